@@ -1,0 +1,1 @@
+"""What compcite talks about: items, entries, works, findings, reports, as frozen dataclasses."""
