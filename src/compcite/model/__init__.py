@@ -1,1 +1,3 @@
 """What compcite talks about: items, entries, works, findings, reports, as frozen dataclasses."""
+
+from __future__ import annotations

@@ -1,0 +1,41 @@
+"""The DOI as a value: compared without regard to case (DOI Handbook 2.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from compcite.text.doi import read_doi
+
+__all__ = ["DOI"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DOI:
+    """A bare DOI in lower case, such as ``10.1016/j.beth.2016.11.012``."""
+
+    value: str
+
+    @classmethod
+    def parse(cls, text: str) -> DOI | None:
+        """The DOI that the whole of ``text`` spells in any form, or None."""
+        found = read_doi(text)
+        return cls(found.doi.lower()) if found else None
+
+    def __post_init__(self) -> None:
+        """Fold the case, so that equal DOIs are equal values."""
+        object.__setattr__(self, "value", self.value.lower())
+
+    def __str__(self) -> str:
+        """The bare DOI."""
+        return self.value
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the first slash: ``10.1016``."""
+        return self.value.partition("/")[0]
+
+    @property
+    def url(self) -> str:
+        """The DOI as a link, percent-encoded where a URL calls for it."""
+        return "https://doi.org/" + quote(self.value, safe="/:;()-._~!$'*+,=@")

@@ -1,0 +1,84 @@
+"""What a source holds: entries with their fields, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compcite.model.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.item import Item
+    from compcite.model.source import SourceFile
+
+__all__ = ["NOWHERE", "Entry", "Field", "Library", "Problem"]
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as its author wrote it.
+
+    ``name`` is lower-case. ``value`` is the text without its outer delimiters, macros and
+    ``#`` resolved, otherwise as written (LaTeX and all). ``span`` reaches from the name to the
+    end of the value; ``value_span`` is the value with its delimiters; ``content_span`` is
+    what stands between them, or ``value_span`` itself where the value is not one delimited
+    piece (a macro, a number, a concatenation). A field that BibTeX ignores because an earlier
+    one has its name is ``ignored``.
+    """
+
+    name: str
+    value: str
+    span: Span = NOWHERE
+    value_span: Span = NOWHERE
+    content_span: Span = NOWHERE
+    ignored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an author wrote about one work.
+
+    ``type`` is the entry type as written, in lower case (``article``), or the CSL type where
+    the source speaks CSL. ``item`` says the same in CSL's terms, with what is inherited by
+    ``crossref`` or ``xdata``. An entry made from a registry's record has no source.
+    """
+
+    key: str
+    item: Item
+    type: str = ""
+    fields: tuple[Field, ...] = ()
+    source: SourceFile | None = None
+    span: Span = NOWHERE
+    key_span: Span = NOWHERE
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name which counts: the first one."""
+        return next((f for f in self.fields if f.name == name and not f.ignored), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of the source that its reader met; ``rule`` is the name of a rule of family B1.
+
+    ``key`` is the citation key of the entry it concerns, where one could be read. Under
+    ``entry-unparsed`` the block at ``span`` yielded no entry.
+    """
+
+    rule: str
+    message: str
+    source: SourceFile
+    span: Span
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What was loaded: the sources in order, their entries in order, what was in the way."""
+
+    sources: Sequence[SourceFile]
+    entries: Sequence[Entry]
+    problems: Sequence[Problem] = ()

@@ -1,0 +1,145 @@
+"""Rules, findings and the report that every reporter writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from compcite.model.source import SourceFile, Span
+    from compcite.model.work import Work
+
+__all__ = [
+    "Edit",
+    "EntryReport",
+    "Finding",
+    "Fix",
+    "FixSafety",
+    "Report",
+    "Rule",
+    "Severity",
+    "Status",
+]
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; ``--fail-on`` compares by :attr:`rank`."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for a note, 1 for a warning, 2 for an error."""
+        return list(Severity).index(self)
+
+
+class Status(StrEnum):
+    """What verification says of one entry."""
+
+    VERIFIED = "verified"  # registered, and it is this work
+    MISMATCH = "mismatch"  # registered, but for another work
+    NOT_REGISTERED = "not-registered"
+    MALFORMED = "malformed"
+    NO_DOI = "no-doi"
+    UNVERIFIED = "unverified"  # could not be asked
+    UNPARSED = "unparsed"
+
+
+class FixSafety(Enum):
+    """Whether a rule's fix may be applied without being asked for."""
+
+    NONE = "no fix"
+    SAFE = "safe fix"
+    UNSAFE = "unsafe fix"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of finding: its stable name and code, what it weighs, what it means.
+
+    ``code`` is the family with the rule's place in it (``M503``); ``explanation`` is the
+    Markdown text that ``compcite rule`` prints.
+    """
+
+    name: str
+    code: str
+    severity: Severity
+    summary: str
+    explanation: str
+    fix: FixSafety = FixSafety.NONE
+
+    @property
+    def family(self) -> str:
+        """Letter and digit of the family: ``M5``."""
+        return self.code[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement of ``text[start:end]`` of a source, offsets in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What to change so that a finding is settled."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of one entry, at a place: ``expected`` is the registry's, ``actual`` the file's."""
+
+    rule: Rule
+    severity: Severity
+    message: str
+    span: Span
+    field: str | None = None
+    expected: str | None = None
+    actual: str | None = None
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReport:
+    """What was found of one entry, or of one block that is no entry."""
+
+    source: SourceFile
+    span: Span
+    key: str | None
+    doi: str | None
+    status: Status
+    agency: str | None = None
+    findings: tuple[Finding, ...] = ()
+    work: Work | None = None
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found, entry by entry in the order of the sources."""
+
+    entries: Sequence[EntryReport]
+    requests: int = 0
+    seconds: float = 0.0
+    # Why something could not be asked, by host or service, each a sentence.
+    outages: Mapping[str, str] = field(default_factory=dict)
+
+    def count(self, status: Status) -> int:
+        """The number of entries with that status."""
+        return sum(entry.status is status for entry in self.entries)
+
+    def findings(self, severity: Severity) -> int:
+        """The number of findings of that severity."""
+        return sum(f.severity is severity for entry in self.entries for f in entry.findings)
