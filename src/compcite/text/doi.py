@@ -50,9 +50,9 @@ _TRACKING = re.compile(r"[?&](?:utm_\w+|via|ref|source|fbclid|gclid)=.*$", re.IG
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _DASHES = str.maketrans(
     {"‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u200b": "", "\u00ad": ""}
-)  # noqa: RUF001 - look-alikes are what is replaced
+)
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_TRAILING = ".,;:'\"”’»!?*"  # noqa: RUF001 - typographic quotes end a DOI in running text
+_TRAILING = ".,;:'\"”’»!?*"
 
 
 def read_doi(value: str) -> ReadDoi | None:
