@@ -1,0 +1,28 @@
+"""What all tests share: where the real material is, and hypothesis without chance."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "gate",
+    derandomize=True,
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("gate")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real material, beside the checkout or named by COMPCITE_SHARED."""
+    root = Path(__file__).parents[1]
+    folder = Path(os.environ.get("COMPCITE_SHARED", root.parent / "shared"))
+    if not (folder / "data").is_dir():
+        pytest.skip("the real material is not here")
+    return folder
