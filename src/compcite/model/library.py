@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from compcite.model.item import Item
     from compcite.model.source import SourceFile
 
-__all__ = ["NOWHERE", "Entry", "Field", "Library", "Problem"]
+__all__ = ["NOWHERE", "Entry", "Field", "Library", "Problem", "Written"]
 
 NOWHERE = Span(0, 0)
 
@@ -82,3 +82,14 @@ class Library:
     sources: Sequence[SourceFile]
     entries: Sequence[Entry]
     problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a format's writer made of entries: the text, and what it could not hold.
+
+    ``losses`` are sentences, each naming the entry by its key.
+    """
+
+    text: str
+    losses: tuple[str, ...] = ()
