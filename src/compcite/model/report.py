@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from compcite.model.item import Item
     from compcite.model.source import SourceFile, Span
     from compcite.model.work import Work
 
@@ -113,7 +114,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class EntryReport:
-    """What was found of one entry, or of one block that is no entry."""
+    """What was found of one entry, or of one block that is no entry.
+
+    ``item`` is what the entry says and ``work`` what is registered, in the same terms, so that
+    a reporter can set one beside the other.
+    """
 
     source: SourceFile
     span: Span
@@ -124,17 +129,23 @@ class EntryReport:
     findings: tuple[Finding, ...] = ()
     work: Work | None = None
     cached: bool = False
+    item: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found, entry by entry in the order of the sources."""
+    """What a run found, entry by entry in the order of the sources.
+
+    ``asked`` is false where no registry was to be asked (``check``): an entry that is
+    unverified then was not meant to be verified, and nobody is told that it could not be.
+    """
 
     entries: Sequence[EntryReport]
     requests: int = 0
     seconds: float = 0.0
     # Why something could not be asked, by host or service, each a sentence.
     outages: Mapping[str, str] = field(default_factory=dict)
+    asked: bool = True
 
     def count(self, status: Status) -> int:
         """The number of entries with that status."""
