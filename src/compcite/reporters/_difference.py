@@ -1,0 +1,46 @@
+"""Where the file's value and the registry's differ, for readers who compare them."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Piece", "differences"]
+
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_MOST_TOKENS = 1_000  # beyond, comparing costs seconds, and nobody reads the marks
+_SHARED = 0.3  # with less in common, marking pieces only makes confetti
+
+
+class Piece(NamedTuple):
+    """A stretch of a value, and whether the other value has something else there."""
+
+    text: str
+    differs: bool
+
+
+def differences(actual: str, expected: str) -> tuple[list[Piece], list[Piece]]:
+    """Both values in pieces, word by word; joined, the pieces are the values.
+
+    Values that have little in common differ as a whole.
+    """
+    tokens, others = _TOKEN.findall(actual), _TOKEN.findall(expected)
+    if max(len(tokens), len(others)) <= _MOST_TOKENS:
+        matcher = SequenceMatcher(None, tokens, others, autojunk=False)
+        opcodes = matcher.get_opcodes()
+        shared = sum(len("".join(tokens[i:j])) for tag, i, j, *_ in opcodes if tag == "equal")
+        if shared >= _SHARED * max(len(actual), len(expected)):
+            return (
+                _joined(("".join(tokens[i:j]), tag != "equal") for tag, i, j, _, _ in opcodes),
+                _joined(("".join(others[i:j]), tag != "equal") for tag, _, _, i, j in opcodes),
+            )
+    return [Piece(actual, differs=True)], [Piece(expected, differs=True)]
+
+
+def _joined(stretches: Iterable[tuple[str, bool]]) -> list[Piece]:
+    """The pieces that are not empty."""
+    return [Piece(text, differs) for text, differs in stretches if text]

@@ -1,0 +1,245 @@
+"""The report for people at a terminal or reading a log.
+
+Grouped by entry; each finding begins with ``file:line:column: CODE rule [severity]``, which
+editors and problem matchers know, and shows its source line, both values and the fix. Entries
+in order are silent unless ``verbose``. In a pipe nothing is coloured, and no value is cut.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from compcite.model.report import Severity, Status
+from compcite.reporters._difference import Piece, differences
+from compcite.reporters._excerpt import excerpt
+from compcite.reporters._places import region_of
+from compcite.reporters._wording import (
+    STATUS_WORDS,
+    agencies,
+    amount,
+    citation,
+    doi_url,
+    finding_counts,
+    in_words,
+    label,
+    status_counts,
+    status_of,
+)
+from compcite.reporters.options import DEFAULT
+from compcite.text.terminal import cell_width, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compcite.model.report import EntryReport, Finding, Report
+    from compcite.reporters.options import ReportOptions
+
+__all__ = ["render", "statistics"]
+
+_PIPE_WIDTH = 120  # cells of an excerpt where no terminal says how wide it is
+_NARROWEST = 40
+_COMMANDS = ("::", "##")  # what begins a command to a CI system when it begins a line
+_COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
+_SAFE, _UNSAFE = "--fix", "--fix --unsafe-fixes"
+_BOLD, _DIM, _RED, _GREEN = "1", "2", "31", "32"
+
+
+def render(report: Report, options: ReportOptions) -> str:
+    """Every entry with findings, with ``verbose`` every entry, and a summary."""
+    lines: list[str] = []
+    for entry in report.entries:
+        if entry.findings:
+            lines += _entry(entry, report, options)
+        elif options.verbose:
+            lines.append(_heading(entry, report, options))
+    if lines and lines[-1]:
+        lines.append("")
+    lines += _summary(report, options)
+    return "\n".join(lines) + "\n"
+
+
+def statistics(report: Report, options: ReportOptions = DEFAULT) -> str:
+    """How often each rule was broken, most often first, one a line; empty where none was."""
+    findings = [finding for entry in report.entries for finding in entry.findings]
+    counts = Counter(finding.rule.name for finding in findings)
+    examples = {finding.rule.name: finding for finding in findings}
+    rows = []
+    for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        finding = examples[name]
+        severity = _styled(f"[{finding.severity}]", _COLOURS[finding.severity], options)
+        head = f"{count:>6,}  {finding.rule.code}  {name}"
+        rows.append(f"{head} {severity} {one_line(finding.rule.summary)}\n")
+    return "".join(rows)
+
+
+def _entry(entry: EntryReport, report: Report, options: ReportOptions) -> Iterator[str]:
+    """The heading of an entry and its findings; a blank line ends it."""
+    if options.concise:
+        yield from (_location(finding, entry, options) for finding in entry.findings)
+        return
+    yield _heading(entry, report, options)
+    for finding in entry.findings:
+        yield _location(finding, entry, options)
+        if _speaks_for_itself(finding):
+            continue
+        yield from _details(finding, entry, options)
+    yield ""
+
+
+def _heading(entry: EntryReport, report: Report, options: ReportOptions) -> str:
+    """``── key · verified by Crossref · https://doi.org/…``.
+
+    The dash keeps a key such as ``::error::`` from beginning a line, where CI systems look for
+    commands.
+    """
+    rest = (one_line(status_of(entry, asked=report.asked)), doi_url(entry.doi))
+    parts = [_styled(one_line(label(entry)), _BOLD, options), *filter(None, rest)]
+    return _styled("── ", _DIM, options) + _styled(" · ", _DIM, options).join(parts)
+
+
+def _location(finding: Finding, entry: EntryReport, options: ReportOptions) -> str:
+    """``refs.bib:12:3: M503 year-mismatch [warning] …``."""
+    place = entry.source.position(finding.span.start)
+    name = one_line(entry.source.name)
+    if name.startswith(_COMMANDS):
+        name = f"./{name}"
+    where = f"{name}:{place.line}:{place.column}:"
+    severity = _styled(f"[{finding.severity}]", _COLOURS[finding.severity], options)
+    return f"{where} {finding.rule.code} {finding.rule.name} {severity} {one_line(finding.message)}"
+
+
+def _speaks_for_itself(finding: Finding) -> bool:
+    """Whether a line is enough: a note that compares nothing and offers nothing."""
+    return finding.severity is Severity.NOTE and finding.fix is None and finding.expected is None
+
+
+def _details(finding: Finding, entry: EntryReport, options: ReportOptions) -> Iterator[str]:
+    """The source line with the place underlined, then what is said of it."""
+    region = region_of(entry.source, finding.span)
+    gutter = len(str(region.end_line))
+    bar = _styled("│", _DIM, options)
+    width = max(_NARROWEST, (options.width or _PIPE_WIDTH) - gutter - 3)
+    yield f"{'':{gutter}} {bar}"
+    for line in excerpt(entry.source, region, width):
+        number = _styled(f"{line.number:>{gutter}}", _DIM, options)
+        yield f"{number} {bar} {line.before}{line.marked}{line.after}".rstrip()
+        carets = line.underline.lstrip(" ")
+        blanks = " " * (len(line.underline) - len(carets))
+        yield f"{'':{gutter}} {bar} {blanks}{_styled(carets, _COLOURS[finding.severity], options)}"
+    rows = list(_rows(finding, entry, options))
+    longest = max((len(name) for name, _, _ in rows), default=0)
+    for name, value, marks in rows:
+        yield f"{'':{gutter}} {_styled('=', _DIM, options)} {name:<{longest}}  {value}"
+        if marks and not options.colour:
+            yield f"{'':{gutter}}   {'':{longest}}  {marks}"
+
+
+def _rows(
+    finding: Finding, entry: EntryReport, options: ReportOptions
+) -> Iterator[tuple[str, str, str]]:
+    """Name, value and marks of what belongs to a finding: values, the other work, the fix."""
+    file, registry = _compared(finding)
+    if file:
+        yield "file", _pieces(file, _RED, options), _marks(file)
+    if registry:
+        about_doi = finding.field == "doi"
+        link = doi_url(finding.expected) if about_doi else ""
+        value = _pieces(registry, _GREEN, options)
+        if link and link != doi_url(entry.doi):
+            value = f"{value}  {link}"
+        yield "DOI" if about_doi else "registry", value, _marks(registry)
+    if entry.work and entry.status is Status.MISMATCH and finding.severity is Severity.ERROR:
+        yield "record", one_line(citation(entry.work.item)), ""
+    if finding.fix:
+        option = _SAFE if finding.fix.safe else _UNSAFE
+        yield "fix", f"{one_line(finding.fix.title)} ({option})", ""
+
+
+def _compared(finding: Finding) -> tuple[list[Piece], list[Piece]]:
+    """Both values in pieces, those that are known."""
+    actual = one_line(finding.actual) if finding.actual is not None else ""
+    expected = one_line(finding.expected) if finding.expected is not None else ""
+    if actual and expected:
+        return differences(actual, expected)
+    return (
+        [Piece(actual, differs=False)] if actual else [],
+        [Piece(expected, differs=False)] if expected else [],
+    )
+
+
+def _pieces(pieces: Sequence[Piece], colour: str, options: ReportOptions) -> str:
+    """The value, with colour on what differs."""
+    return "".join(
+        _styled(piece.text, colour, options) if piece.differs else piece.text for piece in pieces
+    )
+
+
+def _marks(pieces: Sequence[Piece]) -> str:
+    """Carets under what differs, where only a part does."""
+    if not any(piece.differs for piece in pieces) or all(piece.differs for piece in pieces):
+        return ""
+    marks = (("^" if piece.differs else " ") * cell_width(piece.text) for piece in pieces)
+    return "".join(marks).rstrip()
+
+
+def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
+    """What was found, what was checked and by whom, and what could not be asked."""
+    concerned = sum(bool(entry.findings) for entry in report.entries)
+    total = amount(len(report.entries), "entry")
+    if concerned:
+        counts = in_words(finding_counts(report))
+        found = f"Found {counts} in {concerned:,} of {total}."
+        yield _styled(found, _BOLD, options)
+        yield from _fixes(report)
+    else:
+        yield _styled("Nothing to report.", _BOLD, options)
+    yield from _checked(report)
+    yield from _outages(report)
+
+
+def _fixes(report: Report) -> Iterator[str]:
+    """How many findings compcite can settle by itself."""
+    fixes = [f.fix for entry in report.entries for f in entry.findings if f.fix]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    if safe:
+        more = f", {unsafe:,} more with {_UNSAFE}" if unsafe else ""
+        yield f"{amount(safe, 'finding')} can be settled with {_SAFE}{more}."
+    elif unsafe:
+        yield f"{amount(unsafe, 'finding')} can be settled with {_UNSAFE}."
+
+
+def _checked(report: Report) -> Iterator[str]:
+    """How many entries were checked, what they are, who was asked, and how long it took."""
+    digits = 1 if report.seconds >= 1 else 2
+    took = f"{amount(len(report.entries), 'entry')} in {report.seconds:.{digits}f} s"
+    if not report.asked:
+        yield f"Checked {took} without asking a registry."
+        return
+    counts = in_words([f"{n:,} {STATUS_WORDS[status]}" for status, n in status_counts(report)])
+    yield f"Checked {took}" + (f": {counts}." if counts else ".")
+    by = in_words([f"{one_line(name)} ({n:,})" for name, n in agencies(report.entries)])
+    cached = sum(entry.cached for entry in report.entries)
+    sources = [amount(report.requests, "request")] if report.requests else []
+    if cached:
+        sources.append(f"{amount(cached, 'answer')} kept on this machine")
+    if by:
+        yield f"Answered by {by}" + (f", with {in_words(sources)}." if sources else ".")
+    elif sources:
+        yield f"Asked with {in_words(sources)}."
+
+
+def _outages(report: Report) -> Iterator[str]:
+    """Why entries could not be checked, which says nothing about their DOIs."""
+    unverified = report.count(Status.UNVERIFIED) if report.asked else 0
+    if unverified:
+        fault = "" if not report.outages else ", through no fault of theirs:"
+        yield f"{amount(unverified, 'entry')} could not be checked" + (fault or ".")
+    for service, reason in report.outages.items():
+        yield f"  {one_line(service)}: {one_line(reason)}"
+
+
+def _styled(text: str, sgr: str, options: ReportOptions) -> str:
+    """The text with a select-graphic-rendition sequence about it, where colour is wanted."""
+    return f"\x1b[{sgr}m{text}\x1b[0m" if options.colour and text else text

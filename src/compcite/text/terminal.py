@@ -1,0 +1,60 @@
+r"""Text from files and servers, made harmless for whoever shows it.
+
+A title may hold anything: escape sequences that recolour or rewrite a terminal (ECMA-48),
+bidirectional overrides that make text read other than it is (Unicode UAX #9, CVE-2021-42574),
+line breaks that begin a line of their own. Here such characters become visible escapes
+(``\x1b``, ``\u202e``); everything else stays as it is, and nothing is read as markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["cell_width", "harmless", "one_line"]
+
+# Controls but tab and newline, bidirectional embeddings, overrides and isolates, line and
+# paragraph separators, tags that no font shows, and what no encoder writes (lone surrogates,
+# noncharacters). Left-to-right marks and joiners stay: titles in Hebrew or Persian need them.
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_BREAK = re.compile(
+    "[ \t]*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029][ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*"
+)
+_SOFT_HYPHEN = "\u00ad"
+_JOINING_HANGUL = range(0x1160, 0x1200)  # vowels and finals, drawn into the syllable before them
+
+
+def harmless(text: str) -> str:
+    """The text with control characters as visible escapes; tabs and newlines stay."""
+    return text if text.isprintable() else _HARMFUL.sub(_escape, text)
+
+
+def one_line(text: str) -> str:
+    """The text on one line: line breaks and tabs become a space, controls visible escapes."""
+    return text if text.isprintable() else harmless(_BREAK.sub(" ", text))
+
+
+def cell_width(text: str) -> int:
+    """The number of terminal cells that a line of harmless text takes (UAX #11)."""
+    return len(text) if text.isascii() else sum(map(_char_width, text))
+
+
+def _escape(match: re.Match[str]) -> str:
+    """The escape by which Python and JSON programmers know the character."""
+    code = ord(match[0])
+    if code > 0xFFFF:  # noqa: PLR2004 - the end of the basic plane
+        return f"\\U{code:08x}"
+    return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"  # noqa: PLR2004 - one byte
+
+
+def _char_width(char: str) -> int:
+    """0 for what is drawn over another character, 2 for wide ones, else 1."""
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    if char == _SOFT_HYPHEN:
+        return 1
+    drawn_over = unicodedata.category(char) in ("Mn", "Me", "Cf") or ord(char) in _JOINING_HANGUL
+    return 0 if drawn_over else 1
