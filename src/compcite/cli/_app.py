@@ -1,0 +1,143 @@
+"""The group of commands, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from compcite import __version__
+from compcite.cli import _console
+from compcite.errors import CompciteError, ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["COMMANDS", "Command", "command_line", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name, the module of this package that has it as ``run``, one line of help."""
+
+    name: str
+    module: str
+    summary: str
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("list", "list", "List the entries as a table."),
+    Command("show", "show", "Show entries whole, with their APA form."),
+    Command("verify-dois", "verify_dois", "Check every DOI with the registration agencies."),
+    Command("check", "check", "Check what needs no network."),
+    Command("export", "export", "Write the entries as APA, BibTeX or CSL-JSON."),
+    Command("rule", "rule", "Explain a rule, or list all rules."),
+    Command("cache", "cache", "Show or clear the answers kept on this machine."),
+    Command("config", "config", "Show what is in force, and from where."),
+)
+_BY_NAME = {command.name: command for command in COMMANDS}
+
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
+_EPILOG = """Examples:
+
+\b
+  compcite list                        the entries of references.bib
+  compcite verify-dois paper.bib       does each DOI exist, and is it that work's?
+  compcite export --format apa         the bibliography for a paper
+
+Without a source: the configured ones, references.bib, data/references.bib, or the
+only .bib file of the folder.  Exit codes: 0 nothing to report, 1 findings, 2 could
+not run, 3 some DOIs could not be checked, 130 interrupted.
+"""
+
+
+class _Group(TyperGroup):
+    """A group that imports a command's file when it is called or its help is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's signature
+        """The commands in the order of the table."""
+        return [command.name for command in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - typer's signature
+        """The command of that name, built from its file."""
+        command = _BY_NAME.get(cmd_name)
+        return _build(command) if command else None
+
+
+def _build(command: Command) -> Any:  # noqa: ANN401 - typer's command class, whichever typer has
+    module = import_module(f"compcite.cli.{command.module}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    if hasattr(module, "app"):
+        built = get_command(module.app)
+    else:
+        app.command(command.name, short_help=command.summary, epilog=module.EPILOG)(module.run)
+        built = get_command(app)
+    built.name = command.name
+    built.short_help = command.summary
+    return built
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it by position
+    if wanted:
+        _console.out(f"compcite {__version__}\n")
+        raise typer.Exit
+
+
+def _group(
+    *,
+    version: Annotated[  # noqa: ARG001 - its callback prints and ends
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """List, verify and export the reference list that a .bib file holds."""
+
+
+def command_line() -> Any:  # noqa: ANN401 - typer's command class, whichever typer has
+    """The whole command line, built once a run."""
+    app = typer.Typer(cls=_Group, rich_markup_mode=None, context_settings=_CONTEXT)
+    app.callback(epilog=_EPILOG, no_args_is_help=True)(_group)
+    return get_command(app)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code, whatever happens."""
+    _console.prepare()
+    try:
+        code = command_line().main(list(arguments), prog_name="compcite", standalone_mode=False)
+        return int(code or 0)
+    except CompciteError as error:
+        _console.error(str(error))
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        _console.error("interrupted")
+        return int(ExitCode.INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug must never look like a finding
+        return _unexpected(error)
+    finally:
+        _console.close()
+
+
+def _unexpected(error: Exception) -> int:
+    """A usage error of typer's, which explains itself, or a bug, which is said to be one."""
+    if hasattr(error, "format_message"):
+        context = getattr(error, "ctx", None)
+        hint = f" (see {context.command_path} --help)" if context else ""
+        _console.error(error.format_message().rstrip(".") + hint)
+        return int(ExitCode.COULD_NOT_RUN)
+    if type(error).__name__ == "Abort":
+        return int(ExitCode.INTERRUPTED)
+    if os.environ.get("COMPCITE_DEBUG"):
+        raise error
+    _console.error(
+        f"a bug in compcite {__version__}: {type(error).__name__}: {error}; "
+        "please report it (COMPCITE_DEBUG=1 shows where it happened)",
+    )
+    return int(ExitCode.COULD_NOT_RUN)

@@ -1,0 +1,36 @@
+"""Loading for commands: the sources in force, and a word on stderr for what is unreadable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.cli import _console
+from compcite.load import load_library
+from compcite.text.terminal import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.config import Config
+    from compcite.model.library import Library, Problem
+
+__all__ = ["load", "unreadable"]
+
+
+def load(config: Config, given: Sequence[str] | None) -> Library:
+    """The library of the sources in force; blocks that yield no entry are named on stderr."""
+    library = load_library(config.sources(list(given or ())))
+    for problem in unreadable(library):
+        place = problem.source.position(problem.span.start)
+        _console.note(
+            harmless(
+                f"compcite: {problem.source.name}:{place.line}:{place.column}: "
+                f"left out: {problem.message}",
+            ),
+        )
+    return library
+
+
+def unreadable(library: Library) -> list[Problem]:
+    """The problems for which an entry is missing."""
+    return [problem for problem in library.problems if problem.rule == "entry-unparsed"]

@@ -1,0 +1,52 @@
+"""The options that several commands share, worded once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+__all__ = ["Keys", "Output", "Sources", "SourcesAsOption", "Strict", "Where"]
+
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE]...",
+        help="Reference lists (.bib, .json), or - for standard input.",
+        show_default=False,
+    ),
+]
+SourcesAsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source", metavar="FILE", help="A reference list; repeatable.", show_default=False
+    ),
+]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="EXPR",
+        help="Only entries with author=neff, year>=2015, title~REGEX, missing=doi, or bare words; "
+        "repeatable, all must hold.",
+        show_default=False,
+    ),
+]
+Keys = Annotated[
+    list[str] | None,
+    typer.Option("--key", metavar="KEY", help="Only these entries; repeatable.", show_default=False),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write there instead of to standard output.",
+        show_default=False,
+    ),
+]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="End with 1 where an entry could not be read or written."),
+]

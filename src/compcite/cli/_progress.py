@@ -1,0 +1,62 @@
+"""A progress bar on standard error: only on a terminal, and only for work of over a second."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.progress import Progress, TaskID
+
+__all__ = ["progress"]
+
+_PATIENCE = 1.0  # seconds of work before a bar appears
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to be told of what is done and of how much there is."""
+    began = time.monotonic()
+    bar: Progress | None = None
+    task: TaskID | None = None
+
+    def tell(done: int, total: int) -> None:
+        nonlocal bar, task
+        if bar is None:
+            if not sys.stderr.isatty() or time.monotonic() - began < _PATIENCE:
+                return
+            bar, task = _start(title, total)
+        if task is not None:
+            bar.update(task, completed=done, total=total)
+
+    try:
+        yield tell
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _start(title: str, total: int) -> tuple[Progress, TaskID]:
+    from rich.console import Console  # noqa: PLC0415 - only for a bar
+    from rich.progress import (  # noqa: PLC0415 - only for a bar
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    bar.start()
+    return bar, bar.add_task(title, total=total)

@@ -1,0 +1,81 @@
+"""``compcite export``: the entries in a format for papers and programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compcite.cli import _console
+from compcite.cli._library import load, unreadable
+from compcite.cli._options import Keys, Output, Sources, Strict, Where
+from compcite.config import load_config
+from compcite.errors import ExitCode, UsageError
+from compcite.export import EXPORT_FORMATS, export_entries
+from compcite.formats.atomic import write_file
+from compcite.query import pick, where
+from compcite.text.terminal import harmless
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite export --format apa
+  compcite export paper.bib --format csl-json --output paper.json
+  compcite export --format bibtex --key neff2003self --key raes2010rumination
+"""
+_MARKUPS = ("text", "markdown", "html", "latex", "rtf")
+
+
+def run(
+    sources: Sources = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"{', '.join(EXPORT_FORMATS)}; apa where neither this nor a style is given.",
+            show_default=False,
+        ),
+    ] = None,
+    style: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|FILE.csl", help="A CSL style.", show_default=False),
+    ] = None,
+    locale: Annotated[
+        str | None, typer.Option(metavar="xx-XX", help="The locale.", show_default=False)
+    ] = None,
+    markup: Annotated[
+        str, typer.Option(metavar="MARKUP", help=f"{', '.join(_MARKUPS)}, for a bibliography.")
+    ] = "text",
+    key: Keys = None,
+    where_: Where = None,
+    output: Output = None,
+    strict: Strict = False,
+) -> int:
+    """Write the entries as APA (or any CSL style), BibTeX or CSL-JSON."""
+    if markup not in _MARKUPS:
+        raise UsageError(f"unknown markup {markup!r}; known are {', '.join(_MARKUPS)}")
+    config = load_config()
+    library = load(config, sources)
+    entries = pick(library.entries, key) if key else list(library.entries)
+    entries = [entry for entry in entries if where(where_ or ())(entry)]
+    if style is None and format_ in (None, "apa") and config["style"] != "apa" and format_ is None:
+        style = config["style"]
+    written = export_entries(
+        entries, format_, style=style, locale=locale or config["locale"], markup=markup
+    )
+    for loss in written.losses:
+        _console.note(harmless(f"compcite: {loss}"))
+    if output is None:
+        _console.out(_shown(written.text))
+    else:
+        write_file(Path(output), written.text.encode("utf-8", "surrogateescape"))
+    return ExitCode.FINDINGS if strict and (unreadable(library) or written.losses) else ExitCode.OK
+
+
+def _shown(text: str) -> str:
+    """A text for standard output, its lines kept and nothing in it for the terminal to obey."""
+    return "\n".join(harmless(line) for line in text.split("\n"))

@@ -1,0 +1,161 @@
+"""``compcite list``: the entries as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from compcite.cli import _console
+from compcite.cli._library import load, unreadable
+from compcite.cli._options import Sources, Strict, Where
+from compcite.config import load_config
+from compcite.errors import ExitCode, UsageError
+from compcite.query import COLUMNS, column, names_of, sort_entries, where
+from compcite.reporters.json import encode
+from compcite.text.terminal import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from compcite.model.library import Entry
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite list
+  compcite list paper.bib --where author=neff --where "year>=2015" --sort -year
+  compcite list --where missing=doi --format keys
+  compcite list *.bib --format json | jq '.[].doi'
+"""
+_SHOWN = ("key", "authors", "year", "title", "container", "doi")
+
+
+class ListFormat(StrEnum):
+    """How a listing is written."""
+
+    TABLE = "table"
+    TSV = "tsv"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    KEYS = "keys"
+
+
+def run(
+    sources: Sources = None,
+    where_: Where = None,
+    sort: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD", help="Sort by a column; -year descends; repeatable.", show_default=False
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B,…",
+            help=f"The columns: {', '.join(COLUMNS)}, or any field or CSL variable.",
+            show_default=False,
+        ),
+    ] = None,
+    format_: Annotated[
+        ListFormat | None,
+        typer.Option("--format", help="Default: table on a terminal, tsv in a pipe.", show_default=False),
+    ] = None,
+    strict: Strict = False,
+) -> int:
+    """List the entries: key, authors, year, title, container, DOI."""
+    library = load(load_config(), sources)
+    chosen = _columns(columns)
+    entries = [entry for entry in library.entries if where(where_ or ())(entry)]
+    if sort:
+        entries = sort_entries(entries, sort)
+    form = format_ or (ListFormat.TABLE if _console.is_terminal() else ListFormat.TSV)
+    if form is ListFormat.TABLE:
+        _print_table(entries, chosen or _SHOWN)
+    else:
+        _console.out(_WRITERS[form](entries, chosen))
+    return ExitCode.FINDINGS if strict and unreadable(library) else ExitCode.OK
+
+
+def _columns(given: str | None) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in (given or "").split(",") if name.strip())
+    if given is not None and not names:
+        raise UsageError("--columns names no column")
+    return names
+
+
+def _record(entry: Entry, columns: tuple[str, ...]) -> dict[str, Any]:
+    """An entry as JSON: full values, null where there is none, the authors as a list."""
+    record: dict[str, Any] = {name: column(entry, name) for name in columns or tuple(COLUMNS)}
+    if "authors" in record:
+        record["authors"] = names_of(entry.item)
+    return record
+
+
+def _json(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    return encode([_record(entry, columns) for entry in entries], indent=1)
+
+
+def _jsonl(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    return "".join(encode(_record(entry, columns)) for entry in entries)
+
+
+def _cells(entry: Entry, columns: tuple[str, ...]) -> list[str]:
+    values = (column(entry, name) for name in columns)
+    return ["" if v is None else one_line(str(v)) for v in values]
+
+
+def _tsv(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    names = columns or _SHOWN
+    rows = ["\t".join(names), *("\t".join(_cells(entry, names)) for entry in entries)]
+    return "\n".join(rows) + "\n"
+
+
+def _csv(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    names = columns or _SHOWN
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(_cells(entry, names) for entry in entries)
+    return buffer.getvalue()
+
+
+def _keys(entries: Sequence[Entry], _: tuple[str, ...]) -> str:
+    return "".join(one_line(entry.key) + "\n" for entry in entries)
+
+
+_WRITERS: dict[ListFormat, Callable[[Sequence[Entry], tuple[str, ...]], str]] = {
+    ListFormat.TSV: _tsv,
+    ListFormat.JSON: _json,
+    ListFormat.JSONL: _jsonl,
+    ListFormat.CSV: _csv,
+    ListFormat.KEYS: _keys,
+}
+
+
+def _print_table(entries: Sequence[Entry], columns: tuple[str, ...]) -> None:
+    """Print a table: fitted to the terminal, whole in a pipe."""
+    from compcite.cli._table import print_table  # noqa: PLC0415 - rich, only for a table
+
+    rows = []
+    for entry in entries:
+        cells = dict(zip(columns, _cells(entry, columns), strict=True))
+        if _console.is_terminal() and "authors" in cells:
+            cells["authors"] = one_line(_short(names_of(entry.item)))
+        rows.append(cells)
+    print_table(columns, rows)
+
+
+def _short(names: list[str]) -> str:
+    """The authors as a citation names them: Litz & Carney, Au et al."""
+    families = [name.partition(",")[0] for name in names if name != "et al."]
+    if len(families) > 2 or len(families) < len(names):  # noqa: PLR2004 - two names stand, three do not
+        return f"{families[0]} et al."
+    return " & ".join(families)

@@ -1,0 +1,80 @@
+"""``compcite show``: entries whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.cli import _console
+from compcite.cli._library import load
+from compcite.cli._options import SourcesAsOption
+from compcite.config import load_config
+from compcite.errors import ExitCode
+from compcite.export import export_entries
+from compcite.model.doi import DOI
+from compcite.model.work import Found
+from compcite.query import pick
+from compcite.text.terminal import harmless
+
+if TYPE_CHECKING:
+    from compcite.config import Config
+    from compcite.model.library import Entry
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite show au2016compassion
+  compcite show neff2003self --source thesis.bib
+"""
+
+
+def run(
+    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="Citation keys.")],
+    source: SourcesAsOption = None,
+) -> int:
+    """Show entries whole: their fields, their APA form, what the registry is known to say."""
+    config = load_config()
+    library = load(config, source)
+    entries = pick(library.entries, keys)
+    _console.out("\n".join(_shown(entry, config) for entry in entries))
+    return ExitCode.OK
+
+
+def _shown(entry: Entry, config: Config) -> str:
+    place = ""
+    if entry.source:
+        place = f"  ({entry.source.name}:{entry.source.position(entry.span.start).line})"
+    lines = [f"{entry.key}  {entry.type}{place}"]
+    width = max((len(field.name) for field in entry.fields), default=0)
+    lines += [
+        f"  {field.name:<{width}}  {' '.join(field.value.split())}"
+        + ("  (ignored: an earlier field has this name)" if field.ignored else "")
+        for field in entry.fields
+    ]
+    lines += ["", "  APA: " + export_entries([entry], "apa").text.strip()]
+    lines += [f"  {line}" for line in _registered(entry, config)]
+    return "".join(harmless(line).rstrip() + "\n" for line in lines)
+
+
+def _registered(entry: Entry, config: Config) -> list[str]:
+    """What the registry said of the entry's DOI when it was last asked; nothing is asked now."""
+    doi = DOI.parse(entry.item.text.get("DOI", ""))
+    if doi is None:
+        return []
+    from compcite.registries import Registries  # noqa: PLC0415 - only for an entry with a DOI
+
+    with Registries(config.settings(offline=True)) as registries:
+        outcome = next(iter(registries.look_up([doi])), None)
+    if not isinstance(outcome, Found):
+        return [f"Registry: {doi} has not been looked up yet; verify-dois does"]
+    work = outcome.work
+    shown = export_entries([_as_entry(work.item, str(work.doi))], "apa").text.strip()
+    updates = [f"  {update.kind}: {update.doi or ''}".rstrip(": ") for update in work.updates]
+    return [f"{work.agency}: {shown}", *updates]
+
+
+def _as_entry(item: Item, key: str) -> Entry:
+    return Entry(key, item)

@@ -1,0 +1,253 @@
+"""What is in force: ``[tool.compcite]`` of ``pyproject.toml`` or ``compcite.toml``, then the environment.
+
+The nearest file upwards from the working folder counts, ``compcite.toml`` before
+``pyproject.toml``; environment variables override it, command-line options override both.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compcite.errors import ConfigError, UsageError
+
+if TYPE_CHECKING:
+    from compcite.registries.settings import Settings
+
+__all__ = ["OPTIONS", "Config", "Option", "load_config"]
+
+_DEFAULT_SOURCES = ("references.bib", "data/references.bib")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A key of the configuration: what it takes, what it means, which variable overrides it."""
+
+    key: str
+    read: Callable[[object], object]
+    default: object
+    meaning: str
+    variable: str | None = None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a string")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        raise TypeError("a list of strings")
+    return tuple(values)
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        raise TypeError("a number of seconds above 0")
+    return float(value)
+
+
+def _days(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise TypeError("a whole number of days")
+    return value
+
+
+def _origin(value: object) -> str:
+    text = _text(value).rstrip("/")
+    if not text.startswith(("http://", "https://")):
+        raise TypeError("an origin such as https://api.example.org")
+    return text
+
+
+def _one_of(*words: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in words:
+            raise TypeError("one of " + ", ".join(words))
+        return str(value)
+
+    return read
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("sources", _texts, (), "the reference lists, relative to the configuration file"),
+    Option("select", _texts, (), "the rules to report, by name, code or family"),
+    Option("ignore", _texts, (), "the rules not to report"),
+    Option(
+        "fail-on",
+        _one_of("error", "warning", "note", "never"),
+        "warning",
+        "the least severity that ends a run with 1",
+    ),
+    Option(
+        "on-outage",
+        _one_of("unverified", "fail", "pass"),
+        "unverified",
+        "how a run ends in which a DOI could not be checked: with 3, 1 or 0",
+    ),
+    Option(
+        "mailto",
+        _text,
+        None,
+        "the address that the registries may write to; earns their polite pool",
+        "COMPCITE_MAILTO",
+    ),
+    Option("timeout", _seconds, 60.0, "seconds without any progress that end the asking"),
+    Option(
+        "cache",
+        _text,
+        None,
+        "the folder of the answers kept on this machine",
+        "COMPCITE_CACHE_DIR",
+    ),
+    Option("cache-found-days", _days, 30, "how long a registered work is believed"),
+    Option("cache-not-found-days", _days, 1, "how long a missing DOI is believed"),
+    Option("style", _text, "apa", "the CSL style of bibliographies"),
+    Option("locale", _text, None, "the locale of bibliographies, such as de-DE"),
+    Option(
+        "crossref-url",
+        _origin,
+        "https://api.crossref.org",
+        "where Crossref's REST API answers",
+        "COMPCITE_CROSSREF_URL",
+    ),
+    Option(
+        "doi-url",
+        _origin,
+        "https://doi.org",
+        "where the DOI proxy answers",
+        "COMPCITE_DOI_URL",
+    ),
+    Option(
+        "datacite-url",
+        _origin,
+        "https://api.datacite.org",
+        "where DataCite's REST API answers",
+        "COMPCITE_DATACITE_URL",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What is in force; ``origins`` says of each key where its value comes from."""
+
+    values: Mapping[str, Any]
+    origins: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = field(default_factory=Path)
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - values of many kinds, read by OPTIONS
+        """The value of a key of :data:`OPTIONS`."""
+        return self.values[key]
+
+    def sources(self, given: tuple[str, ...] | list[str]) -> list[str]:
+        """The sources to read: those given, else the configured, else the usual ones.
+
+        Raises UsageError, which says what was looked for, where there is none.
+        """
+        if given:
+            return list(given)
+        if self["sources"]:
+            return [os.path.relpath(self.folder / source) for source in self["sources"]]
+        for name in _DEFAULT_SOURCES:
+            if Path(name).is_file():
+                return [name]
+        lists = sorted(str(path) for path in Path().glob("*.bib"))
+        if len(lists) == 1:
+            return lists
+        raise UsageError(
+            f"no source given, and {len(lists)} .bib files are in this folder; name the ones to read"
+            if lists
+            else "no source given; looked for sources in [tool.compcite] of pyproject.toml and in "
+            "compcite.toml, for references.bib, data/references.bib and *.bib in this folder",
+        )
+
+    def settings(self, **overrides: object) -> Settings:
+        """What the registries need to know; ``overrides`` come from the command line."""
+        from compcite.registries.settings import Settings  # noqa: PLC0415 - only for asking
+
+        values: dict[str, Any] = {
+            "crossref_url": self["crossref-url"],
+            "doi_url": self["doi-url"],
+            "datacite_url": self["datacite-url"],
+            "mailto": self["mailto"],
+            "cache_path": self.cache_path,
+            "found_days": self["cache-found-days"],
+            "not_found_days": self["cache-not-found-days"],
+            "timeout": self["timeout"],
+        }
+        values.update({key: value for key, value in overrides.items() if value is not None})
+        return Settings(**values)
+
+    @property
+    def cache_path(self) -> Path:
+        """The SQLite file of kept answers."""
+        folder = self["cache"]
+        if folder is None:
+            from platformdirs import user_cache_dir  # noqa: PLC0415 - only where nothing is set
+
+            folder = user_cache_dir("compcite", appauthor=False)
+        return Path(folder).expanduser() / "answers.sqlite3"
+
+
+def load_config(start: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
+    """The configuration in force for a working folder (by default the current one).
+
+    Raises ConfigError for an unknown key or a value of the wrong kind, with the file's name.
+    """
+    values: dict[str, object] = {option.key: option.default for option in OPTIONS}
+    origins = dict.fromkeys(values, "default")
+    path, table = _find(start or Path.cwd())
+    known = {option.key: option for option in OPTIONS}
+    for key, value in table.items():
+        option = known.get(key)
+        if option is None:
+            raise ConfigError(f"{path}: unknown key {key!r}{_nearest(key, known)}")
+        try:
+            values[key] = option.read(value)
+        except TypeError as wanted:
+            raise ConfigError(f"{path}: {key} must be {wanted}, not {value!r}") from None
+        origins[key] = str(path)
+    for option in OPTIONS:
+        if option.variable and (text := environment.get(option.variable)):
+            try:
+                values[option.key] = option.read(text)
+            except TypeError as wanted:
+                raise ConfigError(f"{option.variable} must be {wanted}, not {text!r}") from None
+            origins[option.key] = option.variable
+    return Config(values, origins, path.parent if path else Path())
+
+
+def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
+    """The nearest configuration file and its table for compcite."""
+    for folder in (start, *start.parents):
+        path = folder / "compcite.toml"
+        if path.is_file():
+            return path, _parse(path)
+        path = folder / "pyproject.toml"
+        if path.is_file() and b"compcite" in path.read_bytes():
+            tool = _parse(path).get("tool")
+            if isinstance(tool, dict) and isinstance(tool.get("compcite"), dict):
+                return path, tool["compcite"]
+    return None, {}
+
+
+def _parse(path: Path) -> dict[str, object]:
+    import tomllib  # noqa: PLC0415 - most folders have nothing to parse
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from None
+
+
+def _nearest(key: str, known: Mapping[str, Option]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for the error's sentence
+
+    near = get_close_matches(key, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(sorted(known))}"

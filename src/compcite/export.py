@@ -1,0 +1,42 @@
+"""The verb *export*: a library out, in any format that can be written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.errors import UsageError
+from compcite.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.library import Entry, Written
+
+__all__ = ["EXPORT_FORMATS", "export_entries"]
+
+EXPORT_FORMATS = ("apa", *(name for name, made in FORMATS.items() if made.write))
+
+
+def export_entries(
+    entries: Sequence[Entry],
+    form: str | None,
+    *,
+    style: str | None = None,
+    locale: str | None = None,
+    markup: str = "text",
+) -> Written:
+    """Entries in a format, or as a bibliography in a CSL style where one is named.
+
+    ``form`` is one of :data:`EXPORT_FORMATS`; ``apa`` and a ``style`` give a styled
+    bibliography. Raises UsageError for an unknown format or one that a style contradicts.
+    """
+    if style is None and form is not None and form != "apa":
+        made = FORMATS.get(form)
+        if made is None or made.write is None:
+            raise UsageError(f"unknown format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
+        return made.write(entries)
+    if style is not None and form not in (None, "apa"):
+        raise UsageError(f"--style gives a styled bibliography; leave out --format {form}")
+    from compcite.formats.styled import write_bibliography  # noqa: PLC0415 - the CSL processor is large
+
+    return write_bibliography(entries, style=style or "apa", locale=locale, markup=markup)

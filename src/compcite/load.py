@@ -1,0 +1,42 @@
+"""The verb *load*: sources in, one library out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compcite.errors import SourceError
+from compcite.formats import FORMATS, format_of
+from compcite.formats.decoding import read_source
+from compcite.model.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.library import Entry, Problem
+    from compcite.model.source import SourceFile
+
+__all__ = ["load_library"]
+
+
+def load_library(names: Sequence[str]) -> Library:
+    """The entries of all sources, in order, and what could not be read.
+
+    ``names`` are paths, or ``-`` for standard input; a source named twice is read once.
+    Raises SourceError where a source cannot be read at all.
+    """
+    sources: list[SourceFile] = []
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for name in dict.fromkeys(names):
+        if name != "-" and Path(name).is_dir():
+            raise SourceError(f"{name}: is a folder; name the files in it, such as {name}/*.bib")
+        source = read_source(name)
+        read = FORMATS[format_of(source)].read
+        if read is None:
+            raise SourceError(f"{name}: this format can be written but not read")
+        found, faults = read(source)
+        sources.append(source)
+        entries += found
+        problems += faults
+    return Library(sources, entries, problems)

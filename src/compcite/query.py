@@ -1,0 +1,233 @@
+"""Choosing entries: what ``--where``, ``--sort`` and ``--key`` mean.
+
+An expression is ``NAME=words`` (contained, case and accents aside; equal, for numbers),
+``NAME~REGEX``, ``NAME>=NUMBER`` (also ``<= > < !=``), ``missing=NAME``, or bare words, which
+any column may contain.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compcite.errors import UsageError
+from compcite.text.markup import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from compcite.model.item import Item, Name
+    from compcite.model.library import Entry
+
+__all__ = ["COLUMNS", "column", "columns_of", "names_of", "pick", "sort_entries", "where"]
+
+_EXPRESSION = re.compile(r"^\s*([A-Za-z][\w-]*)\s*(!=|>=|<=|=|~|>|<)\s*(.*)$", re.DOTALL)
+_CREATORS = ("author", "editor", "translator", "director", "composer", "container-author")
+_CONTAINERS = ("container-title", "event-title", "collection-title", "archive", "publisher")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+Value = str | int | None
+
+
+def display_name(name: Name) -> str:
+    """A name as ``Family, Given``, or an institution as it stands."""
+    if name.literal:
+        return name.literal
+    particles = " ".join(p for p in (name.dropping_particle, name.non_dropping_particle) if p)
+    family = f"{particles} {name.family}" if particles else name.family
+    return ", ".join(part for part in (family, name.given, name.suffix) if part)
+
+
+def names_of(item: Item) -> list[str]:
+    """The names of those who made the work: its authors, else its editors, and so on."""
+    for variable in _CREATORS:
+        if names := item.names.get(variable):
+            shown = [display_name(name) for name in names]
+            return [*shown, "et al."] if variable in item.truncated else shown
+    return []
+
+
+def year_of(item: Item) -> Value:
+    """The year of issue, or what is said in its place ("in press")."""
+    date = item.dates.get("issued")
+    if date is None:
+        return None
+    return date.year if date.year is not None else date.literal or None
+
+
+def container_of(item: Item) -> Value:
+    """What the work appeared in: the journal, the book, the conference, else the publisher."""
+    return next((plain(item.text[name]) for name in _CONTAINERS if item.text.get(name)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of ``list``: its name and how an entry fills it."""
+
+    name: str
+    value: Callable[[Entry], Value]
+
+
+COLUMNS: dict[str, Column] = {
+    made.name: made
+    for made in (
+        Column("source", lambda e: e.source.name if e.source else None),
+        Column("line", lambda e: e.source.position(e.span.start).line if e.source else None),
+        Column("key", lambda e: e.key),
+        Column("type", lambda e: e.type or e.item.type),
+        Column("authors", lambda e: "; ".join(names_of(e.item)) or None),
+        Column("year", lambda e: year_of(e.item)),
+        Column("title", lambda e: plain(e.item.text.get("title", "")) or None),
+        Column("container", lambda e: container_of(e.item)),
+        Column("doi", lambda e: e.item.text.get("DOI")),
+    )
+}
+_ALIASES = {
+    "author": "authors",
+    "journal": "container",
+    "journaltitle": "container",
+    "booktitle": "container",
+    "citation-key": "key",
+    "date": "year",
+}
+
+
+def columns_of(entry: Entry) -> dict[str, Value]:
+    """All columns of an entry by name."""
+    return {name: made.value(entry) for name, made in COLUMNS.items()}
+
+
+def column(entry: Entry, name: str) -> Value:
+    """One column by name: one of :data:`COLUMNS`, else a field of the entry or a CSL variable."""
+    made = COLUMNS.get(_ALIASES.get(name, name))
+    if made is not None:
+        return made.value(entry)
+    item = entry.item
+    for variable, text in item.text.items():
+        if variable.lower() == name:
+            return plain(text)
+    if name in item.names:
+        return "; ".join(display_name(person) for person in item.names[name])
+    if name in item.dates:
+        return item.dates[name].year or item.dates[name].literal or None
+    written = entry.field(name)
+    return plain(written.value) if written else None
+
+
+def fold(text: str) -> str:
+    """A text for comparing: case, accents and compatibility forms aside."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def where(expressions: Iterable[str]) -> Callable[[Entry], bool]:
+    """A test for entries that satisfy all expressions.
+
+    Raises UsageError for a regular expression or a number that cannot be read.
+    """
+    tests = [_test(expression) for expression in expressions]
+    return lambda entry: all(test(entry) for test in tests)
+
+
+def _test(expression: str) -> Callable[[Entry], bool]:
+    match = _EXPRESSION.match(expression)
+    if match is None:
+        words = fold(expression).split()
+        return lambda entry: _contains_all(entry, words)
+    name, operator, wanted = match[1].lower(), match[2], match[3].strip()
+    if name == "missing" and operator == "=":
+        return lambda entry: column(entry, wanted.lower()) in (None, "")
+    if operator == "~":
+        return _matches(name, wanted)
+    if operator in ("=", "!="):
+        return _equals(name, wanted, negated=operator == "!=")
+    return _compares(name, operator, wanted)
+
+
+def _contains_all(entry: Entry, words: list[str]) -> bool:
+    text = fold(" ".join(str(value) for value in columns_of(entry).values() if value is not None))
+    return all(word in text for word in words)
+
+
+def _matches(name: str, pattern: str) -> Callable[[Entry], bool]:
+    try:
+        regex = re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise UsageError(f"--where {name}~{pattern}: not a regular expression ({error})") from None
+    return lambda entry: regex.search(str(column(entry, name) or "")) is not None
+
+
+def _equals(name: str, wanted: str, *, negated: bool) -> Callable[[Entry], bool]:
+    folded = fold(wanted)
+
+    def test(entry: Entry) -> bool:
+        value = column(entry, name)
+        if isinstance(value, int) or name in ("key", "type", "doi"):
+            return (fold(str(value or "")) == folded) != negated
+        return (folded in fold(str(value or ""))) != negated
+
+    return test
+
+
+def _compares(name: str, operator: str, wanted: str) -> Callable[[Entry], bool]:
+    if not _NUMBER.fullmatch(wanted):
+        raise UsageError(f"--where {name}{operator}{wanted}: {operator} compares with a number")
+    number = float(wanted)
+
+    def test(entry: Entry) -> bool:
+        found = _NUMBER.search(str(column(entry, name) or ""))
+        if found is None:
+            return False
+        value = float(found[0])
+        return {
+            ">=": value >= number,
+            "<=": value <= number,
+            ">": value > number,
+            "<": value < number,
+        }[operator]
+
+    return test
+
+
+def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
+    """The entries with these keys, in the order of the keys.
+
+    Raises UsageError for a key that no entry has, with the nearest that one has.
+    """
+    by_key: dict[str, Entry] = {}
+    folded: dict[str, Entry] = {}
+    for entry in entries:
+        by_key.setdefault(entry.key, entry)
+        folded.setdefault(entry.key.casefold(), entry)
+    chosen = []
+    for key in dict.fromkeys(keys):
+        entry = by_key.get(key) or folded.get(key.casefold())
+        if entry is None:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for the error's sentence
+
+            near = get_close_matches(key, by_key, 1, cutoff=0.5)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise UsageError(f"no entry has the key {key}{hint}")
+        chosen.append(entry)
+    return chosen
+
+
+def sort_entries(entries: Sequence[Entry], by: Sequence[str]) -> list[Entry]:
+    """Entries in the order of columns, the first named most significant; ``-year`` descends.
+
+    Entries without a value come last either way.
+    """
+    ordered = list(entries)
+    for spec in reversed(by):
+        name, descending = spec.lstrip("-").lower(), spec.startswith("-")
+        present = [e for e in ordered if column(e, name) is not None]
+        absent = [e for e in ordered if column(e, name) is None]
+        present.sort(key=lambda e, name=name: _sort_key(column(e, name)), reverse=descending)  # type: ignore[misc]
+        ordered = present + absent
+    return ordered
+
+
+def _sort_key(value: Value) -> tuple[int, int, str]:
+    return (0, value, "") if isinstance(value, int) else (1, 0, fold(str(value)))

@@ -1,0 +1,127 @@
+"""``compcite export``: bibliographies for papers, data for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Compcite
+
+NEFF_APA = (
+    "Neff, K. D. (2003). Self-Compassion: An Alternative Conceptualization. Self and Identity, "
+    "2(2), 85–101. https://doi.org/10.1080/15298860309032\n"
+)
+
+
+@pytest.mark.usefixtures("references")
+def test_apa_is_one_entry_a_line(compcite: Compcite) -> None:
+    """The bibliography is in the style's order, never wrapped."""
+    result = compcite("export", "--format", "apa")
+
+    assert (result.code, result.out) == (
+        0,
+        NEFF_APA + "Raes, F., & Schön, A. (2010). Rumination and worry as mediators. "
+        "Personality and Individual Differences.\n",
+    )
+
+
+@pytest.mark.usefixtures("references")
+def test_bibtex_is_the_text_of_the_author(compcite: Compcite) -> None:
+    """What came from BibTeX goes out as it was written."""
+    result = compcite("export", "--format", "bibtex", "--key", "raes2010rumination")
+
+    assert "author = {Raes, Filip and Sch{\\\"o}n, Ana}" in result.out
+
+
+@pytest.mark.usefixtures("references")
+def test_csl_json_has_variables_and_no_empty_values(compcite: Compcite) -> None:
+    """CSL-JSON speaks CSL: types, names in parts, dates in parts."""
+    result = compcite("export", "--format", "csl-json", "--key", "raes2010rumination")
+
+    assert json.loads(result.out) == [
+        {
+            "id": "raes2010rumination",
+            "type": "article-journal",
+            "title": "Rumination and worry as mediators",
+            "container-title": "Personality and Individual Differences",
+            "author": [
+                {"family": "Raes", "given": "Filip"},
+                {"family": "Schön", "given": "Ana"},
+            ],
+            "issued": {"date-parts": [[2010]]},
+        }
+    ]
+
+
+@pytest.mark.usefixtures("references")
+def test_where_and_key_choose_what_is_exported(compcite: Compcite) -> None:
+    """``--where`` narrows the export."""
+    assert compcite("export", "--where", "author=neff").out == NEFF_APA
+
+
+@pytest.mark.usefixtures("references")
+def test_an_unknown_key_ends_with_two_and_the_nearest(compcite: Compcite) -> None:
+    """A key that no entry has is not passed over in silence."""
+    result = compcite("export", "--key", "neff2003selv")
+
+    assert (result.code, result.err) == (
+        2,
+        "compcite: no entry has the key neff2003selv; did you mean neff2003self?\n",
+    )
+
+
+@pytest.mark.usefixtures("references")
+@pytest.mark.parametrize(
+    "arguments",
+    [("--format", "word"), ("--style", "no-such-style"), ("--markup", "pdf")],
+)
+def test_an_unknown_format_style_or_markup_ends_with_two(
+    compcite: Compcite, arguments: tuple[str, str]
+) -> None:
+    """What cannot be written is one sentence."""
+    result = compcite("export", *arguments)
+
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.usefixtures("references")
+def test_output_replaces_the_file_at_once_and_keeps_its_mode(
+    compcite: Compcite, folder: Path
+) -> None:
+    """``--output`` writes the whole file or nothing, and follows a symbolic link."""
+    target = folder / "real.txt"
+    target.write_text("old\n", encoding="utf-8")
+    target.chmod(0o640)
+    link = folder / "link.txt"
+    link.symlink_to(target)
+    result = compcite("export", "--where", "author=neff", "--output", "link.txt")
+
+    assert (result.code, result.out) == (0, "")
+    assert target.read_text(encoding="utf-8") == NEFF_APA
+    assert (link.is_symlink(), target.stat().st_mode & 0o777) == (True, 0o640)
+    assert [path.name for path in folder.iterdir() if path.name.endswith(".tmp")] == []
+
+
+def test_output_into_a_missing_folder_is_one_sentence(compcite: Compcite, references: Path) -> None:
+    """A place that cannot be written ends with 2."""
+    result = compcite("export", str(references), "--output", "absent/out.txt")
+
+    assert (result.code, result.err.count("\n")) == (2, 1)
+
+
+def test_a_bad_entry_is_left_out_and_strict_tells(compcite: Compcite, folder: Path) -> None:
+    """The rest is written; with --strict the run ends with 1."""
+    (folder / "references.bib").write_text(
+        "@book{whole, title = {T}, year = 2001}\n@article{broken, title = {never closed\n",
+        encoding="utf-8",
+    )
+    result = compcite("export", "--format", "apa")
+
+    assert (result.code, result.out) == (0, "T. (2001).\n")
+    assert result.err.startswith("compcite: references.bib:2:1: left out: ")
+    assert compcite("export", "--format", "apa", "--strict").code == 1

@@ -1,0 +1,90 @@
+"""Configuration: which file counts, what its keys mean, what overrides it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compcite.config import load_config
+from compcite.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
+    """Every key has a default, and says so."""
+    config = load_config(tmp_path, {})
+
+    assert (config["fail-on"], config.origins["fail-on"]) == ("warning", "default")
+
+
+def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
+    """A pyproject.toml without our table is passed over; one above it with the table counts."""
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (inner / "pyproject.toml").write_text('[project]\nname = "compcite-paper"\n', encoding="utf-8")
+    outer = tmp_path / "pyproject.toml"
+    outer.write_text('[tool.compcite]\nsources = ["refs.bib"]\n', encoding="utf-8")
+    config = load_config(inner, {})
+
+    assert (config["sources"], config.origins["sources"]) == (("refs.bib",), str(outer))
+
+
+def test_compcite_toml_comes_before_pyproject(tmp_path: Path) -> None:
+    """Of two files in one folder, compcite's own counts."""
+    (tmp_path / "pyproject.toml").write_text("[tool.compcite]\ntimeout = 1\n", encoding="utf-8")
+    (tmp_path / "compcite.toml").write_text("timeout = 2\n", encoding="utf-8")
+
+    assert load_config(tmp_path, {})["timeout"] == 2.0
+
+
+def test_sources_are_relative_to_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run in a subfolder reads the same sources."""
+    (tmp_path / "compcite.toml").write_text('sources = ["refs.bib"]\n', encoding="utf-8")
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+
+    assert load_config().sources([]) == ["../refs.bib"]
+
+
+def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
+    """A variable wins, and is named as the origin."""
+    (tmp_path / "compcite.toml").write_text('mailto = "file@example.org"\n', encoding="utf-8")
+    config = load_config(tmp_path, {"COMPCITE_MAILTO": "shell@example.org"})
+
+    assert (config["mailto"], config.origins["mailto"]) == ("shell@example.org", "COMPCITE_MAILTO")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ignor = []\n", "unknown key 'ignor'; did you mean 'ignore'?"),
+        ('timeout = "long"\n', "timeout must be a number of seconds above 0, not 'long'"),
+        ('fail-on = "sometimes"\n', "fail-on must be one of error, warning, note, never"),
+        ('crossref-url = "api.crossref.org"\n', "crossref-url must be an origin such as"),
+        ("select = 3\n", "select must be a list of strings, not 3"),
+        ("cache-found-days = -1\n", "cache-found-days must be a whole number of days, not -1"),
+    ],
+)
+def test_a_fault_is_one_sentence_with_the_place(tmp_path: Path, text: str, message: str) -> None:
+    """Unknown keys and wrong values name the file, the key and what would be right."""
+    path = tmp_path / "compcite.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path, {})
+    assert str(caught.value).startswith(f"{path}: {message}")
+
+
+def test_a_file_that_is_no_toml_is_one_sentence(tmp_path: Path) -> None:
+    """A syntax error names the file."""
+    path = tmp_path / "compcite.toml"
+    path.write_text("sources = [\n", encoding="utf-8")
+
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path, {})
+    assert str(caught.value).startswith(f"{path}: ")
