@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from compcite.model.item import Item
+    from compcite.model.item import Date, Name
     from compcite.model.source import SourceFile, Span
     from compcite.model.work import Work
 
 __all__ = [
+    "Change",
     "Edit",
     "EntryReport",
     "Finding",
@@ -90,12 +92,24 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A CSL variable of an entry and its new value, Unicode without markup; None removes it.
+
+    What it means in the text of a source is for the source's format to say.
+    """
+
+    variable: str
+    value: str | tuple[Name, ...] | Date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """What to change so that a finding is settled."""
+    """What to change so that a finding is settled, in CSL's terms and in the source's text."""
 
     title: str
     safe: bool
-    edits: tuple[Edit, ...]
+    edits: tuple[Edit, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
