@@ -40,9 +40,7 @@ def test_compcite_toml_comes_before_pyproject(tmp_path: Path) -> None:
     assert load_config(tmp_path, {})["timeout"] == 2.0
 
 
-def test_sources_are_relative_to_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sources_are_relative_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run in a subfolder reads the same sources."""
     (tmp_path / "compcite.toml").write_text('sources = ["refs.bib"]\n', encoding="utf-8")
     (tmp_path / "sub").mkdir()

@@ -1,4 +1,4 @@
-"""What is in force: ``[tool.compcite]`` of ``pyproject.toml`` or ``compcite.toml``, then the environment.
+"""What is in force, from ``pyproject.toml`` or ``compcite.toml`` and the environment.
 
 The nearest file upwards from the working folder counts, ``compcite.toml`` before
 ``pyproject.toml``; environment variables override it, command-line options override both.
@@ -7,7 +7,6 @@ The nearest file upwards from the working folder counts, ``compcite.toml`` befor
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from compcite.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from compcite.registries.settings import Settings
 
 __all__ = ["OPTIONS", "Config", "Option", "load_config"]
@@ -161,7 +162,7 @@ class Config:
         if len(lists) == 1:
             return lists
         raise UsageError(
-            f"no source given, and {len(lists)} .bib files are in this folder; name the ones to read"
+            f"no source given, and {len(lists)} .bib files are in this folder; name those to read"
             if lists
             else "no source given; looked for sources in [tool.compcite] of pyproject.toml and in "
             "compcite.toml, for references.bib, data/references.bib and *.bib in this folder",

@@ -35,7 +35,7 @@ def test_bibtex_is_the_text_of_the_author(compcite: Compcite) -> None:
     """What came from BibTeX goes out as it was written."""
     result = compcite("export", "--format", "bibtex", "--key", "raes2010rumination")
 
-    assert "author = {Raes, Filip and Sch{\\\"o}n, Ana}" in result.out
+    assert 'author = {Raes, Filip and Sch{\\"o}n, Ana}' in result.out
 
 
 @pytest.mark.usefixtures("references")

@@ -29,10 +29,14 @@ def test_a_pipe_gets_tab_separated_values(compcite: Compcite) -> None:
     assert result.code == 0
     assert result.out.splitlines() == [
         "key\tauthors\tyear\ttitle\tcontainer\tdoi",
-        "neff2003self\tNeff, Kristin D.\t2003\tSelf-Compassion: An Alternative Conceptualization"
-        "\tSelf and Identity\t10.1080/15298860309032",
-        "raes2010rumination\tRaes, Filip; Schön, Ana\t2010\tRumination and worry as mediators"
-        "\tPersonality and Individual Differences\t",
+        (
+            "neff2003self\tNeff, Kristin D.\t2003\tSelf-Compassion: An Alternative Conceptualization"
+            "\tSelf and Identity\t10.1080/15298860309032"
+        ),
+        (
+            "raes2010rumination\tRaes, Filip; Schön, Ana\t2010\tRumination and worry as mediators"
+            "\tPersonality and Individual Differences\t"
+        ),
     ]
 
 
@@ -139,7 +143,7 @@ def test_text_from_a_file_is_shown_and_never_obeyed(compcite: Compcite, folder: 
 def test_an_unreadable_block_is_named_and_does_not_stop_the_rest(
     compcite: Compcite, folder: Path
 ) -> None:
-    """A broken entry is named on stderr with its place; the rest is listed; --strict ends with 1."""
+    """A broken entry is named on stderr with its place, the rest is listed; --strict ends 1."""
     (folder / "references.bib").write_text(
         "@article{broken, title = {never closed\n\n@book{whole, title = {T}}\n", encoding="utf-8"
     )

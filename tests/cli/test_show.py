@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.cli.conftest import Compcite
+if TYPE_CHECKING:
+    from tests.cli.conftest import Compcite
 
 
 @pytest.mark.usefixtures("references")

@@ -82,7 +82,7 @@ def _build(command: Command) -> Any:  # noqa: ANN401 - typer's command class, wh
     return built
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it by position
+def _print_version(wanted: bool) -> None:
     if wanted:
         _console.out(f"compcite {__version__}\n")
         raise typer.Exit
@@ -90,7 +90,7 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it by po
 
 def _group(
     *,
-    version: Annotated[  # noqa: ARG001 - its callback prints and ends
+    version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_print_version, is_eager=True, help="Print the version."

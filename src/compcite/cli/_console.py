@@ -73,4 +73,4 @@ def rich_console() -> Console:
     """A rich console on standard output that never reads markup, emoji or highlights into text."""
     from rich.console import Console  # noqa: PLC0415 - costs more than a whole listing in a pipe
 
-    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False, no_color=not colour())
+    return Console(markup=False, emoji=False, highlight=False, no_color=not colour())

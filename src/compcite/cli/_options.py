@@ -34,7 +34,9 @@ Where = Annotated[
 ]
 Keys = Annotated[
     list[str] | None,
-    typer.Option("--key", metavar="KEY", help="Only these entries; repeatable.", show_default=False),
+    typer.Option(
+        "--key", metavar="KEY", help="Only these entries; repeatable.", show_default=False
+    ),
 ]
 Output = Annotated[
     str | None,

@@ -53,7 +53,9 @@ def run(
     sort: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="FIELD", help="Sort by a column; -year descends; repeatable.", show_default=False
+            metavar="FIELD",
+            help="Sort by a column; -year descends; repeatable.",
+            show_default=False,
         ),
     ] = None,
     columns: Annotated[
@@ -66,7 +68,9 @@ def run(
     ] = None,
     format_: Annotated[
         ListFormat | None,
-        typer.Option("--format", help="Default: table on a terminal, tsv in a pipe.", show_default=False),
+        typer.Option(
+            "--format", help="Default: table on a terminal, tsv in a pipe.", show_default=False
+        ),
     ] = None,
     strict: Strict = False,
 ) -> int:

@@ -19,6 +19,7 @@ from compcite.text.terminal import harmless
 
 if TYPE_CHECKING:
     from compcite.config import Config
+    from compcite.model.item import Item
     from compcite.model.library import Entry
 
 __all__ = ["EPILOG", "run"]

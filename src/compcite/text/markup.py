@@ -6,7 +6,7 @@ import re
 
 __all__ = ["plain"]
 
-_TAG = re.compile(r"</?(?:i|b|sc|sup|sub)>|<span (?:class=\"[^\"<>]*\"|style=\"[^\"<>]*\")>|</span>")
+_TAG = re.compile(r'</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</span>')
 
 
 def plain(text: str) -> str:
