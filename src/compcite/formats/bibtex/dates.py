@@ -1,0 +1,206 @@
+"""BibTeX and biblatex dates as dates.
+
+Sources: Patashnik, "BibTeXing" (``year``, ``month``); the biblatex manual, section 2.3.8
+(``date`` and its kin); Library of Congress, Extended Date/Time Format, levels 0 and 1.
+"""
+
+from __future__ import annotations
+
+import re
+
+from compcite.model.item import Date
+
+__all__ = ["biblatex_date", "bibtex_date", "edtf_date"]
+
+_Parts = tuple[int, ...]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan janv ene gen januar january janvier enero gennaio januari janeiro jänner",
+            "feb fev fév février febr february februar febrero febbraio februari fevereiro",
+            "mar mär mrz march märz mars marzo maart março mrt",
+            "apr avr abr april avril abril aprile",
+            "may mai mag maj mei mayo maggio maio",
+            "jun juin june juni junio giugno junho giu",
+            "jul juil july juli juillet julio luglio julho lug",
+            "aug aou août aout ago august agosto augustus augusti",
+            "sep sept september septembre septiembre settembre setembro set",
+            "oct okt ott out october oktober octobre octubre ottobre outubro",
+            "nov november novembre noviembre novembro",
+            "dec dez dic déc december dezember décembre diciembre dicembre dezembro desember",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+_FIRST_SEASON = 21  # EDTF: 21 is spring, 24 winter
+_DECEMBER, _LAST_DAY = 12, 31
+
+_YEAR = re.compile(r"\d{4}")
+_EDTF = re.compile(
+    r"(?P<year>y?-?\d{4,}|-?\d{2}XX|-?\d{3}X)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
+    r"(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?P<doubt>[~?%]?)$"
+)
+_DOTTED = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})$")
+_ABOUT = re.compile(r"(?:circa|ca?\.?|about|approx\.?|~)\s*(?=\d)", re.IGNORECASE)
+_ERA = re.compile(r"\s*(?:B\.?\s?C\.?(?:\s?E\.?)?)$", re.IGNORECASE)
+_YEARS = re.compile(r"(?P<first>-?\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$")
+_REPRINT = re.compile(r"(?P<year>\d{4})\s*[\[(](?P<original>\d{4})[\])]$")
+_LETTERED = re.compile(r"(?P<year>\d{4})(?P<suffix>[a-z])$")
+_DAYS = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def edtf_date(value: str) -> Date | None:
+    """A date in EDTF, levels 0 and 1, or None where the value is no such date."""
+    first, slash, last = value.strip().partition("/")
+    start = _edtf_parts(first)
+    if not slash:
+        return start
+    end = _edtf_parts(last)
+    if start is None and end is None:
+        return None
+    if (first.strip(". ") and start is None) or (last.strip(". ") and end is None):
+        return None
+    parts = (start.parts[0] if start else (0,), end.parts[-1] if end else (0,))
+    return Date(parts, circa=bool((start and start.circa) or (end and end.circa)))
+
+
+def biblatex_date(value: str) -> Date:
+    """The date that a biblatex date field means; a literal one where it is no date at all."""
+    return edtf_date(value) or bibtex_date(value, "", "")
+
+
+def bibtex_date(year: str, month: str, day: str) -> Date:
+    """The date that the (decoded) fields ``year``, ``month`` and ``day`` mean together."""
+    year, month, day = year.strip(), month.strip(), day.strip()
+    if _YEAR.fullmatch(year):
+        return _within(int(year), month, day)
+    return _year_in_words(year, month, day)
+
+
+def original_year(year: str) -> int | None:
+    """The year of first publication in ``1901 [1899]``."""
+    match = _REPRINT.match(year.strip())
+    return int(match["original"]) if match else None
+
+
+def _edtf_parts(value: str) -> Date | None:
+    """One date of EDTF, with the years that ``199X`` spans."""
+    match = _EDTF.match(value.strip())
+    if match is None:
+        return None
+    circa = bool(match["doubt"])
+    year = match["year"].removeprefix("y")
+    if "X" in year:
+        return Date(((int(year.replace("X", "0")),), (int(year.replace("X", "9")),)), circa=circa)
+    number = int(year)
+    if number <= 0:
+        number -= 1  # EDTF counts a year 0, which is 1 BC
+    month, day = (
+        int(part) if part and part.isdigit() else 0 for part in match.group("month", "day")
+    )
+    if _FIRST_SEASON <= month < _FIRST_SEASON + 4:
+        return Date(((number,),), season=month - _FIRST_SEASON + 1, circa=circa)
+    if month > _DECEMBER or day > _LAST_DAY:
+        return None
+    parts = (number, month, day) if month and day else (number, month) if month else (number,)
+    return Date((parts,), circa=circa)
+
+
+def _year_in_words(year: str, month: str, day: str) -> Date:
+    """A date whose year is not simply four digits."""
+    if not year:
+        return Date(literal=month) if month else Date()
+    bare = year.strip("()[]{} .,")
+    if reprint := _REPRINT.match(year):
+        return _within(int(reprint["year"]), month, day)
+    circa = bare.endswith("?")
+    bare = bare.rstrip("?").rstrip()
+    if about := _ABOUT.match(bare):
+        circa, bare = True, bare[about.end() :]
+    if era := _ERA.search(bare):
+        bare = bare[: era.start()]
+        if bare.isdecimal():
+            return Date(((-int(bare),),), circa=circa)
+    if re.fullmatch(r"\d{1,4}", bare):
+        found = _within(int(bare), month, day)
+        return Date(found.parts, found.season, circa, found.literal)
+    if lettered := _LETTERED.match(bare):
+        return _within(int(lettered["year"]), month, day)
+    if years := _YEARS.match(bare):
+        return _years(years, circa=circa)
+    return edtf_date(year) or _date_in_words(bare) or Date(literal=year)
+
+
+def _years(match: re.Match[str], *, circa: bool) -> Date:
+    """A range of years, the second perhaps shortened: ``1998--99``."""
+    first, last = match["first"], match["last"]
+    if len(last) < len(first.lstrip("-")):
+        last = first[: -len(last)] + last
+    if int(last) < int(first):
+        return Date(literal=match[0])
+    return Date(((int(first),), (int(last),)), circa=circa)
+
+
+def _date_in_words(value: str) -> Date | None:
+    """A whole date in one field: ``12 March 2001``, ``March 2001``, ``12.03.2001``."""
+    if dotted := _DOTTED.match(value):
+        day, month = int(dotted["day"]), int(dotted["month"])
+        if 0 < month <= _DECEMBER and 0 < day <= _LAST_DAY:
+            return Date(((int(dotted["year"]), month, day),))
+        return None
+    years = _YEAR.findall(value)
+    if len(years) != 1:
+        return None
+    rest = value.replace(years[0], " ")
+    words = [word.lower() for word in _WORD.findall(rest)]
+    if not words or any(word not in _MONTHS and word not in _SEASONS for word in words):
+        return None
+    return _within(int(years[0]), rest, "")
+
+
+def _within(year: int, month: str, day: str) -> Date:
+    """The date in a year: a month by number or name, a season, days in the month field too."""
+    if not month:
+        return Date(((year,),))
+    if month.isdecimal():
+        number = int(month)
+        if not 0 < number <= _DECEMBER:
+            season = number - _FIRST_SEASON + 1
+            return Date(
+                ((year,),), season=season if 0 < season <= len(set(_SEASONS.values())) else None
+            )
+        return Date(((year, number, *_day(day)),))
+    words = [word.lower() for word in _WORD.findall(month)]
+    months = [_MONTHS[word] for word in words if word in _MONTHS]
+    if not months:
+        seasons = [_SEASONS[word] for word in words if word in _SEASONS]
+        return Date(((year,),), season=seasons[0] if seasons else None)
+    return _in_months(year, months, [int(number) for number in _DAYS.findall(month)], day)
+
+
+def _in_months(year: int, months: list[int], days: list[int], day: str) -> Date:
+    """A date in one month or a range over two, with the days that the month field names."""
+    days = [number for number in days if 0 < number <= _LAST_DAY]
+    if not days and len(months) == 1:
+        return Date(((year, months[0], *_day(day)),))
+    starts: list[_Parts] = []
+    ends = months[-1] if len(months) > 1 else months[0]
+    for month, number in zip((months[0], ends), (days or [0])[:2] * 2, strict=False):
+        starts.append((year, month, number) if number else (year, month))
+    if len(days) > 1:
+        starts = [(year, months[0], days[0]), (year, ends, days[-1])]
+    first, last = starts[0], starts[-1]
+    if first == last:
+        return Date((first,))
+    return Date((first, last)) if first < last else Date((first,))
+
+
+def _day(day: str) -> _Parts:
+    """The day as the third part, where it is one."""
+    number = int(day) if day.isdecimal() else 0
+    return (number,) if 0 < number <= _LAST_DAY else ()

@@ -1,0 +1,58 @@
+"""babel's names of languages as language tags (babel manual, section 1.2; BCP 47)."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["language_name", "language_tag"]
+
+_TAGS = {
+    **{"english": "en-US", "american": "en-US", "usenglish": "en-US", "british": "en-GB"},
+    **{"ukenglish": "en-GB", "canadian": "en-CA", "australian": "en-AU", "newzealand": "en-NZ"},
+    **{"german": "de-DE", "ngerman": "de-DE", "germanb": "de-DE", "austrian": "de-AT"},
+    **{"naustrian": "de-AT", "swissgerman": "de-CH", "nswissgerman": "de-CH", "french": "fr-FR"},
+    **{"francais": "fr-FR", "frenchb": "fr-FR", "acadian": "fr-CA", "canadien": "fr-CA"},
+    **{"spanish": "es-ES", "castilian": "es-ES", "mexican": "es-MX", "catalan": "ca-AD"},
+    **{"galician": "gl-ES", "basque": "eu-ES", "italian": "it-IT", "portuguese": "pt-PT"},
+    **{"portuges": "pt-PT", "brazil": "pt-BR", "brazilian": "pt-BR", "dutch": "nl-NL"},
+    **{"flemish": "nl-BE", "afrikaans": "af-ZA", "danish": "da-DK", "swedish": "sv-SE"},
+    **{"norwegian": "nb-NO", "norsk": "nb-NO", "nynorsk": "nn-NO", "icelandic": "is-IS"},
+    **{"finnish": "fi-FI", "estonian": "et-EE", "latvian": "lv-LV", "lithuanian": "lt-LT"},
+    **{"russian": "ru-RU", "ukrainian": "uk-UA", "belarusian": "be-BY", "bulgarian": "bg-BG"},
+    **{"serbian": "sr-RS", "croatian": "hr-HR", "bosnian": "bs-BA", "slovene": "sl-SI"},
+    **{"slovenian": "sl-SI", "slovak": "sk-SK", "czech": "cs-CZ", "polish": "pl-PL"},
+    **{"hungarian": "hu-HU", "magyar": "hu-HU", "romanian": "ro-RO", "greek": "el-GR"},
+    **{"polutonikogreek": "el-GR", "latin": "la", "turkish": "tr-TR", "arabic": "ar"},
+    **{"hebrew": "he-IL", "persian": "fa-IR", "farsi": "fa-IR", "hindi": "hi-IN"},
+    **{"chinese": "zh-CN", "japanese": "ja-JP", "korean": "ko-KR", "vietnamese": "vi-VN"},
+    **{"thai": "th-TH", "indonesian": "id-ID", "malay": "ms-MY", "welsh": "cy-GB"},
+    **{"irish": "ga-IE", "breton": "br-FR", "esperanto": "eo", "macedonian": "mk-MK"},
+}
+# ISO 639-2 codes, which library catalogues export.
+_CODES = {
+    **{"eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "ita": "it"},
+    **{"por": "pt", "dut": "nl", "nld": "nl", "rus": "ru", "chi": "zh", "zho": "zh", "jpn": "ja"},
+    **{"kor": "ko", "ara": "ar", "pol": "pl", "cze": "cs", "ces": "cs", "swe": "sv", "dan": "da"},
+    **{"nor": "no", "fin": "fi", "hun": "hu", "tur": "tr", "gre": "el", "ell": "el", "lat": "la"},
+}
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_NAMES = {tag: name for name, tag in reversed(_TAGS.items())}
+
+
+def language_tag(value: str) -> str:
+    """The tag of a language that babel, a catalogue or the tag itself names.
+
+    Of several languages (``german and french``) the first counts; a name that nobody knows
+    stays as it is written.
+    """
+    first = value.split(" and ")[0].split(",")[0].strip()
+    name = first.lower().removeprefix("lang")
+    known = _TAGS.get(name) or _CODES.get(name)
+    if known is None and _TAG.match(first):
+        known = first.replace("_", "-")
+    return known or first
+
+
+def language_name(tag: str) -> str:
+    """The name by which babel knows a language tag, or the tag itself."""
+    return _NAMES.get(tag, tag)

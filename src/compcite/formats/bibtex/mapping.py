@@ -1,0 +1,340 @@
+"""BibTeX and biblatex entries as CSL items.
+
+Types and fields go where pandoc's citeproc puts them, since most people's exports come from
+there; docs/formats.md lists the fields and every place where this mapping keeps more.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.bibtex.dates import biblatex_date, bibtex_date, edtf_date, original_year
+from compcite.formats.bibtex.languages import language_tag
+from compcite.formats.bibtex.names import parse_names
+from compcite.formats.bibtex.types import NUMBERED_IN_SERIES, PARTS, SERIALS, csl_type, genre
+from compcite.model.item import Date, Item
+from compcite.text.doi import find_dois, read_doi
+from compcite.text.latex import decode_text, decode_title, decode_verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from compcite.model.item import Name
+
+__all__ = ["to_item"]
+
+_NAME_FIELDS = (
+    ("author", "author"),
+    ("editor", "editor"),
+    ("translator", "translator"),
+    ("bookauthor", "container-author"),
+    ("director", "director"),
+    ("composer", "composer"),
+    ("illustrator", "illustrator"),
+    ("interviewer", "interviewer"),
+    ("recipient", "recipient"),
+    ("originalauthor", "original-author"),
+    ("reviewedauthor", "reviewed-author"),
+    ("serieseditor", "collection-editor"),
+)
+_EDITOR_ROLES = {
+    **{"compiler": "compiler", "organizer": "organizer", "director": "director"},
+    **{"collaborator": "contributor", "continuator": "contributor", "translator": "translator"},
+    **{"illustrator": "illustrator", "interviewer": "interviewer", "producer": "producer"},
+    **{"performer": "performer", "composer": "composer", "narrator": "narrator"},
+}
+
+
+def _number(value: str) -> str:
+    """A number, or a range of two, with a hyphen for whatever dash."""
+    return _DASH.sub("-", decode_text(value))
+
+
+def _pages(value: str) -> str:
+    """Page numbers and ranges of them, without the word for pages."""
+    return _PAGE_LABEL.sub("", _number(value))
+
+
+def _edition(value: str) -> str:
+    """An edition, as a number where it is spelled out in English."""
+    edition = decode_text(value)
+    shown = _EDITION_LABEL.sub("", edition) or edition
+    return _ORDINALS.get(shown.lower(), shown)
+
+
+def _container(value: str) -> str:
+    """The title of a periodical or series, whose case no style changes."""
+    return decode_title(value, protect=False)
+
+
+_DASH = re.compile(r"\s*[‐‑‒–—−]\s*|\s*-{2,3}\s*|(?<=\d)\s+-\s+(?=\d)")
+_PAGE_LABEL = re.compile(r"^(?:pp?|pages?|S)\.\s*(?=\w)|^pages?\s+(?=\d)", re.IGNORECASE)
+_EDITION_LABEL = re.compile(r"\s+(?:edition|edn?\.?)$", re.IGNORECASE)
+_ORDINALS = {
+    name: str(number)
+    for number, name in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        start=1,
+    )
+}
+
+# variable, the fields that give it (the first one that is there), how they are read
+_TEXT_FIELDS: tuple[tuple[str, tuple[str, ...], Callable[[str], str]], ...] = (
+    ("volume", ("volume",), _number),
+    ("page", ("pages",), _pages),
+    ("collection-title", ("series",), _container),
+    ("edition", ("edition",), _edition),
+    ("chapter-number", ("chapter",), decode_text),
+    ("number-of-volumes", ("volumes",), decode_text),
+    ("number-of-pages", ("pagetotal", "numpages"), decode_text),
+    ("part-number", ("part",), decode_text),
+    ("publisher-place", ("address", "location"), decode_text),
+    ("original-publisher", ("origpublisher",), decode_text),
+    ("original-publisher-place", ("origlocation",), decode_text),
+    ("original-title", ("origtitle",), decode_title),
+    ("reviewed-title", ("reviewedtitle",), decode_title),
+    ("title-short", ("shorttitle",), decode_title),
+    ("container-title-short", ("shortjournal",), _container),
+    ("event-place", ("venue",), decode_text),
+    ("version", ("version",), decode_text),
+    ("status", ("pubstate",), decode_text),
+    ("call-number", ("library", "lccn"), decode_text),
+    ("abstract", ("abstract",), decode_text),
+    ("annote", ("annotation", "annote", "annot"), decode_text),
+    ("keyword", ("keywords", "keyword"), decode_text),
+    ("ISBN", ("isbn",), decode_text),
+    ("ISSN", ("issn",), decode_text),
+    ("PMID", ("pmid",), decode_text),
+    ("PMCID", ("pmcid", "pmc"), decode_text),
+)
+_STATUSES = {
+    **{"inpress": "in press", "inpreparation": "in preparation", "submitted": "submitted"},
+    **{"forthcoming": "forthcoming", "prepublished": "pre-published"},
+}
+_ACCESSED = (
+    "urldate",
+    "accessed",
+    "accessdate",
+    "lastchecked",
+    "lastaccessed",
+    "visited",
+    "urlaccessdate",
+)
+_PUBLISHERS = ("school", "institution", "organization", "publisher")
+
+_URL = re.compile(
+    r"\\(?:url|path|nolinkurl)\s*\{([^{}]+)\}|\\href\s*\{([^{}]+)\}\s*\{[^{}]*\}|(https?://[^\s{}\\,;]+)"
+)
+_LEADING_TO_URL = re.compile(
+    r"(?:(?:available|retrieved|accessed|online|website|web\s?page|web|url|see|at|from|on|link)[\s:.,]*)*$",
+    re.IGNORECASE,
+)
+_ARXIV_ID = re.compile(
+    r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?", re.IGNORECASE
+)
+_EPRINTS = {
+    "arxiv": "https://arxiv.org/abs/",
+    "jstor": "https://www.jstor.org/stable/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+    "googlebooks": "https://books.google.com/books?id=",
+    "hdl": "https://hdl.handle.net/",
+}
+
+
+def to_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
+    """The CSL item that an entry means.
+
+    ``entry_type`` and the names of ``fields`` are lower-case; values are LaTeX as written,
+    macros and ``#`` resolved, what is inherited merged in. Never fails: what a field cannot
+    mean is kept as text or left out.
+    """
+    text: dict[str, str] = {}
+    for variable, names, read in _TEXT_FIELDS:
+        for name in names:
+            if name in fields and (shown := read(fields[name])):
+                text[variable] = shown
+                break
+    on_arxiv = _identify(fields, text)
+    type_ = csl_type(entry_type, fields, on_arxiv=on_arxiv, linked="URL" in text)
+    _titles(entry_type, type_, fields, text)
+    _publication(entry_type, type_, fields, text)
+    if on_arxiv and type_ == "article":
+        text.setdefault("publisher", "arXiv")
+        text.setdefault("number", "arXiv:" + _arxiv_id(fields["eprint"]))
+    names_of, truncated = _names(type_, fields)
+    return Item(type_, text, names_of, _dates(fields), key, truncated)
+
+
+def _identify(fields: Mapping[str, str], text: dict[str, str]) -> bool:
+    """Fill in DOI, URL and what an eprint identifies; whether that is an arXiv identifier."""
+    url = decode_verbatim(fields.get("url", ""))
+    note = fields.get("note", "")
+    how = fields.get("howpublished", "")
+    if not url and (found := _URL.search(how) or _URL.fullmatch(note.strip())):
+        url = decode_verbatim(found[1] or found[2] or found[3])
+    eprint = decode_verbatim(fields.get("eprint", ""))
+    doi = _doi(fields.get("doi", ""), url, eprint, note)
+    if doi:
+        text["DOI"] = doi
+    kind = _eprint_type(fields, eprint)
+    if not url and eprint and kind in _EPRINTS:
+        url = _EPRINTS[kind] + (_arxiv_id(eprint) if kind == "arxiv" else eprint)
+    if kind == "pubmed":
+        text.setdefault("PMID", eprint)
+    linked = read_doi(url) if "10." in url else None
+    if url and not (linked and linked.doi.lower() == doi.lower()):
+        text["URL"] = url
+    return kind == "arxiv" and bool(eprint)
+
+
+def _doi(written: str, url: str, eprint: str, note: str) -> str:
+    """The bare DOI: of the doi field, else one that stands alone in url or eprint, or in note."""
+    if written and (found := read_doi(written) or next(find_dois(written), None)):
+        return found.doi
+    for value in (url, eprint):
+        if "10." in value and (found := read_doi(value)):
+            return found.doi
+    found = next(find_dois(note), None) if "10." in note else None
+    return found.doi if found else ""
+
+
+def _eprint_type(fields: Mapping[str, str], eprint: str) -> str:
+    """The archive of an eprint in lower case, also where only the identifier tells it."""
+    kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip("{} ").lower()
+    if not kind and eprint and _ARXIV_ID.fullmatch(eprint):
+        return "arxiv"
+    return kind
+
+
+def _arxiv_id(eprint: str) -> str:
+    """The identifier without its ``arXiv:``."""
+    return re.sub(
+        r"^(?:https?://arxiv\.org/abs/|arxiv:)\s*", "", eprint.strip(), flags=re.IGNORECASE
+    )
+
+
+def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
+    """Fill in the titles of the work, its volume and what contains it, with their subtitles."""
+    title = _joined(fields, "title", "subtitle", "titleaddon")
+    main = _joined(fields, "maintitle", "mainsubtitle", "maintitleaddon")
+    book = _joined(fields, "booktitle", "booksubtitle", "booktitleaddon")
+    journal = _joined(fields, "journaltitle", "journalsubtitle", "journaltitleaddon", protect=False)
+    if not journal:
+        journal = _joined(fields, "journal", "journalsubtitle", "", protect=False)
+    volume = ""
+    if main and (book or entry_type in PARTS):
+        book, volume = main, book
+    elif main:
+        title, volume = main, title
+    if type_ == "periodical" and (issue := _joined(fields, "issuetitle", "issuesubtitle", "")):
+        title, journal = issue, title
+    for variable, value in (
+        ("title", title),
+        ("volume-title", volume),
+        ("container-title", journal or book),
+        ("event-title", _joined(fields, "eventtitle", "", "eventtitleaddon")),
+    ):
+        if value:
+            text[variable] = value
+
+
+def _joined(
+    fields: Mapping[str, str], title: str, subtitle: str, addon: str, *, protect: bool = True
+) -> str:
+    """A title with its subtitle and addition: ``Title: Subtitle. Addition``."""
+    joined = decode_title(fields[title], protect=protect) if title in fields else ""
+    for name, stop in ((subtitle, ":"), (addon, ".")):
+        if name in fields and (more := decode_title(fields[name], protect=protect)):
+            ended = not joined or joined[-1] in "?!.:…"
+            joined = f"{joined}{'' if ended else stop} {more}".strip()
+    return joined
+
+
+def _publication(
+    entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]
+) -> None:
+    """Fill in publisher, number, issue, genre, language and note."""
+    publishers = [decode_text(fields[name]) for name in _PUBLISHERS if name in fields]
+    if "howpublished" in fields:
+        publishers.insert(
+            -1 if "publisher" in fields else len(publishers), _how(fields["howpublished"])
+        )
+    if publisher := "; ".join(dict.fromkeys(filter(None, publishers))):
+        text["publisher"] = publisher
+    number = _number(fields.get("number", ""))
+    issue = _number(fields.get("issue", ""))
+    if type_ in SERIALS:
+        issue = ", ".join(dict.fromkeys(filter(None, (number, issue))))
+        number = _number(fields.get("eid", "")) or _number(fields.get("articleno", ""))
+    elif entry_type in NUMBERED_IN_SERIES and number:
+        text["collection-number"] = number
+        number = ""
+    elif "eid" in fields and "page" not in text:
+        text["page"] = _number(fields["eid"])
+    written = decode_text(fields.get("type", ""))
+    spoken = fields.get("langid") or fields.get("language") or fields.get("hyphenation") or ""
+    notes = [decode_text(fields[name]) for name in ("note", "addendum") if name in fields]
+    for variable, value in (
+        ("issue", issue),
+        ("number", number),
+        ("genre", genre(entry_type, written)),
+        ("language", language_tag(decode_text(spoken))),
+        ("note", ". ".join(filter(None, notes))),
+    ):
+        if value:
+            text[variable] = value
+    if "status" in text:
+        text["status"] = _STATUSES.get(text["status"], text["status"])
+    if type_ == "patent" and "location" in fields:
+        text["jurisdiction"] = text.pop("publisher-place", "")
+
+
+def _how(value: str) -> str:
+    """What ``howpublished`` says beside a URL and the words that lead to it."""
+    if not (found := _URL.search(value)):
+        return decode_text(value)
+    rest = decode_text(value[: found.start()] + value[found.end() :]).strip(" .,:;[]()")
+    return "" if _LEADING_TO_URL.match(rest) else rest
+
+
+def _names(
+    type_: str, fields: Mapping[str, str]
+) -> tuple[dict[str, tuple[Name, ...]], frozenset[str]]:
+    """The name variables, and those whose lists say that there are more names."""
+    found: dict[str, tuple[Name, ...]] = {}
+    truncated = set()
+    roles = [(name, variable) for name, variable in _NAME_FIELDS if name in fields]
+    for name in ("editor", "editora", "editorb", "editorc"):
+        if name in fields and (kind := fields.get(name + "type", "").strip().lower()):
+            roles = [role for role in roles if role[0] != name]
+            roles.append((name, _EDITOR_ROLES.get(kind, "editor")))
+    if type_ == "patent" and "author" not in fields and "holder" in fields:
+        roles.append(("holder", "author"))
+    for name, variable in roles:
+        names, more = parse_names(fields[name])
+        if names:
+            found[variable] = found.get(variable, ()) + names
+            if more:
+                truncated.add(variable)
+    return found, frozenset(truncated)
+
+
+def _dates(fields: Mapping[str, str]) -> dict[str, Date]:
+    """The date variables."""
+    dates: dict[str, Date] = {}
+    if date := fields.get("date", "").strip():
+        dates["issued"] = edtf_date(date) or biblatex_date(decode_text(date))
+    elif "year" in fields or "month" in fields:
+        year, month, day = (decode_text(fields.get(name, "")) for name in ("year", "month", "day"))
+        dates["issued"] = bibtex_date(year, month, day)
+        if original := original_year(year):
+            dates["original-date"] = Date(((original,),))
+    for name, variable in (("origdate", "original-date"), ("eventdate", "event-date")):
+        if written := fields.get(name, "").strip():
+            dates[variable] = biblatex_date(decode_text(written))
+    for name in _ACCESSED:
+        if written := fields.get(name, "").strip():
+            dates["accessed"] = biblatex_date(decode_text(written))
+            break
+    return {variable: date for variable, date in dates.items() if date != Date()}

@@ -1,0 +1,182 @@
+"""BibTeX name lists as names.
+
+The forms are BibTeX's three (``First von Last``; ``von Last, First``; ``von Last, Jr, First``;
+Patashnik, "BibTeXing", section 4) and biblatex's extended one (``family=…, given=…``; biblatex
+manual, section 3.4). The three are told apart here as long as nothing is braced; braced names
+go to bibtexparser, which follows BibTeX to the letter.
+"""
+
+from __future__ import annotations
+
+import re
+
+from compcite.model.item import Name
+from compcite.text.latex import decode_letters, decode_text
+
+__all__ = ["parse_names", "split_names"]
+
+_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_EXTENDED = re.compile(
+    r"\s*\"?\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", re.IGNORECASE
+)
+_MORE = frozenset({"others", "et al", "et al.", "et. al.", "et. al"})
+_SUFFIX = re.compile(r"(?:[js]r\.?|i{1,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$", re.IGNORECASE)
+
+
+def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
+    """The names of a BibTeX name list, and whether it says that there are more (``and others``)."""
+    written = split_names(decode_letters(value))
+    more = len(written) > 1 and written[-1].strip("{} ").lower() in _MORE
+    if more:
+        written.pop()
+    return tuple([name for part in written if (name := _name(part))]), more
+
+
+def split_names(value: str) -> list[str]:
+    """The list taken apart at each ``and`` that stands outside braces.
+
+    A list without ``and`` is taken apart at semicolons, which no name holds.
+    """
+    if "{" not in value:
+        parts = _AND.split(f" {value} ")
+        if len(parts) == 1 and ";" in value and "\\" not in value:
+            parts = value.split(";")
+    else:
+        padded, parts, start, depth, at = f" {value} ", [], 0, 0, 0
+        for match in _AND.finditer(padded):
+            depth += padded.count("{", at, match.start()) - padded.count("}", at, match.start())
+            at = match.start()
+            if depth <= 0:
+                parts.append(padded[start:at])
+                start, depth = match.end(), 0
+        parts.append(padded[start:])
+    return [trimmed for part in parts if (trimmed := part.strip(" \t\r\n,;"))]
+
+
+def _name(written: str) -> Name | None:
+    """One name as written, in whatever form."""
+    if "=" in written and _EXTENDED.match(written):
+        return _extended(written)
+    if "{" not in written and "\\" not in written:
+        return _plain(written)
+    if written[0] == "{" and _closes_at_end(written):
+        literal = _decoded(written)
+        return Name(literal=literal) if literal else None
+    return _braced(written)
+
+
+def _closes_at_end(written: str) -> bool:
+    """Whether the first brace is closed by the last character and no sooner."""
+    depth = 0
+    for at, char in enumerate(written):
+        depth += (char == "{") - (char == "}")
+        if depth == 0:
+            return at == len(written) - 1
+    return False
+
+
+def _plain(written: str) -> Name | None:
+    """A name without braces in one of BibTeX's three forms."""
+    sections = [part.replace("~", " ").split() for part in written.split(",", 2)]
+    if len(sections) == 1:
+        return _given_first(sections[0])
+    if len(sections) == 3:  # noqa: PLR2004 - the third form: von Last, Jr, First
+        given = " ".join(sections[2]).replace(",", " ")
+        return _made(_particle_first(sections[0]), " ".join(given.split()), " ".join(sections[1]))
+    return _made(_particle_first(sections[0]), " ".join(sections[1]), "")
+
+
+def _given_first(words: list[str]) -> Name | None:
+    """A name in the form ``First von Last``."""
+    if not words:
+        return None
+    if len(words) < 3:  # noqa: PLR2004 - two words are always First Last
+        return _made(([], words[-1:]), " ".join(words[:-1]), "")
+    lower = [at for at, word in enumerate(words[:-1]) if _is_particle(word)]
+    if not lower:
+        return _made(([], words[-1:]), " ".join(words[:-1]), "")
+    first, last = lower[0], lower[-1] + 1
+    return _made((words[first:last], words[last:]), " ".join(words[:first]), "")
+
+
+def _particle_first(words: list[str]) -> tuple[list[str], list[str]]:
+    """Particle and family name of ``von Last``: up to the last word in lower case but one."""
+    for at in range(len(words) - 2, -1, -1):
+        if _is_particle(words[at]):
+            return words[: at + 1], words[at + 1 :]
+    return [], words
+
+
+def _is_particle(word: str) -> bool:
+    """Whether the first letter of a word is in lower case."""
+    if word[0].isupper():
+        return False
+    return next((char.islower() for char in word if char.isalpha()), False)
+
+
+def _made(family: tuple[list[str], list[str]], given: str, suffix: str) -> Name | None:
+    """The name of its parts; a suffix that stands where the given name belongs changes places."""
+    particle, last = family
+    if suffix and _SUFFIX.match(given) and not _SUFFIX.match(suffix):
+        given, suffix = suffix, given
+    if not last:
+        literal = given or suffix
+        return Name(literal=literal) if literal else None
+    return Name(
+        family=" ".join(last),
+        given=given,
+        non_dropping_particle=" ".join(particle),
+        suffix=suffix,
+    )
+
+
+def _braced(written: str) -> Name | None:
+    """A name with braces or commands, taken apart by bibtexparser."""
+    from bibtexparser.middlewares.names import (  # noqa: PLC0415 - ordinary files do without
+        parse_single_name_into_parts,
+    )
+
+    parts = parse_single_name_into_parts(written, strict=False)
+    if not parts.last and not parts.first:
+        return None
+    particle, last, suffix, given = (
+        _decoded(" ".join(words)) for words in (parts.von, parts.last, parts.jr, parts.first)
+    )
+    return _made((particle.split(), last.split()), given, suffix)
+
+
+def _extended(written: str) -> Name | None:
+    """A name whose parts are named, as biblatex reads them."""
+    parts: dict[str, str] = {}
+    for piece in _pieces(written):
+        name, _, value = piece.strip().strip('"').partition("=")
+        parts[name.strip().lower()] = _decoded(value.strip().strip('"'))
+    particle = parts.get("prefix", "")
+    dropping = parts.get("useprefix", "true").lower() == "false"
+    if not parts.get("family"):
+        literal = parts.get("given", "")
+        return Name(literal=literal) if literal else None
+    return Name(
+        family=parts["family"],
+        given=parts.get("given", ""),
+        dropping_particle=particle if dropping else "",
+        non_dropping_particle="" if dropping else particle,
+        suffix=parts.get("suffix", ""),
+    )
+
+
+def _pieces(written: str) -> list[str]:
+    """What stands between the commas outside braces and quotation marks."""
+    pieces, start, depth, quoted = [], 0, 0, False
+    for at, char in enumerate(written):
+        depth += (char == "{") - (char == "}")
+        quoted ^= char == '"' and depth == 0
+        if char == "," and depth == 0 and not quoted:
+            pieces.append(written[start:at])
+            start = at + 1
+    return [*pieces, written[start:]]
+
+
+def _decoded(value: str) -> str:
+    """A part of a name as text, with ordinary blanks."""
+    return decode_text(value).replace("\u00a0", " ")

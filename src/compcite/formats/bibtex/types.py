@@ -1,0 +1,126 @@
+"""BibTeX and biblatex entry types as CSL types, and the genre that some of them say.
+
+Sources: Patashnik, "BibTeXing" (types of BibTeX), the biblatex manual, section 2.1 (types and
+their aliases) and 4.9.2.13 (the keys that a ``type`` field may hold), the CSL 1.0.2
+specification, appendix III (types).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["NUMBERED_IN_SERIES", "PARTS", "SERIALS", "csl_type", "genre"]
+
+_TYPES = {
+    **{"article": "article-journal", "suppperiodical": "article-journal"},
+    **{"newspaper": "article-newspaper", "magazine": "article-magazine", "preprint": "article"},
+    **dict.fromkeys(("book", "mvbook", "collection", "mvcollection", "proceedings"), "book"),
+    **dict.fromkeys(("mvproceedings", "reference", "mvreference", "manual", "commentary"), "book"),
+    **dict.fromkeys(("inbook", "bookinbook", "suppbook", "incollection"), "chapter"),
+    **{"suppcollection": "chapter", "inreference": "entry-encyclopedia", "booklet": "pamphlet"},
+    **dict.fromkeys(("inproceedings", "conference", "conferencepaper"), "paper-conference"),
+    **dict.fromkeys(("online", "electronic", "www", "webpage", "website"), "webpage"),
+    **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
+    **dict.fromkeys(("bachelorsthesis", "bathesis", "bscthesis", "mscthesis"), "thesis"),
+    **dict.fromkeys(("masterthesis", "mathesis", "doctoralthesis", "habilitation"), "thesis"),
+    **dict.fromkeys(("report", "techreport", "whitepaper"), "report"),
+    **{"unpublished": "manuscript", "patent": "patent", "periodical": "periodical"},
+    **{
+        "dataset": "dataset",
+        "data": "dataset",
+        "software": "software",
+        "letter": "personal_communication",
+    },
+    **{"movie": "motion_picture", "video": "motion_picture", "film": "motion_picture"},
+    **{"music": "song", "audio": "song", "artwork": "graphic", "image": "graphic", "map": "map"},
+    **{"figure": "figure", "performance": "performance", "standard": "standard"},
+    **{"legislation": "legislation", "jurisdiction": "legal_case", "legal": "treaty"},
+    **{"review": "review", "talk": "speech", "presentation": "speech", "speech": "speech"},
+    **{"interview": "interview", "blogpost": "post-weblog", "podcast": "broadcast"},
+}
+
+PARTS = frozenset(
+    {"inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inproceedings"}
+    | {"conference", "inreference", "conferencepaper"}
+)
+"""Entry types of which ``booktitle`` names the whole."""
+
+SERIALS = frozenset(
+    {"article-journal", "article-magazine", "article-newspaper", "periodical", "review"}
+)
+"""CSL types whose ``number`` is the issue of a periodical."""
+
+NUMBERED_IN_SERIES = PARTS | {
+    *("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"),
+    *("reference", "mvreference"),
+}
+"""Entry types whose ``number`` counts the volumes of a series."""
+
+_SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
+
+_GENRES = {
+    **{
+        "phdthesis": "PhD thesis",
+        "mathesis": "Master’s thesis",
+        "mastersthesis": "Master’s thesis",
+    },
+    **{"bathesis": "Bachelor’s thesis", "bachelorsthesis": "Bachelor’s thesis"},
+    **{"candthesis": "Candidate thesis", "techreport": "technical report"},
+    **{"resreport": "research report", "software": "computer software", "datacd": "data CD"},
+    **{"audiocd": "audio CD", "patent": "patent", "patentde": "German patent"},
+    **{"patenteu": "European patent", "patentfr": "French patent", "patentuk": "British patent"},
+    **{"patentus": "U.S. patent", "patreq": "patent request"},
+    **{"patreqde": "German patent request", "patreqeu": "European patent request"},
+    **{"patreqfr": "French patent request", "patrequk": "British patent request"},
+    **{"patrequs": "U.S. patent request"},
+}
+# Entry types that say which kind of thesis it is; a @techreport is a report and no more.
+_THESES = {
+    **dict.fromkeys(("phdthesis", "doctoralthesis"), "PhD thesis"),
+    **dict.fromkeys(("mastersthesis", "masterthesis", "mathesis", "mscthesis"), "Master’s thesis"),
+    **dict.fromkeys(("bachelorsthesis", "bathesis", "bscthesis"), "Bachelor’s thesis"),
+    **{"habilitation": "Habilitation thesis"},
+}
+
+
+def csl_type(entry_type: str, fields: Mapping[str, str], *, on_arxiv: bool, linked: bool) -> str:
+    """The CSL type of an entry.
+
+    ``on_arxiv`` says that the entry has an arXiv identifier, ``linked`` that it leads to a web
+    page. A type that nobody defined is judged by the fields it has.
+    """
+    if entry_type == "article":
+        if on_arxiv and not any(
+            name in fields for name in ("journal", "journaltitle", "booktitle")
+        ):
+            return "article"
+        return _SUBTYPES.get(fields.get("entrysubtype", "").strip().lower(), "article-journal")
+    if entry_type in ("online", "electronic", "www") and on_arxiv:
+        return "article"
+    if entry_type == "unpublished" and ("eventtitle" in fields or "venue" in fields):
+        return "speech"
+    known = _TYPES.get(entry_type)
+    if known is not None:
+        return known
+    return _judged(fields, on_arxiv=on_arxiv, linked=linked)
+
+
+def _judged(fields: Mapping[str, str], *, on_arxiv: bool, linked: bool) -> str:
+    """The CSL type of a ``@misc``, or of an entry of unknown type, by its fields."""
+    if "journal" in fields or "journaltitle" in fields:
+        return "article-journal"
+    if on_arxiv:
+        return "article"
+    if "school" in fields:
+        return "thesis"
+    return "webpage" if linked else "document"
+
+
+def genre(entry_type: str, written: str) -> str:
+    """The genre that the (decoded) ``type`` field says, else the one that the entry type means."""
+    if written:
+        return _GENRES.get(written.lower(), written)
+    return _THESES.get(entry_type, "")

@@ -1,0 +1,7 @@
+"""LaTeX to Unicode and back, by the class of the field that holds it."""
+
+from __future__ import annotations
+
+from compcite.text.latex.decode import decode_letters, decode_text, decode_title, decode_verbatim
+
+__all__ = ["decode_letters", "decode_text", "decode_title", "decode_verbatim"]

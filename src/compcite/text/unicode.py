@@ -1,0 +1,54 @@
+"""Letters with marks, raised and lowered characters, plain ASCII: what Unicode knows of them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["accented", "lowered", "raised", "to_ascii"]
+
+_RAISED = dict(
+    zip(
+        "0123456789+-−=()abcdefghijklmnoprstuvwxyz",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+        strict=True,
+    )
+)
+_LOWERED = dict(
+    zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
+# Letters that no decomposition leads to ASCII, as libraries transliterate them.
+_PLAIN = str.maketrans(
+    {
+        **{"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O"},
+        **{"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th"},
+        **{"ı": "i", "ȷ": "j", "ŋ": "ng", "Ŋ": "NG", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T"},
+        **{"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "−": "-"},
+    }
+)
+
+
+def accented(base: str, mark: str) -> str:
+    """The first letter of ``base`` with a combining ``mark``, composed where Unicode can."""
+    letter = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1])
+    return unicodedata.normalize("NFC", letter + mark) + base[1:]
+
+
+def raised(text: str) -> str | None:
+    """The text in superscript characters, or None where one is missing."""
+    return _shifted(text, _RAISED)
+
+
+def lowered(text: str) -> str | None:
+    """The text in subscript characters, or None where one is missing."""
+    return _shifted(text, _LOWERED)
+
+
+def to_ascii(text: str) -> str:
+    """The text in ASCII: marks taken off, letters transliterated, everything else left out."""
+    spelled = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return spelled.encode("ascii", "ignore").decode("ascii")
+
+
+def _shifted(text: str, table: dict[str, str]) -> str | None:
+    shifted = [table.get(char) for char in text]
+    return None if None in shifted else "".join(char or "" for char in shifted)
