@@ -43,6 +43,12 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
             Reporter("text", "for people: each finding with its source line and a summary"),
             Reporter("json", "for programs: the whole report as one JSON object"),
             Reporter("jsonl", "for programs: one JSON object an entry, one a line"),
+            Reporter("github", "annotations in GitHub Actions"),
+            Reporter("sarif", "SARIF 2.1.0, for code scanning and editors"),
+            Reporter("junit", "JUnit XML: each entry a test case"),
+            Reporter("gitlab", "GitLab's code quality report"),
+            Reporter("markdown", "a summary for a job page or a pull request"),
+            Reporter("html", "a page by itself, to read, filter and share"),
         )
     }
 )

@@ -39,7 +39,7 @@ def excerpt(source: SourceFile, region: Region, width: int) -> Iterator[ExcerptL
     A line that takes more than ``width`` cells is cut to a window about the place, with ``…``
     where something was left out: exported files have lines of 50,000 characters.
     """
-    last = region.end_line if region.end_column > 1 else max(region.line, region.end_line - 1)
+    last = region.last_line
     if last - region.line >= _MOST_LINES:
         last = region.line
     for number in range(region.line, last + 1):

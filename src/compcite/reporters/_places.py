@@ -25,6 +25,11 @@ class Region(NamedTuple):
     end_line: int
     end_column: int
 
+    @property
+    def last_line(self) -> int:
+        """The last line of which the region holds anything, for reports that know only lines."""
+        return self.end_line - (self.end_column == 1 and self.end_line > self.line)
+
 
 def region_of(source: SourceFile, span: Span) -> Region:
     """The lines and columns of a span."""

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from compcite.model.doi import DOI
-from compcite.model.report import Severity, Status
+from compcite.model.report import Status
+from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from compcite.model.item import Item, Name
-    from compcite.model.report import EntryReport, Report
+    from compcite.model.report import EntryReport, Finding
 
 __all__ = [
     "STATUS_WORDS",
-    "agencies",
     "amount",
     "citation",
     "doi_url",
-    "entry_title",
-    "finding_counts",
+    "expected_label",
+    "finding_lines",
     "in_words",
     "label",
-    "status_counts",
+    "plain",
     "status_of",
 ]
 
@@ -39,6 +40,7 @@ STATUS_WORDS = {
 """Each status in words that can follow an entry and a number of entries."""
 
 _NAMES_SHOWN = 3
+_TAG = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?: [^<>]*)?>")
 
 
 def amount(number: int, noun: str) -> str:
@@ -69,25 +71,20 @@ def status_of(entry: EntryReport, *, asked: bool) -> str:
     return STATUS_WORDS[entry.status]
 
 
-def status_counts(report: Report) -> list[tuple[Status, int]]:
-    """The statuses that occur, with how often, best first."""
-    counts = [(status, report.count(status)) for status in Status]
-    return [(status, count) for status, count in counts if count]
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """What is wrong, both values and the fix in harmless text, a line each."""
+    yield one_line(finding.message)
+    if finding.actual is not None:
+        yield f"file: {one_line(finding.actual)}"
+    if finding.expected is not None:
+        yield f"{expected_label(finding)}: {one_line(finding.expected)}"
+    if finding.fix is not None:
+        yield f"fix: {one_line(finding.fix.title)}"
 
 
-def finding_counts(report: Report) -> list[str]:
-    """``2 errors``, ``1 warning``: how many findings of each severity there are, gravest first."""
-    counts = [(severity, report.findings(severity)) for severity in reversed(Severity)]
-    return [amount(count, severity.value) for severity, count in counts if count]
-
-
-def agencies(entries: Iterable[EntryReport]) -> list[tuple[str, int]]:
-    """The registration agencies that vouched for entries, most first."""
-    counts: dict[str, int] = {}
-    for entry in entries:
-        if entry.agency:
-            counts[entry.agency] = counts.get(entry.agency, 0) + 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+def expected_label(finding: Finding) -> str:
+    """What the expected value is called: of a DOI it may be one that was looked for."""
+    return "DOI" if finding.field == "doi" else "registry"
 
 
 def doi_url(text: str | None) -> str:
@@ -96,19 +93,19 @@ def doi_url(text: str | None) -> str:
     return doi.url if doi else ""
 
 
-def entry_title(item: Item | None) -> str:
-    """The title of an item; empty where it has none."""
-    return item.text.get("title", "") if item else ""
-
-
 def citation(item: Item) -> str:
     """A work in a line, by which a reader knows it: names, year, title, container."""
     names = next((item.names[role] for role in ("author", "editor") if item.names.get(role)), ())
     issued = item.dates.get("issued")
     year = str(issued.year) if issued and issued.year is not None else ""
-    parts = (_names(names), year and f"({year})", item.text.get("title", ""))
+    parts = (_names(names), year and f"({year})", plain(item.text.get("title", "")))
     cited = " ".join(filter(None, parts))
-    return ". ".join(filter(None, (cited, item.text.get("container-title", ""))))
+    return ". ".join(filter(None, (cited, plain(item.text.get("container-title", "")))))
+
+
+def plain(text: str) -> str:
+    """A variable without the rich-text tags that CSL-JSON allows in it."""
+    return _TAG.sub("", text)
 
 
 def _names(names: Sequence[Name]) -> str:

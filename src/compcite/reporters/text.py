@@ -14,18 +14,15 @@ from compcite.model.report import Severity, Status
 from compcite.reporters._difference import Piece, differences
 from compcite.reporters._excerpt import excerpt
 from compcite.reporters._places import region_of
-from compcite.reporters._wording import (
-    STATUS_WORDS,
-    agencies,
-    amount,
-    citation,
-    doi_url,
-    finding_counts,
-    in_words,
-    label,
-    status_counts,
-    status_of,
+from compcite.reporters._summary import (
+    SAFE_OPTION,
+    UNSAFE_OPTION,
+    checked,
+    fixable,
+    found,
+    unasked,
 )
+from compcite.reporters._wording import citation, doi_url, expected_label, label, status_of
 from compcite.reporters.options import DEFAULT
 from compcite.text.terminal import cell_width, one_line
 
@@ -41,7 +38,6 @@ _PIPE_WIDTH = 120  # cells of an excerpt where no terminal says how wide it is
 _NARROWEST = 40
 _COMMANDS = ("::", "##")  # what begins a command to a CI system when it begins a line
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
-_SAFE, _UNSAFE = "--fix", "--fix --unsafe-fixes"
 _BOLD, _DIM, _RED, _GREEN = "1", "2", "31", "32"
 
 
@@ -143,16 +139,15 @@ def _rows(
     if file:
         yield "file", _pieces(file, _RED, options), _marks(file)
     if registry:
-        about_doi = finding.field == "doi"
-        link = doi_url(finding.expected) if about_doi else ""
+        link = doi_url(finding.expected) if finding.field == "doi" else ""
         value = _pieces(registry, _GREEN, options)
         if link and link != doi_url(entry.doi):
             value = f"{value}  {link}"
-        yield "DOI" if about_doi else "registry", value, _marks(registry)
+        yield expected_label(finding), value, _marks(registry)
     if entry.work and entry.status is Status.MISMATCH and finding.severity is Severity.ERROR:
         yield "record", one_line(citation(entry.work.item)), ""
     if finding.fix:
-        option = _SAFE if finding.fix.safe else _UNSAFE
+        option = SAFE_OPTION if finding.fix.safe else UNSAFE_OPTION
         yield "fix", f"{one_line(finding.fix.title)} ({option})", ""
 
 
@@ -185,59 +180,14 @@ def _marks(pieces: Sequence[Piece]) -> str:
 
 def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
     """What was found, what was checked and by whom, and what could not be asked."""
-    concerned = sum(bool(entry.findings) for entry in report.entries)
-    total = amount(len(report.entries), "entry")
-    if concerned:
-        counts = in_words(finding_counts(report))
-        found = f"Found {counts} in {concerned:,} of {total}."
-        yield _styled(found, _BOLD, options)
-        yield from _fixes(report)
-    else:
-        yield _styled("Nothing to report.", _BOLD, options)
-    yield from _checked(report)
-    yield from _outages(report)
-
-
-def _fixes(report: Report) -> Iterator[str]:
-    """How many findings compcite can settle by itself."""
-    fixes = [f.fix for entry in report.entries for f in entry.findings if f.fix]
-    safe = sum(fix.safe for fix in fixes)
-    unsafe = len(fixes) - safe
-    if safe:
-        more = f", {unsafe:,} more with {_UNSAFE}" if unsafe else ""
-        yield f"{amount(safe, 'finding')} can be settled with {_SAFE}{more}."
-    elif unsafe:
-        yield f"{amount(unsafe, 'finding')} can be settled with {_UNSAFE}."
-
-
-def _checked(report: Report) -> Iterator[str]:
-    """How many entries were checked, what they are, who was asked, and how long it took."""
-    digits = 1 if report.seconds >= 1 else 2
-    took = f"{amount(len(report.entries), 'entry')} in {report.seconds:.{digits}f} s"
-    if not report.asked:
-        yield f"Checked {took} without asking a registry."
-        return
-    counts = in_words([f"{n:,} {STATUS_WORDS[status]}" for status, n in status_counts(report)])
-    yield f"Checked {took}" + (f": {counts}." if counts else ".")
-    by = in_words([f"{one_line(name)} ({n:,})" for name, n in agencies(report.entries)])
-    cached = sum(entry.cached for entry in report.entries)
-    sources = [amount(report.requests, "request")] if report.requests else []
-    if cached:
-        sources.append(f"{amount(cached, 'answer')} kept on this machine")
-    if by:
-        yield f"Answered by {by}" + (f", with {in_words(sources)}." if sources else ".")
-    elif sources:
-        yield f"Asked with {in_words(sources)}."
-
-
-def _outages(report: Report) -> Iterator[str]:
-    """Why entries could not be checked, which says nothing about their DOIs."""
-    unverified = report.count(Status.UNVERIFIED) if report.asked else 0
+    yield _styled(found(report), _BOLD, options)
+    if fixes := fixable(report):
+        yield fixes
+    yield from checked(report)
+    unverified, reasons = unasked(report)
     if unverified:
-        fault = "" if not report.outages else ", through no fault of theirs:"
-        yield f"{amount(unverified, 'entry')} could not be checked" + (fault or ".")
-    for service, reason in report.outages.items():
-        yield f"  {one_line(service)}: {one_line(reason)}"
+        yield unverified
+        yield from (f"  {reason}" for reason in reasons)
 
 
 def _styled(text: str, sgr: str, options: ReportOptions) -> str:

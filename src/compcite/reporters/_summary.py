@@ -1,0 +1,83 @@
+"""What a run found, checked and could not ask, in sentences of harmless text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from compcite.model.report import Severity, Status
+from compcite.reporters._wording import STATUS_WORDS, amount, in_words
+from compcite.text.terminal import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compcite.model.report import Report
+
+__all__ = ["SAFE_OPTION", "UNSAFE_OPTION", "checked", "fixable", "found", "unasked"]
+
+SAFE_OPTION, UNSAFE_OPTION = "--fix", "--fix --unsafe-fixes"
+"""How a reader gets fixes of either kind applied."""
+
+
+def found(report: Report) -> str:
+    """How many findings there are, and in how many entries."""
+    concerned = sum(bool(entry.findings) for entry in report.entries)
+    if not concerned:
+        return "Nothing to report."
+    counts = in_words(
+        [
+            amount(count, severity.value)
+            for severity in reversed(Severity)
+            if (count := report.findings(severity))
+        ]
+    )
+    return f"Found {counts} in {concerned:,} of {amount(len(report.entries), 'entry')}."
+
+
+def fixable(report: Report) -> str:
+    """How many findings compcite can settle by itself; empty where none."""
+    fixes = [f.fix for entry in report.entries for f in entry.findings if f.fix]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    if safe:
+        more = f", {unsafe:,} more with {UNSAFE_OPTION}" if unsafe else ""
+        return f"{amount(safe, 'finding')} can be settled with {SAFE_OPTION}{more}."
+    return f"{amount(unsafe, 'finding')} can be settled with {UNSAFE_OPTION}." if unsafe else ""
+
+
+def checked(report: Report) -> Iterator[str]:
+    """How many entries were checked, what they are, who answered, and how long it took."""
+    digits = 1 if report.seconds >= 1 else 2
+    took = f"{amount(len(report.entries), 'entry')} in {report.seconds:.{digits}f} s"
+    if not report.asked:
+        yield f"Checked {took} without asking a registry."
+        return
+    statuses = [
+        f"{count:,} {STATUS_WORDS[status]}" for status in Status if (count := report.count(status))
+    ]
+    yield f"Checked {took}" + (f": {in_words(statuses)}." if statuses else ".")
+    agencies = Counter(entry.agency for entry in report.entries if entry.agency)
+    by = in_words([f"{one_line(name)} ({count:,})" for name, count in agencies.most_common()])
+    ways = [amount(report.requests, "request")] if report.requests else []
+    if kept := sum(entry.cached for entry in report.entries):
+        ways.append(f"{amount(kept, 'answer')} kept on this machine")
+    if by:
+        yield f"Answered by {by}" + (f", with {in_words(ways)}." if ways else ".")
+    elif ways:
+        yield f"Asked with {in_words(ways)}."
+
+
+def unasked(report: Report) -> tuple[str, list[str]]:
+    """How many entries could not be checked, and why, a reason a service; empty where none."""
+    unverified = report.count(Status.UNVERIFIED) if report.asked else 0
+    reasons = [
+        f"{one_line(service)}: {one_line(reason)}" for service, reason in report.outages.items()
+    ]
+    if unverified:
+        fault = "its own" if unverified == 1 else "theirs"
+        return (
+            f"{amount(unverified, 'entry')} could not be checked, through no fault of {fault}.",
+            reasons,
+        )
+    return "Not every service could be asked." if reasons else "", reasons

@@ -1,0 +1,60 @@
+"""Workflow commands, which GitHub Actions shows as annotations on the lines of a file.
+
+Source: "Workflow commands for GitHub Actions" (docs.github.com) and the runner's escaping: in
+data ``%``, CR and LF, in properties also ``:`` and ``,``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.model.report import Severity
+from compcite.reporters._fingerprints import placed_findings
+from compcite.reporters._places import STANDARD_INPUT, region_of
+from compcite.reporters._wording import finding_lines, label
+from compcite.text.terminal import harmless, one_line
+
+if TYPE_CHECKING:
+    from compcite.model.report import Report
+    from compcite.reporters._fingerprints import PlacedFinding
+    from compcite.reporters.options import ReportOptions
+
+__all__ = ["render"]
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def render(report: Report, options: ReportOptions) -> str:
+    """An annotation a finding, the gravest first: GitHub shows only the first ten of a kind."""
+    placed = sorted(
+        placed_findings(report, options.root), key=lambda item: -item.finding.severity.rank
+    )
+    lines = [_annotation(item) for item in placed]
+    lines += [
+        _command("warning", {"title": f"{service} could not be asked"}, reason)
+        for service, reason in report.outages.items()
+    ]
+    return "".join(lines)
+
+
+def _annotation(placed: PlacedFinding) -> str:
+    """The command of one finding; GitHub takes columns only for places on one line."""
+    finding = placed.finding
+    properties: dict[str, str | int] = {}
+    if placed.path != STANDARD_INPUT:
+        region = region_of(placed.entry.source, finding.span)
+        properties = {"file": placed.path, "line": region.line, "endLine": region.last_line}
+        if region.line == region.end_line:
+            properties |= {"col": region.column, "endColumn": region.end_column}
+    properties["title"] = f"{finding.rule.code} {finding.rule.name} ({label(placed.entry)})"
+    return _command(_COMMANDS[finding.severity], properties, "\n".join(finding_lines(finding)))
+
+
+def _command(name: str, properties: dict[str, str | int], message: str) -> str:
+    """A workflow command on a line of its own."""
+    values = ",".join(
+        f"{key}={one_line(str(value)).translate(_PROPERTY)}" for key, value in properties.items()
+    )
+    return f"::{name} {values}::{harmless(message).translate(_DATA)}\n"

@@ -1,0 +1,273 @@
+"""The report as one page by itself: counts, a table to filter, file and registry side by side.
+
+Everything that is data stands in the page as escaped text and never in a script; besides, the
+page's policy admits only its own style and script, by their hashes, and nothing from a network.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from compcite import __version__
+from compcite.model.report import Severity, Status
+from compcite.reporters._difference import Piece, differences
+from compcite.reporters._places import region_of
+from compcite.reporters._record import side_by_side
+from compcite.reporters._summary import checked, fixable, found, unasked
+from compcite.reporters._wording import (
+    STATUS_WORDS,
+    citation,
+    doi_url,
+    expected_label,
+    label,
+    status_of,
+)
+from compcite.text.terminal import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from compcite.model.report import EntryReport, Finding, Report
+    from compcite.reporters.options import ReportOptions
+
+__all__ = ["render"]
+
+_STATUS_CLASSES = {
+    Status.VERIFIED: "good",
+    Status.MISMATCH: "error",
+    Status.NOT_REGISTERED: "error",
+    Status.MALFORMED: "error",
+    Status.UNPARSED: "error",
+}
+
+
+def render(report: Report, options: ReportOptions) -> str:
+    """The whole page."""
+    style, script = _resource("page.css"), _resource("page.js")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    lines = [
+        "<!doctype html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        "<title>Reference report</title>",
+        f"<style>{style}</style>",
+        "</head>",
+        "<body>",
+        '<a class="skip" href="#entries">Skip to the entries</a>',
+        *_overview(report, options),
+        "<main>",
+        '<h2 id="entries" tabindex="-1">Entries</h2>',
+        *_filter(report),
+        *_table(report),
+        "</main>",
+        f"<footer><p>Written by compcite {__version__}.</p></footer>",
+        f"<script>{script}</script>",
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _resource(name: str) -> str:
+    """A file beside this module, line ends as they were written."""
+    return files("compcite.reporters").joinpath(name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """The source expression by which a content security policy admits an inline text."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _overview(report: Report, options: ReportOptions) -> Iterator[str]:
+    """The heading, what was found and checked, and how often each outcome occurs."""
+    yield "<header>"
+    yield "<h1>Reference report</h1>"
+    yield f'<p class="lead">{_text(found(report))}</p>'
+    sentences = [*filter(None, [fixable(report)]), *checked(report)]
+    yield f'<p class="quiet">{_text(" ".join(sentences))}</p>'
+    if options.started is not None:
+        started = options.started.isoformat(timespec="seconds")
+        yield f'<p class="quiet">Run of <time datetime="{started}">{started}</time></p>'
+    unverified, reasons = unasked(report)
+    if unverified:
+        items = "".join(f"<li>{_text(reason)}</li>" for reason in reasons)
+        items = f"<ul>{items}</ul>" if items else ""
+        yield f'<div class="unasked"><p>{_text(unverified)}</p>{items}</div>'
+    yield '<dl class="counts">'
+    yield _count("entries", len(report.entries), "")
+    for severity in reversed(Severity):
+        yield _count(f"{severity.value}s", report.findings(severity), severity.value)
+    if report.asked:
+        for status in (Status.VERIFIED, Status.UNVERIFIED):
+            yield _count(
+                STATUS_WORDS[status], report.count(status), _STATUS_CLASSES.get(status, "")
+            )
+    yield "</dl>"
+    yield "</header>"
+
+
+def _count(name: str, number: int, style: str) -> str:
+    """A number with its name; colour only where there is something to see."""
+    shown = f' class="{style}"' if style and number else ""
+    return f"<div><dt>{name}</dt><dd{shown}>{number:,}</dd></div>"
+
+
+def _filter(report: Report) -> Iterator[str]:
+    """The controls above the table; hidden until the script makes them work."""
+    rules = {finding.rule.code: finding.rule for e in report.entries for finding in e.findings}
+    yield '<form hidden aria-label="Filter the entries">'
+    yield '<label>Words <input type="search" name="words" autocomplete="off"></label>'
+    findings = [("", "all entries"), ("some", "with findings"), ("none", "without findings")]
+    findings += [
+        (severity.value, f"with {severity.value}s")
+        for severity in reversed(Severity)
+        if report.findings(severity)
+    ]
+    findings += [(rules[code].name, f"{code} {rules[code].name}") for code in sorted(rules)]
+    yield from _select("Findings", "finding", findings, "some" if rules else "")
+    statuses = [("", "any")]
+    statuses += [(f"is-{s}", STATUS_WORDS[s]) for s in Status if report.count(s)]
+    yield from _select("Status", "status", statuses, "")
+    yield '<output aria-live="polite"></output>'
+    yield "</form>"
+
+
+def _select(
+    title: str, name: str, choices: Iterable[tuple[str, str]], chosen: str
+) -> Iterator[str]:
+    """A labelled list to choose from."""
+    yield f'<label>{title} <select name="{name}">'
+    for value, words in choices:
+        selected = " selected" if value == chosen else ""
+        yield f'<option value="{_text(value)}"{selected}>{_text(words)}</option>'
+    yield "</select></label>"
+
+
+def _table(report: Report) -> Iterator[str]:
+    """A row an entry. The roles keep it a table where a narrow screen stacks its cells."""
+    yield '<table class="entries" role="table">'
+    yield '<caption class="hidden">Each entry with its status and what was found</caption>'
+    heads = "".join(
+        f'<th scope="col" role="columnheader">{head}</th>'
+        for head in ("entry", "status", "findings")
+    )
+    yield f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+    yield '<tbody role="rowgroup">'
+    for entry in report.entries:
+        yield from _row(entry, report)
+    yield "</tbody>"
+    yield "</table>"
+
+
+def _row(entry: EntryReport, report: Report) -> Iterator[str]:
+    """An entry: what it is and where, what became of it, and its findings."""
+    traits = [f"is-{entry.status}", "some" if entry.findings else "none"]
+    for finding in entry.findings:
+        traits += [finding.severity.value, finding.rule.name]
+    yield f'<tr role="row" data-traits="{_text(" ".join(dict.fromkeys(traits)))}">'
+    line = entry.source.position(entry.span.start).line
+    yield '<th scope="row" role="rowheader">'
+    yield f'<bdi class="key">{_text(label(entry))}</bdi>'
+    yield f'<span class="place"><bdi>{_text(entry.source.name)}</bdi>, line {line}</span>'
+    if entry.doi:
+        yield f'<span class="place">{_doi(entry.doi)}</span>'
+    yield "</th>"
+    style = _STATUS_CLASSES.get(entry.status, "quiet")
+    status = status_of(entry, asked=report.asked)
+    yield f'<td role="cell"><span class="{style}">{_text(status)}</span></td>'
+    yield '<td role="cell">'
+    for finding in entry.findings:
+        yield from _finding(finding, entry)
+    yield from _record(entry)
+    yield "</td></tr>"
+
+
+def _finding(finding: Finding, entry: EntryReport) -> Iterator[str]:
+    """What is wrong and where, both values with the differences marked, the fix."""
+    line, column, *_ = region_of(entry.source, finding.span)
+    rule = f"{finding.rule.code} {finding.rule.name}"
+    yield '<div class="finding">'
+    yield (
+        f'<p><span class="severity {finding.severity}">{finding.severity}</span> '
+        f'<code>{_text(rule)}</code> <span class="quiet">line {line}, column {column}</span></p>'
+    )
+    yield f'<p dir="auto">{_text(finding.message)}</p>'
+    if finding.actual is not None or finding.expected is not None:
+        name = finding.field or ""
+        yield from _comparison(
+            [(name, finding.actual or "", finding.expected or "")], expected_label(finding)
+        )
+    if finding.fix:
+        kind = "safe" if finding.fix.safe else "to be looked at"
+        yield f'<p class="quiet" dir="auto">Fix ({kind}): {_text(finding.fix.title)}</p>'
+    yield "</div>"
+
+
+def _record(entry: EntryReport) -> Iterator[str]:
+    """All of the entry beside all of the record, to unfold; the work where only that is known."""
+    if entry.work is None:
+        return
+    if entry.item is None:
+        if cited := citation(entry.work.item):
+            yield f'<p class="quiet" dir="auto">Registered: {_text(cited)}</p>'
+        return
+    rows = list(side_by_side(entry.item, entry.work.item))
+    if rows:
+        yield "<details><summary>File and registry side by side</summary>"
+        yield from _comparison(rows, "registry")
+        yield "</details>"
+
+
+def _comparison(rows: Iterable[tuple[str, str, str]], registry: str) -> Iterator[str]:
+    """A table of values of the file beside those of the registry."""
+    yield '<table class="compare">'
+    yield (
+        '<thead><tr><td></td><th scope="col">file</th>'
+        f'<th scope="col">{registry}</th></tr></thead><tbody>'
+    )
+    for name, actual, expected in rows:
+        pieces, others = _compared(one_line(actual), one_line(expected))
+        yield (
+            f'<tr><th scope="row">{_text(name)}</th>'
+            f'<td class="value" dir="auto">{_marked(pieces, "del")}</td>'
+            f'<td class="value" dir="auto">{_marked(others, "ins")}</td></tr>'
+        )
+    yield "</tbody></table>"
+
+
+def _compared(actual: str, expected: str) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """Both values in pieces; nothing is marked where there is only one."""
+    if actual and expected:
+        return differences(actual, expected)
+    return [Piece(actual, differs=False)], [Piece(expected, differs=False)]
+
+
+def _marked(pieces: Sequence[Piece], tag: str) -> str:
+    """The value with its differing pieces in an element, which screen readers can tell."""
+    return "".join(
+        f"<{tag}>{_text(piece.text)}</{tag}>" if piece.differs else _text(piece.text)
+        for piece in pieces
+    )
+
+
+def _doi(doi: str) -> str:
+    """A DOI as a link, or as text where it is none."""
+    url = doi_url(doi)
+    return f'<a href="{escape(url)}">{_text(doi)}</a>' if url else _text(doi)
+
+
+def _text(text: str) -> str:
+    """Text that is data: harmless, and escaped for element content and quoted attributes."""
+    return escape(one_line(text))
