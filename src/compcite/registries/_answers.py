@@ -1,0 +1,48 @@
+"""How a question to one registry ends for one DOI, before it is an outcome for the user."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from compcite.model.work import NotFound, Unavailable
+
+if TYPE_CHECKING:
+    from compcite.model.doi import DOI
+
+__all__ = ["Absent", "Answer", "Form", "Json", "Record"]
+
+Json = Mapping[str, object]
+
+
+class Form(StrEnum):
+    """The shape of a record, which decides how it is read."""
+
+    CROSSREF = "crossref"  # a message of the REST API's /works
+    DATACITE = "datacite"  # the attributes of a /dois resource
+    CSL = "csl"  # CSL-JSON by content negotiation
+    NONE = "none"  # the DOI is registered, and nobody describes it
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A DOI's record as received; ``target`` is the DOI it stands under where that differs."""
+
+    doi: DOI
+    agency: str
+    form: Form
+    body: Json = field(default_factory=dict)
+    target: DOI | None = None
+    resolvable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A DOI that this registry does not hold; another one may."""
+
+    doi: DOI
+
+
+Answer = Record | Absent | NotFound | Unavailable

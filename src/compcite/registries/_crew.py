@@ -1,0 +1,124 @@
+"""Questions to several hosts at once, answers as they arrive."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from compcite.registries._host import Host
+    from compcite.registries._transport import Transport
+
+__all__ = ["Crew", "Job"]
+
+T = TypeVar("T")
+
+# Short, so that Ctrl-C is heard on every platform while nothing arrives.
+_POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[T]):
+    """One question to one host; ``learnt`` tells an answer from news of an outage."""
+
+    host: Host
+    call: Callable[[], T]
+    learnt: Callable[[T], bool]
+
+
+class Crew:
+    """Threads that ask for us, as many for a host as it takes requests at a time.
+
+    They never keep the program from ending. When nothing is learnt in ``patience`` seconds of
+    waiting, the run is over: what is still open is left unanswered.
+    """
+
+    def __init__(self, transport: Transport, patience: float) -> None:
+        """No thread before the first job."""
+        self._transport = transport
+        self._patience = patience
+        self._waited = 0.0
+        self._under_way: list[Callable[[], None]] = []
+
+    @property
+    def out_of_patience(self) -> bool:
+        """Whether the run ended because nothing was learnt for too long."""
+        return self._waited > self._patience
+
+    def results(self, jobs: Iterable[Job[T]], arrived: Callable[[T], None]) -> Iterator[T]:
+        """The results of the jobs as they come; fewer than jobs when patience ends.
+
+        ``arrived`` hears of every result, also of one that came when nobody reads any more.
+        """
+        open_jobs, done = self._start(jobs)
+
+        def leftovers() -> None:
+            while not done.empty():
+                _, result = done.get()
+                if not isinstance(result, BaseException):
+                    arrived(result)
+
+        self._under_way.append(leftovers)
+        while open_jobs and not self.out_of_patience:
+            began = time.monotonic()
+            try:
+                job, result = done.get(timeout=_POLL_SECONDS)
+            except queue.Empty:
+                self._waited += time.monotonic() - began
+                continue
+            open_jobs -= 1
+            if isinstance(result, BaseException):
+                self._transport.stop()
+                raise result
+            arrived(result)
+            if job.learnt(result):
+                self._waited = 0.0
+            yield result
+        if open_jobs:
+            self._transport.stop()
+        self._under_way.remove(leftovers)
+
+    def close(self) -> None:
+        """Take note of what has arrived and was not read."""
+        for leftovers in self._under_way:
+            leftovers()
+        self._under_way.clear()
+
+    @staticmethod
+    def _start(
+        jobs: Iterable[Job[T]],
+    ) -> tuple[int, queue.SimpleQueue[tuple[Job[T], T | BaseException]]]:
+        """The number of jobs, and where their results will come."""
+        done: queue.SimpleQueue[tuple[Job[T], T | BaseException]] = queue.SimpleQueue()
+        by_host: dict[str, list[Job[T]]] = {}
+        for job in jobs:
+            by_host.setdefault(job.host.name, []).append(job)
+        for name, of_host in by_host.items():
+            todo: queue.SimpleQueue[Job[T]] = queue.SimpleQueue()
+            for job in of_host:
+                todo.put(job)
+            for _ in range(min(of_host[0].host.pace.at_a_time, len(of_host))):
+                threading.Thread(
+                    target=_work, args=(todo, done), daemon=True, name=f"compcite-{name}"
+                ).start()
+        return sum(map(len, by_host.values())), done
+
+
+def _work(
+    todo: queue.SimpleQueue[Job[T]], done: queue.SimpleQueue[tuple[Job[T], T | BaseException]]
+) -> None:
+    """Do jobs until there are no more."""
+    while True:
+        try:
+            job = todo.get_nowait()
+        except queue.Empty:
+            return
+        try:
+            done.put((job, job.call()))
+        except BaseException as error:  # noqa: BLE001 - raised again where the results are read
+            done.put((job, error))

@@ -1,0 +1,272 @@
+"""One host of a service: how fast it is asked, how often again, and when it is given up.
+
+Every client asks through the same :class:`Host`, so that requests of all kinds keep to the
+host's limits together. Limits: Crossref's announcement of December 2025 (a rate for single
+records, a lower one for lists, and a number of requests at a time, for each pool).
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+__all__ = ["Fault", "Host", "Kind", "Nature", "Network", "Outage", "Pace", "Rejected", "bounded"]
+
+T = TypeVar("T")
+
+ATTEMPTS = 4
+BACK_OFF_SECONDS = (1.0, 2.0, 4.0)
+LONGEST_WAIT_SECONDS = 30.0
+FAILED_REQUESTS = 3
+FAILED_CONTACTS = 2
+# A trickle of bytes never runs into the read time-out: this ends a request as a whole.
+WHOLE_REQUEST_SECONDS = 45.0
+# Limits count arrivals. A request has arrived when it has ended, and is taken to arrive
+# within this time of being sent: connecting may be slow on a busy machine.
+ARRIVAL_SECONDS = 0.3
+SECOND = 1.02
+_POLL_SECONDS = 0.2
+
+
+class Kind(StrEnum):
+    """Crossref counts requests for one record and for a list apart."""
+
+    SINGLE = "single"
+    LIST = "list"
+
+
+class Nature(Enum):
+    """What a fault says about asking again."""
+
+    PASSING = "passing"  # worth another attempt
+    LIMIT = "limit"  # too many requests: all requests to the host wait
+    UNREACHABLE = "unreachable"  # no connection was made
+    BLOCKED = "blocked"  # the host wants no requests of ours
+
+
+class Fault(Exception):  # noqa: N818 - the host's fault, not an error of the program
+    """An attempt that brought no usable answer; ``wait`` is what ``Retry-After`` asks for."""
+
+    def __init__(
+        self, reason: str, nature: Nature = Nature.PASSING, wait: float | None = None
+    ) -> None:
+        """Keep the reason, a clause that follows the host's name."""
+        super().__init__(reason)
+        self.reason = reason
+        self.nature = nature
+        self.wait = wait
+
+
+class Outage(Exception):  # noqa: N818 - an outcome of asking, not an error of the program
+    """A question that the host did not answer, after all attempts; ``reason`` is a sentence."""
+
+    def __init__(self, host: str, reason: str) -> None:
+        """Name the host and the reason."""
+        super().__init__(reason)
+        self.host = host
+        self.reason = reason
+
+
+class Rejected(Exception):  # noqa: N818 - an answer that callers expect
+    """The host is well but does not take this question (HTTP 400, 413, 414, …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Requests a second by kind, and requests at a time."""
+
+    rates: Mapping[Kind, int]
+    at_a_time: int
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One attempt: when it was let through, and when it had ended."""
+
+    began: float
+    ended: float = float("inf")
+
+    @property
+    def arrived(self) -> float:
+        """The latest moment at which the host may have counted it."""
+        return min(self.ended, self.began + ARRIVAL_SECONDS)
+
+
+@dataclass(slots=True)
+class Network:
+    """What all hosts of a run share: whether it goes on, and whether anybody answers."""
+
+    over: threading.Event = field(default_factory=threading.Event)
+    answered: bool = False
+    unreachable: bool = False
+
+
+class Host:
+    """A host that is asked in turn, again after faults, and given up when it stays silent."""
+
+    def __init__(self, name: str, pace: Pace, network: Network) -> None:
+        """Nothing asked yet."""
+        self.name = name
+        self.pace = pace
+        self.requests = 0
+        self.given_up: str | None = None
+        self.last_outage: str | None = None
+        self._network = network
+        self._changed = threading.Condition()
+        self._turns: dict[Kind, deque[_Turn]] = {kind: deque(maxlen=100) for kind in Kind}
+        self._busy = 0
+        self._paused_until = 0.0
+        self._failed_requests = 0
+        self._failed_contacts = 0
+        self._last_failed_contact = 0.0
+
+    def ask(self, kind: Kind, attempt: Callable[[], T]) -> T:
+        """What ``attempt`` returns, tried again after passing faults.
+
+        Raises :class:`Outage` when no attempt succeeds or the host is given up; whatever
+        ``attempt`` raises beside :class:`Fault` passes through.
+        """
+        for back_off in (*BACK_OFF_SECONDS, None):
+            with self._turn(kind) as turn:
+                try:
+                    answer = bounded(attempt, WHOLE_REQUEST_SECONDS)
+                except Fault as fault:
+                    problem = fault
+                except Rejected:
+                    self._succeeded()
+                    raise
+                else:
+                    self._succeeded()
+                    return answer
+            self._judge(problem, turn.began)
+            if back_off is None:
+                break
+            self._wait(problem, back_off)
+        raise self._failed(problem)
+
+    @property
+    def unreached(self) -> bool:
+        """Whether the host was given up, or failed last, for want of a connection."""
+        return self._failed_contacts > 0
+
+    def slow_down(self, pace: Pace) -> None:
+        """Keep to the host's own word where that is less than what we knew."""
+        with self._changed:
+            self.pace = Pace(
+                {kind: min(rate, pace.rates[kind]) for kind, rate in self.pace.rates.items()},
+                min(self.pace.at_a_time, pace.at_a_time),
+            )
+
+    @contextmanager
+    def _turn(self, kind: Kind) -> Iterator[_Turn]:
+        """One place among the requests at a time, when the rate allows."""
+        with self._changed:
+            while (wait := self._until_free(kind)) > 0:
+                self._changed.wait(min(wait, _POLL_SECONDS))
+            turn = _Turn(time.monotonic())
+            self._turns[kind].append(turn)
+            self._busy += 1
+            self.requests += 1
+        try:
+            yield turn
+        finally:
+            with self._changed:
+                turn.ended = time.monotonic()
+                self._busy -= 1
+                self._changed.notify_all()
+
+    def _until_free(self, kind: Kind) -> float:
+        """Seconds until a request may be sent, as far as can be told now."""
+        self._refuse_when_over()
+        if self._busy >= self.pace.at_a_time:
+            return _POLL_SECONDS
+        now = time.monotonic()
+        turns, rate = self._turns[kind], self.pace.rates[kind]
+        free = turns[-rate].arrived + SECOND if len(turns) >= rate else now
+        return max(free, self._paused_until) - now
+
+    def _refuse_when_over(self) -> None:
+        if self.given_up:
+            raise Outage(self.name, self.given_up)
+        if self._network.over.is_set():
+            raise Outage(self.name, f"The asking ended before {self.name} answered.")
+
+    def _succeeded(self) -> None:
+        with self._changed:
+            self._network.answered = True
+            self._failed_requests = self._failed_contacts = 0
+
+    def _judge(self, fault: Fault, began: float) -> None:
+        """Give the host up where the fault says enough; several at one moment count once."""
+        with self._changed:
+            if fault.nature is Nature.BLOCKED:
+                self.given_up = f"{self.name} {fault.reason}."
+            if fault.nature is not Nature.UNREACHABLE:
+                return
+            if began >= self._last_failed_contact:
+                self._failed_contacts += 1
+                self._last_failed_contact = time.monotonic()
+            # Where no host was ever reached, the network is down: no need to try each twice.
+            nobody = self._network.unreachable and not self._network.answered
+            if nobody or self._failed_contacts >= FAILED_CONTACTS:
+                self.given_up = f"{self.name} {fault.reason}."
+                self._network.unreachable = True
+                self._changed.notify_all()
+
+    def _wait(self, fault: Fault, back_off: float) -> None:
+        """Wait before the next attempt; after a 429 nobody else asks meanwhile."""
+        if fault.wait is not None and fault.wait > LONGEST_WAIT_SECONDS:
+            raise self._failed(fault)
+        # Waits only grow by chance, so that they add up to seven seconds and more.
+        seconds = max(back_off * random.uniform(1, 1.5), fault.wait or 0)  # noqa: S311 - no secret
+        until = time.monotonic() + seconds
+        with self._changed:
+            if fault.nature is Nature.LIMIT:
+                self._paused_until = max(self._paused_until, until)
+            while (left := until - time.monotonic()) > 0:
+                self._refuse_when_over()
+                self._changed.wait(min(left, _POLL_SECONDS))
+
+    def _failed(self, fault: Fault) -> Outage:
+        """The outage that a question ends in; three in a row give the host up."""
+        reason = f"{self.name} {fault.reason}."
+        with self._changed:
+            self.last_outage = reason
+            self._failed_requests += 1
+            if self._failed_requests >= FAILED_REQUESTS and not self.given_up:
+                self.given_up = reason
+                self._changed.notify_all()
+        return Outage(self.name, reason)
+
+
+def bounded(call: Callable[[], T], seconds: float) -> T:
+    """What ``call`` returns or raises, or a :class:`Fault` when it takes longer than that.
+
+    The call goes on in a thread that does not keep the program from ending.
+    """
+    outcome: list[T] = []
+    error: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(call())
+        except BaseException as raised:  # noqa: BLE001 - handed on to the caller's thread
+            error.append(raised)
+
+    thread = threading.Thread(target=run, daemon=True, name="compcite-request")
+    thread.start()
+    thread.join(seconds)
+    if error:
+        raise error[0]
+    if not outcome:
+        raise Fault(f"did not finish its answer within {seconds:.0f} seconds")
+    return outcome[0]

@@ -1,0 +1,117 @@
+"""Reading JSON that may have any shape: what is not as it should be is simply not there."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, cast
+
+from compcite.model.doi import DOI
+from compcite.model.item import Date
+
+if TYPE_CHECKING:
+    from compcite.registries._answers import Json
+
+__all__ = ["calendar_day", "date_of", "doi_of", "iso_date", "object_of", "objects", "text", "texts"]
+
+_LATEST_YEAR = 2200
+_SPRING, _WINTER = 21, 24  # EDTF level 1 and Crossref's deposit schema count seasons from 21
+_ISO = re.compile(r"\s*(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
+_MONTHS_OF_A_YEAR = 12
+
+
+def text(value: object) -> str:
+    """A string or number as trimmed text, the first of a list; else nothing."""
+    return next(iter(texts(value)), "")
+
+
+def texts(value: object) -> list[str]:
+    """The non-empty strings of a value that is one or a list of them."""
+    values = value if isinstance(value, list) else [value]
+    found = (
+        str(v).strip()
+        for v in values
+        if isinstance(v, (str, int, float)) and not isinstance(v, bool)
+    )
+    return [t for t in found if t]
+
+
+def object_of(value: object) -> Json:
+    """The value as an object; an empty one where it is something else."""
+    return cast("Json", value) if isinstance(value, dict) else {}
+
+
+def objects(value: object) -> list[Json]:
+    """The objects of a list."""
+    return (
+        [cast("Json", v) for v in value if isinstance(v, dict)] if isinstance(value, list) else []
+    )
+
+
+def doi_of(value: object) -> DOI | None:
+    """A DOI given as such or as a link."""
+    return DOI.parse(value) if isinstance(value, str) else None
+
+
+def date_of(value: object) -> Date | None:
+    """A date in the shape of CSL-JSON, with the precision that holds; None without a year."""
+    given = object_of(value)
+    parts: list[tuple[int, ...]] = []
+    season = None
+    for raw in _rows(given.get("date-parts")):
+        part, part_season = _date_part(raw)
+        if part:
+            parts.append(part)
+            season = season or part_season
+    if parts:
+        return Date(tuple(parts[:2]), season=season)
+    return iso_date(text(given.get("raw")) or text(given.get("literal")))
+
+
+def iso_date(value: str) -> Date | None:
+    """A date written ``2017``, ``2017-06`` or ``2017-06-12T…``; None where it is none."""
+    match = _ISO.match(value)
+    if match is None:
+        return None
+    part, season = _date_part([int(group) for group in match.groups() if group])
+    return Date((part,), season=season) if part else None
+
+
+def calendar_day(date: Date | None) -> dt.date | None:
+    """The first day of what a date covers."""
+    if date is None or not date.parts:
+        return None
+    year, month, day = (*date.parts[0], 1, 1)[:3]
+    return dt.date(year, month, day) if year > 0 else None
+
+
+def _rows(value: object) -> list[list[object]]:
+    """The rows of ``date-parts``; some services give one row without its outer list."""
+    if not isinstance(value, list) or not value:
+        return []
+    if all(isinstance(row, list) for row in value):
+        return value
+    return [value]
+
+
+def _date_part(raw: list[object] | list[int]) -> tuple[tuple[int, ...], int | None]:
+    """Year, month and day as far as they can be true, and the season that stands for a month."""
+    numbers: list[int] = []
+    for value in raw[:3]:
+        digits = text(value)
+        if not re.fullmatch(r"-?\d{1,4}", digits):
+            break
+        numbers.append(int(digits))
+    if not numbers or not numbers[0] or numbers[0] > _LATEST_YEAR:
+        return (), None
+    year, *rest = numbers
+    if rest and _SPRING <= rest[0] <= _WINTER:
+        return (year,), rest[0] - _SPRING + 1
+    if not rest or not 1 <= rest[0] <= _MONTHS_OF_A_YEAR:
+        return (year,), None
+    month = rest[0]
+    last = calendar.monthrange(year, month)[1] if year > 0 else 31
+    if len(rest) > 1 and 1 <= rest[1] <= last:
+        return (year, month, rest[1]), None
+    return (year, month), None

@@ -1,0 +1,54 @@
+"""The forms of a title, and what a title says of the state of its work."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.model.work import Update
+from compcite.registries.markup import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["distinct", "joined", "with_title_notice", "without_notice"]
+
+_NOTICE = re.compile(
+    r"^\W{0,2}(?P<word>retracted|withdrawn|temporary removal|removed)"
+    r"(?:\s+(?:article|paper|chapter|manuscript|preprint))?\s*(?:[:\])]|[—–-]\s)\W*",
+    re.IGNORECASE,
+)
+_KINDS = {
+    "retracted": "retraction",
+    "withdrawn": "withdrawal",
+    "removed": "removal",
+    "temporary removal": "removal",
+}
+
+
+def joined(title: str, subtitle: str) -> str:
+    """A title with its subtitle, unless it ends with that already."""
+    if not title or not subtitle or plain(title).casefold().endswith(plain(subtitle).casefold()):
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in ":?!.—–" else f"{title}: {subtitle}"
+
+
+def distinct(forms: Iterable[str]) -> tuple[str, ...]:
+    """The forms in order, without markup, each once."""
+    return tuple(dict.fromkeys(form for form in map(plain, forms) if form))
+
+
+def without_notice(title: str) -> str:
+    """A title without the ``RETRACTED:`` that was put before it."""
+    return _NOTICE.sub("", title)
+
+
+def with_title_notice(updates: tuple[Update, ...], title: str) -> tuple[Update, ...]:
+    """The updates, with the one that only the title tells of."""
+    match = _NOTICE.match(title)
+    if match is None:
+        return updates
+    kind = _KINDS[match["word"].lower()]
+    if any(update.kind in _KINDS.values() for update in updates):
+        return updates
+    return (*updates, Update(kind, asserted_by="title"))

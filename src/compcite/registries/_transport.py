@@ -1,0 +1,312 @@
+"""HTTP by requests: one session, time-outs, and answers that are what they claim to be.
+
+All that can go wrong on the way becomes a :class:`~compcite.registries._host.Fault`: nothing
+here ever mistakes a broken answer for a statement about a DOI.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from compcite.registries._host import (
+    Fault,
+    Host,
+    Kind,
+    Nature,
+    Network,
+    Pace,
+    Rejected,
+    bounded,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import requests
+
+    from compcite.registries.settings import Settings
+
+__all__ = [
+    "CONNECT_SECONDS",
+    "READ_SECONDS",
+    "Response",
+    "Transport",
+    "check_status",
+    "share_certificates",
+]
+
+T = TypeVar("T")
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 15.0
+LARGEST_BODY = 64 * 1024 * 1024
+
+# Crossref, December 2025; DataCite: 3,000 in five minutes for an address; doi.org: unpublished.
+PUBLIC_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 1}, at_a_time=1)
+POLITE_PACE = Pace({Kind.SINGLE: 10, Kind.LIST: 3}, at_a_time=3)
+DATACITE_PACE = Pace({Kind.SINGLE: 8, Kind.LIST: 8}, at_a_time=3)
+OTHER_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 5}, at_a_time=3)
+
+_REJECTIONS = frozenset({400, 405, 410, 411, 413, 414, 415, 422, 431})
+_BLOCKS = frozenset({401, 403, 407, 451})
+_PASSING = frozenset({408, 425})
+_TOO_MANY = 429
+_SERVER_FAULT = 500
+_REDIRECTIONS = range(300, 400)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A complete answer; header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> object:
+        """The body as JSON; raises :class:`Fault` where it is something else."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise Fault("answered with something other than JSON") from error
+
+
+class Transport:
+    """The session and the hosts of one run."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is opened before the first request."""
+        self.network = Network()
+        self._settings = settings
+        self._session: requests.Session | None = None
+        self._resolved: set[str] = set()
+        crossref = POLITE_PACE if settings.mailto else PUBLIC_PACE
+        self._hosts: dict[str, Host] = {}
+        for url, pace in (
+            (settings.crossref_url, crossref),
+            (settings.doi_url, OTHER_PACE),
+            (settings.datacite_url, DATACITE_PACE),
+        ):
+            self._hosts.setdefault(_name(url), Host(_name(url), pace, self.network))
+
+    def host(self, url: str) -> Host:
+        """The host that a URL names."""
+        name = _name(url)
+        return self._hosts.setdefault(name, Host(name, OTHER_PACE, self.network))
+
+    @property
+    def hosts(self) -> tuple[Host, ...]:
+        """All hosts of the run."""
+        return tuple(self._hosts.values())
+
+    def get(
+        self,
+        url: str,
+        read: Callable[[Response], T],
+        *,
+        kind: Kind = Kind.SINGLE,
+        accept: str = "application/json",
+    ) -> T:
+        """What ``read`` makes of the answer; ``read`` raises :class:`Fault` to have it again.
+
+        Raises :class:`Outage` or :class:`Rejected`. Redirections are not followed.
+        """
+        host = self.host(url)
+        return host.ask(kind, lambda: read(self._fetch(url, accept)))
+
+    def reach(self, url: str) -> None:
+        """Resolve a host's name once, within the time for connecting; else a :class:`Fault`.
+
+        The clients' own time-outs do not cover the resolver, which may hang for long.
+        """
+        name = _name(url)
+        if name in self._resolved or _proxy(url):
+            return
+        parts = urlsplit(url)
+        try:
+            bounded(lambda: socket.getaddrinfo(parts.hostname, parts.port or 443), CONNECT_SECONDS)
+        except Fault as fault:
+            raise Fault("cannot be resolved in time", Nature.UNREACHABLE) from fault
+        except OSError as error:
+            raise Fault("cannot be resolved", Nature.UNREACHABLE) from error
+        except ValueError as error:
+            raise Fault("has no valid address", Nature.UNREACHABLE) from error
+        self._resolved.add(name)
+
+    def stop(self) -> None:
+        """End the asking: whoever waits for a turn or an attempt gets an outage."""
+        self.network.over.set()
+
+    def close(self) -> None:
+        """Stop, and let go of the connections."""
+        self.stop()
+        if self._session is not None:
+            self._session.close()
+
+    def _fetch(self, url: str, accept: str) -> Response:
+        import requests
+
+        self.reach(url)
+        if self._session is None:
+            self._session = _session(self._settings.user_agent)
+        try:
+            answer = self._session.get(
+                url,
+                headers={"Accept": accept},
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            )
+            with answer:
+                return Response(
+                    answer.status_code,
+                    {name.lower(): value for name, value in answer.headers.items()},
+                    _body(answer),
+                    url,
+                )
+        except (requests.ConnectTimeout, requests.exceptions.SSLError) as error:
+            raise Fault(_reason(error), Nature.UNREACHABLE) from error
+        except requests.ConnectionError as error:
+            # A connection that broke off was one: only failing to connect is "unreachable".
+            made = not _never_connected(error)
+            raise Fault(_reason(error), Nature.PASSING if made else Nature.UNREACHABLE) from error
+        except requests.Timeout as error:
+            raise Fault("did not answer in time") from error
+        except (requests.RequestException, OSError, ValueError) as error:
+            raise Fault(_reason(error)) from error
+
+
+def check_status(response: Response, *expected: int) -> None:
+    """Raise what a status other than the expected ones means."""
+    status = response.status
+    if status in expected:
+        return
+    if status in _REJECTIONS:
+        raise Rejected(f"HTTP {status}")
+    wait = _retry_after(response.headers.get("retry-after"))
+    if status == _TOO_MANY:
+        raise Fault("answers that there are too many requests (HTTP 429)", Nature.LIMIT, wait)
+    if status in _BLOCKS:
+        raise Fault(f"refuses to answer (HTTP {status})", Nature.BLOCKED)
+    if status in _REDIRECTIONS:
+        raise Fault(f"sends us elsewhere (HTTP {status})")
+    raise Fault(f"answered with an error (HTTP {status})", wait=wait)
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Seconds that a ``Retry-After`` header asks for, given in seconds or as an HTTP date."""
+    if not value:
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
+
+
+def share_certificates() -> None:
+    """Let habanero's client trust what requests is told to trust.
+
+    httpx reads ``SSL_CERT_FILE`` only and habanero passes nothing on, so the environment is
+    the one way in; requests in turn is told of ``SSL_CERT_FILE`` by its session.
+    """
+    bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+    if bundle:
+        variable = "SSL_CERT_DIR" if os.path.isdir(bundle) else "SSL_CERT_FILE"  # noqa: PTH112 - a string from the environment
+        os.environ.setdefault(variable, bundle)
+
+
+def _session(user_agent: str) -> requests.Session:
+    import requests
+
+    session = requests.Session()
+    session.headers["User-Agent"] = user_agent
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    adapter = requests.adapters.HTTPAdapter(pool_connections=8, pool_maxsize=8)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")
+    if bundle:
+        session.verify = bundle  # REQUESTS_CA_BUNDLE still goes before it
+    return session
+
+
+def _body(answer: requests.Response) -> bytes:
+    """The whole body; raises :class:`Fault` when it is cut short or without end."""
+    chunks: list[bytes] = []
+    size = 0
+    for chunk in answer.iter_content(65536):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            raise Fault("answered with more than anybody asked for")
+    declared = answer.headers.get("Content-Length", "")
+    plain = "Content-Encoding" not in answer.headers
+    if plain and declared.isdigit() and int(declared) != size:
+        raise Fault("broke off its answer")
+    return b"".join(chunks)
+
+
+def _never_connected(error: Exception) -> bool:
+    """Whether an error of requests came before there was a connection."""
+    import requests
+    from urllib3 import exceptions  # noqa: PLC0415 - comes with requests
+
+    if isinstance(error, requests.exceptions.ProxyError):
+        return True
+    cause = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", cause)
+    return isinstance(reason, exceptions.NewConnectionError)
+
+
+def _reason(error: Exception) -> str:
+    """A clause that tells an error of the network in words."""
+    text = str(error)
+    for words, clause in _REASONS:
+        if words in text:
+            return clause
+    return "broke off the connection" if "onnection" in text else "did not answer as it should"
+
+
+_REASONS = (
+    ("refused", "refuses connections"),
+    ("actively refused", "refuses connections"),
+    ("CERTIFICATE_VERIFY_FAILED", "shows a certificate that is not trusted"),
+    ("roxy", "cannot be reached through the proxy"),
+    ("SSL", "cannot be reached securely"),
+    ("NameResolution", "cannot be resolved"),
+    ("getaddrinfo", "cannot be resolved"),
+    ("Name or service", "cannot be resolved"),
+    ("unreachable", "cannot be reached"),
+    ("timed out", "did not answer in time"),
+    ("ncomplete", "broke off its answer"),
+)
+
+
+def _proxy(url: str) -> bool:
+    """Whether the environment sends this URL through a proxy, which resolves names itself."""
+    from requests.utils import get_environ_proxies
+
+    return bool(get_environ_proxies(url).get(urlsplit(url).scheme))
+
+
+def _name(url: str) -> str:
+    """A host as reports name it, with its port where that is not the usual one."""
+    return urlsplit(url).netloc.rpartition("@")[2] or url

@@ -1,0 +1,204 @@
+"""doi.org: which agency registered a DOI, whether it is registered, and content negotiation.
+
+Sources: the DOI proxy's documentation (https://www.doi.org/the-identifier/resources/
+factsheets/doi-resolution-documentation) and recorded answers. Only what doi.org says here
+makes a DOI "not registered".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from compcite.model.doi import DOI
+from compcite.model.work import NotFound, Unavailable
+from compcite.registries._answers import Absent, Answer, Form, Json, Record
+from compcite.registries._batches import LONGEST_LINE, fill, halves, listable, path_of
+from compcite.registries._host import Fault, Outage, Rejected
+from compcite.registries._json import object_of, objects, text
+from compcite.registries._transport import Response, Transport, check_status
+from compcite.registries.csl_work import describes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from compcite.registries.settings import Settings
+
+__all__ = ["ContentNegotiation", "Directory"]
+
+_CSL_JSON = "application/vnd.citationstyles.csl+json"
+_MOST_HOPS = 5
+_FIXED_LINE = len("GET /ra/ HTTP/1.1") + 20
+_HANDLE_FOUND, _HANDLE_UNKNOWN, _HANDLE_EMPTY = 1, 100, 200
+_ABSENT_WORDS = ("does not exist", "invalid doi")
+_REDIRECTIONS = (301, 302, 303, 307, 308)
+
+
+class Directory:
+    """Who registered a DOI, by doi.org's own word."""
+
+    def __init__(self, settings: Settings, transport: Transport) -> None:
+        """Ask at ``settings.doi_url``."""
+        self._url = settings.doi_url
+        self._transport = transport
+        self.host = transport.host(self._url)
+
+    def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
+        """The DOIs in lists as long as a request line may be; what cannot be listed alone."""
+        dois = tuple(dois)
+        room = LONGEST_LINE - _FIXED_LINE
+        yield from fill(filter(listable, dois), lambda doi: len(path_of(doi)) + 1, room)
+        yield from ((doi,) for doi in dois if not listable(doi))
+
+    def agencies(self, batch: tuple[DOI, ...]) -> dict[DOI, str | NotFound | Unavailable]:
+        """The name of the agency of each DOI, or that there is none, or that nobody answered."""
+        if "," in batch[0].value:
+            return {doi: self._agency_of_prefix(doi) for doi in batch}
+        try:
+            rows = self._rows(batch)
+        except Outage as outage:
+            return {doi: Unavailable(doi, outage.reason) for doi in batch}
+        except Rejected:
+            if len(batch) > 1:
+                return {
+                    d: found for half in halves(batch) for d, found in self.agencies(half).items()
+                }
+            rows = {}
+        return {doi: self._said(doi, rows.get(doi, {})) for doi in batch}
+
+    def registered(self, doi: DOI, agency: str) -> Answer:
+        """A record without a description when the handle exists, else that it does not."""
+        try:
+            answer = self._handle(doi)
+        except Outage as outage:
+            return Unavailable(doi, outage.reason)
+        except Rejected as rejected:
+            return Unavailable(doi, f"{self.host.name} does not take the question ({rejected}).")
+        if answer.get("responseCode") == _HANDLE_UNKNOWN:
+            return NotFound(doi)
+        return Record(doi, agency, Form.NONE, resolvable=_leads_somewhere(answer))
+
+    def _said(self, doi: DOI, row: Json) -> str | NotFound | Unavailable:
+        """What a row of the answer says; the handle decides where it says neither."""
+        agency = text(row.get("RA"))
+        if agency:
+            return agency
+        if any(words in text(row.get("status")).lower() for words in _ABSENT_WORDS):
+            return NotFound(doi)
+        answer = self.registered(doi, "")
+        return "" if isinstance(answer, Record) else self._passed_on(answer, doi)
+
+    def _agency_of_prefix(self, doi: DOI) -> str | NotFound | Unavailable:
+        """The agency of a DOI that no list can hold: does it exist, and whose prefix has it?"""
+        answer = self.registered(doi, "")
+        if not isinstance(answer, Record):
+            return self._passed_on(answer, doi)
+        prefix = DOI(doi.prefix)
+        try:
+            return text(self._rows((prefix,)).get(prefix, {}).get("RA"))
+        except (Outage, Rejected) as error:
+            return Unavailable(doi, str(error))
+
+    @staticmethod
+    def _passed_on(answer: Answer, doi: DOI) -> NotFound | Unavailable:
+        """The two ways in which the question about a handle ends without a record."""
+        if isinstance(answer, (NotFound, Unavailable)):
+            return answer
+        return Unavailable(doi, "The DOI's agency could not be told.")
+
+    def _rows(self, batch: tuple[DOI, ...]) -> dict[DOI, Json]:
+        url = f"{self._url}/ra/{','.join(map(path_of, batch))}"
+
+        def read(response: Response) -> dict[DOI, Json]:
+            # A list's verdicts come with 200; some releases give a lone bad DOI's with 400 or 404.
+            if len(batch) > 1 or response.status not in (400, 404):
+                check_status(response, 200)
+            answer = response.json()
+            if not isinstance(answer, list):
+                raise Fault("answered with something other than a list of agencies")
+            rows = {DOI(text(row.get("DOI"))): row for row in objects(answer)}
+            if set(batch) - rows.keys():
+                raise Fault("did not answer for all DOIs")
+            return rows
+
+        return self._transport.get(url, read)
+
+    def _handle(self, doi: DOI) -> Json:
+        url = f"{self._url}/api/handles/{path_of(doi)}"
+
+        def read(response: Response) -> Json:
+            check_status(response, 200, 404)
+            answer = object_of(response.json())
+            known = (_HANDLE_FOUND, _HANDLE_UNKNOWN, _HANDLE_EMPTY)
+            if answer.get("responseCode") not in known:
+                raise Fault("answered with an error about the handle")
+            if DOI(text(answer.get("handle"))) != doi:
+                raise Fault("answered about another handle")
+            return answer
+
+        return self._transport.get(url, read)
+
+
+class ContentNegotiation:
+    """CSL-JSON from whatever agency doi.org leads to."""
+
+    def __init__(self, settings: Settings, transport: Transport, agency: str) -> None:
+        """Ask at ``settings.doi_url`` for works of that agency."""
+        self.agency = agency
+        self._url = settings.doi_url
+        self._transport = transport
+        self.host = transport.host(self._url)
+
+    def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
+        """Each DOI alone: there are no lists."""
+        yield from ((doi,) for doi in dois)
+
+    def look_up(self, batch: tuple[DOI, ...]) -> Iterator[Answer]:
+        """One answer a DOI, absent where the agency describes none."""
+        yield from map(self.look_up_one, batch)
+
+    def look_up_one(self, doi: DOI) -> Answer:
+        """The record that redirections lead to.
+
+        Many agencies lead to the publisher's page instead, which may be gone, closed to
+        programs or in HTML: that is no fault, only no record. A page that may answer next time
+        is: else a description would come and go with its server's health.
+        """
+        url = f"{self._url}/{path_of(doi)}"
+        for hop in range(_MOST_HOPS):
+            try:
+                answer = self._transport.get(url, _read_record, accept=_CSL_JSON)
+            except Rejected:
+                return Absent(doi)
+            except Outage as outage:
+                gone = hop > 0 and self._transport.host(url).unreached
+                return Absent(doi) if gone else Unavailable(doi, outage.reason)
+            if not isinstance(answer, str):
+                return Record(doi, self.agency, Form.CSL, answer) if answer else Absent(doi)
+            url = urljoin(url, answer)
+            if urlsplit(url).scheme not in ("http", "https"):
+                return Absent(doi)
+        return Absent(doi)
+
+
+def _read_record(response: Response) -> Json | str:
+    """A record, where to ask instead, or an empty record."""
+    if response.status in _REDIRECTIONS:
+        return response.headers.get("location", "")
+    if response.status in (401, 403, 404, 406, 410, 451):
+        return {}
+    check_status(response, 200, 203, 204)
+    if "json" not in response.headers.get("content-type", ""):
+        return {}
+    record = object_of(response.json())
+    return record if describes(record) else {}
+
+
+def _leads_somewhere(answer: Json) -> bool:
+    """Whether a handle has a URL, or says nothing of its values."""
+    if answer.get("responseCode") == _HANDLE_EMPTY:
+        return False
+    values = answer.get("values")
+    if not isinstance(values, list):
+        return True
+    return any(text(v.get("type")) in {"URL", "10320/loc", "HS_ALIAS"} for v in objects(values))

@@ -1,0 +1,289 @@
+"""Crossref: many DOIs in one list, one by one what a list cannot say, searches, notices.
+
+Source: the REST API's documentation (https://www.crossref.org/documentation/retrieve-metadata/
+rest-api/) and its recorded answers. habanero makes the list calls and only these: it does not
+encode single ids, cannot follow an alias and hides headers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit
+
+from compcite.model.doi import DOI
+from compcite.model.work import Unavailable
+from compcite.registries._answers import Absent, Answer, Form, Json, Record
+from compcite.registries._batches import LONGEST_LINE, fill, halves, listable
+from compcite.registries._host import Fault, Kind, Nature, Outage, Pace, Rejected
+from compcite.registries._json import object_of, objects, text
+from compcite.registries._transport import (
+    CONNECT_SECONDS,
+    READ_SECONDS,
+    Response,
+    Transport,
+    check_status,
+    share_certificates,
+)
+from compcite.registries.crossref_work import SELECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from compcite.registries.settings import Settings
+
+__all__ = ["Crossref"]
+
+_NOTICE_SELECT = "DOI,update-to,published,issued,published-online,published-print"
+_MOST_ROWS = 1000
+_LONGEST_QUERY = 1200
+_MOST_ALIASES = 3
+# The line without its DOIs: method, path, "filter=", "rows", "select", version.
+_FIXED_LINE = len("GET /works?filter=&rows=1000&select= HTTP/1.1") + 60
+_MOVED = (301, 302, 307, 308)
+_NOT_FOUND = "not found"
+
+
+class Crossref:
+    """The questions that Crossref's REST API answers."""
+
+    agency = "Crossref"
+
+    def __init__(self, settings: Settings, transport: Transport) -> None:
+        """Ask at ``settings.crossref_url``."""
+        self._settings = settings
+        self._transport = transport
+        self.host = transport.host(settings.crossref_url)
+
+    def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
+        """The DOIs in lists as long as a request line may be; what cannot be listed alone."""
+        dois = tuple(dois)
+        yield from self._lines("doi", filter(listable, dois), SELECT)
+        yield from ((doi,) for doi in dois if not listable(doi))
+
+    def look_up(self, batch: tuple[DOI, ...]) -> Iterator[Answer]:
+        """One answer a DOI. Absent here: not Crossref's, or an alias, which no list shows."""
+        if len(batch) == 1 and not listable(batch[0]):
+            yield self.look_up_one(batch[0])
+            return
+        try:
+            items = self._list({"doi": [str(doi) for doi in batch]}, SELECT, len(batch), set(batch))
+        except Outage as outage:
+            yield from (Unavailable(doi, outage.reason) for doi in batch)
+        except Rejected:
+            if len(batch) == 1:
+                yield self.look_up_one(batch[0])
+                return
+            for half in halves(batch):
+                yield from self.look_up(half)
+        else:
+            for doi in batch:
+                item = items.get(doi)
+                yield Record(doi, self.agency, Form.CROSSREF, item) if item else Absent(doi)
+
+    def look_up_one(self, doi: DOI) -> Answer:
+        """The answer of the route for single works, through aliases."""
+        asked, reason = doi, f"{self.host.name} sends us in circles."
+        for _ in range(_MOST_ALIASES):
+            try:
+                found = self._single(asked)
+            except Outage as outage:
+                return Unavailable(doi, outage.reason)
+            except Rejected as rejected:
+                return Unavailable(
+                    doi, f"{self.host.name} does not take the question ({rejected})."
+                )
+            if found is None:
+                return Absent(doi)
+            if not isinstance(found, DOI):
+                target = asked if asked != doi else None
+                return Record(doi, self.agency, Form.CROSSREF, found, target)
+            asked = found
+        return Unavailable(doi, reason)
+
+    def notice_batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
+        """The DOIs in lists for :meth:`notices`."""
+        yield from self._lines("updates", filter(listable, dois), _NOTICE_SELECT)
+
+    def notices(self, batch: tuple[DOI, ...]) -> list[Json]:
+        """The records of the notices that update any of these works; raises :class:`Outage`."""
+        filters = {"updates": [str(doi) for doi in batch]}
+        try:
+            return list(self._list(filters, _NOTICE_SELECT, _MOST_ROWS).values())
+        except Rejected as rejected:
+            if len(batch) == 1:
+                raise Outage(
+                    self.host.name, f"{self.host.name} does not take the question ({rejected})."
+                ) from rejected
+            return [notice for half in halves(batch) for notice in self.notices(half)]
+
+    def search(self, citation: str, rows: int) -> list[Json]:
+        """The records that best match a citation in words, best first; raises :class:`Outage`."""
+        words = " ".join(citation.split())
+        while len(quote(words)) > _LONGEST_QUERY:
+            words = words.rpartition(" ")[0] or words[: len(words) // 2]
+        if not words:
+            return []
+        try:
+            found = self._list(None, SELECT, rows, query=words)
+        except Rejected as rejected:
+            raise Outage(
+                self.host.name, f"{self.host.name} does not take the question ({rejected})."
+            ) from rejected
+        return list(found.values())
+
+    def _lines(self, name: str, dois: Iterable[DOI], select: str) -> Iterator[tuple[DOI, ...]]:
+        """The DOIs as filters ``name:…`` that fit into a request line, percent-encoded."""
+        room = LONGEST_LINE - _FIXED_LINE - len(quote(select, safe=""))
+        return fill(dois, lambda doi: len(quote(f",{name}:{doi}", safe="")), room)
+
+    def _list(
+        self,
+        filters: Mapping[str, list[str]] | None,
+        select: str,
+        rows: int,
+        wanted: set[DOI] | None = None,
+        query: str | None = None,
+    ) -> dict[DOI, Json]:
+        """The records of a list call by their DOIs, in order."""
+        import habanero
+
+        share_certificates()
+        client = habanero.Crossref(
+            base_url=self._settings.crossref_url,
+            mailto=self._settings.mailto,
+            ua_string=self._settings.user_agent.partition(" ")[0],
+            timeout=(CONNECT_SECONDS, READ_SECONDS, READ_SECONDS, READ_SECONDS),
+        )
+
+        def attempt() -> dict[DOI, Json]:
+            self._transport.reach(self._settings.crossref_url)
+            options = {"filter": dict(filters)} if filters else {"query_bibliographic": query}
+            try:
+                answer = client.works(select=select, limit=rows, **options)
+            except Exception as error:  # habanero lets errors of its client and of odd JSON through
+                raise _fault(error) from error
+            return _items(answer, rows, wanted)
+
+        return self.host.ask(Kind.LIST, attempt)
+
+    def _single(self, doi: DOI) -> Json | DOI | None:
+        """The record of one DOI, the DOI that it is an alias of, or None: not Crossref's."""
+        contact = f"?mailto={quote(self._settings.mailto)}" if self._settings.mailto else ""
+        url = f"{self._settings.crossref_url}/works/{quote(doi.value, safe='')}{contact}"
+
+        def read(response: Response) -> Json | DOI | None:
+            self._observe(response)
+            if response.status in _MOVED:
+                return _alias(response)
+            check_status(response, 200, 404)
+            if response.status == 404:  # noqa: PLR2004 - HTTP's number is its name
+                if _NOT_FOUND not in response.text.lower() or "<html" in response.text.lower():
+                    raise Fault("answered with an error that is not its own (HTTP 404)")
+                return None
+            message = object_of(object_of(response.json()).get("message"))
+            if DOI(text(message.get("DOI"))) != doi:
+                raise Fault("answered with the record of another DOI")
+            return message
+
+        return self._transport.get(url, read)
+
+    def _observe(self, response: Response) -> None:
+        """Keep to the limits in the headers; the one for lists is not among them."""
+        rate = _number(response.headers.get("x-rate-limit-limit"))
+        interval = _number(response.headers.get("x-rate-limit-interval", "1s").rstrip("s")) or 1
+        at_a_time = _number(response.headers.get("x-concurrency-limit"))
+        public = response.headers.get("x-api-pool") == "public"
+        lists = 1 if public else self.host.pace.rates[Kind.LIST]
+        singles = max(1, rate // interval) if rate else self.host.pace.rates[Kind.SINGLE]
+        self.host.slow_down(
+            Pace({Kind.SINGLE: singles, Kind.LIST: lists}, at_a_time or self.host.pace.at_a_time)
+        )
+
+
+def _number(value: str | None) -> int:
+    """A header's whole number, 0 where it has none."""
+    return int(value) if value and value.isascii() and value.isdigit() else 0
+
+
+def _alias(response: Response) -> DOI:
+    """The DOI that a redirection of the route for single works leads to."""
+    path = urlsplit(response.headers.get("location", "")).path
+    _, works, target = path.partition("/works/")
+    doi = DOI.parse(unquote(target)) if works else None
+    if doi is None:
+        raise Fault(f"sends us elsewhere (HTTP {response.status})")
+    return doi
+
+
+def _items(answer: object, rows: int, wanted: set[DOI] | None) -> dict[DOI, Json]:
+    """The records of a list's answer by DOI; raises :class:`Fault` when it is none of ours."""
+    message = object_of(object_of(answer).get("message"))
+    items = message.get("items")
+    if not isinstance(items, list):
+        raise Fault("answered with something other than a list of works")
+    found = {DOI(text(item.get("DOI"))): item for item in objects(items)}
+    if len(found) > rows or (wanted is not None and not found.keys() <= wanted):
+        raise Fault("answered with records that were not asked for")
+    total = message.get("total-results")
+    if wanted is not None and isinstance(total, int) and len(found) < min(total, len(wanted)):
+        raise Fault("broke off its answer")
+    return found
+
+
+def _fault(error: Exception) -> Fault | Rejected:
+    """What an exception of habanero means.
+
+    It raises its own ``RequestError(status, text)`` for answers it understood, ``RuntimeError``
+    around those of its client, the client's own for statuses with bodies other than JSON, and
+    whatever reading JSON of an unexpected shape leads to.
+    """
+    causes = list(_causes(error))
+    response = next((r for cause in causes if (r := _response_of(cause)) is not None), None)
+    if response is not None and response.status != 200:  # noqa: PLR2004 - HTTP's number is its name
+        try:
+            check_status(response)
+        except (Fault, Rejected) as meaning:
+            return meaning
+    names = {name.__name__ for cause in causes for name in type(cause).__mro__}
+    words = " ".join(map(str, causes))
+    if names & {
+        "ConnectTimeout",
+        "ConnectError",
+        "ProxyError",
+        "UnsupportedProtocol",
+        "InvalidURL",
+    }:
+        return Fault(_unreachable(words), Nature.UNREACHABLE)
+    if "TimeoutException" in names:
+        return Fault("did not answer in time")
+    if "TransportError" in names:
+        return Fault("broke off its answer")
+    return Fault("answered with something other than JSON")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception and those that led to it."""
+    seen: Sequence[BaseException] = ()
+    while error is not None and error not in seen:
+        yield error
+        seen = (*seen, error)
+        error = error.__cause__ or error.__context__
+
+
+def _response_of(error: BaseException) -> Response | None:
+    """The answer that an exception of habanero or its client is about."""
+    answer = getattr(error, "response", None)
+    if answer is not None:
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Response(answer.status_code, headers, b"", "")
+    status = getattr(error, "status_code", None)
+    return Response(status, {}, b"", "") if isinstance(status, int) else None
+
+
+def _unreachable(words: str) -> str:
+    """A clause that says why no connection was made."""
+    if "refused" in words:
+        return "refuses connections"
+    if "CERTIFICATE_VERIFY_FAILED" in words:
+        return "shows a certificate that is not trusted"
+    return "cannot be reached"

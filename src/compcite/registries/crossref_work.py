@@ -1,0 +1,251 @@
+"""A Crossref record as a work (REST API, format of ``/works``)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.model.doi import DOI
+from compcite.model.item import Date, Item, Name
+from compcite.model.work import Relation, Update, Work
+from compcite.registries._json import (
+    calendar_day,
+    date_of,
+    doi_of,
+    object_of,
+    objects,
+    text,
+    texts,
+)
+from compcite.registries._titles import distinct, joined, with_title_notice, without_notice
+from compcite.registries.markup import plain, rich
+from compcite.registries.names import credited_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compcite.registries._answers import Json
+
+__all__ = ["CSL_TYPES", "SELECT", "updates_from", "updates_told_by", "work_from_crossref"]
+
+SELECT = (
+    "DOI,type,title,subtitle,short-title,original-title,container-title,short-container-title,"
+    "author,editor,translator,chair,issued,published,published-print,published-online,posted,"
+    "accepted,approved,content-created,volume,issue,page,article-number,publisher,"
+    "publisher-location,ISBN,ISSN,event,degree,standards-body,updated-by,update-to,relation"
+)
+"""The fields of a list's records that a work is made of; ``select`` knows no others of them."""
+
+CSL_TYPES = {
+    "journal-article": "article-journal",
+    "proceedings-article": "paper-conference",
+    "book-chapter": "chapter",
+    "book-part": "chapter",
+    "book-section": "chapter",
+    "book-track": "chapter",
+    "reference-entry": "entry-encyclopedia",
+    "book": "book",
+    "monograph": "book",
+    "edited-book": "book",
+    "reference-book": "book",
+    "book-set": "book",
+    "book-series": "book",
+    "proceedings": "book",
+    "proceedings-series": "periodical",
+    "journal": "periodical",
+    "journal-volume": "periodical",
+    "journal-issue": "periodical",
+    "report": "report",
+    "report-component": "report",
+    "report-series": "report",
+    "standard": "standard",
+    "standard-series": "standard",
+    "dissertation": "thesis",
+    "dataset": "dataset",
+    "database": "dataset",
+    "posted-content": "article",
+    "peer-review": "review",
+}
+"""Crossref's types in CSL's terms; the others (component, grant, other) are documents."""
+
+_YEARS = (
+    "issued", "published", "published-print", "published-online", "published-other", "posted",
+    "accepted", "approved", "content-created",
+)  # fmt: skip
+_ROLES = ("author", "editor", "translator", "chair")
+_IN_A_BOOK = frozenset({"chapter", "paper-conference", "entry-encyclopedia"})
+# Where a chapter names both its book and the book's series, in either order.
+_SERIES = re.compile(
+    r"lecture notes|communications in computer|advances in (?:intelligent|experimental)"
+    r"|\bseries\b|studies in|workshops in|ifip|springer proceedings|topics in|contributions to",
+    re.IGNORECASE,
+)
+
+
+def work_from_crossref(message: Json) -> Work:
+    """The work that a record describes; whatever the record lacks or garbles is left out."""
+    doi = doi_of(message.get("DOI")) or DOI(text(message.get("DOI")))
+    registered_type = text(message.get("type"))
+    csl_type = CSL_TYPES.get(registered_type, "document")
+    titles = _titles(message)
+    event = text(object_of(message.get("event")).get("name"))
+    containers = [
+        *texts(message.get("container-title")),
+        *texts(message.get("short-container-title")),
+    ]
+    updates = updates_from(message.get("updated-by"))
+    return Work(
+        doi=doi,
+        agency="Crossref",
+        item=Item(
+            type=csl_type,
+            text=_variables(message, csl_type, titles[0] if titles else ""),
+            names=_names(message),
+            dates=_dates(message, csl_type),
+        ),
+        titles=distinct(titles),
+        containers=distinct([*containers, event]),
+        years=_years(message),
+        updates=with_title_notice(updates, plain(text(message.get("title")))),
+        updates_to=updates_from(message.get("update-to")),
+        relations=_relations(message.get("relation")),
+        registered_type=registered_type,
+    )
+
+
+def _relations(value: object) -> tuple[Relation, ...]:
+    """The typed links to other DOIs."""
+    found = []
+    for kind, links in object_of(value).items():
+        for link in objects(links):
+            doi = doi_of(link.get("id")) if text(link.get("id-type")).lower() == "doi" else None
+            if doi:
+                found.append(Relation(kind, doi))
+    return tuple(found)
+
+
+def _titles(message: Json) -> list[str]:
+    """Every form of the title, the one to cite first."""
+    mains = [rich(title) for title in texts(message.get("title"))]
+    subtitle = rich(text(message.get("subtitle")))
+    whole = joined(mains[0], subtitle) if mains else subtitle
+    others = [
+        rich(t) for name in ("original-title", "short-title") for t in texts(message.get(name))
+    ]
+    forms = [whole, *mains, *others]
+    return list(dict.fromkeys(f for form in forms for f in (form, without_notice(form)) if f))
+
+
+def _variables(message: Json, csl_type: str, title: str) -> dict[str, str]:
+    container, collection = _container(message, csl_type)
+    event = object_of(message.get("event"))
+    body = text(object_of(next(iter(objects(message.get("standards-body"))), {})).get("name"))
+    institution = text(object_of(next(iter(_institutions(message)), {})).get("name"))
+    number = text(message.get("article-number"))
+    found = {
+        "title": title,
+        "title-short": rich(text(message.get("short-title"))),
+        "original-title": rich(text(message.get("original-title"))),
+        "container-title": container,
+        "container-title-short": rich(text(message.get("short-container-title"))),
+        "collection-title": collection,
+        "event-title": plain(text(event.get("name"))),
+        "event-place": plain(text(event.get("location"))),
+        "publisher": _publisher(message, csl_type, institution),
+        "publisher-place": plain(text(message.get("publisher-location"))),
+        "authority": plain(body),
+        "volume": plain(text(message.get("volume"))),
+        "issue": plain(text(message.get("issue"))),
+        "page": plain(text(message.get("page"))),
+        "number": plain(number),
+        "edition": plain(text(message.get("edition-number"))),
+        "genre": _genre(message, csl_type),
+        "language": text(message.get("language")),
+        "ISBN": text(message.get("ISBN")).rpartition("/")[2],
+        "ISSN": text(message.get("ISSN")).rpartition("/")[2],
+        "DOI": text(message.get("DOI")),
+    }
+    if found["title-short"] == title:
+        found["title-short"] = ""
+    return {name: value for name, value in found.items() if value}
+
+
+def _institutions(message: Json) -> list[Json]:
+    """The institutions of a record, which was one object before it became a list."""
+    value = message.get("institution")
+    return objects(value) or ([object_of(value)] if isinstance(value, dict) else [])
+
+
+def _publisher(message: Json, csl_type: str, institution: str) -> str:
+    """Who publishes it: a preprint's server and a thesis's university, where they are named."""
+    if institution and csl_type in {"article", "thesis"}:
+        return plain(institution)
+    return plain(text(message.get("publisher")))
+
+
+def _genre(message: Json, csl_type: str) -> str:
+    """What kind of thesis or posted content it is."""
+    if csl_type == "thesis":
+        return plain(text(message.get("degree")))
+    return "Preprint" if text(message.get("subtype")) == "preprint" else ""
+
+
+def _container(message: Json, csl_type: str) -> tuple[str, str]:
+    """The container's title and that of the series it belongs to."""
+    forms = [rich(title) for title in texts(message.get("container-title"))]
+    if len(forms) > 1 and csl_type in _IN_A_BOOK:
+        forms.sort(key=lambda form: bool(_SERIES.search(form)))
+        return forms[0], forms[1]
+    if forms and csl_type == "book":
+        return "", forms[0]
+    return (forms[0], "") if forms else ("", "")
+
+
+def _names(message: Json) -> dict[str, tuple[Name, ...]]:
+    found = {}
+    for role in _ROLES:
+        people = tuple(name for p in objects(message.get(role)) if (name := credited_name(p)))
+        if people:
+            found[role] = people
+    return found
+
+
+def _dates(message: Json, csl_type: str) -> dict[str, Date]:
+    """``issued`` as one cites it: of the printed issue where there is one, else the first."""
+    first = "published-print" if csl_type == "article-journal" else "issued"
+    for name in (first, "issued", "published", "published-print", "published-online", "posted"):
+        date = date_of(message.get(name))
+        if date:
+            return {"issued": date}
+    return {}
+
+
+def _years(message: Json) -> frozenset[int]:
+    """Every year in which the record has it appear."""
+    issue = object_of(message.get("journal-issue"))
+    dates = [*(message.get(name) for name in _YEARS), *(issue.get(name) for name in _YEARS)]
+    return frozenset(date.year for d in dates if (date := date_of(d)) and date.year)
+
+
+def updates_from(value: object) -> tuple[Update, ...]:
+    """The updates of ``updated-by`` or ``update-to``, each once, in the record's order."""
+    found = (
+        Update(
+            kind=text(update.get("type")).lower().replace(" ", "_").replace("-", "_"),
+            doi=doi_of(update.get("DOI")),
+            date=calendar_day(date_of(update.get("updated"))),
+            asserted_by=text(update.get("source")),
+        )
+        for update in objects(value)
+    )
+    return tuple(dict.fromkeys(update for update in found if update.kind))
+
+
+def updates_told_by(notices: Iterable[Json], doi: DOI) -> list[Json]:
+    """What notices say in ``update-to`` of one work, in the form of its own ``updated-by``."""
+    return [
+        {**update, "DOI": notice.get("DOI")}
+        for notice in notices
+        for update in objects(notice.get("update-to"))
+        if doi_of(update.get("DOI")) == doi
+    ]

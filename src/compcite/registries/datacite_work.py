@@ -1,0 +1,206 @@
+"""A DataCite record as a work (REST API, the attributes of ``/dois``; Metadata Schema 4.6)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.model.doi import DOI
+from compcite.model.item import Date, Item, Name
+from compcite.model.work import Relation, Work
+from compcite.registries._json import date_of, doi_of, iso_date, object_of, objects, text
+from compcite.registries._titles import distinct, joined, with_title_notice, without_notice
+from compcite.registries.markup import plain, rich
+from compcite.registries.names import inverted_name, person
+from compcite.text.doi import ARXIV_PREFIX
+
+if TYPE_CHECKING:
+    from compcite.registries._answers import Json
+
+__all__ = ["work_from_datacite"]
+
+_GENERAL_TYPES = {
+    "audiovisual": "motion_picture",
+    "book": "book",
+    "bookchapter": "chapter",
+    "collection": "collection",
+    "computationalnotebook": "software",
+    "conferencepaper": "paper-conference",
+    "conferenceproceeding": "book",
+    "datapaper": "article-journal",
+    "dataset": "dataset",
+    "dissertation": "thesis",
+    "film": "motion_picture",
+    "image": "graphic",
+    "interactiveresource": "webpage",
+    "journal": "periodical",
+    "journalarticle": "article-journal",
+    "peerreview": "review",
+    "preprint": "article",
+    "report": "report",
+    "software": "software",
+    "sound": "song",
+    "standard": "standard",
+}
+# Resources that say only "Text", or nothing, tell in their own words what they are.
+_FREE_TYPES = (
+    (re.compile(r"preprint|eprint", re.IGNORECASE), "article"),
+    (re.compile(r"thesis|dissertation", re.IGNORECASE), "thesis"),
+    (re.compile(r"chapter|book ?part", re.IGNORECASE), "chapter"),
+    (re.compile(r"conference|proceeding", re.IGNORECASE), "paper-conference"),
+    (re.compile(r"journal ?article|article", re.IGNORECASE), "article-journal"),
+    (re.compile(r"\bbook\b|monograph", re.IGNORECASE), "book"),
+    (re.compile(r"report", re.IGNORECASE), "report"),
+    (re.compile(r"poster|presentation|talk|slides|lecture", re.IGNORECASE), "speech"),
+)
+_YEAR_DATES = frozenset({"issued", "available", "created", "copyrighted", "submitted", "accepted"})
+_EDITOR = "Editor"
+_PREPRINT = "article"
+
+
+def work_from_datacite(attributes: Json) -> Work:
+    """The work that a record describes; whatever the record lacks or garbles is left out."""
+    given = text(attributes.get("doi"))
+    doi = doi_of(given) or DOI(given)
+    types = object_of(attributes.get("types"))
+    titles = _titles(attributes)
+    arxiv = doi.value.startswith(ARXIV_PREFIX.lower())
+    container = object_of(attributes.get("container"))
+    csl_type = _PREPRINT if arxiv else _csl_type(types, container)
+    return Work(
+        doi=doi,
+        agency="DataCite",
+        item=Item(
+            type=csl_type,
+            text=_variables(attributes, csl_type, titles[0] if titles else "", doi),
+            names=_names(attributes),
+            dates=_dates(attributes),
+        ),
+        titles=distinct(titles),
+        containers=distinct([text(container.get("title"))]),
+        years=_years(attributes, arxiv=arxiv),
+        updates=with_title_notice((), titles[0] if titles else ""),
+        relations=_relations(attributes),
+        registered_type=text(types.get("resourceTypeGeneral")),
+    )
+
+
+def _csl_type(types: Json, container: Json) -> str:
+    general = text(types.get("resourceTypeGeneral")).lower()
+    if general in _GENERAL_TYPES:
+        return _GENERAL_TYPES[general]
+    own = text(types.get("resourceType"))
+    for words, csl_type in _FREE_TYPES:
+        if words.search(own):
+            return csl_type
+    # Without a better word, "Text" becomes a journal's article in DataCite's own mapping.
+    in_a_journal = text(container.get("type")).lower() == "journal"
+    return "article-journal" if in_a_journal else "document"
+
+
+def _titles(attributes: Json) -> list[str]:
+    """Every form of the title, the one to cite first."""
+    mains: list[str] = []
+    subtitles: list[str] = []
+    others: list[str] = []
+    for title in objects(attributes.get("titles")):
+        form = rich(text(title.get("title")))
+        kind = text(title.get("titleType")).lower()
+        (subtitles if kind == "subtitle" else others if kind else mains).append(form)
+    mains = mains or others[:1]
+    whole = joined(mains[0], subtitles[0]) if mains and subtitles else ""
+    forms = [whole, *mains, *others]
+    return list(dict.fromkeys(f for form in forms for f in (form, without_notice(form)) if f))
+
+
+def _variables(attributes: Json, csl_type: str, title: str, doi: DOI) -> dict[str, str]:
+    container = object_of(attributes.get("container"))
+    publisher = attributes.get("publisher")
+    publisher = publisher.get("name") if isinstance(publisher, dict) else publisher
+    identifier = text(container.get("identifier"))
+    identifier_type = text(container.get("identifierType")).upper()
+    pages = [text(container.get("firstPage")), text(container.get("lastPage"))]
+    found = {
+        "title": title,
+        "container-title": rich(text(container.get("title"))),
+        "publisher": plain(text(publisher)),
+        "volume": text(container.get("volume")),
+        "issue": text(container.get("issue")),
+        "page": "-".join(dict.fromkeys(page for page in pages if page)),
+        "version": text(attributes.get("version")),
+        "language": text(attributes.get("language")),
+        "ISBN": identifier if identifier_type == "ISBN" else "",
+        "ISSN": identifier if identifier_type == "ISSN" else "",
+        "URL": text(attributes.get("url")) if csl_type in {"software", "webpage"} else "",
+        "DOI": text(attributes.get("doi")),
+    }
+    arxiv_id = doi.value.removeprefix(ARXIV_PREFIX.lower())
+    if arxiv_id != doi.value:
+        # arXiv is written so; DataCite stores every DOI in lower case.
+        found |= {
+            "DOI": ARXIV_PREFIX + arxiv_id,
+            "number": f"arXiv:{arxiv_id}",
+            "genre": "Preprint",
+        }
+    return {name: value for name, value in found.items() if value}
+
+
+def _names(attributes: Json) -> dict[str, tuple[Name, ...]]:
+    found: dict[str, list[Name]] = {"author": _people(attributes.get("creators"))}
+    for contributor in objects(attributes.get("contributors")):
+        if text(contributor.get("contributorType")) == _EDITOR:
+            found.setdefault("editor", []).extend(_people([contributor]))
+    return {role: tuple(people) for role, people in found.items() if people}
+
+
+def _people(value: object) -> list[Name]:
+    return [name for creator in objects(value) if (name := _name(creator))]
+
+
+def _name(creator: Json) -> Name | None:
+    """A creator: by parts where they are given, else by its name, an organisation's whole."""
+    whole = plain(text(creator.get("name")))
+    if text(creator.get("nameType")).lower() == "organizational":
+        return Name(literal=whole) if whole else None
+    family = text(creator.get("familyName"))
+    if family:
+        return person(family, text(creator.get("givenName")))
+    return inverted_name(whole)
+
+
+def _dates(attributes: Json) -> dict[str, Date]:
+    """``issued``: the date of issue where it agrees with the year of publication, else that."""
+    year = date_of({"date-parts": [[attributes.get("publicationYear")]]})
+    for date in objects(attributes.get("dates")):
+        if text(date.get("dateType")).lower() == "issued":
+            issued = iso_date(text(date.get("date")))
+            if issued and (year is None or issued.year == year.year):
+                return {"issued": issued}
+    year = year or iso_date(text(attributes.get("published")))
+    return {"issued": year} if year else {}
+
+
+def _years(attributes: Json, *, arxiv: bool) -> frozenset[int]:
+    """Every year in which the record has it appear; arXiv's updates are new versions of it."""
+    wanted = _YEAR_DATES | {"updated"} if arxiv else _YEAR_DATES
+    found = [
+        date_of({"date-parts": [[attributes.get("publicationYear")]]}),
+        iso_date(text(attributes.get("published"))),
+    ]
+    found.extend(
+        iso_date(text(date.get("date")))
+        for date in objects(attributes.get("dates"))
+        if text(date.get("dateType")).lower() in wanted
+    )
+    return frozenset(date.year for date in found if date and date.year)
+
+
+def _relations(attributes: Json) -> tuple[Relation, ...]:
+    """The typed links to other DOIs, their types written as Crossref writes them."""
+    found = []
+    for link in objects(attributes.get("relatedIdentifiers")):
+        doi = doi_of(link.get("relatedIdentifier"))
+        if doi and text(link.get("relatedIdentifierType")).upper() == "DOI":
+            words = re.findall(r"[A-Z][a-z]*", text(link.get("relationType")))
+            found.append(Relation("-".join(words).lower(), doi))
+    return tuple(found)

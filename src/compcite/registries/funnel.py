@@ -1,0 +1,360 @@
+"""The cheapest question first, so that a thousand good DOIs cost a dozen requests.
+
+What is kept; lists to Crossref, which most DOIs are of; for what these lack, the agencies'
+names from doi.org in lists; then each agency, in lists where it has them. A DOI is "not
+registered" only when doi.org itself says so, and "unavailable" when anybody who would have to
+answer does not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
+from compcite.model.work import Found, NotFound, Outcome, Unavailable, Update, Work
+from compcite.registries import REGISTRIES
+from compcite.registries._answers import Absent, Answer, Form, Record
+from compcite.registries._batches import listable
+from compcite.registries._crew import Crew, Job
+from compcite.registries._host import Outage
+from compcite.registries._json import objects
+from compcite.registries._transport import Transport
+from compcite.registries.agencies import ContentNegotiation, Directory
+from compcite.registries.cache import Cache
+from compcite.registries.crossref import Crossref
+from compcite.registries.crossref_work import updates_from, updates_told_by, work_from_crossref
+from compcite.registries.csl_work import work_from_csl
+from compcite.registries.datacite_work import work_from_datacite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from types import TracebackType
+
+    from compcite.model.doi import DOI
+    from compcite.registries import Registry
+    from compcite.registries.settings import Settings
+
+__all__ = ["Registries", "Statistics", "look_up"]
+
+_OFFLINE = "Nothing was asked: the run is offline."
+_UNKNOWN = "unknown"
+
+
+@dataclass(slots=True)
+class Statistics:
+    """What a run cost: requests by host (attempts counted each), and DOIs that cost none."""
+
+    requests: Mapping[str, int] = field(default_factory=Counter)
+    cached: int = 0
+
+    @property
+    def total(self) -> int:
+        """All requests."""
+        return sum(self.requests.values())
+
+
+def look_up(
+    dois: Iterable[DOI], settings: Settings, *, progress: Callable[[int, int], None] | None = None
+) -> Iterator[Outcome]:
+    """The outcome of each DOI once, in any order; ``progress`` hears how many are settled."""
+    with Registries(settings) as registries:
+        yield from registries.look_up(dois, progress=progress)
+
+
+class Registries:
+    """All registration agencies and the cache, for the length of a run."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the cache; no connection is made before there is a question."""
+        self.settings = settings
+        self._transport = Transport(settings)
+        self._cache = Cache(settings.cache_path, settings.found_days, settings.not_found_days)
+        self._crossref = Crossref(settings, self._transport)
+        self._directory = Directory(settings, self._transport)
+        self._crew = Crew(self._transport, settings.timeout)
+        self._cached = 0
+
+    def __enter__(self) -> Self:
+        """The open registries."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop what is under way."""
+        self.close()
+
+    def close(self) -> None:
+        """Stop what is under way and let go of the cache."""
+        self._transport.close()
+        self._crew.close()
+        self._cache.close()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was wrong with the cache, each a sentence."""
+        return tuple(self._cache.warnings)
+
+    @property
+    def outages(self) -> dict[str, str]:
+        """Why something could not be asked, by host, each a sentence."""
+        reasons = {host.name: host.given_up or host.last_outage for host in self._transport.hosts}
+        return {name: reason for name, reason in reasons.items() if reason}
+
+    @property
+    def statistics(self) -> Statistics:
+        """What the run cost so far."""
+        requests = {host.name: host.requests for host in self._transport.hosts if host.requests}
+        return Statistics(requests, self._cached)
+
+    def look_up(
+        self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
+    ) -> Iterator[Outcome]:
+        """The outcome of each DOI once, in any order; ``progress`` hears how many are settled."""
+        wanted = tuple(dict.fromkeys(dois))
+        for settled, outcome in enumerate(self._outcomes(wanted), 1):
+            if progress:
+                progress(settled, len(wanted))
+            yield outcome
+
+    def registered_among(self, dois: Iterable[DOI]) -> dict[DOI, Work]:
+        """Those of the DOIs that Crossref's lists show, without asking further about the rest.
+
+        For guesses: a DOI that is missing from the answer may still be registered.
+        """
+        wanted = tuple(dict.fromkeys(filter(listable, dois)))
+        records = self._kept(wanted)
+        rest = [doi for doi in wanted if doi not in records]
+        answers = self._gather(_jobs(self._crossref, rest))
+        records |= {answer.doi: answer for answer in answers if isinstance(answer, Record)}
+        return {doi: _work(record) for doi, record in records.items()}
+
+    def search(self, citation: str, rows: int = 5) -> tuple[Work, ...] | None:
+        """The works that best match a citation in words; None where nobody could be asked."""
+        return next((works for _, works in self.searches([citation], rows)), None)
+
+    def searches(
+        self, citations: Iterable[str], rows: int = 5
+    ) -> Iterator[tuple[str, tuple[Work, ...] | None]]:
+        """Each citation once, in any order, with what :meth:`search` says of it."""
+        names = {f"search:{rows}:{citation}": citation for citation in citations}
+
+        def ask(questions: tuple[str, ...]) -> dict[str, object]:
+            return {q: self._crossref.search(names[q], rows) for q in questions}
+
+        for question, answer in self._answered(names, lambda open_: ((q,) for q in open_), ask):
+            found = None if answer is None else tuple(map(work_from_crossref, objects(answer)))
+            yield names[question], found
+
+    def updates_of(self, dois: Iterable[DOI]) -> dict[DOI, tuple[Update, ...]]:
+        """What notices say of these works; those that could not be asked about are missing.
+
+        For works whose own records do not name their updates: the notices name the work.
+        """
+        names = {f"updates:{doi}": doi for doi in filter(listable, dois)}
+
+        def batches(open_: Iterable[str]) -> Iterator[tuple[str, ...]]:
+            for batch in self._crossref.notice_batches(names[question] for question in open_):
+                yield tuple(f"updates:{doi}" for doi in batch)
+
+        def ask(questions: tuple[str, ...]) -> dict[str, object]:
+            works = [names[question] for question in questions]
+            notices = self._crossref.notices(tuple(works))
+            return {f"updates:{doi}": updates_told_by(notices, doi) for doi in works}
+
+        answered = self._answered(names, batches, ask)
+        return {names[q]: updates_from(answer) for q, answer in answered if answer is not None}
+
+    def _answered(
+        self,
+        questions: Iterable[str],
+        batches: Callable[[list[str]], Iterable[tuple[str, ...]]],
+        ask: Callable[[tuple[str, ...]], dict[str, object]],
+    ) -> Iterator[tuple[str, object | None]]:
+        """Each question to Crossref with its answer, kept or new; None where there is none."""
+        still_open = dict.fromkeys(questions)
+        kept = {} if self.settings.refresh else self._cache.recall(
+            tuple(still_open), of_any_age=self.settings.offline
+        )  # fmt: skip
+        for question, answer in kept.items():
+            del still_open[question]
+            yield question, answer
+
+        def answered(batch: tuple[str, ...]) -> dict[str, object]:
+            try:
+                return ask(batch)
+            except Outage:
+                return {}
+
+        parts = () if self.settings.offline else batches(list(still_open))
+        jobs = (Job(self._crossref.host, partial(answered, part), bool) for part in parts)
+        for answers in self._crew.results(jobs, self._cache.remember):
+            for question, answer in answers.items():
+                del still_open[question]
+                yield question, answer
+        yield from ((question, None) for question in still_open)
+
+    def _outcomes(self, wanted: tuple[DOI, ...]) -> Iterator[Outcome]:
+        """What is kept, then what is asked, then what nobody answered."""
+        still_open = dict.fromkeys(wanted)
+        for outcome in self._kept_outcomes(wanted):
+            del still_open[outcome.doi]
+            self._cached += 1
+            yield outcome
+        if not self.settings.offline:
+            for answer in self._asked(tuple(still_open)):
+                del still_open[answer.doi]
+                yield _found(answer) if isinstance(answer, Record) else answer
+        reason = _OFFLINE if self.settings.offline else self._silence()
+        yield from (Unavailable(doi, reason) for doi in still_open)
+
+    def _asked(self, wanted: tuple[DOI, ...]) -> Iterator[Record | NotFound | Unavailable]:
+        """The answers to what is not kept, stage by stage; none where patience ended."""
+        outages: dict[DOI, Unavailable] = {}
+        elsewhere: list[DOI] = []
+        for answer in self._gather(_jobs(self._crossref, wanted)):
+            if isinstance(answer, Record | NotFound):
+                yield answer
+                continue
+            elsewhere.append(answer.doi)
+            if isinstance(answer, Unavailable):
+                outages[answer.doi] = answer
+
+        agency_of: dict[DOI, str] = {}
+        for doi, agency in self._agencies(elsewhere):
+            if isinstance(agency, NotFound):
+                yield agency
+            elif isinstance(agency, Unavailable):
+                yield outages.get(doi, agency)
+            elif agency == self._crossref.agency and doi in outages:
+                yield outages[doi]
+            else:
+                agency_of[doi] = agency
+        yield from self._described(agency_of)
+
+    def _described(self, agency_of: Mapping[DOI, str]) -> Iterator[Record | NotFound | Unavailable]:
+        """The records of the agencies that doi.org names; else whether there is a handle."""
+        by_agency: dict[str, list[DOI]] = {}
+        for doi, agency in agency_of.items():
+            by_agency.setdefault(agency, []).append(doi)
+        undescribed: list[Job[list[Answer]]] = []
+        jobs = [
+            job for agency, dois in by_agency.items() for job in self._agency_jobs(agency, dois)
+        ]
+        for answer in self._gather(jobs):
+            if isinstance(answer, Absent):
+                undescribed.append(self._handle_job(answer.doi, agency_of[answer.doi]))
+            else:
+                yield answer
+        for answer in self._gather(undescribed):
+            if not isinstance(answer, Absent):
+                yield answer
+
+    def _agencies(self, dois: list[DOI]) -> Iterator[tuple[DOI, str | NotFound | Unavailable]]:
+        """Who registered each DOI, as doi.org says."""
+        jobs = (
+            Job(self._directory.host, partial(self._directory.agencies, batch), _names_any)
+            for batch in self._directory.batches(dois)
+        )
+        for said in self._crew.results(jobs, self._keep_absent):
+            yield from said.items()
+
+    def _agency_jobs(self, agency: str, dois: list[DOI]) -> Iterator[Job[list[Answer]]]:
+        """What to ask the agency that doi.org names, thoroughly."""
+        make = REGISTRIES.get(agency)
+        if make:
+            registry = make(self.settings, self._transport)
+        else:
+            registry = ContentNegotiation(self.settings, self._transport, agency or _UNKNOWN)
+        if agency == self._crossref.agency:
+            # Its lists did not show them: aliases, and what they had left out.
+            batches: Iterable[tuple[DOI, ...]] = ((doi,) for doi in dois)
+        else:
+            batches = registry.batches(dois)
+        for batch in batches:
+            yield Job(registry.host, partial(_thoroughly, registry, batch), _any_learnt)
+
+    def _handle_job(self, doi: DOI, agency: str) -> Job[list[Answer]]:
+        """Whether a DOI that its own agency does not describe is registered."""
+
+        def ask() -> list[Answer]:
+            return [self._directory.registered(doi, agency or _UNKNOWN)]
+
+        return Job(self._directory.host, ask, _any_learnt)
+
+    def _gather(self, jobs: Iterable[Job[list[Answer]]]) -> Iterator[Answer]:
+        """The answers as they come; what is worth keeping is kept before anybody reads it."""
+        if not self.settings.offline:
+            for answers in self._crew.results(jobs, self._keep):
+                yield from answers
+
+    def _keep(self, answers: list[Answer]) -> None:
+        self._cache.keep([a for a in answers if isinstance(a, Record | NotFound)])
+
+    def _keep_absent(self, said: Mapping[DOI, str | NotFound | Unavailable]) -> None:
+        self._cache.keep([answer for answer in said.values() if isinstance(answer, NotFound)])
+
+    def _kept(self, dois: tuple[DOI, ...]) -> dict[DOI, Record]:
+        """The records kept by earlier runs; offline, old ones are better than none."""
+        if self.settings.refresh:
+            return {}
+        return self._cache.records(dois, of_any_age=self.settings.offline)
+
+    def _kept_outcomes(self, dois: tuple[DOI, ...]) -> Iterator[Found | NotFound]:
+        records = self._kept(dois)
+        yield from (_found(record, cached=True) for record in records.values())
+        if not self.settings.refresh:
+            rest = [doi for doi in dois if doi not in records]
+            yield from (NotFound(doi, cached=True) for doi in self._cache.absent(rest))
+
+    def _silence(self) -> str:
+        """Why DOIs stayed open without an outage of their own."""
+        given_up = next(iter(self.outages.values()), None)
+        seconds = f"{self.settings.timeout:g} seconds"
+        return given_up or f"Nobody answered anything for {seconds}."
+
+
+def _jobs(registry: Registry, dois: Iterable[DOI]) -> Iterator[Job[list[Answer]]]:
+    """What to ask a registry about DOIs, in lists."""
+    for batch in registry.batches(dois):
+        yield Job(registry.host, partial(_listed, registry, batch), _any_learnt)
+
+
+def _listed(registry: Registry, batch: tuple[DOI, ...]) -> list[Answer]:
+    return list(registry.look_up(batch))
+
+
+def _thoroughly(registry: Registry, batch: tuple[DOI, ...]) -> list[Answer]:
+    """A batch, and one by one what it does not show of what doi.org says is there."""
+    answers = list(registry.look_up(batch)) if len(batch) > 1 else [Absent(batch[0])]
+    return [registry.look_up_one(a.doi) if isinstance(a, Absent) else a for a in answers]
+
+
+def _any_learnt(answers: list[Answer]) -> bool:
+    return not all(isinstance(answer, Unavailable) for answer in answers)
+
+
+def _names_any(said: Mapping[DOI, str | NotFound | Unavailable]) -> bool:
+    return not all(isinstance(answer, Unavailable) for answer in said.values())
+
+
+def _found(record: Record, *, cached: bool = False) -> Found:
+    return Found(record.doi, _work(record), record.resolvable, cached)
+
+
+def _work(record: Record) -> Work:
+    """The record as a work."""
+    match record.form:
+        case Form.CROSSREF:
+            return work_from_crossref(record.body)
+        case Form.DATACITE:
+            return work_from_datacite(record.body)
+        case Form.CSL:
+            return work_from_csl(record.body, record.doi, record.agency)
+        case Form.NONE:
+            return Work(record.doi, record.agency, described=False)

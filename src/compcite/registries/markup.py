@@ -1,0 +1,180 @@
+"""Titles as registries send them, made into the rich text that CSL-JSON allows.
+
+Crossref passes on what publishers deposit: HTML, JATS (``<jats:italic>``), face markup of its
+own schema (``<scp>``), MathML, TeX beside it, entities, and entities of entities.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+__all__ = ["plain", "rich"]
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = re.compile(
+    r"<(/?)([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)((?:\s[^<>]*)?)(/?)>|<!--.*?-->", re.DOTALL
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\ufeff\u00ad]")
+_SPACE = re.compile(r"[^\S\u00a0\u202f\u2009]+|[\u00a0\u202f\u2009]+")
+_DEPTH_OF_ESCAPES = 3
+
+_SMALL_CAPS = '<span style="font-variant:small-caps;">'
+_FACES = {
+    "i": "<i>", "em": "<i>", "it": "<i>", "italic": "<i>", "emphasis": "<i>",
+    "b": "<b>", "bold": "<b>", "strong": "<b>",
+    "sub": "<sub>", "inf": "<sub>", "subscript": "<sub>",
+    "sup": "<sup>", "superscript": "<sup>",
+    "sc": _SMALL_CAPS, "scp": _SMALL_CAPS, "small-caps": _SMALL_CAPS, "smallcaps": _SMALL_CAPS,
+}  # fmt: skip
+# What stands for the thing itself a second time, or is not of the title.
+_SKIPPED = frozenset({"tex-math", "annotation", "annotation-xml", "fn", "script"})
+_BREAKS = frozenset({"br", "break", "p", "title", "div", "li", "list-item"})
+_DROPPED = frozenset({
+    "u", "underline", "ov", "overline", "tt", "monospace", "font", "span", "a", "xref", "ext-link",
+    "email", "uri", "alternatives", "named-content", "inline-formula", "formula", "disp-formula",
+    "inline-graphic", "styled-content", "roman", "sans-serif", "small", "big", "s", "strike",
+    "bdi", "article-title", "abbrev",
+})  # fmt: skip
+_SCRIPTS = {"msub": ("<sub>",), "msup": ("<sup>",), "msubsup": ("<sub>", "<sup>"),
+            "munder": ("<sub>",), "mover": (), "munderover": ("<sub>", "<sup>")}  # fmt: skip
+
+
+class _Open(NamedTuple):
+    """An open element: its name and what it wrote."""
+
+    name: str
+    written: str
+
+
+def rich(value: str) -> str:
+    """A title with no other markup than CSL-JSON's, balanced, entities and white space settled."""
+    source = _unescaped(value)
+    if "<" not in source:
+        return _settled(source)
+    return _settled(_Reader(source).read())
+
+
+def plain(value: str) -> str:
+    """The same without any markup."""
+    source = rich(value)
+    return _settled(_OWN.sub("", source)) if "<" in source else source
+
+
+_OWN = re.compile(r"</?(?:i|b|sub|sup)>|<span style=\"font-variant:small-caps;\">|</span>")
+
+
+class _Reader:
+    """One pass over a title with tags."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.out: list[str] = []
+        self.open: list[_Open] = []
+        self.skipping: list[str] = []
+        # Scripts of MathML elements still to come: the children of msub, msup and their kin.
+        self.scripts: list[tuple[int, list[str]]] = []
+        self.math = 0
+
+    def read(self) -> str:
+        """The title with our markup."""
+        position = 0
+        for tag in _TAG.finditer(self.source):
+            self._text(self.source[position : tag.start()])
+            position = tag.end()
+            if tag[3]:
+                self._tag(tag[3].lower(), bool(tag[1]), bool(tag[5]), tag[0], bool(tag[2]))
+        self._text(self.source[position:])
+        while self.open:
+            self._close(self.open[-1].name)
+        return "".join(self.out)
+
+    def _text(self, text: str) -> None:
+        if self.skipping:
+            return
+        # White space between the elements of a formula is that of its source, not its own.
+        self.out.append(" ".join(text.split()) if self.math else text)
+
+    def _tag(self, name: str, closing: bool, empty: bool, written: str, qualified: bool) -> None:  # noqa: FBT001 - the five parts of a tag
+        if name in _SKIPPED:
+            self._skip(name, closing=closing, empty=empty)
+        elif self.skipping:
+            return
+        elif name == "math" or self.math:
+            self._formula(name, closing=closing, empty=empty)
+        elif name in _FACES:
+            if closing:
+                self._close(name)
+            elif not empty:
+                self._start(name, _FACES[name])
+        elif name in _BREAKS:
+            self.out.append(" ")
+        elif not qualified and name not in _DROPPED:
+            self.out.append(written)  # "<" and ">" as text
+
+    def _skip(self, name: str, *, closing: bool, empty: bool) -> None:
+        if closing and name in self.skipping:
+            while self.skipping.pop() != name:
+                pass
+        elif not closing and not empty:
+            self.skipping.append(name)
+
+    def _formula(self, name: str, *, closing: bool, empty: bool) -> None:
+        if name == "math" and not empty:
+            self.math = max(0, self.math + (-1 if closing else 1))
+        if closing:
+            self._close(name)
+            if self.scripts and self.scripts[-1][0] > len(self.open):
+                self.scripts.pop()
+        else:
+            self._start(name, self._script())
+            if name in _SCRIPTS:
+                self.scripts.append((len(self.open), ["", *_SCRIPTS[name]]))
+            if empty:
+                self._close(name)
+
+    def _script(self) -> str:
+        """What the element that begins is to its parent: its base, a subscript, a superscript."""
+        if self.scripts and self.scripts[-1][0] == len(self.open) and self.scripts[-1][1]:
+            return self.scripts[-1][1].pop(0)
+        return ""
+
+    def _start(self, name: str, written: str) -> None:
+        self.open.append(_Open(name, written))
+        self.out.append(written)
+
+    def _close(self, name: str) -> None:
+        """Close an element, and what is still open inside it."""
+        if not any(element.name == name for element in self.open):
+            return
+        while self.open:
+            element = self.open.pop()
+            if element.written:
+                self.out.append(_end(element.written))
+            if element.name == name:
+                return
+
+
+def _end(start: str) -> str:
+    """The end tag of a start tag."""
+    return "</span>" if start == _SMALL_CAPS else "</" + start[1:]
+
+
+def _unescaped(value: str) -> str:
+    """The text with its entities resolved, also those that were escaped once more."""
+    for _ in range(_DEPTH_OF_ESCAPES):
+        if "&" not in value:
+            break
+        value = _ENTITY.sub(lambda match: html.unescape(match[0]), value)
+    return value
+
+
+def _settled(value: str) -> str:
+    """One space where there is white space, none at the ends, no control characters."""
+    value = _CONTROL.sub(lambda match: " " if match[0] in "\t\n\r\v\f\x85" else "", value)
+    value = _SPACE.sub(" ", value).strip()
+    return _EMPTY.sub("", value)
+
+
+_EMPTY = re.compile(r"<(i|b|sub|sup)></\1>")
