@@ -39,7 +39,7 @@ _RESOLVER = r"(?:https?\s*:\s*/\s*/\s*)?(?:www\.|dx\.)?doi\.org\s*/+\s*(?:doi:\s
 _PREFIX = rf"(?:{_RESOLVER}|(?:info:|urn:)?doi(?:\.org)?\s*[:=]?\s*/*\s*)"
 _START = re.compile(
     rf"(?:\\(?:url|href|doi|path|nolinkurl)\s*\{{\s*|<\s*|\b)?(?:{_PREFIX})*"
-    r"(?<![\d.])(?P<doi>10\.\d{4,9}(?:\.\d+)*\s*(?:/|%2[Ff])(?P<suffix>\S+))",
+    r"(?<![\d.])(?P<doi>10\.\d{4,9}(?:\.\d+)*\s*(?:\\?/|\\?%2[Ff])(?P<suffix>\S+))",
     re.IGNORECASE,
 )
 _LATEX_ESCAPE = re.compile(r"\{\\([_%#&$])\}|\\([_%#&$~^{}])|\\textunderscore(?:\{\}|\s)?|\\-")

@@ -1,0 +1,189 @@
+"""The rules of compcite, family by family, as one table of pure judgements.
+
+A rule is a function from a :class:`~compcite.checks.case.Case` to the faults it sees; its
+docstring is the rule's documentation. A new rule is a function in its family's module and a
+line here. Lines are only ever added at the end of a family, for the place makes the code.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from compcite.checks import (
+    duplicates,
+    identifiers,
+    metadata,
+    resolution,
+    syntax,
+    updates,
+)
+from compcite.checks.case import Case, Check, Fault
+from compcite.errors import UsageError
+from compcite.model.report import Finding, FixSafety, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from compcite.checks.case import Judge
+
+__all__ = [
+    "CHECKS",
+    "CHECK_FAMILIES",
+    "FAMILIES",
+    "RULES",
+    "VERIFY_FAMILIES",
+    "Case",
+    "Check",
+    "Fault",
+    "judge",
+    "select_rules",
+]
+
+_NOTE, _WARNING, _ERROR = Severity.NOTE, Severity.WARNING, Severity.ERROR
+_SAFE, _UNSAFE = FixSafety.SAFE, FixSafety.UNSAFE
+
+FAMILIES = {
+    "B1": "syntax",
+    "D3": "the DOI as written",
+    "D4": "the DOI as registered",
+    "M5": "the record",
+    "R6": "updates",
+    "L7": "the list",
+}
+"""What each family of rules is about."""
+
+VERIFY_FAMILIES = ("B1", "D3", "D4", "M5", "R6", "L7")
+"""What ``verify-dois`` reports by default."""
+
+CHECK_FAMILIES = ("B1", "E2", "D3", "L7")
+"""What ``check`` reports by default."""
+
+
+def _family(
+    name: str, *checks: tuple[Judge, Severity] | tuple[Judge, Severity, FixSafety]
+) -> Iterator[Check]:
+    """The checks of a family, coded by their places."""
+    for place, (function, severity, *fix) in enumerate(checks):
+        yield Check.of(f"{name}{place:02}", function, severity, *fix)
+
+
+CHECKS: tuple[Check, ...] = (
+    *_family(
+        "B1",
+        (syntax.entry_unparsed, _ERROR),
+        (syntax.comma_missing, _WARNING),
+        (syntax.field_duplicated, _WARNING),
+        (syntax.string_undefined, _WARNING),
+        (syntax.comment_in_entry, _NOTE),
+        (syntax.encoding_guessed, _NOTE),
+    ),
+    *_family(
+        "D3",
+        (identifiers.doi_missing, _NOTE),
+        (identifiers.doi_malformed, _ERROR),
+        (identifiers.doi_style, _WARNING, _SAFE),
+        (identifiers.doi_in_other_field, _WARNING, _SAFE),
+        (identifiers.doi_suggested, _NOTE, _UNSAFE),
+        (identifiers.work_not_found, _NOTE),
+    ),
+    *_family(
+        "D4",
+        (resolution.doi_not_registered, _ERROR, _UNSAFE),
+        (resolution.doi_alias, _WARNING, _SAFE),
+        (resolution.doi_unresolvable, _WARNING),
+        (resolution.doi_unverified, _NOTE),
+    ),
+    *_family(
+        "M5",
+        (metadata.wrong_work, _ERROR, _UNSAFE),
+        (metadata.title_mismatch, _WARNING, _UNSAFE),
+        (metadata.author_mismatch, _WARNING, _UNSAFE),
+        (metadata.year_mismatch, _WARNING, _UNSAFE),
+        (metadata.container_mismatch, _WARNING, _UNSAFE),
+        (metadata.volume_mismatch, _WARNING, _UNSAFE),
+        (metadata.issue_mismatch, _WARNING, _UNSAFE),
+        (metadata.pages_mismatch, _WARNING, _UNSAFE),
+        (metadata.type_mismatch, _WARNING),
+    ),
+    *_family(
+        "R6",
+        (updates.work_retracted, _ERROR),
+        (updates.work_withdrawn, _ERROR),
+        (updates.expression_of_concern, _WARNING),
+        (updates.work_corrected, _NOTE),
+        (updates.preprint_published, _NOTE, _UNSAFE),
+    ),
+    *_family(
+        "L7",
+        (duplicates.key_duplicated, _ERROR),
+        (duplicates.doi_duplicated, _WARNING),
+        (duplicates.work_duplicated, _WARNING),
+    ),
+)
+"""Every rule with the function that applies it, in the order of their codes."""
+
+RULES = {check.rule.name: check.rule for check in CHECKS}
+"""Every rule by its name."""
+
+
+def judge(case: Case, rules: Collection[str]) -> tuple[Finding, ...]:
+    """What the rules of those names find in a case, in the order of their places."""
+    findings = [
+        Finding(
+            check.rule,
+            fault.severity or check.rule.severity,
+            fault.message,
+            fault.span,
+            fault.field,
+            fault.expected,
+            fault.actual,
+            fault.fix,
+        )
+        for check in CHECKS
+        if check.rule.name in rules
+        for fault in check.judge(case)
+    ]
+    return tuple(sorted(findings, key=lambda finding: finding.span.start))
+
+
+def select_rules(
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    *,
+    families: Iterable[str] = VERIFY_FAMILIES,
+) -> frozenset[str]:
+    """The names of the rules that apply.
+
+    ``select`` and ``ignore`` hold names, codes, families or beginnings of them (``M``),
+    several separated by commas. Without ``select`` the rules of ``families`` apply. Raises
+    UsageError at a rule that does not exist.
+    """
+    chosen = _named(select) or {name for family in families for name in _family_of(family)}
+    return frozenset(chosen - _named(ignore))
+
+
+def _named(texts: Iterable[str]) -> set[str]:
+    """The names of the rules that texts from the command line mean."""
+    named: set[str] = set()
+    for word in (word.strip() for text in texts for word in text.split(",")):
+        if word:
+            found = {word.lower()} & RULES.keys() or _family_of(word)
+            if not found:
+                raise UsageError(f"there is no rule {word!r}{_nearest(word)}")
+            named |= found
+    return named
+
+
+def _family_of(code: str) -> set[str]:
+    """The names of the rules whose code is, or begins with, a text."""
+    return {name for name, rule in RULES.items() if rule.code.startswith(code.upper())}
+
+
+def _nearest(word: str) -> str:
+    """A hint at the rule that may have been meant."""
+    known = [*RULES, *(rule.code.lower() for rule in RULES.values()), *map(str.lower, FAMILIES)]
+    near = get_close_matches(word.lower(), known, n=1)
+    if not near:
+        return "; `compcite rule` lists them all"
+    return f"; did you mean {near[0] if near[0] in RULES else near[0].upper()}?"

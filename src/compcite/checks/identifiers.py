@@ -1,0 +1,236 @@
+"""Family D3: the DOI as its author wrote it, and where."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.checks.case import Case, Fault, WrittenDoi, place_of
+from compcite.model.doi import DOI
+from compcite.model.report import Change, Fix, Severity
+from compcite.text.doi import ARXIV_PREFIX, arxiv_doi, find_dois, read_doi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compcite.model.library import Entry, Field
+
+__all__ = [
+    "doi_in_other_field",
+    "doi_malformed",
+    "doi_missing",
+    "doi_style",
+    "doi_suggested",
+    "other_dois",
+    "work_not_found",
+    "written_doi",
+]
+
+# The types of works that mostly have a DOI; a note about web pages and letters would be noise.
+_WITH_DOI = frozenset(
+    "article article-journal paper-conference chapter book thesis report dataset "
+    "entry-dictionary entry-encyclopedia review".split()
+)
+_OTHER_FIELDS = ("url", "eprint", "note")
+_RESOLVER = re.compile(r"doi\.org|doi\s*[:=]", re.IGNORECASE)
+_PAGE_OF_PUBLISHER = re.compile(
+    r"(?:/(?:abstract|full|fulltext|pdf|epdf|meta|summary|references|html|pdfdirect|suppl_file"
+    r"|figures|tables|citations)|\.(?:pdf|html?|short|long|full|abstract))(?:[/.?#].*)?$"
+    r"|[?#].*$",
+    re.IGNORECASE,
+)
+_ARXIV_ID = re.compile(
+    r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
+)
+
+
+def written_doi(entry: Entry) -> WrittenDoi | None:
+    """The DOI by which an entry is to be checked, or None where it gives none.
+
+    It is the one of the ``doi`` field; without that field one in ``url``, ``eprint`` or
+    ``note``, in this order; an arXiv identifier stands for the DOI that arXiv gave it.
+    """
+    field = entry.field("doi")
+    if field is None and not entry.fields:
+        text = entry.item.text.get("DOI", "")
+        return _in_doi_field(text, None) if text else None
+    if field is not None and field.value.strip():
+        return _in_doi_field(field.value, field)
+    return next(other_dois(entry), None)
+
+
+def other_dois(entry: Entry) -> Iterator[WrittenDoi]:
+    """The DOIs that an entry gives in other fields than ``doi``, the likeliest first."""
+    for name in _OTHER_FIELDS:
+        field = entry.field(name)
+        if field is None:
+            continue
+        found = list(find_dois(field.value))
+        if len({DOI(one.doi) for one in found}) > 1:
+            continue  # nobody can tell which of them is the entry's
+        if found:
+            one = found[0]
+            certain = name != "url" or bool(_RESOLVER.search(field.value))
+            bare = one.doi if certain else _PAGE_OF_PUBLISHER.sub("", one.doi)
+            yield WrittenDoi(DOI(bare), field.value, bare, field, certain=certain)
+        elif name == "eprint" and (doi := _arxiv(entry, field.value)):
+            yield WrittenDoi(DOI(doi), field.value, doi, field)
+
+
+def _in_doi_field(text: str, field: Field | None) -> WrittenDoi:
+    """What stands where a DOI belongs."""
+    found = read_doi(text)
+    if found is None:
+        return WrittenDoi(None, text, field=field)
+    return WrittenDoi(DOI(found.doi), text, found.doi, field)
+
+
+def _arxiv(entry: Entry, eprint: str) -> str | None:
+    """The DOI of an arXiv identifier in ``eprint``; another archive's has none."""
+    kinds = (entry.field("eprinttype"), entry.field("archiveprefix"))
+    kind = next((field.value.strip().lower() for field in kinds if field), "")
+    if kind == "arxiv" or (not kind and _ARXIV_ID.fullmatch(eprint.strip())):
+        return arxiv_doi(eprint)
+    return None
+
+
+def doi_missing(case: Case) -> Iterator[Fault]:
+    """The entry has no DOI.
+
+    Articles, chapters, books and the like mostly have one, and with it readers find the work
+    and compcite can check the reference. `verify-dois --suggest` looks for it. Entry types
+    that have none, such as web pages, are left alone.
+    """
+    if case.written is None and case.meant is None and case.entry.item.type in _WITH_DOI:
+        yield Fault("the entry has no DOI", place_of(case.entry), "doi")
+
+
+def doi_malformed(case: Case) -> Iterator[Fault]:
+    """What stands in the `doi` field is not a DOI.
+
+    A DOI begins with `10.`, a registrant's number and a slash; resolvers and labels before it
+    are understood (see `doi-style`). Without one there is nothing to look up or to link.
+
+        doi = {S0005-7894(16)30112-3}
+    """
+    written = case.written
+    if written is None or written.doi is not None:
+        return
+    text = " ".join(written.text.split())
+    found = list(find_dois(text))
+    if found:
+        message = f"the field holds more than one DOI, or other words beside it: {text}"
+    elif _ARXIV_ID.fullmatch(text):
+        message = f"this is an arXiv identifier, whose DOI is {ARXIV_PREFIX}…: {text}"
+    else:
+        message = f"this is not a DOI: {text}"
+    yield Fault(message, place_of(case.entry, written.field), "doi", actual=text)
+
+
+def doi_style(case: Case) -> Iterator[Fault]:
+    """The DOI carries more than itself.
+
+    A resolver, a label, a stop at the end or LaTeX and percent escapes are no part of it, and
+    styles that put `https://doi.org/` before the field make a dead link of them. Letter case
+    is no fault. The fix is safe: it leaves the bare DOI.
+
+        doi = {https://dx.doi.org/10.1037/cou0000275}
+        doi = {10.1037/cou0000275}
+    """
+    written = case.written
+    if written is None or written.doi is None or not written.in_doi_field:
+        return
+    if written.text.strip() != written.bare:
+        fix = Fix(f"Leave {written.bare} alone", safe=True, changes=(Change("DOI", written.bare),))
+        message = f"the field should hold nothing but {written.bare}"
+        place = place_of(case.entry, written.field)
+        yield Fault(message, place, "doi", actual=written.text.strip(), fix=fix)
+
+
+def doi_in_other_field(case: Case) -> Iterator[Fault]:
+    """The DOI stands in another field than `doi`, or two fields give different DOIs.
+
+    Programs and styles look for it in `doi` and nowhere else. The fix is safe: a value that is
+    nothing but the DOI moves, from any other it is copied. Where two fields contradict each
+    other only the author can tell which is right, so that has no fix. A DOI inside the
+    address of a publisher's page is only noted.
+
+        note = {doi:10.1111/bjc.12009}
+        doi  = {10.1111/bjc.12009}
+    """
+    written, entry = case.written, case.entry
+    if written is None or written.field is None:
+        return
+    if not written.in_doi_field:
+        if written.field.name != "eprint" or find_dois_in(written.text):
+            yield _misplaced(entry, written)
+        return
+    for other in other_dois(entry):
+        if other.field is not None and _contradicts(written, other):
+            message = f"the DOI is {written.bare} here and {other.bare} in {other.field.name}"
+            yield Fault(message, place_of(entry, other.field), other.field.name, actual=other.bare)
+
+
+def find_dois_in(text: str) -> bool:
+    """Whether a text holds a DOI itself, not an identifier that stands for one."""
+    return next(find_dois(text), None) is not None
+
+
+def _misplaced(entry: Entry, written: WrittenDoi) -> Fault:
+    """The finding about a DOI that only another field gives."""
+    field = written.field
+    name = field.name if field else ""
+    changes = [Change("DOI", written.bare)]
+    alone = read_doi(written.text) is not None and written.certain
+    if alone and name in ("url", "note"):
+        changes.append(Change("URL" if name == "url" else name, None))
+    fix = Fix(
+        f"{'Move' if alone else 'Copy'} {written.bare} to doi",
+        safe=written.certain,
+        changes=tuple(changes),
+    )
+    message = f"the DOI {written.bare} stands in {name}, not in doi"
+    severity = None if written.certain else Severity.NOTE
+    return Fault(
+        message, place_of(entry, field), name, actual=written.bare, fix=fix, severity=severity
+    )
+
+
+def _contradicts(written: WrittenDoi, other: WrittenDoi) -> bool:
+    """Whether another field gives the DOI of another work.
+
+    A preprint's DOI beside the article's, that of a part beside the whole's, and a DOI that
+    is only mentioned among other words are no contradictions.
+    """
+    if written.doi is None or other.doi is None or not other.certain:
+        return False
+    one, two = written.doi.value, other.doi.value
+    if one.startswith(two) or two.startswith(one) or ARXIV_PREFIX.lower() in (one + two):
+        return False
+    return read_doi(other.text) is not None
+
+
+def doi_suggested(case: Case) -> Iterator[Fault]:
+    """A registered work matches an entry without a DOI.
+
+    Title, authors and year of the record agree with the entry, and no other registered work
+    comes as near. Only `verify-dois --suggest` looks for it. The fix is unsafe: it adds a DOI
+    that compcite found, not you.
+    """
+    if case.written is None and case.meant is not None:
+        expected = str(case.meant.doi)
+        fix = Fix(f"Add the DOI {expected}", safe=False, changes=(Change("DOI", expected),))
+        message = f"{expected} is registered for such a work"
+        yield Fault(message, place_of(case.entry), "doi", expected, fix=fix)
+
+
+def work_not_found(case: Case) -> Iterator[Fault]:
+    """No registry knows a work like the one that the entry describes.
+
+    Many works have no DOI: books, reports, theses, older articles. For a recent journal article
+    it is a reason to look twice, for made-up references look just so. Only reported with
+    `--suggest`.
+    """
+    looked = case.searched and case.meant is None and case.written is None
+    if looked and case.entry.item.type in _WITH_DOI:
+        yield Fault("no registered work matches the entry", place_of(case.entry), "doi")

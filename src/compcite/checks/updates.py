@@ -1,0 +1,139 @@
+"""Family R6: what has become of a work since it was published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.checks.case import Case, Fault, field_of, place_of
+from compcite.model.report import Change, Fix
+from compcite.model.work import Found, Update
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from compcite.model.work import Work
+
+__all__ = [
+    "expression_of_concern",
+    "preprint_published",
+    "standing",
+    "work_corrected",
+    "work_retracted",
+    "work_withdrawn",
+]
+
+_RETRACTION = frozenset({"retraction", "partial_retraction"})
+_WITHDRAWAL = frozenset({"withdrawal", "removal"})
+_CONCERN = frozenset({"expression_of_concern"})
+_CORRECTION = frozenset({"correction", "corrigendum", "erratum"})
+_REINSTATEMENT = frozenset({"reinstatement"})
+_PUBLISHED_AS = frozenset({"is-preprint-of"})
+
+
+def work_retracted(case: Case) -> Iterator[Fault]:
+    """The work was retracted.
+
+    Its publisher, or the Retraction Watch data that Crossref holds, says that its results do not
+    stand. Whoever cites it should know and say so. A later reinstatement takes the finding
+    away, and a reference to the notice itself is none to the retracted work.
+    """
+    yield from _notice(case, _RETRACTION, "was retracted")
+
+
+def work_withdrawn(case: Case) -> Iterator[Fault]:
+    """The work was withdrawn or removed.
+
+    The publisher took it back, before or after it appeared in an issue, so that readers will
+    not find it. Cite another work, or say that this one was withdrawn.
+    """
+    yield from _notice(case, _WITHDRAWAL, "was withdrawn")
+
+
+def expression_of_concern(case: Case) -> Iterator[Fault]:
+    """The publisher has expressed concern about the work.
+
+    It is being looked into, or could not be cleared up. A retraction may follow or not. The
+    notice tells what is in doubt.
+    """
+    yield from _notice(case, _CONCERN, "is under an expression of concern")
+
+
+def work_corrected(case: Case) -> Iterator[Fault]:
+    """A correction to the work was published.
+
+    What you cite it for may be what was corrected. The notice tells.
+    """
+    yield from _notice(case, _CORRECTION, "was corrected")
+
+
+def preprint_published(case: Case) -> Iterator[Fault]:
+    """The preprint has appeared as an article.
+
+    The record names the version of record, which was reviewed and may say something else.
+    Cite that unless you mean the preprint. The fix is unsafe: it replaces the DOI alone.
+    """
+    outcome = case.outcome
+    if not isinstance(outcome, Found) or not _stands_for(case):
+        return
+    for relation in outcome.work.relations:
+        if relation.kind in _PUBLISHED_AS and relation.doi != outcome.work.doi:
+            expected = str(relation.doi)
+            fix = Fix(f"Cite {expected} instead", safe=False, changes=(Change("DOI", expected),))
+            message = f"the preprint {outcome.doi} has appeared as {expected}"
+            field = field_of(case.entry, "DOI")
+            yield Fault(
+                message, place_of(case.entry, field), "doi", expected, str(outcome.doi), fix
+            )
+            return
+
+
+def standing(work: Work) -> list[Update]:
+    """The notices about a work that are in force.
+
+    A reinstatement ends what came before it.
+    """
+    updates = [update for update in work.updates if update.doi != work.doi]
+    back = [update for update in updates if update.kind in _REINSTATEMENT]
+    return [u for u in updates if not any(_ends(end, u) for end in back)]
+
+
+def _ends(end: Update, update: Update) -> bool:
+    """Whether a reinstatement ends a notice: unless the notice is known to be later."""
+    if update.kind not in _RETRACTION | _WITHDRAWAL | _CONCERN | _REINSTATEMENT:
+        return False
+    return end.date is None or update.date is None or update.date <= end.date
+
+
+def _stands_for(case: Case) -> bool:
+    """Whether the record is that of the work which the entry cites."""
+    return case.comparison is None or not case.comparison.foreign
+
+
+def _notice(case: Case, kinds: frozenset[str], what: str) -> Iterator[Fault]:
+    """The finding about the latest notice of some kinds."""
+    outcome = case.outcome
+    if not isinstance(outcome, Found) or not _stands_for(case):
+        return
+    told = [update for update in standing(outcome.work) if update.kind in kinds]
+    if not told:
+        return
+    latest = max(told, key=lambda update: (str(update.date or ""), update.doi is not None))
+    message = f"{outcome.work.doi} {what}{_when(latest.date)}{_by(latest)}"
+    field = field_of(case.entry, "DOI") or (case.written.field if case.written else None)
+    yield Fault(message, place_of(case.entry, field), "doi", actual=str(outcome.doi))
+
+
+def _when(date: dt.date | None) -> str:
+    return f" on {date.isoformat()}" if date else ""
+
+
+def _by(update: Update) -> str:
+    """Who says so and where."""
+    teller = {
+        "publisher": "the publisher",
+        "retraction-watch": "Retraction Watch",
+        "title": "the registered title",
+    }.get(update.asserted_by, update.asserted_by)
+    notice = f", notice {update.doi}" if update.doi else ""
+    return f" (according to {teller}{notice})" if teller else (f" ({notice[2:]})" if notice else "")

@@ -1,0 +1,43 @@
+"""How a comparison ends."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+__all__ = ["SILENT", "Likeness", "Resemblance"]
+
+
+class Likeness(IntEnum):
+    """How far two values agree, from the surest difference to the surest agreement."""
+
+    FOREIGN = 0  # beyond doubt not the same
+    DIFFERENT = 1  # not the same by any habit of writing references
+    UNKNOWN = 2  # a side says nothing, or nothing that can be compared
+    CLOSE = 3  # different as people write it, the same in meaning
+    SAME = 4
+
+
+class Resemblance(NamedTuple):
+    """The outcome of one comparison: ``written`` is the file's, ``registered`` the registry's.
+
+    ``reason`` says in a few words what decided.
+    """
+
+    likeness: Likeness
+    written: str = ""
+    registered: str = ""
+    reason: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both sides speak, and say the same."""
+        return self.likeness >= Likeness.CLOSE
+
+    @property
+    def differs(self) -> bool:
+        """Whether both sides speak, and contradict each other."""
+        return self.likeness <= Likeness.DIFFERENT
+
+
+SILENT = Resemblance(Likeness.UNKNOWN, reason="one side says nothing")

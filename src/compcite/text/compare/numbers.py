@@ -1,0 +1,162 @@
+"""Years, volumes, issues and pages: numbers, as people and registries write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+__all__ = ["compare_issues", "compare_pages", "compare_volumes", "compare_years"]
+
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_PAGE_RANGE = re.compile(
+    r"(?:pp?\.?\s*)?(?P<letters>[A-Za-z]*)[\s.]*(?P<first>\d+)[A-Za-z]*"
+    r"(?:\s*(?:[-‐‑‒–—―−/]+|\bto\b)\s*[A-Za-z]*\.?(?P<last>\d+)[A-Za-z]*)?"
+)
+
+
+def compare_years(written: int | None, registered: AbstractSet[int]) -> Resemblance:
+    """The year of a reference against all years that a record gives.
+
+    Any year between the first and the last of them is right (print, online, posting). Where
+    the record gives a single year, the other of print and online may lie a year off.
+    """
+    if written is None or not registered:
+        return SILENT
+    first, last = min(registered), max(registered)
+    shown = (str(written), str(first) if first == last else f"{first} to {last}")
+    if written in registered:
+        return Resemblance(Likeness.SAME, *shown, "the record has that year")
+    if first < written < last or (first == last and abs(written - first) <= 1):
+        return Resemblance(Likeness.CLOSE, *shown, "print and online years differ that much")
+    return Resemblance(Likeness.DIFFERENT, *shown, "the record has no such year")
+
+
+def compare_volumes(written: str, registered: str, years: AbstractSet[int]) -> Resemblance:
+    """The volume of a reference against the record's.
+
+    Some journals count volumes and print the year beside or instead, so a year on either
+    side settles nothing unless it is another year.
+    """
+    mine, theirs = _numbers(written), _numbers(registered)
+    if not mine or not theirs:
+        return SILENT
+    if mine & theirs:
+        return Resemblance(Likeness.SAME, written, registered, "the number is the same")
+    if bool(mine & years) != bool(theirs & years):
+        return Resemblance(Likeness.UNKNOWN, written, registered, "one counts by years")
+    return Resemblance(Likeness.DIFFERENT, written, registered, "the number is another")
+
+
+def compare_issues(written: str, registered: str) -> Resemblance:
+    """The issue number of a reference against the record's.
+
+    Only plain numbers are compared: supplements, parts and months are written too variously.
+    """
+    mine, theirs = _numbers(written), _numbers(registered)
+    if not mine or not theirs:
+        return SILENT
+    if mine & theirs:
+        return Resemblance(Likeness.SAME, written, registered, "the number is the same")
+    if not _plain_issue(written) or not _plain_issue(registered):
+        return Resemblance(Likeness.UNKNOWN, written, registered, "they are no plain numbers")
+    if any(min(a) <= n <= max(a) for a, b in ((mine, theirs), (theirs, mine)) for n in b):
+        return Resemblance(Likeness.CLOSE, written, registered, "one is a range with the other")
+    return Resemblance(Likeness.DIFFERENT, written, registered, "the number is another")
+
+
+def _plain_issue(text: str) -> bool:
+    """Whether an issue is one number or a range of two."""
+    return re.fullmatch(r"\W*\d+\s*(?:[-–—/&,]+\s*\d+)?\W*", text) is not None
+
+
+def _numbers(text: str) -> frozenset[int]:
+    """All numbers in a text, Roman ones too where the whole text is one."""
+    bare = text.strip().strip(".").lower()
+    if bare and _ROMAN.fullmatch(bare):
+        return frozenset({_roman(bare)})
+    return frozenset(int(digits) for digits in _DIGITS.findall(text))
+
+
+def _roman(text: str) -> int:
+    """The value of a Roman numeral."""
+    values = [_ROMAN_VALUES[char] for char in text]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+class _Pages(NamedTuple):
+    """A stretch of pages by its first and last number, the last being 0 where it is not given.
+
+    ``article`` tells that the number looks like an article's: long, or with a letter.
+    """
+
+    first: int
+    last: int
+    article: bool
+
+
+_LONG = 5  # digits of a number that is hardly a page's
+_SLACK = 1  # pages by which two sources count the end of an article differently
+
+
+def compare_pages(written: str, registered: str, number: str = "") -> Resemblance:
+    """The pages of a reference against the record's, which may have an article number too.
+
+    A first page alone, a shortened last page, some pages of the work and an article number
+    instead of pages are all right.
+    """
+    if not written or not (registered or number):
+        return SILENT
+    shown = registered or number
+    if _letters_and_digits(written) in map(_letters_and_digits, (registered, number)):
+        return Resemblance(Likeness.SAME, written, shown, "they are the same")
+    mine, theirs = _read_pages(written), _read_pages(registered)
+    article = _read_pages(number)
+    if mine and article and mine.first == article.first:
+        return Resemblance(Likeness.SAME, written, number, "it is the article number")
+    if mine is None or theirs is None:
+        return Resemblance(Likeness.UNKNOWN, written, shown, "a side is no page or range")
+    likeness, reason = _likeness_of_pages(mine, theirs)
+    return Resemblance(likeness, written, shown, reason)
+
+
+def _likeness_of_pages(mine: _Pages, theirs: _Pages) -> tuple[Likeness, str]:
+    """How far two stretches agree, and why."""
+    if mine.first == theirs.first:
+        if mine.last and theirs.last and abs(mine.last - theirs.last) > _SLACK:
+            return Likeness.DIFFERENT, "they end on other pages"
+        return Likeness.SAME, "they begin on the same page"
+    if mine.article != theirs.article:
+        return Likeness.UNKNOWN, "one is an article number"
+    if not mine.last and theirs.last and theirs.first == 1 and mine.first > theirs.last:
+        return Likeness.UNKNOWN, "one may be an article number"
+    for part, whole in ((mine, theirs), (theirs, mine)):
+        if whole.first <= part.first and (part.last or part.first) <= whole.last:
+            return Likeness.CLOSE, "one is part of the other"
+    return Likeness.DIFFERENT, "they begin on other pages"
+
+
+def _letters_and_digits(text: str) -> str:
+    return re.sub(r"[\W_]+", "-", text.strip().lower()).strip("-") or "\0"
+
+
+def _read_pages(text: str) -> _Pages | None:
+    """The pages that a text names, from the first to the last, or None where it names none."""
+    ranges = [_PAGE_RANGE.match(part.strip()) for part in re.split(r"[,;&+]", text)]
+    read = [match for match in ranges if match]
+    if not read or ranges[0] is None:
+        return None
+    start, end = read[0], read[-1]
+    first, last = start["first"], end["last"] or (end["first"] if len(read) > 1 else "")
+    alone = not last
+    if last and len(last) < len(first):  # 321-8 is 321-328
+        last = first[: len(first) - len(last)] + last
+    article = alone and (len(first) >= _LONG or bool(start["letters"]))
+    return _Pages(int(first), int(last or 0), article)

@@ -1,0 +1,131 @@
+"""Titles: what people change when they cite one, and what makes it another title."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
+from compcite.text.compare.words import alike, fold, latin, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["compare_titles", "likeness_of_titles", "without_notice"]
+
+# What publishers put before the title of a work that no longer stands.
+_NOTICE = re.compile(
+    r"^\s*(?:<[^<>]+>)*[\[(*]*\s*"
+    r"(?P<kind>retracted|withdrawn|removed|temporary removal|retracted article|withdrawn article"
+    r"|article retracted|article withdrawn|retracted chapter|retracted paper)"
+    r"\s*(?:article|paper|chapter)?\s*[\])*]*\s*[:.\-–—]*[\])]*\s*(?:</[^<>]+>)*\s*",
+    re.IGNORECASE,
+)
+
+_BOUNDARY = re.compile(r"[:?!.;]\s|\s[-–—/=]+\s|[—:(\[]")
+_ENOUGH_WORDS = 3
+_CLOSE = 0.8
+_FOREIGN = 0.55
+_GLUED = 0.92
+_STOP = frozenset(
+    "a an and as at by der des die do el for from fur in its la le les of on or the to und with".split()
+)
+_STOP_WEIGHT = 0.25
+
+
+def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") -> Resemblance:
+    """The title of a reference against every form of the title that a record gives.
+
+    ``subtitle`` is a subtitle that the reference keeps in a field of its own. The best of
+    the registered forms decides.
+    """
+    if not written or not any(registered):
+        return SILENT
+    best = Resemblance(Likeness.FOREIGN, written, "", "")
+    comparable = False
+    for form in registered:
+        if not form or latin(form) != latin(written):
+            continue
+        comparable = True
+        for candidate in (written, f"{written}: {subtitle}") if subtitle else (written,):
+            likeness, reason = likeness_of_titles(candidate, form)
+            if not best.registered or likeness > best.likeness:
+                best = Resemblance(likeness, written, form, reason)
+            if likeness is Likeness.SAME:
+                return best
+    if not comparable:
+        form = next(filter(None, registered))
+        return Resemblance(Likeness.UNKNOWN, written, form, "they are in different scripts")
+    return best
+
+
+def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
+    """How far one title agrees with another, and why."""
+    written, registered = without_notice(written), without_notice(registered)
+    mine, theirs = fold(written), fold(registered)
+    if mine.replace(" ", "") == theirs.replace(" ", ""):
+        return Likeness.SAME, "the words are the same"
+    if not mine or not theirs:
+        return Likeness.UNKNOWN, "one side has no words"
+    for short, long, whole in ((mine, theirs, registered), (theirs, mine, written)):
+        if _begins(short, long, whole):
+            return Likeness.CLOSE, "one is the beginning of the other"
+        if len(short.split()) > _ENOUGH_WORDS and long.endswith(f" {short}"):
+            return Likeness.CLOSE, "one is the end of the other"
+    share = _share(mine.split(), theirs.split())
+    if share >= _CLOSE:
+        return Likeness.CLOSE, "nearly all words are the same"
+    squeezed = SequenceMatcher(None, mine.replace(" ", ""), theirs.replace(" ", ""), autojunk=False)
+    if squeezed.real_quick_ratio() >= _GLUED and squeezed.ratio() >= _GLUED:
+        return Likeness.CLOSE, "nearly all letters are the same"
+    if share < _FOREIGN:
+        return Likeness.FOREIGN, "hardly a word is the same"
+    return Likeness.DIFFERENT, "some words are the same, others are not"
+
+
+def without_notice(title: str) -> str:
+    """A title without the word that it was retracted or withdrawn."""
+    rest = _NOTICE.sub("", title, count=1)
+    return rest or title
+
+
+def _begins(short: str, long: str, whole: str) -> bool:
+    """Whether a title is the first part of another, cut at a word.
+
+    Three words are enough, and fewer where the longer title has a pause there.
+    """
+    tight = short.replace(" ", "")
+    if not long.replace(" ", "").startswith(tight):
+        return False
+    if len(short.split()) >= _ENOUGH_WORDS:
+        return True
+    return any(
+        fold(whole[: pause.start()]).replace(" ", "") == tight
+        for pause in _BOUNDARY.finditer(whole)
+    )
+
+
+def _share(mine: list[str], theirs: list[str]) -> float:
+    """The share of the words of both titles that stand in both, in order, by their weight."""
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    total = sum(map(_weight, mine)) + sum(map(_weight, theirs))
+    common = 0.0
+    for kind, start, end, their_start, their_end in matcher.get_opcodes():
+        if kind == "equal":
+            common += 2 * sum(map(_weight, mine[start:end]))
+        elif kind == "replace":
+            for word, other in zip(mine[start:end], theirs[their_start:their_end], strict=False):
+                if alike(word, other):
+                    common += _weight(word) + _weight(other)
+    return common / total
+
+
+def _weight(word: str) -> float:
+    """How much a word tells: articles and prepositions little, long words a bit more."""
+    return _STOP_WEIGHT if word in _STOP else 1.0 + min(len(word), 10) / 20
+
+
+def title_words(title: str) -> list[str]:
+    """The words of a title that tell something."""
+    return [word for word in words(without_notice(title)) if word not in _STOP]

@@ -1,0 +1,88 @@
+"""Texts reduced to what counts in a comparison: plain lower-case words.
+
+Case, markup, accents, ligatures, quotes, dashes and the spelling of Greek letters and of
+Latin scripts beyond ASCII are habits of writing; what is left when they are gone is compared.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+__all__ = ["alike", "fold", "latin", "squeeze", "words"]
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_ANNOTATION = re.compile(r"<mml:annotation.*?</mml:annotation>", re.DOTALL)
+_APOSTROPHE = re.compile(r"['’‘ʼʹ′`´ʻ]")
+_NO_WORD = re.compile(r"[\W_]+")
+_TEX_COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
+    "final_sigma sigma tau upsilon phi chi psi omega"
+).split()
+_LETTERS = {
+    **{0x3B1 + place: name.removeprefix("final_") for place, name in enumerate(_GREEK)},
+    **{
+        ord(char): spelled
+        for char, spelled in {
+            "ø": "o", "æ": "ae", "œ": "oe", "å": "a", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
+            "ı": "i", "ŋ": "ng", "ə": "e", "ħ": "h", "ŧ": "t", "ϵ": "epsilon", "ϑ": "theta",
+            "ϕ": "phi", "µ": "mu", "∂": "d", "×": " x ", "∞": " infinity ", "&": " and ",
+        }.items()
+    },
+}  # fmt: skip
+_GREEK_NAMES = {*(name.removeprefix("final_") for name in _GREEK), "infinity"}
+_GREEK_NAMES |= {f"var{name}" for name in _GREEK_NAMES}
+_LATIN_SHARE = 0.5
+_ALIKE = 0.8
+_SHORT = 4
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """The words of a text, lower-case and without accents, joined by single blanks."""
+    if "<" in text or "&" in text:
+        text = _TAG.sub("", html.unescape(html.unescape(_ANNOTATION.sub("", text))))
+    if "\\" in text or "$" in text:
+        text = _TEX_COMMAND.sub(_tex_word, text).replace("$", "")
+        text = re.sub(r"[{}^]|_(?=[{\w])", "", text)
+    text = _APOSTROPHE.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).casefold()
+        text = "".join(char for char in text if not unicodedata.combining(char))
+    return _NO_WORD.sub(" ", text.casefold().translate(_LETTERS)).strip()
+
+
+def _tex_word(command: re.Match[str]) -> str:
+    """What is left of a TeX command: the name of a Greek letter, else nothing."""
+    name = command[1]
+    return name.removeprefix("var") if name.lower() in _GREEK_NAMES else " "
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text."""
+    return fold(text).split()
+
+
+def squeeze(text: str) -> str:
+    """The folded text without its blanks: words glued or parted by a slip become equal."""
+    return fold(text).replace(" ", "")
+
+
+def latin(text: str) -> bool:
+    """Whether a text is written in Latin letters, so that it can be compared with such."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(char < "\u0250" for char in letters) >= _LATIN_SHARE * len(letters)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two folded words are spellings of one word (``behaviour``, ``behavior``)."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _SHORT or one.isdigit() or other.isdigit():
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

@@ -1,0 +1,250 @@
+"""Judging a library: what its entries say against what the registries hold."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, Case, judge, select_rules
+from compcite.checks.duplicates import find_twins
+from compcite.checks.identifiers import written_doi
+from compcite.checks.matching import best_match, citation
+from compcite.checks.records import compare_records
+from compcite.errors import ExitCode
+from compcite.model.item import Item
+from compcite.model.library import Entry
+from compcite.model.report import EntryReport, Report, Severity, Status
+from compcite.model.work import Found, NotFound, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from compcite.model.doi import DOI
+    from compcite.model.library import Library, Problem
+    from compcite.model.work import Outcome, Update, Work
+
+__all__ = ["Ask", "check_library", "exit_code", "verify_library"]
+
+SEARCHES = 20
+"""How many wrong DOIs of a run the right one is searched for, unless all are wanted."""
+
+_ROWS = 10
+_NOBODY = "nobody answered"
+
+
+class Ask(Protocol):
+    """Who answers questions about DOIs: the registries, or whatever stands in for them."""
+
+    def look_up(
+        self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
+    ) -> Iterator[Outcome]:
+        """One outcome for each DOI, in any order; ``progress`` hears how many are settled."""
+
+    def searches(
+        self, citations: Iterable[str], rows: int = 5
+    ) -> Iterator[tuple[str, Sequence[Work] | None]]:
+        """Each citation with the works that match it best; None where nobody could be asked."""
+
+    def updates_of(self, dois: Iterable[DOI]) -> Mapping[DOI, Sequence[Update]]:
+        """What notices say of those works, for those that could be asked about."""
+
+
+def check_library(library: Library, rules: Collection[str] | None = None) -> Report:
+    """What can be said of a library without asking anybody."""
+    began = time.monotonic()
+    chosen = select_rules(families=CHECK_FAMILIES) if rules is None else rules
+    return _report(library, _cases(library), chosen, began, asked=False)
+
+
+def verify_library(
+    library: Library,
+    ask: Ask,
+    *,
+    rules: Collection[str] | None = None,
+    suggest: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """What the registries say of a library.
+
+    With ``suggest`` a DOI is looked for wherever one is missing or wrong, without it only for
+    the first wrong ones. ``progress`` hears how many DOIs are settled, and of how many.
+    """
+    began = time.monotonic()
+    chosen = select_rules(families=VERIFY_FAMILIES) if rules is None else rules
+    cases = _with_outcomes(_cases(library), ask, progress)
+    cases = _with_meant(cases, ask, suggest=suggest)
+    return _report(library, cases, chosen, began, asked=True)
+
+
+def exit_code(report: Report, fail_on: Severity | None, on_outage: str = "unverified") -> ExitCode:
+    """How a run ends: 1 for findings of at least ``fail_on``, else 3 for what nobody answered.
+
+    ``fail_on`` is None where no finding shall fail the run. ``on_outage`` makes of a DOI that
+    could not be checked a 3 (``unverified``), a 1 (``fail``) or nothing (``pass``); the
+    finding ``doi-unverified`` counts in no other way.
+    """
+    counted = (
+        finding
+        for entry in report.entries
+        for finding in entry.findings
+        if finding.rule.name != "doi-unverified"
+    )
+    if fail_on is not None and any(f.severity.rank >= fail_on.rank for f in counted):
+        return ExitCode.FINDINGS
+    if report.asked and report.count(Status.UNVERIFIED):
+        return {
+            "unverified": ExitCode.UNVERIFIED,
+            "fail": ExitCode.FINDINGS,
+            "pass": ExitCode.OK,
+        }[on_outage]
+    return ExitCode.OK
+
+
+def _cases(library: Library) -> list[Case]:
+    """A case for each entry and each unreadable block, source by source, in order."""
+    order = {id(source): place for place, source in enumerate(library.sources)}
+    cases = [Case(entry, written=written_doi(entry)) for entry in library.entries]
+    unread = [problem for problem in library.problems if problem.rule == "entry-unparsed"]
+    cases.extend(
+        Case(
+            Entry(problem.key or "", Item("document"), source=problem.source, span=problem.span),
+            (problem,),
+        )
+        for problem in unread
+    )
+    cases.sort(key=lambda case: (order.get(id(case.entry.source), 0), case.entry.span.start))
+    return _with_problems(cases, [p for p in library.problems if p.rule != "entry-unparsed"])
+
+
+def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]:
+    """The cases with what the reader met in them, or between them and the entry before."""
+    told: dict[int, list[Problem]] = {}
+    for problem in problems:
+        own = [place for place, case in enumerate(cases) if case.entry.source is problem.source]
+        if own:
+            reached = (p for p in own if cases[p].entry.span.end > problem.span.start)
+            told.setdefault(next(reached, own[-1]), []).append(problem)
+    return [
+        replace(case, problems=(*case.problems, *told[place])) if place in told else case
+        for place, case in enumerate(cases)
+    ]
+
+
+def _unread(case: Case) -> bool:
+    """Whether a case is that of a block which is no entry."""
+    return any(problem.rule == "entry-unparsed" for problem in case.problems)
+
+
+def _with_outcomes(
+    cases: list[Case], ask: Ask, progress: Callable[[int, int], None] | None
+) -> list[Case]:
+    """The cases with what the registries know of their DOIs."""
+    dois = dict.fromkeys(case.written.doi for case in cases if case.written and case.written.doi)
+    outcomes = {outcome.doi: outcome for outcome in ask.look_up(list(dois), progress=progress)}
+    _add_notices(outcomes, ask)
+    return [_with_outcome(case, outcomes) for case in cases]
+
+
+def _add_notices(outcomes: dict[DOI, Outcome], ask: Ask) -> None:
+    """Ask for the notices about works whose title alone says that they no longer stand."""
+    silent = {
+        outcome.work.doi: doi
+        for doi, outcome in outcomes.items()
+        if isinstance(outcome, Found)
+        and any(update.asserted_by == "title" for update in outcome.work.updates)
+    }
+    if not silent:
+        return
+    for named, updates in ask.updates_of(list(silent)).items():
+        outcome = outcomes.get(silent.get(named, named))
+        if isinstance(outcome, Found):
+            work = replace(outcome.work, updates=(*outcome.work.updates, *updates))
+            outcomes[outcome.doi] = replace(outcome, work=work)
+
+
+def _with_outcome(case: Case, outcomes: Mapping[DOI, Outcome]) -> Case:
+    """A case with the outcome of its DOI and the comparison with its record."""
+    written = case.written
+    if written is None or written.doi is None:
+        return case
+    outcome = outcomes.get(written.doi) or Unavailable(written.doi, _NOBODY)
+    if isinstance(outcome, NotFound) and not written.certain:
+        return replace(case, written=None)  # part of an address that only looked like a DOI
+    if isinstance(outcome, Found) and outcome.work.described:
+        compared = compare_records(case.entry.item, outcome.work)
+        return replace(case, outcome=outcome, comparison=compared)
+    return replace(case, outcome=outcome)
+
+
+def _with_meant(cases: list[Case], ask: Ask, *, suggest: bool) -> list[Case]:
+    """The cases with the work that was meant, where the DOI is wrong or missing."""
+    wanted: dict[int, str] = {}
+    for place, case in enumerate(cases):
+        status = _status(case)
+        wrong = status in (Status.MISMATCH, Status.NOT_REGISTERED)
+        if (wrong and (suggest or len(wanted) < SEARCHES)) or (suggest and status is Status.NO_DOI):
+            wanted[place] = citation(case.entry.item)
+    answers = dict(ask.searches(dict.fromkeys(filter(None, wanted.values())), _ROWS))
+    found = list(cases)
+    for place, text in wanted.items():
+        works = answers.get(text)
+        if works is not None:
+            meant = best_match(cases[place].entry.item, works)
+            found[place] = replace(cases[place], meant=meant, searched=True)
+    return found
+
+
+def _status(case: Case) -> Status:
+    """What is to be said of an entry in one word."""
+    written, outcome = case.written, case.outcome
+    if _unread(case):
+        return Status.UNPARSED
+    if written is None:
+        return Status.NO_DOI
+    if written.doi is None:
+        return Status.MALFORMED
+    if isinstance(outcome, NotFound):
+        return Status.NOT_REGISTERED
+    if isinstance(outcome, Found):
+        foreign = case.comparison is not None and case.comparison.foreign
+        return Status.MISMATCH if foreign else Status.VERIFIED
+    return Status.UNVERIFIED
+
+
+def _report(
+    library: Library, cases: list[Case], rules: Collection[str], began: float, *, asked: bool
+) -> Report:
+    """The report on all cases, once it is known who repeats whom."""
+    wrong = (Status.MISMATCH, Status.NOT_REGISTERED)
+    own = [
+        case.written.doi if case.written and _status(case) not in wrong else None for case in cases
+    ]
+    twins = find_twins([case.entry for case in cases], own)
+    entries = [
+        _entry_report(replace(case, twins=twin), rules)
+        for case, twin in zip(cases, twins, strict=True)
+    ]
+    return Report(entries, seconds=time.monotonic() - began, asked=asked)
+
+
+def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
+    """What the rules say of one case."""
+    entry, outcome = case.entry, case.outcome
+    source = entry.source
+    if source is None:
+        raise ValueError("an entry to be judged has a source")
+    found = outcome if isinstance(outcome, Found) else None
+    status = _status(case)
+    return EntryReport(
+        source=source,
+        span=entry.span,
+        key=entry.key or None,
+        doi=str(case.written.doi) if case.written and case.written.doi else None,
+        status=status,
+        agency=found.work.agency if found else None,
+        findings=judge(case, rules),
+        work=found.work if found else None,
+        cached=bool(found and found.cached),
+        item=None if status is Status.UNPARSED else entry.item,
+    )
