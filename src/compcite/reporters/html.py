@@ -128,7 +128,7 @@ def _filter(report: Report) -> Iterator[str]:
     """The controls above the table; hidden until the script makes them work."""
     rules = {finding.rule.code: finding.rule for e in report.entries for finding in e.findings}
     yield '<form hidden aria-label="Filter the entries">'
-    yield '<label>Words <input type="search" name="words" autocomplete="off"></label>'
+    yield '<label>Search <input type="search" name="words" autocomplete="off"></label>'
     findings = [("", "all entries"), ("some", "with findings"), ("none", "without findings")]
     findings += [
         (severity.value, f"with {severity.value}s")
@@ -205,10 +205,10 @@ def _finding(finding: Finding, entry: EntryReport) -> Iterator[str]:
     )
     yield f'<p dir="auto">{_text(finding.message)}</p>'
     if finding.actual is not None or finding.expected is not None:
-        name = finding.field or ""
-        yield from _comparison(
-            [(name, finding.actual or "", finding.expected or "")], expected_label(finding)
-        )
+        values = (finding.field or "", finding.actual or "", finding.expected or "")
+        yield from _comparison([values], expected_label(finding))
+        if finding.field == "doi" and doi_url(finding.expected) != doi_url(entry.doi):
+            yield f"<p>{_doi(finding.expected or '')}</p>"
     if finding.fix:
         kind = "safe" if finding.fix.safe else "to be looked at"
         yield f'<p class="quiet" dir="auto">Fix ({kind}): {_text(finding.fix.title)}</p>'
@@ -225,7 +225,8 @@ def _record(entry: EntryReport) -> Iterator[str]:
         return
     rows = list(side_by_side(entry.item, entry.work.item))
     if rows:
-        yield "<details><summary>File and registry side by side</summary>"
+        unfolded = " open" if entry.status is Status.MISMATCH else ""
+        yield f"<details{unfolded}><summary>File and registry side by side</summary>"
         yield from _comparison(rows, "registry")
         yield "</details>"
 
@@ -265,7 +266,7 @@ def _marked(pieces: Sequence[Piece], tag: str) -> str:
 def _doi(doi: str) -> str:
     """A DOI as a link, or as text where it is none."""
     url = doi_url(doi)
-    return f'<a href="{escape(url)}">{_text(doi)}</a>' if url else _text(doi)
+    return f'<a href="{escape(url)}">{_text(doi)}</a>' if url else f"<bdi>{_text(doi)}</bdi>"
 
 
 def _text(text: str) -> str:

@@ -127,8 +127,9 @@ def _details(finding: Finding, entry: EntryReport, options: ReportOptions) -> It
     longest = max((len(name) for name, _, _ in rows), default=0)
     for name, value, marks in rows:
         yield f"{'':{gutter}} {_styled('=', _DIM, options)} {name:<{longest}}  {value}"
-        if marks and not options.colour:
-            yield f"{'':{gutter}}   {'':{longest}}  {marks}"
+        indent = gutter + longest + 5
+        if marks and (options.width is None or indent + len(marks) <= options.width):
+            yield " " * indent + marks
 
 
 def _rows(

@@ -1,0 +1,63 @@
+"""The table of reporters: names, laziness, and what holds for the output of each."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+
+import compcite.reporters
+from compcite.reporters import REPORTERS
+from tests.reporters.sample_reports import OPTIONS, SAMPLES
+
+NAMES = ["text", "json", "jsonl", "github", "sarif", "junit", "gitlab", "markdown", "html"]
+
+
+def test_the_names_are_those_of_the_command_line() -> None:
+    """``--report`` takes these names."""
+    assert sorted(NAMES) == sorted(REPORTERS)
+
+
+def test_each_reporter_is_described_in_a_phrase() -> None:
+    """The help can list what each form is for."""
+    assert [name for name, r in REPORTERS.items() if r.description.endswith((".", " "))] == []
+    assert len({reporter.description for reporter in REPORTERS.values()}) == len(REPORTERS)
+
+
+def test_importing_the_table_imports_no_reporter() -> None:
+    """A run pays only for the reporter that it uses."""
+    script = (
+        "import sys, compcite.reporters as r\n"
+        "print(sorted({'html', 'xml.sax', 'difflib', 'rich', 'json'} & set(sys.modules)),"
+        " sorted(m for m in sys.modules if m.startswith(r.__name__ + '.')))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout
+    assert f"[] ['{compcite.reporters.__name__}.options']" == printed.strip()
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("form", REPORTERS)
+def test_no_control_character_leaves_a_reporter(form: str, sample: str) -> None:
+    """Neither escape sequences nor overrides of direction in data reach a terminal."""
+    text = REPORTERS[form](SAMPLES[sample](), OPTIONS)
+    harmful = {char for char in text if unicodedata.category(char) in ("Cc", "Cs")} - {"\n"}
+    harmful |= {char for char in text if unicodedata.bidirectional(char) in ("RLO", "LRO", "RLI")}
+    assert harmful == set()
+
+
+@pytest.mark.parametrize("form", REPORTERS)
+def test_a_report_ends_in_one_newline_or_is_empty(form: str) -> None:
+    """Reports can be written to a file or a terminal as they are."""
+    for sample in SAMPLES.values():
+        text = REPORTERS[form](sample(), OPTIONS)
+        assert text == (text.rstrip("\n") + "\n" if text else "")
+
+
+@pytest.mark.parametrize("form", REPORTERS)
+def test_a_report_can_be_had_without_options(form: str) -> None:
+    """A reporter is a function from a report to a text."""
+    assert isinstance(REPORTERS[form](SAMPLES["clean"]()), str)

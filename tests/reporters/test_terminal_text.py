@@ -1,0 +1,71 @@
+"""Text from files and servers, made harmless."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compcite.text.terminal import cell_width, harmless, one_line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("\x9b31m", r"\x9b31m"),
+        ("\x1b]8;;http://x\x07link", r"\x1b]8;;http://x\x07link"),
+        ("a\rb\x00\x7f", r"a\x0db\x00\x7f"),
+        ("txt.\u202eexe", r"txt.\u202eexe"),
+        ("\u2066a\u2069", r"\u2066a\u2069"),
+        ("\ud800", r"\ud800"),
+        ("\U000e0041", r"\U000e0041"),
+        ("[bold]x[/bold]", "[bold]x[/bold]"),
+        ("a\tb\nc", "a\tb\nc"),
+        ("می‌خواهم 王 e\u0301 \u200f", "می‌خواهم 王 e\u0301 \u200f"),
+    ],
+)
+def test_controls_become_visible_and_the_rest_stays(text: str, expected: str) -> None:
+    """Escape sequences, overrides and halves of characters are shown, words are untouched."""
+    assert expected == harmless(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a title\n   over lines", "a title over lines"),
+        ("tab\there", "tab here"),
+        ("a\r\n::error::b", "a ::error::b"),
+        ("a\u2028b\x85c", "a b c"),
+        ("two  blanks\u00a0stay", "two  blanks\u00a0stay"),
+    ],
+)
+def test_one_line_has_no_breaks(text: str, expected: str) -> None:
+    """Line breaks of every kind become one blank."""
+    assert expected == one_line(text)
+
+
+@given(st.text())
+def test_one_line_is_one_line(text: str) -> None:
+    """Whatever the text, what is shown takes one line and can be encoded."""
+    shown = one_line(text)
+    assert len(shown.splitlines()) <= 1
+    assert shown == shown.encode().decode()
+    assert shown == one_line(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("abc", 3),
+        ("王小明", 6),
+        ("e\u0301", 1),
+        ("ﬁ", 1),
+        ("한", 2),
+        ("\u1112\u1161\u11ab", 2),
+        ("", 0),
+    ],
+)
+def test_width_counts_cells(text: str, cells: int) -> None:
+    """Wide characters take two cells, combining ones none."""
+    assert cells == cell_width(text)
