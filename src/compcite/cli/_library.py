@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from compcite.config import Config
     from compcite.model.library import Library, Problem
 
-__all__ = ["load", "unreadable"]
+__all__ = ["load", "read", "unreadable"]
+
+
+def read(config: Config, given: Sequence[str] | None) -> Library:
+    """The library of the sources in force, for reports that name what is unreadable themselves."""
+    return load_library(config.sources(list(given or ())))
 
 
 def load(config: Config, given: Sequence[str] | None) -> Library:
     """The library of the sources in force; blocks that yield no entry are named on stderr."""
-    library = load_library(config.sources(list(given or ())))
+    library = read(config, given)
     for problem in unreadable(library):
         place = problem.source.position(problem.span.start)
         _console.note(

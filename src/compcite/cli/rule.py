@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from compcite.checks import RULES, find_rule
+from compcite.checks import RULES, select_rules
 from compcite.cli import _console
 from compcite.errors import ExitCode
 
@@ -32,9 +32,11 @@ def run(
         rows = [f"{r.code}  {r.name:<22}  {r.severity:<7}  {r.summary}\n" for r in RULES.values()]
         _console.out("".join(rows))
         return ExitCode.OK
+    chosen = select_rules([rule])
     shown = [
         f"{r.name} ({r.code}), {r.severity}, {r.fix.value}\n\n{r.summary}\n\n{r.explanation}\n"
-        for r in find_rule(rule)
+        for r in RULES.values()
+        if r.name in chosen
     ]
     _console.out("\n".join(shown))
     return ExitCode.OK

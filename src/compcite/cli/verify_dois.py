@@ -1,0 +1,114 @@
+"""``compcite verify-dois``: whether every DOI exists and is the DOI of that work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from compcite.checks import VERIFY_FAMILIES, select_rules
+from compcite.cli import _console
+from compcite.cli._library import read
+from compcite.cli._options import Output, Sources
+from compcite.cli._progress import progress
+from compcite.cli._report import (
+    FailOnOption,
+    Ignore,
+    ReportForm,
+    Select,
+    StatisticsOption,
+    Verbose,
+    least_severity,
+    write_report,
+)
+from compcite.config import load_config
+from compcite.registries.funnel import Registries
+from compcite.verify import exit_code, verify_library
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite verify-dois
+  compcite verify-dois paper.bib --mailto you@example.org
+  compcite verify-dois --report json --output report.json --fail-on error
+  compcite verify-dois --select D4,R6 --on-outage pass
+
+Exit codes: 0 nothing to report, 1 findings, 2 could not run, 3 some DOIs could not
+be checked, 130 interrupted.
+"""
+
+
+class OnOutage(StrEnum):
+    """What a run is that could not check every DOI: 3, 1 or 0."""
+
+    UNVERIFIED = "unverified"
+    FAIL = "fail"
+    PASS = "pass"  # noqa: S105 - a word of the command line, no secret
+
+
+def run(
+    sources: Sources = None,
+    report: ReportForm = "text",
+    output: Output = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOnOption = None,
+    on_outage: Annotated[
+        OnOutage | None,
+        typer.Option(
+            help="What a DOI that could not be checked makes of the run: exit 3, 1 or 0.  "
+            "[default: unverified]",
+            show_default=False,
+        ),
+    ] = None,
+    mailto: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Your e-mail address, for the registries' polite pool.",
+            show_default=False,
+        ),
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nobody; use what is kept.")
+    ] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask again what is kept.")] = False,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SECONDS",
+            min=0.1,
+            help="Stop asking after so long without any progress.  [default: 60]",
+            show_default=False,
+        ),
+    ] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Look for the DOIs that are missing.")
+    ] = False,
+    verbose: Verbose = False,
+    statistics: StatisticsOption = False,
+) -> int:
+    """Check every DOI: registered, of this work, not retracted.
+
+    Asks Crossref, doi.org and DataCite, in batches and within their limits.
+    """
+    config = load_config()
+    rules = select_rules(
+        select or config["select"], (*config["ignore"], *(ignore or ())), families=VERIFY_FAMILIES
+    )
+    severity = least_severity(fail_on, config)
+    library = read(config, sources)
+    settings = config.settings(
+        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+    )
+    with Registries(settings) as registries, progress("Checking DOIs") as tell:
+        found = verify_library(library, registries, rules=rules, suggest=suggest, progress=tell)
+        for warning in registries.warnings:
+            _console.error(warning)
+        found = replace(found, requests=registries.statistics.total, outages=registries.outages)
+    write_report(found, report, output, fail_on=severity, verbose=verbose, statistics=statistics)
+    return exit_code(found, severity, on_outage.value if on_outage else config["on-outage"])
