@@ -1,0 +1,379 @@
+"""CSL items as BibTeX or biblatex entries: the inverse of :mod:`compcite.formats.bibtex.mapping`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from compcite.formats.bibtex.languages import language_name
+from compcite.formats.bibtex.names import parse_names
+from compcite.formats.bibtex.types import SERIALS
+from compcite.text.latex import encode_text, encode_title, encode_verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from compcite.model.item import Date, Item, Name
+
+__all__ = ["Dialect", "Unmapped", "to_fields"]
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
+
+# CSL type: entry type of BibTeX, entry type of biblatex
+_TYPES = {
+    **{"article-journal": ("article", "article"), "article-magazine": ("article", "article")},
+    **{"article-newspaper": ("article", "article"), "review": ("article", "review")},
+    **{"periodical": ("misc", "periodical"), "article": ("misc", "online")},
+    **{"book": ("book", "book"), "chapter": ("incollection", "incollection")},
+    **{"entry-encyclopedia": ("incollection", "inreference")},
+    **{"entry-dictionary": ("incollection", "inreference")},
+    **{"paper-conference": ("inproceedings", "inproceedings"), "pamphlet": ("booklet", "booklet")},
+    **{"thesis": ("phdthesis", "thesis"), "report": ("techreport", "report")},
+    **{"manuscript": ("unpublished", "unpublished"), "speech": ("misc", "unpublished")},
+    **{"webpage": ("misc", "online"), "dataset": ("misc", "dataset")},
+    **{"software": ("misc", "software"), "patent": ("patent", "patent")},
+    **{"motion_picture": ("misc", "movie"), "song": ("misc", "audio")},
+    **{"graphic": ("misc", "image"), "performance": ("misc", "performance")},
+    **{"standard": ("misc", "standard"), "legislation": ("misc", "legislation")},
+    **{"legal_case": ("misc", "jurisdiction"), "personal_communication": ("misc", "letter")},
+}
+_SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
+
+_NAMES = (
+    ("author", "author"),
+    ("editor", "editor"),
+    ("translator", "translator"),
+    ("container-author", "bookauthor"),
+    ("director", "director"),
+    ("composer", "composer"),
+    ("illustrator", "illustrator"),
+    ("interviewer", "interviewer"),
+    ("recipient", "recipient"),
+    ("original-author", "originalauthor"),
+    ("reviewed-author", "reviewedauthor"),
+    ("collection-editor", "serieseditor"),
+)
+_ROLES = (
+    ("compiler", "compiler"),
+    ("organizer", "organizer"),
+    ("contributor", "collaborator"),
+    ("producer", "producer"),
+    ("performer", "performer"),
+    ("narrator", "narrator"),
+)
+_TITLES = (
+    ("title-short", "shorttitle"),
+    ("original-title", "origtitle"),
+    ("reviewed-title", "reviewedtitle"),
+)
+_PERIODICALS = (
+    ("collection-title", "series"),
+    ("container-title-short", "shortjournal"),
+    ("event-title", "eventtitle"),
+)
+_TEXTS = (
+    ("number-of-volumes", "volumes"),
+    ("part-number", "part"),
+    ("edition", "edition"),
+    ("chapter-number", "chapter"),
+    ("number-of-pages", "pagetotal"),
+    ("version", "version"),
+    ("event-place", "venue"),
+    ("original-publisher", "origpublisher"),
+    ("original-publisher-place", "origlocation"),
+    ("status", "pubstate"),
+    ("call-number", "library"),
+    ("ISBN", "isbn"),
+    ("ISSN", "issn"),
+    ("PMID", "pmid"),
+    ("PMCID", "pmcid"),
+    ("note", "note"),
+    ("annote", "annotation"),
+    ("keyword", "keywords"),
+    ("abstract", "abstract"),
+)
+_DATES = (("accessed", "urldate"), ("original-date", "origdate"), ("event-date", "eventdate"))
+_ARXIV = re.compile(r"arXiv:(\S+)$", re.IGNORECASE)
+_MASTER = re.compile(r"master|\bm\.?\s?(?:sc|a|phil)\b|diplom", re.IGNORECASE)
+_GENRES = {"PhD thesis": "phdthesis", "Master’s thesis": "mathesis"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What is written: BibTeX or biblatex, with or without characters beyond ASCII."""
+
+    biblatex: bool = False
+    ascii_only: bool = False
+
+
+@dataclass(slots=True)
+class Unmapped:
+    """An entry to be written: its type, its fields as LaTeX, and what it cannot hold."""
+
+    type: str
+    fields: dict[str, str] = field(default_factory=dict)
+    losses: list[str] = field(default_factory=list)
+
+
+def to_fields(item: Item, dialect: Dialect) -> Unmapped:
+    """The BibTeX entry of an item; variables for which there is no field are its losses."""
+    return _Unmapping(item, dialect).run()
+
+
+class _Unmapping:
+    """An item on its way to a BibTeX entry; ``_left`` are the text variables still to be written."""
+
+    def __init__(self, item: Item, dialect: Dialect) -> None:
+        self._item = item
+        self._dialect = dialect
+        self._left = dict(item.text)
+        self._made = Unmapped(_entry_type(item, dialect))
+
+    def run(self) -> Unmapped:
+        """The whole entry, its fields in the order in which people look for them."""
+        self._names(_NAMES[:2])
+        self._titles()
+        self._issued()
+        self._numbers()
+        self._publication()
+        self._names(_NAMES[2:])
+        self._roles()
+        for variable, name in _TITLES:
+            self._put(name, variable, self._title)
+        for variable, name in _PERIODICALS:
+            self._put(name, variable, self._container)
+        for variable, name in _TEXTS:
+            self._put(name, variable, self._text)
+        for variable, name in _DATES:
+            if variable in self._item.dates:
+                self._made.fields[name] = self._text(_edtf(self._item.dates[variable]))
+        self._identifiers()
+        self._report_losses()
+        return self._made
+
+    def _text(self, text: str) -> str:
+        return encode_text(text, ascii_only=self._dialect.ascii_only)
+
+    def _title(self, text: str) -> str:
+        return encode_title(text, ascii_only=self._dialect.ascii_only)
+
+    def _container(self, text: str) -> str:
+        return encode_title(text, ascii_only=self._dialect.ascii_only, protect=False)
+
+    def _put(self, name: str, variable: str, encode: Callable[[str], str]) -> None:
+        """Write a variable to a field."""
+        if (text := self._left.pop(variable, "")) and (written := encode(text)):
+            self._made.fields[name] = written
+
+    def _names(self, roles: tuple[tuple[str, str], ...]) -> None:
+        for variable, name in roles:
+            if self._item.names.get(variable):
+                self._made.fields[name] = self._name_list(variable)
+
+    def _roles(self) -> None:
+        """Write the roles for which biblatex has ``editora`` to ``editorc``."""
+        roles = [role for role in _ROLES if self._item.names.get(role[0])]
+        for name, (variable, role) in zip(("editora", "editorb", "editorc"), roles, strict=False):
+            self._made.fields[name] = self._name_list(variable)
+            self._made.fields[name + "type"] = role
+
+    def _name_list(self, variable: str) -> str:
+        names = [self._name(name) for name in self._item.names[variable]]
+        return " and ".join(names + ["others"] * (variable in self._item.truncated))
+
+    def _name(self, name: Name) -> str:
+        if name.dropping_particle and self._dialect.biblatex:
+            return _extended(name, self._text)
+        return written_name(name, self._text)
+
+    def _titles(self) -> None:
+        """Write the titles of the work and of what contains it."""
+        serial = self._item.type in SERIALS
+        journal = "journaltitle" if self._dialect.biblatex else "journal"
+        container = journal if serial else "booktitle"
+        if "volume-title" in self._left and not serial:
+            whole = "container-title" if "container-title" in self._left else "title"
+            self._put("maintitle", whole, self._title)
+            self._put(
+                "booktitle" if whole == "container-title" else "title", "volume-title", self._title
+            )
+        self._put("title", "title", self._title)
+        self._put(container, "container-title", self._container)
+
+    def _issued(self) -> None:
+        """Write the date: biblatex's ``date``, or ``year`` and ``month`` and what more it takes."""
+        date = self._item.dates.get("issued")
+        if date is None:
+            return
+        fields = self._made.fields
+        plain_date = (
+            len(date.parts) == 1 and not date.circa and not date.season and not date.literal
+        )
+        if self._dialect.biblatex:
+            fields["date" if date.parts else "year"] = self._text(_edtf(date))
+        elif plain_date and date.parts[0][0] > 0:
+            year, *rest = date.parts[0]
+            fields["year"] = str(year)
+            if rest:
+                fields["month"] = _MONTHS[rest[0] - 1]
+            if rest[1:]:
+                fields["day"] = str(rest[1])
+        else:
+            fields["year"] = self._text(_year(date))
+            if date.season:
+                fields["month"] = _SEASONS[date.season - 1]
+            if date.parts:
+                fields["date"] = self._text(_edtf(date))
+
+    def _numbers(self) -> None:
+        """Write issue, number and pages where the entry type has them."""
+        serial = self._item.type in SERIALS
+        entry_type = self._made.type
+        self._put("volume", "volume", self._text)
+        if serial:
+            self._put("number", "issue", self._text)
+            self._put("eid", "number", self._text)
+        elif entry_type in {"book", "incollection", "inproceedings", "inreference"}:
+            self._put("number", "collection-number", self._text)
+        else:
+            arxiv = _ARXIV.match(self._left.get("number", ""))
+            if self._item.type == "article" and arxiv:
+                self._eprint(arxiv[1])
+            self._put("number", "number", self._text)
+        self._put("issue", "issue", self._text)
+        self._put(
+            "pages", "page", lambda page: self._text(page).replace("-{}-", "-").replace("-", "--")
+        )
+
+    def _eprint(self, identifier: str) -> None:
+        """Write an arXiv identifier, and nothing that only says the same."""
+        self._made.fields["eprint"] = identifier
+        self._made.fields["eprinttype" if self._dialect.biblatex else "archiveprefix"] = "arXiv"
+        del self._left["number"]
+        if self._left.get("publisher") == "arXiv":
+            del self._left["publisher"]
+        if self._left.get("URL") == f"https://arxiv.org/abs/{identifier}":
+            del self._left["URL"]
+
+    def _publication(self) -> None:
+        """Write publisher, place, kind and language."""
+        biblatex = self._dialect.biblatex
+        publisher = {"thesis": "school", "report": "institution"}.get(self._item.type, "publisher")
+        if biblatex and publisher == "school":
+            publisher = "institution"
+        self._put(publisher, "publisher", self._text)
+        self._put("location" if biblatex else "address", "publisher-place", self._text)
+        if self._item.type == "patent":
+            self._put("location", "jurisdiction", self._text)
+        implied = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
+        if self._left.get("genre") == implied.get(self._made.type, ""):
+            self._left.pop("genre", None)
+        self._put(
+            "type", "genre", lambda kind: (biblatex and _GENRES.get(kind)) or self._text(kind)
+        )
+        self._put(
+            "langid" if biblatex else "language",
+            "language",
+            lambda tag: self._text(language_name(tag)),
+        )
+        if self._item.type in _SUBTYPES:
+            self._made.fields["entrysubtype"] = _SUBTYPES[self._item.type]
+
+    def _identifiers(self) -> None:
+        self._put("doi", "DOI", encode_verbatim)
+        self._put("url", "URL", encode_verbatim)
+
+    def _report_losses(self) -> None:
+        """Say which variables and parts of names found no field."""
+        item, losses = self._item, self._made.losses
+        held = {variable for variable, _ in (*_NAMES, *_ROLES)}
+        dates = {"issued", *(variable for variable, _ in _DATES)}
+        losses += [variable for variable in self._left if self._left[variable]]
+        losses += [variable for variable in item.names if variable not in held]
+        losses += [variable for variable in item.dates if variable not in dates]
+
+
+def written_name(name: Name, encode: Callable[[str], str]) -> str:
+    """A name as ``von Family, Jr, Given``, its parts braced where they would be torn apart."""
+    if not name.family:
+        return "{" + encode(name.literal or name.given) + "}"
+    particle = encode(" ".join(filter(None, (name.dropping_particle, name.non_dropping_particle))))
+    parts = [encode(name.family), encode(name.suffix), encode(name.given)]
+    wanted = (name.family, name.suffix, name.given, particle)
+    written = _joined(particle, *parts)
+    if _read(written) != wanted:
+        braced = ["{" + part + "}" if part else "" for part in parts]
+        written = _joined(particle, braced[0], parts[1], parts[2])
+        if _read(written) != wanted:
+            written = _joined(particle, *braced)
+    return written
+
+
+def _joined(particle: str, family: str, suffix: str, given: str) -> str:
+    """The parts of a name in BibTeX's order."""
+    family = f"{particle} {family}".strip()
+    return (
+        ", ".join(filter(None, (family, suffix, given)))
+        if given or not suffix
+        else f"{family}, {suffix}, "
+    )
+
+
+def _read(written: str) -> tuple[str, str, str, str]:
+    """The parts that a written name is read as."""
+    names, more = parse_names(written)
+    if len(names) != 1 or more:
+        return "", "", "", ""
+    name = names[0]
+    return name.family, name.suffix, name.given, name.non_dropping_particle
+
+
+def _extended(name: Name, encode: Callable[[str], str]) -> str:
+    """A name with its parts named, as biblatex reads them."""
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "prefix": name.dropping_particle or name.non_dropping_particle,
+        "suffix": name.suffix,
+    }
+    written = [f"{part}={{{encode(value)}}}" for part, value in parts.items() if value]
+    return ", ".join([*written, "useprefix=false"])
+
+
+def _entry_type(item: Item, dialect: Dialect) -> str:
+    """The entry type that is nearest to the item's type."""
+    bibtex, biblatex = _TYPES.get(item.type, ("misc", "misc"))
+    if dialect.biblatex:
+        return biblatex
+    if bibtex == "phdthesis" and _MASTER.search(item.text.get("genre", "")):
+        return "mastersthesis"
+    return bibtex
+
+
+def _year(date: Date) -> str:
+    """What BibTeX's styles print for a date that is more than a year and a month."""
+    if not date.parts:
+        return date.literal
+    years = list(dict.fromkeys(parts[0] for parts in date.parts))
+    shown = "--".join(f"{-year} BC" if year < 0 else str(year or "") for year in years)
+    return f"c. {shown}" if date.circa else shown
+
+
+def _edtf(date: Date) -> str:
+    """The date in EDTF, or its literal."""
+    if not date.parts:
+        return date.literal
+    return "/".join(_edtf_part(parts, date) for parts in date.parts)
+
+
+def _edtf_part(parts: tuple[int, ...], date: Date) -> str:
+    """One date in EDTF; nothing for an open end."""
+    year, *rest = parts
+    if year == 0:
+        return ""
+    shown = f"-{-year - 1:04}" if year < 0 else f"{year:04}"
+    if date.season and not rest:
+        shown += f"-{20 + date.season}"
+    return shown + "".join(f"-{part:02}" for part in rest) + ("~" if date.circa else "")

@@ -1,0 +1,146 @@
+"""Unicode as LaTeX, for writing bibliographies."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from compcite.text.latex.commands import ACCENTS, LETTERS
+
+__all__ = ["encode_text", "encode_title", "encode_verbatim"]
+
+# Braces count for BibTeX even behind a backslash, so these two are spelled by name.
+_ESCAPES = {
+    **{"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"},
+    **{"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}"},
+    **{"^": r"\textasciicircum{}", "`": r"\textasciigrave{}", "\u00a0": "~", "\u2009": r"\,"},
+}
+_ESCAPED = re.compile(r"[\\{}&%$#_~^`\u00a0\u2009]|-(?=-)|'(?=')")
+_TAG = re.compile(r"<(/?)(i|b|sc|sup|sub|span)((?: (?:class|style)=\"[^\"<>]*\")?)>")
+_COMMANDS = {
+    **{"i": r"\emph{", "b": r"\textbf{", "sc": r"\textsc{", "sup": r"\textsuperscript{"},
+    **{"sub": r"\textsubscript{"},
+}
+_WORD = re.compile(r"[^\W_]+(?:[’'.][^\W_]+)*")
+_ACCENT_OF = {mark: name for name, mark in reversed(ACCENTS.items()) if len(name) == 1}
+_LETTER_OF = {letter: name for name, letter in LETTERS.items() if len(letter) == 1}
+_PUNCTUATION = {
+    **{"–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\ldots{}"},
+    **{"¡": "!`", "¿": "?`", "§": r"\S{}", "°": r"\textdegree{}", "×": r"\texttimes{}"},
+    **{"«": r"\guillemotleft{}", "»": r"\guillemotright{}", "‐": "-", "‑": "-"},
+}
+_MOST_CAPITALIZED = 0.5  # above this part of long words with capitals a title is in title case
+_LONG = 4
+
+
+def encode_text(text: str, *, ascii_only: bool = False) -> str:
+    """The LaTeX that prints a text; with ``ascii_only`` marks and signs as commands too.
+
+    A character for which LaTeX has no command (Chinese, say) stays as it is.
+    """
+    escaped = _ESCAPED.sub(_escape, text)
+    if ascii_only and not escaped.isascii():
+        composed = unicodedata.normalize("NFC", escaped)
+        return "".join(char if char.isascii() else _command(char) for char in composed)
+    return escaped
+
+
+def encode_title(text: str, *, ascii_only: bool = False, protect: bool = True) -> str:
+    """The LaTeX of a title in CSL's rich text.
+
+    With ``protect``, what must keep its case in BibTeX's styles is braced: ``nocase`` spans,
+    words with a capital behind their first letter, and in a title that is not in title case
+    every capitalized word but the first of the title and of the subtitle.
+    """
+    sentence = protect and not _in_title_case(_TAG.sub("", text))
+    out: list[str] = []
+    open_: list[str] = []
+    at, braced, begins = 0, 0, True
+    for tag in [*_TAG.finditer(text), None]:
+        piece = text[at : tag.start() if tag else len(text)]
+        guard = protect and not braced
+        out.append(
+            _words(piece, guard=guard, sentence=sentence, begins=begins, ascii_only=ascii_only)
+        )
+        if piece.strip():
+            begins = piece.rstrip()[-1] in ":.?!"
+        if tag is None:
+            break
+        at = tag.end()
+        if tag[1]:
+            if open_:
+                braced -= open_[-1] == "{"
+                out.append("}" if open_.pop() else "")
+            continue
+        command = _command_of(tag[2], tag[3], protect=protect and not braced)
+        braced += command == "{"
+        open_.append(command)
+        out.append(command)
+    out.append("}" * sum(map(bool, open_)))
+    return "".join(out)
+
+
+def encode_verbatim(text: str) -> str:
+    """A URL or the like, with the few characters percent-encoded that BibTeX cannot hold."""
+    return text.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
+
+
+def _escape(match: re.Match[str]) -> str:
+    """The escape of a special character, or two characters kept from joining to a ligature."""
+    return _ESCAPES.get(match[0]) or match[0] + "{}"
+
+
+def _command_of(tag: str, attribute: str, *, protect: bool) -> str:
+    """What opens a tag in LaTeX; nothing where the tag has no meaning there."""
+    if tag != "span":
+        return _COMMANDS[tag]
+    if "nocase" in attribute:
+        return "{" if protect else ""
+    return _COMMANDS["sc"] if "small-caps" in attribute else ""
+
+
+def _in_title_case(text: str) -> bool:
+    """Whether most long words of a title begin with a capital."""
+    long = [word for word in _WORD.findall(text) if len(word) >= _LONG][1:]
+    return sum(word[0].isupper() for word in long) > _MOST_CAPITALIZED * len(long)
+
+
+def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only: bool) -> str:
+    """A piece of a title, with the words in braces that must keep their case."""
+    out: list[str] = []
+    at = 0
+    for word in _WORD.finditer(piece) if guard else ():
+        first = (
+            begins
+            if word.start() == 0 or not piece[: word.start()].strip()
+            else (piece[: word.start()].rstrip()[-1] in ":.?!")
+        )
+        inner = word[0][1:] != word[0][1:].lower()
+        if inner or (sentence and not first and word[0][0].isupper()):
+            out.append(encode_text(piece[at : word.start()], ascii_only=ascii_only))
+            out.append("{" + encode_text(word[0], ascii_only=ascii_only) + "}")
+            at = word.end()
+    out.append(encode_text(piece[at:], ascii_only=ascii_only))
+    return "".join(out)
+
+
+def _command(char: str) -> str:
+    """The LaTeX command of a character beyond ASCII, or the character."""
+    if char in _PUNCTUATION:
+        return _PUNCTUATION[char]
+    if char in _LETTER_OF:
+        return "{\\" + _LETTER_OF[char] + "}"
+    base, *marks = unicodedata.normalize("NFD", char)
+    if len(marks) == 1 and marks[0] in _ACCENT_OF and base.isascii():
+        name = _ACCENT_OF[marks[0]]
+        dotless = (
+            {"i": r"\i", "j": r"\j"}.get(base, base)
+            if marks[0] not in "\u0327\u0328\u0323"
+            else base
+        )
+        return "{\\" + name + ("{" + dotless + "}" if name.isalpha() else dotless) + "}"
+    from pylatexenc.latexencode import UnicodeToLatexEncoder  # noqa: PLC0415 - rarely needed
+
+    encoder = UnicodeToLatexEncoder(unknown_char_policy="keep", unknown_char_warning=False)
+    found: str = encoder.unicode_to_latex(char)
+    return found if found == char or found.startswith("{") else "{" + found + "}"
