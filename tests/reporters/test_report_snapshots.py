@@ -32,8 +32,8 @@ def _assert_snapshot(name: str, actual: str) -> None:
     actual = actual.replace(__version__, "VERSION")
     if os.environ.get("COMPCITE_UPDATE_SNAPSHOTS"):
         file.parent.mkdir(exist_ok=True)
-        file.write_text(actual, encoding="utf-8", newline="")
-    assert file.read_bytes().decode("utf-8") == actual
+        file.write_text(actual, encoding="utf-8", newline="\n")
+    assert file.read_text(encoding="utf-8") == actual
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

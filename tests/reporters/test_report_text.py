@@ -75,6 +75,14 @@ def test_a_long_line_is_shown_in_a_window_about_the_field() -> None:
     assert (shown[:5], shown[-2:], len(shown)) == ("1 │ …", "z…", 120)
 
 
+def test_a_window_counts_cells_not_characters() -> None:
+    """Wide characters fill a window twice as fast."""
+    line = "王" * 500 + " title = {小} " + "明" * 500
+    shown, carets = _excerpt(_report(line, "title = {小}"), width=60)
+    assert _underlined(shown, carets) == "title = {小}"
+    assert 55 <= cell_width(shown) <= 60
+
+
 def test_a_field_wider_than_the_window_shows_its_beginning() -> None:
     """An author list of 5,000 characters does not fill the screen."""
     shown, carets = _excerpt(_report("author = {" + "a" * 5_000 + "},", "author"), width=80)
@@ -107,6 +115,21 @@ def test_the_summary_says_how_many_by_whom_and_what_could_not_be_asked() -> None
         "  api.crossref.org: it answered 503 (service unavailable) three times in a row\n"
     )
     assert expected == text[-len(expected) :]
+
+
+def test_a_run_without_a_network_blames_nobody() -> None:
+    """Everything stays open, and the reason is said once."""
+    source = SourceFile("a.bib", "@misc{x,}")
+    entry = EntryReport(source, Span(0, 9), "x", "10.1/x", Status.UNVERIFIED)
+    reason = {"api.crossref.org": "the name could not be resolved"}
+    text = text_report(Report((entry, entry), requests=2, seconds=3.2, outages=reason), OPTIONS)
+    assert text == (
+        "Nothing to report of what could be checked.\n"
+        "Checked 2 entries in 3.2 s: 2 not checked.\n"
+        "Asked with 2 requests.\n"
+        "2 entries could not be checked, through no fault of theirs.\n"
+        "  api.crossref.org: the name could not be resolved\n"
+    )
 
 
 def test_without_asking_nothing_is_said_to_be_unchecked() -> None:

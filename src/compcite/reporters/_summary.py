@@ -24,7 +24,8 @@ def found(report: Report) -> str:
     """How many findings there are, and in how many entries."""
     concerned = sum(bool(entry.findings) for entry in report.entries)
     if not concerned:
-        return "Nothing to report."
+        unchecked = report.asked and report.count(Status.UNVERIFIED)
+        return "Nothing to report of what could be checked." if unchecked else "Nothing to report."
     counts = in_words(
         [
             amount(count, severity.value)

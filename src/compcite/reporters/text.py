@@ -60,12 +60,13 @@ def statistics(report: Report, options: ReportOptions = DEFAULT) -> str:
     findings = [finding for entry in report.entries for finding in entry.findings]
     counts = Counter(finding.rule.name for finding in findings)
     examples = {finding.rule.name: finding for finding in findings}
+    longest = max(map(len, counts), default=0)
     rows = []
     for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         finding = examples[name]
         severity = _styled(f"[{finding.severity}]", _COLOURS[finding.severity], options)
-        head = f"{count:>6,}  {finding.rule.code}  {name}"
-        rows.append(f"{head} {severity} {one_line(finding.rule.summary)}\n")
+        rule = f"{finding.rule.code} {name:<{longest}}"
+        rows.append(f"{count:>6,} {rule} {severity} {one_line(finding.rule.summary)}\n")
     return "".join(rows)
 
 
