@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import threading
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -92,6 +93,7 @@ class Transport:
         """Nothing is opened before the first request."""
         self.network = Network()
         self._settings = settings
+        self._opening = threading.Lock()
         self._session: requests.Session | None = None
         self._resolved: set[str] = set()
         crossref = POLITE_PACE if settings.mailto else PUBLIC_PACE
@@ -161,8 +163,9 @@ class Transport:
         import requests
 
         self.reach(url)
-        if self._session is None:
-            self._session = _session(self._settings.user_agent)
+        with self._opening:
+            if self._session is None:
+                self._session = _session(self._settings.user_agent)
         try:
             answer = self._session.get(
                 url,

@@ -89,7 +89,7 @@ class Directory:
         return "" if isinstance(answer, Record) else self._passed_on(answer, doi)
 
     def _agency_of_prefix(self, doi: DOI) -> str | NotFound | Unavailable:
-        """The agency of a DOI that no list can hold: does it exist, and whose prefix has it?"""
+        """The agency of a DOI that no list can hold: that of its prefix, if it exists."""
         answer = self.registered(doi, "")
         if not isinstance(answer, Record):
             return self._passed_on(answer, doi)
@@ -185,9 +185,9 @@ def _read_record(response: Response) -> Json | str:
     """A record, where to ask instead, or an empty record."""
     if response.status in _REDIRECTIONS:
         return response.headers.get("location", "")
-    if response.status in (401, 403, 404, 406, 410, 451):
+    if response.status in (204, 401, 403, 404, 406, 410, 451):
         return {}
-    check_status(response, 200, 203, 204)
+    check_status(response, 200, 203)
     if "json" not in response.headers.get("content-type", ""):
         return {}
     record = object_of(response.json())

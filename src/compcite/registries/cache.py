@@ -29,16 +29,14 @@ _VERSION = 1
 _BUSY_SECONDS = 5.0
 _DAY = 86_400.0
 _AT_ONCE = 500
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS answers (
-    doi TEXT PRIMARY KEY, agency TEXT NOT NULL, form TEXT NOT NULL, target TEXT,
-    resolvable INTEGER NOT NULL, record TEXT NOT NULL, asked REAL NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS absent (doi TEXT PRIMARY KEY, asked REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS questions (
-    question TEXT PRIMARY KEY, answer TEXT NOT NULL, asked REAL NOT NULL
-) WITHOUT ROWID;
-"""
+_TABLES = {
+    "answers": (
+        "doi TEXT PRIMARY KEY, agency TEXT NOT NULL, form TEXT NOT NULL, target TEXT,"
+        " resolvable INTEGER NOT NULL, record TEXT NOT NULL, asked REAL NOT NULL"
+    ),
+    "absent": "doi TEXT PRIMARY KEY, asked REAL NOT NULL",
+    "questions": "question TEXT PRIMARY KEY, answer TEXT NOT NULL, asked REAL NOT NULL",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +140,7 @@ class Cache:
 
     def clear(self) -> None:
         """Forget everything, and give the space back."""
-        self._write(
-            ("DELETE FROM answers", [()]),
-            ("DELETE FROM absent", [()]),
-            ("DELETE FROM questions", [()]),
-        )
+        self._write(*((f"DELETE FROM {table}", [()]) for table in _TABLES))  # noqa: S608 - our own names
         with suppress(sqlite3.Error):
             self._connection.execute("VACUUM")
 
@@ -245,19 +239,38 @@ def _prepared(name: str) -> sqlite3.Connection:
         name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
+        _patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"))
         connection.execute("PRAGMA synchronous=NORMAL")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version != _VERSION:
-            connection.executescript(
-                "BEGIN IMMEDIATE;"
-                "DROP TABLE IF EXISTS answers; DROP TABLE IF EXISTS absent;"
-                f"DROP TABLE IF EXISTS questions; {_SCHEMA} PRAGMA user_version={_VERSION}; COMMIT;"
-            )
+        if _version(connection) != _VERSION:
+            connection.execute("BEGIN IMMEDIATE")
+            if _version(connection) != _VERSION:  # unless another run was faster
+                for table, columns in _TABLES.items():
+                    connection.execute(f"DROP TABLE IF EXISTS {table}")
+                    connection.execute(f"CREATE TABLE {table} ({columns}) WITHOUT ROWID")
+                connection.execute(f"PRAGMA user_version={_VERSION}")
+            connection.execute("COMMIT")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> object:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Change to a write-ahead log, for which SQLite does not wait its turn by itself."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            change()
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_BUSY_SECONDS / 100)
+        else:
+            return
 
 
 def _row(record: Record, asked: float) -> tuple[object, ...]:

@@ -221,7 +221,7 @@ def _items(answer: object, rows: int, wanted: set[DOI] | None) -> dict[DOI, Json
     items = message.get("items")
     if not isinstance(items, list):
         raise Fault("answered with something other than a list of works")
-    found = {DOI(text(item.get("DOI"))): item for item in objects(items)}
+    found = {DOI(doi): item for item in objects(items) if (doi := text(item.get("DOI")))}
     if len(found) > rows or (wanted is not None and not found.keys() <= wanted):
         raise Fault("answered with records that were not asked for")
     total = message.get("total-results")

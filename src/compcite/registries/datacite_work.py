@@ -55,6 +55,7 @@ _FREE_TYPES = (
 )
 _YEAR_DATES = frozenset({"issued", "available", "created", "copyrighted", "submitted", "accepted"})
 _EDITOR = "Editor"
+_UNKNOWN = re.compile(r"\(:[A-Za-z]+\)")
 _PREPRINT = "article"
 
 
@@ -123,7 +124,7 @@ def _variables(attributes: Json, csl_type: str, title: str, doi: DOI) -> dict[st
     found = {
         "title": title,
         "container-title": rich(text(container.get("title"))),
-        "publisher": plain(text(publisher)),
+        "publisher": _known(text(publisher)),
         "volume": text(container.get("volume")),
         "issue": text(container.get("issue")),
         "page": "-".join(dict.fromkeys(page for page in pages if page)),
@@ -159,13 +160,18 @@ def _people(value: object) -> list[Name]:
 
 def _name(creator: Json) -> Name | None:
     """A creator: by parts where they are given, else by its name, an organisation's whole."""
-    whole = plain(text(creator.get("name")))
+    whole = _known(text(creator.get("name")))
     if text(creator.get("nameType")).lower() == "organizational":
         return Name(literal=whole) if whole else None
     family = text(creator.get("familyName"))
     if family:
         return person(family, text(creator.get("givenName")))
     return inverted_name(whole)
+
+
+def _known(value: str) -> str:
+    """A value as plain text; nothing for the schema's ``(:unav)``, ``(:none)`` and their kin."""
+    return "" if _UNKNOWN.match(value) else plain(value)
 
 
 def _dates(attributes: Json) -> dict[str, Date]:

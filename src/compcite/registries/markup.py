@@ -13,9 +13,13 @@ from typing import NamedTuple
 __all__ = ["plain", "rich"]
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_TAG = re.compile(
-    r"<(/?)([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)((?:\s[^<>]*)?)(/?)>|<!--.*?-->", re.DOTALL
+_TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?:\s[^<>]*?)?(/?)>|<!--[^<>]*-->")
+# What stands for the thing itself a second time, or is not of the title.
+_BESIDE = re.compile(
+    r"<((?:[A-Za-z][\w.-]*:)?(?:tex-math|annotation|annotation-xml|fn|script))\b[^<>]*>.*?</\1>",
+    re.DOTALL | re.IGNORECASE,
 )
+_LONGEST = 20_000  # characters; what is longer is no title
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\ufeff\u00ad]")
 _SPACE = re.compile(r"[^\S\u00a0\u202f\u2009]+|[\u00a0\u202f\u2009]+")
 _DEPTH_OF_ESCAPES = 3
@@ -28,14 +32,12 @@ _FACES = {
     "sup": "<sup>", "superscript": "<sup>",
     "sc": _SMALL_CAPS, "scp": _SMALL_CAPS, "small-caps": _SMALL_CAPS, "smallcaps": _SMALL_CAPS,
 }  # fmt: skip
-# What stands for the thing itself a second time, or is not of the title.
-_SKIPPED = frozenset({"tex-math", "annotation", "annotation-xml", "fn", "script"})
 _BREAKS = frozenset({"br", "break", "p", "title", "div", "li", "list-item"})
 _DROPPED = frozenset({
     "u", "underline", "ov", "overline", "tt", "monospace", "font", "span", "a", "xref", "ext-link",
     "email", "uri", "alternatives", "named-content", "inline-formula", "formula", "disp-formula",
     "inline-graphic", "styled-content", "roman", "sans-serif", "small", "big", "s", "strike",
-    "bdi", "article-title", "abbrev",
+    "bdi", "article-title", "abbrev", "tex-math", "annotation", "annotation-xml", "fn", "script",
 })  # fmt: skip
 _SCRIPTS = {"msub": ("<sub>",), "msup": ("<sup>",), "msubsup": ("<sub>", "<sup>"),
             "munder": ("<sub>",), "mover": (), "munderover": ("<sub>", "<sup>")}  # fmt: skip
@@ -50,10 +52,10 @@ class _Open(NamedTuple):
 
 def rich(value: str) -> str:
     """A title with no other markup than CSL-JSON's, balanced, entities and white space settled."""
-    source = _unescaped(value)
+    source = _unescaped(value[:_LONGEST])
     if "<" not in source:
         return _settled(source)
-    return _settled(_Reader(source).read())
+    return _settled(_Reader(_BESIDE.sub("", source)).read())
 
 
 def plain(value: str) -> str:
@@ -72,7 +74,6 @@ class _Reader:
         self.source = source
         self.out: list[str] = []
         self.open: list[_Open] = []
-        self.skipping: list[str] = []
         # Scripts of MathML elements still to come: the children of msub, msup and their kin.
         self.scripts: list[tuple[int, list[str]]] = []
         self.math = 0
@@ -84,24 +85,19 @@ class _Reader:
             self._text(self.source[position : tag.start()])
             position = tag.end()
             if tag[3]:
-                self._tag(tag[3].lower(), bool(tag[1]), bool(tag[5]), tag[0], bool(tag[2]))
+                self._tag(tag)
         self._text(self.source[position:])
         while self.open:
             self._close(self.open[-1].name)
         return "".join(self.out)
 
     def _text(self, text: str) -> None:
-        if self.skipping:
-            return
         # White space between the elements of a formula is that of its source, not its own.
         self.out.append(" ".join(text.split()) if self.math else text)
 
-    def _tag(self, name: str, closing: bool, empty: bool, written: str, qualified: bool) -> None:  # noqa: FBT001 - the five parts of a tag
-        if name in _SKIPPED:
-            self._skip(name, closing=closing, empty=empty)
-        elif self.skipping:
-            return
-        elif name == "math" or self.math:
+    def _tag(self, tag: re.Match[str]) -> None:
+        name, closing, empty = tag[3].lower(), bool(tag[1]), bool(tag[4])
+        if name == "math" or self.math:
             self._formula(name, closing=closing, empty=empty)
         elif name in _FACES:
             if closing:
@@ -110,15 +106,8 @@ class _Reader:
                 self._start(name, _FACES[name])
         elif name in _BREAKS:
             self.out.append(" ")
-        elif not qualified and name not in _DROPPED:
-            self.out.append(written)  # "<" and ">" as text
-
-    def _skip(self, name: str, *, closing: bool, empty: bool) -> None:
-        if closing and name in self.skipping:
-            while self.skipping.pop() != name:
-                pass
-        elif not closing and not empty:
-            self.skipping.append(name)
+        elif not tag[2] and name not in _DROPPED:
+            self.out.append(tag[0])  # "<" and ">" as text
 
     def _formula(self, name: str, *, closing: bool, empty: bool) -> None:
         if name == "math" and not empty:
