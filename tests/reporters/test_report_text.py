@@ -85,9 +85,20 @@ def test_a_window_counts_cells_not_characters() -> None:
 
 def test_a_field_wider_than_the_window_shows_its_beginning() -> None:
     """An author list of 5,000 characters does not fill the screen."""
-    shown, carets = _excerpt(_report("author = {" + "a" * 5_000 + "},", "author"), width=80)
-    assert (cell_width(shown), shown.endswith("…")) == (80, True)
-    assert cell_width(carets) <= 80
+    field = "author = {" + "a" * 5_000 + "}"
+    shown, carets = _excerpt(_report(f"{field},", field), width=80)
+    assert (cell_width(shown), shown.count("…"), shown[-1]) == (80, 1, "…")
+    assert cell_width(carets) == 80
+
+
+def test_a_value_that_the_excerpt_shows_is_not_said_twice() -> None:
+    """Beside another value, it stands for comparison; alone, the source line tells it."""
+    source = SourceFile("a.bib", "@misc{x, doi = {10.1/x}}")
+    finding = Finding(TITLE, TITLE.severity, "m", Span(9, 23), "doi", None, "10.1/x")
+    entry = EntryReport(source, Span(0, 24), "x", None, Status.VERIFIED, None, (finding,))
+    assert "= file" not in text_report(Report((entry,)))
+    elsewhere = replace(finding, actual="10.1/y")
+    assert "= file  10.1/y\n" in text_report(Report((replace(entry, findings=(elsewhere,)),)))
 
 
 def test_a_region_of_many_lines_shows_the_first() -> None:

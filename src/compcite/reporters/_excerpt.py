@@ -59,8 +59,9 @@ def _window(number: int, text: str, start: int, end: int, width: int) -> Excerpt
     if cell_width(before) + cell_width(marked) + cell_width(after) > width:
         room = width - cell_width(marked) - cell_width(after)
         before = _tail(before, max(width // 4, room))
-        marked = _head(marked, width - cell_width(before) - bool(after))
-        after = _head(after, width - cell_width(before) - cell_width(marked))
+        room = width - cell_width(before)
+        after = _head(after, room - cell_width(marked)) if cell_width(marked) < room else ""
+        marked = _head(marked, room)
     return ExcerptLine(number, before, marked, after)
 
 

@@ -138,7 +138,8 @@ def _rows(
 ) -> Iterator[tuple[str, str, str]]:
     """Name, value and marks of what belongs to a finding: values, the other work, the fix."""
     file, registry = _compared(finding)
-    if file:
+    excerpted = entry.source.text[finding.span.start : finding.span.end]
+    if file and (registry or (finding.actual or "") not in excerpted):
         yield "file", _pieces(file, _RED, options), _marks(file)
     if registry:
         link = doi_url(finding.expected) if finding.field == "doi" else ""
