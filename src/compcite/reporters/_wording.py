@@ -87,10 +87,9 @@ def expected_label(finding: Finding) -> str:
     return "DOI" if finding.field == "doi" else "registry"
 
 
-def doi_url(text: str | None) -> str:
-    """The link of a DOI in any spelling; empty where the text is none."""
-    doi = DOI.parse(text) if text else None
-    return doi.url if doi else ""
+def doi_url(doi: str | None) -> str:
+    """The link of a bare DOI; empty where there is none, or the text is none."""
+    return DOI(doi).url if doi and doi.startswith("10.") and "/" in doi else ""
 
 
 def citation(item: Item) -> str:
