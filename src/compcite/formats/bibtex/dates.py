@@ -10,7 +10,7 @@ import re
 
 from compcite.model.item import Date
 
-__all__ = ["biblatex_date", "bibtex_date", "edtf_date"]
+__all__ = ["biblatex_date", "bibtex_date", "edtf_date", "original_year"]
 
 _Parts = tuple[int, ...]
 
@@ -44,11 +44,14 @@ _EDTF = re.compile(
     r"(?P<year>y?-?\d{4,}|-?\d{2}XX|-?\d{3}X)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
     r"(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?P<doubt>[~?%]?)$"
 )
-_DOTTED = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})$")
+_IN_NUMBERS = (
+    re.compile(r"(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})$"),
+    re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})$"),
+)
 _ABOUT = re.compile(r"(?:circa|ca?\.?|about|approx\.?|~)\s*(?=\d)", re.IGNORECASE)
 _ERA = re.compile(r"\s*(?:B\.?\s?C\.?(?:\s?E\.?)?)$", re.IGNORECASE)
 _YEARS = re.compile(r"(?P<first>-?\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$")
-_REPRINT = re.compile(r"(?P<year>\d{4})\s*[\[(](?P<original>\d{4})[\])]$")
+_REPRINT = re.compile(r"(\d{4})\s*[\[(](\d{4})[\])]$")
 _LETTERED = re.compile(r"(?P<year>\d{4})(?P<suffix>[a-z])$")
 _DAYS = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -83,9 +86,9 @@ def bibtex_date(year: str, month: str, day: str) -> Date:
 
 
 def original_year(year: str) -> int | None:
-    """The year of first publication in ``1901 [1899]``."""
+    """The year of first publication in ``1998 [1978]`` or ``1927 [1967]``: the earlier one."""
     match = _REPRINT.match(year.strip())
-    return int(match["original"]) if match else None
+    return min(int(match[1]), int(match[2])) if match else None
 
 
 def _edtf_parts(value: str) -> Date | None:
@@ -114,10 +117,10 @@ def _edtf_parts(value: str) -> Date | None:
 def _year_in_words(year: str, month: str, day: str) -> Date:
     """A date whose year is not simply four digits."""
     if not year:
-        return Date(literal=month) if month else Date()
+        return Date()
     bare = year.strip("()[]{} .,")
     if reprint := _REPRINT.match(year):
-        return _within(int(reprint["year"]), month, day)
+        return _within(max(int(reprint[1]), int(reprint[2])), month, day)
     circa = bare.endswith("?")
     bare = bare.rstrip("?").rstrip()
     if about := _ABOUT.match(bare):
@@ -148,11 +151,12 @@ def _years(match: re.Match[str], *, circa: bool) -> Date:
 
 def _date_in_words(value: str) -> Date | None:
     """A whole date in one field: ``12 March 2001``, ``March 2001``, ``12.03.2001``."""
-    if dotted := _DOTTED.match(value):
-        day, month = int(dotted["day"]), int(dotted["month"])
-        if 0 < month <= _DECEMBER and 0 < day <= _LAST_DAY:
-            return Date(((int(dotted["year"]), month, day),))
-        return None
+    for form in _IN_NUMBERS:
+        if found := form.match(value):
+            year, month, day = (int(found[part]) for part in ("year", "month", "day"))
+            if 0 < month <= _DECEMBER and 0 < day <= _LAST_DAY:
+                return Date(((year, month, day),))
+            return None
     years = _YEAR.findall(value)
     if len(years) != 1:
         return None
@@ -185,18 +189,9 @@ def _within(year: int, month: str, day: str) -> Date:
 
 def _in_months(year: int, months: list[int], days: list[int], day: str) -> Date:
     """A date in one month or a range over two, with the days that the month field names."""
-    days = [number for number in days if 0 < number <= _LAST_DAY]
-    if not days and len(months) == 1:
-        return Date(((year, months[0], *_day(day)),))
-    starts: list[_Parts] = []
-    ends = months[-1] if len(months) > 1 else months[0]
-    for month, number in zip((months[0], ends), (days or [0])[:2] * 2, strict=False):
-        starts.append((year, month, number) if number else (year, month))
-    if len(days) > 1:
-        starts = [(year, months[0], days[0]), (year, ends, days[-1])]
-    first, last = starts[0], starts[-1]
-    if first == last:
-        return Date((first,))
+    days = [number for number in days if 0 < number <= _LAST_DAY] or list(_day(day))
+    first: _Parts = (year, months[0], *days[:1])
+    last: _Parts = (year, months[-1], *days[-1:])
     return Date((first, last)) if first < last else Date((first,))
 
 

@@ -48,29 +48,45 @@ _EDITOR_ROLES = {
 
 def _number(value: str) -> str:
     """A number, or a range of two, with a hyphen for whatever dash."""
+    if value.isdecimal():
+        return value
     return _DASH.sub("-", decode_text(value))
 
 
 def _pages(value: str) -> str:
     """Page numbers and ranges of them, without the word for pages."""
-    return _PAGE_LABEL.sub("", _number(value))
+    pages = _number(value)
+    return pages if pages[:1].isdecimal() else _PAGE_LABEL.sub("", pages)
 
 
 def _edition(value: str) -> str:
-    """An edition, as a number where it is spelled out in English."""
+    """An edition, as a number where it is nothing but one, in digits or in English."""
     edition = decode_text(value)
-    shown = _EDITION_LABEL.sub("", edition) or edition
-    return _ORDINALS.get(shown.lower(), shown)
+    number = _EDITION_LABEL.sub("", edition)
+    if _ORDINAL.fullmatch(number):
+        return number
+    return _ORDINALS.get(number.lower(), edition)
+
+
+def _series(value: str) -> str:
+    """The title of a series, also where biblatex is told only which series it is."""
+    series = decode_title(value, protect=False)
+    if series.isdecimal():
+        last = "th" if series[-2:-1] == "1" else _ENDINGS.get(series[-1], "th")
+        return f"{series}{last} series"
+    return {"newseries": "new series", "oldseries": "old series"}.get(series, series)
 
 
 def _container(value: str) -> str:
-    """The title of a periodical or series, whose case no style changes."""
+    """The title of a periodical, whose case no style changes."""
     return decode_title(value, protect=False)
 
 
 _DASH = re.compile(r"\s*[‐‑‒–—−]\s*|\s*-{2,3}\s*|(?<=\d)\s+-\s+(?=\d)")
 _PAGE_LABEL = re.compile(r"^(?:pp?|pages?|S)\.\s*(?=\w)|^pages?\s+(?=\d)", re.IGNORECASE)
 _EDITION_LABEL = re.compile(r"\s+(?:edition|edn?\.?)$", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|\.)?")
+_ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 _ORDINALS = {
     name: str(number)
     for number, name in enumerate(
@@ -83,7 +99,7 @@ _ORDINALS = {
 _TEXT_FIELDS: tuple[tuple[str, tuple[str, ...], Callable[[str], str]], ...] = (
     ("volume", ("volume",), _number),
     ("page", ("pages",), _pages),
-    ("collection-title", ("series",), _container),
+    ("collection-title", ("series",), _series),
     ("edition", ("edition",), _edition),
     ("chapter-number", ("chapter",), decode_text),
     ("number-of-volumes", ("volumes",), decode_text),
@@ -112,6 +128,8 @@ _STATUSES = {
     **{"inpress": "in press", "inpreparation": "in preparation", "submitted": "submitted"},
     **{"forthcoming": "forthcoming", "prepublished": "pre-published"},
 }
+_VARIANT = re.compile(r"variant\s*=\s*(\w+)")
+_WHOLES = frozenset({"book", "thesis", "report", "pamphlet", "periodical"})
 _ACCESSED = (
     "urldate",
     "accessed",
@@ -130,6 +148,7 @@ _LEADING_TO_URL = re.compile(
     r"(?:(?:available|retrieved|accessed|online|website|web\s?page|web|url|see|at|from|on|link)[\s:.,]*)*$",
     re.IGNORECASE,
 )
+_BARE_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9._/()-]*[A-Za-z0-9]")
 _ARXIV_ID = re.compile(
     r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?", re.IGNORECASE
 )
@@ -190,6 +209,8 @@ def _identify(fields: Mapping[str, str], text: dict[str, str]) -> bool:
 
 def _doi(written: str, url: str, eprint: str, note: str) -> str:
     """The bare DOI: of the doi field, else one that stands alone in url or eprint, or in note."""
+    if _BARE_DOI.fullmatch(written):
+        return written  # nearly always, and nothing to look for
     if written and (found := read_doi(written) or next(find_dois(written), None)):
         return found.doi
     for value in (url, eprint):
@@ -223,16 +244,19 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
     if not journal:
         journal = _joined(fields, "journal", "journalsubtitle", "", protect=False)
     volume = ""
+    if type_ in _WHOLES:
+        title, book = title or book, ""  # for its parts, which inherit it by crossref
     if main and (book or entry_type in PARTS):
         book, volume = main, book
     elif main:
         title, volume = main, title
     if type_ == "periodical" and (issue := _joined(fields, "issuetitle", "issuesubtitle", "")):
         title, journal = issue, title
+    container = (book or journal) if entry_type in PARTS else (journal or book)
     for variable, value in (
         ("title", title),
         ("volume-title", volume),
-        ("container-title", journal or book),
+        ("container-title", container),
         ("event-title", _joined(fields, "eventtitle", "", "eventtitleaddon")),
     ):
         if value:
@@ -262,24 +286,23 @@ def _publication(
         )
     if publisher := "; ".join(dict.fromkeys(filter(None, publishers))):
         text["publisher"] = publisher
-    number = _number(fields.get("number", ""))
-    issue = _number(fields.get("issue", ""))
+    number = _number(fields["number"]) if "number" in fields else ""
+    issue = _number(fields["issue"]) if "issue" in fields else ""
     if type_ in SERIALS:
-        issue = ", ".join(dict.fromkeys(filter(None, (number, issue))))
-        number = _number(fields.get("eid", "")) or _number(fields.get("articleno", ""))
+        issue = ", ".join(dict.fromkeys(filter(None, (number, issue)))) if issue else number
+        number = _number(fields.get("eid", "") or fields.get("articleno", ""))
     elif entry_type in NUMBERED_IN_SERIES and number:
         text["collection-number"] = number
         number = ""
     elif "eid" in fields and "page" not in text:
         text["page"] = _number(fields["eid"])
-    written = decode_text(fields.get("type", ""))
-    spoken = fields.get("langid") or fields.get("language") or fields.get("hyphenation") or ""
+    written = decode_text(fields["type"]) if "type" in fields else ""
     notes = [decode_text(fields[name]) for name in ("note", "addendum") if name in fields]
     for variable, value in (
         ("issue", issue),
         ("number", number),
         ("genre", genre(entry_type, written)),
-        ("language", language_tag(decode_text(spoken))),
+        ("language", _language(fields)),
         ("note", ". ".join(filter(None, notes))),
     ):
         if value:
@@ -288,6 +311,15 @@ def _publication(
         text["status"] = _STATUSES.get(text["status"], text["status"])
     if type_ == "patent" and "location" in fields:
         text["jurisdiction"] = text.pop("publisher-place", "")
+
+
+def _language(fields: Mapping[str, str]) -> str:
+    """The tag of the language that ``langid`` or ``language`` names."""
+    for name in ("langid", "language", "hyphenation"):
+        if name in fields and (language := decode_text(fields[name])):
+            variant = _VARIANT.search(fields.get("langidopts", ""))
+            return language_tag(variant[1] if variant else language)
+    return ""
 
 
 def _how(value: str) -> str:

@@ -16,10 +16,13 @@ from compcite.text.latex import decode_letters, decode_text
 __all__ = ["parse_names", "split_names"]
 
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
-_EXTENDED = re.compile(
-    r"\s*\"?\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", re.IGNORECASE
-)
+_EXTENDED = re.compile(r"\s*\"?\s*[a-z-]+\s*=", re.IGNORECASE)
 _MORE = frozenset({"others", "et al", "et al.", "et. al.", "et. al"})
+_INITIALS = re.compile(r"\b([^\W\d_]\.)(?=[^\W\d_])")
+_PARTICLES = frozenset(
+    "'t af d' d’ da das de dei del della den der di do dos du het in la las le los olde op ten"
+    " ter van vom von y zu zum zur".split()
+)
 _SUFFIX = re.compile(r"(?:[js]r\.?|i{1,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$", re.IGNORECASE)
 
 
@@ -77,13 +80,15 @@ def _closes_at_end(written: str) -> bool:
 
 def _plain(written: str) -> Name | None:
     """A name without braces in one of BibTeX's three forms."""
-    sections = [part.replace("~", " ").split() for part in written.split(",", 2)]
+    if "~" in written:
+        written = written.replace("~", " ")
+    sections = [part.split() for part in written.split(",", 2)]
     if len(sections) == 1:
         return _given_first(sections[0])
     if len(sections) == 3:  # noqa: PLR2004 - the third form: von Last, Jr, First
         given = " ".join(sections[2]).replace(",", " ")
-        return _made(_particle_first(sections[0]), " ".join(given.split()), " ".join(sections[1]))
-    return _made(_particle_first(sections[0]), " ".join(sections[1]), "")
+        return _made(*_particle_first(sections[0]), " ".join(given.split()), " ".join(sections[1]))
+    return _made(*_particle_first(sections[0]), " ".join(sections[1]), "")
 
 
 def _given_first(words: list[str]) -> Name | None:
@@ -91,12 +96,12 @@ def _given_first(words: list[str]) -> Name | None:
     if not words:
         return None
     if len(words) < 3:  # noqa: PLR2004 - two words are always First Last
-        return _made(([], words[-1:]), " ".join(words[:-1]), "")
+        return _made([], words[-1:], " ".join(words[:-1]), "")
     lower = [at for at, word in enumerate(words[:-1]) if _is_particle(word)]
     if not lower:
-        return _made(([], words[-1:]), " ".join(words[:-1]), "")
+        return _made([], words[-1:], " ".join(words[:-1]), "")
     first, last = lower[0], lower[-1] + 1
-    return _made((words[first:last], words[last:]), " ".join(words[:first]), "")
+    return _made(words[first:last], words[last:], " ".join(words[:first]), "")
 
 
 def _particle_first(words: list[str]) -> tuple[list[str], list[str]]:
@@ -114,20 +119,28 @@ def _is_particle(word: str) -> bool:
     return next((char.islower() for char in word if char.isalpha()), False)
 
 
-def _made(family: tuple[list[str], list[str]], given: str, suffix: str) -> Name | None:
+def _made(particle: list[str], last: list[str], given: str, suffix: str) -> Name | None:
     """The name of its parts; a suffix that stands where the given name belongs changes places."""
-    particle, last = family
     if suffix and _SUFFIX.match(given) and not _SUFFIX.match(suffix):
         given, suffix = suffix, given
     if not last:
         literal = given or suffix
         return Name(literal=literal) if literal else None
-    return Name(
-        family=" ".join(last),
-        given=given,
-        non_dropping_particle=" ".join(particle),
-        suffix=suffix,
-    )
+    dropping = ""
+    if "." in given:
+        given = _INITIALS.sub(r"\1 ", given)
+    if given.rpartition(" ")[2] in _PARTICLES:
+        given, dropping = _given_and_particle(given)
+    return Name(" ".join(last), given, dropping, " ".join(particle), suffix)
+
+
+def _given_and_particle(given: str) -> tuple[str, str]:
+    """The given name, and the particle that library catalogues put behind it."""
+    words = given.split()
+    start = len(words)
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    return " ".join(words[:start]), " ".join(words[start:])
 
 
 def _braced(written: str) -> Name | None:
@@ -142,7 +155,7 @@ def _braced(written: str) -> Name | None:
     particle, last, suffix, given = (
         _decoded(" ".join(words)) for words in (parts.von, parts.last, parts.jr, parts.first)
     )
-    return _made((particle.split(), last.split()), given, suffix)
+    return _made(particle.split(), last.split(), given, suffix)
 
 
 def _extended(written: str) -> Name | None:
@@ -154,7 +167,7 @@ def _extended(written: str) -> Name | None:
     particle = parts.get("prefix", "")
     dropping = parts.get("useprefix", "true").lower() == "false"
     if not parts.get("family"):
-        literal = parts.get("given", "")
+        literal = parts.get("given", "")  # options and references to xdata are no names
         return Name(literal=literal) if literal else None
     return Name(
         family=parts["family"],

@@ -278,7 +278,7 @@ class _Decoder:
             return f"{self._argument()}/{self._argument()}"
         if name == "sqrt":
             return "√" + self._argument()
-        return self._plain_command(name, token["gap"] or "")
+        return self._plain_command(name)
 
     def _formula(self) -> str:
         """The argument of ``\\ensuremath``."""
@@ -287,7 +287,7 @@ class _Decoder:
         self._math = outer
         return inner
 
-    def _plain_command(self, name: str, gap: str) -> str:
+    def _plain_command(self, name: str) -> str:
         """A symbol; or nothing for a command whose arguments are text and stay as such."""
         shown = symbol(name) if name not in DROPPED else None
         if shown is not None:
@@ -300,8 +300,7 @@ class _Decoder:
         while self._value.startswith("{", self._at):
             self._at += 1
             inner += self._inside()
-            gap = ""
-        return inner + gap
+        return inner
 
     def _styled(self, tag: str, inner: str) -> str:
         """The text in other type: tags in titles, raised and lowered characters elsewhere."""
