@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from compcite.model.report import EntryReport, Finding, Report, Severity, Status
+from compcite.model.report import EntryReport, Finding, Fix, Report, Severity, Status
 from compcite.model.source import SourceFile, Span
 from compcite.reporters import REPORTERS, ReportOptions
 from tests.reporters.sample_reports import HOSTILE, OPTIONS, SAMPLES, TITLE, full_report
@@ -86,6 +86,15 @@ def test_fixes_replace_the_region_of_their_edit() -> None:
     assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "2016"
     assert replacement["insertedContent"] == {"text": "2017"}
     assert fix["properties"] == {"safe": False}
+
+
+def test_a_fix_without_edits_is_left_out() -> None:
+    """The schema wants at least one replacement."""
+    fix = Fix("look it up", safe=False, edits=())
+    finding = Finding(TITLE, Severity.WARNING, "m", Span(0, 1), fix=fix)
+    source = SourceFile("a.bib", "@misc{x,}")
+    entry = EntryReport(source, Span(0, 9), "x", None, Status.VERIFIED, None, (finding,))
+    assert "fixes" not in _run(Report((entry,)))["results"][0]
 
 
 @pytest.mark.parametrize(

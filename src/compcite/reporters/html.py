@@ -204,7 +204,7 @@ def _finding(finding: Finding, entry: EntryReport) -> Iterator[str]:
         f'<code>{_text(rule)}</code> <span class="quiet">line {line}, column {column}</span></p>'
     )
     yield f'<p dir="auto">{_text(finding.message)}</p>'
-    if finding.actual is not None or finding.expected is not None:
+    if finding.expected or (finding.actual and finding.actual not in finding.message):
         values = (finding.field or "", finding.actual or "", finding.expected or "")
         yield from _comparison([values], expected_label(finding))
         if finding.field == "doi" and doi_url(finding.expected) != doi_url(entry.doi):

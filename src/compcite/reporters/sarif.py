@@ -153,7 +153,7 @@ def _result(placed: PlacedFinding, location: dict[str, object]) -> dict[str, obj
             "actual": finding.actual,
         },
     }
-    if finding.fix:
+    if finding.fix and finding.fix.edits:  # a fix has at least one replacement (3.56.3)
         result["fixes"] = [_fix(finding.fix, entry.source, location)]
     return result
 
