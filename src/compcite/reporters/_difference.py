@@ -28,6 +28,9 @@ def differences(actual: str, expected: str) -> tuple[list[Piece], list[Piece]]:
 
     Values that have little in common differ as a whole.
     """
+    if actual == expected:
+        same = [Piece(actual, differs=False)]
+        return same, same
     tokens, others = _TOKEN.findall(actual), _TOKEN.findall(expected)
     if max(len(tokens), len(others)) <= _MOST_TOKENS:
         matcher = SequenceMatcher(None, tokens, others, autojunk=False)
