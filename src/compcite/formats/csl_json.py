@@ -20,7 +20,7 @@ from compcite.model.library import NOWHERE, Entry, Field, Problem, Written
 from compcite.model.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from compcite.model.source import SourceFile
 
@@ -30,8 +30,10 @@ _BLANKS = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)
 _WRAPPERS = ("references", "items")
 _OLDER_NAMES = {
-    **{"journalAbbreviation": "container-title-short", "shortTitle": "title-short"},
-    **{"event": "event-title", **{short: name for name, short in JSON_NAMES.items()}},
+    "journalAbbreviation": "container-title-short",
+    "shortTitle": "title-short",
+    "event": "event-title",
+    **{short: name for name, short in JSON_NAMES.items()},
 }
 _TEXT_NAMES = {name.lower(): name for name in TEXTS} | {
     older.lower(): name for older, name in _OLDER_NAMES.items()
@@ -167,7 +169,7 @@ def _items(text: str) -> Iterator[tuple[int, int, list[_Member] | None]]:
         raise json.JSONDecodeError("Extra data", text, rest)
 
 
-def _array(text: str, at: int) -> Iterator[tuple[int, int, list[_Member] | None]]:
+def _array(text: str, at: int) -> Generator[tuple[int, int, list[_Member] | None], None, int]:
     """The items of the array that begins at ``at``; returns where it ends."""
     at = _skip(text, at + 1)
     if text.startswith("]", at):
@@ -187,7 +189,7 @@ def _array(text: str, at: int) -> Iterator[tuple[int, int, list[_Member] | None]
 
 
 def _object(text: str, at: int, *, top: bool = False) -> tuple[list[_Member], int, int | None]:
-    """The members of the object that begins at ``at``, where it ends, and a wrapped array's place."""
+    """The members of the object at ``at``, where it ends, and where an array of items begins."""
     members: list[_Member] = []
     wrapped = None
     at = _skip(text, _expect(text, at, "{"))
@@ -260,12 +262,12 @@ def _field(text: str, member: _Member, *, ignored: bool) -> Field:
     )
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[object]:
     """The elements of a list, or the value as the only one."""
     return value if isinstance(value, list) else [value]
 
 
-def _text(value: Any, *, single: bool) -> str:
+def _text(value: object, *, single: bool) -> str:
     """A string, number or list of them as text; of a list of titles only the first."""
     if isinstance(value, bool) or value is None:
         return ""
@@ -279,7 +281,7 @@ def _text(value: Any, *, single: bool) -> str:
     return ""
 
 
-def _name(value: Any) -> Name | None:
+def _name(value: object) -> Name | None:
     """A name object, or a name in one piece."""
     if isinstance(value, str):
         return next(iter(parse_names(value.replace(" and ", " {and} "))[0]), None)
@@ -295,7 +297,7 @@ def _name(value: Any) -> Name | None:
     return Name(**parts, comma_suffix=value.get("comma-suffix") in (True, 1, "true", "1"))
 
 
-def _date(value: Any) -> Date:
+def _date(value: object) -> Date:
     """A date object, or an EDTF string or a year alone."""
     if isinstance(value, list):
         value = {"date-parts": value}
@@ -318,9 +320,9 @@ def _raw_date(raw: str) -> Date:
     return edtf_date(raw) or bibtex_date(raw, "", "")
 
 
-def _date_parts(value: Any) -> tuple[tuple[int, ...], ...]:
+def _date_parts(value: object) -> tuple[tuple[int, ...], ...]:
     """Date parts as whole numbers, up to the first that is none."""
-    parts = []
+    parts: list[tuple[int, ...]] = []
     rows = _list(value)
     for row in [rows] if rows and not isinstance(rows[0], list) else rows:
         numbers: list[int] = []
@@ -334,7 +336,7 @@ def _date_parts(value: Any) -> tuple[tuple[int, ...], ...]:
     return tuple(parts[:2])
 
 
-def _season(value: Any) -> int | None:
+def _season(value: object) -> int | None:
     """A season as its number, where it is told by number (also EDTF's 21 to 24) or name."""
     shown = _text(value, single=True).lower()
     if shown in _SEASONS:

@@ -50,9 +50,9 @@ _IN_NUMBERS = (
 )
 _ABOUT = re.compile(r"(?:circa|ca?\.?|about|approx\.?|~)\s*(?=\d)", re.IGNORECASE)
 _ERA = re.compile(r"\s*(?:B\.?\s?C\.?(?:\s?E\.?)?)$", re.IGNORECASE)
-_YEARS = re.compile(r"(?P<first>-?\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$")
+_YEARS = re.compile(r"(?P<first>\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$")
 _REPRINT = re.compile(r"(\d{4})\s*[\[(](\d{4})[\])]$")
-_LETTERED = re.compile(r"(?P<year>\d{4})(?P<suffix>[a-z])$")
+_LETTERED = re.compile(r"(?P<year>\d{1,4})(?:(?<=\d{4})[a-z])?$")
 _DAYS = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -118,35 +118,37 @@ def _year_in_words(year: str, month: str, day: str) -> Date:
     """A date whose year is not simply four digits."""
     if not year:
         return Date()
-    bare = year.strip("()[]{} .,")
     if reprint := _REPRINT.match(year):
         return _within(max(int(reprint[1]), int(reprint[2])), month, day)
+    bare = year.strip("()[]{} .,")
     circa = bare.endswith("?")
     bare = bare.rstrip("?").rstrip()
     if about := _ABOUT.match(bare):
         circa, bare = True, bare[about.end() :]
+    found = _one_year(bare, month, day) or _years(bare)
+    if found is None:
+        found = edtf_date(year) or _date_in_words(bare) or Date(literal=year)
+    return Date(found.parts, found.season, circa or found.circa, found.literal) if circa else found
+
+
+def _one_year(bare: str, month: str, day: str) -> Date | None:
+    """A year of few digits, before Christ or with the letter that tells it from its like."""
     if era := _ERA.search(bare):
-        bare = bare[: era.start()]
-        if bare.isdecimal():
-            return Date(((-int(bare),),), circa=circa)
-    if re.fullmatch(r"\d{1,4}", bare):
-        found = _within(int(bare), month, day)
-        return Date(found.parts, found.season, circa, found.literal)
-    if lettered := _LETTERED.match(bare):
-        return _within(int(lettered["year"]), month, day)
-    if years := _YEARS.match(bare):
-        return _years(years, circa=circa)
-    return edtf_date(year) or _date_in_words(bare) or Date(literal=year)
+        number = bare[: era.start()]
+        return Date(((-int(number),),)) if number.isdecimal() else None
+    match = _LETTERED.match(bare)
+    return _within(int(match["year"]), month, day) if match and int(match["year"]) else None
 
 
-def _years(match: re.Match[str], *, circa: bool) -> Date:
+def _years(bare: str) -> Date | None:
     """A range of years, the second perhaps shortened: ``1998--99``."""
+    match = _YEARS.match(bare)
+    if match is None:
+        return None
     first, last = match["first"], match["last"]
-    if len(last) < len(first.lstrip("-")):
+    if len(last) < len(first):
         last = first[: -len(last)] + last
-    if int(last) < int(first):
-        return Date(literal=match[0])
-    return Date(((int(first),), (int(last),)), circa=circa)
+    return Date(((int(first),), (int(last),))) if int(last) > int(first) > 0 else None
 
 
 def _date_in_words(value: str) -> Date | None:

@@ -39,10 +39,18 @@ _NAME_FIELDS = (
     ("serieseditor", "collection-editor"),
 )
 _EDITOR_ROLES = {
-    **{"compiler": "compiler", "organizer": "organizer", "director": "director"},
-    **{"collaborator": "contributor", "continuator": "contributor", "translator": "translator"},
-    **{"illustrator": "illustrator", "interviewer": "interviewer", "producer": "producer"},
-    **{"performer": "performer", "composer": "composer", "narrator": "narrator"},
+    "compiler": "compiler",
+    "organizer": "organizer",
+    "director": "director",
+    "collaborator": "contributor",
+    "continuator": "contributor",
+    "translator": "translator",
+    "illustrator": "illustrator",
+    "interviewer": "interviewer",
+    "producer": "producer",
+    "performer": "performer",
+    "composer": "composer",
+    "narrator": "narrator",
 }
 
 
@@ -90,7 +98,20 @@ _ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 _ORDINALS = {
     name: str(number)
     for number, name in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
         start=1,
     )
 }
@@ -125,8 +146,11 @@ _TEXT_FIELDS: tuple[tuple[str, tuple[str, ...], Callable[[str], str]], ...] = (
     ("PMCID", ("pmcid", "pmc"), decode_text),
 )
 _STATUSES = {
-    **{"inpress": "in press", "inpreparation": "in preparation", "submitted": "submitted"},
-    **{"forthcoming": "forthcoming", "prepublished": "pre-published"},
+    "inpress": "in press",
+    "inpreparation": "in preparation",
+    "submitted": "submitted",
+    "forthcoming": "forthcoming",
+    "prepublished": "pre-published",
 }
 _VARIANT = re.compile(r"variant\s*=\s*(\w+)")
 _WHOLES = frozenset({"book", "thesis", "report", "pamphlet", "periodical"})
@@ -253,14 +277,19 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
     if type_ == "periodical" and (issue := _joined(fields, "issuetitle", "issuesubtitle", "")):
         title, journal = issue, title
     container = (book or journal) if entry_type in PARTS else (journal or book)
-    for variable, value in (
-        ("title", title),
-        ("volume-title", volume),
-        ("container-title", container),
-        ("event-title", _joined(fields, "eventtitle", "", "eventtitleaddon")),
-    ):
-        if value:
-            text[variable] = value
+    text |= _present(
+        {
+            "title": title,
+            "volume-title": volume,
+            "container-title": container,
+            "event-title": _joined(fields, "eventtitle", "", "eventtitleaddon"),
+        }
+    )
+
+
+def _present(values: dict[str, str]) -> dict[str, str]:
+    """The variables that have a value."""
+    return {variable: value for variable, value in values.items() if value}
 
 
 def _joined(
@@ -298,15 +327,15 @@ def _publication(
         text["page"] = _number(fields["eid"])
     written = decode_text(fields["type"]) if "type" in fields else ""
     notes = [decode_text(fields[name]) for name in ("note", "addendum") if name in fields]
-    for variable, value in (
-        ("issue", issue),
-        ("number", number),
-        ("genre", genre(entry_type, written)),
-        ("language", _language(fields)),
-        ("note", ". ".join(filter(None, notes))),
-    ):
-        if value:
-            text[variable] = value
+    text |= _present(
+        {
+            "issue": issue,
+            "number": number,
+            "genre": genre(entry_type, written),
+            "language": _language(fields),
+            "note": ". ".join(filter(None, notes)),
+        }
+    )
     if "status" in text:
         text["status"] = _STATUSES.get(text["status"], text["status"])
     if type_ == "patent" and "location" in fields:

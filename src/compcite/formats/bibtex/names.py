@@ -20,8 +20,41 @@ _EXTENDED = re.compile(r"\s*\"?\s*[a-z-]+\s*=", re.IGNORECASE)
 _MORE = frozenset({"others", "et al", "et al.", "et. al.", "et. al"})
 _INITIALS = re.compile(r"\b([^\W\d_]\.)(?=[^\W\d_])")
 _PARTICLES = frozenset(
-    "'t af d' d’ da das de dei del della den der di do dos du het in la las le los olde op ten"
-    " ter van vom von y zu zum zur".split()
+    [
+        "'t",
+        "af",
+        "d'",
+        "d’",
+        "da",
+        "das",
+        "de",
+        "dei",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "het",
+        "in",
+        "la",
+        "las",
+        "le",
+        "los",
+        "olde",
+        "op",
+        "ten",
+        "ter",
+        "van",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+    ]
 )
 _SUFFIX = re.compile(r"(?:[js]r\.?|i{1,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$", re.IGNORECASE)
 
@@ -82,23 +115,21 @@ def _plain(written: str) -> Name | None:
     """A name without braces in one of BibTeX's three forms."""
     if "~" in written:
         written = written.replace("~", " ")
-    sections = [part.split() for part in written.split(",", 2)]
-    if len(sections) == 1:
-        return _given_first(sections[0])
-    if len(sections) == 3:  # noqa: PLR2004 - the third form: von Last, Jr, First
-        given = " ".join(sections[2]).replace(",", " ")
-        return _made(*_particle_first(sections[0]), " ".join(given.split()), " ".join(sections[1]))
-    return _made(*_particle_first(sections[0]), " ".join(sections[1]), "")
+    match [part.split() for part in written.split(",", 2)]:
+        case [family, suffix, given]:
+            whole = " ".join(given).replace(",", " ")
+            return _made(*_particle_first(family), " ".join(whole.split()), " ".join(suffix))
+        case [family, given]:
+            return _made(*_particle_first(family), " ".join(given), "")
+        case [words]:
+            return _given_first(words)
+    return None
 
 
 def _given_first(words: list[str]) -> Name | None:
-    """A name in the form ``First von Last``."""
-    if not words:
-        return None
-    if len(words) < 3:  # noqa: PLR2004 - two words are always First Last
-        return _made([], words[-1:], " ".join(words[:-1]), "")
+    """A name in the form ``First von Last``; of two words neither is a particle."""
     lower = [at for at, word in enumerate(words[:-1]) if _is_particle(word)]
-    if not lower:
+    if not words or not lower or words[2:] == []:
         return _made([], words[-1:], " ".join(words[:-1]), "")
     first, last = lower[0], lower[-1] + 1
     return _made(words[first:last], words[last:], " ".join(words[:first]), "")
@@ -145,7 +176,7 @@ def _given_and_particle(given: str) -> tuple[str, str]:
 
 def _braced(written: str) -> Name | None:
     """A name with braces or commands, taken apart by bibtexparser."""
-    from bibtexparser.middlewares.names import (  # noqa: PLC0415 - ordinary files do without
+    from bibtexparser.middlewares.names import (
         parse_single_name_into_parts,
     )
 

@@ -1,4 +1,4 @@
-"""CSL items as BibTeX or biblatex entries: the inverse of :mod:`compcite.formats.bibtex.mapping`."""
+"""CSL items as BibTeX or biblatex entries: the inverse of ``mapping``."""
 
 from __future__ import annotations
 
@@ -18,26 +18,39 @@ if TYPE_CHECKING:
 
 __all__ = ["Dialect", "Unmapped", "to_fields"]
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 
 # CSL type: entry type of BibTeX, entry type of biblatex
 _TYPES = {
-    **{"article-journal": ("article", "article"), "article-magazine": ("article", "article")},
-    **{"article-newspaper": ("article", "article"), "review": ("article", "review")},
-    **{"periodical": ("misc", "periodical"), "article": ("misc", "online")},
-    **{"book": ("book", "book"), "chapter": ("incollection", "incollection")},
-    **{"entry-encyclopedia": ("incollection", "inreference")},
-    **{"entry-dictionary": ("incollection", "inreference")},
-    **{"paper-conference": ("inproceedings", "inproceedings"), "pamphlet": ("booklet", "booklet")},
-    **{"thesis": ("phdthesis", "thesis"), "report": ("techreport", "report")},
-    **{"manuscript": ("unpublished", "unpublished"), "speech": ("misc", "unpublished")},
-    **{"webpage": ("misc", "online"), "dataset": ("misc", "dataset")},
-    **{"software": ("misc", "software"), "patent": ("patent", "patent")},
-    **{"motion_picture": ("misc", "movie"), "song": ("misc", "audio")},
-    **{"graphic": ("misc", "image"), "performance": ("misc", "performance")},
-    **{"standard": ("misc", "standard"), "legislation": ("misc", "legislation")},
-    **{"legal_case": ("misc", "jurisdiction"), "personal_communication": ("misc", "letter")},
+    "article-journal": ("article", "article"),
+    "article-magazine": ("article", "article"),
+    "article-newspaper": ("article", "article"),
+    "review": ("article", "review"),
+    "periodical": ("misc", "periodical"),
+    "article": ("misc", "online"),
+    "book": ("book", "book"),
+    "chapter": ("incollection", "incollection"),
+    "entry-encyclopedia": ("incollection", "inreference"),
+    "entry-dictionary": ("incollection", "inreference"),
+    "paper-conference": ("inproceedings", "inproceedings"),
+    "pamphlet": ("booklet", "booklet"),
+    "thesis": ("phdthesis", "thesis"),
+    "report": ("techreport", "report"),
+    "manuscript": ("unpublished", "unpublished"),
+    "speech": ("misc", "unpublished"),
+    "webpage": ("misc", "online"),
+    "dataset": ("misc", "dataset"),
+    "software": ("misc", "software"),
+    "patent": ("patent", "patent"),
+    "motion_picture": ("misc", "movie"),
+    "song": ("misc", "audio"),
+    "graphic": ("misc", "image"),
+    "performance": ("misc", "performance"),
+    "standard": ("misc", "standard"),
+    "legislation": ("misc", "legislation"),
+    "legal_case": ("misc", "jurisdiction"),
+    "personal_communication": ("misc", "letter"),
 }
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 
@@ -123,7 +136,7 @@ def to_fields(item: Item, dialect: Dialect) -> Unmapped:
 
 
 class _Unmapping:
-    """An item on its way to a BibTeX entry; ``_left`` are the text variables still to be written."""
+    """An item on its way to a BibTeX entry; ``_left`` holds the text variables not yet written."""
 
     def __init__(self, item: Item, dialect: Dialect) -> None:
         self._item = item

@@ -13,20 +13,23 @@ from compcite.formats.bibtex.unmapping import Dialect, to_fields
 from compcite.model.library import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from compcite.model.library import Entry
 
 __all__ = ["write_bibtex"]
 
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+)
 _INHERITING = ("crossref", "xdata", "xref")
 
 
 def write_bibtex(
     entries: Sequence[Entry],
     *,
-    ascii: bool = False,  # noqa: A002 - the name of the option
+    ascii: bool = False,  # noqa: A002 - the option has that name
     normalize: bool = False,
     biblatex: bool = False,
 ) -> Written:
@@ -52,7 +55,7 @@ def write_bibtex(
     return Written("\n\n".join(blocks) + "\n" if blocks else "", tuple(losses))
 
 
-def _original(entry: Entry, keys: Set[str]) -> str | None:
+def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
     """The entry's own text, if it is BibTeX that stands by itself."""
     if entry.source is None or not entry.source.text.startswith("@", entry.span.start):
         return None
@@ -77,12 +80,14 @@ def _stands_alone(value: str) -> bool:
 
 def _anew(entry: Entry, dialect: Dialect) -> tuple[str, list[str]]:
     """The entry written from its item, and the variables that found no field."""
-    from bibtexparser import BibtexFormat, Library, write_string  # noqa: PLC0415 - costly
-    from bibtexparser.model import Entry as Block  # noqa: PLC0415 - likewise
-    from bibtexparser.model import Field as BlockField  # noqa: PLC0415 - likewise
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry as Block
+    from bibtexparser.model import Field as BlockField
+    from bibtexparser.writer import BibtexFormat
 
     made = to_fields(entry.item, dialect)
-    layout = BibtexFormat()
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
     layout.value_column = "auto"
     layout.trailing_comma = True

@@ -92,7 +92,7 @@ def decode_letters(value: str) -> str:
 
 
 def _letter(match: re.Match[str]) -> str:
-    """The letter that ``\\"{o}``, ``{\\'\\i}``, ``\\c c`` or ``\\ss`` stands for."""
+    """The letter that an accent command with its letter, or a letter command, stands for."""
     body = (match[1] or match[2])[1:]
     command = body.rstrip().removesuffix("{}")
     if command in LETTERS:
@@ -154,7 +154,7 @@ class _Decoder:
         value = self._value
         while self._at < len(value) and (token := _TOKEN.match(value, self._at)):
             kind = token.lastgroup
-            if kind == "text" or kind == "space":
+            if kind in {"text", "space"}:
                 self._at = token.end()
                 out.append(token[0])
             elif kind == "char":
@@ -268,6 +268,10 @@ class _Decoder:
             return self._styled(MARKUP[name], self._argument())
         if name in DECLARATIONS:
             return self._styled(DECLARATIONS[name], self._upto_brace())
+        return self._particular_command(name)
+
+    def _particular_command(self, name: str) -> str:
+        """What a command of its own kind prints, else what any command does."""
         if name in QUOTED:
             return f"“{self._argument()}”"
         if name in VERBATIM:
@@ -281,7 +285,7 @@ class _Decoder:
         return self._plain_command(name)
 
     def _formula(self) -> str:
-        """The argument of ``\\ensuremath``."""
+        """The argument of ``ensuremath``."""
         outer, self._math = self._math, True
         inner = self._argument()
         self._math = outer

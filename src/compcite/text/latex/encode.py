@@ -11,23 +11,49 @@ __all__ = ["encode_text", "encode_title", "encode_verbatim"]
 
 # Braces count for BibTeX even behind a backslash, so these two are spelled by name.
 _ESCAPES = {
-    **{"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"},
-    **{"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}"},
-    **{"^": r"\textasciicircum{}", "`": r"\textasciigrave{}", "\u00a0": "~", "\u2009": r"\,"},
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "`": r"\textasciigrave{}",
+    "\u00a0": "~",
+    "\u2009": r"\,",
 }
 _ESCAPED = re.compile(r"[\\{}&%$#_~^`\u00a0\u2009]|-(?=-)|'(?=')")
 _TAG = re.compile(r"<(/?)(i|b|sc|sup|sub|span)((?: (?:class|style)=\"[^\"<>]*\")?)>")
 _COMMANDS = {
-    **{"i": r"\emph{", "b": r"\textbf{", "sc": r"\textsc{", "sup": r"\textsuperscript{"},
-    **{"sub": r"\textsubscript{"},
+    "i": r"\emph{",
+    "b": r"\textbf{",
+    "sc": r"\textsc{",
+    "sup": r"\textsuperscript{",
+    "sub": r"\textsubscript{",
 }
 _WORD = re.compile(r"[^\W_]+(?:[’'.][^\W_]+)*")
 _ACCENT_OF = {mark: name for name, mark in reversed(ACCENTS.items()) if len(name) == 1}
 _LETTER_OF = {letter: name for name, letter in LETTERS.items() if len(letter) == 1}
 _PUNCTUATION = {
-    **{"–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\ldots{}"},
-    **{"¡": "!`", "¿": "?`", "§": r"\S{}", "°": r"\textdegree{}", "×": r"\texttimes{}"},
-    **{"«": r"\guillemotleft{}", "»": r"\guillemotright{}", "‐": "-", "‑": "-"},
+    "–": "--",
+    "—": "---",
+    "“": "``",
+    "”": "''",
+    "‘": "`",
+    "’": "'",
+    "…": r"\ldots{}",
+    "¡": "!`",
+    "¿": "?`",
+    "§": r"\S{}",
+    "°": r"\textdegree{}",
+    "×": r"\texttimes{}",
+    "«": r"\guillemotleft{}",
+    "»": r"\guillemotright{}",
+    "‐": "-",
+    "‑": "-",
 }
 _MOST_CAPITALIZED = 0.5  # above this part of long words with capitals a title is in title case
 _LONG = 4
@@ -102,7 +128,8 @@ def _command_of(tag: str, attribute: str, *, protect: bool) -> str:
 def _in_title_case(text: str) -> bool:
     """Whether most long words of a title begin with a capital."""
     long = [word for word in _WORD.findall(text) if len(word) >= _LONG][1:]
-    return sum(word[0].isupper() for word in long) > _MOST_CAPITALIZED * len(long)
+    capitalized = sum(word[0].isupper() for word in long)
+    return capitalized > _MOST_CAPITALIZED * len(long)
 
 
 def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only: bool) -> str:
@@ -130,16 +157,17 @@ def _command(char: str) -> str:
         return _PUNCTUATION[char]
     if char in _LETTER_OF:
         return "{\\" + _LETTER_OF[char] + "}"
-    base, *marks = unicodedata.normalize("NFD", char)
-    if len(marks) == 1 and marks[0] in _ACCENT_OF and base.isascii():
-        name = _ACCENT_OF[marks[0]]
+    decomposed = unicodedata.normalize("NFD", char)
+    base, marks = decomposed[0], decomposed[1:]
+    if len(marks) == 1 and marks in _ACCENT_OF and base.isascii():
+        name = _ACCENT_OF[marks]
         dotless = (
             {"i": r"\i", "j": r"\j"}.get(base, base)
             if marks[0] not in "\u0327\u0328\u0323"
             else base
         )
         return "{\\" + name + ("{" + dotless + "}" if name.isalpha() else dotless) + "}"
-    from pylatexenc.latexencode import UnicodeToLatexEncoder  # noqa: PLC0415 - rarely needed
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
 
     encoder = UnicodeToLatexEncoder(unknown_char_policy="keep", unknown_char_warning=False)
     found: str = encoder.unicode_to_latex(char)
