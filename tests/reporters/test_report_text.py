@@ -149,6 +149,8 @@ def test_without_asking_nothing_is_said_to_be_unchecked() -> None:
     entry = EntryReport(source, Span(0, 9), "x", "10.1/x", Status.UNVERIFIED)
     text = text_report(Report((entry,), asked=False), OPTIONS)
     assert text == "Nothing to report.\nChecked 1 entry in 0.00 s without asking a registry.\n"
+    verbose = text_report(Report((entry,), asked=False), replace(OPTIONS, verbose=True))
+    assert verbose.startswith("── x · https://doi.org/10.1/x\n")
 
 
 def test_colour_changes_no_character() -> None:

@@ -60,6 +60,7 @@ def test_one_line_is_one_line(text: str) -> None:
         ("abc", 3),
         ("王小明", 6),
         ("e\u0301", 1),
+        ("a\u00adb", 3),
         ("ﬁ", 1),
         ("한", 2),
         ("\u1112\u1161\u11ab", 2),
