@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.registry_server import RegistryServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile(
     "gate",
@@ -26,3 +32,10 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the real material is not here")
     return folder
+
+
+@pytest.fixture
+def registry_server() -> Iterator[RegistryServer]:
+    """A server of one's own that answers as the registries do, with faults on demand."""
+    with RegistryServer() as server:
+        yield server

@@ -18,6 +18,7 @@ __all__ = ["calendar_day", "date_of", "doi_of", "iso_date", "object_of", "object
 _LATEST_YEAR = 2200
 _SPRING, _WINTER = 21, 24  # EDTF level 1 and Crossref's deposit schema count seasons from 21
 _ISO = re.compile(r"\s*(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
+_BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.+", re.DOTALL)
 _MONTHS_OF_A_YEAR = 12
 
 
@@ -50,8 +51,10 @@ def objects(value: object) -> list[Json]:
 
 
 def doi_of(value: object) -> DOI | None:
-    """A DOI given as such or as a link."""
-    return DOI.parse(value) if isinstance(value, str) else None
+    """A DOI given as such, which is taken as it stands, or as a link."""
+    if not isinstance(value, str):
+        return None
+    return DOI(value.strip()) if _BARE_DOI.fullmatch(value.strip()) else DOI.parse(value)
 
 
 def date_of(value: object) -> Date | None:

@@ -1,0 +1,3 @@
+"""Tests of the registries, over real sockets."""
+
+from __future__ import annotations

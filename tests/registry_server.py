@@ -1,0 +1,409 @@
+"""A small server that answers as Crossref, doi.org, DataCite and another agency do.
+
+It speaks over real sockets and has the faults of real services. Answers follow the services'
+documentation and recorded answers: texts of errors, status codes, aliases by 301, lists that
+leave out what they do not know.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import struct
+import threading
+import time
+from dataclasses import dataclass, field
+from enum import StrEnum
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, NamedTuple, Self
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from compcite.registries.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Fault", "RegistryServer", "Service"]
+
+JSON = "application/json;charset=utf-8"
+HTML = "text/html;charset=utf-8"
+PAGE = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>Sorry</body></html>"
+
+
+class Service(StrEnum):
+    """The hosts it stands for, each at a port of its own."""
+
+    CROSSREF = "crossref"
+    DOI = "doi"
+    DATACITE = "datacite"
+    AGENCY = "agency"  # where doi.org sends those who ask for other agencies' records
+
+
+class Fault(StrEnum):
+    """What can go wrong with an answer."""
+
+    TOO_MANY = "429"
+    ERROR = "503"
+    BLOCKED = "403"
+    REJECTED = "400"
+    HTML = "html"
+    FOREIGN_404 = "404 of a proxy"
+    OTHER_JSON = "JSON of another shape"
+    OTHER_RECORD = "record of another DOI"
+    TRUNCATED = "truncated"
+    CUT = "cut"
+    RESET = "reset"
+    STALL = "stall"
+    TRICKLE = "trickle"
+
+
+class Asked(NamedTuple):
+    """One request as it came."""
+
+    service: Service
+    target: str
+    agent: str
+    at: float
+
+
+class Reply(NamedTuple):
+    """One answer."""
+
+    status: int
+    body: object
+    type: str = JSON
+    headers: Mapping[str, str] = {}
+
+    def payload(self) -> bytes:
+        """The body as bytes."""
+        if isinstance(self.body, bytes):
+            return self.body
+        text = self.body if isinstance(self.body, str) else json.dumps(self.body)
+        return text.encode()
+
+
+@dataclass
+class Planned:
+    """A fault to come: for a service, as often as said, where the target has the words."""
+
+    service: Service
+    fault: Fault
+    times: int
+    when: str
+    headers: Mapping[str, str]
+
+
+@dataclass
+class RegistryServer:
+    """The services with what they hold; keys are DOIs in lower case.
+
+    ``others`` gives a DOI of another agency that agency's name and the answer to content
+    negotiation. ``handles`` overrides doi.org's answers about handles.
+    """
+
+    works: dict[str, dict[str, object]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    datacite: dict[str, dict[str, object]] = field(default_factory=dict)
+    others: dict[str, tuple[str, Reply]] = field(default_factory=dict)
+    handles: dict[str, dict[str, object]] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    crossref_headers: dict[str, str] = field(default_factory=dict)
+    planned: list[Planned] = field(default_factory=list)
+    closing: threading.Event = field(default_factory=threading.Event)
+    peak: int = 0
+    _busy: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _servers: dict[Service, _Server] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        """Listen."""
+        for service in Service:
+            server = _Server(self, service)
+            self._servers[service] = server
+            threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Go away, also from answers under way."""
+        self.closing.set()
+        for server in self._servers.values():
+            server.shutdown()
+            server.server_close()
+
+    def add_work(self, doi: str, **message: object) -> None:
+        """Register a work with Crossref."""
+        record = {"DOI": doi.lower(), "type": "journal-article", "title": [f"Title of {doi}"]}
+        self.works[doi.lower()] = record | message
+
+    def add_dataset(self, doi: str, **attributes: object) -> None:
+        """Register a dataset with DataCite."""
+        record: dict[str, object] = {"doi": doi.lower(), "titles": [{"title": f"Data of {doi}"}]}
+        self.datacite[doi.lower()] = record | attributes
+
+    def fails(
+        self,
+        service: Service,
+        fault: Fault,
+        *,
+        times: int = 1_000_000,
+        when: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer the next requests of that kind with a fault."""
+        self.planned.append(Planned(service, fault, times, when, headers or {}))
+
+    def recovers(self) -> None:
+        """Have no more faults."""
+        self.planned.clear()
+
+    def url(self, service: Service) -> str:
+        """The origin of a service."""
+        return f"http://127.0.0.1:{self._servers[service].server_port}"
+
+    def settings(self, **others: object) -> Settings:
+        """Settings that lead here."""
+        return Settings(
+            crossref_url=self.url(Service.CROSSREF),
+            doi_url=self.url(Service.DOI),
+            datacite_url=self.url(Service.DATACITE),
+            **others,  # type: ignore[arg-type]
+        )
+
+    def environment(self) -> dict[str, str]:
+        """The environment variables that lead a command here."""
+        return {
+            "COMPCITE_CROSSREF_URL": self.url(Service.CROSSREF),
+            "COMPCITE_DOI_URL": self.url(Service.DOI),
+            "COMPCITE_DATACITE_URL": self.url(Service.DATACITE),
+        }
+
+    def asked_of(self, service: Service) -> list[str]:
+        """The targets asked of a service, in order."""
+        return [asked.target for asked in self.asked if asked.service is service]
+
+    def begin(self, asked: Asked) -> Planned | None:
+        """Take note of a request; the fault that it meets."""
+        with self._lock:
+            self.asked.append(asked)
+            self._busy += 1
+            self.peak = max(self.peak, self._busy)
+            for plan in self.planned:
+                if plan.service is asked.service and plan.times and plan.when in asked.target:
+                    plan.times -= 1
+                    return plan
+        return None
+
+    def end(self) -> None:
+        """Take note that a request was answered."""
+        with self._lock:
+            self._busy -= 1
+
+    def reply(self, service: Service, target: str) -> Reply:
+        """The answer to a request without fault."""
+        answer = {
+            Service.CROSSREF: self._crossref,
+            Service.DOI: self._doi,
+            Service.DATACITE: self._datacite,
+            Service.AGENCY: self._agency,
+        }[service]
+        return answer(urlsplit(target).path, parse_qs(urlsplit(target).query))
+
+    def _crossref(self, path: str, query: Mapping[str, list[str]]) -> Reply:
+        if path != "/works":
+            doi = unquote(path.removeprefix("/works/")).lower()
+            if doi in self.aliases:
+                return Reply(301, "", headers={"Location": "/works/" + quote(self.aliases[doi])})
+            if doi not in self.works:
+                return Reply(404, "Resource not found.", "text/plain")
+            answer = {"status": "ok", "message-type": "work", "message": self.works[doi]}
+            return Reply(200, answer, headers=self.crossref_headers)
+        filters = [part.partition(":")[::2] for part in query.get("filter", [""])[0].split(",")]
+        if any(not value or " " in value for _, value in filters if filters != [("", "")]):
+            failure = {"type": "filter-not-valid", "message": "A filter is not valid"}
+            return Reply(400, {"status": "failed", "message": [failure]})
+        items = [work for work in self.works.values() if _matches(work, filters)]
+        fields = query["select"][0].split(",")
+        rows = int(query.get("rows", ["20"])[0])
+        found = [{name: work[name] for name in fields if name in work} for work in items]
+        message: dict[str, object] = {"total-results": len(found), "items": found[:rows]}
+        return Reply(200, {"status": "ok", "message-type": "work-list", "message": message})
+
+    def _doi(self, path: str, _: Mapping[str, list[str]]) -> Reply:
+        if path.startswith("/ra/"):
+            return Reply(200, [self._row(doi) for doi in unquote(path[4:]).split(",")])
+        if path.startswith("/api/handles/"):
+            return self._handle(unquote(path.removeprefix("/api/handles/")))
+        doi = unquote(path[1:]).lower()
+        where = f"{self.url(Service.AGENCY)}/{quote(doi)}"
+        if not self._agency_of(doi):
+            return Reply(404, PAGE, HTML)
+        return Reply(302, PAGE, HTML, {"Location": where})
+
+    def _row(self, doi: str) -> dict[str, str]:
+        if not doi.startswith("10."):
+            return {"DOI": doi, "status": "Invalid DOI"}
+        prefixes = {known.partition("/")[0]: known for known in self._all()}
+        agency = self._agency_of(doi.lower()) or self._agency_of(prefixes.get(doi, ""))
+        return (
+            {"DOI": doi, "RA": agency} if agency else {"DOI": doi, "status": "DOI does not exist"}
+        )
+
+    def _handle(self, handle: str) -> Reply:
+        doi = handle.lower()
+        if doi in self.handles:
+            return Reply(200, {"handle": handle} | self.handles[doi])
+        if not self._agency_of(doi):
+            return Reply(404, {"responseCode": 100, "handle": handle})
+        value = {"index": 1, "type": "URL", "data": {"value": "https://example.org/"}}
+        return Reply(200, {"responseCode": 1, "handle": handle, "values": [value]})
+
+    def _all(self) -> list[str]:
+        return [*self.works, *self.aliases, *self.datacite, *self.others]
+
+    def _agency_of(self, doi: str) -> str:
+        if doi in self.others:
+            return self.others[doi][0]
+        if doi in self.datacite:
+            return "DataCite"
+        return "Crossref" if doi in self.works or doi in self.aliases else ""
+
+    def _datacite(self, path: str, query: Mapping[str, list[str]]) -> Reply:
+        if path == "/dois":
+            ids = [doi.lower() for doi in query["ids"][0].split(",")]
+            data = [_resource(doi, self.datacite[doi]) for doi in ids if doi in self.datacite]
+            return Reply(200, {"data": data, "meta": {"total": len(data)}})
+        doi = unquote(path.removeprefix("/dois/")).lower()
+        if doi not in self.datacite:
+            title = "The resource you are looking for doesn't exist."
+            return Reply(404, {"errors": [{"status": "404", "title": title}]})
+        return Reply(200, {"data": _resource(doi, self.datacite[doi])})
+
+    def _agency(self, path: str, _: Mapping[str, list[str]]) -> Reply:
+        doi = unquote(path[1:])
+        return self.others[doi][1] if doi in self.others else Reply(404, PAGE, HTML)
+
+
+def _matches(work: Mapping[str, object], filters: list[tuple[str, str]]) -> bool:
+    """Whether a work passes the filters: the same name twice is an or."""
+    if filters == [("", "")]:
+        return True
+    name = filters[0][0]
+    wanted = {value.lower() for _, value in filters}
+    if name == "doi":
+        return work["DOI"] in wanted
+    updates = work.get("update-to", [])
+    return isinstance(updates, list) and any(update["DOI"].lower() in wanted for update in updates)
+
+
+def _resource(doi: str, attributes: dict[str, object]) -> dict[str, object]:
+    return {"id": doi, "type": "dois", "attributes": attributes}
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that forgets its connections when it goes."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, registry: RegistryServer, service: Service) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.registry = registry
+        self.service = service
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of clients that have gone."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One connection; the server knows for whom it answers."""
+
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        agent = self.headers.get("User-Agent", "")
+        plan = self.server.registry.begin(
+            Asked(self.server.service, self.path, agent, time.monotonic())
+        )
+        try:
+            if plan is None:
+                self._send(self.server.registry.reply(self.server.service, self.path))
+            else:
+                self._fail(plan)
+        finally:
+            self.server.registry.end()
+
+    def _fail(self, plan: Planned) -> None:
+        match plan.fault:
+            case Fault.TOO_MANY | Fault.ERROR | Fault.BLOCKED:
+                self._send(Reply(int(plan.fault), PAGE, HTML, plan.headers))
+            case Fault.REJECTED:
+                self._send(Reply(400, {"status": "failed", "message": [{"message": "No"}]}))
+            case Fault.HTML:
+                self._send(Reply(200, PAGE, HTML))
+            case Fault.FOREIGN_404:
+                self._send(Reply(404, PAGE, HTML))
+            case Fault.OTHER_JSON:
+                self._send(Reply(200, {"message": ["ok"], "data": "ok"}))
+            case Fault.OTHER_RECORD:
+                self._send(_stranger(self.server.service))
+            case Fault.STALL:
+                self.server.registry.closing.wait(30)
+            case Fault.RESET:
+                self._reset()
+            case Fault.TRUNCATED | Fault.CUT | Fault.TRICKLE:
+                self._break_off(plan.fault)
+
+    def _break_off(self, fault: Fault) -> None:
+        reply = self.server.registry.reply(self.server.service, self.path)
+        whole = reply.payload()
+        if fault is Fault.TRUNCATED:
+            self._send(reply._replace(body=whole[: len(whole) // 2]))
+            return
+        self._head(reply, len(whole) if fault is Fault.CUT else 1_000_000)
+        self.close_connection = True
+        if fault is Fault.CUT:
+            self.wfile.write(whole[: len(whole) // 2])
+            return
+        with contextlib.suppress(OSError):
+            while not self.server.registry.closing.wait(0.05):
+                self.wfile.write(b" ")
+
+    def _reset(self) -> None:
+        linger = struct.pack("ii", 1, 0)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self.close_connection = True
+        self.connection.close()
+
+    def _send(self, reply: Reply) -> None:
+        payload = reply.payload()
+        self._head(reply, len(payload))
+        self.wfile.write(payload)
+
+    def _head(self, reply: Reply, length: int) -> None:
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.type)
+        self.send_header("Content-Length", str(length))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+def _stranger(service: Service) -> Reply:
+    """A well-formed answer about a DOI that nobody asked for."""
+    work = {"DOI": "10.5555/stranger", "title": ["A stranger"]}
+    return {
+        Service.CROSSREF: Reply(
+            200, {"message": {**work, "items": [work], "total-results": 1}, "status": "ok"}
+        ),
+        Service.DOI: Reply(200, [{"DOI": "10.5555/stranger", "status": "DOI does not exist"}]),
+        Service.DATACITE: Reply(
+            200, {"data": [_resource("10.5555/stranger", {"doi": "10.5555/stranger"})]}
+        ),
+        Service.AGENCY: Reply(200, PAGE, HTML),
+    }[service]
