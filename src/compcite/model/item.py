@@ -51,7 +51,7 @@ class Date:
     @property
     def year(self) -> int | None:
         """The year in which the date begins, where there is one."""
-        return self.parts[0][0] if self.parts and self.parts[0] else None
+        return (self.parts[0][0] or None) if self.parts and self.parts[0] else None
 
 
 @dataclass(frozen=True, slots=True)

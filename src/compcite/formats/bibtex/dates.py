@@ -48,6 +48,7 @@ _IN_NUMBERS = (
     re.compile(r"(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})$"),
     re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})$"),
 )
+_UNSURE = re.compile(r".*\d{4}\s*\?")
 _ABOUT = re.compile(r"(?:circa|ca?\.?|about|approx\.?|~)\s*(?=\d)", re.IGNORECASE)
 _ERA = re.compile(r"\s*(?:B\.?\s?C\.?(?:\s?E\.?)?)$", re.IGNORECASE)
 _YEARS = re.compile(r"(?P<first>\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$")
@@ -121,13 +122,18 @@ def _year_in_words(year: str, month: str, day: str) -> Date:
     if reprint := _REPRINT.match(year):
         return _within(max(int(reprint[1]), int(reprint[2])), month, day)
     bare = year.strip("()[]{} .,")
-    circa = bare.endswith("?")
-    bare = bare.rstrip("?").rstrip()
+    circa = _UNSURE.fullmatch(bare) is not None
+    if circa:
+        bare = bare.rstrip(" ?")
     if about := _ABOUT.match(bare):
         circa, bare = True, bare[about.end() :]
-    found = _one_year(bare, month, day) or _years(bare)
-    if found is None:
-        found = edtf_date(year) or _date_in_words(bare) or Date(literal=year)
+    found = (
+        _one_year(bare, month, day)
+        or edtf_date(bare)
+        or _years(bare)
+        or _date_in_words(bare)
+        or Date(literal=year)
+    )
     return Date(found.parts, found.season, circa or found.circa, found.literal) if circa else found
 
 

@@ -6,6 +6,7 @@ manual section 3.13 (``\mkbib…``); pylatexenc knows the rest.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 __all__ = [
@@ -360,4 +361,6 @@ def _rare(name: str) -> str | None:
 
     found = get_default_latex_context_db().get_macro_spec(name)
     text = getattr(found, "simplify_repl", None)
-    return text if isinstance(text, str) and text and "%" not in text else None
+    if not isinstance(text, str) or not text or "%" in text:
+        return None
+    return unicodedata.normalize("NFC", text)

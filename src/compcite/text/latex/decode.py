@@ -268,9 +268,9 @@ class _Decoder:
             return self._styled(MARKUP[name], self._argument())
         if name in DECLARATIONS:
             return self._styled(DECLARATIONS[name], self._upto_brace())
-        return self._particular_command(name)
+        return self._particular_command(name, token["gap"])
 
-    def _particular_command(self, name: str) -> str:
+    def _particular_command(self, name: str, gap: str | None) -> str:
         """What a command of its own kind prints, else what any command does."""
         if name in QUOTED:
             return f"“{self._argument()}”"
@@ -282,7 +282,7 @@ class _Decoder:
             return f"{self._argument()}/{self._argument()}"
         if name == "sqrt":
             return "√" + self._argument()
-        return self._plain_command(name)
+        return self._plain_command(name, gap)
 
     def _formula(self) -> str:
         """The argument of ``ensuremath``."""
@@ -291,12 +291,14 @@ class _Decoder:
         self._math = outer
         return inner
 
-    def _plain_command(self, name: str) -> str:
+    def _plain_command(self, name: str, gap: str | None) -> str:
         """A symbol; or nothing for a command whose arguments are text and stay as such."""
         shown = symbol(name) if name not in DROPPED else None
         if shown is not None:
             if self._value.startswith("{}", self._at):
                 self._at += 2
+            if self._math and gap and not shown.isalpha():
+                return shown + gap  # a relation stands apart from what follows
             return shown
         for _ in range(DROPPED.get(name, 0)):
             self._raw_argument()

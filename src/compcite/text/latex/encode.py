@@ -128,8 +128,8 @@ def _command_of(tag: str, attribute: str, *, protect: bool) -> str:
 def _in_title_case(text: str) -> bool:
     """Whether most long words of a title begin with a capital."""
     long = [word for word in _WORD.findall(text) if len(word) >= _LONG][1:]
-    capitalized = sum(word[0].isupper() for word in long)
-    return capitalized > _MOST_CAPITALIZED * len(long)
+    capitalized = [word for word in long if word[0].isupper()]
+    return len(capitalized) > _MOST_CAPITALIZED * len(long)
 
 
 def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only: bool) -> str:

@@ -1,0 +1,235 @@
+"""LaTeX to Unicode and back, by field class."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compcite.text.latex import (
+    decode_letters,
+    decode_text,
+    decode_title,
+    decode_verbatim,
+    encode_text,
+    encode_title,
+    encode_verbatim,
+)
+from compcite.text.markup import plain
+
+LATEX = st.text(alphabet="\\{}$~`'-^_\"ouicvH &%#1<>abé \n[]*", max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (r"{\"o}", "ö"),
+        (r"\"{o}", "ö"),
+        (r"\"o", "ö"),
+        (r"{\"{o}}", "ö"),
+        (r"\v{s}", "š"),
+        (r"\c c", "ç"),
+        (r"\c{c}", "ç"),
+        (r"{\'{\i}}", "í"),
+        (r"\'\i", "í"),
+        (r"{\'\i}", "í"),
+        (r"\H{o}", "ő"),
+        (r"\k{a}", "ą"),
+        (r"\r{a}", "å"),
+        (r"\~n", "ñ"),
+        (r"\.Z", "Ż"),
+        (r"\t{oo}", "o͡o"),
+        (r"\u\i", "ĭ"),
+        (r"\ss", "ß"),
+        (r"Stra{\ss}e", "Straße"),
+        (r"{\O}rsted", "Ørsted"),
+        (r"\AA ngstr\"om", "Ångström"),
+        (r"\L{}\'od\'z", "Łódź"),
+        (r"na\"{\i}ve", "naïve"),
+        (r"{\AE}", "Æ"),
+        (r"\~{}", "~"),
+        (r"\^{}", "^"),
+    ],
+)
+def test_accents_and_letters_in_every_spelling(value: str, expected: str) -> None:
+    """All the ways of writing an accented letter give that letter, composed."""
+    assert expected == decode_text(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("``quoted''", "“quoted”"),
+        ("`quoted'", "‘quoted’"),
+        ("it's", "it's"),
+        ("1--9", "1–9"),
+        ("a---b", "a—b"),
+        ("?`Qu\\'e?", "¿Qué?"),
+        ("a~b", "a\u00a0b"),
+        (r"A \& B 50\% \#1 \$5 a\_b", "A & B 50% #1 $5 a_b"),
+        (r"\{x\}", "{x}"),
+        (r"a\\b", "a b"),
+        (r"in\-te\-rest", "interest"),
+        (r"\LaTeX{} and \TeX", "LaTeX and TeX"),
+        (r"\enquote{x}", "“x”"),
+        (r"\url{http://a_b.c/~d}", "http://a_b.c/~d"),
+        (r"\href{http://x.y}{a link}", "a link"),
+        (r"\textendash\ \ldots", "– …"),
+        ("two\n  lines", "two lines"),
+        (r"\noopsort{1973}Smith", "Smith"),
+    ],
+)
+def test_signs_and_commands(value: str, expected: str) -> None:
+    """Quotes, dashes, escapes, logos, links and blanks print as LaTeX prints them."""
+    assert expected == decode_text(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (r"$\alpha$-helix", "α-helix"),
+        (r"$^{137}$Cs", "¹³⁷Cs"),
+        (r"H$_2$O", "H₂O"),
+        (r"\ensuremath{\beta}", "β"),
+        (r"$p < 0.05$", "p < 0.05"),
+        (r"$\frac{1}{2}$", "1/2"),
+        (r"$x \leq y$", "x ≤ y"),
+        ("costs $5 or more", "costs $5 or more"),
+        (r"$\mathbb{R}$", "R"),
+        (r"\textohm", "Ω"),
+    ],
+)
+def test_mathematics(value: str, expected: str) -> None:
+    """Formulas become characters; a lone dollar is a dollar; rare signs are known too."""
+    assert expected == decode_text(value)
+
+
+def test_an_unknown_command_keeps_its_argument() -> None:
+    """Nothing that the author wrote disappears with a command that we do not know."""
+    assert "Lavrung 拉塢戎語 (x)" == decode_text(r"Lavrung \zh{拉塢戎語} (x)")
+    assert "ab" == decode_text(r"\unknown{a}{b}")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (r"\emph{Homo sapiens}", "<i>Homo sapiens</i>"),
+        (r"\textbf{x}", "<b>x</b>"),
+        (r"\textsc{Rna}", '<span style="font-variant:small-caps;">Rna</span>'),
+        (r"CO\textsubscript{2}", "CO<sub>2</sub>"),
+        (r"m$^{2}$", "m<sup>2</sup>"),
+        (r"\em all of it", "<i>all of it</i>"),
+        ("A <i>b</i> c", "A <i>b</i> c"),
+    ],
+)
+def test_titles_keep_rich_text(value: str, expected: str) -> None:
+    """Type that matters becomes the tags that CSL allows; tags already there stay."""
+    assert expected == decode_title(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("The {NASA} story", 'The <span class="nocase">NASA</span> story'),
+        ("{{The Whole Title}}", '<span class="nocase">The Whole Title</span>'),
+        ("{D}ata", '<span class="nocase">D</span>ata'),
+        (r"{\"U}ber", "Über"),
+        (r"{{\"U}ber}", '<span class="nocase">Über</span>'),
+        (r"{\emph{Homo sapiens}}", '<span class="nocase"><i>Homo sapiens</i></span>'),
+        (r"\emph{Homo sapiens}", "<i>Homo sapiens</i>"),
+        ("pages {1}--{2}", "pages 1–2"),
+        ("{outer {INNER} braces}", '<span class="nocase">outer INNER braces</span>'),
+    ],
+)
+def test_braces_that_protect_case(value: str, expected: str) -> None:
+    """Braces become nocase, but not those of accents, arguments, or text without case."""
+    assert expected == decode_title(value)
+
+
+def test_the_case_of_a_periodical_needs_no_protection() -> None:
+    """Braces in titles whose case no style changes leave no trace."""
+    assert "PLOS ONE" == decode_title("{PLOS} {ONE}", protect=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (r"http://x.org/a\_b\%20c", "http://x.org/a_b%20c"),
+        (r"\url{http://x.org/~me}", "http://x.org/~me"),
+        (r"http://x.org/{\~{}}me", "http://x.org/~me"),
+        (r"http://x.org/$\sim$me", "http://x.org/~me"),
+        ("{10.1000/a_b}", "10.1000/a_b"),
+        (r"10.1000/a{\_}b", "10.1000/a_b"),
+        ("http://x.org/--a''b", "http://x.org/--a''b"),
+    ],
+)
+def test_verbatim_fields_are_only_unescaped(value: str, expected: str) -> None:
+    """In URLs and identifiers nothing but escapes is LaTeX."""
+    assert expected == decode_verbatim(value)
+
+
+def test_letters_alone_can_be_decoded() -> None:
+    """Names are taken apart with their letters decoded and their braces in place."""
+    assert r"{Müller \& Co}" == decode_letters(r"{M\"uller \& Co}")
+
+
+@given(LATEX)
+def test_no_value_is_malformed(value: str) -> None:
+    """Whatever stands in a field, decoding yields a text without line ends."""
+    for decode in (decode_text, decode_title):
+        assert "\n" not in decode(value)
+    assert isinstance(decode_verbatim(value), str)
+
+
+def test_braces_deeper_than_anybody_means_are_no_danger() -> None:
+    """Thousands of braces are read without recursion into each."""
+    assert "a" == decode_text("{" * 5000 + "a")
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Z"]), max_size=30))
+def test_text_survives_encoding(text: str) -> None:
+    """What is written as LaTeX is read back as the same text."""
+    assert text == decode_text(encode_text(text))
+
+
+@given(st.text(alphabet="äöüÄÖÜßéèêëñçčšžřůőąęłøåæœÞðİ", min_size=1, max_size=20))
+def test_accented_letters_survive_ascii(text: str) -> None:
+    """In ASCII every letter of a European name becomes a command, and the same letter again."""
+    written = encode_text(text, ascii_only=True)
+    assert written.isascii()
+    assert text == decode_text(written)
+
+
+def test_a_character_that_latex_lacks_stays() -> None:
+    """ASCII is asked for, but nothing may be lost."""
+    assert "孔" == encode_text("孔", ascii_only=True)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("A <i>x</i> study", r"A \emph{x} study"),
+        ('On <span class="nocase">iOS</span> 9', "On {iOS} 9"),
+        ("DNA repair in Berlin: some notes", "{DNA} repair in {Berlin}: some notes"),
+        ("The Role of Compassion in Therapy", "The Role of Compassion in Therapy"),
+        ("Gas-Phase Ions and TGF Analysis", "Gas-Phase Ions and {TGF} Analysis"),
+        ("CO<sub>2</sub>", r"{CO}\textsubscript{2}"),
+        ("50% of {x}", r"50\% of \textbraceleft{}x\textbraceright{}"),
+        ("unclosed <i>x", r"unclosed \emph{x}"),
+    ],
+)
+def test_titles_are_written_with_their_case_protected(title: str, expected: str) -> None:
+    """Tags become commands; acronyms, nocase and names in sentence-case titles get braces."""
+    assert expected == encode_title(title)
+
+
+@given(st.text(alphabet="aB c<i>/&%-'É", max_size=30))
+def test_a_title_survives_encoding(title: str) -> None:
+    """Apart from its tags, a title is read back as it was written."""
+    words = " ".join(plain(title).split())
+    assert words == plain(decode_title(encode_title(words)))
+
+
+def test_a_url_is_written_so_that_braces_cannot_break_the_entry() -> None:
+    """Braces and backslashes are percent-encoded, all else is kept."""
+    assert "http://x.org/%7Ba%7D_b" == encode_verbatim("http://x.org/{a}_b")
