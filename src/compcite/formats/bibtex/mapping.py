@@ -225,10 +225,17 @@ def _identify(fields: Mapping[str, str], text: dict[str, str]) -> bool:
         url = _EPRINTS[kind] + (_arxiv_id(eprint) if kind == "arxiv" else eprint)
     if kind == "pubmed":
         text.setdefault("PMID", eprint)
-    linked = read_doi(url) if "10." in url else None
-    if url and not (linked and linked.doi.lower() == doi.lower()):
+    if url and not (doi and _repeats(url, doi)):
         text["URL"] = url
     return kind == "arxiv" and bool(eprint)
+
+
+def _repeats(url: str, doi: str) -> bool:
+    """Whether a URL is nothing but a DOI as a link, which the DOI itself says shorter."""
+    if url.startswith("http") and "doi.org" not in url:
+        return False
+    linked = read_doi(url)
+    return linked is not None and linked.doi.lower() == doi.lower()
 
 
 def _doi(written: str, url: str, eprint: str, note: str) -> str:

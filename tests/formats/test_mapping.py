@@ -1,0 +1,411 @@
+"""BibTeX and biblatex entries as CSL items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compcite.formats.bibtex.dates import biblatex_date, bibtex_date
+from compcite.formats.bibtex.languages import language_name, language_tag
+from compcite.formats.bibtex.mapping import to_item
+from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.decoding import read_source
+from compcite.model.item import Date, Item, Name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def item(entry_type: str, **fields: str) -> Item:
+    """The item of an entry with the key ``key``; ``_`` stands for ``-`` in field names."""
+    return to_item(entry_type, {name.replace("_", "-"): fields[name] for name in fields}, "key")
+
+
+def text(variable: str, entry_type: str = "article", **fields: str) -> str:
+    """One text variable of an entry."""
+    return item(entry_type, **fields).text.get(variable, "")
+
+
+def test_an_article() -> None:
+    """The commonest entry, every field of it in its CSL variable."""
+    expected = Item(
+        "article-journal",
+        {
+            "title": "Rumination and worry",
+            "container-title": "Personality & Individual Differences",
+            "volume": "48",
+            "issue": "6",
+            "page": "757-761",
+            "DOI": "10.1016/j.paid.2010.01.023",
+        },
+        {"author": (Name("Raes", "Filip"),)},
+        {"issued": Date(((2010, 4),))},
+        "raes2010",
+    )
+    actual = to_item(
+        "article",
+        {
+            "author": "Raes, Filip",
+            "title": "Rumination and worry",
+            "journal": r"Personality \& Individual Differences",
+            "year": "2010",
+            "month": "April",
+            "volume": "48",
+            "number": "6",
+            "pages": "757--761",
+            "doi": "https://doi.org/10.1016/j.paid.2010.01.023",
+        },
+        "raes2010",
+    )
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "fields", "expected"),
+    [
+        ("book", {}, "book"),
+        ("collection", {}, "book"),
+        ("inbook", {}, "chapter"),
+        ("incollection", {}, "chapter"),
+        ("inproceedings", {}, "paper-conference"),
+        ("conference", {}, "paper-conference"),
+        ("proceedings", {}, "book"),
+        ("phdthesis", {}, "thesis"),
+        ("techreport", {}, "report"),
+        ("online", {"url": "http://x.org"}, "webpage"),
+        ("online", {"eprint": "1902.07120", "eprinttype": "arxiv"}, "article"),
+        ("misc", {}, "document"),
+        ("misc", {"url": "http://x.org"}, "webpage"),
+        ("misc", {"howpublished": r"\url{http://x.org}"}, "webpage"),
+        ("misc", {"eprint": "1902.07120", "archiveprefix": "arXiv"}, "article"),
+        ("misc", {"url": "https://doi.org/10.1000/1"}, "document"),
+        ("misc", {"journal": "J"}, "article-journal"),
+        ("article", {"eprint": "1902.07120"}, "article"),
+        ("article", {"eprint": "1902.07120", "journal": "J"}, "article-journal"),
+        ("article", {"journal": "J", "entrysubtype": "magazine"}, "article-magazine"),
+        ("unpublished", {}, "manuscript"),
+        ("unpublished", {"eventtitle": "E"}, "speech"),
+        ("software", {}, "software"),
+        ("dataset", {}, "dataset"),
+        ("made-up", {"school": "S"}, "thesis"),
+    ],
+)
+def test_types(entry_type: str, fields: dict[str, str], expected: str) -> None:
+    """Entry types become CSL types; ``@misc`` and unknown ones are judged by their fields."""
+    assert expected == to_item(entry_type, fields, "key").type
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "fields", "expected"),
+    [
+        ("phdthesis", {}, "PhD thesis"),
+        ("mastersthesis", {}, "Master’s thesis"),
+        ("phdthesis", {"type": "Habilitation"}, "Habilitation"),
+        ("thesis", {"type": "mathesis"}, "Master’s thesis"),
+        ("techreport", {}, ""),
+        ("report", {"type": "resreport"}, "research report"),
+        ("techreport", {"type": "Working Paper"}, "Working Paper"),
+    ],
+)
+def test_genres(entry_type: str, fields: dict[str, str], expected: str) -> None:
+    """What kind of thesis or report it is: the ``type`` field, else the entry type."""
+    assert expected == text("genre", entry_type, **fields)
+
+
+def test_titles_with_subtitles() -> None:
+    """Title, subtitle and addition are joined as they are printed."""
+    assert "T: S. A" == text("title", title="T", subtitle="S", titleaddon="A")
+    assert "Why? Because" == text("title", title="Why?", subtitle="Because")
+    assert "J: S" == text("container-title", journaltitle="J", journalsubtitle="S")
+
+
+def test_a_volume_of_a_work_in_several_volumes() -> None:
+    """With ``maintitle`` the whole work has the title and its volume a volume-title."""
+    book = item("book", title="Volume", maintitle="Whole", mainsubtitle="Sub").text
+    part = item("incollection", title="Part", booktitle="Volume", maintitle="Whole").text
+    assert {"title": "Whole: Sub", "volume-title": "Volume"} == book
+    assert {"title": "Part", "container-title": "Whole", "volume-title": "Volume"} == part
+
+
+def test_case_is_protected_in_titles_only() -> None:
+    """Braces become nocase in titles and book titles, and nothing in journals and publishers."""
+    fields = {"title": "The {NASA}", "booktitle": "On {DNA}", "publisher": "{MIT} Press"}
+    actual = to_item("inproceedings", fields, "key").text
+    assert 'The <span class="nocase">NASA</span>' == actual["title"]
+    assert 'On <span class="nocase">DNA</span>' == actual["container-title"]
+    assert "MIT Press" == actual["publisher"]
+    assert "PLOS ONE" == text("container-title", journal="{PLOS ONE}")
+
+
+def test_the_title_for_parts_is_no_container() -> None:
+    """``booktitle`` in a whole book is there for its parts to inherit."""
+    assert {"title": "T"} == item("book", title="T", booktitle="T").text
+    assert {"title": "B"} == item("proceedings", booktitle="B").text
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "fields", "variable", "expected"),
+    [
+        ("article", {"number": "4"}, "issue", "4"),
+        ("article", {"number": "4", "issue": "Spring"}, "issue", "4, Spring"),
+        ("incollection", {"number": "4"}, "collection-number", "4"),
+        ("techreport", {"number": "4"}, "number", "4"),
+        ("article", {"eid": "e12"}, "number", "e12"),
+        ("misc", {"eid": "e12"}, "page", "e12"),
+        ("article", {"number": "4--5"}, "issue", "4-5"),
+        ("article", {"pages": "1--9"}, "page", "1-9"),
+        ("article", {"pages": "1 – 9, 12---14"}, "page", "1-9, 12-14"),
+        ("article", {"pages": "pp. 3-5"}, "page", "3-5"),
+        ("article", {"pages": "S1--S9"}, "page", "S1-S9"),
+        ("book", {"edition": "Second"}, "edition", "2"),
+        ("book", {"edition": "3rd ed."}, "edition", "3rd"),
+        ("book", {"edition": "Revised edition"}, "edition", "Revised edition"),
+        ("book", {"series": "LNCS"}, "collection-title", "LNCS"),
+        ("article", {"series": "3"}, "collection-title", "3rd series"),
+        ("article", {"series": "newseries"}, "collection-title", "new series"),
+    ],
+)
+def test_numbers(entry_type: str, fields: dict[str, str], variable: str, expected: str) -> None:
+    """What ``number`` counts depends on the type; dashes and labels are no part of numbers."""
+    assert expected == text(variable, entry_type, **fields)
+
+
+def test_publishers() -> None:
+    """Who brought a work out, in whatever fields it is told, once each."""
+    assert "U" == text("publisher", "phdthesis", school="U")
+    assert "ACM; P" == text("publisher", "inproceedings", organization="ACM", publisher="P")
+    assert "P" == text("publisher", "report", institution="P", publisher="P")
+    assert "Flyer" == text("publisher", "misc", howpublished="Flyer")
+
+
+def test_a_url_in_howpublished() -> None:
+    """A URL is a URL wherever it stands, and the words that lead to it are no publisher."""
+    fields = {"howpublished": r"Available at \url{http://x.org/a_b}"}
+    assert {"URL": "http://x.org/a_b"} == to_item("misc", fields, "key").text
+    fields = {"howpublished": r"Blog post, \href{http://x.org}{here}"}
+    expected = {"URL": "http://x.org", "publisher": "Blog post"}
+    assert expected == to_item("misc", fields, "key").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"doi": "10.1000/a"}, {"DOI": "10.1000/a"}),
+        ({"doi": r"10.1000/a\_b"}, {"DOI": "10.1000/a_b"}),
+        ({"doi": "see publisher"}, {}),
+        ({"url": "https://doi.org/10.1000/a"}, {"DOI": "10.1000/a"}),
+        ({"doi": "10.1000/A", "url": "http://dx.doi.org/10.1000/a"}, {"DOI": "10.1000/A"}),
+        (
+            {"doi": "10.1000/a", "url": "https://doi.org/10.1000/b"},
+            {"DOI": "10.1000/a", "URL": "https://doi.org/10.1000/b"},
+        ),
+        ({"note": "doi: 10.1000/a"}, {"DOI": "10.1000/a", "note": "doi: 10.1000/a"}),
+        (
+            {"url": "http://x.org/doi/10.1000/a"},
+            {"DOI": "10.1000/a", "URL": "http://x.org/doi/10.1000/a"},
+        ),
+        ({"url": r"http://x.org/\~{}me"}, {"URL": "http://x.org/~me"}),
+        ({"eprint": "123", "eprinttype": "jstor"}, {"URL": "https://www.jstor.org/stable/123"}),
+        ({"pmid": "1", "pmcid": "PMC2"}, {"PMID": "1", "PMCID": "PMC2"}),
+    ],
+)
+def test_identifiers(fields: dict[str, str], expected: dict[str, str]) -> None:
+    """The DOI from where it stands, bare; a URL unless it only repeats the DOI."""
+    assert expected == to_item("article", fields | {"journal": ""}, "key").text
+
+
+def test_an_arxiv_preprint() -> None:
+    """A preprint has arXiv for its publisher and its identifier for its number."""
+    expected = {"URL": "https://arxiv.org/abs/1902.07120", "publisher": "arXiv"} | {
+        "number": "arXiv:1902.07120"
+    }
+    fields = {"eprint": "1902.07120", "archiveprefix": "arXiv", "primaryclass": "cs.CL"}
+    assert expected == to_item("misc", fields, "key").text
+
+
+def test_names_and_their_roles() -> None:
+    """Name fields become name variables; the type of an editor decides which."""
+    actual = item(
+        "book",
+        author="A, B and others",
+        translator="C, D",
+        editor="E, F",
+        editortype="compiler",
+        editora="G, H",
+        editoratype="redactor",
+        bookauthor="{WHO}",
+    )
+    assert {
+        "author": (Name("A", "B"),),
+        "translator": (Name("C", "D"),),
+        "container-author": (Name(literal="WHO"),),
+        "compiler": (Name("E", "F"),),
+        "editor": (Name("G", "H"),),
+    } == actual.names
+    assert {"author"} == actual.truncated
+
+
+def test_the_holder_of_a_patent_without_inventors_is_its_author() -> None:
+    """Somebody must stand for the patent."""
+    assert (Name(literal="IBM"),) == item("patent", holder="{IBM}").names["author"]
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "expected"),
+    [
+        ("2001", "", "", Date(((2001,),))),
+        ("2001", "3", "14", Date(((2001, 3, 14),))),
+        ("2001", "Mar.", "", Date(((2001, 3),))),
+        ("2001", "12 March", "", Date(((2001, 3, 12),))),
+        ("2001", "März", "", Date(((2001, 3),))),
+        ("2001", "March--April", "", Date(((2001, 3), (2001, 4)))),
+        ("2001", "May 29 - June 1", "", Date(((2001, 5, 29), (2001, 6, 1)))),
+        ("2001", "Spring", "", Date(((2001,),), season=1)),
+        ("2001", "no month", "", Date(((2001,),))),
+        ("2000/2001", "", "", Date(((2000,), (2001,)))),
+        ("1998--99", "", "", Date(((1998,), (1999,)))),
+        ("2001a", "", "", Date(((2001,),))),
+        ("(2001)", "", "", Date(((2001,),))),
+        ("c. 2000", "", "", Date(((2000,),), circa=True)),
+        ("[2000?]", "", "", Date(((2000,),), circa=True)),
+        ("100 BC", "", "", Date(((-100,),))),
+        ("12.03.2001", "", "", Date(((2001, 3, 12),))),
+        ("March 2001", "", "", Date(((2001, 3),))),
+        ("2001-03-04", "", "", Date(((2001, 3, 4),))),
+        ("in press", "", "", Date(literal="in press")),
+        ("n.d.", "", "", Date(literal="n.d.")),
+        ("19??", "", "", Date(literal="19??")),
+        ("", "October", "", Date()),
+    ],
+)
+def test_years_and_months(year: str, month: str, day: str, expected: Date) -> None:
+    """BibTeX's dates as people write them."""
+    assert expected == bibtex_date(year, month, day)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2001", Date(((2001,),))),
+        ("2001-03", Date(((2001, 3),))),
+        ("2001-03-04", Date(((2001, 3, 4),))),
+        ("2001-03-04T12:00:00Z", Date(((2001, 3, 4),))),
+        ("2000/2001-03", Date(((2000,), (2001, 3)))),
+        ("2000/..", Date(((2000,), (0,)))),
+        ("2000/", Date(((2000,), (0,)))),
+        ("/2000", Date(((0,), (2000,)))),
+        ("2000~", Date(((2000,),), circa=True)),
+        ("2000-03?", Date(((2000, 3),), circa=True)),
+        ("199X", Date(((1990,), (1999,)))),
+        ("2000-XX", Date(((2000,),))),
+        ("2000-21", Date(((2000,),), season=1)),
+        ("-0100", Date(((-101,),))),
+        ("y17000", Date(((17000,),))),
+        ("2015-1-2", Date(((2015, 1, 2),))),
+        ("in press", Date(literal="in press")),
+        ("2000/foo", Date(literal="2000/foo")),
+    ],
+)
+def test_dates_of_biblatex(written: str, expected: Date) -> None:
+    """EDTF levels 0 and 1, and what people write instead."""
+    assert expected == biblatex_date(written)
+
+
+def test_the_dates_of_an_entry() -> None:
+    """Dates beside the date of publication, and a reprint's first year."""
+    fields = {"date": "2001", "urldate": "2003-04-05", "origdate": "1900", "eventdate": "2000-06"}
+    assert {
+        "issued": Date(((2001,),)),
+        "accessed": Date(((2003, 4, 5),)),
+        "original-date": Date(((1900,),)),
+        "event-date": Date(((2000, 6),)),
+    } == to_item("book", fields, "key").dates
+    assert {"issued": Date(((1998,),)), "original-date": Date(((1978,),))} == item(
+        "book", year="1998 [1978]"
+    ).dates
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"langid": "ngerman"}, "de-DE"),
+        ({"language": "English"}, "en-US"),
+        ({"language": "german and french"}, "de-DE"),
+        ({"langid": "english", "langidopts": "variant=british"}, "en-GB"),
+        ({"language": "en-GB"}, "en-GB"),
+        ({"language": "eng"}, "en"),
+        ({"language": "Klingon"}, "Klingon"),
+    ],
+)
+def test_languages(fields: dict[str, str], expected: str) -> None:
+    """babel's names and catalogues' codes become language tags."""
+    assert expected == text("language", "book", **fields)
+
+
+def test_languages_go_back() -> None:
+    """The name that is written for a tag is read as that tag."""
+    for tag in ("en-US", "en-GB", "de-DE", "ru-RU", "pt-BR", "xx"):
+        assert tag == language_tag(language_name(tag))
+
+
+def test_other_fields() -> None:
+    """The rest of what CSL knows."""
+    fields = {
+        "note": "N",
+        "addendum": "A",
+        "pubstate": "inpress",
+        "pagetotal": "300",
+        "volumes": "4",
+        "eventtitle": "E",
+        "venue": "V",
+        "keywords": "a, b",
+        "abstract": "Abs",
+        "annote": "An",
+        "address": "P",
+        "shorttitle": "S",
+        "version": "1.2",
+    }
+    assert {
+        "note": "N. A",
+        "status": "in press",
+        "number-of-pages": "300",
+        "number-of-volumes": "4",
+        "event-title": "E",
+        "event-place": "V",
+        "keyword": "a, b",
+        "abstract": "Abs",
+        "annote": "An",
+        "publisher-place": "P",
+        "title-short": "S",
+        "version": "1.2",
+    } == to_item("book", fields, "key").text
+
+
+FIELDS = st.dictionaries(
+    st.sampled_from(
+        "title author editor year date month day number issue pages doi url eprint eprinttype note"
+        " howpublished maintitle booktitle journal series edition type language urldate".split()
+    ),
+    st.text(alphabet="aZ10.-/~{}\\,$ [?é\n", max_size=20),
+)
+
+
+@given(st.sampled_from(["article", "misc", "book", "patent", "x"]), FIELDS)
+def test_no_entry_is_malformed(entry_type: str, fields: dict[str, str]) -> None:
+    """Whatever the fields hold, an item comes of it, without empty values."""
+    actual = to_item(entry_type, fields, "key")
+    assert all(actual.text.values())
+    assert all(actual.names.values())
+    assert Date() not in actual.dates.values()
+
+
+def test_every_entry_of_real_files_is_an_item(shared: Path) -> None:
+    """Files that people published: each entry has a type, and none has an empty value."""
+    for path in sorted((shared / "data" / "bib").glob("*.bib")):
+        entries, _ = read_bibtex(read_source(str(path)))
+        for entry in entries:
+            assert entry.item.type, entry.key
+            assert all(entry.item.text.values()), entry.key
