@@ -1,0 +1,42 @@
+"""A processor for the Citation Style Language 1.0.2.
+
+    style = Style.load("apa")
+    for entry in Processor(style).bibliography(items).entries:
+        print(render(entry.content, "text"))
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from compcite.csl.bibliography import Bibliography, Entry
+from compcite.csl.output import MARKUPS, render
+from compcite.csl.processor import Processor
+from compcite.csl.style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from compcite.model.item import Item
+
+__all__ = [
+    "MARKUPS",
+    "Bibliography",
+    "Entry",
+    "Processor",
+    "Style",
+    "render",
+    "render_bibliography",
+]
+
+
+def render_bibliography(
+    items: Iterable[Mapping[str, Any] | Item],
+    style: str | Path = "apa",
+    locale: str | None = None,
+    markup: str = "text",
+) -> list[tuple[str, str]]:
+    """Return the entries of ``items`` in order, each as its key and its text in ``markup``."""
+    bibliography = Processor(Style.load(style), locale).bibliography(items)
+    return [(entry.key, render(entry.content, markup)) for entry in bibliography.entries]

@@ -1,0 +1,46 @@
+"""The order in which readers look things up.
+
+A small stand-in for the root collation of Unicode (UTS #10, CLDR), of which the standard
+library has nothing: base letters decide first, accents and case hardly ever, punctuation
+never, and numbers go by their value.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["collation_key"]
+
+# Letters that Unicode does not decompose but every reader looks up with the plain ones.
+_PLAIN_LETTERS = str.maketrans(
+    {
+        "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l",
+        "ŋ": "n", "þ": "th", "ß": "ss", "ŧ": "t", "ſ": "s", "ƒ": "f", "ς": "σ",
+    }
+)  # fmt: skip
+# Cyrillic letters that stand beside another in the alphabet, not where Unicode has them.
+_AFTER = "\U0010fffe"
+_CYRILLIC = str.maketrans(
+    {"й": f"и{_AFTER}", "ё": f"е{_AFTER}", "є": f"е{_AFTER}", "і": f"и{_AFTER}", "ґ": f"г{_AFTER}"}
+)
+_DIGITS = re.compile(r"0*(\d+)")
+
+
+@lru_cache(maxsize=32768)
+def collation_key(text: str) -> str:
+    """Return a key by which ``text`` sorts alphabetically, whatever its case and accents."""
+    lowered = text.lower()
+    if not text.isascii():
+        translated = lowered.translate(_CYRILLIC).translate(_PLAIN_LETTERS)
+        decomposed = unicodedata.normalize("NFKD", translated)
+        lowered = "".join(c for c in decomposed if not unicodedata.combining(c))
+    letters = "".join(c for c in lowered if c.isalnum() or c == _AFTER)
+    return _DIGITS.sub(_by_value, letters)
+
+
+def _by_value(match: re.Match[str]) -> str:
+    """Return a number so that more digits sort after fewer."""
+    digits = match[1]
+    return f"{len(digits):03d}{digits}"

@@ -1,0 +1,154 @@
+"""From the tree of a style to functions: what renders an item walks no XML and no nodes.
+
+Every element becomes a function that appends its output to a list of tokens and returns
+whether it called variables (see :mod:`compcite.csl.context`). What does not depend on the
+item, terms above all, is settled here once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.csl.conditions import compile_branch_test
+from compcite.csl.context import CALLED, RENDERED, UNTOUCHED, Environment
+from compcite.csl.dates import compile_date
+from compcite.csl.names import compile_names
+from compcite.csl.nodes import (
+    Choose,
+    DateNode,
+    Group,
+    LabelNode,
+    NamesNode,
+    NumberNode,
+    TextNode,
+)
+from compcite.csl.texts import compile_label, compile_number, compile_text
+from compcite.csl.wrapping import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from compcite.csl.context import Context, Renderer
+    from compcite.csl.nodes import NameOptions, Node
+    from compcite.csl.richtext import Tokens
+
+__all__ = ["Compiler"]
+
+
+class Compiler:
+    """Compiles the elements of one area, or of its sort keys, with that area's name options."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        macros: Mapping[str, tuple[Node, ...]],
+        names: NameOptions,
+        *,
+        sorting: bool = False,
+        explicit_year_suffix: bool = False,
+    ) -> None:
+        self.environment = environment
+        self.names = names
+        self.sorting = sorting
+        # Whether the style itself says where the year-suffix goes, or it follows the year.
+        self.explicit_year_suffix = explicit_year_suffix
+        self._macros = macros
+        self._compiled: dict[str, Renderer] = {}
+
+    def sequence(self, nodes: Sequence[Node], delimiter: str = "") -> Renderer:
+        """Compile ``nodes`` to be rendered one after the other."""
+        return _joined([self.node(node, delimiter) for node in nodes], delimiter)
+
+    def macro(self, name: str) -> Renderer:
+        """Compile a macro, once."""
+        if name not in self._compiled:
+            self._compiled[name] = self.sequence(self._macros[name])
+        return self._compiled[name]
+
+    def node(self, node: Node, delimiter: str = "") -> Renderer:
+        """Compile one element; ``delimiter`` is that of the element around it."""
+        match node:
+            case TextNode(kind="macro"):
+                inner = self.macro(node.value)
+                return wrapped(inner, node.format, node.affixes, node.display, quotes=node.quotes)
+            case TextNode():
+                return compile_text(node, self)
+            case Group():
+                return self._group(node)
+            case Choose():
+                return self._choose(node, delimiter)
+            case NamesNode():
+                return compile_names(node, self)
+            case DateNode():
+                return compile_date(node, self)
+            case NumberNode():
+                return compile_number(node, self)
+            case LabelNode():
+                return compile_label(node, self)
+
+    def _group(self, node: Group) -> Renderer:
+        inner = self.sequence(node.children, node.delimiter)
+
+        def group(context: Context, out: Tokens) -> int:
+            start = len(out)
+            status = inner(context, out)
+            if status & CALLED and not status & RENDERED:
+                del out[start:]
+                return CALLED
+            # A group within a group counts as a variable, empty or not.
+            return CALLED | RENDERED if len(out) > start else status
+
+        return wrapped(group, node.format, node.affixes, node.display)
+
+    def _choose(self, node: Choose, delimiter: str) -> Renderer:
+        branches = [
+            (compile_branch_test(branch), self.sequence(branch.children, delimiter))
+            for branch in node.branches
+        ]
+
+        def choose(context: Context, out: Tokens) -> int:
+            for test, children in branches:
+                if test(context):
+                    return children(context, out)
+            return UNTOUCHED
+
+        return choose
+
+
+def _joined(renderers: list[Renderer], delimiter: str) -> Renderer:
+    """Return a function that renders all of ``renderers`` with ``delimiter`` in between."""
+    if not renderers:
+        return _nothing
+    if len(renderers) == 1:
+        return renderers[0]
+    if not delimiter:
+
+        def run(context: Context, out: Tokens) -> int:
+            status = UNTOUCHED
+            for render in renderers:
+                status |= render(context, out)
+            return status
+
+        return run
+
+    def join(context: Context, out: Tokens) -> int:
+        status = UNTOUCHED
+        begun = False
+        for render in renderers:
+            if begun:
+                out.append(delimiter)
+                start = len(out)
+                status |= render(context, out)
+                if len(out) == start:
+                    out.pop()
+            else:
+                start = len(out)
+                status |= render(context, out)
+                begun = len(out) > start
+        return status
+
+    return join
+
+
+def _nothing(_context: Context, _out: Tokens) -> int:
+    return UNTOUCHED

@@ -1,0 +1,138 @@
+"""The conditions of ``cs:if`` and ``cs:else-if`` (specification, "Choose")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from compcite.csl.context import Context
+from compcite.csl.numbers import is_numeric, page_first
+
+if TYPE_CHECKING:
+    from compcite.csl.nodes import Branch, Condition
+
+__all__ = ["compile_branch_test"]
+
+Test = Callable[[Context], bool]
+
+
+def compile_branch_test(branch: Branch) -> Test:
+    """Return whether the conditions of ``branch`` hold, under its ``match``."""
+    types = frozenset(c.value for c in branch.conditions if c.test == "type")
+    others = [_compile(c) for c in branch.conditions if c.test != "type"]
+    if not branch.conditions:
+        return _always
+    if branch.match == "none":
+        return lambda context: context.item.type not in types and not any(
+            test(context) for test in others
+        )
+    if branch.match == "any":
+        if not others:
+            return lambda context: context.item.type in types
+        return lambda context: context.item.type in types or any(test(context) for test in others)
+    # All of several types can hold for no item.
+    if len(types) > 1:
+        return _never
+    if not types:
+        if len(others) == 1:
+            return others[0]
+        return lambda context: all(test(context) for test in others)
+    return lambda context: context.item.type in types and all(test(context) for test in others)
+
+
+def _always(_context: Context) -> bool:
+    return True
+
+
+def _never(_context: Context) -> bool:
+    return False
+
+
+def _compile(condition: Condition) -> Test:
+    return _TESTS[condition.test](condition.value)
+
+
+def _variable(name: str) -> Test:
+    match name:
+        case "locator":
+            return lambda context: bool(context.cite and context.cite.locator)
+        case "citation-number":
+            return lambda context: context.number > 0
+        case "citation-label":
+            return _always
+        case "first-reference-note-number":
+            return lambda context: context.position.first_note > 0
+        case "year-suffix":
+            return lambda context: bool(context.reading.year_suffix)
+        case "page-first":
+            return lambda context: "page-first" in context.item.text or "page" in context.item.text
+
+    def has(context: Context) -> bool:
+        item = context.item
+        return name in item.text or name in item.names or name in item.dates
+
+    return has
+
+
+def _numeric(name: str) -> Test:
+    match name:
+        case "locator":
+            return lambda context: bool(context.cite) and is_numeric(context.cite.locator)  # type: ignore[union-attr]
+        case "citation-number":
+            return _always
+        case "first-reference-note-number":
+            return lambda context: context.position.first_note > 0
+        case "page-first":
+            return lambda context: is_numeric(page_first(context.item.text.get("page", "")))
+
+    def numeric(context: Context) -> bool:
+        value = context.item.text.get(name)
+        return value is not None and is_numeric(value)
+
+    return numeric
+
+
+def _uncertain(name: str) -> Test:
+    def uncertain(context: Context) -> bool:
+        date = context.item.dates.get(name)
+        return date is not None and date.circa
+
+    return uncertain
+
+
+def _locator(label: str) -> Test:
+    label = label.replace("sub-verbo", "sub verbo")
+
+    def is_label(context: Context) -> bool:
+        cite = context.cite
+        return cite is not None and bool(cite.locator) and _label_of(cite.label) == label
+
+    return is_label
+
+
+def _label_of(label: str) -> str:
+    return "sub verbo" if label == "sub-verbo" else label or "page"
+
+
+def _position(name: str) -> Test:
+    return lambda context: context.cite is not None and name in context.position.names
+
+
+def _disambiguate(value: str) -> Test:
+    wanted = value == "true"
+
+    def disambiguate(context: Context) -> bool:
+        context.asked_disambiguate = True
+        return context.reading.condition is wanted
+
+    return disambiguate
+
+
+_TESTS: dict[str, Callable[[str], Test]] = {
+    "disambiguate": _disambiguate,
+    "is-numeric": _numeric,
+    "is-uncertain-date": _uncertain,
+    "locator": _locator,
+    "position": _position,
+    "variable": _variable,
+}

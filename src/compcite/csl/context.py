@@ -1,0 +1,138 @@
+"""What a rendering function can see: the item, where it is cited, and what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from compcite.csl.richtext import Tokens
+
+if TYPE_CHECKING:
+    from compcite.csl.locale import Locale
+    from compcite.csl.nodes import SortKey
+    from compcite.model.item import Date, Item, Name
+
+__all__ = [
+    "CALLED",
+    "RENDERED",
+    "UNTOUCHED",
+    "Cite",
+    "Context",
+    "Environment",
+    "Position",
+    "Reading",
+    "Renderer",
+]
+
+# What a rendering function returns: whether it called a variable and whether one had content.
+# A group whose children called variables, all of them empty, vanishes.
+UNTOUCHED = 0
+CALLED = 1
+RENDERED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One reference within a citation: which item, which part of it, and what stands around."""
+
+    id: str
+    locator: str = ""
+    label: str = "page"
+    prefix: str = ""
+    suffix: str = ""
+    suppress_author: bool = False
+    author_only: bool = False
+    # The position as a word processor computed it, where it did (0 first … 3 ibid with locator).
+    position: int | None = None
+    near_note: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a cite stands among the earlier cites of its item (specification, "Choose")."""
+
+    names: frozenset[str] = frozenset({"first"})
+    first_note: int = 0
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the item has not been cited before."""
+        return "first" in self.names
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an item is told from others: what disambiguation found out for it."""
+
+    # For each list of names a cite shows, how many are shown beyond et-al abbreviation.
+    names: tuple[int, ...] = ()
+    # For each list, how much of each given name is shown: 0 none, 1 initials, 2 all.
+    givens: tuple[tuple[int, ...], ...] = ()
+    condition: bool = False  # the truth of disambiguate="true"
+    year_suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What is the same for every item of a processor."""
+
+    locale: Locale
+    style_class: str = "in-text"
+    page_range_format: str = ""
+    demote_non_dropping_particle: str = "display-and-sort"
+    initialize_with_hyphen: bool = True
+    abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of rendering one cite, entry or sort key; lives no longer than that."""
+
+    item: Item
+    cite: Cite | None = None
+    position: Position = field(default_factory=Position)
+    number: int = 0  # the item's number in the bibliography
+    citation_label: str = ""
+    reading: Reading = field(default_factory=Reading)
+    sort_key: SortKey | None = None
+    names_suppressed: bool = False  # the first names of the cite: suppress-author, collapsing
+    date_suppressed: bool = False  # all but the year-suffix: collapsing of years
+    # What variables hold; what cs:substitute has used is taken out.
+    text: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    dates: Mapping[str, Date] = field(default_factory=dict)
+    # The variables rendered inside cs:substitute, while it is being rendered.
+    substituted: list[str] | None = None
+    # What the rendering was found to consist of.
+    name_lists: list[NameListRecord] = field(default_factory=list)
+    asked_disambiguate: bool = False
+    suffix_written: bool = False
+    # The tokens of the first names, for grouping cites and replacing repeated authors.
+    first_names: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        """Take the variables of the item."""
+        self.text = self.item.text
+        self.names = self.item.names
+        self.dates = self.item.dates
+
+    def use_up(self, variables: list[str]) -> None:
+        """Take ``variables`` out: they are written through cs:substitute and only there."""
+        used = frozenset(variables)
+        self.text = {k: v for k, v in self.text.items() if k not in used}
+        self.names = {k: v for k, v in self.names.items() if k not in used}
+        self.dates = {k: v for k, v in self.dates.items() if k not in used}
+
+
+@dataclass(frozen=True, slots=True)
+class NameListRecord:
+    """One list of names as it was rendered, for disambiguation."""
+
+    names: tuple[Name, ...]
+    shown: int  # how many of them
+    givens: tuple[int, ...]  # how much of each given name is shown
+    most: int  # how much of a given name can be shown
+
+
+Renderer = Callable[[Context, Tokens], int]

@@ -1,0 +1,320 @@
+"""``cs:date``: localized or by the style's own parts, single dates and ranges.
+
+Specification: "Date", "Date-part", "Date Ranges", "AD and BC", "Seasons", "Approximate Dates".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from compcite.csl.context import CALLED, RENDERED
+from compcite.csl.nodes import NO_AFFIXES, DatePart
+from compcite.csl.numbers import ordinal
+from compcite.csl.texts import change_case, strip_periods
+from compcite.csl.wrapping import around
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.csl.compiler import Compiler
+    from compcite.csl.context import Context, Renderer
+    from compcite.csl.locale import Locale
+    from compcite.csl.nodes import DateNode
+    from compcite.csl.richtext import Token, Tokens
+    from compcite.model.item import Date
+
+__all__ = ["compile_date", "sortable"]
+
+_ORDER = ("year", "month", "day")
+_MONTHS = 12
+# Months beyond the twelfth are seasons, in the numbers of citeproc-js or of EDTF.
+_SEASON_BASES = (12, 16, 20)
+_SEASONS = 4
+_LAST_YEAR_WITH_ERA = 1000
+_RANGE_DELIMITER = "–"
+# Sort keys are digits only and all positive: 100 BC is 99900.
+_SORT_EPOCH = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """One end of a date, as far as it is known."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    season: int = 0
+
+    def has(self, part: str) -> bool:
+        return bool(self.year if part == "year" else self.day if part == "day" else self._months())
+
+    def _months(self) -> int:
+        return self.month or self.season
+
+    def differs(self, other: _Day, part: str) -> bool:
+        if part == "month":
+            return self._months() != other._months() or self.season != other.season
+        return bool(getattr(self, part) != getattr(other, part))
+
+
+def _ends(date: Date) -> list[_Day]:
+    """Return the one or two ends of ``date``, with months that are seasons told apart."""
+    ends = []
+    for parts in date.parts:
+        year, month, day = (*parts, 0, 0, 0)[:3]
+        season = 0
+        for base in _SEASON_BASES:
+            if base < month <= base + _SEASONS:
+                season = month - base
+        month = month if 1 <= month <= _MONTHS else 0
+        ends.append(_Day(year, month, day if month else 0, season))
+    if date.season and ends and not any(end.month or end.season for end in ends):
+        ends[0] = replace(ends[0], season=date.season)
+    return ends
+
+
+def compile_date(node: DateNode, compiler: Compiler) -> Renderer:
+    """Compile ``cs:date``."""
+    parts = _parts(node, compiler.environment.locale)
+    if compiler.sorting:
+        return _sort_renderer(node.variable, {part.name for part in parts})
+    writer = _DateWriter(node, parts, compiler)
+    before, after = around(node.format, node.affixes, node.display)
+    name = node.variable
+
+    def date(context: Context, out: Tokens) -> int:
+        value = context.dates.get(name)
+        if value is None:
+            return _date_in_text(context, out)
+        if context.date_suppressed:
+            return writer.suffix_alone(context, out)
+        mark = len(out)
+        out.extend(before)
+        start = len(out)
+        writer.write(value, context, out)
+        if len(out) == start:
+            del out[mark:]
+            return CALLED
+        out.extend(after)
+        if context.substituted is not None:
+            context.substituted.append(name)
+        return CALLED | RENDERED
+
+    def _date_in_text(_context: Context, _out: Tokens) -> int:
+        return CALLED
+
+    return date
+
+
+def _parts(node: DateNode, locale: Locale) -> tuple[DatePart, ...]:
+    """Return the parts to write: the style's own, or the locale's with the style's changes."""
+    if not node.form:
+        return node.parts
+    own = {part.name: part for part in node.parts}
+    parts = []
+    for part in locale.dates.get(node.form, ()):
+        if part.name not in node.date_parts:
+            continue
+        mine = own.get(part.name)
+        if mine is not None:
+            part = replace(  # noqa: PLW2901  the same part, changed by the style
+                part,
+                form=mine.form or part.form,
+                range_delimiter=mine.range_delimiter or part.range_delimiter,
+                strip_periods=mine.strip_periods or part.strip_periods,
+                text_case=mine.text_case or part.text_case,
+                format=mine.format if mine.format.pairs else part.format,
+            )
+        parts.append(part)
+    return tuple(parts)
+
+
+class _DateWriter:
+    """Writes dates in the parts of one ``cs:date``."""
+
+    def __init__(self, node: DateNode, parts: tuple[DatePart, ...], compiler: Compiler) -> None:
+        self._parts = parts
+        self._names = frozenset(part.name for part in parts)
+        self._delimiter = node.delimiter
+        self._case = node.text_case
+        self._locale = compiler.environment.locale
+        self._explicit_suffix = compiler.explicit_year_suffix
+
+    def write(self, date: Date, context: Context, out: Tokens) -> None:
+        """Append ``date``, or nothing if none of its parts is asked for."""
+        if date.literal and not date.parts:
+            out.append(change_case(date.literal, self._case, self._locale.lang))
+            self._append_suffix(context, out)
+            return
+        ends = [end for end in _ends(date) if end != _Day()]
+        if not ends:
+            return
+        if len(ends) == 1 and len(date.parts) == 1:
+            self._write_parts(self._parts, ends[0], context, out)
+        elif len(ends) == 1:  # a range with an open end
+            self._write_parts(self._parts, ends[0], context, out)
+            out.append(_RANGE_DELIMITER)
+        else:
+            self._write_range(ends[0], ends[1], context, out)
+
+    def suffix_alone(self, context: Context, out: Tokens) -> int:
+        """Append the year-suffix without its year, when collapsing."""
+        if "year" in self._names and self._append_suffix(context, out):
+            return CALLED | RENDERED
+        return CALLED
+
+    def _write_range(self, first: _Day, last: _Day, context: Context, out: Tokens) -> None:
+        """Append a range, writing once what both ends have in common."""
+        shown = [part for part in _ORDER if part in self._names]
+        differing = next((p for p in shown if first.differs(last, p)), None)
+        if differing is None:
+            self._write_parts(self._parts, first, context, out)
+            return
+        twice = frozenset(_ORDER[_ORDER.index(differing) :])
+        indices = [i for i, part in enumerate(self._parts) if part.name in twice]
+        start, end = indices[0], indices[-1] + 1
+        inner = self._parts[start:end]
+        if any(part.name not in twice for part in inner):
+            start, end, inner = 0, len(self._parts), self._parts
+        delimiter = next(
+            (p.range_delimiter for p in inner if p.name == differing and p.range_delimiter),
+            _RANGE_DELIMITER,
+        )
+        self._write_parts(self._parts[:start], first, context, out, open_end=True)
+        began = len(out)
+        self._write_parts(_without_last_suffix(inner, first), first, context, out)
+        if len(out) > began:
+            out.append(delimiter)
+        self._write_parts(_without_first_prefix(inner), last, context, out)
+        if end < len(self._parts):
+            if self._delimiter:
+                out.append(self._delimiter)
+            self._write_parts(self._parts[end:], last, context, out)
+
+    def _write_parts(
+        self,
+        parts: Sequence[DatePart],
+        day: _Day,
+        context: Context,
+        out: Tokens,
+        *,
+        open_end: bool = False,
+    ) -> None:
+        begun = False
+        for part in parts:
+            if not day.has(part.name):
+                continue
+            text = self._part(part, day)
+            if not text:
+                continue
+            if begun and self._delimiter:
+                out.append(self._delimiter)
+            begun = True
+            before, after = around(part.format, part.affixes or NO_AFFIXES)
+            out.extend(before)
+            out.append(text)
+            if part.name == "year":
+                self._append_suffix(context, out)
+            out.extend(after)
+        if begun and open_end and self._delimiter:
+            out.append(self._delimiter)
+
+    def _append_suffix(self, context: Context, out: Tokens) -> bool:
+        """Append the year-suffix where the style does not place it itself."""
+        suffix = context.reading.year_suffix
+        if self._explicit_suffix or not suffix or context.suffix_written:
+            return False
+        out.append(suffix)
+        context.suffix_written = True
+        return True
+
+    def _part(self, part: DatePart, day: _Day) -> str:
+        match part.name:
+            case "year":
+                text = self._year(part, day.year)
+            case "month":
+                text = self._month(part, day)
+            case _:
+                text = self._day(part, day)
+        if part.strip_periods:
+            text = strip_periods(text)
+        lang = self._locale.lang
+        return change_case(change_case(text, part.text_case, lang), self._case, lang)
+
+    def _year(self, part: DatePart, year: int) -> str:
+        locale = self._locale
+        text = str(abs(year))
+        if part.form == "short" and len(text) == 4:  # noqa: PLR2004
+            return text[-2:]
+        if year < 0:
+            return text + locale.term("bc")
+        return text + locale.term("ad") if year < _LAST_YEAR_WITH_ERA else text
+
+    def _month(self, part: DatePart, day: _Day) -> str:
+        form = part.form or "long"
+        if day.season:
+            return self._locale.term(f"season-{day.season:02d}")
+        if form == "numeric":
+            return str(day.month)
+        if form == "numeric-leading-zeros":
+            return f"{day.month:02d}"
+        return self._locale.term(f"month-{day.month:02d}", "short" if form == "short" else "long")
+
+    def _day(self, part: DatePart, day: _Day) -> str:
+        form = part.form or "numeric"
+        if form == "numeric-leading-zeros":
+            return f"{day.day:02d}"
+        if form == "ordinal" and (day.day == 1 or not self._locale.limit_day_ordinals):
+            month = self._locale.find(f"month-{day.month:02d}")
+            return ordinal(day.day, self._locale, month.gender if month else "")
+        return str(day.day)
+
+
+def _without_last_suffix(parts: Sequence[DatePart], day: _Day) -> tuple[DatePart, ...]:
+    """Return ``parts`` with no suffix after the last of them that ``day`` has."""
+    shown = [part for part in parts if day.has(part.name)]
+    if shown and shown[-1].affixes:
+        shown[-1] = replace(shown[-1], affixes=replace(shown[-1].affixes, suffix=""))
+    return tuple(shown)
+
+
+def _without_first_prefix(parts: Sequence[DatePart]) -> tuple[DatePart, ...]:
+    first, *rest = parts
+    if first.affixes:
+        first = replace(first, affixes=replace(first.affixes, prefix=""))
+    return (first, *rest)
+
+
+# ---------------------------------------------------------------- sorting
+
+
+def sortable(date: Date | None, parts: frozenset[str] | set[str] = frozenset(_ORDER)) -> str:
+    """Return ``date`` as text that sorts by time (specification, "Sorting Variables").
+
+    Missing parts are zeros, so that less specific dates come first; a range follows the
+    single date it begins with.
+    """
+    if date is None:
+        return ""
+    if not date.parts:
+        return date.literal
+    keys = [
+        f"{_SORT_EPOCH + (end.year if 'year' in parts else 0):06d}"
+        f"{end.month if 'month' in parts else 0:02d}{end.day if 'day' in parts else 0:02d}"
+        for end in _ends(date)
+    ]
+    return "-".join(keys)
+
+
+def _sort_renderer(name: str, parts: set[str]) -> Renderer:
+    def date(context: Context, out: Tokens) -> int:
+        key = sortable(context.dates.get(name), parts)
+        if not key:
+            return CALLED
+        out.append(key)
+        return CALLED | RENDERED
+
+    return date
+
+

@@ -1,0 +1,54 @@
+"""A document: the items it refers to, in their order, and what tells them apart.
+
+Bibliography and citations share all of this: the numbers that citations show are the
+bibliography's, and so are the letters after the years.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from compcite.csl.context import Context, Reading
+from compcite.csl.disambiguation import disambiguate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from compcite.csl.engine import Engine
+    from compcite.model.item import Item
+
+__all__ = ["Document"]
+
+
+class Document:
+    """The items of one document as one engine sees them."""
+
+    def __init__(self, engine: Engine, items: Sequence[Item]) -> None:
+        self.engine = engine
+        # Whoever is given twice is one and the same item.
+        self.items: Mapping[str, Item] = {item.id: item for item in items}
+
+    @cached_property
+    def order(self) -> tuple[Item, ...]:
+        """The items in the order of the bibliography."""
+        items = list(self.items.values())
+        area = self.engine.bibliography
+        if area is None or not area.sorter:
+            return tuple(items)
+        cited = {item.id: number for number, item in enumerate(items, start=1)}
+        values = [
+            area.sorter.values(lambda item=item: Context(item, number=cited[item.id]))
+            for item in items
+        ]
+        return tuple(area.sorter.sort(items, values))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each item, by its place in the bibliography."""
+        return {item.id: number for number, item in enumerate(self.order, start=1)}
+
+    @cached_property
+    def readings(self) -> Mapping[str, Reading]:
+        """How each item is told from the others, by its id."""
+        return disambiguate(self)

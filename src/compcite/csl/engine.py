@@ -1,0 +1,91 @@
+"""A style compiled for one language: what a processor does its work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compcite.csl.compiler import Compiler
+from compcite.csl.context import Environment
+from compcite.csl.finish import Typography
+from compcite.csl.nodes import Choose, Group, NamesNode, TextNode
+from compcite.csl.sorting import Sorter
+from compcite.csl.styles import load_locale
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from compcite.csl.context import Renderer
+    from compcite.csl.nodes import Area, Node, StyleTree
+
+__all__ = ["CompiledArea", "Engine"]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledArea:
+    """``cs:citation`` or ``cs:bibliography``, ready to render."""
+
+    area: Area
+    children: tuple[Renderer, ...]  # of the layout
+    sorter: Sorter
+
+
+class Engine:
+    """A style tree and its language, compiled."""
+
+    def __init__(
+        self,
+        tree: StyleTree,
+        lang: str,
+        abbreviations: Mapping[str, Mapping[str, str]],
+        locale_folder: Path | None = None,
+    ) -> None:
+        self.tree = tree
+        self.locale = load_locale(lang, tree.locales, locale_folder)
+        self.typography = Typography.of(self.locale)
+        self.environment = Environment(
+            locale=self.locale,
+            style_class=tree.style_class,
+            page_range_format=tree.page_range_format,
+            demote_non_dropping_particle=tree.demote_non_dropping_particle,
+            initialize_with_hyphen=tree.initialize_with_hyphen,
+            abbreviations=abbreviations,
+        )
+        self.citation = self._compile(tree.citation)
+        self.bibliography = self._compile(tree.bibliography) if tree.bibliography else None
+
+    def _compile(self, area: Area) -> CompiledArea:
+        macros = self.tree.macros
+        explicit = _mentions_year_suffix(area.layout.children, macros, set())
+        compiler = Compiler(
+            self.environment, macros, area.names, explicit_year_suffix=explicit
+        )
+        sort_compiler = Compiler(self.environment, macros, area.names, sorting=True)
+        children = tuple(compiler.node(node) for node in area.layout.children)
+        return CompiledArea(area, children, Sorter(area.sort, sort_compiler))
+
+
+def _mentions_year_suffix(
+    nodes: Sequence[Node], macros: Mapping[str, tuple[Node, ...]], seen: set[str]
+) -> bool:
+    """Return whether ``nodes`` place the year-suffix themselves."""
+    for node in nodes:
+        inner: Sequence[Node] = ()
+        match node:
+            case TextNode(kind="variable", value="year-suffix"):
+                return True
+            case TextNode(kind="macro") if node.value not in seen:
+                seen.add(node.value)
+                inner = macros[node.value]
+            case Group():
+                inner = node.children
+            case NamesNode():
+                inner = node.substitute
+            case Choose():
+                inner = [child for branch in node.branches for child in branch.children]
+            case _:
+                continue
+        if _mentions_year_suffix(inner, macros, seen):
+            return True
+    return False

@@ -1,0 +1,264 @@
+"""From the tokens of one entry to its rich-text tree.
+
+Three steps: markup and quotation marks inside fields become marks of their own, punctuation
+is joined, and the marks become a tree in which quotation marks alternate with their depth
+and italics inside italics turn upright.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compcite.csl.nodes import Format
+from compcite.csl.punctuation import join_punctuation
+from compcite.csl.richtext import (
+    CLOSE,
+    CLOSE_QUOTE,
+    OPEN_QUOTE,
+    Block,
+    Link,
+    Literal,
+    Open,
+    OpenBlock,
+    OpenLink,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from compcite.csl.locale import Locale
+    from compcite.csl.richtext import Mark, Rich, RichNode, Tokens
+
+__all__ = ["Typography", "finish"]
+
+_SPECIAL = re.compile(r"[<\"'“”‘’]")
+_MARKUP = re.compile(
+    r"""</?(?:i|b|sup|sub|sc)>|<span\ (?:class="no(?:case|decor)"|style="font-variant:\s?small-caps;?")>"""
+    r"""|</span>|["'“”‘’]""",
+    re.VERBOSE,
+)
+_PLAIN = Format(
+    (
+        ("font-style", "normal"),
+        ("font-variant", "normal"),
+        ("font-weight", "normal"),
+        ("text-decoration", "none"),
+        ("vertical-align", "baseline"),
+    )
+)
+_OPENING = {
+    "<i>": Open(Format((("font-style", "italic"),)), inline=True),
+    "<b>": Open(Format((("font-weight", "bold"),)), inline=True),
+    "<sup>": Open(Format((("vertical-align", "sup"),)), inline=True),
+    "<sub>": Open(Format((("vertical-align", "sub"),)), inline=True),
+    "<sc>": Open(Format((("font-variant", "small-caps"),)), inline=True),
+    '<span class="nocase">': Open(Format(()), inline=True),
+    '<span class="nodecor">': Open(_PLAIN, inline=True),
+}
+_SMALL_CAPS = _OPENING["<sc>"]
+_CLOSING_OF = {"<i>": "</i>", "<b>": "</b>", "<sup>": "</sup>", "<sub>": "</sub>", "<sc>": "</sc>"}
+_QUOTE_PAIRS = {'"': '"', "'": "'", "”": "“", "’": "‘"}  # closing to opening
+_NORMAL = {
+    "font-style": "normal",
+    "font-variant": "normal",
+    "font-weight": "normal",
+    "text-decoration": "none",
+    "vertical-align": "baseline",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """What a locale says of quotation marks."""
+
+    open_quote: str = "“"
+    close_quote: str = "”"
+    open_inner_quote: str = "‘"
+    close_inner_quote: str = "’"
+    punctuation_in_quote: bool = False
+
+    @classmethod
+    def of(cls, locale: Locale) -> Typography:
+        """Return the typography of ``locale``."""
+        return cls(
+            locale.term("open-quote"),
+            locale.term("close-quote"),
+            locale.term("open-inner-quote"),
+            locale.term("close-inner-quote"),
+            locale.punctuation_in_quote,
+        )
+
+
+def finish(tokens: Tokens, typography: Typography) -> Rich:
+    """Return the tree of one entry or citation."""
+    expanded: Tokens = []
+    for token in tokens:
+        if isinstance(token, str) and not isinstance(token, Literal) and _SPECIAL.search(token):
+            _expand(token, expanded)
+        elif token != "":
+            expanded.append(token)
+    joined = join_punctuation(expanded, in_quotes=typography.punctuation_in_quote)
+    return _Tree(typography).build(joined)
+
+
+# ---------------------------------------------------------------- markup inside fields
+
+
+def _expand(text: str, out: Tokens) -> None:
+    """Append ``text`` to ``out`` with its tags and paired quotation marks as marks.
+
+    A tag or quotation mark without its partner stays what it is, and a single straight one
+    is then an apostrophe.
+    """
+    pieces: list[str | Mark] = []
+    unpaired: list[tuple[str, int]] = []  # what has been opened: its closing, and its place
+    end = 0
+    for match in _MARKUP.finditer(text):
+        if match.start() > end:
+            pieces.append(text[end : match.start()])
+        end = match.end()
+        found = match.group()
+        if found.startswith("<"):
+            _place_tag(found, pieces, unpaired)
+        else:
+            _place_quote(found, text, match.start(), pieces, unpaired)
+    if end < len(text):
+        pieces.append(text[end:])
+    out.extend(_merge(pieces))
+
+
+def _place_tag(tag: str, pieces: list[str | Mark], unpaired: list[tuple[str, int]]) -> None:
+    if not tag.startswith("</"):
+        unpaired.append((_CLOSING_OF.get(tag, "</span>"), len(pieces)))
+        pieces.append(tag)
+        return
+    place = _partner(tag, unpaired)
+    if place is None:
+        pieces.append(tag)
+    else:
+        opening = pieces[place]
+        pieces[place] = _OPENING.get(opening, _SMALL_CAPS) if isinstance(opening, str) else opening
+        pieces.append(CLOSE)
+
+
+def _place_quote(
+    quote: str,
+    text: str,
+    at: int,
+    pieces: list[str | Mark],
+    unpaired: list[tuple[str, int]],
+) -> None:
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    straight = quote in "\"'"
+    may_close = quote in _QUOTE_PAIRS and not (straight and before.isspace())
+    if quote in "'’" and after.isalnum():
+        may_close = False
+    if may_close and (place := _partner(quote, unpaired)) is not None:
+        pieces[place] = OPEN_QUOTE
+        pieces.append(CLOSE_QUOTE)
+        return
+    opens = not before.isalnum() and before not in ".,;:!?)]}'\"" and not after.isspace()
+    if quote in "“‘" or (straight and opens):
+        closing = {"“": "”", "‘": "’"}.get(quote, quote)
+        unpaired.append((closing, len(pieces)))
+    pieces.append("’" if quote == "'" else quote)
+
+
+def _partner(closing: str, unpaired: list[tuple[str, int]]) -> int | None:
+    """Return where what ``closing`` closes was opened; what was opened since has no partner."""
+    for index in range(len(unpaired) - 1, -1, -1):
+        if unpaired[index][0] == closing:
+            place = unpaired[index][1]
+            del unpaired[index:]
+            return place
+    return None
+
+
+def _merge(pieces: list[str | Mark]) -> Tokens:
+    """Return ``pieces`` with neighbouring strings made one: nothing meets inside a field."""
+    merged: Tokens = []
+    for piece in pieces:
+        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+    return merged
+
+
+# ---------------------------------------------------------------- the tree
+
+
+class _Tree:
+    """Builds the tree, keeping track of the formatting and quotation it is in."""
+
+    def __init__(self, typography: Typography) -> None:
+        self._typography = typography
+        self._children: list[RichNode] = []
+        self._open: list[tuple[object, list[RichNode], dict[str, str]]] = []
+        self._state = dict(_NORMAL)
+        self._quotes = 0
+
+    def build(self, tokens: Tokens) -> Rich:
+        for token in tokens:
+            if isinstance(token, str):
+                self._text(token)
+            elif token is CLOSE:
+                self._close()
+            elif token is OPEN_QUOTE:
+                outer = self._quotes % 2 == 0
+                self._quotes += 1
+                marks = self._typography
+                self._text(marks.open_quote if outer else marks.open_inner_quote)
+            elif token is CLOSE_QUOTE:
+                self._quotes -= 1
+                outer = self._quotes % 2 == 0
+                marks = self._typography
+                self._text(marks.close_quote if outer else marks.close_inner_quote)
+            else:
+                self._begin(token)
+        return tuple(self._children)
+
+    def _text(self, text: str) -> None:
+        if self._children and isinstance(last := self._children[-1], str):
+            self._children[-1] = last + text
+        elif text:
+            self._children.append(str(text))
+
+    def _begin(self, mark: Mark) -> None:
+        what: object = mark
+        state = self._state
+        if isinstance(mark, Open):
+            what = pairs = self._effective(mark)
+            if pairs:
+                state = {**state, **dict(pairs)}
+        self._open.append((what, self._children, self._state))
+        self._children, self._state = [], state
+
+    def _effective(self, mark: Open) -> tuple[tuple[str, str], ...]:
+        """Return what ``mark`` changes: inline italics turn italics upright, and so on."""
+        pairs = []
+        for attribute, value in mark.format.pairs:
+            if self._state[attribute] != value:
+                pairs.append((attribute, value))
+            elif mark.inline and value != _NORMAL[attribute] and attribute != "vertical-align":
+                pairs.append((attribute, _NORMAL[attribute]))
+        return tuple(pairs)
+
+    def _close(self) -> None:
+        what, children, self._state = self._open.pop()
+        inner: Rich = tuple(self._children)
+        self._children = children
+        if isinstance(what, OpenLink):
+            inner = (Link(what.url, inner),)
+        elif isinstance(what, OpenBlock):
+            inner = (Block(what.display, inner),)
+        elif isinstance(what, tuple) and inner:
+            for attribute, value in reversed(what):
+                inner = (Span(attribute, value, inner),)
+        for node in inner:
+            if isinstance(node, str):
+                self._text(node)
+            else:
+                children.append(node)

@@ -1,0 +1,236 @@
+"""Items as the processor takes them: CSL-JSON as it stands, or compcite's own.
+
+CSL-JSON in the wild has numbers for strings, dates as strings or in one literal, seasons as
+numbers or words, names in one piece and particles inside the family name. All of that is
+settled here, once, so that nothing further on has to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from compcite.csl.rawdates import parse_raw_date
+from compcite.model.item import Date, Item, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DATE_VARIABLES", "NAME_VARIABLES", "item_of"]
+
+NAME_VARIABLES = frozenset(
+    """author chair collection-editor compiler composer container-author contributor curator
+    director editor editor-translator editorial-director executive-producer guest host
+    illustrator interviewer narrator organizer original-author performer producer recipient
+    reviewed-author script-writer series-creator translator""".split()
+)
+DATE_VARIABLES = frozenset(
+    "accessed available-date event-date issued original-date submitted".split()
+)
+# Keys of other programs for variables of the specification.
+_ALIASES = {
+    "journalAbbreviation": "container-title-short",
+    "shortTitle": "title-short",
+}
+_NON_TEXT = frozenset({"id", "type", "categories", "custom", "language-name", "multi"})
+
+# Particles that stand before a family name in lower case, as citeproc-js takes them apart.
+_FAMILY_PARTICLE = re.compile(r"^((?:[^\W\d_A-Z]*['’\-]?[^\W\d_A-Z]*[\s'’‘\-]+)*?)(?=\S)")
+
+
+def item_of(source: Mapping[str, Any] | Item) -> Item:
+    """Return ``source`` as an item whose names and dates are ready to be rendered."""
+    if isinstance(source, Item):
+        if not any(_has_particle(name) for names in source.names.values() for name in names):
+            return source
+        names = {v: tuple(map(_split_particles, ns)) for v, ns in source.names.items()}
+        return replace(source, names=names)
+    text: dict[str, str] = {}
+    names: dict[str, tuple[Name, ...]] = {}
+    dates: dict[str, Date] = {}
+    for key, value in source.items():
+        variable = _ALIASES.get(key, key)
+        if value is None or variable in _NON_TEXT:
+            continue
+        if variable in NAME_VARIABLES:
+            if found := _names(value):
+                names[variable] = found
+        elif variable in DATE_VARIABLES:
+            if (date := _date(value)) is not None:
+                dates[variable] = date
+        elif isinstance(value, (str, int, float)) and (string := _string(value)):
+            text.setdefault(variable, string)
+    identity = source.get("id")
+    return Item(
+        type=_string(source.get("type") or ""),
+        text=text,
+        names=names,
+        dates=dates,
+        id="" if identity is None else _string(identity),
+    )
+
+
+def _string(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+# ---------------------------------------------------------------- names
+
+
+def _names(value: object) -> tuple[Name, ...]:
+    entries = value if isinstance(value, list) else [value]
+    found = (_name(entry) for entry in entries)
+    return tuple(name for name in found if name is not None)
+
+
+def _name(entry: object) -> Name | None:
+    if isinstance(entry, str):
+        return Name(literal=entry) if entry else None
+    if not isinstance(entry, dict):
+        return None
+
+    def part(key: str) -> str:
+        value = entry.get(key)
+        return "" if value is None else _string(value).strip()
+
+    if part("literal") and not part("family"):
+        return Name(literal=part("literal"))
+    name = Name(
+        family=part("family"),
+        given=part("given"),
+        dropping_particle=part("dropping-particle"),
+        non_dropping_particle=part("non-dropping-particle"),
+        suffix=part("suffix"),
+        comma_suffix=_is_true(entry.get("comma-suffix")),
+    )
+    if not name.family:
+        # A given name alone is all there is: it stands for the name.
+        return Name(literal=name.given) if name.given else None
+    return name if _is_institution(entry) else _split_particles(name)
+
+
+def _is_true(value: object) -> bool:
+    return value in (True, 1, "1", "true")
+
+
+def _is_institution(entry: Mapping[str, Any]) -> bool:
+    return _is_true(entry.get("isInstitution"))
+
+
+def _has_particle(name: Name) -> bool:
+    return name != _split_particles(name)
+
+
+def _split_particles(name: Name) -> Name:
+    """Return ``name`` with the particles taken out of the family and given name.
+
+    "van der Vlist" has a non-dropping particle, "Alexander von" Humboldt a dropping one. A
+    family name in quotation marks is meant as it stands, and one all in lower case is a name.
+    """
+    family, given = name.family, name.given
+    quoted = len(family) > 1 and family[0] == family[-1] == '"'
+    if quoted:
+        return replace(name, family=family[1:-1])
+    non_dropping, dropping, suffix = (
+        name.non_dropping_particle,
+        name.dropping_particle,
+        name.suffix,
+    )
+    if not non_dropping and family:
+        non_dropping, family = _leading_particle(family)
+    if not suffix and "," in given:
+        given, _, suffix = (part.strip() for part in given.partition(","))
+        if suffix.startswith("!"):
+            return replace(name, given=given, suffix=suffix[1:].strip(), comma_suffix=True)
+    if not dropping and given:
+        given, dropping = _trailing_particle(given)
+    return replace(
+        name,
+        family=family,
+        given=given,
+        non_dropping_particle=non_dropping,
+        dropping_particle=dropping,
+        suffix=suffix,
+    )
+
+
+def _leading_particle(family: str) -> tuple[str, str]:
+    """Split ``family`` into the words in lower case at its beginning and the rest."""
+    end = 0
+    for match in re.finditer(r"[^\s'’\-]+[\s'’\-]+", family):
+        word = match.group()
+        if match.start() != end or not word[0].islower() or not word.strip(" '’-").islower():
+            break
+        end = match.end()
+    rest = family[end:]
+    if not rest or not end:
+        return "", family
+    particle = family[:end]
+    joined = particle[-1] in "'’-"
+    return (particle if joined else particle.rstrip()), rest
+
+
+def _trailing_particle(given: str) -> tuple[str, str]:
+    """Split ``given`` into the rest and the words in lower case at its end."""
+    words = given.split(" ")
+    keep = len(words)
+    while keep > 1 and words[keep - 1] and words[keep - 1].strip("'’.").islower():
+        keep -= 1
+    return " ".join(words[:keep]), " ".join(words[keep:])
+
+
+# ---------------------------------------------------------------- dates
+
+
+def _date(value: object) -> Date | None:
+    if isinstance(value, (str, int)):
+        return parse_raw_date(str(value))
+    if not isinstance(value, dict):
+        return None
+    circa = value.get("circa") not in (None, False, "", 0, "0", "false")
+    parts = _date_parts(value.get("date-parts"))
+    season = _season(value.get("season"))
+    if parts:
+        return Date(parts=parts, season=season, circa=circa)
+    if value.get("literal"):
+        return Date(literal=str(value["literal"]), circa=circa)
+    for key in ("raw", "edtf"):
+        if value.get(key):
+            date = parse_raw_date(str(value[key]))
+            return replace(date, circa=date.circa or circa, season=date.season or season)
+    if "year" in value:
+        fields = [value.get(key) for key in ("year", "month", "day")]
+        return Date(parts=_date_parts([fields]), season=season, circa=circa)
+    return None
+
+
+def _date_parts(value: object) -> tuple[tuple[int, ...], ...]:
+    if not isinstance(value, list):
+        return ()
+    dates = []
+    for date in value[:2]:
+        numbers: list[int] = []
+        for part in date if isinstance(date, list) else [date]:
+            try:
+                numbers.append(int(part))
+            except (TypeError, ValueError):
+                break
+        if numbers and (numbers[0] or dates):
+            dates.append(tuple(numbers[:3]))
+    return tuple(dates)
+
+
+_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+
+
+def _season(value: object) -> int | None:
+    if value is None:
+        return None
+    word = str(value).strip().lower()
+    if word.isdecimal():
+        number = int(word)
+        return number if 1 <= number <= len(set(_SEASONS.values())) else None
+    return _SEASONS.get(word)

@@ -1,0 +1,134 @@
+"""Terms, date formats and options of a language (specification, "Locale").
+
+A :class:`Locale` is the flat result of the fallback chain: for each localizable unit on its
+own, the style's own locales come first, then the file of the dialect, of the language's
+primary dialect, and of American English.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from compcite.csl.nodes import DatePart
+
+__all__ = ["PRIMARY_DIALECTS", "Locale", "LocaleLayer", "Term", "fallback_chain", "merge"]
+
+# Of each language with several dialects, the one that stands for it.
+PRIMARY_DIALECTS = {
+    "ar": "ar",
+    "de": "de-DE",
+    "en": "en-US",
+    "es": "es-ES",
+    "fr": "fr-FR",
+    "pt": "pt-PT",
+    "sr": "sr-Cyrl-RS",
+    "zh": "zh-CN",
+}
+
+# A form that is not defined falls back to the next (specification, "Terms").
+_FALLBACK_FORMS = {
+    "verb-short": ("verb-short", "verb", "long"),
+    "symbol": ("symbol", "short", "long"),
+    "verb": ("verb", "long"),
+    "short": ("short", "long"),
+    "long": ("long",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term in one form."""
+
+    single: str = ""
+    multiple: str = ""
+    gender: str = ""
+    match: str = ""
+
+    def text(self, *, plural: bool) -> str:
+        """Return the singular or plural."""
+        return self.multiple if plural else self.single
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleLayer:
+    """What one ``cs:locale`` defines."""
+
+    lang: str
+    terms: Mapping[tuple[str, str], Term] = field(default_factory=dict)
+    # Ordinal suffixes and long ordinals by (name, gender-form).
+    ordinals: Mapping[tuple[str, str], Term] = field(default_factory=dict)
+    dates: Mapping[str, tuple[DatePart, ...]] = field(default_factory=dict)
+    options: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """The language that a processor writes."""
+
+    lang: str
+    terms: Mapping[tuple[str, str], Term]
+    ordinals: Mapping[tuple[str, str], Term]
+    dates: Mapping[str, tuple[DatePart, ...]]
+    punctuation_in_quote: bool = False
+    limit_day_ordinals: bool = False
+
+    def find(self, name: str, form: str = "long") -> Term | None:
+        """Return the term in ``form`` or the form it falls back to."""
+        for fallback in _FALLBACK_FORMS[form]:
+            if (term := self.terms.get((name, fallback))) is not None:
+                return term
+        return None
+
+    def term(self, name: str, form: str = "long", *, plural: bool = False) -> str:
+        """Return the text of a term, empty where the language has none."""
+        found = self.find(name, form)
+        return found.text(plural=plural) if found else ""
+
+    @property
+    def is_english(self) -> bool:
+        """Whether English rules of capitalization hold."""
+        return self.lang.lower().startswith("en")
+
+
+def fallback_chain(lang: str, available: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the ``available`` locales that ``lang`` draws on, the most general first.
+
+    The case of a language tag says nothing; a language that has one dialect only is that
+    dialect, and an unknown language is American English.
+    """
+    by_tag = {name.lower(): name for name in available}
+    language = lang.lower().partition("-")[0]
+    primary = PRIMARY_DIALECTS.get(language) or next(
+        (by_tag[tag] for tag in sorted(by_tag) if tag.partition("-")[0] == language), ""
+    )
+    chain = ["en-us", primary.lower(), lang.lower()]
+    return tuple(dict.fromkeys(by_tag[tag] for tag in chain if tag in by_tag))
+
+
+def merge(lang: str, layers: Iterable[LocaleLayer]) -> Locale:
+    """Lay ``layers`` over each other, the most general first."""
+    terms: dict[tuple[str, str], Term] = {}
+    ordinals: dict[tuple[str, str], Term] = {}
+    dates: dict[str, tuple[DatePart, ...]] = {}
+    options: dict[str, bool] = {}
+    for layer in layers:
+        terms.update(layer.terms)
+        if any(name.startswith("ordinal") for name, _ in layer.ordinals):
+            # "ordinal" terms hang together: whoever defines one defines all of them.
+            kept = {key: term for key, term in ordinals.items() if key[0].startswith("long-")}
+            ordinals = kept
+        ordinals.update(layer.ordinals)
+        dates.update(layer.dates)
+        options.update(layer.options)
+    return Locale(
+        lang,
+        terms,
+        ordinals,
+        dates,
+        punctuation_in_quote=options.get("punctuation-in-quote", False),
+        limit_day_ordinals=options.get("limit-day-ordinals-to-day-1", False),
+    )

@@ -1,0 +1,305 @@
+"""``cs:names``: lists of names, their labels, and what is written in their stead.
+
+Specification: "Names", "Name", "Et-al", "Substitute", "Label in cs:names".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from compcite.csl.context import CALLED, RENDERED, NameListRecord
+from compcite.csl.nodes import EtAl, NameNode, NameOptions, NamesNode
+from compcite.csl.persons import PersonWriter, base_given
+from compcite.csl.texts import change_case, strip_periods
+from compcite.csl.wrapping import around, wrapped
+
+if TYPE_CHECKING:
+    from compcite.csl.compiler import Compiler
+    from compcite.csl.context import Context, Renderer
+    from compcite.csl.locale import Locale
+    from compcite.csl.nodes import LabelNode, SortKey
+    from compcite.csl.richtext import Tokens
+    from compcite.model.item import Name
+
+__all__ = ["compile_names"]
+
+_ELLIPSIS = "…"
+# Two roles of one person have a term of their own.
+_COMBINED = {frozenset({"editor", "translator"}): "editortranslator"}
+
+
+def compile_names(node: NamesNode, compiler: Compiler) -> Renderer:
+    """Compile ``cs:names`` with its substitutes."""
+    return _Names(node, compiler).render
+
+
+@dataclass(frozen=True, slots=True)
+class _EtAlRule:
+    """When a list of names is cut short, and to how many."""
+
+    least: int
+    use_first: int
+    use_last: bool
+
+
+class _Names:
+    """One ``cs:names`` element, ready to be rendered."""
+
+    def __init__(self, node: NamesNode, compiler: Compiler) -> None:
+        options = node.name.options if node.name else NameOptions()
+        self._options = options = options.over(compiler.names)
+        self._variables = node.variables
+        self._locale = compiler.environment.locale
+        self._sorting = compiler.sorting
+        self._label = None if compiler.sorting else node.label
+        self._label_first = node.label_first
+        self._count = options.form == "count"
+        names_delimiter = node.delimiter
+        if names_delimiter is None:
+            names_delimiter = options.names_delimiter or ""
+        self._names_delimiter = names_delimiter
+        name = node.name or NameNode()
+        self._person = PersonWriter(name, options, compiler.environment, sorting=compiler.sorting)
+        self._before, self._after = around(name.format, name.affixes)
+        self._name_format = around(name.format, replace(name.affixes, prefix="", suffix=""))
+        self._list = _ListWriter(options, node.et_al or EtAl(), self._person, compiler)
+        self._outer = wrapped(self._render_lists, node.format, node.affixes, node.display)
+        self._substitutes = [
+            compiler.node(_inheriting(child, node) if isinstance(child, NamesNode) else child)
+            for child in node.substitute
+        ]
+
+    def render(self, context: Context, out: Tokens) -> int:
+        """Append the names, or the first substitute that has any output."""
+        start = len(out)
+        status = self._outer(context, out)
+        if len(out) > start:
+            if context.first_names is None:
+                context.first_names = (start, len(out))
+            return status
+        for substitute in self._substitutes:
+            if self._substituted(substitute, context, out):
+                if context.first_names is None:
+                    context.first_names = (start, len(out))
+                return CALLED | RENDERED
+        return CALLED
+
+    def _substituted(self, substitute: Renderer, context: Context, out: Tokens) -> bool:
+        """Append a substitute; the variables it writes are not written again."""
+        start = len(out)
+        outer, context.substituted = context.substituted, []
+        substitute(context, out)
+        used, context.substituted = context.substituted, outer
+        if len(out) == start:
+            return False
+        if outer is not None:
+            outer.extend(used)
+        context.use_up(used)
+        return True
+
+    def _render_lists(self, context: Context, out: Tokens) -> int:
+        lists = [(v, context.names[v]) for v in self._variables if context.names.get(v)]
+        if not lists:
+            return CALLED
+        if context.names_suppressed and context.first_names is None:
+            context.first_names = (len(out), len(out))
+            return CALLED | RENDERED
+        if self._count:
+            shown = sum(self._list.cut(context, names).shown for _, names in lists)
+            out.append(str(shown))
+            return CALLED | RENDERED
+        lists = self._combined(lists)
+        for index, (variable, names) in enumerate(lists):
+            if index:
+                out.append(self._names_delimiter)
+            self._render_list(variable, names, context, out)
+            if context.substituted is not None:
+                context.substituted.append(variable)
+        return CALLED | RENDERED
+
+    def _combined(self, lists: list[tuple[str, tuple[Name, ...]]]) -> list[tuple[str, tuple[Name, ...]]]:
+        """Return ``lists`` with editor and translator as one where they are the same people."""
+        if len(lists) != 2 or self._label is None:  # noqa: PLR2004  two roles combine
+            return lists
+        (first, names), (second, others) = lists
+        term = _COMBINED.get(frozenset({first, second}))
+        if term is None or names != others or self._locale.find(term, self._label.form) is None:
+            return lists
+        return [(term, names)]
+
+    def _render_list(
+        self, variable: str, names: tuple[Name, ...], context: Context, out: Tokens
+    ) -> None:
+        if self._label and self._label_first:
+            self._append_label(self._label, variable, names, context, out)
+        start = len(out)
+        if self._before:
+            out.extend(self._before[:1] if self._before and isinstance(self._before[0], str) else [])
+        self._list.write(variable, names, context, out)
+        if self._after and len(out) > start and isinstance(self._after[-1], str):
+            out.append(self._after[-1])
+        if self._label and not self._label_first:
+            self._append_label(self._label, variable, names, context, out)
+
+    def _append_label(
+        self,
+        label: LabelNode,
+        variable: str,
+        names: tuple[Name, ...],
+        context: Context,
+        out: Tokens,
+    ) -> None:
+        many = len(names) > 1 or variable in context.item.truncated
+        plural = label.plural == "always" or (label.plural == "contextual" and many)
+        text = self._locale.term(variable, label.form, plural=plural)
+        if label.strip_periods:
+            text = strip_periods(text)
+        text = change_case(text, label.text_case, self._locale.lang)
+        if text:
+            before, after = around(label.format, label.affixes)
+            out.extend((*before, text, *after))
+
+
+def _inheriting(child: NamesNode, parent: NamesNode) -> NamesNode:
+    """Return a ``cs:names`` of a substitute with what it takes over from its parent."""
+    if child.name or child.et_al or child.label or child.substitute:
+        return child
+    return replace(
+        child,
+        name=parent.name,
+        et_al=parent.et_al,
+        label=parent.label,
+        label_first=parent.label_first,
+        delimiter=parent.delimiter if child.delimiter is None else child.delimiter,
+    )
+
+
+# ---------------------------------------------------------------- one list
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How many names of a list are shown, and what stands for the others."""
+
+    shown: int
+    et_al: bool
+    last: bool = False  # an ellipsis and the last name follow
+
+
+class _ListWriter:
+    """Writes one list of names."""
+
+    def __init__(
+        self, options: NameOptions, et_al: EtAl, person: PersonWriter, compiler: Compiler
+    ) -> None:
+        locale = compiler.environment.locale
+        self._person = person
+        self._sorting = compiler.sorting
+        self._delimiter = ", " if options.delimiter is None else options.delimiter
+        self._precedes_last = options.delimiter_precedes_last or "contextual"
+        self._precedes_et_al = options.delimiter_precedes_et_al or "contextual"
+        self._and = _conjunction(options, locale)
+        self._et_al_term = locale.term(et_al.term)
+        self._et_al_before, self._et_al_after = around(et_al.format, NameNode().affixes)
+        self._inverted = options.name_as_sort_order or ""
+        self._base_given = base_given(options)
+        first = _EtAlRule(
+            options.et_al_min or 0, options.et_al_use_first or 1, bool(options.et_al_use_last)
+        )
+        self._first_rule = first
+        self._later_rule = _EtAlRule(
+            first.least if options.et_al_subsequent_min is None else options.et_al_subsequent_min,
+            first.use_first
+            if options.et_al_subsequent_use_first is None
+            else options.et_al_subsequent_use_first,
+            first.use_last,
+        )
+
+    def cut(
+        self, context: Context, names: tuple[Name, ...], *, truncated: bool = False
+    ) -> _Cut:
+        """Return how much of ``names`` is shown."""
+        rule = self._first_rule if context.position.is_first else self._later_rule
+        key = context.sort_key
+        if key is not None:
+            rule = _overridden(rule, key)
+        count = len(names)
+        use_first = rule.use_first
+        index = len(context.name_lists)
+        if index < len(context.reading.names):
+            use_first = max(use_first, context.reading.names[index])
+        if rule.least and count >= rule.least and count > use_first:
+            last = rule.use_last and count - use_first >= 2  # noqa: PLR2004  a gap and a last name
+            return _Cut(use_first, et_al=True, last=last)
+        return _Cut(count, et_al=truncated)
+
+    def write(
+        self, variable: str, names: tuple[Name, ...], context: Context, out: Tokens
+    ) -> None:
+        """Append ``names``, cut short as the style wants it."""
+        cut = self.cut(context, names, truncated=variable in context.item.truncated)
+        givens = self._givens(context, names)
+        context.name_lists.append(
+            NameListRecord(names, cut.shown, givens, self._person.most_given)
+        )
+        for index in range(cut.shown):
+            if index:
+                self._separate(index, cut, out)
+            self._person.write(names[index], index, givens[index], out)
+        if cut.last:
+            out.append(self._delimiter + _ELLIPSIS + " ")
+            self._person.write(names[-1], len(names) - 1, givens[-1], out)
+        elif cut.et_al and cut.shown and self._et_al_term and not self._sorting:
+            contextual = self._precedes_et_al == "contextual" and cut.shown > 1
+            inverted = self._precedes_et_al == "after-inverted-name" and self._is_inverted(
+                cut.shown - 1
+            )
+            delimited = contextual or inverted or self._precedes_et_al == "always"
+            out.append(self._delimiter if delimited else " ")
+            out.extend((*self._et_al_before, self._et_al_term, *self._et_al_after))
+
+    def _givens(self, context: Context, names: tuple[Name, ...]) -> tuple[int, ...]:
+        index = len(context.name_lists)
+        base = self._base_given
+        if index >= len(context.reading.givens):
+            return (base,) * len(names)
+        wanted = context.reading.givens[index]
+        return tuple(
+            max(base, wanted[i]) if i < len(wanted) else base for i in range(len(names))
+        )
+
+    def _is_inverted(self, index: int) -> bool:
+        return self._inverted == "all" or (self._inverted == "first" and index == 0)
+
+    def _separate(self, index: int, cut: _Cut, out: Tokens) -> None:
+        """Append what stands before the name at ``index``."""
+        is_last = index == cut.shown - 1 and not cut.et_al
+        if not is_last or not self._and:
+            out.append(self._delimiter)
+            return
+        contextual = self._precedes_last == "contextual" and cut.shown > 2  # noqa: PLR2004
+        inverted = self._precedes_last == "after-inverted-name" and self._is_inverted(index - 1)
+        if contextual or inverted or self._precedes_last == "always":
+            out.append(self._delimiter)
+            out.append(self._and.lstrip())
+        else:
+            out.append(self._and)
+
+
+def _conjunction(options: NameOptions, locale: Locale) -> str:
+    """Return the word or sign between the last two names, with its spaces."""
+    if options.conjunction == "text":
+        return f" {locale.term('and')} "
+    if options.conjunction == "symbol":
+        return f" {locale.term('and', 'symbol') or '&'} "
+    return ""
+
+
+def _overridden(rule: _EtAlRule, key: SortKey) -> _EtAlRule:
+    """Return ``rule`` as the attributes of a sort key change it."""
+    return _EtAlRule(
+        rule.least if key.names_min is None else key.names_min,
+        rule.use_first if key.names_use_first is None else key.names_use_first,
+        rule.use_last if key.names_use_last is None else key.names_use_last,
+    )

@@ -1,0 +1,196 @@
+"""Numbers: what counts as one, plural or not, ordinals, numerals, page ranges.
+
+Specification: "Number", "Label", "Choose" (``is-numeric``) and "Page Ranges".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from compcite.csl.locale import Locale
+
+__all__ = [
+    "NUMBER_VARIABLES",
+    "is_numeric",
+    "is_plural",
+    "long_ordinal",
+    "ordinal",
+    "page_first",
+    "page_range",
+    "roman",
+    "split_number",
+]
+
+NUMBER_VARIABLES = frozenset(
+    """chapter-number citation-number collection-number edition first-reference-note-number
+    issue locator number number-of-pages number-of-volumes page page-first part-number
+    printing-number section supplement-number version volume""".split()
+)
+
+# A number may carry letters before and after it without a space: 2nd, D2, L2d, 3.1, IV.
+_ONE = r"(?:[^\W\d_]*\d+(?:\.\d+)*[^\W\d_]*)"
+_BETWEEN = re.compile(r"\s*(?:[,&\-–—]|\\-|\band\b)\s*")
+_NUMERIC = re.compile(rf"{_ONE}(?:\s*(?:[,&\-–—]|\\-)\s*{_ONE})*")
+_ROMAN_NUMERAL = re.compile(r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_LARGEST_ROMAN = 4999
+
+
+@lru_cache(maxsize=4096)
+def is_numeric(text: str) -> bool:
+    """Return whether ``text`` is numbers and nothing else: "2nd", "D2", "1, 2", "2-4"."""
+    return _NUMERIC.fullmatch(text.strip()) is not None
+
+
+def is_plural(text: str) -> bool:
+    """Return whether a label of ``text`` is plural: it holds several numbers or a range."""
+    pieces = [piece for piece in _BETWEEN.split(text.strip()) if piece]
+    several = len(pieces) > 1 and any(c.isdigit() for c in text)
+    return several or (len(pieces) > 1 and all(_ROMAN_NUMERAL.fullmatch(p) for p in pieces))
+
+
+def split_number(text: str) -> list[str]:
+    """Split a numeric ``text`` into its numbers and what stands between them, alternately."""
+    return re.split(r"(\s*(?:[,&\-–—]|\\-)\s*)", text.strip())
+
+
+def roman(number: int) -> str:
+    """Return ``number`` as a Roman numeral in lower case."""
+    if not 0 < number <= _LARGEST_ROMAN:
+        return str(number)
+    numeral = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        numeral += letters * count
+    return numeral
+
+
+def ordinal(number: int, locale: Locale, gender: str = "") -> str:
+    """Return ``number`` with its ordinal suffix (specification, "Ordinal Suffixes")."""
+    return f"{number}{_ordinal_suffix(number, locale, gender)}"
+
+
+def _ordinal_suffix(number: int, locale: Locale, gender: str) -> str:
+    """Return the suffix that matches most of ``number``'s digits.
+
+    A term matches by its own last digits: "ordinal-13" before "ordinal-03", unless its
+    ``match`` restricts it to the whole number.
+    """
+    ordinals = locale.ordinals
+    for candidate, matches in (
+        (number, ("whole-number", "last-two-digits", "last-digit", "")),
+        (number % 100, ("last-two-digits", "")),
+        (number % 10, ("last-digit", "")),
+    ):
+        name = f"ordinal-{candidate:02d}"
+        for form in (gender, "") if gender else ("",):
+            term = ordinals.get((name, form))
+            if term is None:
+                continue
+            match = term.match or ("last-digit" if candidate < 10 else "last-two-digits")  # noqa: PLR2004
+            if match in matches:
+                return term.single
+    for form in (gender, ""):
+        if (term := ordinals.get(("ordinal", form))) is not None:
+            return term.single
+    return ""
+
+
+def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
+    """Return ``number`` in words up to ten, and beyond that with its ordinal suffix."""
+    name = f"long-ordinal-{number:02d}"
+    for form in (gender, ""):
+        if (term := locale.ordinals.get((name, form))) is not None:
+            return term.single
+    return ordinal(number, locale, gender)
+
+
+# ---------------------------------------------------------------- pages
+
+_RANGE = re.compile(r"(?<![\w.])(\w+)\s*([-–—])\s*(\w+)(?![\w.])")
+_PREFIXED = re.compile(r"((?:\d*[^\W\d_]+)?)(\d+)")
+
+
+def page_first(text: str) -> str:
+    """Return the first page of ``text``."""
+    return re.split(r"\s*[-–—,&]\s*|\s+", text.strip(), maxsplit=1)[0]
+
+
+def page_range(text: str, style: str, delimiter: str) -> str:
+    """Return ``text`` with its page ranges in ``style`` (``page-range-format``).
+
+    ``delimiter`` is the locale's; a hyphen that joins no range, or that is escaped with a
+    backslash, remains one.
+    """
+
+    def each(match: re.Match[str]) -> str:
+        return _one_range(match, style, delimiter)
+
+    if text.isdecimal():
+        return text
+    return _RANGE.sub(each, text).replace("\\-", "-")
+
+
+def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
+    first, hyphen, last = match.groups()
+    if _ROMAN_NUMERAL.fullmatch(first) and _ROMAN_NUMERAL.fullmatch(last):
+        return f"{first}{delimiter}{last}"
+    first_match, last_match = _PREFIXED.fullmatch(first), _PREFIXED.fullmatch(last)
+    if first_match is None or last_match is None or first_match[1] != last_match[1]:
+        return f"{first}{hyphen}{last}"
+    prefix, first_digits, last_digits = *first_match.groups(), last_match[2]
+    expanded = first_digits[: max(0, len(first_digits) - len(last_digits))] + last_digits
+    if not style or int(expanded) < int(first_digits):
+        return f"{first}{delimiter}{last}"
+    if style == "expanded":
+        return f"{first}{delimiter}{prefix}{expanded}"
+    same_length = len(expanded) == len(first_digits)
+    short = _SHORTENED[style](first_digits, expanded) if same_length else expanded
+    return f"{first}{delimiter}{short}"
+
+
+def _minimal(first: str, last: str, least: int = 1) -> str:
+    """Return the digits in which ``last`` differs, at least so many."""
+    same = 0
+    while same < len(last) - least and first[same] == last[same]:
+        same += 1
+    return last[same:]
+
+
+def _minimal_two(first: str, last: str) -> str:
+    return _minimal(first, last, 2)
+
+
+def _chicago_15(first: str, last: str) -> str:
+    """Return ``last`` as the Chicago Manual of Style had it up to its 15th edition."""
+    if len(first) < 3 or first.endswith("00"):  # noqa: PLR2004  3–10, 71–72, 100–104, 1100–1113
+        return last
+    if first[-2] == "0":  # 107–8, 505–17, 1002–6
+        return _minimal(first, last)
+    short = _minimal(first, last, 2)  # 321–25, 415–532
+    # Where three of four digits change, all are given: 1496–1504.
+    return last if len(first) == 4 and len(short) >= 3 else short  # noqa: PLR2004
+
+
+def _chicago_16(first: str, last: str) -> str:
+    """Return ``last`` as the Chicago Manual of Style has it since its 16th edition."""
+    if len(first) < 3 or first.endswith("00"):  # noqa: PLR2004
+        return last
+    if first[-2] == "0":
+        return _minimal(first, last)
+    return _minimal(first, last, 2)
+
+
+_SHORTENED = {
+    "minimal": _minimal,
+    "minimal-two": _minimal_two,
+    "chicago": _chicago_15,
+    "chicago-15": _chicago_15,
+    "chicago-16": _chicago_16,
+}

@@ -1,0 +1,52 @@
+"""Markdown (CommonMark), with HTML where it has no notation of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.csl.richtext import Block, Link
+
+if TYPE_CHECKING:
+    from compcite.csl.richtext import Rich, RichNode
+
+__all__ = ["write"]
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#~|])")
+_MARKS = {
+    ("font-style", "italic"): ("*", "*"),
+    ("font-style", "oblique"): ("*", "*"),
+    ("font-weight", "bold"): ("**", "**"),
+    ("font-variant", "small-caps"): ('<span style="font-variant:small-caps;">', "</span>"),
+    ("text-decoration", "underline"): ("<u>", "</u>"),
+    ("vertical-align", "sup"): ("<sup>", "</sup>"),
+    ("vertical-align", "sub"): ("<sub>", "</sub>"),
+}
+
+
+def write(rich: Rich) -> str:
+    """Return ``rich`` as one paragraph of Markdown."""
+    return " ".join(_nodes(rich).split())
+
+
+def _nodes(rich: Rich) -> str:
+    return "".join(_node(node) for node in rich)
+
+
+def _node(node: RichNode) -> str:
+    if isinstance(node, str):
+        return _SPECIAL.sub(r"\\\1", node)
+    inner = _nodes(node.children)
+    if isinstance(node, Block):
+        return f" {inner} "
+    if isinstance(node, Link):
+        url = node.url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+        return f"<{url}>" if inner == _SPECIAL.sub(r"\\\1", url) else f"[{inner}](<{url}>)"
+    before, after = _MARKS.get((node.attribute, node.value), ("", ""))
+    # Emphasis must hug its text: spaces move outside.
+    stripped = inner.strip()
+    if not stripped:
+        return inner
+    left = inner[: len(inner) - len(inner.lstrip())]
+    right = inner[len(inner.rstrip()) :]
+    return f"{left}{before}{stripped}{after}{right}"

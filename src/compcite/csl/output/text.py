@@ -1,0 +1,31 @@
+"""Plain text: one line, no formatting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.csl.richtext import Block
+
+if TYPE_CHECKING:
+    from compcite.csl.richtext import Rich
+
+__all__ = ["write"]
+
+
+def write(rich: Rich) -> str:
+    """Return ``rich`` as a single line of text."""
+    pieces: list[str] = []
+    _append(rich, pieces)
+    return " ".join("".join(pieces).split())
+
+
+def _append(rich: Rich, pieces: list[str]) -> None:
+    for node in rich:
+        if isinstance(node, str):
+            pieces.append(node)
+        elif isinstance(node, Block):
+            pieces.append(" ")
+            _append(node.children, pieces)
+            pieces.append(" ")
+        else:
+            _append(node.children, pieces)

@@ -1,0 +1,235 @@
+"""One name: the order of its parts, its particles, its initials.
+
+Specification: "Name", "Name-part Order", "Non-western Names", "demote-non-dropping-particle".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from compcite.csl.nodes import NO_AFFIXES
+from compcite.csl.texts import change_case
+from compcite.csl.wrapping import around
+
+if TYPE_CHECKING:
+    from compcite.csl.context import Environment
+    from compcite.csl.nodes import NameNode, NameOptions, NamePart
+    from compcite.csl.richtext import Token, Tokens
+    from compcite.model.item import Name
+
+__all__ = ["ALL", "INITIALS", "NONE", "PersonWriter", "base_given", "initialized"]
+
+# How much of a given name is shown.
+NONE = 0
+INITIALS = 1
+ALL = 2
+
+# Scripts whose names have an order that depends on the context; others (Chinese, Japanese,
+# Korean, Thai, …) have the family name first, whatever the style says.
+_CONTEXTUAL_SCRIPT = re.compile(r"[A-Za-z\u00c0-\u052f\u0590-\u06ff\u1e00-\u1fff]")
+_JOINED = ("'", "’", "-", "‑", " ", "\u00a0")
+
+
+def base_given(options: NameOptions) -> int:
+    """Return how much of a given name a style shows before any disambiguation."""
+    if options.form == "short":
+        return NONE
+    if options.initialize_with is not None and options.initialize is not False:
+        return INITIALS
+    return ALL
+
+
+class PersonWriter:
+    """Writes single names as one ``cs:name`` wants them."""
+
+    def __init__(
+        self, node: NameNode, options: NameOptions, environment: Environment, *, sorting: bool
+    ) -> None:
+        self._sorting = sorting
+        self._order = "all" if sorting else options.name_as_sort_order or ""
+        self._separator = ", " if options.sort_separator is None else options.sort_separator
+        self._initialize_with = options.initialize_with
+        self._initialize = options.initialize is not False
+        self._hyphen = environment.initialize_with_hyphen
+        demote = environment.demote_non_dropping_particle
+        self._demote = demote == "display-and-sort" or (sorting and demote == "sort-only")
+        self._lang = environment.locale.lang
+        parts = {part.name: part for part in node.parts}
+        self._family = _Part(parts.get("family"), self._lang)
+        self._given = _Part(parts.get("given"), self._lang)
+        self._before, self._after = around(node.format, NO_AFFIXES)
+        can_initialize = options.initialize_with is not None and self._initialize
+        self.most_given = ALL
+        self.steps = (INITIALS, ALL) if can_initialize else (ALL,)
+
+    def write(self, name: Name, index: int, given: int, out: Tokens) -> None:
+        """Append one name; ``given`` says how much of its given name."""
+        out.extend(self._before)
+        self._write_parts(name, index, given, out)
+        out.extend(self._after)
+
+    def _write_parts(self, name: Name, index: int, given: int, out: Tokens) -> None:
+        if name.literal or not name.family:
+            self._family.append(name.literal or name.given, out)
+            return
+        if not _is_contextual(name):
+            self._write_eastern(name, given, out)
+            return
+        if given == NONE:
+            family = _space_joined(name.non_dropping_particle, name.family)
+            self._family.append(family, out)
+            return
+        shown = self._given_name(name, given)
+        if self._order == "all" or (self._order == "first" and index == 0):
+            self._write_inverted(name, shown, out)
+        else:
+            self._write_plain(name, shown, out)
+
+    def _write_eastern(self, name: Name, given: int, out: Tokens) -> None:
+        """Append a name in its own order, family name first and nothing in between."""
+        self._family.append(name.non_dropping_particle + name.family, out)
+        if given != NONE:
+            self._given.append(name.given, out)
+
+    def _write_plain(self, name: Name, given: str, out: Tokens) -> None:
+        """Append a name as it is spoken: given name, particles, family name, suffix."""
+        first = _space_joined(given, name.dropping_particle)
+        family = _space_joined(name.non_dropping_particle, name.family)
+        if first:
+            self._given.append(first, out)
+            if not first.endswith(_JOINED) or not name.dropping_particle:
+                out.append(" ")
+        self._family.append(family, out)
+        if name.suffix:
+            out.append(("," if name.comma_suffix else "") + " " + name.suffix)
+
+    def _write_inverted(self, name: Name, given: str, out: Tokens) -> None:
+        """Append a name as it is sorted: family name, given name, suffix."""
+        separator = " " if self._sorting else self._separator
+        if self._demote:
+            family = name.family
+            rest = _space_joined(given, name.dropping_particle, name.non_dropping_particle)
+        else:
+            family = _space_joined(name.non_dropping_particle, name.family)
+            rest = _space_joined(given, name.dropping_particle)
+        self._family.append(family, out)
+        if rest:
+            out.append(separator)
+            self._given.append(rest, out)
+        if name.suffix:
+            out.append(separator + name.suffix)
+
+    def _given_name(self, name: Name, given: int) -> str:
+        if self._initialize_with is None:
+            return name.given
+        only_existing = given == ALL or not self._initialize
+        return initialized(
+            name.given, self._initialize_with, hyphen=self._hyphen, only_existing=only_existing
+        )
+
+
+class _Part:
+    """Appends a given or family name with the formatting of its ``cs:name-part``."""
+
+    def __init__(self, node: NamePart | None, lang: str) -> None:
+        self._case = node.text_case if node else ""
+        self._lang = lang
+        self._before: list[Token] = []
+        self._after: list[Token] = []
+        if node:
+            self._before, self._after = around(node.format, node.affixes)
+
+    def append(self, text: str, out: Tokens) -> None:
+        if self._case:
+            text = change_case(text, self._case, self._lang)
+        if not text:
+            return
+        if self._before or self._after:
+            out.extend((*self._before, text, *self._after))
+        else:
+            out.append(text)
+
+
+@lru_cache(maxsize=8192)
+def _contextual(text: str) -> bool:
+    return _CONTEXTUAL_SCRIPT.search(text) is not None
+
+
+def _is_contextual(name: Name) -> bool:
+    return _contextual(name.family) or (bool(name.given) and _contextual(name.given))
+
+
+def _space_joined(*parts: str) -> str:
+    """Join ``parts`` by spaces, but for particles such as "d'" and "al-"."""
+    joined = ""
+    for part in parts:
+        if joined and part and not joined.endswith(_JOINED):
+            joined += " "
+        joined += part
+    return joined
+
+
+# ---------------------------------------------------------------- initials
+
+_WORDS = re.compile(r"(\s*-\s*|[‐‑]|\s+)")
+
+
+@lru_cache(maxsize=8192)
+def initialized(
+    given: str, mark: str, *, hyphen: bool = True, only_existing: bool = False
+) -> str:
+    """Return ``given`` with its names as initials, each followed by ``mark``.
+
+    "Jean-Luc K." with ". " is "J.-L. K." Words in lower case stay ("John de" is "J. de").
+    With ``only_existing`` full names stay and just the initials get their mark.
+    """
+    out = ""
+    pending = ""
+    for word in _separated_initials(given):
+        if _WORDS.fullmatch(word):
+            pending = "-" if word.strip() else " "
+            continue
+        out = _append_initial(out, pending, word, mark, hyphen=hyphen, only_existing=only_existing)
+        pending = " "
+    return out.rstrip()
+
+
+def _separated_initials(given: str) -> list[str]:
+    """Return the words of ``given`` with the spaces and hyphens between; "J.R." is two words."""
+    spaced = re.sub(r"\.(?=[^\s\-.’'])", ". ", given.strip())
+    return [word for word in _WORDS.split(spaced) if word]
+
+
+def _append_initial(
+    out: str, pending: str, word: str, mark: str, *, hyphen: bool, only_existing: bool
+) -> str:
+    bare = word.rstrip(".")
+    is_initial = len(bare) == 1 or (word.endswith(".") and bare.isupper()) or (
+        word.endswith(".") and len(bare) <= 2  # noqa: PLR2004  "Ph." and "Th." are initials
+    )
+    if bare[:1].islower() and not (pending == "-" and out):
+        return _with_space(out) + word
+    if only_existing and not is_initial:
+        joint = "-" if pending == "-" else ""
+        return (out.rstrip() + joint if joint else _with_space(out)) + word
+    initials = _initials_of(bare)
+    if pending == "-" and out:
+        if not hyphen:
+            return out + initials + mark
+        return out.rstrip() + "-" + initials + mark
+    if out and not out.endswith(mark):
+        out = _with_space(out)
+    return out + initials + mark
+
+
+def _initials_of(bare: str) -> str:
+    """Return what stands for a word: its first letter."""
+    return bare[:1].upper()
+
+
+def _with_space(out: str) -> str:
+    return out if not out or out.endswith(" ") else out + " "
+
+

@@ -1,0 +1,48 @@
+"""The processor: a style in a language, from items to bibliographies and citations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from compcite.csl.bibliography import render_document
+from compcite.csl.document import Document
+from compcite.csl.engine import Engine
+from compcite.csl.items import item_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from compcite.csl.bibliography import Bibliography
+    from compcite.csl.style import Style
+    from compcite.model.item import Item
+
+__all__ = ["Processor"]
+
+
+class Processor:
+    """A style in a language.
+
+    A processor holds no state between calls, so that one may serve several threads.
+    """
+
+    def __init__(
+        self,
+        style: Style,
+        locale: str | None = None,
+        *,
+        abbreviations: Mapping[str, Mapping[str, str]] | None = None,
+        locale_folder: Path | None = None,
+    ) -> None:
+        """Compile ``style`` for ``locale``, or else its own default, or American English.
+
+        ``abbreviations`` gives short forms by variable and long form, for text with
+        ``form="short"``.
+        """
+        self.style = style
+        lang = locale or style.tree.default_locale or "en-US"
+        self._engine = Engine(style.tree, lang, abbreviations or {}, locale_folder)
+
+    def bibliography(self, items: Iterable[Mapping[str, Any] | Item]) -> Bibliography:
+        """Return the bibliography of ``items``, CSL-JSON or compcite's own."""
+        return render_document(Document(self._engine, [item_of(item) for item in items]))

@@ -1,0 +1,132 @@
+"""Rich text: the tree that comes out, and the flat tokens it is made from.
+
+Rendering appends *tokens* to a list: strings, and marks that open and close formatting.
+A flat list makes the two things that happen at borders easy, suppressing what turned out
+empty (cut the list) and joining punctuation (look at the neighbour). When an entry is
+complete, :mod:`compcite.csl.finish` turns the tokens into a tree for the writers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compcite.csl.nodes import Format
+
+__all__ = [
+    "CLOSE",
+    "CLOSE_QUOTE",
+    "OPEN_QUOTE",
+    "Block",
+    "Link",
+    "Literal",
+    "Mark",
+    "Open",
+    "OpenBlock",
+    "OpenLink",
+    "Rich",
+    "RichNode",
+    "Span",
+    "Token",
+    "Tokens",
+    "plain",
+]
+
+
+# ---------------------------------------------------------------- the tree
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text with one formatting attribute, such as ``font-style`` ``italic``."""
+
+    attribute: str
+    value: str
+    children: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to an address."""
+
+    url: str
+    children: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of an entry set apart by ``display``: block, left-margin, right-inline, indent."""
+
+    display: str
+    children: Rich
+
+
+RichNode = str | Span | Link | Block
+Rich = tuple[RichNode, ...]
+
+
+def plain(rich: Rich) -> str:
+    """Return the text without any formatting."""
+    return "".join(_texts(rich))
+
+
+def _texts(rich: Rich) -> Iterator[str]:
+    for node in rich:
+        if isinstance(node, str):
+            yield node
+        else:
+            yield from _texts(node.children)
+
+
+# ---------------------------------------------------------------- the tokens
+
+
+class Mark:
+    """A token that is no text."""
+
+    __slots__ = ()
+
+
+class Open(Mark):
+    """Begins formatting, up to the matching :data:`CLOSE`."""
+
+    __slots__ = ("format", "inline")
+
+    def __init__(self, fmt: Format, *, inline: bool = False) -> None:
+        self.format = fmt
+        self.inline = inline  # written in the field itself, as <i> is
+
+
+class OpenLink(Mark):
+    """Begins a link, up to the matching :data:`CLOSE`."""
+
+    __slots__ = ("url",)
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+
+class OpenBlock(Mark):
+    """Begins a block, up to the matching :data:`CLOSE`."""
+
+    __slots__ = ("display",)
+
+    def __init__(self, display: str) -> None:
+        self.display = display
+
+
+class Literal(str):
+    """Text in which markup and straight quotes mean themselves: numbers and addresses."""
+
+    __slots__ = ()
+
+
+CLOSE = Mark()
+OPEN_QUOTE = Mark()
+CLOSE_QUOTE = Mark()
+
+Token = str | Mark
+Tokens = list[Token]

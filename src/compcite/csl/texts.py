@@ -1,0 +1,329 @@
+"""``cs:text``, ``cs:number`` and ``cs:label``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.csl.context import CALLED, RENDERED, UNTOUCHED
+from compcite.csl.numbers import (
+    NUMBER_VARIABLES,
+    is_numeric,
+    is_plural,
+    long_ordinal,
+    ordinal,
+    page_first,
+    page_range,
+    roman,
+    split_number,
+)
+from compcite.csl.richtext import CLOSE, Literal, OpenLink
+from compcite.csl.wrapping import around
+from compcite.text import casing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from compcite.csl.compiler import Compiler
+    from compcite.csl.context import Context, Environment, Renderer
+    from compcite.csl.nodes import LabelNode, NumberNode, TextNode
+    from compcite.csl.richtext import Tokens
+
+__all__ = ["change_case", "compile_label", "compile_number", "compile_text", "strip_periods"]
+
+_LINKS = {
+    "DOI": "https://doi.org/",
+    "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+    "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
+    "URL": "",
+}
+_SHORT_FORMS = frozenset({"title", "container-title"})
+
+
+def compile_text(node: TextNode, compiler: Compiler) -> Renderer:
+    """Compile a ``cs:text`` that is no macro."""
+    environment = compiler.environment
+    match node.kind:
+        case "term":
+            term = environment.locale.term(node.value, node.form, plural=node.plural)
+            return _constant(node, term, environment)
+        case "value":
+            return _constant(node, node.value, environment)
+    if node.value in _LINKS and not compiler.sorting:
+        return _link(node)
+    return _variable(node, _getter(node, compiler), environment)
+
+
+def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
+    """Return a function that appends what is the same for every item."""
+    if node.strip_periods:
+        text = strip_periods(text)
+    text = change_case(text, node.text_case, environment.locale.lang)
+    if not text:
+        return lambda _context, _out: UNTOUCHED
+    before, after = around(node.format, node.affixes, node.display, quotes=node.quotes)
+    tokens = (*before, text, *after)
+
+    def constant(_context: Context, out: Tokens) -> int:
+        out.extend(tokens)
+        return UNTOUCHED
+
+    return constant
+
+
+def _variable(
+    node: TextNode | NumberNode, get: Callable[[Context], str], environment: Environment
+) -> Renderer:
+    """Return a function that appends the text that ``get`` finds, as ``node`` wants it."""
+    quotes = getattr(node, "quotes", False)
+    before, after = around(node.format, node.affixes, node.display, quotes=quotes)
+    name = node.variable if hasattr(node, "variable") else node.value
+    case = node.text_case
+    strip = getattr(node, "strip_periods", False)
+    lang = environment.locale.lang
+
+    def variable(context: Context, out: Tokens) -> int:
+        text = get(context)
+        if not text:
+            return CALLED
+        if strip:
+            text = strip_periods(text)
+        if case:
+            text = change_case(text, case, context.item.text.get("language") or lang)
+        out.extend(before)
+        out.append(text)
+        out.extend(after)
+        if context.substituted is not None:
+            context.substituted.append(name)
+        return CALLED | RENDERED
+
+    return variable
+
+
+def _link(node: TextNode) -> Renderer:
+    """Return a function for an identifier or address, which is taken literally and linked."""
+    name, prefix = node.value, node.affixes.prefix
+    base = _LINKS[name]
+    before, after = around(node.format, node.affixes, node.display, quotes=node.quotes)
+    # A prefix that makes the identifier an address is part of the link.
+    within = bool(base) and prefix.endswith(("doi.org/", "/articles/", "/pubmed/"))
+
+    def link(context: Context, out: Tokens) -> int:
+        text = context.text.get(name)
+        if not text:
+            return CALLED
+        url = text if not base or text.startswith(("http://", "https://")) else base + text
+        if not url.startswith(("http://", "https://")):
+            out.extend(before)
+            out.append(Literal(text))
+            out.extend(after)
+        elif within:
+            out.append(OpenLink(url))
+            out.extend(before)
+            out.append(Literal(text))
+            out.append(CLOSE)
+            out.extend(after)
+        else:
+            out.extend(before)
+            out.append(OpenLink(url))
+            out.append(Literal(text))
+            out.append(CLOSE)
+            out.extend(after)
+        if context.substituted is not None:
+            context.substituted.append(name)
+        return CALLED | RENDERED
+
+    return link
+
+
+def _getter(node: TextNode, compiler: Compiler) -> Callable[[Context], str]:
+    """Return how the value of a variable is found."""
+    name, environment = node.value, compiler.environment
+    short = node.form == "short"
+    delimiter = environment.locale.term("page-range-delimiter") or "–"
+    page_style = environment.page_range_format
+    match name:
+        case "citation-number":
+            if compiler.sorting:
+                return lambda context: f"{context.number:08d}" if context.number else ""
+            return lambda context: str(context.number) if context.number else ""
+        case "citation-label":
+            return lambda context: context.citation_label + context.reading.year_suffix
+        case "year-suffix":
+            return _year_suffix
+        case "first-reference-note-number":
+            return lambda context: str(context.position.first_note or "")
+        case "locator":
+            return lambda context: _locator(context, page_style, delimiter)
+        case "page":
+            return lambda context: page_range(
+                context.text.get("page", ""), page_style, delimiter
+            )
+        case "page-first":
+            return lambda context: (
+                context.text.get("page-first") or page_first(context.text.get("page", ""))
+            )
+    if short:
+        return _short_getter(name, environment)
+    if name in NUMBER_VARIABLES:
+        return lambda context: _number_text(context.text.get(name, ""))
+    return lambda context: context.text.get(name, "")
+
+
+def _short_getter(name: str, environment: Environment) -> Callable[[Context], str]:
+    """Return how the short form of a variable is found: its own variable, or an abbreviation."""
+    short_name = f"{name}-short"
+    abbreviations = environment.abbreviations.get(name, {})
+
+    def get(context: Context) -> str:
+        text = context.text.get(name, "")
+        return context.text.get(short_name) or abbreviations.get(text) or text
+
+    return get
+
+
+def _year_suffix(context: Context) -> str:
+    context.suffix_written = True
+    return context.reading.year_suffix
+
+
+def _locator(context: Context, page_style: str, delimiter: str) -> str:
+    cite = context.cite
+    if cite is None or not cite.locator:
+        return ""
+    if cite.label in {"page", ""}:
+        return page_range(cite.locator, page_style, delimiter)
+    return page_range(cite.locator, "", "–")
+
+
+def _number_text(text: str) -> str:
+    """Return a number as cs:text has it: a hyphen between numbers is a range."""
+    if is_numeric(text) and "-" in text:
+        return page_range(text, "", "–")
+    return text.replace("\\-", "-")
+
+
+# ---------------------------------------------------------------- cs:number
+
+
+def compile_number(node: NumberNode, compiler: Compiler) -> Renderer:
+    """Compile ``cs:number``; text that is not numeric is rendered as it stands."""
+    environment = compiler.environment
+    name = node.variable
+    gender = getattr(environment.locale.find(name), "gender", "")
+    get = _getter(_as_text(node), compiler)
+
+    def number(context: Context) -> str:
+        text = get(context)
+        if not text or not is_numeric(text):
+            return Literal(text)
+        if node.form == "numeric":
+            return Literal(_spaced(text))
+        pieces = split_number(text)
+        pieces[::2] = [_in_form(piece, node.form, environment, gender) for piece in pieces[::2]]
+        return Literal("".join(_separator(p) if i % 2 else p for i, p in enumerate(pieces)))
+
+    return _variable(node, number, environment)
+
+
+def _as_text(node: NumberNode) -> TextNode:
+    from compcite.csl.nodes import TextNode  # noqa: PLC0415
+
+    return TextNode("variable", node.variable)
+
+
+def _in_form(text: str, form: str, environment: Environment, gender: str) -> str:
+    if not text.isdecimal():
+        return text
+    if form == "ordinal":
+        return ordinal(int(text), environment.locale, gender)
+    if form == "long-ordinal":
+        return long_ordinal(int(text), environment.locale, gender)
+    return roman(int(text))
+
+
+def _spaced(text: str) -> str:
+    pieces = split_number(text)
+    return "".join(_separator(p) if i % 2 else p for i, p in enumerate(pieces))
+
+
+def _separator(text: str) -> str:
+    """Return what stands between two numbers with the spaces it should have."""
+    bare = text.strip()
+    if bare == ",":
+        return ", "
+    return " & " if bare == "&" else "–" if bare == "-" else bare.replace("\\-", "-")
+
+
+# ---------------------------------------------------------------- cs:label
+
+
+def compile_label(node: LabelNode, compiler: Compiler) -> Renderer:
+    """Compile a ``cs:label`` outside of cs:names."""
+    environment = compiler.environment
+    name = node.variable
+    before, after = around(node.format, node.affixes)
+
+    def label_of(term_name: str, *, plural: bool) -> str:
+        term = environment.locale.find(term_name, node.form)
+        text = term.text(plural=plural) if term else ""
+        if node.strip_periods:
+            text = strip_periods(text)
+        return change_case(text, node.text_case, environment.locale.lang)
+
+    def label(context: Context, out: Tokens) -> int:
+        if name == "locator":
+            cite = context.cite
+            value = cite.locator if cite else ""
+            term_name = (cite.label if cite else "") or "page"
+        else:
+            value, term_name = context.text.get(name, ""), name
+            if name == "citation-number":
+                value = str(context.number)
+        if not value:
+            return UNTOUCHED
+        plural = node.plural == "always" or (
+            node.plural == "contextual" and _plural_value(name, value)
+        )
+        text = label_of(term_name, plural=plural)
+        if not text:
+            return UNTOUCHED
+        out.extend(before)
+        out.append(text)
+        out.extend(after)
+        return UNTOUCHED
+
+    return label
+
+
+def _plural_value(name: str, value: str) -> bool:
+    if name in {"number-of-pages", "number-of-volumes"}:
+        return value.strip() not in {"0", "1"}
+    return is_plural(value)
+
+
+# ---------------------------------------------------------------- text
+
+
+def strip_periods(text: str) -> str:
+    """Return ``text`` without full stops."""
+    return text.replace(".", "")
+
+
+def change_case(text: str, case: str, language: str) -> str:
+    """Return ``text`` in ``case``; title case is for English only."""
+    if not case or not text:
+        return text
+    if case == "title" and not language.lower().startswith("en"):
+        return text
+    changed = _CASES[case](text, language)
+    return Literal(changed) if isinstance(text, Literal) else changed
+
+
+_CASES = {
+    "lowercase": casing.lower,
+    "uppercase": casing.upper,
+    "capitalize-first": casing.capitalize_first,
+    "capitalize-all": casing.capitalize_all,
+    "sentence": casing.sentence,
+    "title": casing.title,
+}

@@ -1,0 +1,62 @@
+"""Formatting, affixes, quotation marks and display round any element's output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.csl.richtext import CLOSE, CLOSE_QUOTE, OPEN_QUOTE, Open, OpenBlock
+
+if TYPE_CHECKING:
+    from compcite.csl.context import Context, Renderer
+    from compcite.csl.nodes import Affixes, Format
+    from compcite.csl.richtext import Token, Tokens
+
+__all__ = ["around", "wrapped"]
+
+
+def around(
+    fmt: Format, affixes: Affixes, display: str = "", *, quotes: bool = False
+) -> tuple[list[Token], list[Token]]:
+    """Return the tokens before and after an element's output.
+
+    From the outside in: display, affixes, quotation marks, formatting. Affixes are outside
+    the scope of the formatting (specification, "Affixes").
+    """
+    before: list[Token] = []
+    after: list[Token] = []
+    if display:
+        before.append(OpenBlock(display))
+        after.append(CLOSE)
+    if affixes.prefix:
+        before.append(affixes.prefix)
+    if affixes.suffix:
+        after.insert(0, affixes.suffix)
+    if quotes:
+        before.append(OPEN_QUOTE)
+        after.insert(0, CLOSE_QUOTE)
+    if fmt.pairs:
+        before.append(Open(fmt))
+        after.insert(0, CLOSE)
+    return before, after
+
+
+def wrapped(
+    inner: Renderer, fmt: Format, affixes: Affixes, display: str = "", *, quotes: bool = False
+) -> Renderer:
+    """Return ``inner`` with what stands around its output, if it has any."""
+    before, after = around(fmt, affixes, display, quotes=quotes)
+    if not before and not after:
+        return inner
+
+    def wrap(context: Context, out: Tokens) -> int:
+        mark = len(out)
+        out.extend(before)
+        start = len(out)
+        status = inner(context, out)
+        if len(out) == start:
+            del out[mark:]
+        else:
+            out.extend(after)
+        return status
+
+    return wrap
