@@ -10,7 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compcite.csl.bibliography import Bibliography, Entry
+from compcite.csl.citations import Rendered
+from compcite.csl.context import Cite
 from compcite.csl.output import MARKUPS, render
+from compcite.csl.positions import Cluster
 from compcite.csl.processor import Processor
 from compcite.csl.style import Style
 
@@ -23,8 +26,11 @@ if TYPE_CHECKING:
 __all__ = [
     "MARKUPS",
     "Bibliography",
+    "Cite",
+    "Cluster",
     "Entry",
     "Processor",
+    "Rendered",
     "Style",
     "render",
     "render_bibliography",

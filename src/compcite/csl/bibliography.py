@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import Context, Reading
+from compcite.csl.context import Context
 from compcite.csl.finish import finish
 from compcite.csl.richtext import CLOSE, OpenBlock
 from compcite.csl.wrapping import around
@@ -63,7 +63,7 @@ def _entry(item: Item, document: Document, area: CompiledArea) -> Tokens:
     context = Context(
         item,
         number=document.numbers[item.id],
-        reading=document.readings.get(item.id, Reading()),
+        reading=document.reading(item),
     )
     layout = area.area.layout
     before, after = around(layout.format, layout.affixes)

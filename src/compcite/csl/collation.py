@@ -36,8 +36,9 @@ def collation_key(text: str) -> str:
         translated = lowered.translate(_CYRILLIC).translate(_PLAIN_LETTERS)
         decomposed = unicodedata.normalize("NFKD", translated)
         lowered = "".join(c for c in decomposed if not unicodedata.combining(c))
-    letters = "".join(c for c in lowered if c.isalnum() or c == _AFTER)
-    return _DIGITS.sub(_by_value, letters)
+    # A space is less than any letter, so that "De Silva" precedes "Décoret".
+    kept = "".join(c for c in lowered if c.isalnum() or c == _AFTER or c.isspace())
+    return _DIGITS.sub(_by_value, " ".join(kept.split()))
 
 
 def _by_value(match: re.Match[str]) -> str:

@@ -97,7 +97,6 @@ class Context:
     reading: Reading = field(default_factory=Reading)
     sort_key: SortKey | None = None
     names_suppressed: bool = False  # the first names of the cite: suppress-author, collapsing
-    date_suppressed: bool = False  # all but the year-suffix: collapsing of years
     # What variables hold; what cs:substitute has used is taken out.
     text: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
@@ -107,9 +106,10 @@ class Context:
     # What the rendering was found to consist of.
     name_lists: list[NameListRecord] = field(default_factory=list)
     asked_disambiguate: bool = False
-    suffix_written: bool = False
     # The tokens of the first names, for grouping cites and replacing repeated authors.
     first_names: tuple[int, int] | None = None
+    # The tokens of the year-suffix, for collapsing.
+    suffix_span: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         """Take the variables of the item."""
@@ -131,8 +131,8 @@ class NameListRecord:
 
     names: tuple[Name, ...]
     shown: int  # how many of them
-    givens: tuple[int, ...]  # how much of each given name is shown
-    most: int  # how much of a given name can be shown
+    base: int  # how much of a given name the style shows anyway
+    steps: tuple[int, ...]  # how much more of it can be shown, step by step
 
 
 Renderer = Callable[[Context, Tokens], int]

@@ -87,8 +87,6 @@ def compile_date(node: DateNode, compiler: Compiler) -> Renderer:
         value = context.dates.get(name)
         if value is None:
             return _date_in_text(context, out)
-        if context.date_suppressed:
-            return writer.suffix_alone(context, out)
         mark = len(out)
         out.extend(before)
         start = len(out)
@@ -158,12 +156,6 @@ class _DateWriter:
         else:
             self._write_range(ends[0], ends[1], context, out)
 
-    def suffix_alone(self, context: Context, out: Tokens) -> int:
-        """Append the year-suffix without its year, when collapsing."""
-        if "year" in self._names and self._append_suffix(context, out):
-            return CALLED | RENDERED
-        return CALLED
-
     def _write_range(self, first: _Day, last: _Day, context: Context, out: Tokens) -> None:
         """Append a range, writing once what both ends have in common."""
         shown = [part for part in _ORDER if part in self._names]
@@ -220,14 +212,13 @@ class _DateWriter:
         if begun and open_end and self._delimiter:
             out.append(self._delimiter)
 
-    def _append_suffix(self, context: Context, out: Tokens) -> bool:
+    def _append_suffix(self, context: Context, out: Tokens) -> None:
         """Append the year-suffix where the style does not place it itself."""
         suffix = context.reading.year_suffix
-        if self._explicit_suffix or not suffix or context.suffix_written:
-            return False
+        if self._explicit_suffix or not suffix or context.suffix_span:
+            return
+        context.suffix_span = (len(out), len(out) + 1)
         out.append(suffix)
-        context.suffix_written = True
-        return True
 
     def _part(self, part: DatePart, day: _Day) -> str:
         match part.name:

@@ -1,13 +1,265 @@
-"""Telling cites apart (specification, "Disambiguation")."""
+"""Telling cites apart (specification, "Disambiguation").
+
+The specification gives four means, tried in this order: more names, more of the given names,
+the truth of ``disambiguate``, and a letter after the year. Items whose cites read the same
+are refined together: a step is kept only where it splits such a group, so that nothing is
+added that does not help. Groups are split by what their cites read, never pair by pair.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from compcite.csl.context import Cite, Context, Position, Reading
+from compcite.csl.persons import ALL, INITIALS, initialized
+
 if TYPE_CHECKING:
-    from compcite.csl.context import Reading
-    from compcite.csl.document import Document
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from compcite.csl.context import NameListRecord
+    from compcite.csl.engine import CompiledArea
+    from compcite.csl.richtext import Tokens
+    from compcite.model.item import Item, Name
+
+__all__ = ["disambiguate", "year_suffix"]
+
+# Cites that must be told apart are those after the first: in notes, the first is given in full.
+_SUBSEQUENT = Position(frozenset({"subsequent"}))
 
 
-def disambiguate(document: Document) -> dict[str, Reading]:
-    return {}
+def disambiguate(items: Sequence[Item], citation: CompiledArea) -> dict[str, Reading]:
+    """Return how each of ``items``, given in bibliography order, is told from the others."""
+    options = citation.area.options
+    adds_names = options.disambiguate_add_names
+    adds_givens = options.disambiguate_add_givenname
+    cites = [_Cite(item, citation) for item in items]
+    if adds_givens and options.givenname_rule != "by-cite":
+        _expand_everywhere(cites, options.givenname_rule)
+    ambiguous = [group for group in _alike(cites) if len(group) > 1]
+    if adds_names or adds_givens:
+        by_cite = adds_givens and options.givenname_rule == "by-cite"
+        ambiguous = [
+            rest
+            for group in ambiguous
+            for rest in _refine(group, adds_names=adds_names, adds_givens=by_cite)
+        ]
+    ambiguous = [rest for group in ambiguous for rest in _try_condition(group)]
+    if options.disambiguate_add_year_suffix:
+        for group in ambiguous:
+            for number, cite in enumerate(group):
+                cite.reading = replace(cite.reading, year_suffix=year_suffix(number))
+    return {cite.item.id: cite.reading for cite in cites}
+
+
+def year_suffix(number: int) -> str:
+    """Return the letters for ``number``, counted from 0: a, b, … z, aa, ab, …"""
+    letters = ""
+    number += 1
+    while number:
+        number, digit = divmod(number - 1, len(ascii_lowercase))
+        letters = ascii_lowercase[digit] + letters
+    return letters
+
+
+class _Cite:
+    """An item as it would be cited."""
+
+    def __init__(self, item: Item, citation: CompiledArea) -> None:
+        self.item = item
+        self._citation = citation
+        self.reading = Reading()
+        self.lists: Sequence[NameListRecord] = ()
+        self.asks_condition = False
+        self.text = self.read(self.reading)
+
+    def read(self, reading: Reading) -> str:
+        """Return what the cite reads like under ``reading``."""
+        context = Context(self.item, Cite(self.item.id), _SUBSEQUENT, reading=reading)
+        out: Tokens = []
+        for render in self._citation.children:
+            render(context, out)
+        self.lists = context.name_lists
+        self.asks_condition = context.asked_disambiguate
+        return "".join(token for token in out if isinstance(token, str))
+
+
+def _alike(cites: Iterable[_Cite]) -> list[list[_Cite]]:
+    """Return ``cites`` in groups that read the same."""
+    groups: dict[str, list[_Cite]] = defaultdict(list)
+    for cite in cites:
+        groups[cite.text].append(cite)
+    return list(groups.values())
+
+
+def _split(group: Sequence[_Cite], reading: Reading) -> list[list[_Cite]] | None:
+    """Return ``group`` in the groups it falls into under ``reading``, or nothing if it holds."""
+    groups: dict[str, list[_Cite]] = defaultdict(list)
+    for cite in group:
+        groups[cite.read(_combined(cite.reading, reading))].append(cite)
+    return list(groups.values()) if len(groups) > 1 else None
+
+
+def _combined(own: Reading, shared: Reading) -> Reading:
+    """Return ``shared`` without taking anything away that an item has of its own."""
+    givens = []
+    for index in range(max(len(own.givens), len(shared.givens))):
+        mine = own.givens[index] if index < len(own.givens) else ()
+        theirs = shared.givens[index] if index < len(shared.givens) else ()
+        length = max(len(mine), len(theirs))
+        padded = zip(
+            mine + (0,) * (length - len(mine)), theirs + (0,) * (length - len(theirs)), strict=True
+        )
+        givens.append(tuple(max(pair) for pair in padded))
+    return replace(shared, givens=tuple(givens))
+
+
+# ---------------------------------------------------------------- names
+
+_Step = tuple[int, int, int | None]  # list, name, and how much of its given name, if any
+
+
+def _refine(
+    group: list[_Cite], *, adds_names: bool, adds_givens: bool
+) -> Iterator[list[_Cite]]:
+    """Tell ``group`` apart by names as far as that goes; yield the groups that remain.
+
+    From the first name to the last: first more of its given name, then the name after it.
+    """
+    steps = list(_steps(group, adds_names=adds_names, adds_givens=adds_givens))
+    pending: list[tuple[list[_Cite], Reading, int]] = [(group, Reading(), 0)]
+    while pending:
+        cites, reading, first = pending.pop()
+        for index in range(first, len(steps)):
+            step = steps[index]
+            if len(cites) == 1 or not _could_split(cites, step):
+                continue
+            tried = _with_step(reading, step)
+            parts = _split(cites, tried)
+            if parts is not None:
+                pending.extend((part, tried, index + 1) for part in parts)
+                break
+        else:
+            for cite in cites:
+                cite.reading = _combined(cite.reading, reading)
+                cite.text = cite.read(cite.reading)
+            if len(cites) > 1:
+                yield cites
+
+
+def _steps(group: list[_Cite], *, adds_names: bool, adds_givens: bool) -> Iterator[_Step]:
+    lists = [cite.lists for cite in group]
+    for index in range(max(map(len, lists))):
+        records = [records[index] for records in lists if index < len(records)]
+        longest = max(len(record.names) for record in records)
+        shown = min(record.shown for record in records)
+        levels = sorted({level for record in records for level in record.steps})
+        for position in range(longest if adds_names else shown):
+            if adds_names and position >= shown:
+                yield index, position, None
+            if adds_givens:
+                for level in levels:
+                    yield index, position, level
+
+
+def _could_split(cites: Sequence[_Cite], step: _Step) -> bool:
+    """Return whether the name at ``step`` differs at all, sparing the rendering if not."""
+    index, position, _ = step
+    seen = set()
+    for cite in cites:
+        names = cite.lists[index].names if index < len(cite.lists) else ()
+        name = names[position] if position < len(names) else None
+        seen.add((name, len(names) <= position + 1))
+    return len(seen) > 1
+
+
+def _with_step(reading: Reading, step: _Step) -> Reading:
+    index, position, level = step
+    names = [*reading.names, *[0] * (index + 1 - len(reading.names))]
+    names[index] = max(names[index], position + 1)
+    if level is None:
+        return replace(reading, names=tuple(names))
+    givens = [*reading.givens, *[()] * (index + 1 - len(reading.givens))]
+    levels = [*givens[index], *[0] * (position + 1 - len(givens[index]))]
+    levels[position] = level
+    givens[index] = tuple(levels)
+    return replace(reading, names=tuple(names), givens=tuple(givens))
+
+
+# ---------------------------------------------------------------- given names everywhere
+
+
+def _expand_everywhere(cites: Sequence[_Cite], rule: str) -> None:
+    """Show as much of the given names as tells all persons of a family name apart.
+
+    This is no matter of ambiguous cites: under these rules a person is called the same
+    wherever they are cited.
+    """
+    primary_only = rule.startswith("primary-name")
+    most = INITIALS if rule.endswith("with-initials") else ALL
+    persons: dict[str, set[Name]] = defaultdict(set)
+    for cite in cites:
+        for name in _persons(cite, primary_only=primary_only):
+            persons[_family(name)].add(name)
+    for cite in cites:
+        givens = tuple(
+            tuple(
+                _level(name, persons[_family(name)], record, most)
+                if not (name.literal or (primary_only and (index or position)))
+                else 0
+                for position, name in enumerate(record.names)
+            )
+            for index, record in enumerate(cite.lists)
+        )
+        if any(any(levels) for levels in givens):
+            cite.reading = Reading(givens=givens)
+            cite.text = cite.read(cite.reading)
+
+
+def _persons(cite: _Cite, *, primary_only: bool) -> Iterator[Name]:
+    for record in cite.lists[:1] if primary_only else cite.lists:
+        for name in record.names[:1] if primary_only else record.names:
+            if not name.literal:
+                yield name
+
+
+def _family(name: Name) -> str:
+    return f"{name.non_dropping_particle} {name.family}"
+
+
+def _level(name: Name, namesakes: set[Name], record: NameListRecord, most: int) -> int:
+    """Return how much of a given name tells ``name`` from its ``namesakes``."""
+    if len(namesakes) == 1:
+        return 0
+    givens = {other.given for other in namesakes}
+    if len(givens) == 1:
+        return 0
+    own = initialized(name.given, "")
+    sharing = {given for given in givens if initialized(given, "") == own}
+    can_initialize = INITIALS in record.steps or record.base == INITIALS
+    if can_initialize and (len(sharing) == 1 or most == INITIALS):
+        return INITIALS if len(sharing) < len(givens) else 0
+    return most if most == ALL else 0
+
+
+# ---------------------------------------------------------------- the condition
+
+
+def _try_condition(group: list[_Cite]) -> Iterator[list[_Cite]]:
+    """Tell ``group`` apart by what ``disambiguate="true"`` renders; yield what remains."""
+    if not any(cite.asks_condition for cite in group):
+        yield group
+        return
+    groups: dict[str, list[_Cite]] = defaultdict(list)
+    for cite in group:
+        groups[cite.read(replace(cite.reading, condition=True))].append(cite)
+    if len(groups) == 1:
+        yield group
+        return
+    for part in groups.values():
+        for cite in part:
+            cite.reading = replace(cite.reading, condition=True)
+        if len(part) > 1:
+            yield part

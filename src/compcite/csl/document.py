@@ -51,4 +51,11 @@ class Document:
     @cached_property
     def readings(self) -> Mapping[str, Reading]:
         """How each item is told from the others, by its id."""
-        return disambiguate(self)
+        return disambiguate(self.order, self.engine.citation)
+
+    def reading(self, item: Item) -> Reading:
+        """How one item is told from the others."""
+        return self.readings.get(item.id, _PLAIN)
+
+
+_PLAIN = Reading()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from compcite.csl.context import CALLED, RENDERED, NameListRecord
 from compcite.csl.nodes import EtAl, NameNode, NameOptions, NamesNode
-from compcite.csl.persons import PersonWriter, base_given
+from compcite.csl.persons import PersonWriter
 from compcite.csl.texts import change_case, strip_periods
 from compcite.csl.wrapping import around, wrapped
 
@@ -203,7 +203,6 @@ class _ListWriter:
         self._et_al_term = locale.term(et_al.term)
         self._et_al_before, self._et_al_after = around(et_al.format, NameNode().affixes)
         self._inverted = options.name_as_sort_order or ""
-        self._base_given = base_given(options)
         first = _EtAlRule(
             options.et_al_min or 0, options.et_al_use_first or 1, bool(options.et_al_use_last)
         )
@@ -241,7 +240,7 @@ class _ListWriter:
         cut = self.cut(context, names, truncated=variable in context.item.truncated)
         givens = self._givens(context, names)
         context.name_lists.append(
-            NameListRecord(names, cut.shown, givens, self._person.most_given)
+            NameListRecord(names, cut.shown, self._person.base, self._person.steps)
         )
         for index in range(cut.shown):
             if index:
@@ -261,7 +260,7 @@ class _ListWriter:
 
     def _givens(self, context: Context, names: tuple[Name, ...]) -> tuple[int, ...]:
         index = len(context.name_lists)
-        base = self._base_given
+        base = self._person.base
         if index >= len(context.reading.givens):
             return (base,) * len(names)
         wanted = context.reading.givens[index]

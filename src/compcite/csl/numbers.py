@@ -32,9 +32,10 @@ NUMBER_VARIABLES = frozenset(
 
 # A number may carry letters before and after it without a space: 2nd, D2, L2d, 3.1, IV.
 _ONE = r"(?:[^\W\d_]*\d+(?:\.\d+)*[^\W\d_]*)"
-_BETWEEN = re.compile(r"\s*(?:[,&\-–—]|\\-|\band\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:[,&–]|(?<!\\)-|\band\b)\s*")
 _NUMERIC = re.compile(rf"{_ONE}(?:\s*(?:[,&\-–—]|\\-)\s*{_ONE})*")
 _ROMAN_NUMERAL = re.compile(r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_NUMBER_OR_ROMAN = re.compile(rf".*\d.*|{_ROMAN_NUMERAL.pattern}", re.IGNORECASE)
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -51,8 +52,7 @@ def is_numeric(text: str) -> bool:
 def is_plural(text: str) -> bool:
     """Return whether a label of ``text`` is plural: it holds several numbers or a range."""
     pieces = [piece for piece in _BETWEEN.split(text.strip()) if piece]
-    several = len(pieces) > 1 and any(c.isdigit() for c in text)
-    return several or (len(pieces) > 1 and all(_ROMAN_NUMERAL.fullmatch(p) for p in pieces))
+    return len(pieces) > 1 and all(_NUMBER_OR_ROMAN.fullmatch(piece) for piece in pieces)
 
 
 def split_number(text: str) -> list[str]:
@@ -113,7 +113,8 @@ def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
 
 # ---------------------------------------------------------------- pages
 
-_RANGE = re.compile(r"(?<![\w.])(\w+)\s*([-–—])\s*(\w+)(?![\w.])")
+_RANGE = re.compile(r"(?<![\w.])(\w+)\s*([-–])\s*(\w+)(?![\w.])")
+_LETTERED = re.compile(r"\d+[^\W\d_]?\d+[^\W\d_]?")  # 1299b-1300
 _PREFIXED = re.compile(r"((?:\d*[^\W\d_]+)?)(\d+)")
 
 
@@ -143,7 +144,9 @@ def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
         return f"{first}{delimiter}{last}"
     first_match, last_match = _PREFIXED.fullmatch(first), _PREFIXED.fullmatch(last)
     if first_match is None or last_match is None or first_match[1] != last_match[1]:
-        return f"{first}{hyphen}{last}"
+        both_begin_with_digits = first[0].isdigit() and last[0].isdigit()
+        lettered = both_begin_with_digits and _LETTERED.fullmatch(first + last)
+        return f"{first}{delimiter if lettered else hyphen}{last}"
     prefix, first_digits, last_digits = *first_match.groups(), last_match[2]
     expanded = first_digits[: max(0, len(first_digits) - len(last_digits))] + last_digits
     if not style or int(expanded) < int(first_digits):

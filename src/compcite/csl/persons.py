@@ -61,8 +61,9 @@ class PersonWriter:
         self._given = _Part(parts.get("given"), self._lang)
         self._before, self._after = around(node.format, NO_AFFIXES)
         can_initialize = options.initialize_with is not None and self._initialize
-        self.most_given = ALL
-        self.steps = (INITIALS, ALL) if can_initialize else (ALL,)
+        self.base = base_given(options)
+        levels = (INITIALS, ALL) if can_initialize else (ALL,)
+        self.steps = tuple(level for level in levels if level > self.base)
 
     def write(self, name: Name, index: int, given: int, out: Tokens) -> None:
         """Append one name; ``given`` says how much of its given name."""
@@ -173,7 +174,8 @@ def _space_joined(*parts: str) -> str:
 
 # ---------------------------------------------------------------- initials
 
-_WORDS = re.compile(r"(\s*-\s*|[‐‑]|\s+)")
+_JOINTS = re.compile(r"(\s*-\s*|[‐‑]|\s+)")
+_GLUED_INITIAL = re.compile(r"\.(?=[^\s\-.’'])")
 
 
 @lru_cache(maxsize=8192)
@@ -182,54 +184,39 @@ def initialized(
 ) -> str:
     """Return ``given`` with its names as initials, each followed by ``mark``.
 
-    "Jean-Luc K." with ". " is "J.-L. K." Words in lower case stay ("John de" is "J. de").
-    With ``only_existing`` full names stay and just the initials get their mark.
+    "Jean-Luc Karl" with ". " is "J.-L. K.". Names already abbreviated keep their letters
+    ("Chr."), words in lower case stay ("Eliana da Mota" is "E. da M."), and with
+    ``only_existing`` full names stay too, and just initials get their mark.
     """
     out = ""
-    pending = ""
-    for word in _separated_initials(given):
-        if _WORDS.fullmatch(word):
-            pending = "-" if word.strip() else " "
+    joint = ""
+    after_initial = False
+    for word in _JOINTS.split(_GLUED_INITIAL.sub(". ", given.strip())):
+        if not word or _JOINTS.fullmatch(word):
+            joint = "-" if word.strip() else joint
             continue
-        out = _append_initial(out, pending, word, mark, hyphen=hyphen, only_existing=only_existing)
-        pending = " "
+        initial = _initial(word, only_existing=only_existing)
+        hyphenated = joint == "-" and bool(out)
+        joint = ""
+        if hyphenated and not only_existing and word[0].islower():
+            continue  # the second half of Jian-ping is no name of its own
+        if hyphenated and (hyphen or not initial):
+            out = out.rstrip() + "-"
+        elif out and not (initial and after_initial) and not out.endswith(" "):
+            out += " "
+        out += initial + mark if initial else word
+        after_initial = bool(initial)
     return out.rstrip()
 
 
-def _separated_initials(given: str) -> list[str]:
-    """Return the words of ``given`` with the spaces and hyphens between; "J.R." is two words."""
-    spaced = re.sub(r"\.(?=[^\s\-.’'])", ". ", given.strip())
-    return [word for word in _WORDS.split(spaced) if word]
-
-
-def _append_initial(
-    out: str, pending: str, word: str, mark: str, *, hyphen: bool, only_existing: bool
-) -> str:
+def _initial(word: str, *, only_existing: bool) -> str:
+    """Return the letters that stand for ``word``, or nothing if it is written out."""
     bare = word.rstrip(".")
-    is_initial = len(bare) == 1 or (word.endswith(".") and bare.isupper()) or (
-        word.endswith(".") and len(bare) <= 2  # noqa: PLR2004  "Ph." and "Th." are initials
-    )
-    if bare[:1].islower() and not (pending == "-" and out):
-        return _with_space(out) + word
-    if only_existing and not is_initial:
-        joint = "-" if pending == "-" else ""
-        return (out.rstrip() + joint if joint else _with_space(out)) + word
-    initials = _initials_of(bare)
-    if pending == "-" and out:
-        if not hyphen:
-            return out + initials + mark
-        return out.rstrip() + "-" + initials + mark
-    if out and not out.endswith(mark):
-        out = _with_space(out)
-    return out + initials + mark
-
-
-def _initials_of(bare: str) -> str:
-    """Return what stands for a word: its first letter."""
-    return bare[:1].upper()
-
-
-def _with_space(out: str) -> str:
-    return out if not out or out.endswith(" ") else out + " "
-
-
+    if bare != word or len(bare) == 1:
+        return bare if bare[:1].isalpha() and (bare[0].isupper() or not bare.isalpha()) else ""
+    if only_existing or not bare[0].isalpha() or (bare[0].islower() and not only_existing):
+        return ""
+    capitals = re.match(r"[^\W\d_a-z]*", bare[1:])
+    run = capitals.group() if capitals else ""
+    digraph = run.lower() if run and run != bare[1:] and run.isupper() else ""
+    return bare[0] + digraph

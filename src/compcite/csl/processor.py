@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compcite.csl.bibliography import render_document
+from compcite.csl.citations import render_clusters
 from compcite.csl.document import Document
 from compcite.csl.engine import Engine
 from compcite.csl.items import item_of
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compcite.csl.bibliography import Bibliography
+    from compcite.csl.citations import Rendered
+    from compcite.csl.positions import Cluster
     from compcite.csl.style import Style
     from compcite.model.item import Item
 
@@ -45,4 +48,17 @@ class Processor:
 
     def bibliography(self, items: Iterable[Mapping[str, Any] | Item]) -> Bibliography:
         """Return the bibliography of ``items``, CSL-JSON or compcite's own."""
-        return render_document(Document(self._engine, [item_of(item) for item in items]))
+        return render_document(self._document(items))
+
+    def citations(
+        self, clusters: Iterable[Cluster], items: Iterable[Mapping[str, Any] | Item]
+    ) -> list[Rendered]:
+        """Return the citations of a document in its order.
+
+        ``items`` are all that the document's bibliography lists, so that citations show its
+        numbers and year-suffixes.
+        """
+        return render_clusters(self._document(items), list(clusters))
+
+    def _document(self, items: Iterable[Mapping[str, Any] | Item]) -> Document:
+        return Document(self._engine, [item_of(item) for item in items])

@@ -50,7 +50,24 @@ def compile_text(node: TextNode, compiler: Compiler) -> Renderer:
             return _constant(node, node.value, environment)
     if node.value in _LINKS and not compiler.sorting:
         return _link(node)
-    return _variable(node, _getter(node, compiler), environment)
+    render = _variable(node, _getter(node, compiler), environment)
+    return _year_suffix(render) if node.value == "year-suffix" else render
+
+
+def _year_suffix(render: Renderer) -> Renderer:
+    """Return ``render`` as one that notes where the suffix stands.
+
+    Its silence suppresses no group: "n.d." needs no suffix.
+    """
+
+    def suffix(context: Context, out: Tokens) -> int:
+        start = len(out)
+        if not render(context, out) & RENDERED:
+            return UNTOUCHED
+        context.suffix_span = (start, len(out))
+        return CALLED | RENDERED
+
+    return suffix
 
 
 def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
@@ -149,7 +166,7 @@ def _getter(node: TextNode, compiler: Compiler) -> Callable[[Context], str]:
         case "citation-label":
             return lambda context: context.citation_label + context.reading.year_suffix
         case "year-suffix":
-            return _year_suffix
+            return lambda context: context.reading.year_suffix
         case "first-reference-note-number":
             return lambda context: str(context.position.first_note or "")
         case "locator":
@@ -179,11 +196,6 @@ def _short_getter(name: str, environment: Environment) -> Callable[[Context], st
         return context.text.get(short_name) or abbreviations.get(text) or text
 
     return get
-
-
-def _year_suffix(context: Context) -> str:
-    context.suffix_written = True
-    return context.reading.year_suffix
 
 
 def _locator(context: Context, page_style: str, delimiter: str) -> str:

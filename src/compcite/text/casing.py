@@ -27,7 +27,7 @@ STOP_WORDS = frozenset(
     """a about above according across afore after against al along alongside amid amidst among
     amongst an and anenst apropos apud around as aside astride at athwart atop barring before
     behind below beneath beside besides between beyond but by c ca circa d d' d’ de despite down
-    during et except for forenenst from given in inside into lest like modulo near next nor
+    during et except for forenenst from given in inside into lest like modulo near nor
     notwithstanding of off on onto or out over per plus pro qua sans since so than the through
     thru throughout thruout till to toward towards under underneath until unto up upon v v. van
     versus via vis-à-vis von vs vs. with within without yet""".split()
@@ -74,8 +74,8 @@ def sentence(text: str, language: str = "") -> str:
 def title(text: str, language: str = "") -> str:
     """Return ``text`` in English title case.
 
-    Words in lower case are capitalized, words with a capital anywhere stay as they are, and
-    stop words are made small unless they begin or end the text or follow a colon or the like.
+    Words in lower case are capitalized, but for stop words that neither begin nor end the
+    text nor follow a colon or the like. Words with a capital anywhere stay as they are.
     """
     pieces, keeps = _split(text)
     words = [
@@ -94,10 +94,12 @@ def title(text: str, language: str = "") -> str:
         first = number == 0 or before.rstrip().rstrip(_OPENING).rstrip().endswith(_ENDS_SENTENCE)
         last = number == len(words) - 1
         word = match.group()
-        if not (first or last) and _is_stop_word(word) and (after != "-" or before[-1:] == "-"):
-            new = word.lower()
-        else:
-            new = _capitalize(word, language)
+        inside = not first and not last
+        if inside and _is_stop_word(word) and (after != "-" or before[-1:] == "-"):
+            continue
+        if not first and len(word) == 1:  # a symbol, or a word of another language
+            continue
+        new = _capitalize(word, language)
         changed[index] = changed[index][: match.start()] + new + changed[index][match.end() :]
     return "".join(changed)
 

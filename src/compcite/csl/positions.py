@@ -1,0 +1,101 @@
+"""Where a cite stands among the earlier ones (specification, "Choose", ``position``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from compcite.csl.context import Cite, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Cluster", "positions"]
+
+_FIRST = frozenset({"first"})
+_SUBSEQUENT = frozenset({"subsequent"})
+_IBID = frozenset({"subsequent", "ibid"})
+_IBID_WITH_LOCATOR = frozenset({"subsequent", "ibid", "ibid-with-locator"})
+_BY_NUMBER = (_FIRST, _SUBSEQUENT, _IBID, _IBID_WITH_LOCATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One citation: the cites it groups, and the number of the note it stands in, if any.
+
+    ``mode`` is "" or, for running text, "composite": the author, then the rest of the cite.
+    """
+
+    cites: tuple[Cite, ...]
+    note: int = 0
+    mode: str = ""
+
+
+@dataclass(slots=True)
+class _History:
+    """What has been cited before."""
+
+    first_notes: dict[str, int] = field(default_factory=dict)
+    last_notes: dict[str, int] = field(default_factory=dict)
+
+
+def positions(
+    clusters: Iterable[Cluster], sorted_cites: Iterable[Sequence[Cite]], near: int
+) -> list[list[Position]]:
+    """Return the position of each cite of each cluster, in the order the cites appear."""
+    history = _History()
+    before: tuple[Sequence[Cite], int] = ((), 0)
+    found = []
+    for cluster, cites in zip(clusters, sorted_cites, strict=True):
+        found.append(_of_cluster(cluster, cites, before, history, near))
+        before = (cites, cluster.note)
+    return found
+
+
+def _of_cluster(
+    cluster: Cluster,
+    cites: Sequence[Cite],
+    before: tuple[Sequence[Cite], int],
+    history: _History,
+    near: int,
+) -> list[Position]:
+    result = []
+    for index, cite in enumerate(cites):
+        if index:
+            preceding: Cite | None = cites[index - 1]
+        else:
+            # A preceding citation counts only if it is of one item, and in the note before.
+            earlier, note = before
+            adjacent = not cluster.note or cluster.note - note <= 1
+            preceding = earlier[0] if adjacent and _is_of_one_item(earlier) else None
+        names = _names(cite, preceding, history)
+        if cite.near_note or (
+            cite.near_note is None
+            and "subsequent" in names
+            and cluster.note - history.last_notes.get(cite.id, cluster.note) <= near
+            and cluster.note
+        ):
+            names |= {"near-note"}
+        history.first_notes.setdefault(cite.id, cluster.note)
+        result.append(Position(names, history.first_notes[cite.id] if names != _FIRST else 0))
+    for cite in cites:
+        history.last_notes[cite.id] = cluster.note
+    return result
+
+
+def _is_of_one_item(cites: Sequence[Cite]) -> bool:
+    return len(cites) == 1
+
+
+def _names(cite: Cite, preceding: Cite | None, history: _History) -> frozenset[str]:
+    if cite.position is not None:
+        return _BY_NUMBER[min(cite.position, len(_BY_NUMBER) - 1)]
+    if cite.id not in history.first_notes:
+        return _FIRST
+    if preceding is None or preceding.id != cite.id:
+        return _SUBSEQUENT
+    same_label = preceding.label == cite.label
+    if cite.locator:
+        same = preceding.locator == cite.locator and same_label
+        return _IBID if same else _IBID_WITH_LOCATOR
+    return _SUBSEQUENT if preceding.locator else _IBID
