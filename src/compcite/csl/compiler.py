@@ -69,7 +69,7 @@ class Compiler:
         """Compile one element; ``delimiter`` is that of the element around it."""
         match node:
             case TextNode(kind="macro"):
-                inner = self.macro(node.value)
+                inner = _grouped(self.macro(node.value))
                 return wrapped(inner, node.format, node.affixes, node.display, quotes=node.quotes)
             case TextNode():
                 return compile_text(node, self)
@@ -87,18 +87,8 @@ class Compiler:
                 return compile_label(node, self)
 
     def _group(self, node: Group) -> Renderer:
-        inner = self.sequence(node.children, node.delimiter)
-
-        def group(context: Context, out: Tokens) -> int:
-            start = len(out)
-            status = inner(context, out)
-            if status & CALLED and not status & RENDERED:
-                del out[start:]
-                return CALLED
-            # A group within a group counts as a variable, empty or not.
-            return CALLED | RENDERED if len(out) > start else status
-
-        return wrapped(group, node.format, node.affixes, node.display)
+        inner = _grouped(self.sequence(node.children, node.delimiter))
+        return wrapped(inner, node.format, node.affixes, node.display)
 
     def _choose(self, node: Choose, delimiter: str) -> Renderer:
         branches = [
@@ -113,6 +103,24 @@ class Compiler:
             return UNTOUCHED
 
         return choose
+
+
+def _grouped(inner: Renderer) -> Renderer:
+    """Return ``inner`` as a group: it vanishes when all variables it calls are empty.
+
+    What is left counts as a variable for the group around it (specification, "Group").
+    A macro is a group in this respect.
+    """
+
+    def group(context: Context, out: Tokens) -> int:
+        start = len(out)
+        status = inner(context, out)
+        if status & CALLED and not status & RENDERED:
+            del out[start:]
+            return CALLED
+        return CALLED | RENDERED if len(out) > start else status
+
+    return group
 
 
 def _joined(renderers: list[Renderer], delimiter: str) -> Renderer:

@@ -101,7 +101,7 @@ def _uncertain(name: str) -> Test:
 
 
 def _locator(label: str) -> Test:
-    label = label.replace("sub-verbo", "sub verbo")
+    label = _label_of(label)
 
     def is_label(context: Context) -> bool:
         cite = context.cite
@@ -111,7 +111,7 @@ def _locator(label: str) -> Test:
 
 
 def _label_of(label: str) -> str:
-    return "sub verbo" if label == "sub-verbo" else label or "page"
+    return "sub-verbo" if label == "sub verbo" else label or "page"
 
 
 def _position(name: str) -> Test:

@@ -233,15 +233,20 @@ def _level(name: Name, namesakes: set[Name], record: NameListRecord, most: int) 
     """Return how much of a given name tells ``name`` from its ``namesakes``."""
     if len(namesakes) == 1:
         return 0
-    givens = {other.given for other in namesakes}
+    givens = {_bare(other.given) for other in namesakes}
     if len(givens) == 1:
         return 0
-    own = initialized(name.given, "")
+    own = initialized(_bare(name.given), "")
     sharing = {given for given in givens if initialized(given, "") == own}
     can_initialize = INITIALS in record.steps or record.base == INITIALS
     if can_initialize and (len(sharing) == 1 or most == INITIALS):
         return INITIALS if len(sharing) < len(givens) else 0
     return most if most == ALL else 0
+
+
+def _bare(given: str) -> str:
+    """Return a given name as a person has it, however its initials are set: "J.J." is "J. J."."""
+    return " ".join(given.replace(".", ". ").split())
 
 
 # ---------------------------------------------------------------- the condition

@@ -18,6 +18,7 @@ from compcite.csl.richtext import (
     CLOSE_QUOTE,
     OPEN_QUOTE,
     Block,
+    Continued,
     Link,
     Literal,
     Open,
@@ -179,11 +180,15 @@ def _partner(closing: str, unpaired: list[tuple[str, int]]) -> int | None:
 def _merge(pieces: list[str | Mark]) -> Tokens:
     """Return ``pieces`` with neighbouring strings made one: nothing meets inside a field."""
     merged: Tokens = []
+    begun = False
     for piece in pieces:
-        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += piece
-        else:
+        if not isinstance(piece, str):
             merged.append(piece)
+        elif merged and isinstance(last := merged[-1], str):
+            merged[-1] = type(last)(last + piece)
+        else:
+            merged.append(Continued(piece) if begun else piece)
+        begun = True
     return merged
 
 

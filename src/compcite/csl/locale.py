@@ -78,6 +78,8 @@ class Locale:
 
     def find(self, name: str, form: str = "long") -> Term | None:
         """Return the term in ``form`` or the form it falls back to."""
+        if name == "sub verbo":  # its name before CSL 1.0.2
+            name = "sub-verbo"
         for fallback in _FALLBACK_FORMS[form]:
             if (term := self.terms.get((name, fallback))) is not None:
                 return term

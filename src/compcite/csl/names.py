@@ -73,17 +73,17 @@ class _Names:
     def render(self, context: Context, out: Tokens) -> int:
         """Append the names, or the first substitute that has any output."""
         start = len(out)
-        status = self._outer(context, out)
-        if len(out) > start:
-            if context.first_names is None:
-                context.first_names = (start, len(out))
-            return status
-        for substitute in self._substitutes:
-            if self._substituted(substitute, context, out):
-                if context.first_names is None:
-                    context.first_names = (start, len(out))
-                return CALLED | RENDERED
-        return CALLED
+        first = context.first_names is None and context.substituted is None
+        self._outer(context, out)
+        if len(out) == start and not any(
+            self._substituted(substitute, context, out) for substitute in self._substitutes
+        ):
+            return CALLED
+        if first:
+            if context.names_suppressed:
+                del out[start:]
+            context.first_names = (start, len(out))
+        return CALLED | RENDERED
 
     def _substituted(self, substitute: Renderer, context: Context, out: Tokens) -> bool:
         """Append a substitute; the variables it writes are not written again."""
@@ -102,9 +102,6 @@ class _Names:
         lists = [(v, context.names[v]) for v in self._variables if context.names.get(v)]
         if not lists:
             return CALLED
-        if context.names_suppressed and context.first_names is None:
-            context.first_names = (len(out), len(out))
-            return CALLED | RENDERED
         if self._count:
             shown = sum(self._list.cut(context, names).shown for _, names in lists)
             out.append(str(shown))
@@ -199,12 +196,13 @@ class _ListWriter:
         self._delimiter = ", " if options.delimiter is None else options.delimiter
         self._precedes_last = options.delimiter_precedes_last or "contextual"
         self._precedes_et_al = options.delimiter_precedes_et_al or "contextual"
-        self._and = _conjunction(options, locale)
+        # In a sort key, "Beck and Katz" precedes "Beck, Katz, and Tucker".
+        self._and = "" if compiler.sorting else _conjunction(options, locale)
         self._et_al_term = locale.term(et_al.term)
         self._et_al_before, self._et_al_after = around(et_al.format, NameNode().affixes)
         self._inverted = options.name_as_sort_order or ""
         first = _EtAlRule(
-            options.et_al_min or 0, options.et_al_use_first or 1, bool(options.et_al_use_last)
+            options.et_al_min or 0, options.et_al_use_first or 0, bool(options.et_al_use_last)
         )
         self._first_rule = first
         self._later_rule = _EtAlRule(
@@ -228,7 +226,7 @@ class _ListWriter:
         index = len(context.name_lists)
         if index < len(context.reading.names):
             use_first = max(use_first, context.reading.names[index])
-        if rule.least and count >= rule.least and count > use_first:
+        if rule.use_first and rule.least and count >= rule.least and count > use_first:
             last = rule.use_last and count - use_first >= 2  # noqa: PLR2004  a gap and a last name
             return _Cut(use_first, et_al=True, last=last)
         return _Cut(count, et_al=truncated)
@@ -244,7 +242,7 @@ class _ListWriter:
         )
         for index in range(cut.shown):
             if index:
-                self._separate(index, cut, out)
+                self._separate(names[index - 1], index, cut, out)
             self._person.write(names[index], index, givens[index], out)
         if cut.last:
             out.append(self._delimiter + _ELLIPSIS + " ")
@@ -252,7 +250,7 @@ class _ListWriter:
         elif cut.et_al and cut.shown and self._et_al_term and not self._sorting:
             contextual = self._precedes_et_al == "contextual" and cut.shown > 1
             inverted = self._precedes_et_al == "after-inverted-name" and self._is_inverted(
-                cut.shown - 1
+                names[cut.shown - 1], cut.shown - 1
             )
             delimited = contextual or inverted or self._precedes_et_al == "always"
             out.append(self._delimiter if delimited else " ")
@@ -268,17 +266,20 @@ class _ListWriter:
             max(base, wanted[i]) if i < len(wanted) else base for i in range(len(names))
         )
 
-    def _is_inverted(self, index: int) -> bool:
-        return self._inverted == "all" or (self._inverted == "first" and index == 0)
+    def _is_inverted(self, name: Name, index: int) -> bool:
+        wanted = self._inverted == "all" or (self._inverted == "first" and index == 0)
+        return wanted and not name.literal
 
-    def _separate(self, index: int, cut: _Cut, out: Tokens) -> None:
-        """Append what stands before the name at ``index``."""
+    def _separate(self, before: Name, index: int, cut: _Cut, out: Tokens) -> None:
+        """Append what stands between the name ``before`` and the one at ``index``."""
         is_last = index == cut.shown - 1 and not cut.et_al
         if not is_last or not self._and:
             out.append(self._delimiter)
             return
         contextual = self._precedes_last == "contextual" and cut.shown > 2  # noqa: PLR2004
-        inverted = self._precedes_last == "after-inverted-name" and self._is_inverted(index - 1)
+        inverted = self._precedes_last == "after-inverted-name" and self._is_inverted(
+            before, index - 1
+        )
         if contextual or inverted or self._precedes_last == "always":
             out.append(self._delimiter)
             out.append(self._and.lstrip())

@@ -114,7 +114,7 @@ def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
 # ---------------------------------------------------------------- pages
 
 _RANGE = re.compile(r"(?<![\w.])(\w+)\s*([-–])\s*(\w+)(?![\w.])")
-_LETTERED = re.compile(r"\d+[^\W\d_]?\d+[^\W\d_]?")  # 1299b-1300
+_LETTERED = re.compile(r"\d+[^\W\d_]?")  # the 1299b of 1299b-1300
 _PREFIXED = re.compile(r"((?:\d*[^\W\d_]+)?)(\d+)")
 
 
@@ -144,8 +144,7 @@ def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
         return f"{first}{delimiter}{last}"
     first_match, last_match = _PREFIXED.fullmatch(first), _PREFIXED.fullmatch(last)
     if first_match is None or last_match is None or first_match[1] != last_match[1]:
-        both_begin_with_digits = first[0].isdigit() and last[0].isdigit()
-        lettered = both_begin_with_digits and _LETTERED.fullmatch(first + last)
+        lettered = _LETTERED.fullmatch(first) and _LETTERED.fullmatch(last)
         return f"{first}{delimiter if lettered else hyphen}{last}"
     prefix, first_digits, last_digits = *first_match.groups(), last_match[2]
     expanded = first_digits[: max(0, len(first_digits) - len(last_digits))] + last_digits

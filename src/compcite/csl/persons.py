@@ -14,9 +14,11 @@ from compcite.csl.texts import change_case
 from compcite.csl.wrapping import around
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compcite.csl.context import Environment
     from compcite.csl.nodes import NameNode, NameOptions, NamePart
-    from compcite.csl.richtext import Token, Tokens
+    from compcite.csl.richtext import Tokens
     from compcite.model.item import Name
 
 __all__ = ["ALL", "INITIALS", "NONE", "PersonWriter", "base_given", "initialized"]
@@ -79,8 +81,7 @@ class PersonWriter:
             self._write_eastern(name, given, out)
             return
         if given == NONE:
-            family = _space_joined(name.non_dropping_particle, name.family)
-            self._family.append(family, out)
+            self._family.append_all(out, (name.non_dropping_particle, name.family))
             return
         shown = self._given_name(name, given)
         if self._order == "all" or (self._order == "first" and index == 0):
@@ -96,29 +97,30 @@ class PersonWriter:
 
     def _write_plain(self, name: Name, given: str, out: Tokens) -> None:
         """Append a name as it is spoken: given name, particles, family name, suffix."""
-        first = _space_joined(given, name.dropping_particle)
-        family = _space_joined(name.non_dropping_particle, name.family)
-        if first:
-            self._given.append(first, out)
-            if not first.endswith(_JOINED) or not name.dropping_particle:
-                out.append(" ")
-        self._family.append(family, out)
-        if name.suffix:
-            out.append(("," if name.comma_suffix else "") + " " + name.suffix)
+        if given:
+            self._given.append_all(out, (given,))
+            out.append(" ")
+        suffix = ("," if name.comma_suffix else "") + " " + name.suffix if name.suffix else ""
+        self._family.append_all(
+            out,
+            (name.dropping_particle, name.non_dropping_particle, name.family),
+            (self._given, self._family, self._family),
+            suffix,
+        )
 
     def _write_inverted(self, name: Name, given: str, out: Tokens) -> None:
         """Append a name as it is sorted: family name, given name, suffix."""
         separator = " " if self._sorting else self._separator
         if self._demote:
-            family = name.family
-            rest = _space_joined(given, name.dropping_particle, name.non_dropping_particle)
+            family: tuple[str, ...] = (name.family,)
+            rest = (given, name.dropping_particle, name.non_dropping_particle)
         else:
-            family = _space_joined(name.non_dropping_particle, name.family)
-            rest = _space_joined(given, name.dropping_particle)
-        self._family.append(family, out)
-        if rest:
+            family = (name.non_dropping_particle, name.family)
+            rest = (given, name.dropping_particle, "")
+        self._family.append_all(out, family)
+        if any(rest):
             out.append(separator)
-            self._given.append(rest, out)
+            self._given.append_all(out, rest, (self._given, self._given, self._family))
         if name.suffix:
             out.append(separator + name.suffix)
 
@@ -132,25 +134,51 @@ class PersonWriter:
 
 
 class _Part:
-    """Appends a given or family name with the formatting of its ``cs:name-part``."""
+    """The look of given or family names: text-case, formatting and affixes of cs:name-part."""
 
     def __init__(self, node: NamePart | None, lang: str) -> None:
         self._case = node.text_case if node else ""
         self._lang = lang
-        self._before: list[Token] = []
-        self._after: list[Token] = []
-        if node:
-            self._before, self._after = around(node.format, node.affixes)
+        self._prefix = node.affixes.prefix if node else ""
+        self._suffix = node.affixes.suffix if node else ""
+        self._open, self._close = around(node.format, NO_AFFIXES) if node else ([], [])
+        self._is_plain = not (self._case or self._open or self._prefix or self._suffix)
 
     def append(self, text: str, out: Tokens) -> None:
-        if self._case:
-            text = change_case(text, self._case, self._lang)
-        if not text:
+        """Append a name that is this part and nothing else."""
+        self.append_all(out, (text,))
+
+    def append_all(
+        self,
+        out: Tokens,
+        texts: Sequence[str],
+        looks: Sequence[_Part] = (),
+        ending: str = "",
+    ) -> None:
+        """Append ``texts`` within the affixes of this part, each with the look of its own."""
+        shown = [(text, looks[i] if looks else self) for i, text in enumerate(texts) if text]
+        if not shown:
             return
-        if self._before or self._after:
-            out.extend((*self._before, text, *self._after))
-        else:
-            out.append(text)
+        if self._is_plain and all(look._is_plain for _, look in shown):  # noqa: SLF001
+            out.append(_space_joined([text for text, _ in shown]) + ending)
+            return
+        if self._prefix:
+            out.append(self._prefix)
+        last = ""
+        for text, look in shown:
+            if last and not last.endswith(_JOINED):
+                out.append(" ")
+            look._append_one(text, out)  # noqa: SLF001
+            last = text
+        if ending:
+            out.append(ending)
+        if self._suffix:
+            out.append(self._suffix)
+
+    def _append_one(self, text: str, out: Tokens) -> None:
+        out.extend(self._open)
+        out.append(change_case(text, self._case, self._lang))
+        out.extend(self._close)
 
 
 @lru_cache(maxsize=8192)
@@ -162,13 +190,11 @@ def _is_contextual(name: Name) -> bool:
     return _contextual(name.family) or (bool(name.given) and _contextual(name.given))
 
 
-def _space_joined(*parts: str) -> str:
+def _space_joined(parts: Sequence[str]) -> str:
     """Join ``parts`` by spaces, but for particles such as "d'" and "al-"."""
-    joined = ""
-    for part in parts:
-        if joined and part and not joined.endswith(_JOINED):
-            joined += " "
-        joined += part
+    joined = parts[0]
+    for part in parts[1:]:
+        joined += part if joined.endswith(_JOINED) else " " + part
     return joined
 
 
@@ -216,7 +242,8 @@ def _initial(word: str, *, only_existing: bool) -> str:
         return bare if bare[:1].isalpha() and (bare[0].isupper() or not bare.isalpha()) else ""
     if only_existing or not bare[0].isalpha() or (bare[0].islower() and not only_existing):
         return ""
-    capitals = re.match(r"[^\W\d_a-z]*", bare[1:])
-    run = capitals.group() if capitals else ""
-    digraph = run.lower() if run and run != bare[1:] and run.isupper() else ""
-    return bare[0] + digraph
+    run = bare[1:]
+    while run and not run.isupper():
+        run = run[:-1]
+    # TSerendorjiin begins with a digraph, Ts; in YL the second letter is another initial.
+    return bare[0] + (run.lower() if run != bare[1:] else "")

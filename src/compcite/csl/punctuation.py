@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.csl.richtext import CLOSE_QUOTE
+from compcite.csl.richtext import CLOSE_QUOTE, Continued
 
 if TYPE_CHECKING:
     from compcite.csl.richtext import Tokens
@@ -40,7 +40,7 @@ def join_punctuation(tokens: Tokens, *, in_quotes: bool) -> Tokens:
             joined.append(token)
             continue
         right = token
-        if last >= 0 and right[0] in _BORDERS:
+        if last >= 0 and right[0] in _BORDERS and not isinstance(right, Continued):
             left = joined[last]
             assert isinstance(left, str)  # noqa: S101  narrows the type; ``last`` marks a text
             if in_quotes and quote >= 0 and right[0] in _MOVES_IN:

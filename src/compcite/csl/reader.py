@@ -190,7 +190,7 @@ def _boolean(element: Element, name: str) -> bool | None:
 
 def _integer(element: Element, name: str) -> int | None:
     value = element.attributes.get(name)
-    return None if value is None else int(value)
+    return None if value is None else int(value.strip())
 
 
 def _format(element: Element) -> Format:
@@ -441,6 +441,7 @@ def _locale_layer(root: Element) -> LocaleLayer:
         if name.startswith(("ordinal", "long-ordinal")):
             ordinals[name, element.attributes.get("gender-form", "")] = term
         else:
+            name = "sub-verbo" if name == "sub verbo" else name
             terms[name, element.attributes.get("form", "long")] = term
     return LocaleLayer(
         root.attributes.get("xml:lang", ""),
@@ -464,4 +465,6 @@ def _term(element: Element) -> Term:
     match = element.attributes.get("match", "")
     if forms:
         return Term(forms.get("single", ""), forms.get("multiple", ""), gender, match)
-    return Term(element.text, element.text, gender, match)
+    # A term that holds nothing but a line break is meant to be empty.
+    text = "" if "\n" in element.text and not element.text.strip() else element.text
+    return Term(text, text, gender, match)

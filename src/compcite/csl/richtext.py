@@ -21,6 +21,7 @@ __all__ = [
     "CLOSE_QUOTE",
     "OPEN_QUOTE",
     "Block",
+    "Continued",
     "Link",
     "Literal",
     "Mark",
@@ -30,6 +31,7 @@ __all__ = [
     "Rich",
     "RichNode",
     "Span",
+    "TermText",
     "Token",
     "Tokens",
     "plain",
@@ -120,6 +122,18 @@ class OpenBlock(Mark):
 
 class Literal(str):
     """Text in which markup and straight quotes mean themselves: numbers and addresses."""
+
+    __slots__ = ()
+
+
+class Continued(str):
+    """Text that continues a field after markup inside it: nothing meets at its beginning."""
+
+    __slots__ = ()
+
+
+class TermText(str):
+    """A term, which begins with a capital where it begins a note."""
 
     __slots__ = ()
 

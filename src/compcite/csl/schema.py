@@ -309,7 +309,7 @@ def check(element: Element, faults: Faults) -> None:
 def _check_value(element: Element, name: str, allowed: frozenset[str], faults: Faults) -> None:
     value = element.attributes[name]
     if allowed is _INTEGER:
-        if not value.isdecimal():
+        if not value.strip().isdecimal():
             faults.add(element, f"{name}={value!r} on <{element.tag}> is not a whole number")
         return
     choices = ", ".join(sorted(allowed))

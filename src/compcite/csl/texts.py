@@ -16,7 +16,7 @@ from compcite.csl.numbers import (
     roman,
     split_number,
 )
-from compcite.csl.richtext import CLOSE, Literal, OpenLink
+from compcite.csl.richtext import CLOSE, Literal, OpenLink, TermText
 from compcite.csl.wrapping import around
 from compcite.text import casing
 
@@ -78,7 +78,7 @@ def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
     if not text:
         return lambda _context, _out: UNTOUCHED
     before, after = around(node.format, node.affixes, node.display, quotes=node.quotes)
-    tokens = (*before, text, *after)
+    tokens = (*before, TermText(text) if node.kind == "term" else text, *after)
 
     def constant(_context: Context, out: Tokens) -> int:
         out.extend(tokens)

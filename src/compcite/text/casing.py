@@ -97,8 +97,8 @@ def title(text: str, language: str = "") -> str:
         inside = not first and not last
         if inside and _is_stop_word(word) and (after != "-" or before[-1:] == "-"):
             continue
-        if not first and len(word) == 1:  # a symbol, or a word of another language
-            continue
+        if not first and len(word) == 1 and (after != "-" or not word.isascii()):
+            continue  # a symbol, or a word of another language
         new = _capitalize(word, language)
         changed[index] = changed[index][: match.start()] + new + changed[index][match.end() :]
     return "".join(changed)
