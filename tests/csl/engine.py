@@ -15,6 +15,7 @@ from compcite.csl.output import html
 from compcite.errors import CompciteError
 
 _CONTAINER = '<div class="csl-bib-body">\n{}\n</div>'
+_NO_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
 _ENTRY = '  <div class="csl-entry">{}</div>'
 
 
@@ -41,7 +42,10 @@ def render(request: dict[str, Any]) -> str:
         return _bibliography(processor.bibliography(items))
     clusters = _clusters(request, items)
     rendered = processor.citations(clusters, items)
-    return "\n".join(html.write(citation.content, links=False) for citation in rendered)
+    return "\n".join(
+        html.write(citation.content, links=False) if citation.content else _NO_FORM
+        for citation in rendered
+    )
 
 
 def _items(request: dict[str, Any]) -> list[dict[str, Any]]:
@@ -49,11 +53,14 @@ def _items(request: dict[str, Any]) -> list[dict[str, Any]]:
     items = [
         {**item, "id": str(item.get("id", number))} for number, item in enumerate(request["input"])
     ]
-    if not request.get("bibentries"):
-        return items
-    wanted = [str(identity) for identity in request["bibentries"][-1]]
     by_id = {item["id"]: item for item in items}
-    return [by_id[identity] for identity in wanted]
+    if request.get("bibentries"):
+        wanted = [str(identity) for identity in request["bibentries"][-1]]
+    elif request.get("citations"):
+        wanted = [str(c["id"]) for cluster in request["clusters"] for c in cluster["items"]]
+    else:
+        wanted = list(by_id)
+    return [by_id[identity] for identity in dict.fromkeys(wanted)]
 
 
 def _clusters(request: dict[str, Any], items: list[dict[str, Any]]) -> list[Cluster]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from compcite.csl.context import Context
 from compcite.csl.finish import finish
+from compcite.csl.repeated import names_of, replace_repeated
 from compcite.csl.richtext import CLOSE, OpenBlock
-from compcite.csl.wrapping import around
+from compcite.csl.wrapping import around_layout
 
 if TYPE_CHECKING:
     from compcite.csl.document import Document
     from compcite.csl.engine import CompiledArea
+    from compcite.csl.repeated import NamesOfEntry
     from compcite.csl.richtext import Rich, Tokens
     from compcite.model.item import Item
 
@@ -46,8 +48,9 @@ def render_document(document: Document) -> Bibliography:
         return Bibliography(())
     options = area.area.options
     entries = []
+    before: NamesOfEntry | None = None
     for item in document.order:
-        tokens = _entry(item, document, area)
+        tokens, before = _entry(item, document, area, before)
         if tokens:
             entries.append(Entry(item.id, finish(tokens, document.engine.typography)))
     return Bibliography(
@@ -59,26 +62,34 @@ def render_document(document: Document) -> Bibliography:
     )
 
 
-def _entry(item: Item, document: Document, area: CompiledArea) -> Tokens:
-    context = Context(
-        item,
-        number=document.numbers[item.id],
-        reading=document.reading(item),
-    )
-    layout = area.area.layout
-    before, after = around(layout.format, layout.affixes)
-    out: Tokens = list(before)
+def _entry(
+    item: Item, document: Document, area: CompiledArea, before: NamesOfEntry | None
+) -> tuple[Tokens, NamesOfEntry | None]:
+    """Return the tokens of an entry and its names, for the entry that follows."""
+    context = Context(item, number=document.numbers[item.id], reading=document.reading(item))
+    options = area.area.options
+    opening, closing = around_layout(area.area.layout)
+    out: Tokens = list(opening)
     start = len(out)
-    aligned = bool(area.area.options.second_field_align) and len(area.children) > 1
+    aligned = bool(options.second_field_align) and len(area.children) > 1
     for index, child in enumerate(area.children):
-        if aligned and index < 2:
+        if aligned and index < 2:  # noqa: PLR2004  the first field, and all others
             out.append(OpenBlock("right-inline" if index else "left-margin"))
         child(context, out)
         if aligned and index == 0:
             out.append(CLOSE)
-    if len(out) == start:
-        return []
-    out.extend(after)
+    if not any(isinstance(token, str) for token in out[start:]):
+        return [], before
+    out.extend(closing)
     if aligned:
         out.append(CLOSE)
-    return out
+    names = names_of(context, out)
+    if options.subsequent_author_substitute is not None:
+        out = replace_repeated(
+            context,
+            out,
+            before,
+            options.subsequent_author_substitute,
+            options.subsequent_author_substitute_rule,
+        )
+    return out, names

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from compcite.csl.context import Context
 from compcite.csl.finish import finish
 from compcite.csl.positions import positions
-from compcite.csl.wrapping import around
+from compcite.csl.richtext import Affix, TermText
+from compcite.csl.wrapping import around_layout
+from compcite.text.casing import capitalize_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
     from compcite.csl.document import Document
     from compcite.csl.nodes import StyleOptions
     from compcite.csl.positions import Cluster
-    from compcite.csl.richtext import Rich, Tokens
+    from compcite.csl.richtext import Rich, Token, Tokens
     from compcite.model.item import Item
 
 __all__ = ["Rendered", "render_clusters"]
 
+_DELIMITERS = (",", ";", ".", ":", "?", "!")
 _RANGE = "–"
 _LEAST_RANGE = 3  # 1–3, but 1, 2
 
@@ -89,16 +92,18 @@ def _render(
     if options.collapse == "citation-number":
         parts = _collapse_numbers(parts, options, layout.delimiter)
     elif options.collapse or options.cite_group_delimiter is not None:
-        parts = _collapse_years(document, _grouped(parts), options, layout.delimiter)
-    before, after = around(layout.format, layout.affixes)
-    # The affixes of a layout are within its formatting.
+        # Cites in an order that the author chose stay in it.
+        grouped = _grouped(parts) if area.sorter else parts
+        parts = _collapse_years(document, grouped, options, layout.delimiter)
+    before, after = around_layout(layout)
     out: Tokens = []
     for part in parts:
-        body = _with_affixes(part)
+        body = _with_affixes(part, begins=not out, in_note=document.engine.is_note_style)
         if not body:
             continue
-        if out:
-            out.append(layout.delimiter if part.joint is None else part.joint)
+        joint = layout.delimiter if part.joint is None else part.joint
+        if out and not _punctuated(out[-1], body[0]):
+            out.append(joint)
         out.extend(body)
     if out:
         out = [*before, *out, *after]
@@ -137,17 +142,33 @@ def _read(tokens: Tokens) -> str:
     return "".join(token for token in tokens if isinstance(token, str))
 
 
-def _with_affixes(part: _Part) -> Tokens:
+def _with_affixes(part: _Part, *, begins: bool, in_note: bool) -> Tokens:
+    """Return a cite between the words the author put around it."""
     cite = part.cite
     tokens = list(part.tokens)
     if not tokens:
         return []
-    if cite.prefix:
-        spaced = cite.prefix if cite.prefix[-1:].isspace() else cite.prefix + " "
-        tokens.insert(0, spaced)
+    prefix = cite.prefix
+    # What begins a note or follows a whole sentence begins with a capital.
+    sentence = prefix.rstrip().endswith((".", "!", "?")) and " " in prefix.strip()
+    if sentence or (in_note and begins and not prefix):
+        for index, token in enumerate(tokens):
+            if isinstance(token, str):
+                if isinstance(token, TermText):
+                    tokens[index] = capitalize_first(token)
+                break
+    if prefix:
+        tokens.insert(0, Affix(prefix if prefix[-1].isspace() else prefix + " "))
     if cite.suffix:
-        tokens.append(cite.suffix if not cite.suffix[0].isalnum() else " " + cite.suffix)
+        spaced = " " + cite.suffix if cite.suffix[0].isalnum() else cite.suffix
+        tokens.append(Affix(spaced))
     return tokens
+
+
+def _punctuated(left: Token, right: Token) -> bool:
+    """Return whether authors have put a delimiter between two cites themselves."""
+    left_ends = isinstance(left, Affix) and left.rstrip().endswith(_DELIMITERS)
+    return left_ends or (isinstance(right, Affix) and right.startswith(_DELIMITERS))
 
 
 # ---------------------------------------------------------------- collapsing
@@ -196,10 +217,12 @@ def _collapse_years(
     document: Document, parts: list[_Part], options: StyleOptions, delimiter: str
 ) -> list[_Part]:
     """Write the names of a group of cites once, and years that differ by a letter once."""
-    group_delimiter = ", " if options.cite_group_delimiter is None else options.cite_group_delimiter
+    group_delimiter = options.cite_group_delimiter
     suffix_delimiter = options.year_suffix_delimiter
     if suffix_delimiter is None:
-        suffix_delimiter = delimiter
+        suffix_delimiter = delimiter if group_delimiter is None else group_delimiter
+    if group_delimiter is None:
+        group_delimiter = delimiter if document.engine.is_note_style else ", "
     after = options.after_collapse_delimiter
     result: list[_Part] = []
     for index, part in enumerate(parts):

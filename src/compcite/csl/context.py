@@ -20,6 +20,8 @@ __all__ = [
     "Cite",
     "Context",
     "Environment",
+    "ListSpan",
+    "NameListRecord",
     "Position",
     "Reading",
     "Renderer",
@@ -108,6 +110,8 @@ class Context:
     asked_disambiguate: bool = False
     # The tokens of the first names, for grouping cites and replacing repeated authors.
     first_names: tuple[int, int] | None = None
+    # Within them, the tokens of each list without its label, and of each name.
+    first_lists: list[ListSpan] = field(default_factory=list)
     # The tokens of the year-suffix, for collapsing.
     suffix_span: tuple[int, int] | None = None
 
@@ -123,6 +127,15 @@ class Context:
         self.text = {k: v for k, v in self.text.items() if k not in used}
         self.names = {k: v for k, v in self.names.items() if k not in used}
         self.dates = {k: v for k, v in self.dates.items() if k not in used}
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpan:
+    """Where a list of names stands in the output, and each of its names."""
+
+    start: int
+    end: int
+    names: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class Engine:
     ) -> None:
         self.tree = tree
         self.locale = load_locale(lang, tree.locales, locale_folder)
+        self.is_note_style = tree.style_class == "note"
         self.typography = Typography.of(self.locale)
         self.environment = Environment(
             locale=self.locale,

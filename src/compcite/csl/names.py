@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import CALLED, RENDERED, NameListRecord
+from compcite.csl.context import CALLED, RENDERED, ListSpan, NameListRecord
 from compcite.csl.nodes import EtAl, NameNode, NameOptions, NamesNode
 from compcite.csl.persons import PersonWriter
 from compcite.csl.texts import change_case, strip_periods
@@ -240,13 +240,19 @@ class _ListWriter:
         context.name_lists.append(
             NameListRecord(names, cut.shown, self._person.base, self._person.steps)
         )
+        start = len(out)
+        spans = []
         for index in range(cut.shown):
             if index:
                 self._separate(names[index - 1], index, cut, out)
+            began = len(out)
             self._person.write(names[index], index, givens[index], out)
+            spans.append((began, len(out)))
         if cut.last:
             out.append(self._delimiter + _ELLIPSIS + " ")
+            began = len(out)
             self._person.write(names[-1], len(names) - 1, givens[-1], out)
+            spans.append((began, len(out)))
         elif cut.et_al and cut.shown and self._et_al_term and not self._sorting:
             contextual = self._precedes_et_al == "contextual" and cut.shown > 1
             inverted = self._precedes_et_al == "after-inverted-name" and self._is_inverted(
@@ -255,6 +261,8 @@ class _ListWriter:
             delimited = contextual or inverted or self._precedes_et_al == "always"
             out.append(self._delimiter if delimited else " ")
             out.extend((*self._et_al_before, self._et_al_term, *self._et_al_after))
+        if context.first_names is None:
+            context.first_lists.append(ListSpan(start, len(out), tuple(spans)))
 
     def _givens(self, context: Context, names: tuple[Name, ...]) -> tuple[int, ...]:
         index = len(context.name_lists)

@@ -20,6 +20,7 @@ __all__ = [
     "CLOSE",
     "CLOSE_QUOTE",
     "OPEN_QUOTE",
+    "Affix",
     "Block",
     "Continued",
     "Link",
@@ -122,6 +123,12 @@ class OpenBlock(Mark):
 
 class Literal(str):
     """Text in which markup and straight quotes mean themselves: numbers and addresses."""
+
+    __slots__ = ()
+
+
+class Affix(str):
+    """What the author of a document wrote before or after a cite."""
 
     __slots__ = ()
 

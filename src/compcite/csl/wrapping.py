@@ -8,10 +8,10 @@ from compcite.csl.richtext import CLOSE, CLOSE_QUOTE, OPEN_QUOTE, Open, OpenBloc
 
 if TYPE_CHECKING:
     from compcite.csl.context import Context, Renderer
-    from compcite.csl.nodes import Affixes, Format
+    from compcite.csl.nodes import Affixes, Format, Layout
     from compcite.csl.richtext import Token, Tokens
 
-__all__ = ["around", "wrapped"]
+__all__ = ["around", "around_layout", "wrapped"]
 
 
 def around(
@@ -37,6 +37,17 @@ def around(
     if fmt.pairs:
         before.append(Open(fmt))
         after.insert(0, CLOSE)
+    return before, after
+
+
+def around_layout(layout: Layout) -> tuple[list[Token], list[Token]]:
+    """Return the tokens before and after a layout, whose affixes share its formatting."""
+    before: list[Token] = [Open(layout.format)] if layout.format.pairs else []
+    after: list[Token] = [CLOSE] if layout.format.pairs else []
+    if layout.affixes.prefix:
+        before.append(layout.affixes.prefix)
+    if layout.affixes.suffix:
+        after.insert(0, layout.affixes.suffix)
     return before, after
 
 
