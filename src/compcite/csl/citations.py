@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compcite.csl.context import Context
 from compcite.csl.finish import finish
 from compcite.csl.positions import positions
-from compcite.csl.richtext import Affix, TermText
+from compcite.csl.richtext import Affix, Literal, TermText
 from compcite.csl.wrapping import around_layout
 from compcite.text.casing import capitalize_first
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Rendered", "render_clusters"]
 
 _DELIMITERS = (",", ";", ".", ":", "?", "!")
+_CLOSING_QUOTES = " \u00a0\"'”’»"
 _RANGE = "–"
 _LEAST_RANGE = 3  # 1–3, but 1, 2
 
@@ -102,8 +103,8 @@ def _render(
         if not body:
             continue
         joint = layout.delimiter if part.joint is None else part.joint
-        if out and not _punctuated(out[-1], body[0]):
-            out.append(joint)
+        if out:
+            out.append(" " if _punctuated(out[-1], body[0]) else Literal(joint))
         out.extend(body)
     if out:
         out = [*before, *out, *after]
@@ -150,7 +151,8 @@ def _with_affixes(part: _Part, *, begins: bool, in_note: bool) -> Tokens:
         return []
     prefix = cite.prefix
     # What begins a note or follows a whole sentence begins with a capital.
-    sentence = prefix.rstrip().endswith((".", "!", "?")) and " " in prefix.strip()
+    ends = prefix.rstrip(_CLOSING_QUOTES).endswith((".", "!", "?"))
+    sentence = ends and " " in prefix.strip()
     if sentence or (in_note and begins and not prefix):
         for index, token in enumerate(tokens):
             if isinstance(token, str):

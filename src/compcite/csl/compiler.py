@@ -22,6 +22,7 @@ from compcite.csl.nodes import (
     NumberNode,
     TextNode,
 )
+from compcite.csl.richtext import Literal
 from compcite.csl.texts import compile_label, compile_number, compile_text
 from compcite.csl.wrapping import wrapped
 
@@ -138,6 +139,8 @@ def _joined(renderers: list[Renderer], delimiter: str) -> Renderer:
             return status
 
         return run
+
+    delimiter = Literal(delimiter)
 
     def join(context: Context, out: Tokens) -> int:
         status = UNTOUCHED

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compcite.csl.context import CALLED, RENDERED
+from compcite.csl.locale import DateFormat
 from compcite.csl.nodes import NO_AFFIXES, DatePart
 from compcite.csl.numbers import ordinal
 from compcite.csl.texts import change_case, strip_periods
@@ -111,7 +112,7 @@ def _parts(node: DateNode, locale: Locale) -> tuple[DatePart, ...]:
         return node.parts
     own = {part.name: part for part in node.parts}
     parts = []
-    for part in locale.dates.get(node.form, ()):
+    for part in locale.dates.get(node.form, DateFormat()).parts:
         if part.name not in node.date_parts:
             continue
         mine = own.get(part.name)
@@ -135,6 +136,9 @@ class _DateWriter:
         self._parts = parts
         self._names = frozenset(part.name for part in parts)
         self._delimiter = node.delimiter
+        if node.form:
+            localized = compiler.environment.locale.dates.get(node.form, DateFormat())
+            self._delimiter = self._delimiter or localized.delimiter
         self._case = node.text_case
         self._locale = compiler.environment.locale
         self._explicit_suffix = compiler.explicit_year_suffix

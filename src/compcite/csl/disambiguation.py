@@ -78,6 +78,8 @@ class _Cite:
     def read(self, reading: Reading) -> str:
         """Return what the cite reads like under ``reading``."""
         context = Context(self.item, Cite(self.item.id), _SUBSEQUENT, reading=reading)
+        # When a page was looked at says nothing of which page it was.
+        context.dates = {k: v for k, v in context.dates.items() if k != "accessed"}
         out: Tokens = []
         for render in self._citation.children:
             render(context, out)

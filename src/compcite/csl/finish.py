@@ -160,7 +160,10 @@ def _place_quote(
         pieces[place] = OPEN_QUOTE
         pieces.append(CLOSE_QUOTE)
         return
-    opens = not before.isalnum() and before not in ".,;:!?)]}'\"" and not after.isspace()
+    # After a quotation mark that opens, another one opens.
+    nested = bool(unpaired) and unpaired[-1][1] == len(pieces) - 1
+    between = not before.isalnum() and before not in ".,;:!?)]}'\""
+    opens = (between or nested) and not after.isspace()
     if quote in "“‘" or (straight and opens):
         closing = {"“": "”", "‘": "’"}.get(quote, quote)
         unpaired.append((closing, len(pieces)))
@@ -255,11 +258,13 @@ class _Tree:
         what, children, self._state = self._open.pop()
         inner: Rich = tuple(self._children)
         self._children = children
+        if not inner:
+            return
         if isinstance(what, OpenLink):
             inner = (Link(what.url, inner),)
         elif isinstance(what, OpenBlock):
             inner = (Block(what.display, inner),)
-        elif isinstance(what, tuple) and inner:
+        elif isinstance(what, tuple):
             for attribute, value in reversed(what):
                 inner = (Span(attribute, value, inner),)
         for node in inner:

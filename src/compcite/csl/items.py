@@ -160,9 +160,9 @@ def _split_particles(name: Name) -> Name:
 def _leading_particle(family: str) -> tuple[str, str]:
     """Split ``family`` into the words in lower case at its beginning and the rest."""
     end = 0
-    for match in re.finditer(r"[^\s'’\-]+[\s'’\-]+", family):
+    for match in re.finditer(r"['’]?[^\s'’\-]+[\s'’\-]+", family):
         word = match.group()
-        if match.start() != end or not word[0].islower() or not word.strip(" '’-").islower():
+        if match.start() != end or not word.strip(" '’-").islower():
             break
         end = match.end()
     rest = family[end:]

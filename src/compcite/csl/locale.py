@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from compcite.csl.nodes import DatePart
 
-__all__ = ["PRIMARY_DIALECTS", "Locale", "LocaleLayer", "Term", "fallback_chain", "merge"]
+__all__ = ["PRIMARY_DIALECTS", "DateFormat", "Locale", "LocaleLayer", "Term", "fallback_chain", "merge"]
 
 # Of each language with several dialects, the one that stands for it.
 PRIMARY_DIALECTS = {
@@ -54,6 +54,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class DateFormat:
+    """A localized date format."""
+
+    parts: tuple[DatePart, ...] = ()
+    delimiter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LocaleLayer:
     """What one ``cs:locale`` defines."""
 
@@ -61,7 +69,7 @@ class LocaleLayer:
     terms: Mapping[tuple[str, str], Term] = field(default_factory=dict)
     # Ordinal suffixes and long ordinals by (name, gender-form).
     ordinals: Mapping[tuple[str, str], Term] = field(default_factory=dict)
-    dates: Mapping[str, tuple[DatePart, ...]] = field(default_factory=dict)
+    dates: Mapping[str, DateFormat] = field(default_factory=dict)
     options: Mapping[str, bool] = field(default_factory=dict)
 
 
@@ -72,7 +80,7 @@ class Locale:
     lang: str
     terms: Mapping[tuple[str, str], Term]
     ordinals: Mapping[tuple[str, str], Term]
-    dates: Mapping[str, tuple[DatePart, ...]]
+    dates: Mapping[str, DateFormat]
     punctuation_in_quote: bool = False
     limit_day_ordinals: bool = False
 
@@ -115,7 +123,7 @@ def merge(lang: str, layers: Iterable[LocaleLayer]) -> Locale:
     """Lay ``layers`` over each other, the most general first."""
     terms: dict[tuple[str, str], Term] = {}
     ordinals: dict[tuple[str, str], Term] = {}
-    dates: dict[str, tuple[DatePart, ...]] = {}
+    dates: dict[str, DateFormat] = {}
     options: dict[str, bool] = {}
     for layer in layers:
         terms.update(layer.terms)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from compcite.csl.context import CALLED, RENDERED, ListSpan, NameListRecord
 from compcite.csl.nodes import EtAl, NameNode, NameOptions, NamesNode
-from compcite.csl.persons import PersonWriter
+from compcite.csl.persons import PersonWriter, is_contextual
 from compcite.csl.texts import change_case, strip_periods
 from compcite.csl.wrapping import around, wrapped
 
@@ -64,7 +64,7 @@ class _Names:
         self._before, self._after = around(name.format, name.affixes)
         self._name_format = around(name.format, replace(name.affixes, prefix="", suffix=""))
         self._list = _ListWriter(options, node.et_al or EtAl(), self._person, compiler)
-        self._outer = wrapped(self._render_lists, node.format, node.affixes, node.display)
+        self._outer = wrapped(self._lists_or_substitute, node.format, node.affixes, node.display)
         self._substitutes = [
             compiler.node(_inheriting(child, node) if isinstance(child, NamesNode) else child)
             for child in node.substitute
@@ -74,16 +74,21 @@ class _Names:
         """Append the names, or the first substitute that has any output."""
         start = len(out)
         first = context.first_names is None and context.substituted is None
-        self._outer(context, out)
-        if len(out) == start and not any(
-            self._substituted(substitute, context, out) for substitute in self._substitutes
-        ):
-            return CALLED
-        if first:
+        status = self._outer(context, out)
+        if first and len(out) > start:
             if context.names_suppressed:
                 del out[start:]
             context.first_names = (start, len(out))
-        return CALLED | RENDERED
+        return status
+
+    def _lists_or_substitute(self, context: Context, out: Tokens) -> int:
+        status = self._render_lists(context, out)
+        if status & RENDERED:
+            return status
+        for substitute in self._substitutes:
+            if self._substituted(substitute, context, out):
+                return CALLED | RENDERED
+        return CALLED
 
     def _substituted(self, substitute: Renderer, context: Context, out: Tokens) -> bool:
         """Append a substitute; the variables it writes are not written again."""
@@ -259,7 +264,8 @@ class _ListWriter:
                 names[cut.shown - 1], cut.shown - 1
             )
             delimited = contextual or inverted or self._precedes_et_al == "always"
-            out.append(self._delimiter if delimited else " ")
+            space = " " if is_contextual(self._et_al_term) else ""
+            out.append(self._delimiter if delimited else space)
             out.extend((*self._et_al_before, self._et_al_term, *self._et_al_after))
         if context.first_names is None:
             context.first_lists.append(ListSpan(start, len(out), tuple(spans)))

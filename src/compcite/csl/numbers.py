@@ -32,7 +32,7 @@ NUMBER_VARIABLES = frozenset(
 
 # A number may carry letters before and after it without a space: 2nd, D2, L2d, 3.1, IV.
 _ONE = r"(?:[^\W\d_]*\d+(?:\.\d+)*[^\W\d_]*)"
-_BETWEEN = re.compile(r"\s*(?:[,&–]|(?<!\\)-|\band\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:[,&–]|(?<!\\)-)\s*|\s+(?=[^\W\d]+\s+\d)|(?<=[^\W\d])\s+(?=\d)")
 _NUMERIC = re.compile(rf"{_ONE}(?:\s*(?:[,&\-–—]|\\-)\s*{_ONE})*")
 _ROMAN_NUMERAL = re.compile(r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _NUMBER_OR_ROMAN = re.compile(rf".*\d.*|{_ROMAN_NUMERAL.pattern}", re.IGNORECASE)
@@ -49,9 +49,12 @@ def is_numeric(text: str) -> bool:
     return _NUMERIC.fullmatch(text.strip()) is not None
 
 
-def is_plural(text: str) -> bool:
-    """Return whether a label of ``text`` is plural: it holds several numbers or a range."""
-    pieces = [piece for piece in _BETWEEN.split(text.strip()) if piece]
+def is_plural(text: str, and_words: frozenset[str] = frozenset({"and"})) -> bool:
+    """Return whether a label of ``text`` is plural: it holds several numbers or a range.
+
+    ``and_words`` may stand between numbers as a comma does.
+    """
+    pieces = [p for p in _BETWEEN.split(text.strip()) if p and p not in and_words]
     return len(pieces) > 1 and all(_NUMBER_OR_ROMAN.fullmatch(piece) for piece in pieces)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from compcite.csl.richtext import Tokens
     from compcite.model.item import Name
 
-__all__ = ["ALL", "INITIALS", "NONE", "PersonWriter", "base_given", "initialized"]
+__all__ = ["ALL", "INITIALS", "NONE", "PersonWriter", "base_given", "initialized", "is_contextual"]
 
 # How much of a given name is shown.
 NONE = 0
@@ -182,12 +182,13 @@ class _Part:
 
 
 @lru_cache(maxsize=8192)
-def _contextual(text: str) -> bool:
+def is_contextual(text: str) -> bool:
+    """Return whether ``text`` is in a script in which names have more than one order."""
     return _CONTEXTUAL_SCRIPT.search(text) is not None
 
 
 def _is_contextual(name: Name) -> bool:
-    return _contextual(name.family) or (bool(name.given) and _contextual(name.given))
+    return is_contextual(name.family) or (bool(name.given) and is_contextual(name.given))
 
 
 def _space_joined(parts: Sequence[str]) -> str:

@@ -48,7 +48,9 @@ def positions(
     found = []
     for cluster, cites in zip(clusters, sorted_cites, strict=True):
         found.append(_of_cluster(cluster, cites, before, history, near))
-        before = (cites, cluster.note)
+        # Several citations in one note are, looked at from the next note, one.
+        shared = before[0] if cluster.note and before[1] == cluster.note else ()
+        before = ([*shared, *cites], cluster.note)
     return found
 
 
@@ -64,10 +66,12 @@ def _of_cluster(
         if index:
             preceding: Cite | None = cites[index - 1]
         else:
-            # A preceding citation counts only if it is of one item, and in the note before.
+            # A preceding citation counts only if it is of one item, in this note or the last.
             earlier, note = before
-            adjacent = not cluster.note or cluster.note - note <= 1
-            preceding = earlier[0] if adjacent and _is_of_one_item(earlier) else None
+            same_note = bool(cluster.note) and cluster.note == note
+            adjacent = not cluster.note or cluster.note - note == 1
+            alone = adjacent and len(earlier) == 1
+            preceding = earlier[-1] if earlier and (same_note or alone) else None
         names = _names(cite, preceding, history)
         if cite.near_note or (
             cite.near_note is None
@@ -81,10 +85,6 @@ def _of_cluster(
     for cite in cites:
         history.last_notes[cite.id] = cluster.note
     return result
-
-
-def _is_of_one_item(cites: Sequence[Cite]) -> bool:
-    return len(cites) == 1
 
 
 def _names(cite: Cite, preceding: Cite | None, history: _History) -> frozenset[str]:

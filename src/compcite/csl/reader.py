@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.csl.locale import LocaleLayer, Term
+from compcite.csl.locale import DateFormat, LocaleLayer, Term
 from compcite.csl.nodes import (
     NO_AFFIXES,
     NO_FORMAT,
@@ -448,7 +448,10 @@ def _locale_layer(root: Element) -> LocaleLayer:
         terms,
         ordinals,
         {
-            date.attributes.get("form", ""): tuple(_date_part(part) for part in date.children)
+            date.attributes.get("form", ""): DateFormat(
+                tuple(_date_part(part) for part in date.children),
+                date.attributes.get("delimiter", ""),
+            )
             for date in _children(root, "date")
         },
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from compcite.csl.context import CALLED, RENDERED, UNTOUCHED
@@ -45,7 +46,10 @@ def compile_text(node: TextNode, compiler: Compiler) -> Renderer:
     match node.kind:
         case "term":
             term = environment.locale.term(node.value, node.form, plural=node.plural)
-            return _constant(node, term, environment)
+            constant = _constant(node, term, environment)
+            if node.value == "no date" and not compiler.explicit_year_suffix:
+                return _suffixed(constant)
+            return constant
         case "value":
             return _constant(node, node.value, environment)
     if node.value in _LINKS and not compiler.sorting:
@@ -85,6 +89,20 @@ def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
         return UNTOUCHED
 
     return constant
+
+
+def _suffixed(no_date: Renderer) -> Renderer:
+    """Return "n.d." with the year-suffix, where the style does not place that itself."""
+
+    def suffixed(context: Context, out: Tokens) -> int:
+        status = no_date(context, out)
+        if context.reading.year_suffix and context.suffix_span is None:
+            out.append("-")
+            context.suffix_span = (len(out), len(out) + 1)
+            out.append(context.reading.year_suffix)
+        return status
+
+    return suffixed
 
 
 def _variable(
@@ -156,8 +174,10 @@ def _getter(node: TextNode, compiler: Compiler) -> Callable[[Context], str]:
     """Return how the value of a variable is found."""
     name, environment = node.value, compiler.environment
     short = node.form == "short"
-    delimiter = environment.locale.term("page-range-delimiter") or "–"
+    locale = environment.locale
+    delimiter = locale.term("page-range-delimiter") or "–"
     page_style = environment.page_range_format
+    ampersand = f" {locale.term('and', 'symbol') or '&'} "
     match name:
         case "citation-number":
             if compiler.sorting:
@@ -170,10 +190,10 @@ def _getter(node: TextNode, compiler: Compiler) -> Callable[[Context], str]:
         case "first-reference-note-number":
             return lambda context: str(context.position.first_note or "")
         case "locator":
-            return lambda context: _locator(context, page_style, delimiter)
+            return lambda context: _locator(context, page_style, delimiter, ampersand)
         case "page":
-            return lambda context: page_range(
-                context.text.get("page", ""), page_style, delimiter
+            return lambda context: _pages(
+                context.text.get("page", ""), page_style, delimiter, ampersand
             )
         case "page-first":
             return lambda context: (
@@ -198,13 +218,20 @@ def _short_getter(name: str, environment: Environment) -> Callable[[Context], st
     return get
 
 
-def _locator(context: Context, page_style: str, delimiter: str) -> str:
+def _locator(context: Context, page_style: str, delimiter: str, ampersand: str) -> str:
     cite = context.cite
     if cite is None or not cite.locator:
         return ""
-    if cite.label in {"page", ""}:
-        return page_range(cite.locator, page_style, delimiter)
-    return page_range(cite.locator, "", "–")
+    is_page = cite.label in {"page", ""}
+    style, mark = (page_style, delimiter) if is_page else ("", "–")
+    return _pages(cite.locator, style, mark, ampersand)
+
+
+def _pages(text: str, style: str, delimiter: str, ampersand: str) -> str:
+    """Return page numbers with their ranges in ``style`` and the locale's "and" sign."""
+    if "&" in text:
+        text = re.sub(r"(?<=\d)\s*&\s*(?=\d)", ampersand, text)
+    return page_range(text, style, delimiter)
 
 
 def _number_text(text: str) -> str:
@@ -274,6 +301,7 @@ def compile_label(node: LabelNode, compiler: Compiler) -> Renderer:
     environment = compiler.environment
     name = node.variable
     before, after = around(node.format, node.affixes)
+    and_words = frozenset({"and", environment.locale.term("and")})
 
     def label_of(term_name: str, *, plural: bool) -> str:
         term = environment.locale.find(term_name, node.form)
@@ -294,7 +322,7 @@ def compile_label(node: LabelNode, compiler: Compiler) -> Renderer:
         if not value:
             return UNTOUCHED
         plural = node.plural == "always" or (
-            node.plural == "contextual" and _plural_value(name, value)
+            node.plural == "contextual" and _plural_value(name, value, and_words)
         )
         text = label_of(term_name, plural=plural)
         if not text:
@@ -307,10 +335,10 @@ def compile_label(node: LabelNode, compiler: Compiler) -> Renderer:
     return label
 
 
-def _plural_value(name: str, value: str) -> bool:
+def _plural_value(name: str, value: str, and_words: frozenset[str]) -> bool:
     if name in {"number-of-pages", "number-of-volumes"}:
         return value.strip() not in {"0", "1"}
-    return is_plural(value)
+    return is_plural(value, and_words)
 
 
 # ---------------------------------------------------------------- text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.csl.richtext import CLOSE, CLOSE_QUOTE, OPEN_QUOTE, Open, OpenBlock
+from compcite.csl.richtext import CLOSE, CLOSE_QUOTE, OPEN_QUOTE, Literal, Open, OpenBlock
 
 if TYPE_CHECKING:
     from compcite.csl.context import Context, Renderer
@@ -28,9 +28,9 @@ def around(
         before.append(OpenBlock(display))
         after.append(CLOSE)
     if affixes.prefix:
-        before.append(affixes.prefix)
+        before.append(Literal(affixes.prefix))
     if affixes.suffix:
-        after.insert(0, affixes.suffix)
+        after.insert(0, Literal(affixes.suffix))
     if quotes:
         before.append(OPEN_QUOTE)
         after.insert(0, CLOSE_QUOTE)
@@ -45,9 +45,9 @@ def around_layout(layout: Layout) -> tuple[list[Token], list[Token]]:
     before: list[Token] = [Open(layout.format)] if layout.format.pairs else []
     after: list[Token] = [CLOSE] if layout.format.pairs else []
     if layout.affixes.prefix:
-        before.append(layout.affixes.prefix)
+        before.append(Literal(layout.affixes.prefix))
     if layout.affixes.suffix:
-        after.insert(0, layout.affixes.suffix)
+        after.insert(0, Literal(layout.affixes.suffix))
     return before, after
 
 
