@@ -40,6 +40,10 @@ def render(request: dict[str, Any]) -> str:
     items = _items(request)
     if request["mode"] == "bibliography":
         return _bibliography(processor.bibliography(items))
+    if request.get("clusters") is None:
+        # The suite cites all items in the order of the bibliography.
+        order = [entry.key for entry in processor.bibliography(items).entries]
+        items.sort(key=lambda item: order.index(item["id"]) if item["id"] in order else len(order))
     clusters = _clusters(request, items)
     rendered = processor.citations(clusters, items)
     return "\n".join(

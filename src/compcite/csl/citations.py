@@ -103,8 +103,8 @@ def _render(
         if not body:
             continue
         joint = layout.delimiter if part.joint is None else part.joint
-        if out:
-            out.append(" " if _punctuated(out[-1], body[0]) else Literal(joint))
+        if out and joint:
+            out.extend(_joint(out[-1], body[0], joint))
         out.extend(body)
     if out:
         out = [*before, *out, *after]
@@ -167,10 +167,13 @@ def _with_affixes(part: _Part, *, begins: bool, in_note: bool) -> Tokens:
     return tokens
 
 
-def _punctuated(left: Token, right: Token) -> bool:
-    """Return whether authors have put a delimiter between two cites themselves."""
-    left_ends = isinstance(left, Affix) and left.rstrip().endswith(_DELIMITERS)
-    return left_ends or (isinstance(right, Affix) and right.startswith(_DELIMITERS))
+def _joint(left: Token, right: Token, delimiter: str) -> Tokens:
+    """Return what stands between two cites, unless their author has put something there."""
+    if isinstance(right, Affix) and right.startswith(_DELIMITERS):
+        return []
+    if isinstance(left, Affix) and left.rstrip().endswith(_DELIMITERS):
+        return [" "]
+    return [Literal(delimiter)]
 
 
 # ---------------------------------------------------------------- collapsing

@@ -95,7 +95,6 @@ class Context:
     cite: Cite | None = None
     position: Position = field(default_factory=Position)
     number: int = 0  # the item's number in the bibliography
-    citation_label: str = ""
     reading: Reading = field(default_factory=Reading)
     sort_key: SortKey | None = None
     names_suppressed: bool = False  # the first names of the cite: suppress-author, collapsing

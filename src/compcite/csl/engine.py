@@ -70,11 +70,11 @@ class Engine:
 def _mentions_year_suffix(
     nodes: Sequence[Node], macros: Mapping[str, tuple[Node, ...]], seen: set[str]
 ) -> bool:
-    """Return whether ``nodes`` place the year-suffix themselves."""
+    """Return whether ``nodes`` place the year-suffix themselves; labels end with it."""
     for node in nodes:
         inner: Sequence[Node] = ()
         match node:
-            case TextNode(kind="variable", value="year-suffix"):
+            case TextNode(kind="variable", value="year-suffix" | "citation-label"):
                 return True
             case TextNode(kind="macro") if node.value not in seen:
                 seen.add(node.value)

@@ -8,6 +8,7 @@ and italics inside italics turn upright.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Typography", "finish"]
 
-_SPECIAL = re.compile(r"[<\"'“”‘’]")
+# Letters and figures that Unicode has in raised form; fonts rarely have more than a few.
+_SUPERSCRIPT = re.compile(
+    "[\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02c0\u02c1\u02e0-\u02e4\u06e5\u06e6\u1d2c-\u1d2e\u1d30-\u1d3a"
+    "\u1d3c-\u1d4d\u1d4f-\u1d61\u2070\u2071\u2074-\u207f\u2120\u2122\u3192-\u319f]"
+)
+# Those that Unicode does not decompose.
+_LOWERED = {"\u02c0": "ʔ", "\u02c1": "ʕ", "\u06e5": "و", "\u06e6": "ي"}
+_SPECIAL = re.compile(rf"[<\"'“”‘’]|{_SUPERSCRIPT.pattern}")
 _MARKUP = re.compile(
     r"""</?(?:i|b|sup|sub|sc)>|<span\ (?:class="no(?:case|decor)"|style="font-variant:\s?small-caps;?")>"""
-    r"""|</span>|["'“”‘’]""",
+    rf"""|</span>|["'“”‘’]|{_SUPERSCRIPT.pattern}""",
     re.VERBOSE,
 )
 _PLAIN = Format(
@@ -122,6 +130,9 @@ def _expand(text: str, out: Tokens) -> None:
         found = match.group()
         if found.startswith("<"):
             _place_tag(found, pieces, unpaired)
+        elif _SUPERSCRIPT.match(found):
+            lowered = _LOWERED.get(found) or unicodedata.normalize("NFKD", found)
+            pieces += [_OPENING["<sup>"], lowered, CLOSE]
         else:
             _place_quote(found, text, match.start(), pieces, unpaired)
     if end < len(text):

@@ -33,11 +33,19 @@ _ALIASES = {
     "journalAbbreviation": "container-title-short",
     "shortTitle": "title-short",
 }
+_NOTE_LINE = re.compile(r"([a-z-]+|[A-Z]+): *(.+)")
+_NOTE_VARIABLES = frozenset(
+    """abstract annote archive archive_collection archive_location archive-place authority
+    call-number chapter-number citation-key citation-label collection-number collection-title
+    collection-title-short container-title container-title-short dimensions division DOI edition
+    event event-place event-title genre ISBN ISSN issue jurisdiction keyword language license
+    locator medium number number-of-pages number-of-volumes original-publisher
+    original-publisher-place original-title page page-first part-number part-title PMCID PMID
+    printing-number publisher publisher-place references reviewed-genre reviewed-title scale
+    section source status supplement-number title title-short URL version volume volume-title
+    volume-title-short year-suffix""".split()
+)
 _NON_TEXT = frozenset({"id", "type", "categories", "custom", "language-name", "multi"})
-
-# Particles that stand before a family name in lower case, as citeproc-js takes them apart.
-_FAMILY_PARTICLE = re.compile(r"^((?:[^\W\d_A-Z]*['’\-]?[^\W\d_A-Z]*[\s'’‘\-]+)*?)(?=\S)")
-
 
 def item_of(source: Mapping[str, Any] | Item) -> Item:
     """Return ``source`` as an item whose names and dates are ready to be rendered."""
@@ -61,6 +69,8 @@ def item_of(source: Mapping[str, Any] | Item) -> Item:
                 dates[variable] = date
         elif isinstance(value, (str, int, float)) and (string := _string(value)):
             text.setdefault(variable, string)
+    if "note" in text:
+        _read_note(text, names, dates)
     identity = source.get("id")
     return Item(
         type=_string(source.get("type") or ""),
@@ -69,6 +79,34 @@ def item_of(source: Mapping[str, Any] | Item) -> Item:
         dates=dates,
         id="" if identity is None else _string(identity),
     )
+
+
+def _read_note(
+    text: dict[str, str], names: dict[str, tuple[Name, ...]], dates: dict[str, Date]
+) -> None:
+    """Take the variables that Zotero's users write into the note, one a line.
+
+    A line is "variable: value", a name in it "family || given"; what the item says elsewhere
+    holds, but for dates, which are written there to be right.
+    """
+    rest = []
+    for line in text["note"].splitlines():
+        match = _NOTE_LINE.fullmatch(line.strip())
+        variable = match[1] if match else ""
+        value = match[2] if match else ""
+        if variable in NAME_VARIABLES:
+            family, _, given = (part.strip() for part in value.partition("||"))
+            name = {"family": family, "given": given} if given else {"literal": family}
+            names[variable] = (*names.get(variable, ()), *_names([name]))
+        elif variable in DATE_VARIABLES:
+            dates[variable] = parse_raw_date(value)
+        elif variable in _NOTE_VARIABLES:
+            text.setdefault(variable, value)
+        else:
+            rest.append(line)
+    text["note"] = "\n".join(rest)
+    if not text["note"].strip():
+        del text["note"]
 
 
 def _string(value: object) -> str:

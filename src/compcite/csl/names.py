@@ -249,7 +249,7 @@ class _ListWriter:
         spans = []
         for index in range(cut.shown):
             if index:
-                self._separate(names[index - 1], index, cut, out)
+                self._separate(names[index - 1], names[index], index, cut, out)
             began = len(out)
             self._person.write(names[index], index, givens[index], out)
             spans.append((began, len(out)))
@@ -284,17 +284,21 @@ class _ListWriter:
         wanted = self._inverted == "all" or (self._inverted == "first" and index == 0)
         return wanted and not name.literal
 
-    def _separate(self, before: Name, index: int, cut: _Cut, out: Tokens) -> None:
-        """Append what stands between the name ``before`` and the one at ``index``."""
+    def _separate(
+        self, before: Name, name: Name, index: int, cut: _Cut, out: Tokens
+    ) -> None:
+        """Append what stands between the name ``before`` and ``name``, at ``index``."""
         is_last = index == cut.shown - 1 and not cut.et_al
         if not is_last or not self._and:
             out.append(self._delimiter)
             return
-        contextual = self._precedes_last == "contextual" and cut.shown > 2  # noqa: PLR2004
-        inverted = self._precedes_last == "after-inverted-name" and self._is_inverted(
-            before, index - 1
-        )
-        if contextual or inverted or self._precedes_last == "always":
+        # An institution after persons has the delimiter as the context wants it, in every style.
+        rule = self._precedes_last
+        if rule == "always" and name.literal and not before.literal:
+            rule = "contextual"
+        contextual = rule == "contextual" and cut.shown > 2  # noqa: PLR2004
+        inverted = rule == "after-inverted-name" and self._is_inverted(before, index - 1)
+        if contextual or inverted or rule == "always":
             out.append(self._delimiter)
             out.append(self._and.lstrip())
         else:

@@ -243,8 +243,6 @@ def _initial(word: str, *, only_existing: bool) -> str:
         return bare if bare[:1].isalpha() and (bare[0].isupper() or not bare.isalpha()) else ""
     if only_existing or not bare[0].isalpha() or (bare[0].islower() and not only_existing):
         return ""
-    run = bare[1:]
-    while run and not run.isupper():
-        run = run[:-1]
     # TSerendorjiin begins with a digraph, Ts; in YL the second letter is another initial.
-    return bare[0] + (run.lower() if run != bare[1:] else "")
+    digraph = len(bare) > 2 and bare[1].isupper() and bare[2].islower()  # noqa: PLR2004
+    return bare[0] + (bare[1].lower() if digraph else "")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Sorter"]
 
 T = TypeVar("T")
+SortValues = tuple[str | None, ...]  # None where an item has no value for a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +43,27 @@ class Sorter:
         """Whether there is anything to sort by."""
         return bool(self._keys)
 
-    def values(self, context: Callable[[], Context]) -> tuple[str, ...]:
+    def values(self, context: Callable[[], Context]) -> SortValues:
         """Return the sort keys of an item, in the order of their weight."""
-        values = []
+        values: list[str | None] = []
         for key in self._keys:
             fresh = context()
             fresh.sort_key = key.node
-            values.append(collation_key(key.value(fresh)))
+            values.append(collation_key(value) if (value := key.value(fresh)) else None)
         return tuple(values)
 
-    def sort(self, entries: Sequence[T], values: Sequence[tuple[str, ...]]) -> list[T]:
+    def sort(self, entries: Sequence[T], values: Sequence[SortValues]) -> list[T]:
         """Return ``entries`` by their ``values``; what has no value comes last, always."""
         order = list(range(len(entries)))
         for index in range(len(self._keys) - 1, -1, -1):
+            column = [value[index] for value in values]
             descending = self._keys[index].node.descending
-            if descending:
-                order.sort(key=lambda i, k=index: (bool(values[i][k]), values[i][k]), reverse=True)
-            else:
-                order.sort(key=lambda i, k=index: (not values[i][k], values[i][k]))
+            present = sorted(
+                (i for i in order if column[i] is not None),
+                key=lambda i, column=column: column[i],
+                reverse=descending,
+            )
+            order = present + [i for i in order if column[i] is None]
         return [entries[i] for i in order]
 
 

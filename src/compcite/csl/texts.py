@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.csl.context import CALLED, RENDERED, UNTOUCHED
+from compcite.csl.labels import citation_label
 from compcite.csl.numbers import (
     NUMBER_VARIABLES,
     is_numeric,
@@ -46,10 +47,7 @@ def compile_text(node: TextNode, compiler: Compiler) -> Renderer:
     match node.kind:
         case "term":
             term = environment.locale.term(node.value, node.form, plural=node.plural)
-            constant = _constant(node, term, environment)
-            if node.value == "no date" and not compiler.explicit_year_suffix:
-                return _suffixed(constant)
-            return constant
+            return _constant(node, term, environment)
         case "value":
             return _constant(node, node.value, environment)
     if node.value in _LINKS and not compiler.sorting:
@@ -89,20 +87,6 @@ def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
         return UNTOUCHED
 
     return constant
-
-
-def _suffixed(no_date: Renderer) -> Renderer:
-    """Return "n.d." with the year-suffix, where the style does not place that itself."""
-
-    def suffixed(context: Context, out: Tokens) -> int:
-        status = no_date(context, out)
-        if context.reading.year_suffix and context.suffix_span is None:
-            out.append("-")
-            context.suffix_span = (len(out), len(out) + 1)
-            out.append(context.reading.year_suffix)
-        return status
-
-    return suffixed
 
 
 def _variable(
@@ -184,7 +168,7 @@ def _getter(node: TextNode, compiler: Compiler) -> Callable[[Context], str]:
                 return lambda context: f"{context.number:08d}" if context.number else ""
             return lambda context: str(context.number) if context.number else ""
         case "citation-label":
-            return lambda context: context.citation_label + context.reading.year_suffix
+            return lambda context: citation_label(context.item) + context.reading.year_suffix
         case "year-suffix":
             return lambda context: context.reading.year_suffix
         case "first-reference-note-number":
@@ -259,7 +243,7 @@ def compile_number(node: NumberNode, compiler: Compiler) -> Renderer:
             return Literal(_spaced(text))
         pieces = split_number(text)
         pieces[::2] = [_in_form(piece, node.form, environment, gender) for piece in pieces[::2]]
-        return Literal("".join(_separator(p) if i % 2 else p for i, p in enumerate(pieces)))
+        return "".join(_separator(p) if i % 2 else p for i, p in enumerate(pieces))
 
     return _variable(node, number, environment)
 
