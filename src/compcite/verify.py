@@ -54,7 +54,7 @@ def check_library(library: Library, rules: Collection[str] | None = None) -> Rep
     """What can be said of a library without asking anybody."""
     began = time.monotonic()
     chosen = select_rules(families=CHECK_FAMILIES) if rules is None else rules
-    return _report(library, _cases(library), chosen, began, asked=False)
+    return _report(_cases(library), chosen, began, asked=False)
 
 
 def verify_library(
@@ -74,7 +74,7 @@ def verify_library(
     chosen = select_rules(families=VERIFY_FAMILIES) if rules is None else rules
     cases = _with_outcomes(_cases(library), ask, progress)
     cases = _with_meant(cases, ask, suggest=suggest)
-    return _report(library, cases, chosen, began, asked=True)
+    return _report(cases, chosen, began, asked=True)
 
 
 def exit_code(report: Report, fail_on: Severity | None, on_outage: str = "unverified") -> ExitCode:
@@ -212,9 +212,7 @@ def _status(case: Case) -> Status:
     return Status.UNVERIFIED
 
 
-def _report(
-    library: Library, cases: list[Case], rules: Collection[str], began: float, *, asked: bool
-) -> Report:
+def _report(cases: list[Case], rules: Collection[str], began: float, *, asked: bool) -> Report:
     """The report on all cases, once it is known who repeats whom."""
     wrong = (Status.MISMATCH, Status.NOT_REGISTERED)
     own = [

@@ -103,7 +103,9 @@ _FIELDS = {
     "title": ("title",),
     "author": ("author", "editor"),
     "issued": ("year", "date", "issued"),
-    "container-title": ("journal", "journaltitle", "booktitle", "maintitle", "container-title", "series"),
+    "container-title": (
+        "journal", "journaltitle", "booktitle", "maintitle", "container-title", "series",
+    ),
     "volume": ("volume",),
     "issue": ("number", "issue"),
     "page": ("pages", "page", "eid"),

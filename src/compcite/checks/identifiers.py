@@ -28,8 +28,19 @@ __all__ = [
 
 # The types of works that mostly have a DOI; a note about web pages and letters would be noise.
 _WITH_DOI = frozenset(
-    "article article-journal paper-conference chapter book thesis report dataset "
-    "entry-dictionary entry-encyclopedia review".split()
+    {
+        "article",
+        "article-journal",
+        "book",
+        "chapter",
+        "dataset",
+        "entry-dictionary",
+        "entry-encyclopedia",
+        "paper-conference",
+        "report",
+        "review",
+        "thesis",
+    }
 )
 _OTHER_FIELDS = ("url", "eprint", "note")
 _RESOLVER = re.compile(r"doi\.org|doi\s*[:=]", re.IGNORECASE)

@@ -58,9 +58,9 @@ def title_mismatch(case: Case) -> Iterator[Fault]:
     """The title is not the registered one.
 
     Markup, case, dashes, quotes, accents, British and American spelling, a missing or added
-    subtitle, and translations that the record gives are no differences. Made-up references often have
-    a real DOI and real authors under a title that does not exist. The fix is unsafe: it takes
-    the registry's title.
+    subtitle, and translations that the record gives are no differences. Made-up references often
+    have a real DOI and real authors under a title that does not exist. The fix is unsafe: it
+    takes the registry's title.
     """
     yield from _mismatch(case, "title", "title")
 

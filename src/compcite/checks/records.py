@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Comparison", "compare_records"]
 
+_ENOUGH = 2
 _LOOSE_TYPES = frozenset({"paper-conference", "chapter", "book", "entry-encyclopedia", "report"})
 
 
@@ -44,18 +45,16 @@ class Comparison(NamedTuple):
     def foreign(self) -> bool:
         """Whether the record is beyond doubt that of another work.
 
-        Title and authors have to be foreign both. Where a side names no authors, the title
-        and two more aspects have to differ, and nothing may agree.
+        Title and authors have to disagree both. Where a few authors happen to be the same, or
+        a side names none, two more aspects have to differ and none may agree.
         """
-        if self.title.likeness is not Likeness.FOREIGN:
+        if self.title.likeness is not Likeness.FOREIGN or self.authors.agrees:
             return False
-        if self.authors.likeness is not Likeness.UNKNOWN:
-            return self.authors.likeness is Likeness.FOREIGN
+        if self.authors.likeness is Likeness.FOREIGN:
+            return True
         rest = (self.year, self.container, self.volume, self.pages)
-        enough = 2
-        return sum(one.differs for one in rest) >= enough and not any(
-            one.likeness is Likeness.SAME for one in rest
-        )
+        differing = sum(one.differs for one in rest)
+        return differing >= _ENOUGH and not any(one.agrees for one in rest)
 
 
 def compare_records(item: Item, work: Work) -> Comparison:

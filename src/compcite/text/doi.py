@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -34,48 +35,85 @@ class ReadDoi:
     end: int
 
 
-# Everything people put before the "10.": a resolver in any spelling, or a label.
-_RESOLVER = r"(?:https?\s*:\s*/\s*/\s*)?(?:www\.|dx\.)?doi\.org\s*/+\s*(?:doi:\s*)?"
-_PREFIX = rf"(?:{_RESOLVER}|(?:info:|urn:)?doi(?:\.org)?\s*[:=]?\s*/*\s*)"
-_START = re.compile(
-    rf"(?:\\(?:url|href|doi|path|nolinkurl)\s*\{{\s*|<\s*|\b)?(?:{_PREFIX})*"
-    r"(?<![\d.])(?P<doi>10\.\d{4,9}(?:\.\d+)*\s*(?:\\?/|\\?%2[Ff])(?P<suffix>\S+))",
+_SLASH = r"(?:\\|\\?%5[Cc])?(?:/|\\?%(?:25)?2[Ff])"
+_DOI = re.compile(rf"(?<![\d.])10\.\d{{4,9}}(?:\.\d+)*\s?{_SLASH}\s?[^\s\"]+")
+# Everything people put before the "10.": a resolver, also behind a library's proxy, or a label;
+# or the address of a page that ends in the DOI; all of it behind an opener.
+_RESOLVER = (
+    r"(?:https?\s*:\s*/*\s*)?(?:[\w-]+\.)*doi[.-]org(?:\.[\w.-]+)?(?::\d+)?\s*/+\s*(?:doi:\s*)?"
+)
+_LABEL = r"(?:info:|urn:)?doi(?:\.org)?\s*[:=]?\s*/*\s*"
+_ADDRESS = r"https?://[^\s<>\"{}\\]+[/=]"
+_BEFORE = re.compile(
+    r"(?:\\(?:url|href|doi|path|nolinkurl)\s*\{\s*|<\s*|(?<!\w))"
+    rf"(?:(?:http://)?(?:{_RESOLVER}|{_LABEL})+|{_ADDRESS})?$",
     re.IGNORECASE,
 )
-_LATEX_ESCAPE = re.compile(r"\{\\([_%#&$])\}|\\([_%#&$~^{}])|\\textunderscore(?:\{\}|\s)?|\\-")
-_ARXIV_HEAD = re.compile(r"^\s*(?:https?://)?(?:arxiv\.org/(?:abs|pdf)/|arxiv:)?\s*", re.IGNORECASE)
-_ARXIV_TAIL = re.compile(r"(?:v\d+)?(?:\.pdf)?\s*(?:\[[^\]]*\]\s*)?$")
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-_TRACKING = re.compile(r"[?&](?:utm_\w+|via|ref|source|fbclid|gclid)=.*$", re.IGNORECASE)
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_DASHES = str.maketrans(
-    {"‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\u200b": "", "\u00ad": ""}
+_REACH = 300  # characters before a DOI that may belong to its spelling
+_ANOTHER = re.compile(r"(?<![;,|])[;,|]++\s*(?:https?:|doi:|10\.\d{4,9}/)", re.IGNORECASE)
+_LATEX_ESCAPE = re.compile(
+    r"\{\\([_%#&$])\}|\\([_%#&$~^{}/])|\$?\\backslash\$?(?=_)|\\textunderscore(?:\{\}|\s)?|\\-"
 )
+_LATEX_LESS = re.compile(r"\{?\$<\$\}?|\{?\\(?:textless|ensuremath\{<\})(?:\{\})?\}?")
+_LATEX_GREATER = re.compile(r"\{?\$>\$\}?|\{?\\(?:textgreater|ensuremath\{>\})(?:\{\})?\}?")
+_ARXIV_HEAD = re.compile(
+    r"^\s*(?:https?://)?(?:www\.)?(?:arxiv\.org/(?:abs|pdf)/|arxiv:)?\s*", re.IGNORECASE
+)
+_ARXIV_TAIL = re.compile(r"(?:v\d+)?(?:\.pdf)?\s*(?:\[[^\]]*\]\s*)?$")
+_ENTITIES = {"&lt;": "<", "&#60;": "<", "&gt;": ">", "&#62;": ">", "&amp;": "&", "&#38;": "&"}
+_TRACKING = re.compile(r"[?&](?:utm_\w+|via|ref|source|fbclid|gclid)=.*$", re.IGNORECASE)
+_QUERY = re.compile(r"[?#].*$", re.DOTALL)
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff"
+_ODD_CHARS = str.maketrans(
+    {"‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "／": "/", "．": "."}
+    | dict.fromkeys(_INVISIBLE, "")
+)
+# A line break that copying put into a DOI, behind a sign that no DOI ends with.
+_BREAK = re.compile(r"(?<=[/_(\-–‐])\s+(?=\S)|(?<=[.:])\s+(?=[\w.()/-]+\s*[.,;]?\s*$)")
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_TRAILING = ".,;:'\"”’»!?*"
+_TRAILING = frozenset(".,;:'”’»!?*$|\\{" + _INVISIBLE)
+_NO_WORDS = re.compile(r"\\(?:url|href|doi|path|nolinkurl|textless|textgreater)\b|[\W_]+")
 
 
 def read_doi(value: str) -> ReadDoi | None:
     """The one DOI that the whole of ``value`` spells, or None.
 
-    None where there is no DOI, or where other words stand beside it.
+    None where there is no DOI, where other words stand beside it, or where there are two. A
+    link that spells one DOI twice, as address and as text, is one.
     """
-    found = next(find_dois(value), None)
-    if found is None or value[: found.start].strip() or value[found.end :].strip():
+    found = list(find_dois(value))
+    if not found or len({one.doi.lower() for one in found}) > 1:
+        return _rejoined(value)
+    rest = value[: found[0].start] + value[found[-1].end :]
+    rest += "".join(value[a.end : b.start] for a, b in pairwise(found))
+    if _NO_WORDS.sub("", rest):
+        return _rejoined(value)
+    return ReadDoi(found[0].doi, found[0].start, found[-1].end)
+
+
+def _rejoined(value: str) -> ReadDoi | None:
+    """The DOI of a value in which blanks broke it, or None."""
+    joined = _BREAK.sub("", value.strip())
+    if joined == value.strip():
         return None
-    return found
+    found = read_doi(joined)
+    start = len(value) - len(value.lstrip())
+    return ReadDoi(found.doi, start, len(value.rstrip())) if found else None
 
 
 def find_dois(text: str) -> Iterator[ReadDoi]:
     """Every DOI in a text, in order, however it is spelled."""
     position = 0
-    while match := _START.search(text, position):
-        end = match.start("doi") + len(_spelled(match["doi"], opener=text[match.start()]))
-        doi = _bare(text[match.start("doi") : end])
-        end = _closing(text, match.start(), end)
-        position = max(end, match.start("suffix") + 1)
+    while match := _DOI.search(text, position):
+        before = text[max(position, match.start() - _REACH) : match.start()]
+        prefix = found[0] if (found := _BEFORE.search(before)) else ""
+        start = match.start() - len(prefix)
+        run = _spelled(match[0], prefix[:1], as_url="//" in prefix)
+        doi = _bare(run)
+        position = _closing(text, start, max(match.start() + len(run), match.start() + 1))
         if doi.partition("/")[2]:
-            yield ReadDoi(doi, match.start(), end)
+            yield ReadDoi(doi, start, position)
 
 
 def arxiv_doi(identifier: str) -> str:
@@ -83,18 +121,25 @@ def arxiv_doi(identifier: str) -> str:
     return ARXIV_PREFIX + _ARXIV_TAIL.sub("", _ARXIV_HEAD.sub("", identifier))
 
 
-def _spelled(run: str, opener: str) -> str:
+def _spelled(run: str, opener: str, *, as_url: bool) -> str:
     """The part of a run of non-blank characters that is the DOI as spelled."""
-    if opener in "<\\":
+    if opener in ("<", "\\"):
         run = _upto_closer(run, ">" if opener == "<" else "}")
     run = _TRACKING.sub("", run)
-    while run:
-        last = run[-1]
-        unopened = last in _CLOSERS and run.count(last) > run.count(_CLOSERS[last])
-        if last not in _TRAILING + "\\{" and not unopened:
-            break
-        run = run[:-1]
-    return run
+    if as_url:
+        run = _QUERY.sub("", run)  # in a URL these signs of a DOI itself are escaped
+    if another := _ANOTHER.search(run):
+        run = run[: another.start()]
+    end = len(run)
+    while end and (run[end - 1] in _TRAILING or _unopened(run, end)):
+        end -= 1
+    return run[:end]
+
+
+def _unopened(run: str, end: int) -> bool:
+    """Whether ``run[:end]`` ends in a bracket that nothing in it opens."""
+    opener = _CLOSERS.get(run[end - 1])
+    return opener is not None and run.count(run[end - 1], 0, end) > run.count(opener, 0, end)
 
 
 def _upto_closer(run: str, closer: str) -> str:
@@ -111,29 +156,34 @@ def _upto_closer(run: str, closer: str) -> str:
 
 
 def _closing(text: str, start: int, end: int) -> int:
-    """Where the spelling ends, with the closers and stops that belong to it."""
-    while end < len(text) and text[end] in ".,;>}/?&":
+    """Where the spelling ends, with the closers, stops and tracking that belong to it."""
+    while end < len(text) and text[end] in ".,;>}/?&#":
         if text[end] in ">}" and _CLOSERS[text[end]] not in text[start:end]:
             break
-        if text[end] in "?&":
-            tail = _TRACKING.match(text, end)
-            if tail is None:
+        if text[end] in "?&#":
+            tail = re.match(r"[?&#][^\s{}<>\"]*", text[end:])
+            if tail is None or not (_TRACKING.match(text, end) or "//" in text[start:end]):
                 break
-            return len(text[:end] + re.match(r"\S*", text[end:])[0])  # type: ignore[index]
+            end += tail.end()
+            continue
+        if text[end] in ",;" and _ANOTHER.match(text, end):
+            break
         end += 1
     return end
 
 
 def _bare(spelled: str) -> str:
     """The DOI itself: LaTeX escapes, percent escapes and entities undone, no blanks."""
-    doi = _LATEX_ESCAPE.sub(_unescaped, spelled)
+    doi = _LATEX_GREATER.sub(">", _LATEX_LESS.sub("<", spelled))
+    doi = _LATEX_ESCAPE.sub(_unescaped, doi)
     if "{" in spelled and "\\" in spelled:
         doi = doi.replace("{", "").replace("}", "")
     for entity, char in _ENTITIES.items():
         doi = doi.replace(entity, char)
-    if _PERCENT.search(doi):
-        doi = unquote(doi)
-    return re.sub(r"\s+", "", doi).translate(_DASHES)
+    for _ in range(2):  # some exports escape the escapes
+        if _PERCENT.search(doi):
+            doi = unquote(doi)
+    return re.sub(r"\s+", "", doi).translate(_ODD_CHARS).replace("\\/", "/")
 
 
 def _unescaped(escape: re.Match[str]) -> str:

@@ -14,18 +14,20 @@ if TYPE_CHECKING:
 __all__ = ["compare_containers"]
 
 # Words that abbreviations leave out, and that no two containers differ by.
-_DULL = frozenset(
-    "a an and the of in on for at to by with from as et la le les l du des de der die das und fur "
-    "im zur zum van het el los las y e di del della dei il".split()
-)
+_DULL_WORDS = """
+a an and the of in on for at to by with from as et la le les l du des de der die das und fur im
+zur zum van het el los las y e di del della dei il
+"""
+_DULL = frozenset(_DULL_WORDS.split())
 # Words that so many containers have that sharing them tells nothing.
-_COMMON = frozenset(
-    "journal international annual proceedings proc conference conf symposium workshop transactions "
-    "trans annals archives letters review reviews bulletin advances research science sciences "
-    "studies society american european national world new series j int intl ann rev lett bull adv "
-    "res sci stud soc am eur natl volume vol lecture notes ieee acm springer university press "
-    "zeitschrift revue revista rivista acta part section".split()
-)
+_COMMON_WORDS = """
+journal international annual proceedings proc conference conf symposium workshop transactions
+trans annals archives letters review reviews bulletin advances research science sciences studies
+society american european national world new series j int intl ann rev lett bull adv res sci stud
+soc am eur natl volume vol lecture notes ieee acm springer university press zeitschrift revue
+revista rivista acta part section
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\b")
 _FEW_LETTERS = 3
 
@@ -97,7 +99,7 @@ def _short_for(short: str, long: str) -> bool:
     """Whether a word abbreviates another: its beginning, or a contraction as ``natl``."""
     if long.startswith(short):
         return True
-    if len(short) < 2 or short[0] != long[0] or len(short) >= len(long):
+    if len(short) == 1 or short[0] != long[0] or len(short) >= len(long):
         return False
     letters = iter(long)
     return all(char in letters for char in short) and (

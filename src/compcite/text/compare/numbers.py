@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["compare_issues", "compare_pages", "compare_volumes", "compare_years"]
 
+_YEARS = range(1600, 2100)
+_NEAR_YEARS = 3  # between first online and print
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -24,16 +26,19 @@ _PAGE_RANGE = re.compile(
 def compare_years(written: int | None, registered: AbstractSet[int]) -> Resemblance:
     """The year of a reference against all years that a record gives.
 
-    Any year between the first and the last of them is right (print, online, posting). Where
-    the record gives a single year, the other of print and online may lie a year off.
+    Any of them is right (print, online, posting), and what lies between two that are near
+    each other. Where the record knows only one such year, the other of print and online may
+    lie a year off; a much later one is when the work was digitized.
     """
     if written is None or not registered:
         return SILENT
     first, last = min(registered), max(registered)
-    shown = (str(written), str(first) if first == last else f"{first} to {last}")
+    shown = (str(written), str(first) if first == last else f"{first} or {last}")
     if written in registered:
         return Resemblance(Likeness.SAME, *shown, "the record has that year")
-    if first < written < last or (first == last and abs(written - first) <= 1):
+    near = max(year for year in registered if year - first <= _NEAR_YEARS)
+    slack = 1 if near == first else 0
+    if first - slack <= written <= near + slack:
         return Resemblance(Likeness.CLOSE, *shown, "print and online years differ that much")
     return Resemblance(Likeness.DIFFERENT, *shown, "the record has no such year")
 
@@ -49,7 +54,8 @@ def compare_volumes(written: str, registered: str, years: AbstractSet[int]) -> R
         return SILENT
     if mine & theirs:
         return Resemblance(Likeness.SAME, written, registered, "the number is the same")
-    if bool(mine & years) != bool(theirs & years):
+    by_years = [any(number in _YEARS for number in side) for side in (mine, theirs)]
+    if by_years[0] != by_years[1] and (mine | theirs) & years:
         return Resemblance(Likeness.UNKNOWN, written, registered, "one counts by years")
     return Resemblance(Likeness.DIFFERENT, written, registered, "the number is another")
 

@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
-from compcite.text.compare.words import alike, fold, latin, words
+from compcite.text.compare.words import alike, fold, latin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["compare_titles", "likeness_of_titles", "without_notice"]
+__all__ = ["compare_titles", "likeness_of_titles"]
 
 # What publishers put before the title of a work that no longer stands.
 _NOTICE = re.compile(
@@ -28,9 +28,10 @@ _ENOUGH_WORDS = 3
 _CLOSE = 0.8
 _FOREIGN = 0.55
 _GLUED = 0.92
-_STOP = frozenset(
-    "a an and as at by der des die do el for from fur in its la le les of on or the to und with".split()
-)
+_STOP_WORDS = """
+a an and as at by der des die do el for from fur in its la le les of on or the to und with
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 _STOP_WEIGHT = 0.25
 
 
@@ -62,40 +63,42 @@ def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") 
 
 def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
     """How far one title agrees with another, and why."""
-    written, registered = without_notice(written), without_notice(registered)
+    written, registered = _without_notice(written), _without_notice(registered)
     mine, theirs = fold(written), fold(registered)
     if mine.replace(" ", "") == theirs.replace(" ", ""):
         return Likeness.SAME, "the words are the same"
     if not mine or not theirs:
         return Likeness.UNKNOWN, "one side has no words"
-    for short, long, whole in ((mine, theirs, registered), (theirs, mine, written)):
-        if _begins(short, long, whole):
-            return Likeness.CLOSE, "one is the beginning of the other"
-        if len(short.split()) > _ENOUGH_WORDS and long.endswith(f" {short}"):
-            return Likeness.CLOSE, "one is the end of the other"
+    if _part(mine, theirs, registered) or _part(theirs, mine, written):
+        return Likeness.CLOSE, "one is a part of the other"
     share = _share(mine.split(), theirs.split())
-    if share >= _CLOSE:
+    if share >= _CLOSE or _glued(mine.replace(" ", ""), theirs.replace(" ", "")):
         return Likeness.CLOSE, "nearly all words are the same"
-    squeezed = SequenceMatcher(None, mine.replace(" ", ""), theirs.replace(" ", ""), autojunk=False)
-    if squeezed.real_quick_ratio() >= _GLUED and squeezed.ratio() >= _GLUED:
-        return Likeness.CLOSE, "nearly all letters are the same"
     if share < _FOREIGN:
         return Likeness.FOREIGN, "hardly a word is the same"
     return Likeness.DIFFERENT, "some words are the same, others are not"
 
 
-def without_notice(title: str) -> str:
+def _without_notice(title: str) -> str:
     """A title without the word that it was retracted or withdrawn."""
     rest = _NOTICE.sub("", title, count=1)
     return rest or title
 
 
-def _begins(short: str, long: str, whole: str) -> bool:
-    """Whether a title is the first part of another, cut at a word.
+def _glued(mine: str, theirs: str) -> bool:
+    """Whether two titles without their blanks have nearly all letters in common."""
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    return matcher.real_quick_ratio() >= _GLUED and matcher.ratio() >= _GLUED
+
+
+def _part(short: str, long: str, whole: str) -> bool:
+    """Whether a title is the first or the last part of another.
 
     Three words are enough, and fewer where the longer title has a pause there.
     """
     tight = short.replace(" ", "")
+    if len(short.split()) > _ENOUGH_WORDS and long.endswith(f" {short}"):
+        return True
     if not long.replace(" ", "").startswith(tight):
         return False
     if len(short.split()) >= _ENOUGH_WORDS:
@@ -124,8 +127,3 @@ def _share(mine: list[str], theirs: list[str]) -> float:
 def _weight(word: str) -> float:
     """How much a word tells: articles and prepositions little, long words a bit more."""
     return _STOP_WEIGHT if word in _STOP else 1.0 + min(len(word), 10) / 20
-
-
-def title_words(title: str) -> list[str]:
-    """The words of a title that tell something."""
-    return [word for word in words(without_notice(title)) if word not in _STOP]

@@ -19,10 +19,11 @@ _ANNOTATION = re.compile(r"<mml:annotation.*?</mml:annotation>", re.DOTALL)
 _APOSTROPHE = re.compile(r"['’‘ʼʹ′`´ʻ]")
 _NO_WORD = re.compile(r"[\W_]+")
 _TEX_COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
-_GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
-    "final_sigma sigma tau upsilon phi chi psi omega"
-).split()
+_GREEK_WORDS = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho
+final_sigma sigma tau upsilon phi chi psi omega
+"""
+_GREEK = _GREEK_WORDS.split()  # in the order of their code points
 _LETTERS = {
     **{0x3B1 + place: name.removeprefix("final_") for place, name in enumerate(_GREEK)},
     **{
