@@ -13,6 +13,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
     monkeypatch.setattr(_host, "ARRIVAL_SECONDS", 0.005)
     monkeypatch.setattr(_host, "SECOND", 0.02)
-    monkeypatch.setattr(_host, "WHOLE_REQUEST_SECONDS", 1.0)
+    monkeypatch.setattr(_host, "WHOLE_REQUEST_SECONDS", 0.4)
     for module in (_transport, crossref):
-        monkeypatch.setattr(module, "READ_SECONDS", 0.3)
+        monkeypatch.setattr(module, "READ_SECONDS", 0.2)

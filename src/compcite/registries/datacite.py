@@ -65,8 +65,8 @@ class DataCite:
             body = self._single(doi)
         except Outage as outage:
             return Unavailable(doi, outage.reason)
-        except Rejected:
-            return Absent(doi)
+        except Rejected as rejected:
+            return Unavailable(doi, f"{self.host.name} does not take the question ({rejected}).")
         return Record(doi, self.agency, Form.DATACITE, body) if body else Absent(doi)
 
     def _list(self, batch: tuple[DOI, ...]) -> dict[DOI, Json]:

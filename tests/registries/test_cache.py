@@ -1,0 +1,231 @@
+"""The cache: what it keeps, for how long, and that it never stands in the way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from compcite.model.doi import DOI
+from compcite.model.work import NotFound
+from compcite.registries._answers import Form, Record
+from compcite.registries.cache import Cache
+
+DAY = 86_400.0
+RECORD = Record(DOI("10.1234/a"), "Crossref", Form.CROSSREF, {"title": ["Ünïcode", 1, None]})
+ALIAS = Record(DOI("10.1234/old"), "Crossref", Form.CROSSREF, {"a": {}}, DOI("10.1234/a"), False)  # noqa: FBT003 - leads nowhere
+
+
+class Clock:
+    """A time that tests set."""
+
+    def __init__(self) -> None:
+        """Some moment."""
+        self.now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        """The time now."""
+        return self.now
+
+
+def test_records_come_back_as_they_were(tmp_path: Path) -> None:
+    """In the next run, from the same file, by any spelling of the case."""
+    first = Cache(tmp_path / "deep" / "cache.sqlite")
+    first.keep([RECORD, ALIAS, NotFound(DOI("10.1234/none"))])
+    first.close()
+    second = Cache(tmp_path / "deep" / "cache.sqlite")
+    assert second.records([DOI("10.1234/A"), DOI("10.1234/old"), DOI("10.1234/x")]) == {
+        RECORD.doi: RECORD,
+        ALIAS.doi: ALIAS,
+    }
+    assert second.absent([DOI("10.1234/none"), DOI("10.1234/a")]) == {DOI("10.1234/none")}
+    assert second.warnings == []
+
+
+@pytest.mark.parametrize(("days", "kept"), [(29.9, True), (30.1, False), (-0.5, True), (-2, False)])
+def test_a_record_is_kept_thirty_days(tmp_path: Path, days: float, kept: bool) -> None:  # noqa: FBT001 - pytest's parameters
+    """And not at all when it seems to come from the future."""
+    clock = Clock()
+    cache = Cache(tmp_path / "c", now=clock)
+    cache.keep([RECORD])
+    clock.now += days * DAY
+    assert bool(cache.records([RECORD.doi])) is kept
+    assert cache.records([RECORD.doi], of_any_age=True) == {RECORD.doi: RECORD}
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0.9, True), (1.1, False)])
+def test_not_registered_is_kept_a_day(tmp_path: Path, days: float, kept: bool) -> None:  # noqa: FBT001 - pytest's parameters
+    """A DOI may be registered tomorrow."""
+    clock = Clock()
+    cache = Cache(tmp_path / "c", now=clock)
+    cache.keep([NotFound(DOI("10.1234/none"))])
+    clock.now += days * DAY
+    assert bool(cache.absent([DOI("10.1234/none")])) is kept
+
+
+def test_a_doi_is_either_found_or_absent(tmp_path: Path) -> None:
+    """The later answer stands."""
+    cache = Cache(tmp_path / "c")
+    cache.keep([NotFound(RECORD.doi)])
+    cache.keep([RECORD])
+    assert (cache.absent([RECORD.doi]), len(cache.records([RECORD.doi]))) == (set(), 1)
+    cache.keep([NotFound(RECORD.doi)])
+    assert (cache.absent([RECORD.doi]), cache.records([RECORD.doi])) == ({RECORD.doi}, {})
+
+
+def test_an_empty_answer_to_a_question_is_kept_a_day_only(tmp_path: Path) -> None:
+    """Nothing found today may be found tomorrow; something found stays found."""
+    clock = Clock()
+    cache = Cache(tmp_path / "c", now=clock)
+    cache.remember({"search:some": [{"DOI": "10.1234/a"}], "search:none": []})
+    assert set(cache.recall(["search:some", "search:none"])) == {"search:some", "search:none"}
+    clock.now += 2 * DAY
+    assert cache.recall(["search:some", "search:none"]) == {"search:some": [{"DOI": "10.1234/a"}]}
+
+
+def test_info_counts_and_clear_forgets(tmp_path: Path) -> None:
+    """What ``compcite cache`` shows and does."""
+    clock = Clock()
+    cache = Cache(tmp_path / "c", now=clock)
+    cache.keep([RECORD, ALIAS])
+    clock.now += 5
+    cache.keep([NotFound(DOI("10.1234/none"))])
+    cache.remember({"question": []})
+    info = cache.info()
+    assert (info.found, info.aliases, info.not_found, info.questions) == (1, 1, 1, 1)
+    assert (info.path, info.oldest, info.newest) == (tmp_path / "c", clock.now - 5, clock.now)
+    assert info.size > 0
+    cache.clear()
+    info = cache.info()
+    assert (info.found, info.aliases, info.not_found, info.questions) == (0, 0, 0, 0)
+    assert (info.oldest, info.newest) == (None, None)
+
+
+def test_without_a_path_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers live as long as the run."""
+    monkeypatch.chdir(tmp_path)
+    cache = Cache(None)
+    cache.keep([RECORD])
+    assert cache.records([RECORD.doi]) == {RECORD.doi: RECORD}
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"this is no database at all" * 50, b"SQLite format 3\0" + b"\xff" * 5000]
+)
+def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes) -> None:
+    """With a warning, and the run goes on with a new one."""
+    path = tmp_path / "cache.sqlite"
+    path.write_bytes(content)
+    cache = Cache(path)
+    cache.keep([RECORD])
+    assert cache.records([RECORD.doi]) == {RECORD.doi: RECORD}
+    assert "damaged" in cache.warnings[0]
+    assert (tmp_path / "cache.sqlite.damaged").read_bytes() == content
+    cache.close()
+    assert Cache(path).records([RECORD.doi]) == {RECORD.doi: RECORD}
+
+
+def test_a_file_damaged_in_the_middle_is_set_aside_when_it_is_met(tmp_path: Path) -> None:
+    """Its head is sound, so that only reading the records shows the damage."""
+    path = tmp_path / "cache.sqlite"
+    cache = Cache(path)
+    cache.keep(
+        [
+            Record(DOI(f"10.1234/{n}"), "Crossref", Form.CROSSREF, {"t": "x" * 500})
+            for n in range(200)
+        ]
+    )
+    cache.close()
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xaa" * (len(content) - 4096)
+    path.write_bytes(content)
+    cache = Cache(path)
+    assert cache.records([DOI(f"10.1234/{n}") for n in range(200)]) == {}
+    cache.keep([RECORD])
+    assert cache.records([RECORD.doi]) == {RECORD.doi: RECORD}
+    assert len(cache.warnings) == 1
+
+
+def test_a_place_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    """A file where the folder should be: a warning, and answers for this run only."""
+    (tmp_path / "file").write_text("in the way")
+    cache = Cache(tmp_path / "file" / "cache.sqlite")
+    cache.keep([RECORD])
+    assert cache.records([RECORD.doi]) == {RECORD.doi: RECORD}
+    assert "cannot be used" in cache.warnings[0]
+
+
+def test_a_file_of_another_version_is_begun_anew(tmp_path: Path) -> None:
+    """Answers can be had again: there is nothing to convert."""
+    path = tmp_path / "cache.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE answers (other TEXT)")
+        connection.execute("PRAGMA user_version=999")
+    connection.close()
+    cache = Cache(path)
+    cache.keep([RECORD])
+    assert cache.records([RECORD.doi]) == {RECORD.doi: RECORD}
+    assert cache.warnings == []
+
+
+def test_a_row_that_is_no_record_is_passed_over(tmp_path: Path) -> None:
+    """Somebody else wrote into the file."""
+    path = tmp_path / "cache.sqlite"
+    cache = Cache(path)
+    cache.keep([RECORD, ALIAS])
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE answers SET record = '[]' WHERE doi = '10.1234/a'")
+        connection.execute("UPDATE answers SET form = 'poem' WHERE doi = '10.1234/old'")
+    connection.close()
+    assert cache.records([RECORD.doi, ALIAS.doi]) == {}
+
+
+def _fill(path: str, first: int, count: int) -> None:
+    cache = Cache(Path(path))
+    for n in range(first, first + count):
+        cache.keep([Record(DOI(f"10.1234/{n}"), "Crossref", Form.CROSSREF, {"n": n})])
+    warnings = cache.warnings
+    cache.close()
+    os._exit(1 if warnings else 0)
+
+
+def test_two_runs_at_once_share_the_file(tmp_path: Path) -> None:
+    """Begun together on no file at all; nothing is lost."""
+    path = str(tmp_path / "cache.sqlite")
+    context = multiprocessing.get_context("spawn")
+    runs = [context.Process(target=_fill, args=(path, first, 50)) for first in (0, 50, 100)]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join(30)
+    assert [run.exitcode for run in runs] == [0, 0, 0]
+    assert len(Cache(Path(path)).records([DOI(f"10.1234/{n}") for n in range(150)])) == 150
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_killed_run_leaves_a_readable_file(tmp_path: Path) -> None:
+    """``kill -9`` while writing: what was kept is whole."""
+    path = tmp_path / "cache.sqlite"
+    context = multiprocessing.get_context("spawn")
+    run = context.Process(target=_fill, args=(str(path), 0, 1_000_000))
+    run.start()
+    kept = 0
+    until = time.monotonic() + 20
+    while kept < 20 and time.monotonic() < until:
+        time.sleep(0.02)
+        kept = Cache(path).info().found if path.exists() else 0
+    run.kill()
+    run.join(10)
+    cache = Cache(path)
+    found = cache.records([DOI(f"10.1234/{n}") for n in range(cache.info().found)])
+    assert len(found) == cache.info().found >= 20
+    assert cache.warnings == []
+    assert all(
+        record.body == {"n": int(str(doi).rpartition("/")[2])} for doi, record in found.items()
+    )

@@ -1,0 +1,187 @@
+"""The pace of a host: never faster than it allows, slower where it says so."""
+
+from __future__ import annotations
+
+import threading
+import time
+from email.utils import formatdate
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compcite.model.doi import DOI
+from compcite.registries import _host
+from compcite.registries._host import Fault, Host, Kind, Nature, Network, Outage, Pace, bounded
+from compcite.registries._transport import _retry_after
+from compcite.registries.funnel import Registries
+
+if TYPE_CHECKING:
+    from tests.registry_server import RegistryServer
+
+
+def busiest(arrivals: list[float], window: float) -> int:
+    """The most arrivals in any window."""
+    return max(sum(0 <= b - a < window for b in arrivals) for a in arrivals)
+
+
+@pytest.mark.parametrize(("kind", "rate"), [(Kind.LIST, 1), (Kind.SINGLE, 4)])
+def test_no_window_holds_more_requests_than_the_rate(
+    monkeypatch: pytest.MonkeyPatch, kind: Kind, rate: int
+) -> None:
+    """Whatever many threads ask, counted where requests arrive."""
+    monkeypatch.setattr(_host, "SECOND", 0.1)
+    monkeypatch.setattr(_host, "ARRIVAL_SECONDS", 0.05)
+    host = Host("host", Pace({Kind.SINGLE: 4, Kind.LIST: 1}, 3), Network())
+    arrivals: list[float] = []
+    threads = [
+        threading.Thread(target=lambda: host.ask(kind, lambda: arrivals.append(time.monotonic())))
+        for _ in range(9)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(arrivals) == 9
+    assert busiest(arrivals, 0.095) <= rate
+
+
+def test_no_more_requests_are_under_way_than_allowed() -> None:
+    """Three at a time, with a rate that would allow more."""
+    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network())
+    busy, peak, lock = 0, 0, threading.Lock()
+
+    def attempt() -> None:
+        nonlocal busy, peak
+        with lock:
+            busy += 1
+            peak = max(peak, busy)
+        time.sleep(0.02)
+        with lock:
+            busy -= 1
+
+    threads = [threading.Thread(target=lambda: host.ask(Kind.LIST, attempt)) for _ in range(9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert peak == 3
+
+
+@pytest.mark.parametrize(("mailto", "most"), [(None, 1), ("a@example.org", 3)])
+def test_the_public_pool_is_asked_one_at_a_time_and_the_polite_one_three(
+    registry_server: RegistryServer, mailto: str | None, most: int
+) -> None:
+    """Crossref's limits since December 2025."""
+    dois = [DOI(f"10.1234/journal.2020.{n:06}") for n in range(500)]
+    for doi in dois:
+        registry_server.add_work(str(doi))
+    with Registries(registry_server.settings(mailto=mailto)) as registries:
+        assert len(list(registries.look_up(dois))) == 500
+    assert registry_server.peak <= most
+
+
+def test_the_headers_of_the_service_slow_us_down(registry_server: RegistryServer) -> None:
+    """Who is told to be in the public pool keeps to its limits, also the unnamed one for lists."""
+    registry_server.add_work("10.1234/a,b")
+    registry_server.crossref_headers |= {
+        "x-api-pool": "public",
+        "x-rate-limit-limit": "2",
+        "x-rate-limit-interval": "1s",
+        "x-concurrency-limit": "1",
+    }
+    with Registries(registry_server.settings(mailto="a@example.org")) as registries:
+        list(registries.look_up([DOI("10.1234/a,b")]))
+        pace = registries._crossref.host.pace  # noqa: SLF001 - the limits are told to nobody else
+    assert pace == Pace({Kind.SINGLE: 2, Kind.LIST: 1}, 1)
+
+
+def test_headers_never_make_us_faster(registry_server: RegistryServer) -> None:
+    """Old recordings allow 50 a second: that was before the limits were lowered."""
+    registry_server.add_work("10.1234/a,b")
+    registry_server.crossref_headers |= {"x-rate-limit-limit": "50", "x-concurrency-limit": "9"}
+    with Registries(registry_server.settings()) as registries:
+        list(registries.look_up([DOI("10.1234/a,b")]))
+        pace = registries._crossref.host.pace  # noqa: SLF001 - the limits are told to nobody else
+    assert pace == Pace({Kind.SINGLE: 5, Kind.LIST: 1}, 1)
+
+
+def test_after_a_429_everybody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second question does not go out while the first one's wait lasts."""
+    monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.2, 0.2, 0.2))
+    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network())
+    arrivals: list[float] = []
+
+    def refused_once() -> None:
+        arrivals.append(time.monotonic())
+        if len(arrivals) == 1:
+            raise Fault("too many", Nature.LIMIT)
+
+    first = threading.Thread(target=lambda: host.ask(Kind.LIST, refused_once))
+    first.start()
+    time.sleep(0.05)
+    host.ask(Kind.LIST, lambda: arrivals.append(time.monotonic()))
+    first.join()
+    assert arrivals[1] - arrivals[0] >= 0.2
+
+
+def test_waits_grow() -> None:
+    """Each back-off is at least as long as the longest before it."""
+    first, second, third = (1.0, 2.0, 4.0)
+    assert _host.ATTEMPTS == 4
+    assert first * 1.5 <= second <= second * 1.5 <= third
+
+
+def test_several_failed_contacts_at_one_moment_count_once() -> None:
+    """Three threads that meet one short break of the network do not end the run."""
+    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network(answered=True))
+    barrier = threading.Barrier(3)
+    state = {"down": True}
+
+    def attempt() -> str:
+        if state["down"]:
+            barrier.wait()
+            state["down"] = False
+            raise Fault("cannot be reached", Nature.UNREACHABLE)
+        return "answer"
+
+    answers: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(host.ask(Kind.LIST, attempt)))
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == ["answer"] * 3
+
+
+def test_a_stopped_run_lets_nobody_wait() -> None:
+    """Who waits for a turn gets an outage."""
+    network = Network()
+    host = Host("host", Pace({Kind.SINGLE: 1, Kind.LIST: 1}, 1), network)
+    network.over.set()
+    with pytest.raises(Outage):
+        host.ask(Kind.LIST, lambda: None)
+
+
+def test_a_call_without_end_is_left_to_itself() -> None:
+    """The caller goes on after the time that was given."""
+    with pytest.raises(Fault, match="did not finish"):
+        bounded(lambda: time.sleep(5), 0.05)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("7", 7), ("0.5", 0.5), ("-3", 0), ("soon", None), ("", None), (None, None)],
+)
+def test_retry_after_in_seconds(header: str | None, seconds: float | None) -> None:
+    """What is no number of seconds asks for nothing."""
+    assert _retry_after(header) == seconds
+
+
+def test_retry_after_as_a_date() -> None:
+    """An HTTP date is that moment (RFC 9110, 10.2.3)."""
+    wait = _retry_after(formatdate(time.time() + 20, usegmt=True))
+    assert wait is not None
+    assert 15 < wait <= 20
