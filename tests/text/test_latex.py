@@ -106,8 +106,8 @@ def test_mathematics(value: str, expected: str) -> None:
 
 def test_an_unknown_command_keeps_its_argument() -> None:
     """Nothing that the author wrote disappears with a command that we do not know."""
-    assert "Lavrung 拉塢戎語 (x)" == decode_text(r"Lavrung \zh{拉塢戎語} (x)")
-    assert "ab" == decode_text(r"\unknown{a}{b}")
+    assert decode_text(r"Lavrung \zh{拉塢戎語} (x)") == "Lavrung 拉塢戎語 (x)"
+    assert decode_text(r"\unknown{a}{b}") == "ab"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_braces_that_protect_case(value: str, expected: str) -> None:
 
 def test_the_case_of_a_periodical_needs_no_protection() -> None:
     """Braces in titles whose case no style changes leave no trace."""
-    assert "PLOS ONE" == decode_title("{PLOS} {ONE}", protect=False)
+    assert decode_title("{PLOS} {ONE}", protect=False) == "PLOS ONE"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_verbatim_fields_are_only_unescaped(value: str, expected: str) -> None:
 
 def test_letters_alone_can_be_decoded() -> None:
     """Names are taken apart with their letters decoded and their braces in place."""
-    assert r"{Müller \& Co}" == decode_letters(r"{M\"uller \& Co}")
+    assert decode_letters(r"{M\"uller \& Co}") == r"{Müller \& Co}"
 
 
 @given(LATEX)
@@ -183,7 +183,7 @@ def test_no_value_is_malformed(value: str) -> None:
 
 def test_braces_deeper_than_anybody_means_are_no_danger() -> None:
     """Thousands of braces are read without recursion into each."""
-    assert "a" == decode_text("{" * 5000 + "a")
+    assert decode_text("{" * 5000 + "a") == "a"
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Z"]), max_size=30))
@@ -202,7 +202,7 @@ def test_accented_letters_survive_ascii(text: str) -> None:
 
 def test_a_character_that_latex_lacks_stays() -> None:
     """ASCII is asked for, but nothing may be lost."""
-    assert "孔" == encode_text("孔", ascii_only=True)
+    assert encode_text("孔", ascii_only=True) == "孔"
 
 
 @pytest.mark.parametrize(
@@ -232,4 +232,4 @@ def test_a_title_survives_encoding(title: str) -> None:
 
 def test_a_url_is_written_so_that_braces_cannot_break_the_entry() -> None:
     """Braces and backslashes are percent-encoded, all else is kept."""
-    assert "http://x.org/%7Ba%7D_b" == encode_verbatim("http://x.org/{a}_b")
+    assert encode_verbatim("http://x.org/{a}_b") == "http://x.org/%7Ba%7D_b"

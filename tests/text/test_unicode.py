@@ -24,8 +24,8 @@ def test_an_accent_is_composed_where_unicode_can(base: str, mark: str, expected:
 
 def test_numbers_are_raised_and_lowered() -> None:
     """Superscript and subscript characters replace ASCII ones."""
-    assert "⁻¹³⁷" == raised("-137")
-    assert "₂" == lowered("2")
+    assert raised("-137") == "⁻¹³⁷"
+    assert lowered("2") == "₂"
 
 
 def test_a_character_without_a_raised_form_says_so() -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["item_from_csl", "item_to_csl", "read_csl_json", "write_csl_json"]
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
+_RUN = re.compile(r"[ \t\r\n]+")
 _DECODER = json.JSONDecoder(strict=False)
 _WRAPPERS = ("references", "items")
 _OLDER_NAMES = {
@@ -77,7 +78,7 @@ def read_csl_json(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
                 message = "An item must be a JSON object."
                 problems.append(Problem("entry-unparsed", message, source, Span(start, end)))
             else:
-                entries.append(_entry(source, members, Span(start, end), len(entries) + 1))
+                entries.append(_entry(source, members, Span(start, end)))
     except json.JSONDecodeError as error:
         problems.append(_broken(source, error.msg, error.pos))
     except RecursionError:
@@ -141,7 +142,10 @@ def item_to_csl(item: Item) -> dict[str, Any]:
 
 
 def write_csl_json(entries: Sequence[Entry]) -> Written:
-    """The entries as a CSL-JSON array, and the variables that the schema does not know."""
+    """The entries as a CSL-JSON array, and the variables that the schema does not know.
+
+    Every item needs an id: an entry without a key gets its number for one.
+    """
     known = {*TEXTS, *NAMES, *DATES}
     losses = [
         f"{entry.key}: CSL-JSON has no variable “{variable}”."
@@ -149,7 +153,10 @@ def write_csl_json(entries: Sequence[Entry]) -> Written:
         for variable in (*entry.item.text, *entry.item.names, *entry.item.dates)
         if variable not in known
     ]
-    items = [item_to_csl(entry.item) | {"id": entry.key} for entry in entries]
+    items = [
+        item_to_csl(entry.item) | {"id": entry.key or f"item-{number}"}
+        for number, entry in enumerate(entries, start=1)
+    ]
     return Written(json.dumps(items, ensure_ascii=False, indent=2) + "\n", tuple(losses))
 
 
@@ -232,8 +239,8 @@ def _broken(source: SourceFile, message: str, offset: int) -> Problem:
     return Problem("entry-unparsed", sentence, source, Span(offset, end))
 
 
-def _entry(source: SourceFile, members: list[_Member], span: Span, number: int) -> Entry:
-    """The entry that an object's members make; without any id its number names it."""
+def _entry(source: SourceFile, members: list[_Member], span: Span) -> Entry:
+    """The entry that an object's members make; without any id its key is empty."""
     last = {member.name: member for member in members}
     item = item_from_csl({name: member.value for name, member in last.items()})
     fields = tuple(
@@ -241,11 +248,9 @@ def _entry(source: SourceFile, members: list[_Member], span: Span, number: int) 
         for member in members
         if member.value not in (None, "", [], {}) and member.name not in ("id", "type")
     )
-    key = item.id or f"item-{number}"
-    id_field = last.get("id")
+    id_field = last.get("id") or last.get("citation-key")
     key_span = Span(id_field.value_start, id_field.end) if id_field else NOWHERE
-    item = Item(item.type, item.text, item.names, item.dates, key, item.truncated)
-    return Entry(key, item, item.type, fields, source, span, key_span)
+    return Entry(item.id, item, item.type, fields, source, span, key_span)
 
 
 def _field(text: str, member: _Member, *, ignored: bool) -> Field:
@@ -272,7 +277,7 @@ def _text(value: object, *, single: bool) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, str):
-        return " ".join(value.split())
+        return _RUN.sub(" ", value).strip(" ")
     if isinstance(value, int | float):
         return str(int(value)) if float(value).is_integer() else str(value)
     if isinstance(value, list):

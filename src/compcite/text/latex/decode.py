@@ -25,7 +25,7 @@ from compcite.text.unicode import accented, lowered, raised
 
 __all__ = ["decode_letters", "decode_text", "decode_title", "decode_verbatim"]
 
-_SPECIAL = re.compile(r"[\\{}$~`]|--|''")
+_SPECIAL = re.compile(r"[\\{}$~`\u00a0\u2009]|--|''")
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)\*?(?P<gap>\s*)|\\(?P<sign>.)|(?P<char>[{}$~^_'])"
     r"|(?P<ligature>---?|``|!`|\?`|`)|(?P<space>\s+)|(?P<text>[^\\{}$~^_'`\s!?-]+|.)",
