@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from compcite.checks.case import Case, Fault, Twins, field_of, place_of
 from compcite.model.report import Severity
-from compcite.text.compare import Likeness, compare_pages, compare_people
+from compcite.text.compare import (
+    Likeness,
+    compare_containers,
+    compare_pages,
+    compare_people,
+    compare_volumes,
+)
 from compcite.text.compare.titles import likeness_of_titles
 from compcite.text.compare.words import squeeze
 
@@ -19,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["doi_duplicated", "find_twins", "key_duplicated", "work_duplicated"]
 
-_PREPRINT = frozenset({"article"})
+_PARTS = ("edition", "part", "volume-title", "original-title", "language", "version", "medium")
+_NO_WORKS = frozenset({"set", "xdata"})  # biblatex: entries that stand for others
 _SHORT_TITLE = 12  # letters of a title that many works have, such as "Introduction"
 
 
@@ -117,7 +124,7 @@ class _Works:
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
         """The first entry of the same work, one of the same source before any other."""
         title = squeeze(entry.item.text.get("title", ""))
-        if len(title) < _SHORT_TITLE:
+        if len(title) < _SHORT_TITLE or entry.type in _NO_WORKS:
             return None
         shelf = self._shelves.setdefault(title[:_SHORT_TITLE], [])
         same = [
@@ -132,18 +139,36 @@ class _Works:
 
 def _same_work(one: Item, other: Item) -> bool:
     """Whether two items are the same work by title, authors, year, and all else they say."""
-    if (one.type in _PREPRINT) != (other.type in _PREPRINT) or _year(one) != _year(other):
+    if one.type != other.type or _year(one) is None or _year(one) != _year(other):
         return False
     likeness, _ = likeness_of_titles(one.text.get("title", ""), other.text.get("title", ""))
-    if likeness is not Likeness.SAME:
+    if likeness is not Likeness.SAME or not _same_part(one, other):
         return False
     people = compare_people(
         one.names.get("author", ()),
         other.names.get("author", ()),
         truncated="author" in one.truncated or "author" in other.truncated,
     )
-    pages = compare_pages(one.text.get("page", ""), other.text.get("page", ""))
-    return people.agrees and not pages.differs
+    return people.agrees
+
+
+def _same_part(one: Item, other: Item) -> bool:
+    """Whether nothing says that two items are different parts or editions of a work.
+
+    The volumes of a book have its title each, and so has the book as a whole.
+    """
+    mine, theirs = one.text, other.text
+    if one.type == "book" and ("volume" in mine) != ("volume" in theirs):
+        return False
+    if any(squeeze(mine.get(name, "")) != squeeze(theirs.get(name, "")) for name in _PARTS):
+        return False
+    containers = [[text.get("container-title", "")] for text in (mine, theirs)]
+    differences = (
+        compare_pages(mine.get("page", ""), theirs.get("page", "")),
+        compare_volumes(mine.get("volume", ""), theirs.get("volume", ""), frozenset()),
+        compare_containers(*containers),
+    )
+    return not any(difference.differs for difference in differences)
 
 
 def _year(item: Item) -> int | None:
