@@ -167,7 +167,8 @@ def test_others_at_the_end_of_a_list() -> None:
     """What pandoc writes for ``and others`` is read, and written, as that."""
     names = [{"family": "Au"}, {"literal": "others"}]
     item = item_from_csl({"author": names})
-    assert ((Name("Au"),), {"author"}) == (item.names["author"], item.truncated)
+    assert item.names["author"] == (Name("Au"),)
+    assert "author" in item.truncated
     assert names == item_to_csl(item)["author"]
 
 

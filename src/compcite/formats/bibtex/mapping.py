@@ -153,7 +153,6 @@ _STATUSES = {
     "prepublished": "pre-published",
 }
 _VARIANT = re.compile(r"variant\s*=\s*(\w+)")
-_WHOLES = frozenset({"book", "thesis", "report", "pamphlet", "periodical"})
 _ACCESSED = (
     "urldate",
     "accessed",
@@ -275,7 +274,7 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
     if not journal:
         journal = _joined(fields, "journal", "journalsubtitle", "", protect=False)
     volume = ""
-    if type_ in _WHOLES:
+    if type_ == "book":
         title, book = title or book, ""  # for its parts, which inherit it by crossref
     if main and (book or entry_type in PARTS):
         book, volume = main, book

@@ -13,7 +13,7 @@ import re
 from compcite.model.item import Name
 from compcite.text.latex import decode_letters, decode_text
 
-__all__ = ["parse_names", "split_names"]
+__all__ = ["parse_names", "spaced_initials", "split_names"]
 
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
 _EXTENDED = re.compile(r"\s*\"?\s*[a-z-]+\s*=", re.IGNORECASE)
@@ -158,11 +158,15 @@ def _made(particle: list[str], last: list[str], given: str, suffix: str) -> Name
         literal = given or suffix
         return Name(literal=literal) if literal else None
     dropping = ""
-    if "." in given:
-        given = _INITIALS.sub(r"\1 ", given)
+    given = spaced_initials(given)
     if given.rpartition(" ")[2] in _PARTICLES:
         given, dropping = _given_and_particle(given)
     return Name(" ".join(last), given, dropping, " ".join(particle), suffix)
+
+
+def spaced_initials(given: str) -> str:
+    """A given name with its initials set apart, so ``R. M. W.`` for ``R.M.W.`` as pandoc has it."""
+    return _INITIALS.sub(r"\1 ", given) if "." in given else given
 
 
 def _given_and_particle(given: str) -> tuple[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.languages import language_name
-from compcite.formats.bibtex.names import parse_names
+from compcite.formats.bibtex.names import parse_names, spaced_initials
 from compcite.formats.bibtex.types import SERIALS
 from compcite.text.latex import encode_text, encode_title, encode_verbatim
 
@@ -193,19 +193,15 @@ class _Unmapping:
             self._made.fields[name + "type"] = role
 
     def _name_list(self, variable: str) -> str:
-        names = [self._name(name) for name in self._item.names[variable]]
+        names = [_written(name, self._text) for name in self._item.names[variable]]
         return " and ".join(names + ["others"] * (variable in self._item.truncated))
-
-    def _name(self, name: Name) -> str:
-        if name.dropping_particle and self._dialect.biblatex:
-            return _extended(name, self._text)
-        return written_name(name, self._text)
 
     def _titles(self) -> None:
         """Write the titles of the work and of what contains it."""
         serial = self._item.type in SERIALS
         journal = "journaltitle" if self._dialect.biblatex else "journal"
-        container = journal if serial else "booktitle"
+        # In a whole book ``booktitle`` is the title that its parts inherit.
+        container = journal if serial or self._item.type == "book" else "booktitle"
         if "volume-title" in self._left and not serial:
             whole = "container-title" if "container-title" in self._left else "title"
             self._put("maintitle", whole, self._title)
@@ -306,53 +302,43 @@ class _Unmapping:
         losses += [variable for variable in self._left if self._left[variable]]
         losses += [variable for variable in item.names if variable not in held]
         losses += [variable for variable in item.dates if variable not in dates]
+        if any(name.comma_suffix for names in item.names.values() for name in names):
+            losses.append("comma-suffix")
 
 
-def written_name(name: Name, encode: Callable[[str], str]) -> str:
-    """A name as ``von Family, Jr, Given``, its parts braced where they would be torn apart."""
+def _written(name: Name, encode: Callable[[str], str]) -> str:
+    """A name as ``von Family, Jr, Given``, its parts braced where they would be torn apart.
+
+    A particle that is dropped in sorting stands behind the given name, as catalogues have it,
+    but for one that nobody would know there.
+    """
     if not name.family:
         return "{" + encode(name.literal or name.given) + "}"
-    particle = encode(" ".join(filter(None, (name.dropping_particle, name.non_dropping_particle))))
-    parts = [encode(name.family), encode(name.suffix), encode(name.given)]
-    wanted = (name.family, name.suffix, name.given, particle)
-    written = _joined(particle, *parts)
-    if _read(written) != wanted:
-        braced = ["{" + part + "}" if part else "" for part in parts]
-        written = _joined(particle, braced[0], parts[1], parts[2])
-        if _read(written) != wanted:
-            written = _joined(particle, *braced)
+    name = replace(name, given=spaced_initials(name.given), literal="", comma_suffix=False)
+    dropping = name.dropping_particle
+    behind = replace(name, given=f"{name.given} {dropping}".strip(), dropping_particle="")
+    before = replace(
+        name,
+        non_dropping_particle=f"{dropping} {name.non_dropping_particle}".strip(),
+        dropping_particle="",
+    )
+    written = ""
+    for way, meant in ((behind, name), (before, before)):
+        for braced in (0, 1, 3):
+            written = _joined(way, braced, encode)
+            if parse_names(written) == ((meant,), False):
+                return written
     return written
 
 
-def _joined(particle: str, family: str, suffix: str, given: str) -> str:
-    """The parts of a name in BibTeX's order."""
-    family = f"{particle} {family}".strip()
-    return (
-        ", ".join(filter(None, (family, suffix, given)))
-        if given or not suffix
-        else f"{family}, {suffix}, "
-    )
-
-
-def _read(written: str) -> tuple[str, str, str, str]:
-    """The parts that a written name is read as."""
-    names, more = parse_names(written)
-    if len(names) != 1 or more:
-        return "", "", "", ""
-    name = names[0]
-    return name.family, name.suffix, name.given, name.non_dropping_particle
-
-
-def _extended(name: Name, encode: Callable[[str], str]) -> str:
-    """A name with its parts named, as biblatex reads them."""
-    parts = {
-        "family": name.family,
-        "given": name.given,
-        "prefix": name.dropping_particle or name.non_dropping_particle,
-        "suffix": name.suffix,
-    }
-    written = [f"{part}={{{encode(value)}}}" for part, value in parts.items() if value]
-    return ", ".join([*written, "useprefix=false"])
+def _joined(name: Name, braced: int, encode: Callable[[str], str]) -> str:
+    """The parts of a name in BibTeX's order, the first few of them in braces."""
+    parts = [encode(part) for part in (name.family, name.suffix, name.given)]
+    parts = [f"{{{part}}}" if part and at < braced else part for at, part in enumerate(parts)]
+    family = f"{encode(name.non_dropping_particle)} {parts[0]}".strip()
+    if parts[1] and not parts[2]:
+        return f"{family}, {parts[1]}, {{}}"
+    return ", ".join(filter(None, (family, *parts[1:])))
 
 
 def _entry_type(item: Item, dialect: Dialect) -> str:
