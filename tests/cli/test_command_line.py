@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def test_output_is_utf_8_under_the_c_locale(references: Path) -> None:
     """The locale does not decide how names are written."""
     done = subprocess.run(
         [sys.executable, "-m", "compcite", "list", str(references), "--format", "tsv"],
-        env={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PATH": ""},
+        env={**os.environ, "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"},
         capture_output=True,
         check=True,
     )

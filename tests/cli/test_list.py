@@ -30,12 +30,12 @@ def test_a_pipe_gets_tab_separated_values(compcite: Compcite) -> None:
     assert result.out.splitlines() == [
         "key\tauthors\tyear\ttitle\tcontainer\tdoi",
         (
-            "neff2003self\tNeff, Kristin D.\t2003\tSelf-Compassion: An Alternative Conceptualization"
-            "\tSelf and Identity\t10.1080/15298860309032"
+            "neff2003self\tNeff, Kristin D.\t2003\tSelf-Compassion: An Alternative "
+            "Conceptualization\tSelf and Identity\t10.1080/15298860309032"
         ),
         (
-            "raes2010rumination\tRaes, Filip; Schön, Ana\t2010\tRumination and worry as mediators"
-            "\tPersonality and Individual Differences\t"
+            "raes2010rumination\tRaes, Filip; Schön, Ana\t2010\tRumination and worry as "
+            "mediators\tPersonality and Individual Differences\t"
         ),
     ]
 
@@ -118,7 +118,7 @@ def test_columns_may_be_fields_and_variables(compcite: Compcite) -> None:
     """``--columns`` takes columns, fields and CSL variables."""
     result = compcite("list", "--columns", "key,volume,page")
 
-    assert result.out.splitlines()[:2] == ["key\tvolume\tpage", "neff2003self\t2\t85–101"]
+    assert result.out.splitlines()[:2] == ["key\tvolume\tpage", "neff2003self\t2\t85-101"]
 
 
 @pytest.mark.usefixtures("references")

@@ -17,14 +17,16 @@ def test_show_gives_fields_and_the_apa_form(compcite: Compcite) -> None:
 
     assert (result.code, result.out) == (
         0,
-        "raes2010rumination  article  (references.bib:12)\n"
-        '  author   Raes, Filip and Sch{\\"o}n, Ana\n'
-        "  title    Rumination and worry as mediators\n"
-        "  journal  Personality and Individual Differences\n"
-        "  year     2010\n"
-        "\n"
-        "  APA: Raes, F., & Schön, A. (2010). Rumination and worry as mediators. Personality and "
-        "Individual Differences.\n",
+        (
+            "raes2010rumination  article  (references.bib:12)\n"
+            '  author   Raes, Filip and Sch{\\"o}n, Ana\n'
+            "  title    Rumination and worry as mediators\n"
+            "  journal  Personality and Individual Differences\n"
+            "  year     2010\n"
+            "\n"
+            "  APA: Raes, F., & Schön, A. (2010). Rumination and worry as mediators. Personality and "
+            "Individual Differences.\n"
+        ),
     )
 
 

@@ -112,6 +112,8 @@ def run(arguments: Sequence[str]) -> int:
     _console.prepare()
     try:
         code = command_line().main(list(arguments), prog_name="compcite", standalone_mode=False)
+        if code == ExitCode.INTERRUPTED:  # so typer calls Ctrl-C
+            raise KeyboardInterrupt
         return int(code or 0)
     except CompciteError as error:
         _console.error(str(error))

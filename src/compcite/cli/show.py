@@ -65,7 +65,7 @@ def _registered(entry: Entry, config: Config) -> list[str]:
     doi = DOI.parse(entry.item.text.get("DOI", ""))
     if doi is None:
         return []
-    from compcite.registries import Registries  # noqa: PLC0415 - only for an entry with a DOI
+    from compcite.registries.funnel import Registries  # noqa: PLC0415 - only for an entry with a DOI
 
     with Registries(config.settings(offline=True)) as registries:
         outcome = next(iter(registries.look_up([doi])), None)
