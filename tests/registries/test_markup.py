@@ -35,7 +35,7 @@ CAPS = '<span style="font-variant:small-caps;">'
         ("soft\u00adhyphen \x1b[31m", "softhyphen [31m"),
         ("<i></i>Nothing", "Nothing"),
         (
-            "A <mml:math><msub> <mml:mi>H</mml:mi>\n <mml:mn>2</mml:mn></msub></mml:math>O molecule",
+            "A <mml:math><msub> <mml:mi>H</mml:mi>\n <mn>2</mn></msub></mml:math>O molecule",
             "A H<sub>2</sub>O molecule",
         ),
         (

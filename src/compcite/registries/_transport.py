@@ -7,7 +7,6 @@ here ever mistakes a broken answer for a statement about a DOI.
 from __future__ import annotations
 
 import json
-import os
 import socket
 import threading
 import time
@@ -27,6 +26,7 @@ from compcite.registries._host import (
     Rejected,
     bounded,
 )
+from compcite.registries._trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,6 @@ __all__ = [
     "Response",
     "Transport",
     "check_status",
-    "share_certificates",
 ]
 
 T = TypeVar("T")
@@ -94,6 +93,7 @@ class Transport:
         self.network = Network()
         self._settings = settings
         self._opening = threading.Lock()
+        self._trust = Trust()
         self._session: requests.Session | None = None
         self._resolved: set[str] = set()
         crossref = POLITE_PACE if settings.mailto else PUBLIC_PACE
@@ -131,10 +131,11 @@ class Transport:
         return host.ask(kind, lambda: read(self._fetch(url, accept)))
 
     def reach(self, url: str) -> None:
-        """Resolve a host's name once, within the time for connecting; else a :class:`Fault`.
+        """Settle whom to trust, and resolve a host's name once; else a :class:`Fault`.
 
         The clients' own time-outs do not cover the resolver, which may hang for long.
         """
+        self._bundle(url)
         name = _name(url)
         if name in self._resolved or _proxy(url):
             return
@@ -158,6 +159,11 @@ class Transport:
         self.stop()
         if self._session is not None:
             self._session.close()
+        self._trust.close()
+
+    def _bundle(self, url: str) -> str | None:
+        """The certificates to trust, where there are any to check."""
+        return self._trust.bundle() if url.startswith("https:") else None
 
     def _fetch(self, url: str, accept: str) -> Response:
         import requests
@@ -170,6 +176,7 @@ class Transport:
             answer = self._session.get(
                 url,
                 headers={"Accept": accept},
+                verify=self._bundle(url),
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
                 stream=True,
@@ -224,18 +231,6 @@ def _retry_after(value: str | None) -> float | None:
         return None
 
 
-def share_certificates() -> None:
-    """Let habanero's client trust what requests is told to trust.
-
-    httpx reads ``SSL_CERT_FILE`` only and habanero passes nothing on, so the environment is
-    the one way in; requests in turn is told of ``SSL_CERT_FILE`` by its session.
-    """
-    bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
-    if bundle:
-        variable = "SSL_CERT_DIR" if os.path.isdir(bundle) else "SSL_CERT_FILE"  # noqa: PTH112 - a string from the environment
-        os.environ.setdefault(variable, bundle)
-
-
 def _session(user_agent: str) -> requests.Session:
     import requests
 
@@ -245,9 +240,6 @@ def _session(user_agent: str) -> requests.Session:
     adapter = requests.adapters.HTTPAdapter(pool_connections=8, pool_maxsize=8)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
-    bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")
-    if bundle:
-        session.verify = bundle  # REQUESTS_CA_BUNDLE still goes before it
     return session
 
 

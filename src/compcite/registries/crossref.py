@@ -22,7 +22,6 @@ from compcite.registries._transport import (
     Response,
     Transport,
     check_status,
-    share_certificates,
 )
 from compcite.registries.crossref_work import SELECT
 
@@ -147,7 +146,6 @@ class Crossref:
         """The records of a list call by their DOIs, in order."""
         import habanero
 
-        share_certificates()
         client = habanero.Crossref(
             base_url=self._settings.crossref_url,
             mailto=self._settings.mailto,

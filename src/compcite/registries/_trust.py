@@ -1,0 +1,77 @@
+"""The certificates that both clients trust.
+
+requests reads ``REQUESTS_CA_BUNDLE`` and ``CURL_CA_BUNDLE``, the client inside habanero reads
+``SSL_CERT_FILE``, and neither the other's. Here whatever is named by any of them holds for
+both; where several files are named, all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from pathlib import Path
+
+from compcite.registries._host import Fault, Nature
+
+__all__ = ["Trust"]
+
+_FOR_HABANERO = "SSL_CERT_FILE"
+_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", _FOR_HABANERO)
+
+
+class Trust:
+    """What the environment says of certificates, settled at the first question.
+
+    habanero takes nothing for its client, so that the environment is the one way in: it is
+    changed for the length of a run, and only where it does not say the same already.
+    """
+
+    def __init__(self) -> None:
+        """Nothing read yet."""
+        self._lock = threading.Lock()
+        self._settled = False
+        self._bundle: str | None = None
+        self._before: str | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def bundle(self) -> str | None:
+        """The file or folder for requests; None where the environment names none.
+
+        Raises :class:`Fault` when a variable names what is not there.
+        """
+        with self._lock:
+            if not self._settled:
+                self._bundle = self._settle()
+                self._settled = True
+        return self._bundle
+
+    def close(self) -> None:
+        """Leave the environment as it was."""
+        if self._folder is None:
+            return
+        self._folder.cleanup()
+        self._folder = None
+        if self._before is None:
+            os.environ.pop(_FOR_HABANERO, None)
+        else:
+            os.environ[_FOR_HABANERO] = self._before
+
+    def _settle(self) -> str | None:
+        named = {variable: os.environ.get(variable) for variable in _VARIABLES}
+        paths = dict.fromkeys(path for path in named.values() if path)
+        for variable, path in named.items():
+            if path and not Path(path).exists():
+                reason = f"cannot be asked: {variable} names {path}, which does not exist"
+                raise Fault(reason, Nature.UNREACHABLE)
+        if not paths:
+            return None
+        folders = [path for path in paths if not Path(path).is_file()]
+        if folders or paths.keys() == {named[_FOR_HABANERO]}:
+            return next(iter(paths))  # nothing to join, or a folder, which cannot be joined
+        self._before = named[_FOR_HABANERO]
+        self._folder = tempfile.TemporaryDirectory(prefix="compcite-")
+        joined = Path(self._folder.name, "certificates.pem")
+        joined.write_bytes(b"\n".join(Path(path).read_bytes() for path in paths))
+        os.environ[_FOR_HABANERO] = str(joined)
+        return str(joined)
