@@ -45,6 +45,7 @@ def registries(
     for variable, origin in registry_server.environment().items():
         monkeypatch.setenv(variable, origin)
     monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
+    monkeypatch.setattr(_host, "SECOND", 0.02)
     return registry_server
 
 

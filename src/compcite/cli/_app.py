@@ -112,15 +112,12 @@ def run(arguments: Sequence[str]) -> int:
     _console.prepare()
     try:
         code = command_line().main(list(arguments), prog_name="compcite", standalone_mode=False)
-        if code == ExitCode.INTERRUPTED:  # so typer calls Ctrl-C
-            raise KeyboardInterrupt
+        if code == ExitCode.INTERRUPTED:  # what typer makes of Ctrl-C
+            _console.error("interrupted")
         return int(code or 0)
     except CompciteError as error:
         _console.error(str(error))
         return int(error.exit_code)
-    except KeyboardInterrupt:
-        _console.error("interrupted")
-        return int(ExitCode.INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug must never look like a finding
         return _unexpected(error)
     finally:

@@ -27,6 +27,7 @@ __all__ = [
     "Select",
     "StatisticsOption",
     "Verbose",
+    "known_form",
     "least_severity",
     "write_report",
 ]
@@ -79,6 +80,13 @@ def least_severity(given: FailOn | None, config: Config) -> Severity | None:
     return None if word == FailOn.NEVER else Severity(word)
 
 
+def known_form(form: str) -> str:
+    """The form itself; raises UsageError, before any work is done, for one that is unknown."""
+    if form not in REPORTERS:
+        raise UsageError(f"unknown report {form!r}; known are {', '.join(REPORTERS)}")
+    return form
+
+
 def write_report(
     report: Report,
     form: str,
@@ -88,12 +96,7 @@ def write_report(
     verbose: bool,
     statistics: bool,
 ) -> None:
-    """Write the report where it is wanted, coloured only for a terminal.
-
-    Raises UsageError for an unknown form.
-    """
-    if form not in REPORTERS:
-        raise UsageError(f"unknown report {form!r}; known are {', '.join(REPORTERS)}")
+    """Write the report where it is wanted, coloured only for a terminal."""
     to_terminal = output is None and _console.is_terminal()
     options = ReportOptions(
         colour=output is None and _console.colour(),

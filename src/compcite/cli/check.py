@@ -12,6 +12,7 @@ from compcite.cli._report import (
     Select,
     StatisticsOption,
     Verbose,
+    known_form,
     least_severity,
     write_report,
 )
@@ -40,11 +41,12 @@ def run(
     statistics: StatisticsOption = False,
 ) -> int:
     """Check what needs no network: syntax, fields, the form of DOIs, duplicates."""
+    form = known_form(report)
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=CHECK_FAMILIES
     )
     severity = least_severity(fail_on, config)
     found = check_library(read(config, sources), rules)
-    write_report(found, report, output, fail_on=severity, verbose=verbose, statistics=statistics)
+    write_report(found, form, output, fail_on=severity, verbose=verbose, statistics=statistics)
     return exit_code(found, severity)

@@ -20,6 +20,7 @@ from compcite.cli._report import (
     Select,
     StatisticsOption,
     Verbose,
+    known_form,
     least_severity,
     write_report,
 )
@@ -96,6 +97,7 @@ def run(
 
     Asks Crossref, doi.org and DataCite, in batches and within their limits.
     """
+    form = known_form(report)
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=VERIFY_FAMILIES
@@ -110,5 +112,5 @@ def run(
         for warning in registries.warnings:
             _console.error(warning)
         found = replace(found, requests=registries.statistics.total, outages=registries.outages)
-    write_report(found, report, output, fail_on=severity, verbose=verbose, statistics=statistics)
+    write_report(found, form, output, fail_on=severity, verbose=verbose, statistics=statistics)
     return exit_code(found, severity, on_outage.value if on_outage else config["on-outage"])
