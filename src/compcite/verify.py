@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, Case, judge, select_rules
 from compcite.checks.duplicates import find_twins
 from compcite.checks.identifiers import written_doi
-from compcite.checks.matching import best_match, citation
+from compcite.checks.matching import best_match, citation, near_match, near_spellings
 from compcite.checks.records import compare_records
 from compcite.errors import ExitCode
 from compcite.model.item import Item
@@ -45,6 +45,9 @@ class Ask(Protocol):
         self, citations: Iterable[str], rows: int = 5
     ) -> Iterator[tuple[str, Sequence[Work] | None]]:
         """Each citation with the works that match it best; None where nobody could be asked."""
+
+    def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
+        """Those of some guessed DOIs that a single list shows to be registered."""
 
     def updates_of(self, dois: Iterable[DOI]) -> Mapping[DOI, Sequence[Update]]:
         """What notices say of those works, for those that could be asked about."""
@@ -182,16 +185,18 @@ def _with_meant(cases: list[Case], ask: Ask, *, suggest: bool) -> list[Case]:
     wanted: dict[int, str] = {}
     for place, case in enumerate(cases):
         status = _status(case)
-        wrong = status in (Status.MISMATCH, Status.NOT_REGISTERED)
+        wrong = status in (Status.MISMATCH, Status.NOT_REGISTERED, Status.MALFORMED)
         if (wrong and (suggest or len(wanted) < SEARCHES)) or (suggest and status is Status.NO_DOI):
             wanted[place] = citation(case.entry.item)
     answers = dict(ask.searches(dict.fromkeys(filter(None, wanted.values())), _ROWS))
     found = list(cases)
     for place, text in wanted.items():
-        works = answers.get(text)
-        if works is not None:
-            meant = best_match(cases[place].entry.item, works)
-            found[place] = replace(cases[place], meant=meant, searched=True)
+        case, works = cases[place], answers.get(text)
+        meant = best_match(case.entry.item, works) if works else None
+        if meant is None and isinstance(case.outcome, NotFound):
+            neighbours = ask.registered_among(near_spellings(case.outcome.doi))
+            meant = near_match(case.entry.item, neighbours.values())
+        found[place] = replace(case, meant=meant, searched=works is not None)
     return found
 
 

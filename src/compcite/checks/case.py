@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from compcite.checks.matching import kind_of_match
 from compcite.model.library import NOWHERE
-from compcite.model.report import Fix, FixSafety, Rule, Severity
+from compcite.model.report import Change, Fix, FixSafety, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
 
     Judge = Callable[["Case"], Iterator["Fault"]]
 
-__all__ = ["Case", "Check", "Fault", "Twins", "WrittenDoi", "field_of", "place_of"]
+__all__ = [
+    "Case",
+    "Check",
+    "Fault",
+    "Twins",
+    "WrittenDoi",
+    "field_of",
+    "meant_instead",
+    "place_of",
+    "replacement",
+]
 
 
 class WrittenDoi(NamedTuple):
@@ -96,6 +107,23 @@ class Check:
         explanation = "\n".join(line.removeprefix("    ") for line in explanation.split("\n"))
         name = judge.__name__.replace("_", "-")
         return cls(Rule(name, code, severity, summary, explanation.strip(), fix), judge)
+
+
+def replacement(case: Case) -> tuple[str | None, Fix | None]:
+    """The DOI that was meant and the fix that takes it, where it was found."""
+    if case.meant is None:
+        return None, None
+    expected = str(case.meant.doi)
+    change = Change("DOI", expected)
+    return expected, Fix(f"Replace the DOI by {expected}", safe=False, changes=(change,))
+
+
+def meant_instead(case: Case) -> str:
+    """What a message adds where the work that was meant was found."""
+    if case.meant is None:
+        return ""
+    kind = kind_of_match(case.entry.item, case.meant)
+    return f"; what the entry describes is {case.meant.doi}{kind}"
 
 
 _FIELDS = {

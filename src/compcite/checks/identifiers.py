@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.checks.case import Case, Fault, WrittenDoi, place_of
+from compcite.checks.case import (
+    Case,
+    Fault,
+    WrittenDoi,
+    meant_instead,
+    place_of,
+    replacement,
+)
+from compcite.checks.matching import kind_of_match
 from compcite.model.doi import DOI
 from compcite.model.report import Change, Fix, Severity
 from compcite.text.doi import ARXIV_PREFIX, arxiv_doi, find_dois, read_doi
@@ -112,7 +120,7 @@ def doi_missing(case: Case) -> Iterator[Fault]:
     and compcite can check the reference. `verify-dois --suggest` looks for it. Entry types
     that have none, such as web pages, are left alone.
     """
-    if case.written is None and case.meant is None and case.entry.item.type in _WITH_DOI:
+    if case.written is None and not case.searched and case.entry.item.type in _WITH_DOI:
         yield Fault("the entry has no DOI", place_of(case.entry), "doi")
 
 
@@ -135,7 +143,9 @@ def doi_malformed(case: Case) -> Iterator[Fault]:
         message = f"this is an arXiv identifier, whose DOI is {ARXIV_PREFIX}…: {text}"
     else:
         message = f"this is not a DOI: {text}"
-    yield Fault(message, place_of(case.entry, written.field), "doi", actual=text)
+    place = place_of(case.entry, written.field)
+    expected, fix = replacement(case)
+    yield Fault(message + meant_instead(case), place, "doi", expected, text, fix)
 
 
 def doi_style(case: Case) -> Iterator[Fault]:
@@ -231,7 +241,8 @@ def doi_suggested(case: Case) -> Iterator[Fault]:
     if case.written is None and case.meant is not None:
         expected = str(case.meant.doi)
         fix = Fix(f"Add the DOI {expected}", safe=False, changes=(Change("DOI", expected),))
-        message = f"{expected} is registered for such a work"
+        kind = kind_of_match(case.entry.item, case.meant)
+        message = f"{expected} is registered for such a work{kind}"
         yield Fault(message, place_of(case.entry), "doi", expected, fix=fix)
 
 

@@ -5,33 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.checks.records import Comparison, compare_records
+from compcite.model.doi import DOI
 from compcite.text.compare import Likeness
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from compcite.model.item import Item
     from compcite.model.work import Work
 
-__all__ = ["best_match", "citation"]
+__all__ = ["best_match", "citation", "kind_of_match", "near_match", "near_spellings"]
 
 # Registered types that are never what a reference means, though they carry a work's title.
 _NEVER = frozenset(
     {"component", "peer-review", "journal", "journal-issue", "journal-volume", "grant", "database"}
 )
+_NO_SEARCH = frozenset({"webpage", "post", "post-weblog", "software", "personal_communication"})
 _ENOUGH_WORDS = 2
+_PEOPLE = 3
+_PREPRINT = "article"
+_SPELLINGS = 80  # what one list of a registry holds of one DOI's neighbours
+_LOOK_ALIKES = {"o": "0", "0": "o", "l": "1", "i": "1", "1": "l", "s": "5", "5": "s", "b": "8"}
 
 
 def citation(item: Item) -> str:
     """What an item says, as words for a bibliographic search; empty where that is too little."""
     title = plain(item.text.get("title", ""))
-    if len(title.split()) < _ENOUGH_WORDS:
+    if len(title.split()) < _ENOUGH_WORDS or item.type in _NO_SEARCH:
         return ""
     people = item.names.get("author") or item.names.get("editor") or ()
     year = item.dates["issued"].year if "issued" in item.dates else None
     parts = (
-        *(name.family or name.literal for name in people[:3]),
+        *(name.family or name.literal for name in people[:_PEOPLE]),
         title,
         item.text.get("container-title", ""),
         str(year or ""),
@@ -44,28 +50,85 @@ def citation(item: Item) -> str:
 def best_match(item: Item, works: Iterable[Work]) -> Work | None:
     """The work that an item describes beyond doubt, or None.
 
-    Title and authors have to agree, the year must not differ, and one work alone has to come
-    nearest by all else that the item says.
+    Title and authors have to agree, nothing may contradict that it is the same publication,
+    and one work alone has to come nearest by all that the item says.
     """
-    ranked = sorted(
-        ((_nearness(found), work) for work, found in _possible(item, works)),
-        key=lambda pair: pair[0],
-        reverse=True,
-    )
+    ranked = sorted(_possible(item, works), key=lambda pair: pair[0], reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
 
 
-def _possible(item: Item, works: Iterable[Work]) -> Iterable[tuple[Work, Comparison]]:
-    """The works that may be the item's, with how they compare."""
+def near_match(item: Item, works: Iterable[Work]) -> Work | None:
+    """The work that an item describes among those whose DOIs are spelled nearly as its own.
+
+    So near a DOI, title or authors are enough, where nothing else that is known differs.
+    """
+    found = [(work, compare_records(item, work)) for work in works]
+    right = [
+        work
+        for work, compared in found
+        if (compared.title.agrees or compared.authors.agrees)
+        and not any(aspect.differs for aspect in compared)
+    ]
+    return right[0] if len(right) == 1 else None
+
+
+def kind_of_match(item: Item, work: Work) -> str:
+    """What has to be said of a match that is not the very publication, for a message."""
+    if work.item.type == _PREPRINT != item.type:
+        return " (a preprint of it)"
+    if item.type == _PREPRINT != work.item.type:
+        return " (as it was published)"
+    return ""
+
+
+def near_spellings(doi: DOI) -> list[DOI]:
+    """The DOIs of which another may be a slip, the likeliest first, as many as one list holds.
+
+    The slips are letters that look alike, a sign doubled, added, or swapped with the next, and
+    a digit that is one off.
+    """
+    prefix, _, suffix = doi.value.partition("/")
+    spelled = dict.fromkeys(f"{prefix}/{near}" for near in _slips(suffix) if near)
+    spelled.pop(doi.value, None)
+    return [DOI(near) for near in spelled][:_SPELLINGS]
+
+
+def _slips(suffix: str) -> Iterator[str]:
+    """What a suffix may have been before one slip."""
+    places = range(len(suffix))
+    for at in places:
+        if suffix[at] in _LOOK_ALIKES:
+            yield suffix[:at] + _LOOK_ALIKES[suffix[at]] + suffix[at + 1 :]
+    for at in reversed(places):
+        yield suffix[:at] + suffix[at + 1 :]
+        yield suffix[:at] + suffix[at + 1 : at + 2] + suffix[at] + suffix[at + 2 :]
+    for at in reversed(places):
+        if suffix[at].isdigit():
+            for digit in {max(int(suffix[at]) - 1, 0), min(int(suffix[at]) + 1, 9)}:
+                yield f"{suffix[:at]}{digit}{suffix[at + 1 :]}"
+
+
+def _possible(item: Item, works: Iterable[Work]) -> Iterator[tuple[int, Work]]:
+    """The works that may be the item's, with how near they come."""
     for work in works:
-        if work.registered_type not in _NEVER:
-            found = compare_records(item, work)
-            if found.title.agrees and found.authors.agrees and not found.year.differs:
-                yield work, found
+        if work.registered_type in _NEVER or work.updates_to:
+            continue
+        found = compare_records(item, work)
+        if found.title.agrees and found.authors.agrees and not _contradicted(found):
+            yield _nearness(item, work, found), work
 
 
-def _nearness(found: Comparison) -> int:
+def _contradicted(found: Comparison) -> bool:
+    """Whether a work of that title and those authors is another publication of them."""
+    place = (found.volume, found.pages)
+    return found.year.differs or found.container.differs or all(one.differs for one in place)
+
+
+def _nearness(item: Item, work: Work, found: Comparison) -> int:
     """How near a work comes: agreements count for it, contradictions more against it."""
-    return sum(2 * (one.likeness is Likeness.SAME) + one.agrees - 4 * one.differs for one in found)
+    agreements = sum(
+        2 * (one.likeness is Likeness.SAME) + one.agrees - 4 * one.differs for one in found
+    )
+    return agreements - 2 * bool(kind_of_match(item, work))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.checks.case import Case, Fault, field_of, place_of
+from compcite.checks.case import Case, Fault, field_of, meant_instead, place_of, replacement
 from compcite.model.report import Change, Fix
 from compcite.model.work import Found
 
@@ -44,13 +44,9 @@ def wrong_work(case: Case) -> Iterator[Fault]:
     if not isinstance(outcome, Found):
         return
     registered = _described(outcome.work)
-    message = f"{outcome.doi} is the DOI of another work: {registered}"
-    expected = fix = None
-    if case.meant is not None:
-        expected = str(case.meant.doi)
-        message += f"; what the entry describes is {expected}"
-        fix = Fix(f"Replace the DOI by {expected}", safe=False, changes=(Change("DOI", expected),))
+    message = f"{outcome.doi} is the DOI of another work: {registered}{meant_instead(case)}"
     place = place_of(case.entry, written.field)
+    expected, fix = replacement(case)
     yield Fault(message, place, "doi", expected, str(outcome.doi), fix)
 
 

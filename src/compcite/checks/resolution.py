@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.checks.case import Case, Fault, place_of
+from compcite.checks.case import Case, Fault, meant_instead, place_of, replacement
 from compcite.model.report import Change, Fix
 from compcite.model.work import Found, NotFound, Unavailable
 
@@ -26,15 +26,10 @@ def doi_not_registered(case: Case) -> Iterator[Fault]:
     written, outcome = case.written, case.outcome
     if not isinstance(outcome, NotFound) or written is None or not written.certain:
         return
-    message = f"{outcome.doi} is not registered"
-    expected = fix = None
-    if case.meant is not None:
-        expected = str(case.meant.doi)
-        message += f"; {expected} is registered for what the entry describes"
-        fix = Fix(f"Replace the DOI by {expected}", safe=False, changes=(Change("DOI", expected),))
-    yield Fault(
-        message, place_of(case.entry, written.field), "doi", expected, str(outcome.doi), fix
-    )
+    message = f"{outcome.doi} is not registered{meant_instead(case)}"
+    place = place_of(case.entry, written.field)
+    expected, fix = replacement(case)
+    yield Fault(message, place, "doi", expected, str(outcome.doi), fix)
 
 
 def doi_alias(case: Case) -> Iterator[Fault]:
