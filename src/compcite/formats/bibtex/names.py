@@ -93,6 +93,8 @@ def _name(written: str) -> Name | None:
     """One name as written, in whatever form."""
     if "=" in written and _EXTENDED.match(written):
         return _extended(written)
+    if written[0] == "[" and written[-1] == "]":
+        return Name(literal=_decoded(written))
     if "{" not in written and "\\" not in written:
         return _plain(written)
     if written[0] == "{" and _closes_at_end(written):

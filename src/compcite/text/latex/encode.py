@@ -67,7 +67,7 @@ def encode_text(text: str, *, ascii_only: bool = False) -> str:
     escaped = _ESCAPED.sub(_escape, text)
     if ascii_only and not escaped.isascii():
         composed = unicodedata.normalize("NFC", escaped)
-        return "".join(char if char.isascii() else _command(char) for char in composed)
+        return _commands(composed)
     return escaped
 
 
@@ -149,6 +149,16 @@ def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only:
             at = word.end()
     out.append(encode_text(piece[at:], ascii_only=ascii_only))
     return "".join(out)
+
+
+def _commands(text: str) -> str:
+    """The text with a command for each character beyond ASCII, none joined to a ligature."""
+    out = ""
+    for char in text:
+        written = char if char.isascii() else _command(char)
+        joins = written[0] in "-'`" and out[-1:] in ("-", "'", "`", "!", "?")
+        out += "{}" + written if joins else written
+    return out
 
 
 def _command(char: str) -> str:
