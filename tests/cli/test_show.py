@@ -24,8 +24,8 @@ def test_show_gives_fields_and_the_apa_form(compcite: Compcite) -> None:
             "  journal  Personality and Individual Differences\n"
             "  year     2010\n"
             "\n"
-            "  APA: Raes, F., & Schön, A. (2010). Rumination and worry as mediators. Personality and "
-            "Individual Differences.\n"
+            "  APA: Raes, F., & Schön, A. (2010). Rumination and worry as mediators. Personality "
+            "and Individual Differences.\n"
         ),
     )
 

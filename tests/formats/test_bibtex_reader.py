@@ -1,0 +1,144 @@
+"""Entries of BibTeX sources: macros, joined values, inheritance, problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.decoding import decode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from compcite.model.library import Entry, Problem
+
+
+def read(text: str) -> tuple[list[Entry], list[Problem]]:
+    """The entries and problems of a text."""
+    return read_bibtex(decode(text.encode(), "x.bib"))
+
+
+def fields(text: str) -> dict[str, str]:
+    """The fields of the last entry that count."""
+    return {f.name: f.value for f in read(text)[0][-1].fields if not f.ignored}
+
+
+def test_macros_and_joined_values_are_resolved() -> None:
+    """Names fold case, months are known, pieces are joined as they stand."""
+    text = """@string{JML = "Journal of " # kind}
+        @string{kind = {Late}}
+        @string{Kind2 = {Letters}}
+        @string{jml = "Journal of " # KIND2}
+        @article{k, journal = JML # { (} # 7 # ")", month = Jan}"""
+
+    assert fields(text) == {"journal": "Journal of Letters (7)", "month": "January"}
+
+
+def test_an_undefined_macro_is_told_with_its_place() -> None:
+    """Its name stands for it, so that nothing is lost."""
+    text = "@article{k,\n  journal = nosuch,\n}"
+    entries, problems = read(text)
+
+    assert entries[0].fields[0].value == "nosuch"
+    assert [(p.rule, text[p.span.start : p.span.end], p.key) for p in problems] == [
+        ("string-undefined", "nosuch", "k")
+    ]
+
+
+def test_the_first_of_two_fields_counts() -> None:
+    """As in BibTeX; the other is kept, marked, and told."""
+    entries, problems = read("@a{k, title = {One}, Title = {Two}}")
+
+    assert [(f.value, f.ignored) for f in entries[0].fields] == [("One", False), ("Two", True)]
+    assert (entries[0].item.text["title"], [p.rule for p in problems]) == (
+        "One",
+        ["field-duplicated"],
+    )
+
+
+def test_spans_tell_name_value_and_content_apart() -> None:
+    """Edits replace the content and leave the delimiters."""
+    text = "@a{k, Title = {One}, year = 1999, note = a # b}"
+    entry = read(text)[0][0]
+    found = [
+        tuple(text[s.start : s.end] for s in (f.span, f.value_span, f.content_span))
+        for f in entry.fields
+    ]
+
+    assert found == [
+        ("Title = {One}", "{One}", "One"),
+        ("year = 1999", "1999", "1999"),
+        ("note = a # b", "a # b", "a # b"),
+    ]
+    assert text[entry.key_span.start : entry.key_span.end] == "k"
+    assert text[entry.span.start : entry.span.end] == text
+
+
+@pytest.mark.parametrize(
+    ("child", "parent", "variable", "value"),
+    [
+        ("@inproceedings{c, title={P}, crossref={P1}}", "@proceedings{p1, title={Proc}, year=2001}",
+         "container-title", "Proc"),
+        ("@inproceedings{c, title={P}, crossref={p1}}",
+         "@proceedings{p1, title={T}, booktitle={Booked}}", "container-title", "Booked"),
+        ("@incollection{c, title={P}, crossref={p1}}",
+         "@book{p1, title={B}, publisher={Pub}}", "publisher", "Pub"),
+        ("@article{c, title={A}, crossref={p1}}",
+         "@periodical{p1, title={Journal}}", "container-title", "Journal"),
+        ("@article{c, title={A}, xdata={p1, nobody}}",
+         "@xdata{p1, journaltitle={Shared}}", "container-title", "Shared"),
+        ("@article{c, title={A}, journal={Own}, xdata={p1}}",
+         "@xdata{p1, journal={Shared}}", "container-title", "Own"),
+    ],
+)  # fmt: skip
+def test_entries_inherit(child: str, parent: str, variable: str, value: str) -> None:
+    """Cross references and shared data give what an entry lacks, under the child's names."""
+    entries, _ = read(f"{child}\n{parent}")
+
+    assert entries[0].item.text[variable] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@book{c, title={A}, xref={p}}\n@book{p, publisher={Pub}}",
+        "@inbook{c, title={A}, crossref={p}}\n@book{p, doi={10.1234/whole}}",
+        "@book{c, title={A}, crossref={c}}",
+        "@book{c, title={A}, crossref={nobody}}",
+    ],
+)
+def test_some_things_are_not_inherited(text: str) -> None:
+    """An xref only refers; a DOI is the parent's own; circles and missing parents do no harm."""
+    item = read(text)[0][0].item
+
+    assert {"publisher", "DOI"} & set(item.text) == set()
+
+
+def test_an_unreadable_block_is_a_problem_with_its_place() -> None:
+    """It yields no entry, and the ones around it are read."""
+    entries, problems = read("@a{one, t={x}}\n@b{bad, t = {\n@c{two, t={y}}\n")
+
+    assert [entry.key for entry in entries] == ["one", "two"]
+    assert [(p.rule, p.key, p.message) for p in problems] == [
+        ("entry-unparsed", "bad", "a brace is never closed (line 2, column 13)")
+    ]
+
+
+def test_a_guessed_encoding_is_told() -> None:
+    """The whole file depends on it."""
+    _, problems = read_bibtex(decode(b"@a{k, t={\xe9}}", "x.bib"))
+
+    assert [problem.rule for problem in problems] == ["encoding-guessed"]
+
+
+def test_real_files_are_read(shared: Path) -> None:
+    """No file stops the reader, and every field stands where it is said to."""
+    for path in sorted((shared / "data" / "bib").glob("*.bib")):
+        source = decode(path.read_bytes(), path.name)
+        entries, _ = read_bibtex(source)
+        for entry in entries:
+            for field in entry.fields:
+                written = source.text[field.span.start : field.span.end]
+                assert written.lower().startswith(field.name)
