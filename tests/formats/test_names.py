@@ -118,7 +118,7 @@ def test_what_holds_no_name_gives_none(value: str) -> None:
     assert parse_names(value)[0] == ()
 
 
-WORDS = ["Anna", "O'Neil", "de", "van", "der", "Berg", "J.", "al-Din", "McX", "d'Or", "1st"]
+WORDS = ["Anna", "O'Neil", "de", "van", "der", "Berg", "J.", "al-Din", "McX", "d'Or"]
 SECTION = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 
 
@@ -143,15 +143,14 @@ def test_plain_names_are_what_bibtexparser_makes_of_them(written: str) -> None:
     ]
 
 
-@given(st.lists(st.sampled_from(["A", "and", "{", "}", "Sand", "{and}", "B,"]), max_size=8))
+@given(st.lists(st.sampled_from(["A", "and", "{A and {B}}", "Sand", "{and}", "B,"]), max_size=8))
 def test_lists_are_split_where_bibtexparser_splits_them(words: list[str]) -> None:
-    """The own split and bibtexparser's agree on balanced lists without empty names."""
+    """The own split and bibtexparser's agree on lists without empty names."""
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     value = " ".join(words)
     expected = [part.strip(" ,") for part in split_multiple_persons_names(value)]
     assume("and and" not in value and "and" not in (*words[:1], *words[-1:]) and all(expected))
-    assume(all(part.count("{") == part.count("}") for part in expected))
     assert expected == split_names(value)
 
 
