@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from compcite.formats.decoding import read_source
 from compcite.model.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from compcite.model.library import Entry, Problem
     from compcite.model.source import SourceFile
@@ -35,8 +37,22 @@ def load_library(names: Sequence[str]) -> Library:
         read = FORMATS[format_of(source)].read
         if read is None:
             raise SourceError(f"{name}: this format can be written but not read")
-        found, faults = read(source)
+        with _without_collection():
+            found, faults = read(source)
         sources.append(source)
         entries += found
         problems += faults
     return Library(sources, entries, problems)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Spare the garbage collector objects that all stay: it takes half the time of reading."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if enabled:
+            gc.enable()

@@ -50,7 +50,7 @@ class Entry:
     key: str
     item: Item
     type: str = ""
-    fields: tuple[Field, ...] = ()
+    fields: Sequence[Field] = ()
     source: SourceFile | None = None
     span: Span = NOWHERE
     key_span: Span = NOWHERE

@@ -17,10 +17,7 @@ _DEPTH = 8  # entries that may stand between an entry and its remotest ancestor
 
 # Of the parent and nobody else: how it is cited, found and annotated.
 _OWN = frozenset(
-    """abstract annotation annote archiveprefix crossref doi entryset entrysubtype eprint
-    eprintclass eprinttype execute file ids keywords label note options pages presort
-    primaryclass related relatedoptions relatedstring relatedtype shorthand shorthandintro
-    sortkey url urldate xdata xref""".split(),
+    ["abstract", "annotation", "annote", "archiveprefix", "crossref", "doi", "entryset", "entrysubtype", "eprint", "eprintclass", "eprinttype", "execute", "file", "ids", "keywords", "label", "note", "options", "pages", "presort", "primaryclass", "related", "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "url", "urldate", "xdata", "xref"],
 )
 _PARTS = frozenset({"inbook", "incollection", "suppbook", "suppcollection", "bookinbook"})
 _PAPERS = frozenset({"inproceedings", "conference"})

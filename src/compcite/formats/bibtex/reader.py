@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, overload
 
+from compcite.formats.bibtex.blocks import Kind, PieceKind
 from compcite.formats.bibtex.inheritance import inherited
 from compcite.formats.bibtex.macros import PREDEFINED
 from compcite.formats.bibtex.mapping import to_item
-from compcite.formats.bibtex.syntax import Kind, PieceKind, scan
+from compcite.formats.bibtex.syntax import scan
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
 
 if TYPE_CHECKING:
-    from compcite.formats.bibtex.syntax import Block, RawField
+    from compcite.formats.bibtex.blocks import Block, RawField
     from compcite.model.source import SourceFile
 
 __all__ = ["read_bibtex"]
@@ -35,7 +37,7 @@ class _Reading:
         self._source = source
         self._text = source.text
         self._macros = dict(PREDEFINED)
-        self._read: list[tuple[Block, tuple[Field, ...], dict[str, str]]] = []
+        self._read: list[tuple[Block, dict[str, str]]] = []
         self.problems: list[Problem] = []
         if source.encoding_guessed:
             message = "the file is not UTF-8 and names no encoding; read as Windows-1252"
@@ -60,41 +62,31 @@ class _Reading:
     def entries(self) -> list[Entry]:
         """All entries read, with their items."""
         by_key: dict[str, tuple[str, dict[str, str]]] = {}
-        for block, _, values in self._read:
+        for block, values in self._read:
             by_key.setdefault(block.key.lower(), (block.type, values))
         return [
             Entry(
                 key=block.key,
                 item=to_item(block.type, inherited(block.type, values, by_key), block.key),
                 type=block.type,
-                fields=fields,
+                fields=_Fields(self._text, block.fields, values),
                 source=self._source,
                 span=Span(block.start, block.end),
                 key_span=Span(block.key_start, block.key_start + len(block.key)),
             )
-            for block, fields, values in self._read
+            for block, values in self._read
         ]
 
     def _take_entry(self, block: Block) -> None:
-        fields, values = [], {}
+        values: dict[str, str] = {}
         for raw in block.fields:
-            value = self._value(raw, block.key)
-            ignored = raw.name in values
-            if ignored:
+            if raw.name in values:
                 message = f"the field {raw.name} stands twice; the first one counts"
                 span = Span(raw.start, raw.value_end)
                 self._problem("field-duplicated", message, span, block.key)
             else:
-                values[raw.name] = value
-            fields.append(self._field(raw, value, ignored=ignored))
-        self._read.append((block, tuple(fields), values))
-
-    def _field(self, raw: RawField, value: str, *, ignored: bool) -> Field:
-        whole = Span(raw.value_start, raw.value_end)
-        first = raw.pieces[0]
-        delimited = len(raw.pieces) == 1 and first.kind in _DELIMITED
-        content = Span(first.start, first.end) if delimited else whole
-        return Field(raw.name, value, Span(raw.start, raw.value_end), whole, content, ignored)
+                values[raw.name] = self._value(raw, block.key)
+        self._read.append((block, values))
 
     def _value(self, raw: RawField, key: str) -> str:
         """The value of a field: its pieces joined, macros replaced by what they stand for."""
@@ -118,3 +110,46 @@ class _Reading:
 
     def _problem(self, rule: str, message: str, span: Span, key: str) -> None:
         self.problems.append(Problem(rule, message, self._source, span, key or None))
+
+
+class _Fields(Sequence[Field]):
+    """The fields of an entry, made when somebody asks: a listing of ten thousand does not."""
+
+    __slots__ = ("_made", "_raw", "_text", "_values")
+
+    def __init__(self, text: str, raw: tuple[RawField, ...], values: dict[str, str]) -> None:
+        self._text = text
+        self._raw = raw
+        self._values = values
+        self._made: tuple[Field, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self._all())
+
+    @overload
+    def __getitem__(self, index: int) -> Field: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Field]: ...
+    def __getitem__(self, index: int | slice) -> Field | Sequence[Field]:
+        return self._all()[index]
+
+    def _all(self) -> tuple[Field, ...]:
+        if self._made is None:
+            seen: set[str] = set()
+            made = []
+            for raw in self._raw:
+                made.append(self._field(raw, ignored=raw.name in seen))
+                seen.add(raw.name)
+            self._made = tuple(made)
+        return self._made
+
+    def _field(self, raw: RawField, *, ignored: bool) -> Field:
+        whole = Span(raw.value_start, raw.value_end)
+        first = raw.pieces[0]
+        delimited = len(raw.pieces) == 1 and first.kind in _DELIMITED
+        content = Span(first.start, first.end) if delimited else whole
+        value = self._text[content.start : content.end] if ignored else self._values[raw.name]
+        return Field(raw.name, value, Span(raw.start, raw.value_end), whole, content, ignored)

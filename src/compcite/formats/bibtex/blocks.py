@@ -1,0 +1,86 @@
+"""The blocks of a .bib file, as :func:`compcite.formats.bibtex.syntax.scan` finds them.
+
+Named tuples, because a scan makes a hundred thousand of them. All places are offsets in the
+text, ends exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+__all__ = ["HEAD", "NAMED_KINDS", "Block", "Kind", "Note", "Piece", "PieceKind", "RawField"]
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    ENTRY = "entry"
+    STRING = "@string"
+    PREAMBLE = "@preamble"
+    COMMENT = "@comment"
+    JUNK = "text between entries"
+    BROKEN = "unreadable"
+
+
+class PieceKind(Enum):
+    """What a piece of a value is: one of those that ``#`` joins."""
+
+    BRACED = "{}"
+    QUOTED = '""'
+    NUMBER = "number"
+    MACRO = "macro"
+
+
+class Piece(NamedTuple):
+    """A piece of a value: where its text stands, without delimiters."""
+
+    kind: PieceKind
+    start: int
+    end: int
+
+
+class RawField(NamedTuple):
+    """A field as it stands: its name in lower case, from ``start`` on, and its value.
+
+    The value reaches from the first piece's delimiter to the last one's. What ``@preamble``
+    holds is a field without a name.
+    """
+
+    name: str
+    start: int
+    value_start: int
+    value_end: int
+    pieces: tuple[Piece, ...]
+
+
+class Note(NamedTuple):
+    """What was read although BibTeX would refuse it, or why a block could not be read.
+
+    ``rule`` is the name of a rule of family B1.
+    """
+
+    rule: str
+    message: str
+    start: int
+    end: int
+
+
+class Block(NamedTuple):
+    """A stretch of the text. ``type`` is the word after the ``@``, in lower case."""
+
+    kind: Kind
+    start: int
+    end: int
+    type: str = ""
+    key: str = ""
+    key_start: int = 0
+    fields: tuple[RawField, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+NAMED_KINDS = {"string": Kind.STRING, "preamble": Kind.PREAMBLE, "comment": Kind.COMMENT}
+
+HEAD = re.compile(r"@\s*+([^\W\d_][^\s{}()\"#%',=@]*+)\s*+([{(])")
+"""What begins a block: the word, and the delimiter that opens."""

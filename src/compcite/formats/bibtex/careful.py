@@ -1,0 +1,314 @@
+"""Any block, read piece by piece, and the reason where one cannot be read.
+
+Where people write what BibTeX refuses and what they mean is plain, it is read and noted: a
+comma forgotten behind the key or between fields, a comment inside an entry, no key at all, a
+key with blanks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from compcite.formats.bibtex.blocks import (
+    HEAD,
+    NAMED_KINDS,
+    Block,
+    Kind,
+    Note,
+    Piece,
+    PieceKind,
+    RawField,
+)
+
+__all__ = ["Braces", "read_block"]
+
+_LINE_HEAD = re.compile(rf"^[ \t]*+{HEAD.pattern}", re.MULTILINE)
+_REST_OF_LINE = re.compile(r"[^\r\n]*+")
+_BLANK = re.compile(r"\s*+")
+_NAME = re.compile(r"[^\s\"#%'(),={}@][^\s\"#%'(),={}]*+")
+_PLAIN_KEY = {"{": re.compile(r"[^,{}\s\"=#]*+"), "(": re.compile(r"[^,\s\"={}#]*+")}
+_LOOSE_KEY = re.compile(r"[^,{}\r\n]*+")
+_NUMBER = re.compile(r"\d++(?![^\s\"#%'(),={}])")
+_BRACE = re.compile(r"[{}]")
+_QUOTE_STOP = re.compile(r'["{}]')
+_PARENTHESIS_STOP = re.compile(r"[{})]")
+_CLOSERS = {"{": "}", "(": ")"}
+# A field that stands inside a value: that value was meant to end before it.
+_SWALLOWED = re.compile(r"[,\n]\s*+[^\W\d][\w-]*+\s*+=\s*+(?:[{\"\w]|\Z)")
+
+
+class _UnreadableError(Exception):
+    """A block that cannot be read: why, and where that shows."""
+
+    def __init__(self, reason: str, start: int) -> None:
+        super().__init__(reason)
+        self.note = Note("entry-unparsed", reason, start, start + 1)
+
+
+class Braces:
+    """Which ``}`` closes which ``{``, found for the whole text the first time it is asked.
+
+    Asked for every block, it would take quadratic time in texts with braces left open.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._closings: dict[int, int] | None = None
+
+    def closing(self, opening: int) -> int | None:
+        """Where the brace that opens at ``opening`` is closed; None where it never is."""
+        if self._closings is None:
+            self._closings = {}
+            open_braces: list[int] = []
+            for brace in _BRACE.finditer(self._text):
+                if brace[0] == "{":
+                    open_braces.append(brace.start())
+                elif open_braces:
+                    self._closings[open_braces.pop()] = brace.start()
+        return self._closings.get(opening)
+
+    def stop(self, stops: re.Pattern[str], position: int, end: int) -> int | None:
+        """The first stop outside braces between two places.
+
+        ``stops`` matches braces and the stop. None where a brace is not balanced before it.
+        """
+        while (found := stops.search(self._text, position, end)) is not None:
+            if found[0] not in "{}":
+                return found.start()
+            closing = self.closing(found.start()) if found[0] == "{" else None
+            if closing is None:
+                return None
+            position = closing + 1
+        return None
+
+
+def read_block(text: str, head: re.Match[str], braces: Braces) -> Block:
+    """The block that begins at a head; broken where it cannot be read.
+
+    A broken block ends where the next line begins a block.
+    """
+    kind = NAMED_KINDS.get(head[1].lower(), Kind.ENTRY)
+    if kind is Kind.COMMENT:
+        return _comment(text, head, braces)
+    reading = _Reading(text, head, kind, braces)
+    try:
+        return reading.block()
+    except _UnreadableError as error:
+        key, key_start = reading.key
+        end = _next_line_head(text, head.end())
+        return Block(
+            Kind.BROKEN, head.start(), end, head[1].lower(), key, key_start, notes=(error.note,)
+        )
+
+
+def _next_line_head(text: str, position: int) -> int:
+    """The start of the next line that begins a block, or the end of the text."""
+    found = _LINE_HEAD.search(text, position)
+    return found.start() if found else len(text)
+
+
+def _comment(text: str, head: re.Match[str], braces: Braces) -> Block:
+    """A comment: what its delimiters hold, or the rest of the line where they do not close."""
+    opening = head.end() - 1
+    if head[2] == "{":
+        closing = braces.closing(opening)
+    else:
+        limit = _next_line_head(text, opening)
+        closing = braces.stop(_PARENTHESIS_STOP, opening + 1, limit)
+    if closing is None:
+        line = _REST_OF_LINE.match(text, opening)
+        closing = line.end() - 1 if line else opening
+    return Block(Kind.COMMENT, head.start(), closing + 1, "comment")
+
+
+class _Reading:
+    """The reading of one entry, ``@string`` or ``@preamble``, from left to right."""
+
+    def __init__(self, text: str, head: re.Match[str], kind: Kind, braces: Braces) -> None:
+        self._text = text
+        self._head = head
+        self._kind = kind
+        self._braces = braces
+        self._closer = _CLOSERS[head[2]]
+        self._position = head.end()
+        self._fields: list[RawField] = []
+        self._notes: list[Note] = []
+        self.key = ("", head.end())
+
+    def block(self) -> Block:
+        """The block; raises _UnreadableError."""
+        if self._kind is Kind.PREAMBLE:
+            self._read_preamble()
+        else:
+            if self._kind is Kind.ENTRY:
+                self._read_key()
+            while self._to_next_field():
+                self._read_field()
+        key, key_start = self.key
+        return Block(
+            self._kind,
+            self._head.start(),
+            self._position,
+            self._head[1].lower(),
+            key,
+            key_start,
+            tuple(self._fields),
+            tuple(self._notes),
+        )
+
+    def _read_preamble(self) -> None:
+        start = self._to_text()
+        pieces, end = self._value(start)
+        self._fields.append(RawField("", start, start, end, pieces))
+        self._position = end
+        if self._char(self._to_text()) != self._closer:
+            raise self._unreadable("the preamble goes on after its value")
+        self._position += 1
+
+    def _read_key(self) -> None:
+        """Read the citation key and its comma; the key may be missing."""
+        start = self._to_text()
+        end = self._end_of(_PLAIN_KEY[self._head[2]], start)
+        after = self._skip(end)
+        if self._char(after) == "=" and self._assigns(end, after):
+            return  # what looked like the key is the name of the first field
+        if self._char(after) not in {",", self._closer}:
+            if end > start and self._field_name(after):
+                self.key = (self._text[start:end], start)
+                self._position = end
+                self._note_missing_comma(after)
+                return
+            end, after = self._loose_key(start)
+        self.key = (self._text[start:end].rstrip(), start)
+        self._position = after + (self._char(after) == ",")
+
+    def _assigns(self, end: int, equals: int) -> bool:
+        """Whether an ``=`` behind a word assigns a value, and is no part of a key."""
+        following = self._char(self._skip(equals + 1))
+        return equals > end or following.isspace() or following in {"{", '"'}
+
+    def _loose_key(self, start: int) -> tuple[int, int]:
+        """The end of a key that BibTeX would not read in full, and the place behind it."""
+        end = self._end_of(_LOOSE_KEY, start)
+        if self._closer == ")" and self._char(end) != ",":
+            parenthesis = self._text.find(")", start, end)
+            end = parenthesis if parenthesis >= 0 else end
+        after = self._skip(end)
+        if self._char(after) not in {",", self._closer}:
+            raise self._unreadable("there is no comma after the citation key", after)
+        return end, after
+
+    def _to_next_field(self) -> bool:
+        """Go to where the next field begins; False, past the end of the block, if none does.
+
+        The position is before commas, comments and blanks.
+        """
+        behind = self._position
+        comma = not self._fields
+        while True:
+            char = self._char(self._to_text())
+            if char == "%":
+                self._read_comment()
+            elif char == ",":
+                comma = True
+                self._position += 1
+            elif char == self._closer:
+                self._position += 1
+                return False
+            elif comma:
+                return True
+            elif self._field_name(self._position):
+                self._note_missing_comma(self._position, behind)
+                return True
+            else:
+                raise self._unreadable("there is neither a comma nor an end after a value")
+
+    def _read_field(self) -> None:
+        start = self._position
+        name = _NAME.match(self._text, start)
+        if name is None:
+            raise self._unreadable("the name of a field is missing")
+        self._position = name.end()
+        if self._char(self._to_text()) != "=":
+            raise self._unreadable(f"there is no = after {name[0][:40]!r}", start)
+        self._position += 1
+        value = self._to_text()
+        pieces, self._position = self._value(value)
+        self._fields.append(RawField(name[0].lower(), start, value, self._position, pieces))
+
+    def _value(self, position: int) -> tuple[tuple[Piece, ...], int]:
+        """The pieces of the value that begins at a place, and where it ends."""
+        pieces = []
+        while True:
+            piece = self._piece(position)
+            pieces.append(piece)
+            end = piece.end + (piece.kind in (PieceKind.BRACED, PieceKind.QUOTED))
+            joint = self._skip(end)
+            if self._char(joint) != "#":
+                return tuple(pieces), end
+            position = self._skip(joint + 1)
+
+    def _piece(self, position: int) -> Piece:
+        char = self._char(position)
+        if char in {"{", '"'}:
+            if char == "{":
+                closing = self._braces.closing(position)
+            else:
+                closing = self._braces.stop(_QUOTE_STOP, position + 1, len(self._text))
+            if closing is None:
+                what = "brace" if char == "{" else "quotation mark"
+                raise _UnreadableError(f"a {what} is never closed", position)
+            kind = PieceKind.BRACED if char == "{" else PieceKind.QUOTED
+            return Piece(kind, position + 1, closing)
+        if number := _NUMBER.match(self._text, position):
+            return Piece(PieceKind.NUMBER, *number.span())
+        if name := _NAME.match(self._text, position):
+            return Piece(PieceKind.MACRO, *name.span())
+        raise self._unreadable("a value is missing", position)
+
+    def _read_comment(self) -> None:
+        start = self._position
+        self._position = self._end_of(_REST_OF_LINE, start)
+        message = "a comment inside an entry; BibTeX knows none there"
+        self._notes.append(Note("comment-in-entry", message, start, self._position))
+
+    def _note_missing_comma(self, position: int, behind: int | None = None) -> None:
+        name = self._field_name(position)
+        message = f"there is no comma before {name[:40]!r}"
+        start = self._position if behind is None else behind
+        self._notes.append(Note("comma-missing", message, start, position + len(name)))
+
+    def _field_name(self, position: int) -> str:
+        """The name that stands at a place, if ``=`` follows it."""
+        name = _NAME.match(self._text, position)
+        return name[0] if name and self._char(self._skip(name.end())) == "=" else ""
+
+    def _unreadable(self, reason: str, position: int | None = None) -> _UnreadableError:
+        """The fault that shows at a place, traced back to where it began where that is seen."""
+        place = self._position if position is None else position
+        for field in self._fields:
+            if _SWALLOWED.search(self._text, field.value_start + 1, field.value_end - 1):
+                named = f"the value of {field.name[:40]}" if field.name else "the value"
+                return _UnreadableError(f"{named} is never closed", field.value_start)
+        if place >= len(self._text) or HEAD.match(self._text, place):
+            named = "entry" if self._kind is Kind.ENTRY else self._kind.value
+            return _UnreadableError(f"the {named} is never closed", self._head.start())
+        return _UnreadableError(reason, place)
+
+    def _to_text(self) -> int:
+        """Go past white space."""
+        self._position = self._skip(self._position)
+        return self._position
+
+    def _skip(self, position: int) -> int:
+        """The next place from a place on that is no white space."""
+        return self._end_of(_BLANK, position)
+
+    def _end_of(self, pattern: re.Pattern[str], position: int) -> int:
+        """Where that which a pattern matches at a place ends: the place itself for nothing."""
+        found = pattern.match(self._text, position)
+        return found.end() if found else position
+
+    def _char(self, position: int) -> str:
+        """The character at a place, or nothing at the end of the text."""
+        return self._text[position : position + 1]
