@@ -103,7 +103,7 @@ def _short_for(short: str, long: str) -> bool:
         return False
     letters = iter(long)
     return all(char in letters for char in short) and (
-        long.startswith(short[:2]) or short[-1] == long[-1]
+        len(short) > _FEW_LETTERS or long.startswith(short[:2]) or short[-1] == long[-1]
     )
 
 

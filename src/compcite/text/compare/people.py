@@ -108,7 +108,7 @@ def _judge(mine: list[_Name], theirs: list[_Name], *, truncated: bool) -> tuple[
     order = [pairs[place] for place in sorted(pairs)]
     from_the_start = order == list(range(len(order)))
     firsts_differ = 0 not in pairs and 0 not in order
-    if firsts_differ and sure <= min(len(mine), len(theirs)) // 2:
+    if firsts_differ and 2 * sure < min(len(mine), len(theirs)):
         return Likeness.FOREIGN, "hardly a name is the same"
     if extra:
         record_cut = not missing and from_the_start and len(extra) >= _CUT_RECORD * len(theirs)

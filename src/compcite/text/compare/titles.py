@@ -23,7 +23,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 
-_BOUNDARY = re.compile(r"[:?!.;]\s|\s[-–—/=]+\s|[—:(\[]")
+_BOUNDARY = re.compile(r"[:?!.;,]\s|\s[-–—/=]+\s|[—:(\[]")
 _ENOUGH_WORDS = 3
 _CLOSE = 0.8
 _FOREIGN = 0.55
@@ -32,6 +32,12 @@ _STOP_WORDS = """
 a an and as at by der des die do el for from fur in its la le les of on or the to und with
 """
 _STOP = frozenset(_STOP_WORDS.split())
+# Before the title of a work these make the title of another work about it.
+_ABOUT_WORDS = """
+addendum comment commentary comments concern correction corrigendum discussion erratum notice
+rejoinder reply response retraction review
+"""
+_ABOUT = frozenset(_ABOUT_WORDS.split())
 _STOP_WEIGHT = 0.25
 
 
@@ -69,6 +75,8 @@ def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
         return Likeness.SAME, "the words are the same"
     if not mine or not theirs:
         return Likeness.UNKNOWN, "one side has no words"
+    if _about(mine, theirs) or _about(theirs, mine):
+        return Likeness.DIFFERENT, "one is about the other"
     if _part(mine, theirs, registered) or _part(theirs, mine, written):
         return Likeness.CLOSE, "one is a part of the other"
     share = _share(mine.split(), theirs.split())
@@ -89,6 +97,12 @@ def _glued(mine: str, theirs: str) -> bool:
     """Whether two titles without their blanks have nearly all letters in common."""
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     return matcher.real_quick_ratio() >= _GLUED and matcher.ratio() >= _GLUED
+
+
+def _about(short: str, long: str) -> bool:
+    """Whether a title is another one behind a word such as *correction* or *comment*."""
+    head = long.removesuffix(f" {short}").split()
+    return head != long.split() and len(head) <= _ENOUGH_WORDS and not _ABOUT.isdisjoint(head)
 
 
 def _part(short: str, long: str, whole: str) -> bool:

@@ -1,0 +1,342 @@
+"""What people change when they cite a work, and what makes it another work."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compcite.model.item import Name
+from compcite.text.compare import (
+    Likeness,
+    compare_containers,
+    compare_issues,
+    compare_pages,
+    compare_people,
+    compare_titles,
+    compare_volumes,
+    compare_years,
+)
+from compcite.text.compare.words import fold
+
+RIGHT_TITLES = [
+    # case, quotes, dashes, accents, ligatures
+    ("ON THE ORIGIN OF SPECIES", "On the Origin of Species"),
+    ("The “new” normal—again", "The 'new' normal - again"),
+    ("Loving-kindness meditation", "Loving‐Kindness Meditation"),
+    ("Uber die Bewegung von Teilchen", "Über die Bewegung von Teilchen"),
+    ("Efficient ﬁnite ﬂows", "Efficient finite flows"),
+    # markup, Greek, math, glued words
+    ("The role of p53 in H2O", "The role of <i>p53</i> in H<sub>2</sub>O"),
+    ("Decay of beta-catenin", "Decay of β-catenin"),
+    ("Decay of β-catenin", r"Decay of $\beta$-catenin"),
+    ("RNA in grin1b Transcripts of Danio rerio", "RNA ingrin1bTranscripts ofDanio rerio"),
+    ("Science & society today", "Science and society today"),
+    ("AT&T and the law", "AT&amp;T and the law"),
+    # notices before the title
+    ("Effects of sleep on memory", "RETRACTED: Effects of sleep on memory"),
+    ("Effects of sleep on memory", "[Retracted] Effects of sleep on memory"),
+    ("Effects of sleep on memory", "RETRACTED ARTICLE: Effects of sleep on memory"),
+    ("Effects of sleep on memory", "WITHDRAWN: Effects of sleep on memory"),
+    # subtitles and titles cut short
+    ("Free to learn", "Free to Learn: Why the Instinct to Play Makes Us Happier"),
+    ("Free to Learn: Why We Play", "Free to Learn"),
+    ("Language, an introduction to the study of speech", "Language"),
+    ("Therapy for trauma-related shame and", "Therapy for Trauma-Related Shame and Stress"),
+    ("Geologic knowledge in public policy", "Abstract: Geologic Knowledge in Public Policy"),
+    # spelling
+    ("Behaviour of coloured aluminium", "Behavior of Colored Aluminum"),
+    ("The anaemic foetus: a pediatric view", "The anemic fetus: a paediatric view"),
+    ("A survey of recomender systems in practice", "A Survey of Recommender Systems in Practice"),
+]  # fmt: skip
+
+OTHER_TITLES = [
+    ("Toward a unified account of burden sheep", "Movements of the Mountain Sheep in Winter"),
+    ("Deep learning of compassion and rumination", "Compassion-Based Therapy for Shame"),
+    ("Introduction to algebra", "Introduction to topology of surfaces"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "registered"), RIGHT_TITLES)
+def test_a_title_is_the_same_however_it_is_written(written: str, registered: str) -> None:
+    """Habits of writing a title are no difference, whichever side has them."""
+    assert compare_titles(written, [registered]).agrees
+    assert compare_titles(registered, [written]).agrees
+
+
+@pytest.mark.parametrize(("written", "registered"), OTHER_TITLES)
+def test_another_title_is_another(written: str, registered: str) -> None:
+    """Sharing a few words does not make two titles one."""
+    assert compare_titles(written, [registered]).differs
+
+
+def test_any_registered_form_of_a_title_is_right() -> None:
+    """A record may give the title in two languages and the reference have either."""
+    forms = ["Zur Elektrodynamik bewegter Körper", "On the Electrodynamics of Moving Bodies"]
+    assert compare_titles("On the electrodynamics of moving bodies", forms).agrees
+
+
+def test_titles_in_different_scripts_are_not_compared() -> None:
+    """Nothing can be said of a translation into another script."""
+    result = compare_titles("The vegetation of Siberia", ["Растительность Сибири"])
+    assert result.likeness is Likeness.UNKNOWN
+
+
+@pytest.mark.parametrize("about", ["Retraction:", "Correction to", "Comment on", "Review of"])
+def test_a_work_about_a_work_is_another(about: str) -> None:
+    """A notice says "Retraction: X", where the retracted work is "RETRACTED: X"."""
+    title = "Effects of sleep on memory"
+    assert not compare_titles(title, [f"{about} {title}"]).agrees
+
+
+def test_a_comparison_says_what_it_compared() -> None:
+    """The outcome holds both values and the reason."""
+    result = compare_titles("A title of mine", ["Something else altogether"])
+    assert (result.written, result.registered) == ("A title of mine", "Something else altogether")
+    assert result.reason == "hardly a word is the same"
+
+
+def people(text: str) -> tuple[Name, ...]:
+    """Names out of ``Family, Given; Family, Given``; a name in braces is a group."""
+    names = []
+    for part in text.split("; "):
+        family, _, given = part.partition(", ")
+        names.append(Name(literal=part[1:-1]) if part[0] == "{" else Name(family, given))
+    return tuple(names)
+
+
+RIGHT_PEOPLE = [
+    ("Au, T. M.; Litz, B.", "Au, Teresa M.; Litz, Brett T."),
+    ("AU, T M; LITZ, B", "Au, Teresa M.; Litz, Brett T."),
+    ("Schonfelder, S.; Muller, P.", "Schönfelder, Sandra; Müller, Peter"),
+    ("Schoenfelder, S.; Mueller, P.", "Schönfelder, Sandra; Müller, Peter"),
+    ("García Márquez, Gabriel", "García-Márquez, G."),
+    ("Garcia, G.", "García Márquez, Gabriel"),
+    ("Wang, Wei; Li, Na", "Wei, Wang; Na, Li"),
+    ("Wang, W.; Li, N.", "Wei, Wang; Na, Li"),
+    ("O'Brien, F.", "O’Brien, Flann"),
+    ("Kuznetsov, A.", "Kuznetzov, Alexei"),
+    ("Smith, J. R.", "Smith, JR"),
+    ("Neff, Kristin", "Neff PhD, Kristin"),
+    ("Brown, Carol", "Brown, Carol; {The Soar Consortium}"),
+    ("Brown, Carol; {Soar Group}", "Brown, Carol"),
+    ("{World Health Organization}", "{World Health Organization}"),
+    ("{CERN}", "Higgs, Peter; Englert, François"),
+    ("Guo, Y.; Li, Z.; Guo, Y.", "Guo, Yuxi; Li, Zhe; Guo, Yuanyi"),
+    ("Guo, Y.; Li, Z.", "Guo, Y.; Li, Z.; Guo, Y."),
+    ("A, B.; C, D.; E, F.; G, H.; I, J.", "A, B.; C, D.; E, F.; G, H.; I, J.; K, L.; M, N.; O, P."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "registered"), RIGHT_PEOPLE)
+def test_people_are_the_same_however_they_are_written(written: str, registered: str) -> None:
+    """Habits of writing names are no difference."""
+    assert not compare_people(people(written), people(registered)).differs
+
+
+@pytest.mark.parametrize(
+    ("written", "registered"),
+    [
+        (Name("Beethoven", "L.", dropping_particle="van"), Name("van Beethoven", "Ludwig")),
+        (Name("Gogh", "V.", non_dropping_particle="van"), Name("Gogh", "Vincent van")),
+        (Name("Silva", "J.", dropping_particle="da"), Name("DA SILVA", "J.")),
+    ],
+)
+def test_particles_stand_before_or_after(written: Name, registered: Name) -> None:
+    """A particle belongs to either part of a name, or to none."""
+    assert compare_people([written], [registered]).agrees
+
+
+WRONG_PEOPLE = [
+    ("Smith, J.; Litz, B.", "Au, T.; Litz, B.", "the record does not name Smith"),
+    ("Litz, B.; Au, T.", "Au, T.; Litz, B.", "the order is another"),
+    ("Au, T.; Litz, B.; Meyer, K.", "Au, T.; Litz, B.", "the record does not name Meyer"),
+    ("Au, T.", "Au, T.; Litz, B.", "the record also names Litz"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "registered", "reason"), WRONG_PEOPLE)
+def test_other_people_or_another_order_differ(written: str, registered: str, reason: str) -> None:
+    """Replaced, swapped, added and omitted authors are differences, and it is said which."""
+    result = compare_people(people(written), people(registered))
+    assert (result.likeness, result.reason) == (Likeness.DIFFERENT, reason)
+
+
+def test_wholly_other_people_are_foreign() -> None:
+    """No common author, or one by chance far down the list."""
+    theirs = people("Mo, W.; Zhu, S.; Li, Y.; Kilper, D.")
+    nobody, one = people("Liu, D.; Tang, W."), people("Liu, D.; Tang, W.; Li, Y.")
+    assert compare_people(nobody, theirs).likeness is Likeness.FOREIGN
+    assert compare_people(one, theirs).likeness is Likeness.FOREIGN
+
+
+def test_and_others_cuts_a_list() -> None:
+    """The first authors and "and others" stand for all, if they are the first."""
+    all_of_them = people("Au, T.; King, M.; Litz, B.")
+    assert compare_people(people("Au, T."), all_of_them, truncated=True).agrees
+    assert compare_people(people("King, M."), all_of_them, truncated=True).differs
+
+
+def test_a_record_of_the_first_author_alone_says_nothing_of_the_others() -> None:
+    """Old records often hold one name of many."""
+    result = compare_people(people("Au, T.; King, M.; Litz, B."), people("Au, T."))
+    assert result.likeness is Likeness.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("written", "registered", "agrees"),
+    [
+        (2016, {2016}, True),
+        (2016, {2017}, True),  # the record lacks the other of print and online
+        (2016, {2016, 2018}, True),
+        (2017, {2016, 2018}, True),
+        (2019, {2016, 2018}, False),
+        (2015, {2017}, False),
+        (1990, {1991, 2005}, True),  # 2005 is when it was digitized
+        (1995, {1991, 2005}, False),
+    ],
+)
+def test_years(written: int, registered: set[int], agrees: bool) -> None:  # noqa: FBT001 - a table
+    """Print, online and what lies between are right."""
+    assert compare_years(written, registered).agrees is agrees
+
+
+@pytest.mark.parametrize(
+    ("written", "registered"),
+    [
+        ("J. Am. Chem. Soc.", "Journal of the American Chemical Society"),
+        ("J Am Chem Soc", "Journal of the American Chemical Society"),
+        ("Proc. Natl. Acad. Sci. U.S.A.", "Proceedings of the National Academy of Sciences"),
+        ("PNAS", "Proceedings of the National Academy of Sciences"),
+        ("Phys. Rev. Lett.", "Physical Review Letters"),
+        ("The Lancet", "Lancet"),
+        ("Energy & Fuels", "Energy and Fuels"),
+        ("Behavioral Research and Therapy", "Behaviour Research and Therapy"),
+        ("Zeitschrift fur Physik", "Zeitschrift für Physik"),
+        ("Psyche", "Psyche: A Journal of Entomology"),
+        ("Computational Intelligence Neuroscience", "Computational Intelligence and Neuroscience"),
+        ("Clim Dyn", "Climate Dynamics"),
+        ("Anal. Biochem.", "Analytical Biochemistry"),
+        ("Jpn. J. Appl. Phys.", "Japanese Journal of Applied Physics"),
+        ("IEEE Trans. Mach. Intell.", "IEEE Transactions on Machine Intelligence"),
+        ("Dtsch. Med. Wochenschr.", "Deutsche Medizinische Wochenschrift"),
+        ("PLoS ONE", "PLOS ONE"),
+        ("Сибирский экологический журнал", "Contemporary Problems of Ecology"),
+    ],
+)  # fmt: skip
+def test_a_container_is_the_same_however_it_is_written(written: str, registered: str) -> None:
+    """Abbreviations, acronyms, subtitles and spellings are no difference."""
+    assert not compare_containers([written], [registered]).differs
+
+
+@pytest.mark.parametrize(
+    ("written", "registered"),
+    [
+        ("Cell Metabolism", "European Journal of Internal Medicine"),
+        ("Journal of Chemical Physics", "Journal of Internal Medicine"),
+        ("Nature", "Science"),
+        ("Journal of Finance", "Journal of Ecology"),
+    ],
+)
+def test_another_container_is_another(written: str, registered: str) -> None:
+    """Words that all journals have do not make two journals one."""
+    assert compare_containers([written], [registered]).differs
+
+
+def test_one_of_several_containers_is_enough() -> None:
+    """A chapter stands in a book and in its series."""
+    registered = ["Lecture Notes in Computer Science", "Computer Vision – ECCV 2016"]
+    assert compare_containers(["Computer Vision -- ECCV"], registered).agrees
+
+
+@pytest.mark.parametrize(
+    ("written", "registered"),
+    [
+        ("Proc. Conf. on Learning, Helsinki", "Proceedings of the 25th conference on Learning"),
+        ("CVPR", "2016 IEEE Conference on Computer Vision and Pattern Recognition (CVPR)"),
+        ("Advances in Cryptology: Eurocrypt 2001", "Advances in Cryptology, Volume 3"),
+    ],
+)  # fmt: skip
+def test_proceedings_are_named_loosely(written: str, registered: str) -> None:
+    """Year, place, number and acronym of a conference come and go."""
+    assert not compare_containers([written], [registered], loose=True).differs
+
+
+@pytest.mark.parametrize(
+    ("written", "registered", "likeness"),
+    [
+        ("58", "58", Likeness.SAME),
+        ("Vol. 58", "58", Likeness.SAME),
+        ("83 (1999)", "83", Likeness.SAME),
+        ("LVIII", "58", Likeness.SAME),
+        ("7", "2012", Likeness.UNKNOWN),
+        ("2022", "2012", Likeness.DIFFERENT),
+        ("61", "58", Likeness.DIFFERENT),
+        ("", "58", Likeness.UNKNOWN),
+    ],
+)
+def test_volumes(written: str, registered: str, likeness: Likeness) -> None:
+    """Numbers count; a year on one side alone says nothing."""
+    assert compare_volumes(written, registered, {2012}).likeness is likeness
+
+
+@pytest.mark.parametrize(
+    ("written", "registered", "likeness"),
+    [
+        ("2", "2", Likeness.SAME),
+        ("3-4", "3", Likeness.SAME),
+        ("03", "3", Likeness.SAME),
+        ("1-4", "3", Likeness.CLOSE),
+        ("S1", "12", Likeness.UNKNOWN),
+        ("Suppl. 1", "2", Likeness.UNKNOWN),
+        ("5", "2", Likeness.DIFFERENT),
+    ],
+)
+def test_issues(written: str, registered: str, likeness: Likeness) -> None:
+    """Only plain numbers can differ."""
+    assert compare_issues(written, registered).likeness is likeness
+
+
+@pytest.mark.parametrize(
+    ("written", "registered", "number", "likeness"),
+    [
+        ("207--221", "207-221", "", Likeness.SAME),
+        ("207–221", "207-221", "", Likeness.SAME),
+        ("321-8", "321-328", "", Likeness.SAME),
+        ("207", "207-221", "", Likeness.SAME),
+        ("pp. 207-221", "207-221", "", Likeness.SAME),
+        ("S12-S18", "S12-S18", "", Likeness.SAME),
+        ("0207-0221", "207-221", "", Likeness.SAME),
+        ("e03675", "03675", "", Likeness.SAME),
+        ("e33693", "e33693", "", Likeness.SAME),
+        ("109884", "1-12", "109884", Likeness.SAME),
+        ("1-12", "109884", "109884", Likeness.UNKNOWN),
+        ("xii-xx", "1-9", "", Likeness.UNKNOWN),
+        ("210-212", "207-221", "", Likeness.CLOSE),
+        ("244--258", "207-221", "", Likeness.DIFFERENT),
+        ("207-321", "207-221", "", Likeness.DIFFERENT),
+        ("n/a--n/a", "207-221", "", Likeness.UNKNOWN),
+    ],
+)
+def test_pages(written: str, registered: str, number: str, likeness: Likeness) -> None:
+    """Shortened ranges, first pages and article numbers are right; another page is not."""
+    assert compare_pages(written, registered, number).likeness is likeness
+
+
+@given(st.text(max_size=80))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    """Folded text is folded."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.text("abcdefgh .-’é", min_size=1, max_size=12), min_size=1, max_size=6))
+def test_names_agree_with_themselves(families: list[str]) -> None:
+    """A list of names never differs from itself."""
+    names = [Name(family, "A.") for family in families]
+    assert not compare_people(names, names).differs
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_a_title_agrees_with_itself(title: str) -> None:
+    """No title differs from itself."""
+    assert not compare_titles(title, [title]).differs
