@@ -52,6 +52,8 @@ _TYPES = {
     "standard": "standard",
     "legislation": "legislation",
     "jurisdiction": "legal_case",
+    "judicial": "legal_case",
+    "law": "legislation",
     "legal": "treaty",
     "review": "review",
     "talk": "speech",
