@@ -15,7 +15,6 @@ from compcite.cli._options import Sources, Strict, Where
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.query import COLUMNS, column, names_of, sort_entries, where
-from compcite.reporters.json import encode
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -104,10 +103,14 @@ def _record(entry: Entry, columns: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _json(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    from compcite.reporters.json import encode  # noqa: PLC0415 - only for JSON
+
     return encode([_record(entry, columns) for entry in entries], indent=1)
 
 
 def _jsonl(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    from compcite.reporters.json import encode  # noqa: PLC0415 - only for JSON
+
     return "".join(encode(_record(entry, columns)) for entry in entries)
 
 

@@ -16,9 +16,12 @@ __all__ = ["inherited"]
 _DEPTH = 8  # entries that may stand between an entry and its remotest ancestor
 
 # Of the parent and nobody else: how it is cited, found and annotated.
-_OWN = frozenset(
-    ["abstract", "annotation", "annote", "archiveprefix", "crossref", "doi", "entryset", "entrysubtype", "eprint", "eprintclass", "eprinttype", "execute", "file", "ids", "keywords", "label", "note", "options", "pages", "presort", "primaryclass", "related", "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "url", "urldate", "xdata", "xref"],
-)
+_OWN_WORDS = """
+    abstract annotation annote archiveprefix crossref doi entryset entrysubtype eprint eprintclass
+    eprinttype execute file ids keywords label note options pages presort primaryclass related
+    relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey url urldate xdata xref
+"""
+_OWN = frozenset(_OWN_WORDS.split())
 _PARTS = frozenset({"inbook", "incollection", "suppbook", "suppcollection", "bookinbook"})
 _PAPERS = frozenset({"inproceedings", "conference"})
 _ARTICLES = frozenset({"article", "suppperiodical"})
