@@ -70,12 +70,12 @@ def written_doi(entry: Entry) -> WrittenDoi | None:
     ``note``, in this order; an arXiv identifier stands for the DOI that arXiv gave it.
     """
     field = entry.field("doi")
-    if field is None and not entry.fields:
-        text = entry.item.text.get("DOI", "")
-        return _in_doi_field(text, None) if text else None
     if field is not None and field.value.strip():
         return _in_doi_field(field.value, field)
-    return next(other_dois(entry), None)
+    if found := next(other_dois(entry), None):
+        return found
+    text = entry.item.text.get("DOI", "")
+    return _in_doi_field(text, None) if text else None
 
 
 def other_dois(entry: Entry) -> Iterator[WrittenDoi]:

@@ -73,8 +73,6 @@ def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
     mine, theirs = fold(written), fold(registered)
     if mine.replace(" ", "") == theirs.replace(" ", ""):
         return Likeness.SAME, "the words are the same"
-    if not mine or not theirs:
-        return Likeness.UNKNOWN, "one side has no words"
     if _about(mine, theirs) or _about(theirs, mine):
         return Likeness.DIFFERENT, "one is about the other"
     if _part(mine, theirs, registered) or _part(theirs, mine, written):
@@ -82,9 +80,9 @@ def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
     share = _share(mine.split(), theirs.split())
     if share >= _CLOSE or _glued(mine.replace(" ", ""), theirs.replace(" ", "")):
         return Likeness.CLOSE, "nearly all words are the same"
-    if share < _FOREIGN:
-        return Likeness.FOREIGN, "hardly a word is the same"
-    return Likeness.DIFFERENT, "some words are the same, others are not"
+    if share >= _FOREIGN:
+        return Likeness.DIFFERENT, "some words are the same, others are not"
+    return (Likeness.FOREIGN if mine and theirs else Likeness.UNKNOWN), "hardly a word is the same"
 
 
 def _without_notice(title: str) -> str:
@@ -135,7 +133,7 @@ def _share(mine: list[str], theirs: list[str]) -> float:
             for word, other in zip(mine[start:end], theirs[their_start:their_end], strict=False):
                 if alike(word, other):
                     common += _weight(word) + _weight(other)
-    return common / total
+    return common / total if total else 0.0
 
 
 def _weight(word: str) -> float:
