@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["load_library"]
 
 
-def load_library(names: Sequence[str]) -> Library:
+def load_library(names: Sequence[str], *, form: str | None = None) -> Library:
     """The entries of all sources, in order, and what could not be read.
 
-    ``names`` are paths, or ``-`` for standard input; a source named twice is read once.
+    ``names`` are paths, or ``-`` for standard input; a source named twice is read once. ``form``
+    is one of FORMATS; by default a source's name and text tell.
     Raises SourceError where a source cannot be read at all.
     """
     sources: list[SourceFile] = []
@@ -34,7 +35,7 @@ def load_library(names: Sequence[str]) -> Library:
         if name != "-" and Path(name).is_dir():
             raise SourceError(f"{name}: is a folder; name the files in it, such as {name}/*.bib")
         source = read_source(name)
-        read = FORMATS[format_of(source)].read
+        read = FORMATS[form or format_of(source)].read
         if read is None:
             raise SourceError(f"{name}: this format can be written but not read")
         with _without_collection():

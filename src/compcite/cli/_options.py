@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Keys", "Output", "Sources", "SourcesAsOption", "Strict", "Where"]
+__all__ = [
+    "Keys",
+    "Mailto",
+    "Offline",
+    "Output",
+    "Refresh",
+    "Sources",
+    "SourcesAsOption",
+    "Strict",
+    "Timeout",
+    "Where",
+]
 
 Sources = Annotated[
     list[str] | None,
@@ -51,4 +62,23 @@ Output = Annotated[
 Strict = Annotated[
     bool,
     typer.Option("--strict", help="End with 1 where an entry could not be read or written."),
+]
+Mailto = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Your e-mail address, for the registries' polite pool.",
+        show_default=False,
+    ),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Ask nobody; use what is kept.")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Ask again what is kept.")]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS",
+        min=0.1,
+        help="Stop asking after so long without any progress.  [default: 60]",
+        show_default=False,
+    ),
 ]

@@ -11,7 +11,7 @@ import typer
 from compcite.checks import VERIFY_FAMILIES, select_rules
 from compcite.cli import _console
 from compcite.cli._library import read
-from compcite.cli._options import Output, Sources
+from compcite.cli._options import Mailto, Offline, Output, Refresh, Sources, Timeout
 from compcite.cli._progress import progress
 from compcite.cli._report import (
     FailOnOption,
@@ -66,27 +66,10 @@ def run(
             show_default=False,
         ),
     ] = None,
-    mailto: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="Your e-mail address, for the registries' polite pool.",
-            show_default=False,
-        ),
-    ] = None,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Ask nobody; use what is kept.")
-    ] = False,
-    refresh: Annotated[bool, typer.Option("--refresh", help="Ask again what is kept.")] = False,
-    timeout: Annotated[
-        float | None,
-        typer.Option(
-            metavar="SECONDS",
-            min=0.1,
-            help="Stop asking after so long without any progress.  [default: 60]",
-            show_default=False,
-        ),
-    ] = None,
+    mailto: Mailto = None,
+    offline: Offline = False,
+    refresh: Refresh = False,
+    timeout: Timeout = None,
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Look for the DOIs that are missing.")
     ] = False,
