@@ -1,0 +1,51 @@
+"""``compcite find``: the registered works that a citation in words may mean."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from compcite.checks.citation_match import match_share
+from compcite.cli import _console
+from compcite.cli._options import Mailto, Timeout
+from compcite.cli._works import as_entries
+from compcite.config import load_config
+from compcite.errors import ExitCode
+from compcite.export import export_entries
+from compcite.registries.funnel import Registries
+from compcite.text.terminal import one_line
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite find "Neff self-compassion alternative conceptualization 2003"
+  compcite find "Raes (2010) Rumination and worry as mediators" --rows 1
+"""
+
+
+def run(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="A citation in words.")],
+    rows: Annotated[int, typer.Option(min=1, max=50, help="How many works at most.")] = 5,
+    mailto: Mailto = None,
+    timeout: Timeout = None,
+) -> int:
+    """Find the registered works that best match a citation in words, best first.
+
+    The percentage says how much of the work's title, authors and year the citation names.
+    Ends with 1 where nothing is found, with 3 where nobody could be asked.
+    """
+    citation = " ".join(text)
+    with Registries(load_config().settings(mailto=mailto, timeout=timeout)) as registries:
+        works = registries.search(citation, rows)
+        reasons = registries.outages
+    if works is None:
+        _console.error("; ".join(reasons.values()) or "nobody could be asked")
+        return ExitCode.UNVERIFIED
+    ranked = sorted(((match_share(citation, work), work) for work in works), key=lambda p: -p[0])
+    for share, work in ranked:
+        shown = export_entries(as_entries([work]), "apa").text
+        _console.out(f"{share:4.0%}  {one_line(shown).strip()}\n")
+    return ExitCode.OK if works else ExitCode.FINDINGS

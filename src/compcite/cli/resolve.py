@@ -1,0 +1,90 @@
+"""``compcite resolve``: what the registry holds of a DOI."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.cli import _console
+from compcite.cli._options import Mailto, Offline, Output, Refresh, Timeout
+from compcite.cli._works import as_entries, outcomes_of
+from compcite.config import load_config
+from compcite.errors import ExitCode, UsageError
+from compcite.export import EXPORT_FORMATS, export_entries
+from compcite.formats.atomic import write_file
+from compcite.model.doi import DOI
+from compcite.model.work import Found, NotFound
+from compcite.text.terminal import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.work import Outcome
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite resolve 10.1016/j.beth.2016.11.012
+  compcite resolve https://doi.org/10.1037/cou0000275 --format bibtex
+"""
+
+
+def run(
+    dois: Annotated[list[str], typer.Argument(metavar="DOI...", help="DOIs in any form.")],
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(EXPORT_FORMATS)}.")
+    ] = "apa",
+    output: Output = None,
+    mailto: Mailto = None,
+    offline: Offline = False,
+    refresh: Refresh = False,
+    timeout: Timeout = None,
+) -> int:
+    """Show what the registration agency holds of each DOI, in any export format.
+
+    Ends with 1 where a DOI is not registered, with 3 where one could not be asked for.
+    """
+    if format_ not in EXPORT_FORMATS:
+        known = ", ".join(EXPORT_FORMATS)
+        raise UsageError(f"unknown format {format_!r}; known are {known}")
+    asked = [_doi(text) for text in dois]
+    settings = load_config().settings(
+        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+    )
+    outcomes = outcomes_of(asked, settings)
+    works = [outcome.work for outcome in outcomes if isinstance(outcome, Found)]
+    for outcome in outcomes:
+        _tell(outcome)
+    if works:
+        text = export_entries(as_entries(works), format_).text
+        if output is None:
+            _console.out(harmless(text))
+        else:
+            write_file(Path(output), text.encode("utf-8"))
+    return _code(outcomes)
+
+
+def _doi(text: str) -> DOI:
+    doi = DOI.parse(text)
+    if doi is None:
+        raise UsageError(f"{text!r} is no DOI; one begins with 10. and has a slash")
+    return doi
+
+
+def _tell(outcome: Outcome) -> None:
+    """Say on stderr what is not there, and what nobody could be asked about."""
+    if isinstance(outcome, NotFound):
+        _console.error(f"{outcome.doi} is not registered")
+    elif not isinstance(outcome, Found):
+        _console.error(f"{outcome.doi} could not be looked up: {outcome.reason}")
+
+
+def _code(outcomes: Sequence[Outcome]) -> ExitCode:
+    if any(isinstance(outcome, NotFound) for outcome in outcomes):
+        return ExitCode.FINDINGS
+    whole = all(isinstance(outcome, Found) for outcome in outcomes)
+    return ExitCode.OK if whole else ExitCode.UNVERIFIED
