@@ -11,10 +11,8 @@ from compcite.text.latex import (
     decode_text,
     decode_title,
     decode_verbatim,
-    encode_text,
-    encode_title,
-    encode_verbatim,
 )
+from compcite.text.latex.encode import encode_text, encode_title, encode_verbatim
 from compcite.text.markup import plain
 
 LATEX = st.text(alphabet="\\{}$~`'-^_\"ouicvH &%#1<>abé \n[]*", max_size=40)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compcite.formats.bibtex.dates import bibtex_date, edtf_date
 from compcite.formats.bibtex.names import parse_names
@@ -53,8 +52,7 @@ _SINGLE = frozenset({"title", "container-title", "title-short", "container-title
 _MONTHS, _DAYS = 12, 31
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(NamedTuple):
     """A member of a JSON object: its name, its value and where both stand."""
 
     name: str

@@ -39,23 +39,24 @@ _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _FIRST_SEASON = 21  # EDTF: 21 is spring, 24 winter
 _DECEMBER, _LAST_DAY = 12, 31
 
+# Most dates are four digits: re compiles the other patterns at first use and caches them.
 _YEAR = re.compile(r"\d{4}")
-_EDTF = re.compile(
+_EDTF = (
     r"(?P<year>y?-?\d{4,}|-?\d{2}XX|-?\d{3}X)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
     r"(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?P<doubt>[~?%]?)$"
 )
 _IN_NUMBERS = (
-    re.compile(r"(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})$"),
-    re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})$"),
+    r"(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})$",
+    r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})$",
 )
-_UNSURE = re.compile(r".*\d{4}\s*\?")
-_ABOUT = re.compile(r"(?:circa|ca?\.?|about|approx\.?|~)\s*(?=\d)", re.IGNORECASE)
-_ERA = re.compile(r"\s*(?:B\.?\s?C\.?(?:\s?E\.?)?)$", re.IGNORECASE)
-_YEARS = re.compile(r"(?P<first>\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$")
-_REPRINT = re.compile(r"(\d{4})\s*[\[(](\d{4})[\])]$")
-_LETTERED = re.compile(r"(?P<year>\d{1,4})(?:(?<=\d{4})[a-z])?$")
-_DAYS = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
-_WORD = re.compile(r"[^\W\d_]+")
+_UNSURE = r".*\d{4}\s*\?"
+_ABOUT = r"(?i)(?:circa|ca?\.?|about|approx\.?|~)\s*(?=\d)"
+_ERA = r"(?i)\s*(?:B\.?\s?C\.?(?:\s?E\.?)?)$"
+_YEARS = r"(?P<first>\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$"
+_REPRINT = r"(\d{4})\s*[\[(](\d{4})[\])]$"
+_LETTERED = r"(?P<year>\d{1,4})(?:(?<=\d{4})[a-z])?$"
+_DAYS = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)"
+_WORD = r"[^\W\d_]+"
 
 
 def edtf_date(value: str) -> Date | None:
@@ -88,13 +89,13 @@ def bibtex_date(year: str, month: str, day: str) -> Date:
 
 def original_year(year: str) -> int | None:
     """The year of first publication in ``1998 [1978]`` or ``1927 [1967]``: the earlier one."""
-    match = _REPRINT.match(year.strip())
+    match = re.match(_REPRINT, year.strip())
     return min(int(match[1]), int(match[2])) if match else None
 
 
 def _edtf_parts(value: str) -> Date | None:
     """One date of EDTF, with the years that ``199X`` spans."""
-    match = _EDTF.match(value.strip())
+    match = re.match(_EDTF, value.strip())
     if match is None:
         return None
     circa = bool(match["doubt"])
@@ -119,13 +120,13 @@ def _year_in_words(year: str, month: str, day: str) -> Date:
     """A date whose year is not simply four digits."""
     if not year:
         return Date()
-    if reprint := _REPRINT.match(year):
+    if reprint := re.match(_REPRINT, year):
         return _within(max(int(reprint[1]), int(reprint[2])), month, day)
     bare = year.strip("()[]{} .,")
-    circa = _UNSURE.fullmatch(bare) is not None
+    circa = re.fullmatch(_UNSURE, bare) is not None
     if circa:
         bare = bare.rstrip(" ?")
-    if about := _ABOUT.match(bare):
+    if about := re.match(_ABOUT, bare):
         circa, bare = True, bare[about.end() :]
     found = (
         _one_year(bare, month, day)
@@ -139,16 +140,16 @@ def _year_in_words(year: str, month: str, day: str) -> Date:
 
 def _one_year(bare: str, month: str, day: str) -> Date | None:
     """A year of few digits, before Christ or with the letter that tells it from its like."""
-    if era := _ERA.search(bare):
+    if era := re.search(_ERA, bare):
         number = bare[: era.start()]
         return Date(((-int(number),),)) if number.isdecimal() else None
-    match = _LETTERED.match(bare)
+    match = re.match(_LETTERED, bare)
     return _within(int(match["year"]), month, day) if match and int(match["year"]) else None
 
 
 def _years(bare: str) -> Date | None:
     """A range of years, the second perhaps shortened: ``1998--99``."""
-    match = _YEARS.match(bare)
+    match = re.match(_YEARS, bare)
     if match is None:
         return None
     first, last = match["first"], match["last"]
@@ -160,7 +161,7 @@ def _years(bare: str) -> Date | None:
 def _date_in_words(value: str) -> Date | None:
     """A whole date in one field: ``12 March 2001``, ``March 2001``, ``12.03.2001``."""
     for form in _IN_NUMBERS:
-        if found := form.match(value):
+        if found := re.match(form, value):
             year, month, day = (int(found[part]) for part in ("year", "month", "day"))
             if 0 < month <= _DECEMBER and 0 < day <= _LAST_DAY:
                 return Date(((year, month, day),))
@@ -169,7 +170,7 @@ def _date_in_words(value: str) -> Date | None:
     if len(years) != 1:
         return None
     rest = value.replace(years[0], " ")
-    words = [word.lower() for word in _WORD.findall(rest)]
+    words = [word.lower() for word in re.findall(_WORD, rest)]
     if not words or any(word not in _MONTHS and word not in _SEASONS for word in words):
         return None
     return _within(int(years[0]), rest, "")
@@ -187,12 +188,12 @@ def _within(year: int, month: str, day: str) -> Date:
                 ((year,),), season=season if 0 < season <= len(set(_SEASONS.values())) else None
             )
         return Date(((year, number, *_day(day)),))
-    words = [word.lower() for word in _WORD.findall(month)]
+    words = [word.lower() for word in re.findall(_WORD, month)]
     months = [_MONTHS[word] for word in words if word in _MONTHS]
     if not months:
         seasons = [_SEASONS[word] for word in words if word in _SEASONS]
         return Date(((year,),), season=seasons[0] if seasons else None)
-    return _in_months(year, months, [int(number) for number in _DAYS.findall(month)], day)
+    return _in_months(year, months, [int(number) for number in re.findall(_DAYS, month)], day)
 
 
 def _in_months(year: int, months: list[int], days: list[int], day: str) -> Date:

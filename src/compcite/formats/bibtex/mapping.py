@@ -64,14 +64,14 @@ def _number(value: str) -> str:
 def _pages(value: str) -> str:
     """Page numbers and ranges of them, without the word for pages."""
     pages = _number(value)
-    return pages if pages[:1].isdecimal() else _PAGE_LABEL.sub("", pages)
+    return pages if pages[:1].isdecimal() else re.sub(_PAGE_LABEL, "", pages)
 
 
 def _edition(value: str) -> str:
     """An edition, as a number where it is nothing but one, in digits or in English."""
     edition = decode_text(value)
-    number = _EDITION_LABEL.sub("", edition)
-    if _ORDINAL.fullmatch(number):
+    number = re.sub(_EDITION_LABEL, "", edition)
+    if re.fullmatch(_ORDINAL, number):
         return number
     return _ORDINALS.get(number.lower(), edition)
 
@@ -90,10 +90,11 @@ def _container(value: str) -> str:
     return decode_title(value, protect=False)
 
 
+# Patterns that few entries need are strings: re compiles them at first use and caches them.
 _DASH = re.compile(r"\s*[‐‑‒–—−]\s*|\s*-{2,3}\s*|(?<=\d)\s+-\s+(?=\d)")
-_PAGE_LABEL = re.compile(r"^(?:pp?|pages?|S)\.\s*(?=\w)|^pages?\s+(?=\d)", re.IGNORECASE)
-_EDITION_LABEL = re.compile(r"\s+(?:edition|edn?\.?)$", re.IGNORECASE)
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|\.)?")
+_PAGE_LABEL = r"(?i)^(?:pp?|pages?|S)\.\s*(?=\w)|^pages?\s+(?=\d)"
+_EDITION_LABEL = r"(?i)\s+(?:edition|edn?\.?)$"
+_ORDINAL = r"\d+(?:st|nd|rd|th|\.)?"
 _ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 _ORDINALS = {
     name: str(number)
@@ -152,7 +153,7 @@ _STATUSES = {
     "forthcoming": "forthcoming",
     "prepublished": "pre-published",
 }
-_VARIANT = re.compile(r"variant\s*=\s*(\w+)")
+_VARIANT = r"variant\s*=\s*(\w+)"
 _ACCESSED = (
     "urldate",
     "accessed",
@@ -164,17 +165,16 @@ _ACCESSED = (
 )
 _PUBLISHERS = ("school", "institution", "organization", "publisher")
 
-_URL = re.compile(
-    r"\\(?:url|path|nolinkurl)\s*\{([^{}]+)\}|\\href\s*\{([^{}]+)\}\s*\{[^{}]*\}|(https?://[^\s{}\\,;]+)"
+_URL = (
+    r"\\(?:url|path|nolinkurl)\s*\{([^{}]+)\}|\\href\s*\{([^{}]+)\}\s*\{[^{}]*\}"
+    r"|(https?://[^\s{}\\,;]+)"
 )
-_LEADING_TO_URL = re.compile(
-    r"(?:(?:available|retrieved|accessed|online|website|web\s?page|web|url|see|at|from|on|link)[\s:.,]*)*$",
-    re.IGNORECASE,
+_LEADING_TO_URL = (
+    r"(?i)(?:(?:available|retrieved|accessed|online|website|web\s?page|web|url|see|at|from|on|link)"
+    r"[\s:.,]*)*$"
 )
 _BARE_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9._/()-]*[A-Za-z0-9]")
-_ARXIV_ID = re.compile(
-    r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?", re.IGNORECASE
-)
+_ARXIV_ID = r"(?i)(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?"
 _EPRINTS = {
     "arxiv": "https://arxiv.org/abs/",
     "jstor": "https://www.jstor.org/stable/",
@@ -213,7 +213,7 @@ def _identify(fields: Mapping[str, str], text: dict[str, str]) -> bool:
     url = decode_verbatim(fields.get("url", ""))
     note = fields.get("note", "")
     how = fields.get("howpublished", "")
-    if not url and (found := _URL.search(how) or _URL.fullmatch(note.strip())):
+    if not url and (found := re.search(_URL, how) or re.fullmatch(_URL, note.strip())):
         url = decode_verbatim(found[1] or found[2] or found[3])
     eprint = decode_verbatim(fields.get("eprint", ""))
     doi = _doi(fields.get("doi", ""), url, eprint, note)
@@ -253,7 +253,7 @@ def _doi(written: str, url: str, eprint: str, note: str) -> str:
 def _eprint_type(fields: Mapping[str, str], eprint: str) -> str:
     """The archive of an eprint in lower case, also where only the identifier tells it."""
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip("{} ").lower()
-    if not kind and eprint and _ARXIV_ID.fullmatch(eprint):
+    if not kind and eprint and re.fullmatch(_ARXIV_ID, eprint):
         return "arxiv"
     return kind
 
@@ -352,17 +352,17 @@ def _language(fields: Mapping[str, str]) -> str:
     """The tag of the language that ``langid`` or ``language`` names."""
     for name in ("langid", "language", "hyphenation"):
         if name in fields and (language := decode_text(fields[name])):
-            variant = _VARIANT.search(fields.get("langidopts", ""))
+            variant = re.search(_VARIANT, fields.get("langidopts", ""))
             return language_tag(variant[1] if variant else language)
     return ""
 
 
 def _how(value: str) -> str:
     """What ``howpublished`` says beside a URL and the words that lead to it."""
-    if not (found := _URL.search(value)):
+    if not (found := re.search(_URL, value)):
         return decode_text(value)
     rest = decode_text(value[: found.start()] + value[found.end() :]).strip(" .,:;[]()")
-    return "" if _LEADING_TO_URL.match(rest) else rest
+    return "" if re.match(_LEADING_TO_URL, rest) else rest
 
 
 def _names(

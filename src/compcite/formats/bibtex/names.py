@@ -16,7 +16,7 @@ from compcite.text.latex import decode_letters, decode_text
 __all__ = ["parse_names", "spaced_initials", "split_names"]
 
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
-_EXTENDED = re.compile(r"\s*\"?\s*[a-z-]+\s*=", re.IGNORECASE)
+_EXTENDED = r"(?i)\s*\"?\s*[a-z-]+\s*="
 _MORE = frozenset({"others", "et al", "et al.", "et. al.", "et. al"})
 _INITIALS = re.compile(r"\b([^\W\d_]\.)(?=[^\W\d_])")
 _PARTICLES = frozenset(
@@ -56,7 +56,7 @@ _PARTICLES = frozenset(
         "zur",
     ]
 )
-_SUFFIX = re.compile(r"(?:[js]r\.?|i{1,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$", re.IGNORECASE)
+_SUFFIX = r"(?i)(?:[js]r\.?|i{1,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$"
 
 
 def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
@@ -91,7 +91,7 @@ def split_names(value: str) -> list[str]:
 
 def _name(written: str) -> Name | None:
     """One name as written, in whatever form."""
-    if "=" in written and _EXTENDED.match(written):
+    if "=" in written and re.match(_EXTENDED, written):
         return _extended(written)
     if written[0] == "[" and written[-1] == "]":
         return Name(literal=_decoded(written))
@@ -154,7 +154,7 @@ def _is_particle(word: str) -> bool:
 
 def _made(particle: list[str], last: list[str], given: str, suffix: str) -> Name | None:
     """The name of its parts; a suffix that stands where the given name belongs changes places."""
-    if suffix and _SUFFIX.match(given) and not _SUFFIX.match(suffix):
+    if suffix and re.match(_SUFFIX, given) and not re.match(_SUFFIX, suffix):
         given, suffix = suffix, given
     if not last:
         literal = given or suffix

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.formats.bibtex.languages import language_name
 from compcite.formats.bibtex.names import parse_names, spaced_initials
 from compcite.formats.bibtex.types import SERIALS
-from compcite.text.latex import encode_text, encode_title, encode_verbatim
+from compcite.text.latex.encode import encode_text, encode_title, encode_verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,21 +113,19 @@ _MASTER = re.compile(r"master|\bm\.?\s?(?:sc|a|phil)\b|diplom", re.IGNORECASE)
 _GENRES = {"PhD thesis": "phdthesis", "Master’s thesis": "mathesis"}
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """What is written: BibTeX or biblatex, with or without characters beyond ASCII."""
 
     biblatex: bool = False
     ascii_only: bool = False
 
 
-@dataclass(slots=True)
-class Unmapped:
+class Unmapped(NamedTuple):
     """An entry to be written: its type, its fields as LaTeX, and what it cannot hold."""
 
     type: str
-    fields: dict[str, str] = field(default_factory=dict)
-    losses: list[str] = field(default_factory=list)
+    fields: dict[str, str]
+    losses: list[str]
 
 
 def to_fields(item: Item, dialect: Dialect) -> Unmapped:
@@ -142,7 +140,7 @@ class _Unmapping:
         self._item = item
         self._dialect = dialect
         self._left = dict(item.text)
-        self._made = Unmapped(_entry_type(item, dialect))
+        self._made = Unmapped(_entry_type(item, dialect), {}, [])
 
     def run(self) -> Unmapped:
         """The whole entry, its fields in the order in which people look for them."""

@@ -39,7 +39,6 @@ def write_bibtex(
     ``normalize`` asks for all to be written alike, ``ascii`` for commands in place of
     characters beyond ASCII, or it inherits from an entry that is not written.
     """
-    dialect = Dialect(biblatex=biblatex, ascii_only=ascii)
     keys = {entry.key.lower() for entry in entries}
     blocks: list[str] = []
     losses: list[str] = []
@@ -48,7 +47,7 @@ def write_bibtex(
         if original is not None and (original.isascii() or not ascii):
             blocks.append(original)
             continue
-        block, lost = _anew(entry, dialect)
+        block, lost = _anew(entry, biblatex=biblatex, ascii_only=ascii)
         blocks.append(block)
         name = "biblatex" if biblatex else "BibTeX"
         losses += [f"{entry.key}: {name} has no field for “{variable}”." for variable in lost]
@@ -78,7 +77,7 @@ def _stands_alone(value: str) -> bool:
     return value.isdecimal() or value.lower() in _MONTHS
 
 
-def _anew(entry: Entry, dialect: Dialect) -> tuple[str, list[str]]:
+def _anew(entry: Entry, *, biblatex: bool, ascii_only: bool) -> tuple[str, list[str]]:
     """The entry written from its item, and the variables that found no field."""
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
@@ -86,7 +85,7 @@ def _anew(entry: Entry, dialect: Dialect) -> tuple[str, list[str]]:
     from bibtexparser.model import Field as BlockField
     from bibtexparser.writer import BibtexFormat
 
-    made = to_fields(entry.item, dialect)
+    made = to_fields(entry.item, Dialect(biblatex=biblatex, ascii_only=ascii_only))
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
     layout.value_column = "auto"

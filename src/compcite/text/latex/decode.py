@@ -26,10 +26,10 @@ from compcite.text.unicode import accented, lowered, raised
 __all__ = ["decode_letters", "decode_text", "decode_title", "decode_verbatim"]
 
 _SPECIAL = re.compile(r"[\\{}$~`\u00a0\u2009]|--|''")
-_TOKEN = re.compile(
+# Patterns are strings where many a file does without them: re compiles at first use and caches.
+_PIECE = (
     r"\\(?P<word>[A-Za-z]+)\*?(?P<gap>\s*)|\\(?P<sign>.)|(?P<char>[{}$~^_'])"
-    r"|(?P<ligature>---?|``|!`|\?`|`)|(?P<space>\s+)|(?P<text>[^\\{}$~^_'`\s!?-]+|.)",
-    re.DOTALL,
+    r"|(?P<ligature>---?|``|!`|\?`|`)|(?P<space>\s+)|(?P<text>[^\\{}$~^_'`\s!?-]+|.)"
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "!`": "¡", "?`": "¿", "`": "‘"}
 _DEPTH = 40  # deeper braces than anybody means are no braces
@@ -40,14 +40,14 @@ _ACCENT = (
     r"|\s+(?:\\[ij](?![A-Za-z])|[^\W\d_]))|"
     rf"(?:{'|'.join(sorted(LETTERS, key=len, reverse=True))})(?:\{{\}}|\s+|(?![A-Za-z])))"
 )
-_ACCENTED = re.compile(rf"(?<!\\)(?:\{{({_ACCENT})\}}|({_ACCENT}))")
-_LINK = re.compile(r"\\(?:url|path|nolinkurl|doi|href|verb|detokenize)\b")
+_ACCENTED = rf"(?<!\\)(?:\{{({_ACCENT})\}}|({_ACCENT}))"
+_LINK = r"\\(?:url|path|nolinkurl|doi|href|verb|detokenize)\b"
 
-_SPELLED = re.compile(
+_SPELLED = (
     r"\{?\\(?:textunderscore|_)(?:\{\}|\s)?\}?|\{?\\(?:textasciitilde|string~|~)(?:\{\})?\}?"
     r"|\$\\sim\$|\{?\\([%#&$^{}])(?:\{\})?\}?|\\(?:-|/|allowbreak(?:\{\})?\s*)"
 )
-_WRAPPED = re.compile(r"^\s*(?:\\(?:url|path|nolinkurl|doi|href)\s*)?\{(.*)\}\s*$", re.DOTALL)
+_WRAPPED = r"(?s)^\s*(?:\\(?:url|path|nolinkurl|doi|href)\s*)?\{(.*)\}\s*$"
 
 
 def decode_text(value: str) -> str:
@@ -79,16 +79,16 @@ def decode_verbatim(value: str) -> str:
     value = value.strip()
     if "\\" not in value and "{" not in value and "$" not in value:
         return value
-    while (wrapped := _WRAPPED.match(value)) and _balanced(wrapped[1]):
+    while (wrapped := re.match(_WRAPPED, value)) and _balanced(wrapped[1]):
         value = wrapped[1].strip()
-    return _SPELLED.sub(_unescaped, value)
+    return re.sub(_SPELLED, _unescaped, value)
 
 
 def decode_letters(value: str) -> str:
     """The value with accents and foreign letters as Unicode, all other LaTeX as it was."""
-    if "\\" not in value or _LINK.search(value):
+    if "\\" not in value or re.search(_LINK, value):
         return value
-    return _ACCENTED.sub(_letter, value)
+    return re.sub(_ACCENTED, _letter, value)
 
 
 def _letter(match: re.Match[str]) -> str:
@@ -139,6 +139,7 @@ class _Decoder:
         self._protected = 0
         self._math = False
         self._quotes = "`" in value
+        self._token = re.compile(_PIECE, re.DOTALL).match
 
     def text(self) -> str:
         """The decoded value, blanks joined."""
@@ -152,7 +153,7 @@ class _Decoder:
         """What stands before the brace that closes the group, or before the end."""
         out: list[str] = []
         value = self._value
-        while self._at < len(value) and (token := _TOKEN.match(value, self._at)):
+        while self._at < len(value) and (token := self._token(value, self._at)):
             kind = token.lastgroup
             if kind in {"text", "space"}:
                 self._at = token.end()
@@ -227,10 +228,10 @@ class _Decoder:
 
     def _argument(self) -> str:
         """The next group or token, as the argument of a command."""
-        token = _TOKEN.match(self._value, self._at)
+        token = self._token(self._value, self._at)
         while token and token["space"]:
             self._at = token.end()
-            token = _TOKEN.match(self._value, self._at)
+            token = self._token(self._value, self._at)
         if token is None or token["char"] == "}":
             return ""
         if token["char"] == "{":
