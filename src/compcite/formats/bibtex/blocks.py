@@ -58,7 +58,8 @@ class RawField(NamedTuple):
 class Note(NamedTuple):
     """What was read although BibTeX would refuse it, or why a block could not be read.
 
-    ``rule`` is the name of a rule of family B1.
+    ``rule`` is the name of a rule of family B1. Where a block is unreadable, ``start`` is the
+    place of the fault and ``end`` how far the block was read.
     """
 
     rule: str

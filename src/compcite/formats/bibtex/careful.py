@@ -20,7 +20,7 @@ from compcite.formats.bibtex.blocks import (
     RawField,
 )
 
-__all__ = ["Braces", "read_block"]
+__all__ = ["Layout", "read_block"]
 
 _LINE_HEAD = re.compile(rf"^[ \t]*+{HEAD.pattern}", re.MULTILINE)
 _REST_OF_LINE = re.compile(r"[^\r\n]*+")
@@ -38,22 +38,25 @@ _SWALLOWED = re.compile(r"[,\n]\s*+[^\W\d][\w-]*+\s*+=\s*+(?:[{\"\w]|\Z)")
 
 
 class _UnreadableError(Exception):
-    """A block that cannot be read: why, and where that shows."""
+    """A block that cannot be read: why, and where the fault is."""
 
-    def __init__(self, reason: str, start: int) -> None:
+    def __init__(self, reason: str, place: int) -> None:
         super().__init__(reason)
-        self.note = Note("entry-unparsed", reason, start, start + 1)
+        self.reason = reason
+        self.place = place
 
 
-class Braces:
-    """Which ``}`` closes which ``{``, found for the whole text the first time it is asked.
+class Layout:
+    """What blocks ask of a text beyond their own end.
 
-    Asked for every block, it would take quadratic time in texts with braces left open.
+    Each answer is found once, not once a block: broken texts would take quadratic time.
     """
 
     def __init__(self, text: str) -> None:
+        """Take the text; nothing is looked for before it is asked."""
         self._text = text
         self._closings: dict[int, int] | None = None
+        self._line_head = (0, 0)  # no head begins a line between these two places
 
     def closing(self, opening: int) -> int | None:
         """Where the brace that opens at ``opening`` is closed; None where it never is."""
@@ -81,40 +84,42 @@ class Braces:
             position = closing + 1
         return None
 
+    def next_line_head(self, position: int) -> int:
+        """The start of the next line that begins a block, or the end of the text."""
+        start, end = self._line_head
+        if not start < position <= end:
+            found = _LINE_HEAD.search(self._text, position)
+            end = found.start() if found else len(self._text)
+            self._line_head = (position, end)
+        return end
 
-def read_block(text: str, head: re.Match[str], braces: Braces) -> Block:
+
+def read_block(text: str, head: re.Match[str], layout: Layout) -> Block:
     """The block that begins at a head; broken where it cannot be read.
 
     A broken block ends where the next line begins a block.
     """
     kind = NAMED_KINDS.get(head[1].lower(), Kind.ENTRY)
     if kind is Kind.COMMENT:
-        return _comment(text, head, braces)
-    reading = _Reading(text, head, kind, braces)
+        return _comment(text, head, layout)
+    reading = _Reading(text, head, kind, layout)
     try:
         return reading.block()
     except _UnreadableError as error:
         key, key_start = reading.key
-        end = _next_line_head(text, head.end())
-        return Block(
-            Kind.BROKEN, head.start(), end, head[1].lower(), key, key_start, notes=(error.note,)
-        )
+        end = layout.next_line_head(head.end())
+        note = Note("entry-unparsed", error.reason, error.place, reading.position)
+        return Block(Kind.BROKEN, head.start(), end, head[1].lower(), key, key_start, (), (note,))
 
 
-def _next_line_head(text: str, position: int) -> int:
-    """The start of the next line that begins a block, or the end of the text."""
-    found = _LINE_HEAD.search(text, position)
-    return found.start() if found else len(text)
-
-
-def _comment(text: str, head: re.Match[str], braces: Braces) -> Block:
+def _comment(text: str, head: re.Match[str], layout: Layout) -> Block:
     """A comment: what its delimiters hold, or the rest of the line where they do not close."""
     opening = head.end() - 1
     if head[2] == "{":
-        closing = braces.closing(opening)
+        closing = layout.closing(opening)
     else:
-        limit = _next_line_head(text, opening)
-        closing = braces.stop(_PARENTHESIS_STOP, opening + 1, limit)
+        limit = layout.next_line_head(opening)
+        closing = layout.stop(_PARENTHESIS_STOP, opening + 1, limit)
     if closing is None:
         line = _REST_OF_LINE.match(text, opening)
         closing = line.end() - 1 if line else opening
@@ -124,16 +129,16 @@ def _comment(text: str, head: re.Match[str], braces: Braces) -> Block:
 class _Reading:
     """The reading of one entry, ``@string`` or ``@preamble``, from left to right."""
 
-    def __init__(self, text: str, head: re.Match[str], kind: Kind, braces: Braces) -> None:
+    def __init__(self, text: str, head: re.Match[str], kind: Kind, layout: Layout) -> None:
         self._text = text
         self._head = head
         self._kind = kind
-        self._braces = braces
+        self._layout = layout
         self._closer = _CLOSERS[head[2]]
-        self._position = head.end()
         self._fields: list[RawField] = []
         self._notes: list[Note] = []
         self.key = ("", head.end())
+        self.position = head.end()  # how far the block has been read
 
     def block(self) -> Block:
         """The block; raises _UnreadableError."""
@@ -148,7 +153,7 @@ class _Reading:
         return Block(
             self._kind,
             self._head.start(),
-            self._position,
+            self.position,
             self._head[1].lower(),
             key,
             key_start,
@@ -160,10 +165,10 @@ class _Reading:
         start = self._to_text()
         pieces, end = self._value(start)
         self._fields.append(RawField("", start, start, end, pieces))
-        self._position = end
+        self.position = end
         if self._char(self._to_text()) != self._closer:
             raise self._unreadable("the preamble goes on after its value")
-        self._position += 1
+        self.position += 1
 
     def _read_key(self) -> None:
         """Read the citation key and its comma; the key may be missing."""
@@ -175,12 +180,12 @@ class _Reading:
         if self._char(after) not in {",", self._closer}:
             if end > start and self._field_name(after):
                 self.key = (self._text[start:end], start)
-                self._position = end
+                self.position = end
                 self._note_missing_comma(after)
                 return
             end, after = self._loose_key(start)
         self.key = (self._text[start:end].rstrip(), start)
-        self._position = after + (self._char(after) == ",")
+        self.position = after + (self._char(after) == ",")
 
     def _assigns(self, end: int, equals: int) -> bool:
         """Whether an ``=`` behind a word assigns a value, and is no part of a key."""
@@ -193,9 +198,9 @@ class _Reading:
         if self._closer == ")" and self._char(end) != ",":
             parenthesis = self._text.find(")", start, end)
             end = parenthesis if parenthesis >= 0 else end
-        after = self._skip(end)
+        self.position = after = self._skip(end)
         if self._char(after) not in {",", self._closer}:
-            raise self._unreadable("there is no comma after the citation key", after)
+            raise self._unreadable("there is no comma after the citation key")
         return end, after
 
     def _to_next_field(self) -> bool:
@@ -203,7 +208,7 @@ class _Reading:
 
         The position is before commas, comments and blanks.
         """
-        behind = self._position
+        behind = self.position
         comma = not self._fields
         while True:
             char = self._char(self._to_text())
@@ -211,30 +216,30 @@ class _Reading:
                 self._read_comment()
             elif char == ",":
                 comma = True
-                self._position += 1
+                self.position += 1
             elif char == self._closer:
-                self._position += 1
+                self.position += 1
                 return False
             elif comma:
                 return True
-            elif self._field_name(self._position):
-                self._note_missing_comma(self._position, behind)
+            elif self._field_name(self.position):
+                self._note_missing_comma(self.position, behind)
                 return True
             else:
                 raise self._unreadable("there is neither a comma nor an end after a value")
 
     def _read_field(self) -> None:
-        start = self._position
+        start = self.position
         name = _NAME.match(self._text, start)
         if name is None:
             raise self._unreadable("the name of a field is missing")
-        self._position = name.end()
+        self.position = name.end()
         if self._char(self._to_text()) != "=":
             raise self._unreadable(f"there is no = after {name[0][:40]!r}", start)
-        self._position += 1
+        self.position += 1
         value = self._to_text()
-        pieces, self._position = self._value(value)
-        self._fields.append(RawField(name[0].lower(), start, value, self._position, pieces))
+        pieces, self.position = self._value(value)
+        self._fields.append(RawField(name[0].lower(), start, value, self.position, pieces))
 
     def _value(self, position: int) -> tuple[tuple[Piece, ...], int]:
         """The pieces of the value that begins at a place, and where it ends."""
@@ -252,9 +257,9 @@ class _Reading:
         char = self._char(position)
         if char in {"{", '"'}:
             if char == "{":
-                closing = self._braces.closing(position)
+                closing = self._layout.closing(position)
             else:
-                closing = self._braces.stop(_QUOTE_STOP, position + 1, len(self._text))
+                closing = self._layout.stop(_QUOTE_STOP, position + 1, len(self._text))
             if closing is None:
                 what = "brace" if char == "{" else "quotation mark"
                 raise _UnreadableError(f"a {what} is never closed", position)
@@ -267,15 +272,15 @@ class _Reading:
         raise self._unreadable("a value is missing", position)
 
     def _read_comment(self) -> None:
-        start = self._position
-        self._position = self._end_of(_REST_OF_LINE, start)
+        start = self.position
+        self.position = self._end_of(_REST_OF_LINE, start)
         message = "a comment inside an entry; BibTeX knows none there"
-        self._notes.append(Note("comment-in-entry", message, start, self._position))
+        self._notes.append(Note("comment-in-entry", message, start, self.position))
 
     def _note_missing_comma(self, position: int, behind: int | None = None) -> None:
         name = self._field_name(position)
         message = f"there is no comma before {name[:40]!r}"
-        start = self._position if behind is None else behind
+        start = self.position if behind is None else behind
         self._notes.append(Note("comma-missing", message, start, position + len(name)))
 
     def _field_name(self, position: int) -> str:
@@ -285,9 +290,11 @@ class _Reading:
 
     def _unreadable(self, reason: str, position: int | None = None) -> _UnreadableError:
         """The fault that shows at a place, traced back to where it began where that is seen."""
-        place = self._position if position is None else position
+        place = self.position if position is None else position
+        limit = self._layout.next_line_head(self._head.end())
         for field in self._fields:
-            if _SWALLOWED.search(self._text, field.value_start + 1, field.value_end - 1):
+            end = min(field.value_end - 1, limit)
+            if _SWALLOWED.search(self._text, field.value_start + 1, end):
                 named = f"the value of {field.name[:40]}" if field.name else "the value"
                 return _UnreadableError(f"{named} is never closed", field.value_start)
         if place >= len(self._text) or HEAD.match(self._text, place):
@@ -297,8 +304,8 @@ class _Reading:
 
     def _to_text(self) -> int:
         """Go past white space."""
-        self._position = self._skip(self._position)
-        return self._position
+        self.position = self._skip(self.position)
+        return self.position
 
     def _skip(self, position: int) -> int:
         """The next place from a place on that is no white space."""

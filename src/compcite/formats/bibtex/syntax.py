@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.blocks import HEAD, Block, Kind
-from compcite.formats.bibtex.careful import Braces, read_block
+from compcite.formats.bibtex.careful import Layout, read_block
 from compcite.formats.bibtex.usual import read_usual_entry
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ __all__ = ["scan"]
 def scan(text: str) -> list[Block]:
     """The blocks of a text, in order; ``text[b.start:b.end]`` of all of them join to it."""
     blocks: list[Block] = []
-    braces = Braces(text)
+    layout = Layout(text)
     end = position = 0  # of the last block; from where to search
     while (head := _next_head(text, position)) is not None:
         start = head.start()
-        block = read_usual_entry(text, head) or read_block(text, head, braces)
+        block = read_usual_entry(text, head) or read_block(text, head, layout)
         if not _counts(block) and not _opens_line(text, end, start):
-            position = head.end()
+            position = block.notes[-1].end if block.kind is Kind.BROKEN else block.end
             continue
         if start > end:
             blocks.append(Block(Kind.JUNK, end, start))
