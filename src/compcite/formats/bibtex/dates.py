@@ -43,7 +43,7 @@ _DECEMBER, _LAST_DAY = 12, 31
 _YEAR = re.compile(r"\d{4}")
 _EDTF = (
     r"(?P<year>y?-?\d{4,}|-?\d{2}XX|-?\d{3}X)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
-    r"(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?P<doubt>[~?%]?)$"
+    r"(?:[T ][\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?(?P<doubt>[~?%]?)$"
 )
 _IN_NUMBERS = (
     r"(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})$",
