@@ -1,8 +1,8 @@
 """A processor for the Citation Style Language 1.0.2.
 
-    style = Style.load("apa")
-    for entry in Processor(style).bibliography(items).entries:
-        print(render(entry.content, "text"))
+style = Style.load("apa")
+for entry in Processor(style).bibliography(items).entries:
+    print(render(entry.content, "text"))
 """
 
 from __future__ import annotations

@@ -85,9 +85,7 @@ def _render(
     document: Document, cites: Sequence[Cite], places: Sequence[Position], cluster: Cluster
 ) -> Rendered:
     area = document.engine.citation
-    parts = [
-        _part(document, cite, place) for cite, place in zip(cites, places, strict=True)
-    ]
+    parts = [_part(document, cite, place) for cite, place in zip(cites, places, strict=True)]
     options = area.area.options
     layout = area.area.layout
     if options.collapse == "citation-number":
@@ -201,12 +199,7 @@ def _collapse_numbers(parts: list[_Part], options: StyleOptions, delimiter: str)
 
 def _follows(part: _Part, before: _Part) -> bool:
     """Return whether two cites are bare numbers, one after the other."""
-    bare = not (
-        part.cite.locator
-        or part.cite.prefix
-        or before.cite.suffix
-        or before.cite.locator
-    )
+    bare = not (part.cite.locator or part.cite.prefix or before.cite.suffix or before.cite.locator)
     return bare and part.number == before.number + 1
 
 
@@ -296,5 +289,3 @@ def _ranged_suffixes(parts: list[_Part], delimiter: str) -> list[_Part]:
 def _next_suffix(before: _Part, part: _Part) -> bool:
     first, second = before.context.reading.year_suffix, part.context.reading.year_suffix
     return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
-
-

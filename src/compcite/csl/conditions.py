@@ -23,8 +23,8 @@ def compile_branch_test(branch: Branch) -> Test:
     if not branch.conditions:
         return _always
     if branch.match == "none":
-        return lambda context: context.item.type not in types and not any(
-            test(context) for test in others
+        return lambda context: (
+            context.item.type not in types and not any(test(context) for test in others)
         )
     if branch.match == "any":
         if not others:

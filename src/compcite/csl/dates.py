@@ -311,5 +311,3 @@ def _sort_renderer(name: str, parts: set[str]) -> Renderer:
         return CALLED | RENDERED
 
     return date
-
-

@@ -123,9 +123,7 @@ def _combined(own: Reading, shared: Reading) -> Reading:
 _Step = tuple[int, int, int | None]  # list, name, and how much of its given name, if any
 
 
-def _refine(
-    group: list[_Cite], *, adds_names: bool, adds_givens: bool
-) -> Iterator[list[_Cite]]:
+def _refine(group: list[_Cite], *, adds_names: bool, adds_givens: bool) -> Iterator[list[_Cite]]:
     """Tell ``group`` apart by names as far as that goes; yield the groups that remain.
 
     From the first name to the last: first more of its given name, then the name after it.

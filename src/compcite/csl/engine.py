@@ -59,9 +59,7 @@ class Engine:
     def _compile(self, area: Area) -> CompiledArea:
         macros = self.tree.macros
         explicit = _mentions_year_suffix(area.layout.children, macros, set())
-        compiler = Compiler(
-            self.environment, macros, area.names, explicit_year_suffix=explicit
-        )
+        compiler = Compiler(self.environment, macros, area.names, explicit_year_suffix=explicit)
         sort_compiler = Compiler(self.environment, macros, area.names, sorting=True)
         children = tuple(compiler.node(node) for node in area.layout.children)
         return CompiledArea(area, children, Sorter(area.sort, sort_compiler))

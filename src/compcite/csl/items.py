@@ -47,6 +47,7 @@ _NOTE_VARIABLES = frozenset(
 )
 _NON_TEXT = frozenset({"id", "type", "categories", "custom", "language-name", "multi"})
 
+
 def item_of(source: Mapping[str, Any] | Item) -> Item:
     """Return ``source`` as an item whose names and dates are ready to be rendered."""
     if isinstance(source, Item):

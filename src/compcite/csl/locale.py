@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from compcite.csl.nodes import DatePart
 
-__all__ = ["PRIMARY_DIALECTS", "DateFormat", "Locale", "LocaleLayer", "Term", "fallback_chain", "merge"]
+__all__ = [
+    "PRIMARY_DIALECTS",
+    "DateFormat",
+    "Locale",
+    "LocaleLayer",
+    "Term",
+    "fallback_chain",
+    "merge",
+]
 
 # Of each language with several dialects, the one that stands for it.
 PRIMARY_DIALECTS = {

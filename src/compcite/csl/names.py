@@ -120,7 +120,9 @@ class _Names:
                 context.substituted.append(variable)
         return CALLED | RENDERED
 
-    def _combined(self, lists: list[tuple[str, tuple[Name, ...]]]) -> list[tuple[str, tuple[Name, ...]]]:
+    def _combined(
+        self, lists: list[tuple[str, tuple[Name, ...]]]
+    ) -> list[tuple[str, tuple[Name, ...]]]:
         """Return ``lists`` with editor and translator as one where they are the same people."""
         if len(lists) != 2 or self._label is None:  # noqa: PLR2004  two roles combine
             return lists
@@ -137,7 +139,9 @@ class _Names:
             self._append_label(self._label, variable, names, context, out)
         start = len(out)
         if self._before:
-            out.extend(self._before[:1] if self._before and isinstance(self._before[0], str) else [])
+            out.extend(
+                self._before[:1] if self._before and isinstance(self._before[0], str) else []
+            )
         self._list.write(variable, names, context, out)
         if self._after and len(out) > start and isinstance(self._after[-1], str):
             out.append(self._after[-1])
@@ -218,9 +222,7 @@ class _ListWriter:
             first.use_last,
         )
 
-    def cut(
-        self, context: Context, names: tuple[Name, ...], *, truncated: bool = False
-    ) -> _Cut:
+    def cut(self, context: Context, names: tuple[Name, ...], *, truncated: bool = False) -> _Cut:
         """Return how much of ``names`` is shown."""
         rule = self._first_rule if context.position.is_first else self._later_rule
         key = context.sort_key
@@ -236,9 +238,7 @@ class _ListWriter:
             return _Cut(use_first, et_al=True, last=last)
         return _Cut(count, et_al=truncated)
 
-    def write(
-        self, variable: str, names: tuple[Name, ...], context: Context, out: Tokens
-    ) -> None:
+    def write(self, variable: str, names: tuple[Name, ...], context: Context, out: Tokens) -> None:
         """Append ``names``, cut short as the style wants it."""
         cut = self.cut(context, names, truncated=variable in context.item.truncated)
         givens = self._givens(context, names)
@@ -276,17 +276,13 @@ class _ListWriter:
         if index >= len(context.reading.givens):
             return (base,) * len(names)
         wanted = context.reading.givens[index]
-        return tuple(
-            max(base, wanted[i]) if i < len(wanted) else base for i in range(len(names))
-        )
+        return tuple(max(base, wanted[i]) if i < len(wanted) else base for i in range(len(names)))
 
     def _is_inverted(self, name: Name, index: int) -> bool:
         wanted = self._inverted == "all" or (self._inverted == "first" and index == 0)
         return wanted and not name.literal
 
-    def _separate(
-        self, before: Name, name: Name, index: int, cut: _Cut, out: Tokens
-    ) -> None:
+    def _separate(self, before: Name, name: Name, index: int, cut: _Cut, out: Tokens) -> None:
         """Append what stands between the name ``before`` and ``name``, at ``index``."""
         is_last = index == cut.shown - 1 and not cut.et_al
         if not is_last or not self._and:

@@ -34,7 +34,9 @@ NUMBER_VARIABLES = frozenset(
 _ONE = r"(?:[^\W\d_]*\d+(?:\.\d+)*[^\W\d_]*)"
 _BETWEEN = re.compile(r"\s*(?:[,&–]|(?<!\\)-)\s*|\s+(?=[^\W\d]+\s+\d)|(?<=[^\W\d])\s+(?=\d)")
 _NUMERIC = re.compile(rf"{_ONE}(?:\s*(?:[,&\-–—]|\\-)\s*{_ONE})*")
-_ROMAN_NUMERAL = re.compile(r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_ROMAN_NUMERAL = re.compile(
+    r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE
+)
 _NUMBER_OR_ROMAN = re.compile(rf".*\d.*|{_ROMAN_NUMERAL.pattern}", re.IGNORECASE)
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),

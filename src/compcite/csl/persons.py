@@ -206,9 +206,7 @@ _GLUED_INITIAL = re.compile(r"\.(?=[^\s\-.’'])")
 
 
 @lru_cache(maxsize=8192)
-def initialized(
-    given: str, mark: str, *, hyphen: bool = True, only_existing: bool = False
-) -> str:
+def initialized(given: str, mark: str, *, hyphen: bool = True, only_existing: bool = False) -> str:
     """Return ``given`` with its names as initials, each followed by ``mark``.
 
     "Jean-Luc Karl" with ". " is "J.-L. K.". Names already abbreviated keep their letters

@@ -39,8 +39,12 @@ _EDTF = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?
 _NUMERIC = re.compile(r"(?P<year>\d{3,4})(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?)?")
 _WORDS = (
     re.compile(rf"(?P<word>{_MONTH_OR_SEASON})\.?,?\s+(?P<year>\d{{3,4}})"),
-    re.compile(rf"(?P<word>{_MONTH_OR_SEASON})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{3,4}})"),
-    re.compile(rf"(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?P<word>{_MONTH_OR_SEASON})\.?,?\s+(?P<year>\d{{3,4}})"),
+    re.compile(
+        rf"(?P<word>{_MONTH_OR_SEASON})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{3,4}})"
+    ),
+    re.compile(
+        rf"(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?P<word>{_MONTH_OR_SEASON})\.?,?\s+(?P<year>\d{{3,4}})"
+    ),
 )
 _ERA = re.compile(r"(?P<year>\d{1,4})\s*(?P<era>bce?|b\.c\.(?:e\.)?|ad|a\.d\.|ce)")
 _CIRCA = re.compile(r"^(?:c\.|ca\.?|circa)\s*|\?$")
@@ -83,7 +87,11 @@ def _loose(text: str) -> Date | None:
     lowered = text.lower()
     bare = _CIRCA.sub("", lowered).strip()
     circa = bare != lowered
-    ends = [bare] if _NUMERIC.fullmatch(bare) else re.split(r"\s+[-–—/]\s+|[–—/]|(?<=\d{4})-(?=\d{4})", bare)
+    ends = (
+        [bare]
+        if _NUMERIC.fullmatch(bare)
+        else re.split(r"\s+[-–—/]\s+|[–—/]|(?<=\d{4})-(?=\d{4})", bare)
+    )
     if len(ends) > 2:  # noqa: PLR2004  likewise
         return None
     parts = [_single(end.strip()) for end in ends]

@@ -32,7 +32,7 @@ from compcite.csl.nodes import (
     TextNode,
 )
 from compcite.csl.schema import Faults, check, nearest
-from compcite.csl.xmltree import MAX_DEPTH, Element, parse_xml
+from compcite.csl.xmltree import Element, parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -50,6 +50,9 @@ _FORMAT_ATTRIBUTES = (
     "font-style",
 )
 _DEFAULT_PARTS = "year-month-day"
+# The published styles reach a depth of 72 and a size of 1,836.
+MAX_WRITTEN_OUT_DEPTH = 150
+_MAX_WRITTEN_OUT_SIZE = 100_000
 
 
 def read_style(data: bytes | str, source: str) -> StyleTree:
@@ -144,34 +147,67 @@ def _check_macros(root: Element, macros: Mapping[str, Element], faults: Faults) 
         name = element.attributes.get("macro")
         if name is not None and element.tag in {"text", "key"} and name not in macros:
             faults.add(element, f"there is no macro {name!r}{nearest(name, macros)}")
-    depths: dict[str, int] = {}
-
-    def depth_of(element: Element, path: tuple[str, ...]) -> int:
-        """Return how deep ``element`` nests when its macros are written out."""
-        below = [depth_of(child, path) for child in element.children]
-        name = element.attributes.get("macro")
-        if element.tag == "text" and name in macros:
-            below.append(depth_of_macro(name, path, element))
-        return 1 + max(below, default=0)
-
-    def depth_of_macro(name: str, path: tuple[str, ...], caller: Element) -> int:
-        if name in path:
-            circle = " → ".join([*path[path.index(name) :], name])
-            faults.add(caller, f"the macro {name!r} calls itself ({circle})")
-            return 0
-        if name not in depths:
-            if len(path) >= MAX_DEPTH:
-                faults.add(caller, f"macros call each other more than {MAX_DEPTH} deep")
-                return 0
-            depths[name] = depth_of(macros[name], (*path, name))
-        if depths[name] > 2 * MAX_DEPTH:
-            faults.add(caller, f"with the macro {name!r}, elements nest too deep to be rendered")
-        return depths[name]
-
+    extents = _Extents(macros, faults)
     for element in root.children:
-        if element.tag in {"citation", "bibliography", "macro"}:
-            path = (element.attributes.get("name", ""),) if element.tag == "macro" else ()
-            depth_of(element, path)
+        if element.tag in {"citation", "bibliography"}:
+            extents.of(element, 0, ())
+        elif element.tag == "macro":
+            extents.of_macro(element.attributes.get("name", ""), 0, (), element)
+
+
+class _Extents:
+    """Measures elements with their macros written out: how deep they nest, how many they are.
+
+    Rendering follows every macro call, so that both must have a limit; macros that call
+    themselves have neither depth nor size.
+    """
+
+    def __init__(self, macros: Mapping[str, Element], faults: Faults) -> None:
+        self._macros = macros
+        self._faults = faults
+        self._known: dict[str, tuple[int, int]] = {}
+        self._faulty: set[str] = set()
+
+    def of(self, element: Element, level: int, path: tuple[str, ...]) -> tuple[int, int]:
+        """Return the depth and the number of elements of ``element``, at ``level`` itself."""
+        if level > MAX_WRITTEN_OUT_DEPTH:
+            self._fault(path[-1] if path else "", element, "nest too deep")
+            return 1, 1
+        below = [self.of(child, level + 1, path) for child in element.children]
+        name = element.attributes.get("macro", "")
+        if element.tag == "text" and name in self._macros:
+            below.append(self.of_macro(name, level + 1, path, element))
+        depth = max((inner for inner, _ in below), default=0)
+        sizes = [inner for _, inner in below]
+        # Of the branches of a choice, one is rendered.
+        size = 1 + (max(sizes, default=0) if element.tag == "choose" else sum(sizes))
+        if size > _MAX_WRITTEN_OUT_SIZE:
+            self._fault(name, element, "are too many")
+        return depth + 1, min(size, _MAX_WRITTEN_OUT_SIZE)
+
+    def of_macro(
+        self, name: str, level: int, path: tuple[str, ...], caller: Element
+    ) -> tuple[int, int]:
+        """Return the depth and the number of elements of a macro, called at ``level``."""
+        if name in path:
+            circle = [*path[path.index(name) :], name]
+            if self._faulty.isdisjoint(circle):
+                self._faults.add(caller, f"the macro {name!r} calls itself ({' → '.join(circle)})")
+            self._faulty.update(circle)
+            return 1, 1
+        if name in self._known:
+            depth, size = self._known[name]
+            if level + depth > MAX_WRITTEN_OUT_DEPTH:
+                self._fault(name, caller, "nest too deep")
+            return depth, size
+        extent = self.of(self._macros[name], level, (*path, name))
+        self._known[name] = extent
+        return extent
+
+    def _fault(self, name: str, element: Element, what: str) -> None:
+        if not self._faulty:
+            self._faults.add(element, f"with their macros written out, the elements {what}")
+        self._faulty.add(name)
 
 
 def _walk(element: Element) -> Iterator[Element]:
@@ -235,7 +271,10 @@ def _area(element: Element, inherited: NameOptions) -> Area:
     keys = [key for sort in _children(element, "sort") for key in _children(sort, "key")]
     return Area(
         layout=Layout(
-            _nodes(layout), layout.attributes.get("delimiter", ""), _format(layout), _affixes(layout)
+            _nodes(layout),
+            layout.attributes.get("delimiter", ""),
+            _format(layout),
+            _affixes(layout),
         ),
         sort=tuple(_sort_key(key) for key in keys),
         names=_name_options(element).over(inherited),

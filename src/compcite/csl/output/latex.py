@@ -19,7 +19,9 @@ _ESCAPES = str.maketrans(
         "<": r"\textless{}", ">": r"\textgreater{}", "…": r"\ldots{}",
     }
 )  # fmt: skip
-_URL_ESCAPES = str.maketrans({"%": r"\%", "#": r"\#", "\\": r"\%5C", "{": r"\%7B", "}": r"\%7D", " ": r"\%20"})
+_URL_ESCAPES = str.maketrans(
+    {"%": r"\%", "#": r"\#", "\\": r"\%5C", "{": r"\%7B", "}": r"\%7D", " ": r"\%20"}
+)
 _COMMANDS = {
     ("font-style", "italic"): "textit",
     ("font-style", "oblique"): "textsl",
