@@ -10,7 +10,7 @@ import json
 import sys
 from typing import Any
 
-from compcite.csl import Bibliography, Cite, Cluster, Processor, Style
+from compcite.csl import Bibliography, Cite, Cluster, Processor, Style, parse_locator
 from compcite.csl.output import html
 from compcite.errors import CompciteError
 
@@ -77,7 +77,8 @@ def _clusters(request: dict[str, Any], items: list[dict[str, Any]]) -> list[Clus
         Cluster(
             tuple(_cite(item, in_document=in_document) for item in cluster["items"]),
             note=cluster.get("note") or 0,
-            mode=(cluster.get("properties") or {}).get("mode", ""),
+            mode=(cluster.get("properties") or {}).get("mode") or "",
+            infix=(cluster.get("properties") or {}).get("infix") or "",
         )
         for cluster in given
     ]
@@ -87,10 +88,14 @@ def _cite(item: dict[str, Any], *, in_document: bool) -> Cite:
     position = item.get("position")
     if position is None and not in_document:
         position = 0  # clusters that are no document know nothing of each other
+    locator = str(item.get("locator") or "")
+    label = item.get("label")
+    if locator and not label:
+        label, locator = parse_locator(locator)
     return Cite(
         id=str(item["id"]),
-        locator=str(item.get("locator") or ""),
-        label=item.get("label") or "page",
+        locator=locator,
+        label=label or "page",
         prefix=item.get("prefix") or "",
         suffix=item.get("suffix") or "",
         suppress_author=bool(item.get("suppress-author")),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from compcite.csl.bibliography import Bibliography, Entry
 from compcite.csl.citations import Rendered
 from compcite.csl.context import Cite
+from compcite.csl.locators import parse_locator
 from compcite.csl.output import MARKUPS, render
 from compcite.csl.positions import Cluster
 from compcite.csl.processor import Processor
@@ -32,6 +33,7 @@ __all__ = [
     "Processor",
     "Rendered",
     "Style",
+    "parse_locator",
     "render",
     "render_bibliography",
 ]

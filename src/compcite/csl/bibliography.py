@@ -9,6 +9,7 @@ from compcite.csl.context import Context
 from compcite.csl.finish import finish
 from compcite.csl.repeated import names_of, replace_repeated
 from compcite.csl.richtext import CLOSE, OpenBlock
+from compcite.csl.texts import capitalize_term
 from compcite.csl.wrapping import around_layout
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def _entry(
             out.append(CLOSE)
     if not any(isinstance(token, str) for token in out[start:]):
         return [], before
+    capitalize_term(out)
     out.extend(closing)
     if aligned:
         out.append(CLOSE)

@@ -37,16 +37,22 @@ class Document:
         if area is None or not area.sorter:
             return tuple(items)
         cited = {item.id: number for number, item in enumerate(items, start=1)}
-        values = [
-            area.sorter.values(lambda item=item: Context(item, number=cited[item.id]))
-            for item in items
-        ]
+
+        def context_of(item: Item) -> Context:
+            return Context(item, number=cited[item.id])
+
+        values = [area.sorter.values(context_of, item) for item in items]
         return tuple(area.sorter.sort(items, values))
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """The number of each item, by its place in the bibliography."""
-        return {item.id: number for number, item in enumerate(self.order, start=1)}
+        """The number of each item, by its place in the bibliography.
+
+        A bibliography sorted by number has them in the order in which items are cited.
+        """
+        by_citation = self.engine.sorts_by_number
+        order = self.items.values() if by_citation else self.order
+        return {item.id: number for number, item in enumerate(order, start=1)}
 
     @cached_property
     def readings(self) -> Mapping[str, Reading]:

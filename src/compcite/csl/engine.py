@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compcite.csl.context import Renderer
-    from compcite.csl.nodes import Area, Node, StyleTree
+    from compcite.csl.nodes import Area, Node, SortKey, StyleTree
 
 __all__ = ["CompiledArea", "Engine"]
 
@@ -55,6 +55,11 @@ class Engine:
         )
         self.citation = self._compile(tree.citation)
         self.bibliography = self._compile(tree.bibliography) if tree.bibliography else None
+        self.intext = self._compile(tree.intext) if tree.intext else None
+        # Whether the bibliography is sorted by the very numbers of its entries first of all.
+        self.sorts_by_number = self.bibliography is not None and _is_number(
+            self.bibliography.area.sort[:1], tree.macros
+        )
 
     def _compile(self, area: Area) -> CompiledArea:
         macros = self.tree.macros
@@ -63,6 +68,16 @@ class Engine:
         sort_compiler = Compiler(self.environment, macros, area.names, sorting=True)
         children = tuple(compiler.node(node) for node in area.layout.children)
         return CompiledArea(area, children, Sorter(area.sort, sort_compiler))
+
+
+def _is_number(keys: Sequence[SortKey], macros: Mapping[str, tuple[Node, ...]]) -> bool:
+    """Return whether the first of ``keys`` is the citation number."""
+    for key in keys:
+        nodes = macros.get(key.macro, ())
+        node = nodes[0] if len(nodes) == 1 else None
+        inner = node.value if isinstance(node, TextNode) and node.kind == "variable" else ""
+        return "citation-number" in {key.variable, inner}
+    return False
 
 
 def _mentions_year_suffix(

@@ -317,6 +317,7 @@ class StyleTree:
     macros: dict[str, tuple[Node, ...]]
     citation: Area
     bibliography: Area | None
+    intext: Area | None
     locales: tuple[LocaleLayer, ...]
     page_range_format: str = ""
     demote_non_dropping_particle: str = "display-and-sort"

@@ -37,7 +37,7 @@ _NUMERIC = re.compile(rf"{_ONE}(?:\s*(?:[,&\-–—]|\\-)\s*{_ONE})*")
 _ROMAN_NUMERAL = re.compile(
     r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE
 )
-_NUMBER_OR_ROMAN = re.compile(rf".*\d.*|{_ROMAN_NUMERAL.pattern}", re.IGNORECASE)
+_NUMBER_OR_ROMAN = re.compile(rf"\S*\d\S*|{_ROMAN_NUMERAL.pattern}", re.IGNORECASE)
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),

@@ -23,12 +23,15 @@ _BY_NUMBER = (_FIRST, _SUBSEQUENT, _IBID, _IBID_WITH_LOCATOR)
 class Cluster:
     """One citation: the cites it groups, and the number of the note it stands in, if any.
 
-    ``mode`` is "" or, for running text, "composite": the author, then the rest of the cite.
+    ``mode`` is for running text: "author-only" gives what stands for the author of the first
+    cite, "suppress-author" the citation without it, and "composite" both, with ``infix``
+    between them.
     """
 
     cites: tuple[Cite, ...]
     note: int = 0
     mode: str = ""
+    infix: str = ""
 
 
 @dataclass(slots=True)

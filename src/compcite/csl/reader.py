@@ -49,6 +49,7 @@ _FORMAT_ATTRIBUTES = (
     "font-variant",
     "font-style",
 )
+_AREAS = frozenset({"citation", "bibliography", "intext"})
 _DEFAULT_PARTS = "year-month-day"
 # The published styles reach a depth of 72 and a size of 1,836.
 MAX_WRITTEN_OUT_DEPTH = 150
@@ -72,11 +73,12 @@ def read_style(data: bytes | str, source: str) -> StyleTree:
     citations = _children(root, "citation")
     if not citations:
         faults.add(root, "<style> has no <citation>")
-    for element in (e for e in root.children if e.tag in {"citation", "bibliography"}):
+    for element in (e for e in root.children if e.tag in _AREAS):
         if not _children(element, "layout"):
             faults.add(element, f"<{element.tag}> has no <layout>")
     faults.raise_any()
     bibliographies = _children(root, "bibliography")
+    intexts = _children(root, "intext")
     names = _name_options(root)
     return StyleTree(
         info=info,
@@ -85,6 +87,7 @@ def read_style(data: bytes | str, source: str) -> StyleTree:
         macros={name: _nodes(element) for name, element in macros.items()},
         citation=_area(citations[0], names),
         bibliography=_area(bibliographies[0], names) if bibliographies else None,
+        intext=_area(intexts[0], names) if intexts else None,
         locales=tuple(_locale_layer(e) for e in _children(root, "locale")),
         page_range_format=root.attributes.get("page-range-format", ""),
         demote_non_dropping_particle=root.attributes.get(
@@ -115,6 +118,7 @@ def _dependent(root: Element, info: StyleInfo) -> StyleTree:
         macros={},
         citation=Area(Layout(())),
         bibliography=None,
+        intext=None,
         locales=(),
     )
 
@@ -149,7 +153,7 @@ def _check_macros(root: Element, macros: Mapping[str, Element], faults: Faults) 
             faults.add(element, f"there is no macro {name!r}{nearest(name, macros)}")
     extents = _Extents(macros, faults)
     for element in root.children:
-        if element.tag in {"citation", "bibliography"}:
+        if element.tag in _AREAS:
             extents.of(element, 0, ())
         elif element.tag == "macro":
             extents.of_macro(element.attributes.get("name", ""), 0, (), element)

@@ -123,6 +123,8 @@ _RULES = {
         },
         frozenset({"layout", "sort"}),
     ),
+    # Not in CSL 1.0.2: what citeproc-js writes when only the author of a cite is asked for.
+    "intext": _Rule(_INHERITABLE, frozenset({"layout"})),
     "layout": _Rule(_LOOK | {"delimiter": _ANY}, _RENDERING),
     "sort": _Rule(children=frozenset({"key"})),
     "key": _Rule(
@@ -247,7 +249,7 @@ _RULES = {
             ),
             "version": _ANY,
         },
-        frozenset({"info", "locale", "macro", "citation", "bibliography"}),
+        frozenset({"info", "locale", "macro", "citation", "bibliography", "intext"}),
         ("version",),
     ),
 }

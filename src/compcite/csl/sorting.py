@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Sorter"]
 
+S = TypeVar("S")
 T = TypeVar("T")
 SortValues = tuple[str | None, ...]  # None where an item has no value for a key
 
@@ -43,11 +44,14 @@ class Sorter:
         """Whether there is anything to sort by."""
         return bool(self._keys)
 
-    def values(self, context: Callable[[], Context]) -> SortValues:
-        """Return the sort keys of an item, in the order of their weight."""
+    def values(self, context_of: Callable[[S], Context], source: S) -> SortValues:
+        """Return the sort keys of ``source``, in the order of their weight.
+
+        Each key is rendered in a context of its own.
+        """
         values: list[str | None] = []
         for key in self._keys:
-            fresh = context()
+            fresh = context_of(source)
             fresh.sort_key = key.node
             values.append(collation_key(value) if (value := key.value(fresh)) else None)
         return tuple(values)

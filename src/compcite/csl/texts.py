@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from compcite.csl.nodes import LabelNode, NumberNode, TextNode
     from compcite.csl.richtext import Tokens
 
-__all__ = ["change_case", "compile_label", "compile_number", "compile_text", "strip_periods"]
+__all__ = ["capitalize_term", "change_case", "compile_label", "compile_number", "compile_text", "strip_periods"]
 
 _LINKS = {
     "DOI": "https://doi.org/",
@@ -326,6 +326,15 @@ def _plural_value(name: str, value: str, and_words: frozenset[str]) -> bool:
 
 
 # ---------------------------------------------------------------- text
+
+
+def capitalize_term(tokens: Tokens) -> None:
+    """Give a term with which ``tokens`` begin a capital."""
+    for index, token in enumerate(tokens):
+        if isinstance(token, str):
+            if isinstance(token, TermText):
+                tokens[index] = TermText(casing.capitalize_first(token))
+            return
 
 
 def strip_periods(text: str) -> str:

@@ -1,0 +1,132 @@
+"""One cite, rendered, with what grouping and collapsing need to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compcite.csl.context import Context
+from compcite.csl.texts import capitalize_term
+from compcite.csl.richtext import Affix, TermText
+
+if TYPE_CHECKING:
+    from compcite.csl.context import Cite, Position
+    from compcite.csl.document import Document
+    from compcite.csl.richtext import Tokens
+
+__all__ = ["CiteOutput", "author_of", "render_cite"]
+
+_CLOSING_QUOTES = " \u00a0\"'”’»"
+_SENTENCE_ENDS = (".", "!", "?")
+
+
+@dataclass(slots=True)
+class CiteOutput:
+    """A cite as it reads, not yet between its author's words."""
+
+    cite: Cite
+    position: Position
+    number: int
+    tokens: Tokens
+    names: str  # what its names read
+    year_suffix: str
+    suffix_tokens: Tokens  # the year-suffix as it is set
+    unsuffixed: str  # what the cite reads without its year-suffix
+    # What stands between the cite before and this one, if not the delimiter of the layout.
+    joint: str | None = None
+    collapsed: bool = False  # names the cite before has are left out
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but the reference itself is given."""
+        return not (self.cite.locator or self.cite.prefix or self.cite.suffix)
+
+    def within_affixes(self, *, begins_note: bool) -> Tokens:
+        """Return the cite between the words that its author put around it.
+
+        A term that begins a note, or follows a whole sentence, begins with a capital.
+        """
+        if not self.tokens:
+            return []
+        tokens = list(self.tokens)
+        prefix, suffix = self.cite.prefix, self.cite.suffix
+        follows_sentence = " " in prefix.strip() and prefix.rstrip(_CLOSING_QUOTES).endswith(
+            _SENTENCE_ENDS
+        )
+        if follows_sentence or (begins_note and not prefix):
+            capitalize_term(tokens)
+        if prefix:
+            tokens.insert(0, Affix(prefix if prefix[-1].isspace() else prefix + " "))
+        if suffix:
+            tokens.append(Affix(" " + suffix if suffix[0].isalnum() else suffix))
+        return tokens
+
+
+def render_cite(
+    document: Document, cite: Cite, position: Position, *, names_suppressed: bool = False
+) -> CiteOutput:
+    """Render ``cite``, without its names if they are suppressed."""
+    context, tokens = _render(document, cite, position, names_suppressed=False)
+    names = _read(tokens[slice(*(context.first_names or (0, 0)))])
+    span = range(*(context.suffix_span or (0, 0)))
+    unsuffixed = _read([token for i, token in enumerate(tokens) if i not in span])
+    suffix_tokens = [tokens[i] for i in span]
+    if names_suppressed or cite.suppress_author:
+        context, tokens = _render(document, cite, position, names_suppressed=True)
+    return CiteOutput(
+        cite,
+        position,
+        document.numbers[cite.id],
+        tokens,
+        names,
+        context.reading.year_suffix,
+        suffix_tokens,
+        unsuffixed,
+    )
+
+
+def author_of(document: Document, cite: Cite, position: Position) -> Tokens:
+    """Return what stands for the author of ``cite`` in running text.
+
+    That is the style's own form for it, or the names of the cite, or where a cite is but a
+    number, the number as a word: "Reference 1".
+    """
+    if document.engine.intext is not None:
+        _, tokens = _render(document, cite, position, intext=True)
+        return tokens
+    context, tokens = _render(document, cite, position)
+    if context.first_names is not None:
+        return tokens[slice(*context.first_names)]
+    term = TermText(document.engine.locale.term("reference"))
+    words: Tokens = [term, f" {document.numbers[cite.id]}"]
+    capitalize_term(words)
+    return words
+
+
+def _render(
+    document: Document,
+    cite: Cite,
+    position: Position,
+    *,
+    names_suppressed: bool = False,
+    intext: bool = False,
+) -> tuple[Context, Tokens]:
+    item = document.items[cite.id]
+    context = Context(
+        item,
+        cite,
+        position,
+        number=document.numbers[cite.id],
+        reading=document.reading(item),
+        names_suppressed=names_suppressed,
+    )
+    engine = document.engine
+    area = engine.intext if intext and engine.intext else engine.citation
+    tokens: Tokens = []
+    for render in area.children:
+        render(context, tokens)
+    return context, tokens
+
+
+def _read(tokens: Tokens) -> str:
+    return "".join(token for token in tokens if isinstance(token, str))

@@ -1,0 +1,147 @@
+"""Grouping and collapsing cites (specification, "Cite Grouping" and "Cite Collapsing")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.csl.cites import CiteOutput, render_cite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from compcite.csl.document import Document
+    from compcite.csl.nodes import StyleOptions
+
+__all__ = ["collapse"]
+
+_RANGE = "–"
+_LEAST_RANGE = 3  # 1–3, but 1, 2
+
+
+def collapse(document: Document, cites: list[CiteOutput]) -> list[CiteOutput]:
+    """Return ``cites`` grouped and collapsed as the style wants it."""
+    area = document.engine.citation.area
+    options, delimiter = area.options, area.layout.delimiter
+    if options.collapse == "citation-number":
+        return _collapse_numbers(cites, options)
+    if not options.collapse and options.cite_group_delimiter is None:
+        return cites
+    if document.engine.citation.sorter:  # an order that the author chose is left alone
+        cites = _grouped(cites)
+    if options.cite_group_delimiter is not None:
+        group_delimiter = options.cite_group_delimiter
+    else:
+        group_delimiter = delimiter if document.engine.is_note_style else ", "
+    suffix_delimiter = options.year_suffix_delimiter
+    if suffix_delimiter is None:
+        suffix_delimiter = options.cite_group_delimiter or delimiter
+    collapsed = _collapse_names(document, cites, options, group_delimiter, suffix_delimiter)
+    if options.collapse == "year-suffix-ranged":
+        return _ranged(collapsed, lambda before, cite: _next_suffix(before, cite, suffix_delimiter))
+    return collapsed
+
+
+# ---------------------------------------------------------------- citation numbers
+
+
+def _collapse_numbers(cites: list[CiteOutput], options: StyleOptions) -> list[CiteOutput]:
+    """Write runs of consecutive citation numbers as ranges."""
+    collapsed = _ranged(cites, _next_number)
+    after = options.after_collapse_delimiter
+    if after is not None:
+        for before, cite in zip(collapsed, collapsed[1:], strict=False):
+            if before.joint == _RANGE:
+                cite.joint = after
+    return collapsed
+
+
+def _next_number(before: CiteOutput, cite: CiteOutput) -> bool:
+    return before.is_bare and cite.is_bare and cite.number == before.number + 1
+
+
+def _ranged(
+    cites: list[CiteOutput], follows: Callable[[CiteOutput, CiteOutput], bool]
+) -> list[CiteOutput]:
+    """Return ``cites`` with each long enough run reduced to its ends, a dash in between."""
+    result: list[CiteOutput] = []
+    index = 0
+    while index < len(cites):
+        end = index + 1
+        while end < len(cites) and follows(cites[end - 1], cites[end]):
+            end += 1
+        run = cites[index:end]
+        if len(run) >= _LEAST_RANGE:
+            run = [run[0], run[-1]]
+            run[-1].joint = _RANGE
+        result += run
+        index = end
+    return result
+
+
+# ---------------------------------------------------------------- names and years
+
+
+def _grouped(cites: list[CiteOutput]) -> list[CiteOutput]:
+    """Bring cites of the same names together, at the place of the first of them."""
+    groups: dict[str, list[CiteOutput]] = {}
+    for index, cite in enumerate(cites):
+        groups.setdefault(cite.names or f"\0{index}", []).append(cite)
+    return [cite for group in groups.values() for cite in group]
+
+
+def _collapse_names(
+    document: Document,
+    cites: list[CiteOutput],
+    options: StyleOptions,
+    group_delimiter: str,
+    suffix_delimiter: str,
+) -> list[CiteOutput]:
+    """Write the names of a group of cites once, and years that differ by a letter once."""
+    result: list[CiteOutput] = []
+    for cite in cites:
+        before = result[-1] if result else None
+        if before is None or not cite.names or cite.names != before.names:
+            if before is not None and before.collapsed:
+                cite.joint = options.after_collapse_delimiter
+            result.append(cite)
+        elif not options.collapse:
+            cite.joint = group_delimiter
+            result.append(cite)
+        elif cite.cite.prefix or before.cite.suffix:
+            result.append(cite)  # words in between ask for the names again
+        else:
+            result.append(
+                _without_names(document, cite, before, options, group_delimiter, suffix_delimiter)
+            )
+    return result
+
+
+def _without_names(
+    document: Document,
+    cite: CiteOutput,
+    before: CiteOutput,
+    options: StyleOptions,
+    group_delimiter: str,
+    suffix_delimiter: str,
+) -> CiteOutput:
+    """Return ``cite`` without its names, or with nothing but its year-suffix."""
+    short = render_cite(document, cite.cite, cite.position, names_suppressed=True)
+    short.collapsed = True
+    short.joint = group_delimiter
+    differs_by_suffix = (
+        cite.suffix_tokens
+        and before.suffix_tokens
+        and cite.unsuffixed == before.unsuffixed
+        and not (cite.cite.locator or before.cite.locator)
+    )
+    if options.collapse.startswith("year-suffix") and differs_by_suffix:
+        short.tokens = cite.suffix_tokens
+        short.joint = suffix_delimiter
+    return short
+
+
+def _next_suffix(before: CiteOutput, cite: CiteOutput, delimiter: str) -> bool:
+    """Return whether ``cite`` is but the letter after that of the cite ``before``."""
+    first, second = before.year_suffix, cite.year_suffix
+    is_suffix = cite.collapsed and cite.joint == delimiter and cite.tokens == cite.suffix_tokens
+    return is_suffix and len(first) == len(second) == 1 and ord(second) == ord(first) + 1
