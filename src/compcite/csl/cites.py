@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compcite.csl.context import Context
-from compcite.csl.texts import capitalize_term
 from compcite.csl.richtext import Affix, TermText
+from compcite.csl.texts import capitalize_term
 
 if TYPE_CHECKING:
     from compcite.csl.context import Cite, Position
@@ -35,6 +35,7 @@ class CiteOutput:
     # What stands between the cite before and this one, if not the delimiter of the layout.
     joint: str | None = None
     collapsed: bool = False  # names the cite before has are left out
+    is_suffix: bool = False  # nothing is left but the year-suffix
 
     @property
     def is_bare(self) -> bool:

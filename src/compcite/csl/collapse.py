@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compcite.csl.cites import CiteOutput, render_cite
@@ -28,17 +30,28 @@ def collapse(document: Document, cites: list[CiteOutput]) -> list[CiteOutput]:
         return cites
     if document.engine.citation.sorter:  # an order that the author chose is left alone
         cites = _grouped(cites)
-    if options.cite_group_delimiter is not None:
-        group_delimiter = options.cite_group_delimiter
-    else:
-        group_delimiter = delimiter if document.engine.is_note_style else ", "
-    suffix_delimiter = options.year_suffix_delimiter
-    if suffix_delimiter is None:
-        suffix_delimiter = options.cite_group_delimiter or delimiter
-    collapsed = _collapse_names(document, cites, options, group_delimiter, suffix_delimiter)
+    delimiters = _delimiters(options, delimiter, in_note=document.engine.is_note_style)
+    collapsed = _collapse_names(document, cites, options, delimiters)
     if options.collapse == "year-suffix-ranged":
-        return _ranged(collapsed, lambda before, cite: _next_suffix(before, cite, suffix_delimiter))
+        return _ranged(collapsed, _next_suffix)
     return collapsed
+
+
+@dataclass(frozen=True, slots=True)
+class _Delimiters:
+    """What stands between the years of a group, and between the letters of a year."""
+
+    group: str
+    suffix: str
+
+
+def _delimiters(options: StyleOptions, layout_delimiter: str, *, in_note: bool) -> _Delimiters:
+    group, suffix = options.cite_group_delimiter, options.year_suffix_delimiter
+    if suffix is None:
+        suffix = group or layout_delimiter
+    if group is None:
+        group = layout_delimiter if in_note else ", "
+    return _Delimiters(group, suffix)
 
 
 # ---------------------------------------------------------------- citation numbers
@@ -49,7 +62,7 @@ def _collapse_numbers(cites: list[CiteOutput], options: StyleOptions) -> list[Ci
     collapsed = _ranged(cites, _next_number)
     after = options.after_collapse_delimiter
     if after is not None:
-        for before, cite in zip(collapsed, collapsed[1:], strict=False):
+        for before, cite in pairwise(collapsed):
             if before.joint == _RANGE:
                 cite.joint = after
     return collapsed
@@ -93,8 +106,7 @@ def _collapse_names(
     document: Document,
     cites: list[CiteOutput],
     options: StyleOptions,
-    group_delimiter: str,
-    suffix_delimiter: str,
+    delimiters: _Delimiters,
 ) -> list[CiteOutput]:
     """Write the names of a group of cites once, and years that differ by a letter once."""
     result: list[CiteOutput] = []
@@ -105,43 +117,39 @@ def _collapse_names(
                 cite.joint = options.after_collapse_delimiter
             result.append(cite)
         elif not options.collapse:
-            cite.joint = group_delimiter
+            cite.joint = delimiters.group
             result.append(cite)
         elif cite.cite.prefix or before.cite.suffix:
             result.append(cite)  # words in between ask for the names again
         else:
-            result.append(
-                _without_names(document, cite, before, options, group_delimiter, suffix_delimiter)
+            by_suffix = options.collapse.startswith("year-suffix") and _differ_by_suffix(
+                before, cite
             )
+            result.append(_without_names(document, cite, delimiters, by_suffix=by_suffix))
     return result
 
 
+def _differ_by_suffix(before: CiteOutput, cite: CiteOutput) -> bool:
+    """Return whether two cites are the same but for their year-suffixes."""
+    suffixed = bool(cite.suffix_tokens and before.suffix_tokens)
+    located = bool(cite.cite.locator or before.cite.locator)
+    return suffixed and not located and cite.unsuffixed == before.unsuffixed
+
+
 def _without_names(
-    document: Document,
-    cite: CiteOutput,
-    before: CiteOutput,
-    options: StyleOptions,
-    group_delimiter: str,
-    suffix_delimiter: str,
+    document: Document, cite: CiteOutput, delimiters: _Delimiters, *, by_suffix: bool
 ) -> CiteOutput:
     """Return ``cite`` without its names, or with nothing but its year-suffix."""
     short = render_cite(document, cite.cite, cite.position, names_suppressed=True)
     short.collapsed = True
-    short.joint = group_delimiter
-    differs_by_suffix = (
-        cite.suffix_tokens
-        and before.suffix_tokens
-        and cite.unsuffixed == before.unsuffixed
-        and not (cite.cite.locator or before.cite.locator)
-    )
-    if options.collapse.startswith("year-suffix") and differs_by_suffix:
-        short.tokens = cite.suffix_tokens
-        short.joint = suffix_delimiter
+    short.joint = delimiters.group
+    if by_suffix:
+        short.tokens, short.is_suffix = cite.suffix_tokens, True
+        short.joint = delimiters.suffix
     return short
 
 
-def _next_suffix(before: CiteOutput, cite: CiteOutput, delimiter: str) -> bool:
+def _next_suffix(before: CiteOutput, cite: CiteOutput) -> bool:
     """Return whether ``cite`` is but the letter after that of the cite ``before``."""
     first, second = before.year_suffix, cite.year_suffix
-    is_suffix = cite.collapsed and cite.joint == delimiter and cite.tokens == cite.suffix_tokens
-    return is_suffix and len(first) == len(second) == 1 and ord(second) == ord(first) + 1
+    return cite.is_suffix and len(first) == len(second) == 1 and ord(second) == ord(first) + 1

@@ -48,6 +48,7 @@ class Compiler:
         sorting: bool = False,
         explicit_year_suffix: bool = False,
     ) -> None:
+        """Prepare to compile for ``environment``, with the area's ``names`` options."""
         self.environment = environment
         self.names = names
         self.sorting = sorting
@@ -66,7 +67,7 @@ class Compiler:
             self._compiled[name] = self.sequence(self._macros[name])
         return self._compiled[name]
 
-    def node(self, node: Node, delimiter: str = "") -> Renderer:
+    def node(self, node: Node, delimiter: str = "") -> Renderer:  # noqa: PLR0911  one an element
         """Compile one element; ``delimiter`` is that of the element around it."""
         match node:
             case TextNode(kind="macro"):

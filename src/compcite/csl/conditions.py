@@ -16,7 +16,7 @@ __all__ = ["compile_branch_test"]
 Test = Callable[[Context], bool]
 
 
-def compile_branch_test(branch: Branch) -> Test:
+def compile_branch_test(branch: Branch) -> Test:  # noqa: PLR0911  the cheapest test for each case
     """Return whether the conditions of ``branch`` hold, under its ``match``."""
     types = frozenset(c.value for c in branch.conditions if c.test == "type")
     others = [_compile(c) for c in branch.conditions if c.test != "type"]
@@ -52,7 +52,7 @@ def _compile(condition: Condition) -> Test:
     return _TESTS[condition.test](condition.value)
 
 
-def _variable(name: str) -> Test:
+def _variable(name: str) -> Test:  # noqa: PLR0911  one for each kind of variable
     match name:
         case "locator":
             return lambda context: bool(context.cite and context.cite.locator)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from compcite.csl.context import Context, Renderer
     from compcite.csl.locale import Locale
     from compcite.csl.nodes import DateNode
-    from compcite.csl.richtext import Token, Tokens
+    from compcite.csl.richtext import Tokens
     from compcite.model.item import Date
 
 __all__ = ["compile_date", "sortable"]

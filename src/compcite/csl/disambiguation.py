@@ -55,7 +55,7 @@ def disambiguate(items: Sequence[Item], citation: CompiledArea) -> dict[str, Rea
 
 
 def year_suffix(number: int) -> str:
-    """Return the letters for ``number``, counted from 0: a, b, … z, aa, ab, …"""
+    """Return the letters for ``number``, counted from 0: a, b, … z, aa, ab and so on."""
     letters = ""
     number += 1
     while number:

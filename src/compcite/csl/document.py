@@ -25,6 +25,7 @@ class Document:
     """The items of one document as one engine sees them."""
 
     def __init__(self, engine: Engine, items: Sequence[Item]) -> None:
+        """Take ``items`` in the order in which they are cited."""
         self.engine = engine
         # Whoever is given twice is one and the same item.
         self.items: Mapping[str, Item] = {item.id: item for item in items}

@@ -41,6 +41,7 @@ class Engine:
         abbreviations: Mapping[str, Mapping[str, str]],
         locale_folder: Path | None = None,
     ) -> None:
+        """Compile ``tree`` for the language ``lang``."""
         self.tree = tree
         self.locale = load_locale(lang, tree.locales, locale_folder)
         self.is_note_style = tree.style_class == "note"

@@ -43,7 +43,8 @@ _SUPERSCRIPT = re.compile(
 _LOWERED = {"\u02c0": "ʔ", "\u02c1": "ʕ", "\u06e5": "و", "\u06e6": "ي"}
 _SPECIAL = re.compile(rf"[<\"'“”‘’]|{_SUPERSCRIPT.pattern}")
 _MARKUP = re.compile(
-    r"""</?(?:i|b|sup|sub|sc)>|<span\ (?:class="no(?:case|decor)"|style="font-variant:\s?small-caps;?")>"""
+    r"""</?(?:i|b|sup|sub|sc)>|"""
+    r"""<span\ (?:class="no(?:case|decor)"|style="font-variant:\s?small-caps;?")>"""
     rf"""|</span>|["'“”‘’]|{_SUPERSCRIPT.pattern}""",
     re.VERBOSE,
 )

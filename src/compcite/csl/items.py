@@ -20,13 +20,45 @@ if TYPE_CHECKING:
 __all__ = ["DATE_VARIABLES", "NAME_VARIABLES", "item_of"]
 
 NAME_VARIABLES = frozenset(
-    """author chair collection-editor compiler composer container-author contributor curator
-    director editor editor-translator editorial-director executive-producer guest host
-    illustrator interviewer narrator organizer original-author performer producer recipient
-    reviewed-author script-writer series-creator translator""".split()
+    {
+        "author",
+        "chair",
+        "collection-editor",
+        "compiler",
+        "composer",
+        "container-author",
+        "contributor",
+        "curator",
+        "director",
+        "editor",
+        "editor-translator",
+        "editorial-director",
+        "executive-producer",
+        "guest",
+        "host",
+        "illustrator",
+        "interviewer",
+        "narrator",
+        "organizer",
+        "original-author",
+        "performer",
+        "producer",
+        "recipient",
+        "reviewed-author",
+        "script-writer",
+        "series-creator",
+        "translator",
+    }
 )
 DATE_VARIABLES = frozenset(
-    "accessed available-date event-date issued original-date submitted".split()
+    {
+        "accessed",
+        "available-date",
+        "event-date",
+        "issued",
+        "original-date",
+        "submitted",
+    }
 )
 # Keys of other programs for variables of the specification.
 _ALIASES = {
@@ -35,26 +67,88 @@ _ALIASES = {
 }
 _NOTE_LINE = re.compile(r"([a-z-]+|[A-Z]+): *(.+)")
 _NOTE_VARIABLES = frozenset(
-    """abstract annote archive archive_collection archive_location archive-place authority
-    call-number chapter-number citation-key citation-label collection-number collection-title
-    collection-title-short container-title container-title-short dimensions division DOI edition
-    event event-place event-title genre ISBN ISSN issue jurisdiction keyword language license
-    locator medium number number-of-pages number-of-volumes original-publisher
-    original-publisher-place original-title page page-first part-number part-title PMCID PMID
-    printing-number publisher publisher-place references reviewed-genre reviewed-title scale
-    section source status supplement-number title title-short URL version volume volume-title
-    volume-title-short year-suffix""".split()
+    {
+        "abstract",
+        "annote",
+        "archive",
+        "archive_collection",
+        "archive_location",
+        "archive-place",
+        "authority",
+        "call-number",
+        "chapter-number",
+        "citation-key",
+        "citation-label",
+        "collection-number",
+        "collection-title",
+        "collection-title-short",
+        "container-title",
+        "container-title-short",
+        "dimensions",
+        "division",
+        "DOI",
+        "edition",
+        "event",
+        "event-place",
+        "event-title",
+        "genre",
+        "ISBN",
+        "ISSN",
+        "issue",
+        "jurisdiction",
+        "keyword",
+        "language",
+        "license",
+        "locator",
+        "medium",
+        "number",
+        "number-of-pages",
+        "number-of-volumes",
+        "original-publisher",
+        "original-publisher-place",
+        "original-title",
+        "page",
+        "page-first",
+        "part-number",
+        "part-title",
+        "PMCID",
+        "PMID",
+        "printing-number",
+        "publisher",
+        "publisher-place",
+        "references",
+        "reviewed-genre",
+        "reviewed-title",
+        "scale",
+        "section",
+        "source",
+        "status",
+        "supplement-number",
+        "title",
+        "title-short",
+        "URL",
+        "version",
+        "volume",
+        "volume-title",
+        "volume-title-short",
+        "year-suffix",
+    }
 )
 _NON_TEXT = frozenset({"id", "type", "categories", "custom", "language-name", "multi"})
 
 
 def item_of(source: Mapping[str, Any] | Item) -> Item:
     """Return ``source`` as an item whose names and dates are ready to be rendered."""
-    if isinstance(source, Item):
-        if not any(_has_particle(name) for names in source.names.values() for name in names):
-            return source
-        names = {v: tuple(map(_split_particles, ns)) for v, ns in source.names.items()}
-        return replace(source, names=names)
+    return _ready(source) if isinstance(source, Item) else _from_csl_json(source)
+
+
+def _ready(item: Item) -> Item:
+    """Return ``item`` with the particles of its names told apart."""
+    names = {v: tuple(map(_split_particles, given)) for v, given in item.names.items()}
+    return item if names == item.names else replace(item, names=names)
+
+
+def _from_csl_json(source: Mapping[str, Any]) -> Item:
     text: dict[str, str] = {}
     names: dict[str, tuple[Name, ...]] = {}
     dates: dict[str, Date] = {}
@@ -159,10 +253,6 @@ def _is_institution(entry: Mapping[str, Any]) -> bool:
     return _is_true(entry.get("isInstitution"))
 
 
-def _has_particle(name: Name) -> bool:
-    return name != _split_particles(name)
-
-
 def _split_particles(name: Name) -> Name:
     """Return ``name`` with the particles taken out of the family and given name.
 
@@ -224,7 +314,7 @@ def _trailing_particle(given: str) -> tuple[str, str]:
 # ---------------------------------------------------------------- dates
 
 
-def _date(value: object) -> Date | None:
+def _date(value: object) -> Date | None:  # noqa: PLR0911  a date comes in many forms
     if isinstance(value, (str, int)):
         return parse_raw_date(str(value))
     if not isinstance(value, dict):
@@ -249,7 +339,7 @@ def _date(value: object) -> Date | None:
 def _date_parts(value: object) -> tuple[tuple[int, ...], ...]:
     if not isinstance(value, list):
         return ()
-    dates = []
+    dates: list[tuple[int, ...]] = []
     for date in value[:2]:
         numbers: list[int] = []
         for part in date if isinstance(date, list) else [date]:

@@ -25,9 +25,26 @@ __all__ = [
 ]
 
 NUMBER_VARIABLES = frozenset(
-    """chapter-number citation-number collection-number edition first-reference-note-number
-    issue locator number number-of-pages number-of-volumes page page-first part-number
-    printing-number section supplement-number version volume""".split()
+    {
+        "chapter-number",
+        "citation-number",
+        "collection-number",
+        "edition",
+        "first-reference-note-number",
+        "issue",
+        "locator",
+        "number",
+        "number-of-pages",
+        "number-of-volumes",
+        "page",
+        "page-first",
+        "part-number",
+        "printing-number",
+        "section",
+        "supplement-number",
+        "version",
+        "volume",
+    }
 )
 
 # A number may carry letters before and after it without a space: 2nd, D2, L2d, 3.1, IV.
@@ -37,6 +54,8 @@ _NUMERIC = re.compile(rf"{_ONE}(?:\s*(?:[,&\-–—]|\\-)\s*{_ONE})*")
 _ROMAN_NUMERAL = re.compile(
     r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE
 )
+# "367–368, fig. 333": what follows has a label of its own.
+_OTHER_LABEL = re.compile(r",\s*[^\W\d]+\.?\s")
 _NUMBER_OR_ROMAN = re.compile(rf"\S*\d\S*|{_ROMAN_NUMERAL.pattern}", re.IGNORECASE)
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -56,7 +75,8 @@ def is_plural(text: str, and_words: frozenset[str] = frozenset({"and"})) -> bool
 
     ``and_words`` may stand between numbers as a comma does.
     """
-    pieces = [p for p in _BETWEEN.split(text.strip()) if p and p not in and_words]
+    labelled = _OTHER_LABEL.split(text.strip(), maxsplit=1)[0]
+    pieces = [p for p in _BETWEEN.split(labelled) if p and p not in and_words]
     return len(pieces) > 1 and all(_NUMBER_OR_ROMAN.fullmatch(piece) for piece in pieces)
 
 

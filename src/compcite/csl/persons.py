@@ -49,6 +49,7 @@ class PersonWriter:
     def __init__(
         self, node: NameNode, options: NameOptions, environment: Environment, *, sorting: bool
     ) -> None:
+        """Settle what ``node`` and ``options`` say of every name."""
         self._sorting = sorting
         self._order = "all" if sorting else options.name_as_sort_order or ""
         self._separator = ", " if options.sort_separator is None else options.sort_separator

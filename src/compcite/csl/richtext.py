@@ -99,8 +99,9 @@ class Open(Mark):
     __slots__ = ("format", "inline")
 
     def __init__(self, fmt: Format, *, inline: bool = False) -> None:
+        """Open ``fmt``; ``inline`` if it is written in the field itself, as <i> is."""
         self.format = fmt
-        self.inline = inline  # written in the field itself, as <i> is
+        self.inline = inline
 
 
 class OpenLink(Mark):
@@ -109,6 +110,7 @@ class OpenLink(Mark):
     __slots__ = ("url",)
 
     def __init__(self, url: str) -> None:
+        """Open a link to ``url``."""
         self.url = url
 
 
@@ -118,6 +120,7 @@ class OpenBlock(Mark):
     __slots__ = ("display",)
 
     def __init__(self, display: str) -> None:
+        """Open a block of the kind ``display``."""
         self.display = display
 
 

@@ -259,6 +259,7 @@ class Faults:
     """The faults of one file, each with its place and a hint, raised together."""
 
     def __init__(self, source: str) -> None:
+        """Collect the faults of the file that errors name ``source``."""
         self.source = source
         self._messages: list[str] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from compcite.csl.collation import collation_key
@@ -38,6 +39,7 @@ class Sorter:
     """Sorts items by the keys of one area."""
 
     def __init__(self, keys: Sequence[SortKey], compiler: Compiler) -> None:
+        """Compile ``keys``."""
         self._keys = [_Key(_value_of(key, compiler), key) for key in keys]
 
     def __bool__(self) -> bool:
@@ -62,12 +64,9 @@ class Sorter:
         for index in range(len(self._keys) - 1, -1, -1):
             column = [value[index] for value in values]
             descending = self._keys[index].node.descending
-            present = sorted(
-                (i for i in order if column[i] is not None),
-                key=lambda i, column=column: column[i],
-                reverse=descending,
-            )
-            order = present + [i for i in order if column[i] is None]
+            keyed = [(key, i) for i in order if (key := column[i]) is not None]
+            keyed.sort(key=itemgetter(0), reverse=descending)
+            order = [i for _, i in keyed] + [i for i in order if column[i] is None]
         return [entries[i] for i in order]
 
 

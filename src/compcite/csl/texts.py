@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from compcite.csl.context import CALLED, RENDERED, UNTOUCHED
@@ -23,14 +24,21 @@ from compcite.csl.wrapping import around
 from compcite.text import casing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from compcite.csl.compiler import Compiler
     from compcite.csl.context import Context, Environment, Renderer
     from compcite.csl.nodes import LabelNode, NumberNode, TextNode
     from compcite.csl.richtext import Tokens
 
-__all__ = ["capitalize_term", "change_case", "compile_label", "compile_number", "compile_text", "strip_periods"]
+__all__ = [
+    "capitalize_term",
+    "change_case",
+    "compile_label",
+    "compile_number",
+    "compile_text",
+    "strip_periods",
+]
+
+Getter = Callable[["Context"], str]
 
 _LINKS = {
     "DOI": "https://doi.org/",
@@ -89,9 +97,7 @@ def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
     return constant
 
 
-def _variable(
-    node: TextNode | NumberNode, get: Callable[[Context], str], environment: Environment
-) -> Renderer:
+def _variable(node: TextNode | NumberNode, get: Getter, environment: Environment) -> Renderer:
     """Return a function that appends the text that ``get`` finds, as ``node`` wants it."""
     quotes = getattr(node, "quotes", False)
     before, after = around(node.format, node.affixes, node.display, quotes=quotes)
@@ -154,43 +160,35 @@ def _link(node: TextNode) -> Renderer:
     return link
 
 
-def _getter(node: TextNode, compiler: Compiler) -> Callable[[Context], str]:
+def _getter(node: TextNode, compiler: Compiler) -> Getter:
     """Return how the value of a variable is found."""
     name, environment = node.value, compiler.environment
-    short = node.form == "short"
-    locale = environment.locale
-    delimiter = locale.term("page-range-delimiter") or "–"
-    page_style = environment.page_range_format
-    ampersand = f" {locale.term('and', 'symbol') or '&'} "
-    match name:
-        case "citation-number":
-            if compiler.sorting:
-                return lambda context: f"{context.number:08d}" if context.number else ""
-            return lambda context: str(context.number) if context.number else ""
-        case "citation-label":
-            return lambda context: citation_label(context.item) + context.reading.year_suffix
-        case "year-suffix":
-            return lambda context: context.reading.year_suffix
-        case "first-reference-note-number":
-            return lambda context: str(context.position.first_note or "")
-        case "locator":
-            return lambda context: _locator(context, page_style, delimiter, ampersand)
-        case "page":
-            return lambda context: _pages(
-                context.text.get("page", ""), page_style, delimiter, ampersand
-            )
-        case "page-first":
-            return lambda context: (
-                context.text.get("page-first") or page_first(context.text.get("page", ""))
-            )
-    if short:
+    if name == "citation-number" and compiler.sorting:
+        return lambda context: f"{context.number:08d}" if context.number else ""
+    if (special := _OWN_GETTERS.get(name)) is not None:
+        return special
+    if name in {"locator", "page"}:
+        return _pages_getter(name, environment)
+    if node.form == "short":
         return _short_getter(name, environment)
     if name in NUMBER_VARIABLES:
         return lambda context: _number_text(context.text.get(name, ""))
     return lambda context: context.text.get(name, "")
 
 
-def _short_getter(name: str, environment: Environment) -> Callable[[Context], str]:
+# Variables whose values are made, not stored.
+_OWN_GETTERS: Mapping[str, Getter] = {
+    "citation-number": lambda context: str(context.number) if context.number else "",
+    "citation-label": lambda context: citation_label(context.item) + context.reading.year_suffix,
+    "year-suffix": lambda context: context.reading.year_suffix,
+    "first-reference-note-number": lambda context: str(context.position.first_note or ""),
+    "page-first": lambda context: (
+        context.text.get("page-first") or page_first(context.text.get("page", ""))
+    ),
+}
+
+
+def _short_getter(name: str, environment: Environment) -> Getter:
     """Return how the short form of a variable is found: its own variable, or an abbreviation."""
     short_name = f"{name}-short"
     abbreviations = environment.abbreviations.get(name, {})
@@ -202,13 +200,24 @@ def _short_getter(name: str, environment: Environment) -> Callable[[Context], st
     return get
 
 
-def _locator(context: Context, page_style: str, delimiter: str, ampersand: str) -> str:
-    cite = context.cite
-    if cite is None or not cite.locator:
-        return ""
-    is_page = cite.label in {"page", ""}
-    style, mark = (page_style, delimiter) if is_page else ("", "–")
-    return _pages(cite.locator, style, mark, ampersand)
+def _pages_getter(name: str, environment: Environment) -> Getter:
+    """Return how pages, or a locator, are found and their ranges set."""
+    locale = environment.locale
+    delimiter = locale.term("page-range-delimiter") or "–"
+    style = environment.page_range_format
+    ampersand = f" {locale.term('and', 'symbol') or '&'} "
+    if name == "page":
+        return lambda context: _pages(context.text.get("page", ""), style, delimiter, ampersand)
+
+    def locator(context: Context) -> str:
+        cite = context.cite
+        if cite is None:
+            return ""
+        if cite.label in {"page", ""}:
+            return _pages(cite.locator, style, delimiter, ampersand)
+        return _pages(cite.locator, "", "–", ampersand)
+
+    return locator
 
 
 def _pages(text: str, style: str, delimiter: str, ampersand: str) -> str:
