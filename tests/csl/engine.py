@@ -38,8 +38,8 @@ def render(request: dict[str, Any]) -> str:
         abbreviations=(request.get("abbreviations") or {}).get("default"),
     )
     items = _items(request)
-    if request["mode"] == "bibliography":
-        return _bibliography(processor.bibliography(items))
+    if request["mode"].startswith("bibliography"):
+        return _bibliography(processor.bibliography(items), _section(request, items))
     if request.get("clusters") is None:
         # The suite cites all items in the order of the bibliography.
         order = [entry.key for entry in processor.bibliography(items).entries]
@@ -105,9 +105,34 @@ def _cite(item: dict[str, Any], *, in_document: bool) -> Cite:
     )
 
 
-def _bibliography(bibliography: Bibliography) -> str:
+def _section(request: dict[str, Any], items: list[dict[str, Any]]) -> set[str]:
+    """Return the ids of the items that a section of the bibliography shows."""
+    section = request.get("bibsection") or {}
+    quashed = section.get("quash") or []
+    shown = set()
+    for item in items:
+        if quashed and all(_matches(item, rule) for rule in quashed):
+            continue
+        included = [_matches(item, rule) for rule in section.get("include", [])]
+        excluded = [_matches(item, rule) for rule in section.get("exclude", [])]
+        selected = [_matches(item, rule) for rule in section.get("select", [])]
+        if (not included or any(included)) and not any(excluded) and all(selected):
+            shown.add(item["id"])
+    return shown
+
+
+def _matches(item: dict[str, Any], rule: dict[str, Any]) -> bool:
+    value, wanted = item.get(rule["field"]), rule.get("value")
+    if isinstance(value, list):
+        return wanted in value
+    return str(value or "") == str(wanted or "")
+
+
+def _bibliography(bibliography: Bibliography, shown: set[str]) -> str:
     entries = [
-        _ENTRY.format(html.write(entry.content, links=False)) for entry in bibliography.entries
+        _ENTRY.format(html.write(entry.content, links=False))
+        for entry in bibliography.entries
+        if entry.key in shown
     ]
     return _CONTAINER.format("\n".join(entries))
 

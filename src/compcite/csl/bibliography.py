@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compcite.csl.context import Context
 from compcite.csl.finish import finish
 from compcite.csl.repeated import names_of, replace_repeated
-from compcite.csl.richtext import CLOSE, OpenBlock
+from compcite.csl.richtext import CLOSE, Block, OpenBlock, plain
 from compcite.csl.texts import capitalize_term
 from compcite.csl.wrapping import around_layout
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compcite.csl.document import Document
     from compcite.csl.engine import CompiledArea
     from compcite.csl.repeated import NamesOfEntry
-    from compcite.csl.richtext import Rich, Tokens
+    from compcite.csl.richtext import Rich, RichNode, Tokens
     from compcite.model.item import Item
 
 __all__ = ["Bibliography", "Entry", "render_document"]
@@ -54,13 +54,21 @@ def render_document(document: Document) -> Bibliography:
         tokens, before = _entry(item, document, area, before)
         if tokens:
             entries.append(Entry(item.id, finish(tokens, document.engine.typography)))
+    margins = (node for entry in entries for node in entry.content[:1])
     return Bibliography(
         tuple(entries),
         hanging_indent=options.hanging_indent,
         second_field_align=options.second_field_align,
         line_spacing=options.line_spacing,
         entry_spacing=options.entry_spacing,
+        max_offset=max((_width(node) for node in margins), default=0),
     )
+
+
+def _width(node: RichNode) -> int:
+    """Return how many characters a block in the left margin has."""
+    in_margin = isinstance(node, Block) and node.display == "left-margin"
+    return len(plain((node,)).strip()) if in_margin else 0
 
 
 def _entry(

@@ -245,6 +245,9 @@ def _name(entry: object) -> Name | None:
     return name if _is_institution(entry) else _split_particles(name)
 
 
+_SUFFIXES = frozenset({"jr", "sr", "junior", "senior", "esq"})
+
+
 def _is_true(value: object) -> bool:
     return value in (True, 1, "1", "true")
 
@@ -271,9 +274,13 @@ def _split_particles(name: Name) -> Name:
     if not non_dropping and family:
         non_dropping, family = _leading_particle(family)
     if not suffix and "," in given:
-        given, _, suffix = (part.strip() for part in given.partition(","))
-        if suffix.startswith("!"):
-            return replace(name, given=given, suffix=suffix[1:].strip(), comma_suffix=True)
+        given, _, after_comma = (part.strip() for part in given.partition(","))
+        if after_comma.startswith("!"):  # as Zotero's users ask for the comma to stay
+            return replace(name, given=given, suffix=after_comma[1:].strip(), comma_suffix=True)
+        if after_comma.islower() and after_comma.rstrip(".") not in _SUFFIXES:
+            dropping = dropping or after_comma
+        else:
+            suffix = after_comma
     if not dropping and given:
         given, dropping = _trailing_particle(given)
     return replace(

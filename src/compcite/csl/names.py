@@ -158,7 +158,9 @@ class _Names:
     ) -> None:
         many = len(names) > 1 or variable in context.item.truncated
         plural = label.plural == "always" or (label.plural == "contextual" and many)
-        text = self._locale.term(variable, label.form, plural=plural)
+        # The variable editor-translator has its term under the name that CSL 1.0 gave it.
+        term = variable if self._locale.find(variable) else variable.replace("-", "")
+        text = self._locale.term(term, label.form, plural=plural)
         if label.strip_periods:
             text = strip_periods(text)
         text = change_case(text, label.text_case, self._locale.lang)

@@ -138,7 +138,7 @@ def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
 
 # ---------------------------------------------------------------- pages
 
-_RANGE = re.compile(r"(?<![\w.])(\w+)\s*([-–])\s*(\w+)(?![\w.])")
+_RANGE = re.compile(r"(?<![\w.])(\w+)\s*(--?|–)\s*(\w+)(?![\w.])")
 _LETTERED = re.compile(r"\d+[^\W\d_]?")  # the 1299b of 1299b-1300
 _PREFIXED = re.compile(r"((?:\d*[^\W\d_]+)?)(\d+)")
 

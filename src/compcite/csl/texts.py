@@ -46,7 +46,15 @@ _LINKS = {
     "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
     "URL": "",
 }
-_SHORT_FORMS = frozenset({"title", "container-title"})
+# Abbreviation lists are kept by kind (as in citeproc-js's "abbreviations").
+_ABBREVIATED_AS = {
+    "archive-place": "place",
+    "authority": "institution-part",
+    "event-place": "place",
+    "original-publisher-place": "place",
+    "publisher": "institution-part",
+    "publisher-place": "place",
+}
 
 
 def compile_text(node: TextNode, compiler: Compiler) -> Renderer:
@@ -191,7 +199,7 @@ _OWN_GETTERS: Mapping[str, Getter] = {
 def _short_getter(name: str, environment: Environment) -> Getter:
     """Return how the short form of a variable is found: its own variable, or an abbreviation."""
     short_name = f"{name}-short"
-    abbreviations = environment.abbreviations.get(name, {})
+    abbreviations = environment.abbreviations.get(_ABBREVIATED_AS.get(name, name), {})
 
     def get(context: Context) -> str:
         text = context.text.get(name, "")
