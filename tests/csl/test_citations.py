@@ -1,0 +1,336 @@
+"""Citations: positions, affixes, grouping, collapsing and disambiguation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from compcite.csl import Cite, Cluster
+from tests.csl.rendering import book, citation, citations
+
+POSITIONS = """
+<choose>
+  <if position="ibid-with-locator"><text value="ibid+loc"/></if>
+  <else-if position="ibid"><text value="ibid"/></else-if>
+  <else-if position="near-note"><text value="near"/></else-if>
+  <else-if position="subsequent"><text value="later"/></else-if>
+  <else-if position="first"><text value="first"/></else-if>
+</choose>"""
+
+AUTHOR_DATE = """
+<group delimiter=" ">
+  <names variable="author"><name form="short" and="text" initialize-with=". "/></names>
+  <date variable="issued"><date-part name="year"/></date>
+  <text variable="locator"/>
+</group>"""
+
+
+def notes(*cites: tuple[Cite, ...]) -> list[Cluster]:
+    """Return citations in notes numbered from 1."""
+    return [Cluster(group, note=number) for number, group in enumerate(cites, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("clusters", "expected"),
+    [
+        (notes((Cite("a"),), (Cite("a"),)), ["first", "ibid"]),
+        (notes((Cite("a"),), (Cite("b"),), (Cite("a"),)), ["first", "first", "near"]),
+        (notes((Cite("a"),), (Cite("a", locator="2"),)), ["first", "ibid+loc"]),
+        (notes((Cite("a", locator="2"),), (Cite("a", locator="2"),)), ["first", "ibid"]),
+        (notes((Cite("a", locator="2"),), (Cite("a", locator="3"),)), ["first", "ibid+loc"]),
+        (notes((Cite("a", locator="2"),), (Cite("a"),)), ["first", "near"]),
+        (notes((Cite("a"), Cite("b")), (Cite("b"),)), ["first; first", "near"]),
+        (notes((Cite("a"), Cite("a"))), ["first; ibid"]),
+        (
+            [Cluster((Cite("a"),), note=1), Cluster((Cite("a"),), note=9)],
+            ["first", "later"],
+        ),
+    ],
+)
+def test_positions(clusters: list[Cluster], expected: list[str]) -> None:
+    """A cite is first, subsequent, near-note, ibid or ibid-with-locator."""
+    items = [book("a"), book("b")]
+    found = citations(
+        POSITIONS, clusters, items, style_class="note", citation_layout='delimiter="; "'
+    )
+    assert found == expected
+
+
+def test_first_reference_note_number() -> None:
+    """Subsequent cites can refer to the note of the first."""
+    layout = '<text variable="first-reference-note-number" prefix="n. "/><text value="."/>'
+    clusters = notes((Cite("b"),), (Cite("a"),), (Cite("b"),))
+    found = citations(layout, clusters, [book("a"), book("b")], style_class="note")
+    assert found == [".", ".", "n. 1."]
+
+
+@pytest.mark.parametrize(
+    ("cite", "expected"),
+    [
+        (Cite("a", prefix="see"), "(see Doe 2000)"),
+        (Cite("a", suffix="and others"), "(Doe 2000 and others)"),
+        (Cite("a", suffix=", passim"), "(Doe 2000, passim)"),
+        (Cite("a", locator="12-14"), "(Doe 2000 12–14)"),
+        (Cite("a", suppress_author=True), "(2000)"),
+        (Cite("a", author_only=True), "Doe"),
+        (Cite("a", prefix="<i>see</i> "), "(<i>see</i> Doe 2000)"),
+    ],
+)
+def test_cite_options(cite: Cite, expected: str) -> None:
+    """A cite has its author's words around it, a locator, and may lack its names."""
+    found = citations(
+        AUTHOR_DATE,
+        [Cluster((cite,))],
+        [book("a", "Doe, Jane", 2000)],
+        citation_layout='prefix="(" suffix=")"',
+    )
+    assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    ("mode", "infix", "expected"),
+    [
+        ("", "", "(Doe 2000; Roe 2001)"),
+        ("author-only", "", "Doe"),
+        ("suppress-author", "", "(2000; Roe 2001)"),
+        ("composite", "", "Doe (2000; Roe 2001)"),
+        ("composite", "in her book", "Doe in her book (2000; Roe 2001)"),
+    ],
+)
+def test_modes(mode: str, infix: str, expected: str) -> None:
+    """In running text, the first author may stand outside the parentheses."""
+    cluster = Cluster((Cite("a"), Cite("b")), mode=mode, infix=infix)
+    items = [book("a", "Doe, Jane", 2000), book("b", "Roe, Richard", 2001)]
+    layout = 'prefix="(" suffix=")" delimiter="; "'
+    assert citations(AUTHOR_DATE, [cluster], items, citation_layout=layout) == [expected]
+
+
+def test_author_of_a_numeric_style() -> None:
+    """Where a cite is but a number, running text refers to it as that."""
+    cluster = Cluster((Cite("a"),), mode="author-only")
+    layout = '<text variable="citation-number"/>'
+    assert citations(layout, [cluster], [book("a")]) == ["Reference 1"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ("1 2 3", "[1–3]"),
+        ("1 2", "[1, 2]"),
+        ("1 3 4 5", "[1, 3–5]"),
+        ("1", "[1]"),
+        ("1 2 3 5", "[1–3; 5]"),
+    ],
+)
+def test_collapse_citation_numbers(numbers: str, expected: str) -> None:
+    """Three consecutive numbers and more are a range."""
+    items = [book(str(number)) for number in range(1, 6)]
+    found = citations(
+        '<text variable="citation-number"/>',
+        [Cluster(tuple(Cite(number) for number in numbers.split()))],
+        items,
+        citation_options='collapse="citation-number" after-collapse-delimiter="; "',
+        citation_layout='prefix="[" suffix="]" delimiter=", "',
+    )
+    assert found == [expected]
+
+
+SAME_YEAR = [
+    book("a", "Doe, Jane", 2000),
+    book("b", "Doe, Jane", 2000),
+    book("c", "Doe, Jane", 2000),
+    book("d", "Doe, Jane", 2001),
+    book("e", "Roe, Richard", 2001),
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("", "(Doe 2000a; Doe 2000b; Doe 2000c; Doe 2001; Roe 2001)"),
+        ('collapse="year"', "(Doe 2000a, 2000b, 2000c, 2001; Roe 2001)"),
+        ('collapse="year-suffix"', "(Doe 2000a; b; c, 2001; Roe 2001)"),
+        (
+            'collapse="year-suffix" year-suffix-delimiter="," cite-group-delimiter=" + "',
+            "(Doe 2000a,b,c + 2001; Roe 2001)",
+        ),
+        ('collapse="year-suffix-ranged"', "(Doe 2000a–c, 2001; Roe 2001)"),
+        (
+            'collapse="year" after-collapse-delimiter=" | "',
+            "(Doe 2000a, 2000b, 2000c, 2001 | Roe 2001)",
+        ),
+        (
+            'cite-group-delimiter=", "',
+            "(Doe 2000a, Doe 2000b, Doe 2000c, Doe 2001; Roe 2001)",
+        ),
+    ],
+)
+def test_collapse_years(options: str, expected: str) -> None:
+    """Cites of one author are written with the author once, those of one year with that once."""
+    found = citation(
+        AUTHOR_DATE,
+        SAME_YEAR,
+        citation_options=f'{options} disambiguate-add-year-suffix="true"',
+        citation_layout='prefix="(" suffix=")" delimiter="; "',
+    )
+    assert found == expected
+
+
+def test_cites_of_one_author_are_brought_together() -> None:
+    """Grouping puts cites of the same names where the first of them stands."""
+    items = [
+        book("a", "Doe, Jane", 2001),
+        book("b", "Roe, Richard", 2002),
+        book("c", "Doe, Jane", 2003),
+    ]
+    found = citation(
+        AUTHOR_DATE,
+        items,
+        citation_options='collapse="year"',
+        citation_sort='<sort><key variable="issued"/></sort>',
+        citation_layout='delimiter="; "',
+    )
+    assert found == "Doe 2001, 2003; Roe 2002"
+
+
+def test_a_term_begins_a_note_with_a_capital() -> None:
+    """ "Ibid." begins a note, "ibid." follows words; a whole sentence before it counts too."""
+    clusters = notes(
+        (Cite("a"),),
+        (Cite("a"),),
+        (Cite("a", prefix="See"),),
+        (Cite("a", prefix="That has been said."),),
+    )
+    layout = (
+        '<choose><if position="ibid"><text term="ibid"/></if>'
+        '<else><text variable="title"/></else></choose>'
+    )
+    found = citations(layout, clusters, [book("a")], style_class="note")
+    assert found == ["Title a", "Ibid.", "See ibid.", "That has been said. Ibid."]
+
+
+def test_authors_delimiters_replace_the_styles() -> None:
+    """A prefix that begins with a comma follows the cite before it without a delimiter."""
+    cluster = Cluster((Cite("a"), Cite("b", prefix=", cited in ")))
+    found = citations(
+        '<text variable="title"/>', [cluster], [book("a"), book("b")], citation_layout='delimiter="; "'
+    )
+    assert found == ["Title a, cited in Title b"]
+
+
+# ---------------------------------------------------------------- disambiguation
+
+
+def disambiguated(options: str, items: list[dict[str, Any]], name: str = 'form="short"') -> str:
+    """Return one citation of ``items`` under disambiguation ``options``."""
+    layout = (
+        f'<group delimiter=" "><names variable="author"><name {name} initialize-with=". "/></names>'
+        '<choose><if disambiguate="true"><text variable="title"/></if></choose>'
+        '<date variable="issued"><date-part name="year"/></date></group>'
+    )
+    return citation(
+        layout,
+        items,
+        citation_options=f'et-al-min="3" et-al-use-first="1" {options}',
+        citation_layout='delimiter="; "',
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "items", "expected"),
+    [
+        (
+            'disambiguate-add-names="true"',
+            [
+                book("a", "Doe, A; Roe, B; Poe, C", 2000),
+                book("b", "Doe, A; Moe, B; Poe, C", 2000),
+            ],
+            "Doe, Roe, et al. 2000; Doe, Moe, et al. 2000",
+        ),
+        (
+            'disambiguate-add-givenname="true"',
+            [book("a", "Doe, Jane", 2000), book("b", "Doe, Xerxes", 2000)],
+            "J. Doe 2000; X. Doe 2000",
+        ),
+        (
+            'disambiguate-add-givenname="true"',
+            [book("a", "Doe, Jane", 2000), book("b", "Doe, John", 2000)],
+            "Jane Doe 2000; John Doe 2000",
+        ),
+        (
+            'disambiguate-add-givenname="true"',
+            [book("a", "Doe, Jane", 2000), book("b", "Doe, John", 2001)],
+            "Doe 2000; Doe 2001",
+        ),
+        (
+            'disambiguate-add-givenname="true" givenname-disambiguation-rule="all-names"',
+            [book("a", "Doe, Jane", 2000), book("b", "Doe, John", 2001)],
+            "Jane Doe 2000; John Doe 2001",
+        ),
+        (
+            'disambiguate-add-givenname="true"'
+            ' givenname-disambiguation-rule="all-names-with-initials"',
+            [book("a", "Doe, Jane", 2000), book("b", "Doe, Xerxes", 2001)],
+            "J. Doe 2000; X. Doe 2001",
+        ),
+        (
+            'disambiguate-add-givenname="true" givenname-disambiguation-rule="primary-name"',
+            [book("a", "Doe, Jane; Roe, Ann", 2000), book("b", "Doe, John; Roe, Bob", 2001)],
+            "Jane Doe, Roe 2000; John Doe, Roe 2001",
+        ),
+        (
+            'disambiguate-add-givenname="true"'
+            ' givenname-disambiguation-rule="primary-name-with-initials"',
+            [book("a", "Doe, Jane", 2000), book("b", "Doe, John", 2001)],
+            "Doe 2000; Doe 2001",
+        ),
+        (
+            'disambiguate-add-year-suffix="true"',
+            [book("a", "Doe, Jane", 2000), book("b", "Doe, Jane", 2000, title="Title a")],
+            "Doe 2000a; Doe 2000b",
+        ),
+        (
+            "",
+            [book("a", "Doe, Jane", 2000), book("b", "Doe, Jane", 2000)],
+            "Doe Title a 2000; Doe Title b 2000",
+        ),
+        (
+            'disambiguate-add-names="true"',
+            [
+                book("a", "Doe, A; Roe, B; Poe, C", 2000, title="T"),
+                book("b", "Doe, A; Roe, B; Poe, C", 2000, title="T"),
+            ],
+            "Doe et al. 2000; Doe et al. 2000",
+        ),
+        (
+            'disambiguate-add-names="true" disambiguate-add-givenname="true"',
+            [
+                book("a", "Doe, A; Roe, Bea; Poe, C", 2000),
+                book("b", "Doe, A; Roe, Bob; Poe, C", 2000),
+            ],
+            "Doe, Bea Roe, et al. 2000; Doe, Bob Roe, et al. 2000",
+        ),
+    ],
+)
+def test_disambiguation(options: str, items: list[dict[str, Any]], expected: str) -> None:
+    """Names, given names, the condition and the year-suffix tell cites apart, in this order."""
+    assert disambiguated(options, items) == expected
+
+
+def test_year_suffix_goes_on_after_z() -> None:
+    """The twenty-seventh work of a year has two letters."""
+    items = [book(f"{n:02d}", "Doe, Jane", 2000, title="Same") for n in range(28)]
+    found = disambiguated('disambiguate-add-year-suffix="true"', items)
+    assert found.split("; ")[25:] == ["Doe 2000z", "Doe 2000aa", "Doe 2000ab"]
+
+
+def test_disambiguation_of_many_alike_is_quick() -> None:
+    """A thousand works of the same names and year are told apart without comparing pairs."""
+    items = [
+        book(str(n), "; ".join(f"Doe{i}, A" for i in range(12)), 2000, title="Same")
+        for n in range(1000)
+    ]
+    options = 'disambiguate-add-names="true" disambiguate-add-givenname="true"'
+    found = disambiguated(f'{options} disambiguate-add-year-suffix="true"', items)
+    assert len(set(found.split("; "))) == 1000

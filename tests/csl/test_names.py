@@ -1,0 +1,279 @@
+"""cs:names and all below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compcite.csl.persons import initialized
+from tests.csl.rendering import entry, people
+
+THREE = {"author": people("Doe, Jane", "Roe, Richard", "Poe, Edgar Allan")}
+TWO = {"author": people("Doe, Jane", "Roe, Richard")}
+GOGH = {"author": [{"family": "Gogh", "non-dropping-particle": "van", "given": "Vincent"}]}
+HUMBOLDT = {"author": [{"family": "Humboldt", "dropping-particle": "von", "given": "Alexander"}]}
+KING = {"author": [{"family": "King", "given": "Martin Luther", "suffix": "Jr."}]}
+
+
+def names(name: str = "<name/>", **attributes: str) -> str:
+    """Return cs:names of the author with what stands in it."""
+    given_attributes = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return f'<names variable="author"{given_attributes}>{name}</names>'
+
+
+@pytest.mark.parametrize(
+    ("name", "item", "expected"),
+    [
+        ("<name/>", THREE, "Jane Doe, Richard Roe, Edgar Allan Poe"),
+        ('<name and="text"/>', TWO, "Jane Doe and Richard Roe"),
+        ('<name and="text"/>', THREE, "Jane Doe, Richard Roe, and Edgar Allan Poe"),
+        ('<name and="symbol"/>', TWO, "Jane Doe &#38; Richard Roe"),
+        ('<name delimiter="; "/>', TWO, "Jane Doe; Richard Roe"),
+        (
+            '<name and="text" delimiter-precedes-last="never"/>',
+            THREE,
+            "Jane Doe, Richard Roe and Edgar Allan Poe",
+        ),
+        ('<name and="text" delimiter-precedes-last="always"/>', TWO, "Jane Doe, and Richard Roe"),
+        (
+            '<name and="text" name-as-sort-order="first"'
+            ' delimiter-precedes-last="after-inverted-name"/>',
+            TWO,
+            "Doe, Jane, and Richard Roe",
+        ),
+        ('<name form="short"/>', TWO, "Doe, Roe"),
+        ('<name form="count"/>', THREE, "3"),
+        ('<name name-as-sort-order="all" delimiter="; "/>', TWO, "Doe, Jane; Roe, Richard"),
+        ('<name name-as-sort-order="first"/>', TWO, "Doe, Jane, Richard Roe"),
+        (
+            '<name name-as-sort-order="all" sort-separator=" " delimiter="; "/>',
+            TWO,
+            "Doe Jane; Roe Richard",
+        ),
+        ('<name prefix="[" suffix="]"/>', TWO, "[Jane Doe, Richard Roe]"),
+        (
+            '<name><name-part name="family" text-case="uppercase"/></name>',
+            TWO,
+            "Jane DOE, Richard ROE",
+        ),
+        (
+            '<name><name-part name="family" font-variant="small-caps"/></name>',
+            {"author": people("Doe, Jane")},
+            'Jane <span style="font-variant:small-caps;">Doe</span>',
+        ),
+    ],
+)
+def test_name(name: str, item: dict[str, Any], expected: str) -> None:
+    """cs:name lists names in its form, order and delimiters."""
+    assert entry(names(name), item) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ('<name et-al-min="3" et-al-use-first="1"/>', "Jane Doe et al."),
+        ('<name et-al-min="3" et-al-use-first="2"/>', "Jane Doe, Richard Roe, et al."),
+        ('<name et-al-min="4" et-al-use-first="1"/>', "Jane Doe, Richard Roe, Edgar Allan Poe"),
+        (
+            '<name et-al-min="3" et-al-use-first="1" delimiter-precedes-et-al="always"/>',
+            "Jane Doe, et al.",
+        ),
+        (
+            '<name et-al-min="3" et-al-use-first="2" delimiter-precedes-et-al="never"/>',
+            "Jane Doe, Richard Roe et al.",
+        ),
+        (
+            '<name et-al-min="3" et-al-use-first="1" et-al-use-last="true"/>',
+            "Jane Doe, … Edgar Allan Poe",
+        ),
+        (
+            '<name et-al-min="3" et-al-use-first="1"/><et-al font-style="italic"/>',
+            "Jane Doe <i>et al.</i>",
+        ),
+        (
+            '<name et-al-min="3" et-al-use-first="1"/><et-al term="and others"/>',
+            "Jane Doe and others",
+        ),
+        ('<name form="count" et-al-min="3" et-al-use-first="1"/>', "1"),
+    ],
+)
+def test_et_al(name: str, expected: str) -> None:
+    """A list of at least et-al-min names is cut to et-al-use-first."""
+    assert entry(names(name), THREE) == expected
+
+
+@pytest.mark.parametrize(
+    ("demote", "name", "item", "expected"),
+    [
+        ("never", "<name/>", GOGH, "Vincent van Gogh"),
+        ("never", '<name form="short"/>', GOGH, "van Gogh"),
+        ("never", '<name name-as-sort-order="all"/>', GOGH, "van Gogh, Vincent"),
+        ("sort-only", '<name name-as-sort-order="all"/>', GOGH, "van Gogh, Vincent"),
+        ("display-and-sort", '<name name-as-sort-order="all"/>', GOGH, "Gogh, Vincent van"),
+        ("never", '<name form="short"/>', HUMBOLDT, "Humboldt"),
+        ("never", "<name/>", HUMBOLDT, "Alexander von Humboldt"),
+        ("never", '<name name-as-sort-order="all"/>', HUMBOLDT, "Humboldt, Alexander von"),
+        ("never", "<name/>", KING, "Martin Luther King Jr."),
+        ("never", '<name name-as-sort-order="all"/>', KING, "King, Martin Luther, Jr."),
+        ("never", '<name form="short"/>', KING, "King"),
+    ],
+)
+def test_particles_and_suffixes(
+    demote: str, name: str, item: dict[str, Any], expected: str
+) -> None:
+    """Particles stand where the style's ``demote-non-dropping-particle`` puts them."""
+    options = f'demote-non-dropping-particle="{demote}"'
+    assert entry(names(name), item, options=options) == expected
+
+
+@pytest.mark.parametrize(
+    ("family", "given_name", "expected"),
+    [
+        ("van der Vlist", "Eric", "van der Vlist, Eric"),
+        ("Humboldt", "Alexander von", "Humboldt, Alexander von"),
+        ("d'Alembert", "Jean", "d’Alembert, Jean"),
+        ("al-Hakim", "Tawfiq", "al-Hakim, Tawfiq"),
+        ("’t Hooft", "Gerard", "’t Hooft, Gerard"),
+        ("De Gaulle", "Charles", "De Gaulle, Charles"),
+        ("danah boyd", "", "danah boyd"),
+    ],
+)
+def test_particles_are_found_in_names(family: str, given_name: str, expected: str) -> None:
+    """Words in lower case before a family name or after a given name are particles."""
+    item = {"author": [{"family": family, "given": given_name}]}
+    layout = names('<name name-as-sort-order="all"/>')
+    assert entry(layout, item, options='demote-non-dropping-particle="never"') == expected
+
+
+@pytest.mark.parametrize(
+    ("given_name", "mark", "expected"),
+    [
+        ("John", ".", "J."),
+        ("John Quincy", ". ", "J. Q."),
+        ("John Quincy", "", "JQ"),
+        ("John Quincy", " ", "J Q"),
+        ("J.R.R.", ". ", "J. R. R."),
+        ("Jean-Luc", ". ", "J.-L."),
+        ("Jian-ping", ". ", "J."),
+        ("Eliana da Mota", ". ", "E. da M."),
+        ("Chr.", ". ", "Chr."),
+        ("TSerendorjiin", ". ", "Ts."),
+        ("Андрей", ". ", "А."),
+        ("", ". ", ""),
+    ],
+)
+def test_initials(given_name: str, mark: str, expected: str) -> None:
+    """Given names become initials with ``initialize-with`` after each."""
+    assert initialized(given_name, mark) == expected
+
+
+def test_hyphens_between_initials_may_be_left_out() -> None:
+    """``initialize-with-hyphen`` set to false runs the initials on."""
+    item = {"author": people("Doe, Jean-Luc")}
+    layout = names('<name initialize-with="."/>')
+    assert entry(layout, item, options='initialize-with-hyphen="false"') == "J.L. Doe"
+
+
+def test_initialize_false_sets_only_initials_that_are_there() -> None:
+    """Full given names stay when ``initialize`` is false."""
+    layout = names('<name initialize-with="." initialize="false"/>')
+    item = {"author": people("Doe, John M E")}
+    assert entry(layout, item) == "John M.E. Doe"
+
+
+@given(st.text(alphabet="ABCabc .-’", max_size=12))
+def test_initials_are_stable(given_name: str) -> None:
+    """Initials made of initials are the same initials."""
+    once = initialized(given_name, ". ")
+    assert initialized(once, ". ") == once
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ({"literal": "World Health Organization"}, "World Health Organization"),
+        ({"family": "毛", "given": "泽东"}, "毛泽东"),
+        ({"given": "Plato"}, "Plato"),
+        ({"family": "Plato"}, "Plato"),
+    ],
+)
+def test_names_of_another_order(author: dict[str, str], expected: str) -> None:
+    """Institutions, eastern names and single names have their own order."""
+    layout = names('<name name-as-sort-order="all" initialize-with="."/>')
+    assert entry(layout, {"author": [author]}) == expected
+
+
+EDITED = {"editor": people("Doe, Jane", "Roe, Richard"), "title": "A book"}
+
+
+@pytest.mark.parametrize(
+    ("layout", "item", "expected"),
+    [
+        (
+            '<names variable="editor"><name/><label form="short" prefix=" (" suffix=")"/></names>',
+            EDITED,
+            "Jane Doe, Richard Roe (eds.)",
+        ),
+        (
+            '<names variable="editor"><label form="verb" suffix=" "/><name/></names>',
+            EDITED,
+            "edited by Jane Doe, Richard Roe",
+        ),
+        (
+            '<names variable="editor"><name/><label form="short" prefix=" (" suffix=")"/></names>',
+            {"editor": people("Doe, Jane")},
+            "Jane Doe (ed.)",
+        ),
+        (
+            '<names variable="editor translator" delimiter="; "><name/>'
+            '<label form="short" prefix=" (" suffix=")"/></names>',
+            {"editor": people("Doe, Jane"), "translator": people("Roe, Richard")},
+            "Jane Doe (ed.); Richard Roe (trans.)",
+        ),
+        (
+            '<names variable="editor translator" delimiter="; "><name/>'
+            '<label form="short" prefix=" (" suffix=")"/></names>',
+            {"editor": people("Doe, Jane"), "translator": people("Doe, Jane")},
+            "Jane Doe (ed. &#38; trans.)",
+        ),
+    ],
+)
+def test_labels_of_names(layout: str, item: dict[str, Any], expected: str) -> None:
+    """cs:label in cs:names names the role; two roles of the same people have one label."""
+    assert entry(layout, item) == expected
+
+
+@pytest.mark.parametrize(
+    ("substitute", "item", "expected"),
+    [
+        ('<names variable="editor"/>', EDITED, "(Doe &#38; Roe)|A book"),
+        ('<text variable="title"/>', {"title": "A book"}, "(A book)|"),
+        ('<text macro="m"/>', {"title": "A book"}, "(<i>A book</i>)|"),
+        ('<names variable="translator"/><text value="Anon."/>', {}, "(Anon.)|"),
+        ('<names variable="editor"/>', {"title": "A book"}, "|A book"),
+    ],
+)
+def test_substitute(substitute: str, item: dict[str, Any], expected: str) -> None:
+    """The first substitute with output stands for the names, and its variables appear once."""
+    layout = (
+        f'<names variable="author" prefix="(" suffix=")"><name form="short" and="symbol"/>'
+        f'<substitute>{substitute}</substitute></names><text value="|"/><text variable="title"/>'
+    )
+    macros = '<macro name="m"><text variable="title" font-style="italic"/></macro>'
+    assert entry(layout, item, macros=macros) == expected
+
+
+def test_name_options_inherit() -> None:
+    """Options of cs:style hold for cs:bibliography unless that has its own, and so on down."""
+    options = 'et-al-min="2" et-al-use-first="1" and="symbol" names-delimiter="; "'
+    outer = entry(names(), TWO, options=options)
+    middle = entry(names(), TWO, options=options, bibliography_options='et-al-min="3"')
+    inner = entry(names('<name et-al-min="3" and="text"/>'), TWO, options=options)
+    assert (outer, middle, inner) == (
+        "Jane Doe et al.",
+        "Jane Doe &#38; Richard Roe",
+        "Jane Doe and Richard Roe",
+    )

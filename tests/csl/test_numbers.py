@@ -1,0 +1,172 @@
+"""cs:number, cs:label and page ranges."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compcite.csl.numbers import is_numeric, is_plural, page_first, page_range, roman
+from tests.csl.rendering import entry
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2", True),
+        ("2nd", True),
+        ("D2", True),
+        ("L2d", True),
+        ("2, 3", True),
+        ("2 & 4", True),
+        ("2-4", True),
+        ("2–4", True),
+        ("3.1", True),
+        ("second", False),
+        ("2nd edition", False),
+        ("", False),
+    ],
+)
+def test_is_numeric(text: str, expected: bool) -> None:  # noqa: FBT001  the table's last column
+    """Numbers may have letters around them, and commas, hyphens or ampersands between them."""
+    assert is_numeric(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12", False),
+        ("12-15", True),
+        ("12–15", True),
+        ("12, 15", True),
+        ("12 & 15", True),
+        ("i-ix", True),
+        ("3\\-B", False),
+        ("EU-29702195U", False),
+        ("367–368, fig. 333", True),
+        ("1, fol. 186", False),
+    ],
+)
+def test_is_plural(text: str, expected: bool) -> None:  # noqa: FBT001  likewise
+    """Several numbers, or a range of them, have a plural label."""
+    assert is_plural(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "expected"),
+    [
+        ("2", "numeric", "2"),
+        ("2", "ordinal", "2nd"),
+        ("11", "ordinal", "11th"),
+        ("13", "ordinal", "13th"),
+        ("21", "ordinal", "21st"),
+        ("111", "ordinal", "111th"),
+        ("2", "long-ordinal", "second"),
+        ("12", "long-ordinal", "12th"),
+        ("14", "roman", "xiv"),
+        ("2-4", "numeric", "2–4"),
+        ("2-4", "ordinal", "2nd–4th"),
+        ("2,4", "numeric", "2, 4"),
+        ("2 & 4", "ordinal", "2nd &#38; 4th"),
+        ("second", "ordinal", "second"),
+    ],
+)
+def test_number(number: str, form: str, expected: str) -> None:
+    """cs:number writes numeric content in its form and leaves other content as it is."""
+    assert entry(f'<number variable="edition" form="{form}"/>', {"edition": number}) == expected
+
+
+def test_ordinals_follow_the_gender_of_their_noun() -> None:
+    """The French for "first edition" is feminine."""
+    layout = '<number variable="edition" form="ordinal"/>'
+    assert entry(layout, {"edition": "1"}, "fr-FR") == "1<sup>r</sup><sup>e</sup>"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "pages", "expected"),
+    [
+        ("", "12", "page"),
+        ("", "12-15", "pages"),
+        ('form="short"', "12-15", "pp."),
+        ('form="short" strip-periods="true"', "12", "p"),
+        ('plural="always"', "12", "pages"),
+        ('plural="never"', "12-15", "page"),
+        ('text-case="capitalize-first"', "12", "Page"),
+        ('prefix="(" suffix=")"', "12", "(page)"),
+        ("", None, ""),
+    ],
+)
+def test_label(attributes: str, pages: str | None, expected: str) -> None:
+    """cs:label names a variable that has content, singular or plural."""
+    item = {"page": pages} if pages else {}
+    assert entry(f'<label variable="page" {attributes}/>', item) == expected
+
+
+def test_counts_are_plural_from_two_on() -> None:
+    """Labels of number-of-pages and the like count, they do not look for ranges."""
+    layout = '<label variable="number-of-volumes"/>'
+    singular, plural = (entry(layout, {"number-of-volumes": n}) for n in ("1", "2"))
+    assert (singular, plural) == ("volume", "volumes")
+
+
+@pytest.mark.parametrize(
+    ("style", "pages", "expected"),
+    [
+        ("", "321-28", "321–28"),
+        ("expanded", "321-28", "321–328"),
+        ("expanded", "N110-5", "N110-5"),
+        ("expanded", "N110-N5", "N110–N115"),
+        ("expanded", "1299b-1300", "1299b–1300"),
+        ("minimal", "321-328", "321–8"),
+        ("minimal-two", "321-328", "321–28"),
+        ("chicago-15", "1496-1504", "1496–1504"),
+        ("chicago-15", "100-104", "100–104"),
+        ("chicago-15", "107-108", "107–8"),
+        ("chicago-16", "1496-1500", "1496–500"),
+        ("chicago-16", "808-833", "808–33"),
+        ("chicago-16", "xxv-xxviii", "xxv–xxviii"),
+        ("minimal", "71-72, 96-117", "71–2, 96–117"),
+        ("minimal", "12--15", "12–5"),
+        ("minimal", "3\\-B", "3-B"),
+        ("minimal", "Smith-Jones", "Smith-Jones"),
+    ],
+)
+def test_page_range(style: str, pages: str, expected: str) -> None:
+    """Page ranges have the form of ``page-range-format`` (specification, appendix V)."""
+    assert page_range(pages, style, "–") == expected
+
+
+def test_page_range_format_of_a_style() -> None:
+    """The option holds for the page variable."""
+    layout = '<text variable="page"/>'
+    assert (
+        entry(layout, {"page": "321-328"}, options='page-range-format="minimal"') == "321–8"
+    )
+
+
+@given(st.integers(1, 9999), st.integers(0, 9999))
+def test_expanding_undoes_shortening(first: int, length: int) -> None:
+    """A shortened range says the same as the whole one."""
+    whole = f"{first}–{first + length}"
+    short = page_range(whole, "minimal", "–")
+    assert page_range(short, "expanded", "–") == whole
+
+
+@given(st.integers(1, 4999))
+def test_roman_numerals_are_read_back(number: int) -> None:
+    """A Roman numeral, read letter by letter, is the number."""
+    values = {"m": 1000, "d": 500, "c": 100, "l": 50, "x": 10, "v": 5, "i": 1}
+    digits = [values[letter] for letter in roman(number)]
+    signed = [
+        -digit if any(digit < later for later in digits[i + 1 : i + 2]) else digit
+        for i, digit in enumerate(digits)
+    ]
+    assert sum(signed) == number
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"), [("12-15", "12"), ("12", "12"), ("S5, S7", "S5"), ("xii–xv", "xii")]
+)
+def test_page_first(pages: str, expected: str) -> None:
+    """The variable page-first is what stands before the first separator."""
+    assert page_first(pages) == expected
