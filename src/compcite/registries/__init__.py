@@ -2,15 +2,15 @@
 
 :func:`compcite.registries.funnel.look_up` asks them all, cheapest question first. A further
 agency with an API of its own is a module with a :class:`Registry` and a line in
-:data:`REGISTRIES`; all others are asked by content negotiation.
+:data:`REGISTRIES`; all others are asked by content negotiation. A client's module is imported
+when it is first needed, so that a run which the lock answers pays for no network.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
-
-from compcite.registries.crossref import Crossref
-from compcite.registries.datacite import DataCite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -47,8 +47,19 @@ class Registry(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """The class of an agency's client, named as the agency, in the module named likewise."""
+
+    agency: str
+
+    def __call__(self, settings: Settings, transport: Transport) -> Registry:
+        module = import_module(f"{__name__}.{self.agency.lower()}")
+        make: Callable[[Settings, Transport], Registry] = getattr(module, self.agency)
+        return make(settings, transport)
+
+
 REGISTRIES: Mapping[str, Callable[[Settings, Transport], Registry]] = {
-    "Crossref": Crossref,
-    "DataCite": DataCite,
+    agency: _Client(agency) for agency in ("Crossref", "DataCite")
 }
 """The agencies with an API of their own, by the names that doi.org calls them."""
