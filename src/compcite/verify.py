@@ -14,7 +14,7 @@ from compcite.checks.records import compare_records
 from compcite.errors import ExitCode
 from compcite.model.item import Item
 from compcite.model.library import Entry
-from compcite.model.report import EntryReport, Report, Severity, Status
+from compcite.model.report import Edit, EntryReport, Report, Severity, Status
 from compcite.model.work import Found, NotFound, Unavailable
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from compcite.model.doi import DOI
     from compcite.model.library import Library, Problem
+    from compcite.model.report import Finding
     from compcite.model.work import Outcome, Update, Work
 
 __all__ = ["Ask", "check_library", "exit_code", "verify_library"]
@@ -239,6 +240,7 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
         raise ValueError("an entry to be judged has a source")
     found = outcome if isinstance(outcome, Found) else None
     status = _status(case)
+    findings = tuple(_with_edits(entry, finding) for finding in judge(case, rules))
     return EntryReport(
         source=source,
         span=entry.span,
@@ -246,8 +248,24 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
         doi=str(case.written.doi) if case.written and case.written.doi else None,
         status=status,
         agency=found.work.agency if found else None,
-        findings=judge(case, rules),
+        findings=findings,
         work=found.work if found else None,
         cached=bool(found and found.cached),
         item=None if status is Status.UNPARSED else entry.item,
     )
+
+
+def _with_edits(entry: Entry, finding: Finding) -> Finding:
+    """A finding whose fix says what to write where, if that needs no knowledge of the format.
+
+    A DOI is written alike in all formats, so it can take the place of what a field holds.
+    """
+    fix = finding.fix
+    field = entry.field("doi")
+    if fix is None or field is None or [change.variable for change in fix.changes] != ["DOI"]:
+        return finding
+    value, place = fix.changes[0].value, field.content_span
+    if not isinstance(value, str) or place == field.value_span:
+        return finding
+    edit = Edit(place.start, place.end, value)
+    return replace(finding, fix=replace(fix, edits=(edit,)))

@@ -27,7 +27,7 @@ __all__ = ["doi_duplicated", "find_twins", "key_duplicated", "work_duplicated"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "language", "version", "medium")
 _NO_WORKS = frozenset({"set", "xdata"})  # biblatex: entries that stand for others
-_SHORT_TITLE = 12  # letters of a title that many works have, such as "Introduction"
+_SHORT_TITLE = 16  # letters of a title that many works have, such as "Introduction"
 
 
 def key_duplicated(case: Case) -> Iterator[Fault]:

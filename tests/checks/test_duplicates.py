@@ -1,0 +1,67 @@
+"""Family L7: entries beside each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from compcite.model.report import Severity
+from tests.checks.cases import check, entry, finding_of, rules_of
+
+
+def test_the_same_key_twice_is_an_error() -> None:
+    """Case does not make two keys different."""
+    report = check(entry("au2017") + entry("Au2017", doi="10.1000/x", title="Something else here"))
+    assert rules_of(report) == ["key-duplicated"]
+
+
+def test_the_same_doi_twice_names_the_first() -> None:
+    """The finding stands on the later entry's DOI."""
+    text = entry() + entry("again", doi=f"https://doi.org/{'10.1016/J.BETH.2016.11.012'}")
+    finding = finding_of(check(text), "doi-duplicated")
+    assert finding.message.startswith("au2017 (0.bib:1) has the same DOI")
+    assert text[finding.span.start :].startswith("doi")
+
+
+def test_the_same_work_twice_is_seen_without_a_doi() -> None:
+    """Title, authors and year agree, whatever the habits of writing."""
+    again = entry("b", doi="", author="Au, Teresa M. and Litz, Brett T.", pages="207")
+    assert rules_of(check(entry() + again)) == ["doi-missing", "work-duplicated"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"year": "2018"},
+        {"pages": "307--321"},
+        {"volume": "49"},
+        {"title": "Compassion-based therapy for trauma-related shame II"},
+        {"kind": "phdthesis"},
+        {"journal": "European Physical Journal"},
+        {"author": "Smith, J."},
+        {"doi": "10.1000/other"},
+        {"edition": "2"},
+    ],
+)
+def test_another_part_edition_or_kind_is_another_work(changes: dict[str, str]) -> None:
+    """Anything that contradicts keeps two entries apart."""
+    assert "work-duplicated" not in rules_of(check(entry() + entry("b", **({"doi": ""} | changes))))
+
+
+def test_a_general_title_makes_no_duplicates() -> None:
+    """Many works are called Introduction."""
+    text = entry(title="Introduction", doi="") + entry("b", title="Introduction", doi="")
+    assert rules_of(check(text)) == ["doi-missing"]
+
+
+def test_across_sources_a_repetition_is_a_note() -> None:
+    """Two papers may cite the same work."""
+    report = check(entry(), entry())
+    assert rules_of(report) == ["key-duplicated", "doi-duplicated"]
+    assert {finding.severity for finding in report.findings} == {Severity.NOTE}
+
+
+def test_the_first_entry_has_no_finding() -> None:
+    """Only later entries repeat an earlier one, each the first."""
+    text = entry() + entry("b") + entry("c")
+    assert finding_of(check(text), "doi-duplicated").message.startswith("au2017 ")
+    assert rules_of(check(entry())) == []

@@ -1,0 +1,106 @@
+"""Family D3: DOIs as they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from compcite.model.report import FixSafety, Severity, Status
+from tests.checks.cases import AU, check, entry, finding_of, found, rules_of, verify
+
+
+def test_a_bare_doi_is_fine() -> None:
+    """Nothing is found of an entry with a bare DOI."""
+    assert rules_of(check(entry())) == []
+
+
+@pytest.mark.parametrize("spelled", [AU.upper(), AU.capitalize()])
+def test_letter_case_is_no_fault(spelled: str) -> None:
+    """DOIs are compared without regard to case."""
+    assert rules_of(check(entry(doi=spelled))) == []
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [f"https://doi.org/{AU}", f"doi:{AU}", f"{AU}.", AU.replace("/", "%2F"), rf"\url{{{AU}}}"],
+)
+def test_a_crooked_doi_is_straightened(spelled: str) -> None:
+    """The fix leaves the bare DOI, and applying it settles the finding."""
+    text = entry(doi=spelled)
+    finding = finding_of(check(text), "doi-style")
+    assert finding.fix is not None
+    assert finding.fix.safe
+    (edit,) = finding.fix.edits
+    fixed = text[: edit.start] + edit.text + text[edit.end :]
+    assert fixed == entry(doi=AU)
+    assert finding.rule.fix is FixSafety.SAFE
+
+
+def test_what_is_no_doi_is_malformed() -> None:
+    """Another identifier in the field is an error, and the entry's status says so."""
+    report = check(entry(doi="S0005-7894(16)30112-3"))
+    assert (report.status, rules_of(report)) == (Status.MALFORMED, ["doi-malformed"])
+
+
+def test_two_dois_in_a_field_are_malformed() -> None:
+    """Nobody can tell which one is meant."""
+    assert rules_of(check(entry(doi=f"{AU}; 10.1000/x"))) == ["doi-malformed"]
+
+
+def test_a_missing_doi_is_a_note_for_works_that_have_one() -> None:
+    """An article should have a DOI, a web page need not."""
+    assert finding_of(check(entry(doi="")), "doi-missing").severity is Severity.NOTE
+    assert rules_of(check(entry(kind="online", doi="", journal="", url="https://a.org/b"))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "title"),
+    [
+        ("url", f"https://doi.org/{AU}", f"Move {AU} to doi"),
+        ("note", f"doi:{AU}", f"Move {AU} to doi"),
+        ("note", f"Open access, doi:{AU}", f"Copy {AU} to doi"),
+    ],
+)
+def test_a_doi_in_another_field_is_moved_or_copied(name: str, value: str, title: str) -> None:
+    """It is checked all the same."""
+    report = verify(entry(doi="", **{name: value}), found())
+    finding = finding_of(report, "doi-in-other-field")
+    assert (report.status, report.doi, finding.field) == (Status.VERIFIED, AU, name)
+    assert finding.fix is not None
+    assert (finding.fix.title, finding.fix.safe) == (title, True)
+
+
+def test_a_publishers_address_only_hints_at_a_doi() -> None:
+    """The DOI in it is checked, but what may not be one is neither missed nor blamed."""
+    text = entry(doi="", url=f"https://publisher.org/article/{AU}/pdf")
+    assert finding_of(verify(text, found()), "doi-in-other-field").severity is Severity.NOTE
+    assert verify(text).status is Status.NO_DOI
+
+
+def test_two_dois_in_two_fields_contradict_each_other() -> None:
+    """No fix can tell which one is right; a preprint's DOI beside the article's is no fault."""
+    finding = finding_of(check(entry(url="https://doi.org/10.1000/x")), "doi-in-other-field")
+    assert finding.fix is None
+    assert rules_of(check(entry(url="https://doi.org/10.48550/arXiv.2101.00001"))) == []
+
+
+@pytest.mark.parametrize("kind", ["arXiv", ""])
+def test_an_arxiv_identifier_stands_for_its_doi(kind: str) -> None:
+    """Such an entry has a DOI, though no field gives it."""
+    report = check(entry(doi="", eprint="2101.00001v2", archiveprefix=kind))
+    assert (report.doi, rules_of(report)) == ("10.48550/arxiv.2101.00001", [])
+
+
+def test_a_suggested_doi_is_offered_and_nothing_else() -> None:
+    """Only on demand; the fix adds it."""
+    text = entry(doi="")
+    assert rules_of(verify(text, found())) == ["doi-missing"]
+    finding = finding_of(verify(text, found(), suggest=True), "doi-suggested")
+    assert (finding.field, finding.expected) == ("doi", AU)
+    assert finding.fix is not None
+    assert not finding.fix.safe
+
+
+def test_an_unknown_work_is_noted_on_demand() -> None:
+    """No registered work is like it."""
+    report = verify(entry(doi="", title="Another matter altogether"), found(), suggest=True)
+    assert rules_of(report) == ["work-not-found"]

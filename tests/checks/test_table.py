@@ -1,0 +1,72 @@
+"""The table of rules: names, codes, documentation, selection."""
+
+from __future__ import annotations
+
+import pytest
+
+from compcite.checks import CHECK_FAMILIES, CHECKS, FAMILIES, RULES, select_rules
+from compcite.errors import UsageError
+
+CODES = {
+    "entry-unparsed": "B100",
+    "encoding-guessed": "B105",
+    "doi-missing": "D300",
+    "work-not-found": "D305",
+    "doi-not-registered": "D400",
+    "wrong-work": "M500",
+    "year-mismatch": "M503",
+    "type-mismatch": "M508",
+    "work-retracted": "R600",
+    "key-duplicated": "L700",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), CODES.items())
+def test_codes_are_stable(name: str, code: str) -> None:
+    """A rule's code is its family and its place, which never changes."""
+    assert RULES[name].code == code
+
+
+def test_names_and_codes_are_unique() -> None:
+    """No two rules share a name or a code."""
+    assert len(RULES) == len(CHECKS) == len({rule.code for rule in RULES.values()})
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_every_rule_is_documented(rule: object) -> None:
+    """The docstring of a rule's function says what and why, and of a fix whether it is safe."""
+    documented = RULES[getattr(rule, "name", "")]
+    assert documented.summary.endswith(".")
+    assert len(documented.explanation) > len(documented.summary)
+    assert documented.family in FAMILIES
+    assert documented.fix.value.partition(" ")[0] in ("no", "safe", "unsafe")
+    if documented.fix.value != "no fix":
+        assert documented.fix.value.partition(" ")[0] in documented.explanation
+
+
+@pytest.mark.parametrize(
+    ("select", "chosen"),
+    [
+        (["year-mismatch"], {"year-mismatch"}),
+        (["M503"], {"year-mismatch"}),
+        (["m503, doi-style"], {"year-mismatch", "doi-style"}),
+        (["L7"], {"key-duplicated", "doi-duplicated", "work-duplicated"}),
+    ],
+)
+def test_rules_are_selected_by_name_code_or_family(select: list[str], chosen: set[str]) -> None:
+    """Several may stand in one option, separated by commas."""
+    assert select_rules(select) >= chosen
+    assert select_rules(select, families=()) == select_rules(select)
+
+
+def test_ignored_rules_are_left_out() -> None:
+    """What is ignored is taken from the default families."""
+    chosen = select_rules(ignore=["B1,D3"], families=CHECK_FAMILIES)
+    assert "key-duplicated" in chosen
+    assert not any(RULES[name].family in ("B1", "D3") for name in chosen)
+
+
+def test_an_unknown_rule_is_a_usage_error_with_a_hint() -> None:
+    """The nearest rule is named."""
+    with pytest.raises(UsageError, match="did you mean wrong-work"):
+        select_rules(["wrong-wrok"])
