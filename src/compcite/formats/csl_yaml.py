@@ -1,0 +1,161 @@
+"""CSL-YAML: CSL-JSON in YAML, as pandoc reads it from files and from the head of a document.
+
+Sources: the pandoc manual, "Specifying bibliographic data"; ``csl_json`` for the items
+themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compcite.formats.csl_json import item_from_csl, item_to_csl
+from compcite.formats.csl_markdown import from_markdown, to_markdown
+from compcite.formats.keys import citation_key
+from compcite.formats.losses import loss
+from compcite.formats.yaml_nodes import (
+    ListNode,
+    MapNode,
+    Node,
+    Scalar,
+    YamlError,
+    compose,
+    field_of,
+    parts,
+    plain,
+)
+from compcite.formats.yaml_text import to_yaml
+from compcite.model.library import NOWHERE, Entry, Problem, Written
+from compcite.model.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compcite.model.item import Item
+    from compcite.model.source import SourceFile
+
+__all__ = ["read_csl_yaml", "write_csl_yaml"]
+
+_LISTS = ("references", "items")
+_ITEM = re.compile(r"^ *- ", re.MULTILINE)
+_FORMATTED = frozenset(
+    f"{title}{form}"
+    for title in ("title", "container-title", "volume-title")
+    for form in ("", "-short")
+) | {"collection-title", "original-title", "reviewed-title", "part-title", "event-title"}
+
+
+def read_csl_yaml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
+    """The items of a CSL-YAML source, and what of it is no item.
+
+    A list of items, or a mapping with the items under ``references`` or ``items``, in any of
+    the source's documents. Where the YAML breaks, every item of the list is read by itself.
+    """
+    problems: list[Problem] = []
+    nodes: list[Node] = []
+    try:
+        nodes += [item for root in compose(source.text) for item in _items(root)]
+    except YamlError:
+        nodes, problems = _one_by_one(source)
+    entries: list[Entry] = []
+    taken: set[str] = set()
+    for node in nodes:
+        try:
+            entry = _entry(source, node, taken)
+        except YamlError as fault:
+            problems.append(_problem(source, f"{fault}", node.span))
+            continue
+        taken.add(entry.key)
+        entries.append(entry)
+    return entries, problems
+
+
+def write_csl_yaml(entries: Sequence[Entry]) -> Written:
+    """The entries as a YAML document with the list ``references``, titles in Markdown."""
+    items = []
+    losses: list[str] = []
+    for entry in entries:
+        written = item_to_csl(entry.item) | {"id": entry.key}
+        for variable in _FORMATTED & written.keys():
+            written[variable] = to_markdown(written[variable])
+        losses += loss("CSL-YAML", entry.key, entry.item, _formatted(item_from_csl(written)))
+        items.append(written)
+    return Written("---\n" + to_yaml({"references": items}) + "...\n", tuple(losses))
+
+
+def _items(root: Node) -> Iterator[Node]:
+    """The items of a document."""
+    if isinstance(root, MapNode):
+        lists = [pair.value for pair in root.pairs if pair.key.text in _LISTS]
+        if not lists and root.get("type") is not None:
+            yield root
+        for found in lists:
+            yield from found.items if isinstance(found, ListNode) else (found,)
+    elif isinstance(root, ListNode):
+        yield from root.items
+
+
+def _one_by_one(source: SourceFile) -> tuple[list[Node], list[Problem]]:
+    """The items of a list that is broken somewhere, each read by itself."""
+    nodes: list[Node] = []
+    problems: list[Problem] = []
+    lines = [match.end() - match.start() for match in _ITEM.finditer(source.text)]
+    if not lines:
+        try:
+            compose(source.text)
+        except YamlError as fault:
+            problems.append(_problem(source, f"{fault}", Span(fault.offset, len(source.text))))
+        return nodes, problems
+    begin = re.compile(rf"^ {{{min(lines) - 2}}}- ", re.MULTILINE)
+    for span in parts(source.text, begin):
+        try:
+            roots = compose(source.text, span.start, span.end)
+        except YamlError as fault:
+            problems.append(_problem(source, f"{fault}", span, fault.offset))
+        else:
+            nodes += [item for root in roots for item in _items(root)]
+    return nodes, problems
+
+
+def _problem(source: SourceFile, message: str, span: Span, offset: int | None = None) -> Problem:
+    """The problem of a stretch that is no item."""
+    if offset is not None:
+        place = source.position(offset)
+        message = f"{message}, at line {place.line}, column {place.column}"
+    sentence = f"The item cannot be read: {message}."
+    return Problem("entry-unparsed", sentence, source, span)
+
+
+def _entry(source: SourceFile, node: Node, taken: set[str]) -> Entry:
+    """The entry of an item; raises YamlError where it is none."""
+    if not isinstance(node, MapNode):
+        raise YamlError("it is no mapping", node.span.start)
+    item = _formatted(item_from_csl(_plain_item(source, node)))
+    named = node.get("id")
+    key = item.id or citation_key(item, taken)
+    pairs = (pair for pair in node.pairs if pair.key.text not in ("id", "type"))
+    return Entry(
+        key,
+        replace(item, id=key),
+        item.type,
+        tuple(field_of(source.text, pair.key, pair.value) for pair in pairs),
+        source,
+        node.span,
+        named.span if isinstance(named, Scalar) else NOWHERE,
+    )
+
+
+def _plain_item(source: SourceFile, node: MapNode) -> dict[str, object]:
+    """The item as CSL-JSON has it."""
+    data = plain(node, len(source.text))
+    return data if isinstance(data, dict) else {}
+
+
+def _formatted(item: Item) -> Item:
+    """The item with its titles out of Markdown."""
+    text = {
+        variable: from_markdown(value) if variable in _FORMATTED else value
+        for variable, value in item.text.items()
+    }
+    return replace(item, text=text)

@@ -1,0 +1,87 @@
+"""What a format could not hold, found by reading back what was written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.csl_variables import DATES, NAMES, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compcite.model.item import Item, Name
+
+__all__ = ["altered", "loss"]
+
+_CASE_GUARD = re.compile(r'<span class="nocase">([^<]*)</span>')
+_KNOWN = (*NAMES, *DATES, *TEXTS)
+
+
+def loss(format_name: str, key: str, item: Item, kept: Item) -> tuple[str, ...]:
+    """The sentence on what ``kept``, read back from a format, lacks of ``item``; none if nothing.
+
+    A variable that came back otherwise than it was counts as held in part.
+    """
+    missing: list[str] = []
+    partly: list[str] = []
+    for variable in altered(item, kept):
+        held = variable in kept.text or variable in kept.names or variable in kept.dates
+        (partly if held else missing).append(f"“{variable}”")
+    said = []
+    if missing:
+        said.append(f"has no place for {_listed(missing)}")
+    if partly:
+        said.append(f"holds {_listed(partly)} only in part")
+    if item.type != kept.type:
+        said.append(f"takes the type “{item.type}” for “{kept.type}”")
+    return (f"{key}: {format_name} {_listed(said)}.",) if said else ()
+
+
+def altered(item: Item, kept: Item) -> Iterator[str]:
+    """The variables of ``item`` that are missing from ``kept`` or differ in it, in a fixed order.
+
+    White space, protected case and the line between particle and family name do not count.
+    """
+    variables = {*item.text, *item.names, *item.dates}
+    for variable in sorted(variables, key=_order):
+        if variable in item.text:
+            same = _plain(variable, item.text[variable]) == _plain(
+                variable, kept.text.get(variable, "")
+            )
+        elif variable in item.names:
+            mine = [_parts(name) for name in item.names[variable]]
+            same = mine == [_parts(name) for name in kept.names.get(variable, ())]
+            same = same and (variable in item.truncated) == (variable in kept.truncated)
+        else:
+            same = item.dates[variable] == kept.dates.get(variable)
+        if not same:
+            yield variable
+
+
+def _order(variable: str) -> tuple[int, str]:
+    """The place of a variable among all, those that nobody defined last."""
+    return (_KNOWN.index(variable) if variable in _KNOWN else len(_KNOWN), variable)
+
+
+def _plain(variable: str, text: str) -> str:
+    """A value without what does not count."""
+    if "<span" in text:
+        text = _CASE_GUARD.sub(r"\1", text)
+    if variable == "keyword":
+        return ", ".join(part.strip() for part in text.split(",") if part.strip())
+    return " ".join(text.split())
+
+
+def _parts(name: Name) -> tuple[str, ...]:
+    """The parts of a name; a name of one part is the same as family name and as literal."""
+    family = " ".join(f"{name.non_dropping_particle} {name.family}".split())
+    rest = (name.given, name.dropping_particle, name.suffix)
+    if not any(rest):
+        return (" ".join((name.literal or family).split()),)
+    return (family, *(" ".join(part.split()) for part in rest))
+
+
+def _listed(parts: list[str]) -> str:
+    """The parts in a sentence: ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

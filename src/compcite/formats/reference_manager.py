@@ -1,0 +1,334 @@
+"""The record of reference managers, which RIS and EndNote's formats write in three syntaxes.
+
+It names its fields by rank rather than by meaning: what a *secondary title* or a *tertiary
+author* is depends on the type of the reference. Sources: the RIS specification; EndNote's table
+of reference types; Zotero's and Mendeley's exports for what they make of both.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.bibtex.dates import bibtex_date
+from compcite.formats.person_names import read_person, says_more
+from compcite.model.item import Date, Item
+from compcite.text.doi import read_doi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from compcite.model.item import Name
+
+    Values = Mapping[str, Sequence[str]]
+
+__all__ = [
+    "BY_PAGES",
+    "FIELD_NAMES",
+    "PARTED",
+    "SERIALS",
+    "WHOLES",
+    "record_date",
+    "to_item",
+    "unescaped",
+]
+
+SERIALS = frozenset(
+    {"article-journal", "article-magazine", "article-newspaper", "periodical", "review"}
+)
+"""CSL types whose secondary title is a periodical."""
+
+WHOLES = frozenset({"book", "classic", "collection", "map", "report", "software", "standard"})
+"""CSL types whose secondary title is a series."""
+
+BY_PAGES = frozenset({"book", "classic", "collection", "manuscript", "thesis"})
+"""CSL types whose pages, if they are one number, say how many there are."""
+
+PARTED = frozenset({"chapter", "book", "entry-encyclopedia", "entry-dictionary"})
+"""CSL types whose section is a chapter."""
+
+_EVENTS = frozenset({"speech", "event", "performance"})
+_FILMS = frozenset({"motion_picture", "broadcast"})
+_CONTRIBUTED = frozenset({"bill", "hearing", "legal_case", "legislation", "patent", "thesis"})
+
+FIELD_NAMES = {
+    "secondary-title": "container-title",
+    "full-title": "container-title",
+    "journal": "container-title",
+    "proceedings": "container-title",
+    "book-title": "container-title",
+    "tertiary-title": "collection-title",
+    "abbreviation": "container-title-short",
+    "short-title": "title-short",
+    "secondary-author": "editor",
+    "start": "page",
+    "end": "page",
+    "pages": "page",
+    "identifier": "issn",
+    "place": "publisher-place",
+    "access-date": "accessed",
+    "work-type": "genre",
+}
+"""What the fields of an entry are called where CSL or BibTeX have another name for them."""
+
+_TEXTS = (
+    ("short-title", "title-short"),
+    ("original-title", "original-title"),
+    ("reviewed-title", "reviewed-title"),
+    ("volume", "volume"),
+    ("volumes", "number-of-volumes"),
+    ("series-volume", "collection-number"),
+    ("publisher", "publisher"),
+    ("place", "publisher-place"),
+    ("work-type", "genre"),
+    ("call-number", "call-number"),
+    ("database", "archive"),
+    ("provider", "source"),
+    ("language", "language"),
+    ("doi", "DOI"),
+    ("url", "URL"),
+    ("pmcid", "PMCID"),
+    ("label", "citation-label"),
+    ("abstract", "abstract"),
+    ("research-note", "annote"),
+)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
+_SLASHED = re.compile(
+    r"(?P<year>\d{4})?/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/(?P<other>.*))?)?$"
+)
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?$")
+_CLOCK = re.compile(r"[T ]\d\d?:\d\d(?::\d\d)?(?:Z|\s?GMT)?$")
+_ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
+_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+_PMCID = re.compile(r"PMC\d+$", re.IGNORECASE)
+_PMID = re.compile(r"\d{1,8}$")
+_LAST_MONTH, _LAST_DAY = 12, 31
+
+
+def unescaped(text: str) -> str:
+    """A value without the HTML entities that databases leave in it, in one line."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return " ".join(text.split())
+
+
+def to_item(type_: str, values: Values, key: str = "") -> Item:
+    """The item of a record whose type CSL calls ``type_``, and whose fields are named by rank."""
+    text: dict[str, str] = {}
+    _titles(type_, values, text)
+    for name, variable in _TEXTS:
+        if value := _first(values, name):
+            text.setdefault(variable, value)
+    _numbers(type_, values, text)
+    _identifiers(type_, values, text)
+    _event(type_, values, text)
+    for name, variable, joint in (("keyword", "keyword", ", "), ("note", "note", "\n")):
+        if parts := values.get(name):
+            text[variable] = joint.join(parts)
+    names, truncated = _names(type_, values)
+    return Item(type_, text, names, _dates(values), key, truncated)
+
+
+def record_date(year: str, date: str = "") -> Date:
+    """The date that a year and a date field mean together.
+
+    Either may be ``YYYY/MM/DD/season or other words``, an ISO date, or words; a date without
+    year is in the given one.
+    """
+    year, date = _CLOCK.sub("", year.strip()), _CLOCK.sub("", date.strip())
+    found = [_one_date(part, year) for part in (date, year) if part]
+    exact = [one for one in found if one.parts]
+    if len(exact) > 1 and exact[0].year != exact[1].year:
+        return exact[1]  # the year is what people look at
+    return max(exact, key=_precision) if exact else next(iter(reversed(found)), Date())
+
+
+def _precision(date: Date) -> int:
+    """How much of a date is known."""
+    return sum(map(len, date.parts)) + bool(date.season)
+
+
+def _one_date(value: str, year: str) -> Date:
+    """One date field, in the given year where it names none itself."""
+    match = _SLASHED.match(value) or _ISO.match(value)
+    if match is None:
+        if re.search(r"\d{4}", value) or value == year:
+            return bibtex_date(value, "", "")
+        return bibtex_date(year[:4], value, "") if year[:4].isdecimal() else Date(literal=value)
+    parts = match.groupdict()
+    month, day = (int(parts[name] or 0) for name in ("month", "day"))
+    number = parts["year"] or year[:4]
+    if not number.isdecimal() or month > _LAST_MONTH or day > _LAST_DAY:
+        return Date(literal=value)
+    if not month:
+        return bibtex_date(number, (parts.get("other") or "").strip(), "")
+    return Date(((int(number), month, day) if day else (int(number), month),))
+
+
+def _first(values: Values, *names: str) -> str:
+    """The first value of the first of these fields that has one."""
+    return next((values[name][0] for name in names if values.get(name)), "")
+
+
+def _titles(type_: str, values: Values, text: dict[str, str]) -> None:
+    """Fill in the titles of the work and of what contains it."""
+    secondary, proceedings = _first(values, "secondary-title"), _first(values, "proceedings")
+    title, book = _first(values, "title"), _first(values, "book-title")
+    containers = [proceedings, _first(values, "full-title")]
+    meaning = "container-title"
+    if type_ in WHOLES:
+        meaning = "collection-title"
+        title, book = title or book, ""
+    elif type_ == "thesis":
+        meaning = "division"
+    elif type_ in _EVENTS or (type_ == "paper-conference" and proceedings):
+        meaning = "event-title"
+    if meaning == "container-title":
+        containers.append(secondary)
+    elif secondary:
+        text[meaning] = secondary
+    short = [_first(values, "abbreviation")]
+    (containers if type_ not in SERIALS or not any(containers) else short).append(
+        _first(values, "journal")
+    )
+    container = next(filter(None, [*containers, book, *short]), "")
+    abbreviated = next((name for name in short if name and name != container), "")
+    series = _first(values, "tertiary-title")
+    if series:
+        text.setdefault("collection-title", series)
+    found = {
+        "title": title,
+        "container-title": container,
+        "container-title-short": abbreviated,
+    }
+    text |= {variable: value for variable, value in found.items() if value}
+
+
+def _numbers(type_: str, values: Values, text: dict[str, str]) -> None:
+    """Fill in issue, number, pages, edition and section, which change their places by type."""
+    issue, number = _first(values, "issue"), _first(values, "number")
+    if type_ in SERIALS:
+        issue, number = issue or number, _first(values, "article-number")
+    pages, start, end = (_first(values, name) for name in ("pages", "start", "end"))
+    if type_ in BY_PAGES and start.isdecimal() and not end:
+        text["number-of-pages"], start = start, ""
+    if start and end and end != start:
+        start = f"{start}-{end}"
+    edition = _first(values, "edition")
+    section = _first(values, "section")
+    found = {
+        "issue": issue,
+        "number": number,
+        "page": pages or start,
+        "version" if type_ == "software" else "edition": edition,
+        "chapter-number" if type_ in PARTED else "section": section,
+    }
+    text |= {variable: value for variable, value in found.items() if value}
+
+
+def _identifiers(type_: str, values: Values, text: dict[str, str]) -> None:
+    """Fill in ISBN, ISSN, DOI and PMID, which records mix up."""
+    for value in values.get("identifier", ()):
+        variable, number = _standard_number(type_, value)
+        text.setdefault(variable, number)
+    for name in ("DOI", "genre"):
+        found = read_doi(text[name]) if name in text else None
+        if found and name == "genre" and found.doi:
+            text.setdefault("DOI", text.pop("genre"))
+        if found and name == "DOI":
+            text["DOI"] = found.doi
+    for value in values.get("accession", ()):
+        if _PMCID.match(value):
+            text.setdefault("PMCID", value)
+        elif _PMID.match(value) and type_ in SERIALS:
+            text.setdefault("PMID", value)
+        else:
+            text.setdefault("archive_location", value)
+
+
+def _standard_number(type_: str, value: str) -> tuple[str, str]:
+    """The variable that a number in the field of ISBN and ISSN belongs to, and the number."""
+    issns = list(dict.fromkeys(_ISSN.findall(value)))
+    if type_ == "patent":
+        return "number", value
+    if _ISBN.search(value):
+        return "ISBN", value
+    if issns:
+        return "ISSN", ", ".join(issns) if "(" in value else value
+    if type_ in {"report", "standard"}:
+        return "number", value
+    return ("ISSN" if type_ in SERIALS else "ISBN"), value
+
+
+def _event(type_: str, values: Values, text: dict[str, str]) -> None:
+    """Tell the place of an event from that of the publisher."""
+    published = _first(values, "place-published")
+    if type_ in _EVENTS:
+        if "publisher-place" in text:
+            text["event-place"] = text.pop("publisher-place")
+    elif published and type_ == "paper-conference":
+        if "publisher-place" in text:
+            text["event-place"] = text["publisher-place"]
+        text["publisher-place"] = published
+
+
+def _names(type_: str, values: Values) -> tuple[dict[str, tuple[Name, ...]], frozenset[str]]:
+    """The name variables, and those whose lists say that there are more names."""
+    whole = type_ in WHOLES or type_ in {"thesis", "manuscript"}
+    ranked = whole and ("tertiary-author" in values or "editor" in values)
+    roles = {
+        "author": "author",
+        "editor": "editor",
+        "director": "director",
+        "translator": "translator",
+        "secondary-author": _secondary(type_, ranked=ranked),
+        "tertiary-author": _tertiary(type_, edited="editor" in values),
+        "subsidiary-author": "performer" if type_ in _FILMS else "translator",
+    }
+    found: dict[str, tuple[Name, ...]] = {}
+    truncated = set()
+    for rank, variable in roles.items():
+        written = values.get(rank, ())
+        people = _people(written)
+        if people:
+            found[variable] = found.get(variable, ()) + people
+            if says_more(written[-1]):
+                truncated.add(variable)
+    return found, frozenset(truncated)
+
+
+def _secondary(type_: str, *, ranked: bool) -> str:
+    """What a secondary author is."""
+    if ranked:
+        return "collection-editor"
+    if type_ in _FILMS or type_ in _CONTRIBUTED or type_ in _EVENTS:
+        return "contributor"
+    return {
+        "personal_communication": "recipient",
+        "interview": "interviewer",
+        "song": "performer",
+    }.get(type_, "editor")
+
+
+def _tertiary(type_: str, *, edited: bool) -> str:
+    """What a tertiary author is."""
+    if type_ in _FILMS:
+        return "producer"
+    return "editor" if type_ in WHOLES and not edited else "collection-editor"
+
+
+def _people(written: Iterable[str]) -> tuple[Name, ...]:
+    """The names of a list without what only says that there are more."""
+    read = (read_person(text) for text in written if not says_more(text))
+    return tuple(name for name in read if name is not None)
+
+
+def _dates(values: Values) -> dict[str, Date]:
+    """The date variables."""
+    dates = {
+        "issued": record_date(_first(values, "year"), _first(values, "date")),
+        "accessed": record_date(_first(values, "access-date")),
+        "original-date": record_date(_first(values, "original-date")),
+    }
+    return {variable: date for variable, date in dates.items() if date != Date()}

@@ -1,0 +1,98 @@
+"""RIS in, in the dialects of Zotero, EndNote, Mendeley and publishers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compcite.formats.keys import citation_key
+from compcite.formats.reference_manager import FIELD_NAMES, unescaped
+from compcite.formats.ris.tags import rank_of, ris_item
+from compcite.formats.tagged import TaggedLine, Untagged, read_tagged, span_of
+from compcite.model.library import NOWHERE, Entry, Field, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from compcite.model.source import SourceFile
+
+__all__ = ["read_ris"]
+
+_TAG = re.compile(r"[ \t]{0,2}(?P<tag>[A-Z][A-Z0-9])(?:[ \t]{1,2}-(?:[ \t]|$)|  -)")
+
+
+def read_ris(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
+    """The references of a RIS source, and the stretches that are none.
+
+    A reference reaches from ``TY`` to ``ER``, to the next ``TY`` or to the end. Its fields are
+    called by the variables or BibTeX fields that mean the same.
+    """
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    for lines in _references(read_tagged(source.text, _TAG)):
+        head = lines[0]
+        if isinstance(head, Untagged) or head.tag != "TY":
+            if not isinstance(head, Untagged):
+                message = "A reference must begin with a line TY  - and its type."
+                problems.append(Problem("entry-unparsed", message, source, span_of(lines)))
+        elif len(lines) == 1:
+            message = "The reference has a type and nothing else."
+            problems.append(Problem("entry-unparsed", message, source, span_of(lines)))
+        else:
+            entry = _entry(source, [line for line in lines if isinstance(line, TaggedLine)], taken)
+            taken.add(entry.key)
+            entries.append(entry)
+    return entries, problems
+
+
+def _references(
+    lines: Iterable[TaggedLine | Untagged],
+) -> Iterator[list[TaggedLine | Untagged]]:
+    """The lines of each reference, without the ``ER`` that ends it."""
+    block: list[TaggedLine | Untagged] = []
+    for line in lines:
+        ends = isinstance(line, TaggedLine) and line.tag == "ER"
+        begins = isinstance(line, TaggedLine) and line.tag == "TY"
+        if block and (begins or ends or isinstance(block[0], Untagged)):
+            yield block
+            block = []
+        if not ends:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _entry(source: SourceFile, lines: list[TaggedLine], taken: set[str]) -> Entry:
+    """The entry that the lines of one reference make."""
+    type_tag = lines[0].value.upper()
+    pairs = [(line.tag, value) for line in lines[1:] for value in _values(line)]
+    item = ris_item(type_tag, pairs)
+    named = next((line for line in lines if line.tag == "ID" and line.value), None)
+    key = "".join(named.value.split()) if named else citation_key(item, taken)
+    fields = tuple(_field(line, item.type, type_tag) for line in lines[1:] if line.value)
+    return Entry(
+        key,
+        replace(item, id=key),
+        type_tag.lower(),
+        fields,
+        source,
+        span_of(lines),
+        named.value_span if named else NOWHERE,
+    )
+
+
+def _values(line: TaggedLine) -> list[str]:
+    """What a line says: one value, or a keyword from each line of a list."""
+    if line.tag in ("KW", "K1"):
+        return [value for part in line.value.split("\n") if (value := unescaped(part))]
+    value = unescaped(line.value)
+    return [value] if value else []
+
+
+def _field(line: TaggedLine, csl_type: str, type_tag: str) -> Field:
+    """The field that a line is."""
+    rank = rank_of(line.tag, csl_type, type_tag)
+    name = FIELD_NAMES.get(rank, rank) if rank else line.tag.lower()
+    return Field(name, line.value, line.span, line.value_span, line.value_span)

@@ -1,0 +1,235 @@
+"""RIS out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.losses import loss
+from compcite.formats.person_names import write_person
+from compcite.formats.reference_manager import BY_PAGES, PARTED, SERIALS, WHOLES
+from compcite.formats.ris.tags import WRITTEN_TYPES, ris_item
+from compcite.model.item import Date
+from compcite.model.library import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compcite.model.item import Item
+    from compcite.model.library import Entry
+
+__all__ = ["write_ris"]
+
+_MENTIONED = re.compile(r"&(?=(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9A-Fa-f]+);)")
+_RANGE = re.compile(r"([^\s,–-]+)[–-]([^\s,–-]+)$")
+_PMID = re.compile(r"\d{1,8}$")
+_TEXTS = (
+    ("title", "TI"),
+    ("title-short", "ST"),
+    ("volume", "VL"),
+    ("number-of-volumes", "NV"),
+    ("collection-number", "SV"),
+    ("issue", "IS"),
+    ("genre", "M3"),
+    ("publisher", "PB"),
+    ("language", "LA"),
+    ("DOI", "DO"),
+    ("URL", "UR"),
+    ("ISBN", "SN"),
+    ("ISSN", "SN"),
+    ("call-number", "CN"),
+    ("archive", "DB"),
+    ("source", "DP"),
+    ("citation-label", "LB"),
+    ("reviewed-title", "RI"),
+    ("abstract", "AB"),
+    ("note", "N1"),
+    ("annote", "RN"),
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
+
+
+def write_ris(entries: Sequence[Entry]) -> Written:
+    """The entries as RIS, one tag a line, and what RIS cannot hold of them.
+
+    Institutions end in a comma, as EndNote asks for; other programs drop it.
+    """
+    blocks: list[str] = []
+    losses: list[str] = []
+    for entry in entries:
+        lines = list(_lines(entry.item))
+        tag, *rest = lines
+        written = [tag, ("ID", entry.key), *rest, ("ER", "")]
+        blocks.append("".join(f"{tag}  - {value}\n" for tag, value in written))
+        kept = ris_item(lines[0][1], lines[1:])
+        losses += loss("RIS", entry.key, entry.item, kept)
+    return Written("\n".join(blocks), tuple(losses))
+
+
+def _lines(item: Item) -> Iterator[tuple[str, str]]:
+    """The tags and values of an item, ``TY`` first."""
+    yield "TY", _type_tag(item)
+    for variable, tag in _name_tags(item):
+        names = item.names.get(variable, ())
+        yield from ((tag, _line(write_person(name))) for name in names)
+        if names and variable in item.truncated:
+            yield tag, "et al."
+    yield from _dates(item)
+    text = {variable: line for variable, value in item.text.items() if (line := _line(value))}
+    yield from _containers(item.type, text)
+    yield from _pages(item.type, text)
+    yield from _numbers(item.type, text)
+    yield from _places(item.type, text)
+    for variable, tag in _TEXTS:
+        if variable in text:
+            yield tag, text[variable]
+    for keyword in text.get("keyword", "").split(","):
+        if keyword.strip():
+            yield "KW", keyword.strip()
+
+
+def _line(value: str) -> str:
+    """A value in one line, with what would be read as an entity escaped."""
+    return _MENTIONED.sub("&amp;", " ".join(value.split()))
+
+
+def _type_tag(item: Item) -> str:
+    """The type of reference that is nearest to an item."""
+    if item.type == "motion_picture":
+        return "MPCT" if item.names.get("director") else "ADVS"
+    if item.type == "article-journal" and item.text.get("status") == "in press":
+        return "INPR"
+    return WRITTEN_TYPES.get(item.type, "GEN")
+
+
+def _name_tags(item: Item) -> Iterator[tuple[str, str]]:
+    """The name variables that RIS has tags for in an item of this type, with the tags."""
+    type_ = item.type
+    film = type_ in ("motion_picture", "broadcast")
+    yield (
+        ("director" if type_ == "motion_picture" and item.names.get("director") else "author"),
+        "AU",
+    )
+    whole = type_ in WHOLES or type_ in BY_PAGES
+    if whole or film or type_ in ("personal_communication", "song", "interview", "speech"):
+        yield "editor", "ED"
+        second = {
+            "personal_communication": "recipient",
+            "interview": "interviewer",
+            "song": "performer",
+        }
+        yield second.get(type_, "collection-editor" if whole else "contributor"), "A2"
+    elif type_ in (
+        "patent",
+        "legal_case",
+        "legislation",
+        "bill",
+        "hearing",
+        "event",
+        "performance",
+    ):
+        yield "editor", "ED"
+        yield "contributor", "A2"
+    else:
+        yield "editor", "A2"
+    if not whole:
+        yield ("producer" if film else "collection-editor"), "A3"
+    yield ("performer" if film else "translator"), "A4"
+
+
+def _dates(item: Item) -> Iterator[tuple[str, str]]:
+    """The lines of dates."""
+    if issued := item.dates.get("issued"):
+        yield "PY", _year(issued)
+        if words := _month(issued):
+            yield "DA", words
+    for variable, tag in (("accessed", "Y2"), ("original-date", "OP")):
+        if date := item.dates.get(variable):
+            yield tag, _month(Date(date.parts[:1], date.season)) or _year(date)
+
+
+def _year(date: Date) -> str:
+    """The year, or what stands in its place."""
+    if not date.parts:
+        return _line(date.literal)
+    years = list(dict.fromkeys(parts[0] for parts in date.parts if parts[0]))
+    shown = "-".join(f"{-year} BC" if year < 0 else f"{year:04d}" for year in years)
+    return f"c. {shown}" if date.circa else shown
+
+
+def _month(date: Date) -> str:
+    """A date that is more than a year: ``YYYY/MM/DD``, or words for a season or a range."""
+    if not date.parts or date.parts[0][0] <= 0:
+        return ""
+    first, last = date.parts[0], date.parts[-1]
+    if date.season:
+        return f"{first[0]:04d}///{_SEASONS[date.season - 1]}"
+    if len(first) == 1:
+        return ""
+    if last == first or last[0] != first[0] or len(last) != len(first):
+        return "/".join([f"{first[0]:04d}", *(f"{part:02d}" for part in first[1:])])
+    ends = [" ".join([_MONTHS[part[1] - 1], *map(str, part[2:])]) for part in (first, last)]
+    return "-".join(ends)
+
+
+def _containers(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The lines of titles of what contains the work."""
+    container = text.get("container-title", "")
+    series, event = text.get("collection-title", ""), text.get("event-title", "")
+    tags: tuple[tuple[str, str], ...]
+    if type_ in WHOLES:
+        tags = (("JF", container), ("T2", series))
+    elif type_ == "thesis":
+        tags = (("JF", container), ("T2", text.get("division", "")), ("T3", series))
+    elif type_ in ("speech", "event", "performance"):
+        tags = (("JF", container), ("T2", event), ("T3", series))
+    elif type_ == "paper-conference" and event and container:
+        tags = (("T2", event), ("C3", container), ("T3", series))
+    else:
+        tags = (("T2", container), ("T3", series))
+    yield from (pair for pair in tags if pair[1])
+    if short := text.get("container-title-short"):
+        yield "J2", short
+
+
+def _pages(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The lines of pages; where one number would be a number of pages, it is given twice."""
+    page = text.get("page", "")
+    found = _RANGE.match(page)
+    if found and found[1] != found[2]:
+        yield from (("SP", found[1]), ("EP", found[2]))
+    elif page:
+        yield "SP", page
+        if type_ in BY_PAGES and page.isdecimal():
+            yield "EP", page
+    elif type_ in BY_PAGES and "number-of-pages" in text:
+        yield "SP", text["number-of-pages"]
+
+
+def _numbers(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The lines of numbers whose tags change with the type."""
+    serial = type_ in SERIALS
+    numbered = type_ in ("patent", "report", "standard")
+    pmid = text.get("PMID", "")
+    tags = (
+        ("number", "C7" if serial else "SN" if numbered else "M1"),
+        ("chapter-number" if type_ in PARTED else "section", "SE"),
+        ("version" if type_ == "software" else "edition", "ET"),
+        ("PMID", "AN" if serial and _PMID.match(pmid) else ""),
+        ("PMCID", "C2" if serial else "AN"),
+        ("archive_location", "AN"),
+    )
+    yield from ((tag, text[variable]) for variable, tag in tags if tag and variable in text)
+
+
+def _places(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The lines of the places of publisher and event."""
+    published, event = text.get("publisher-place", ""), text.get("event-place", "")
+    if type_ in ("speech", "event", "performance"):
+        published = event
+    elif type_ == "paper-conference" and event and published:
+        yield "C1", published
+        published = event
+    if published:
+        yield "CY", published
