@@ -91,6 +91,18 @@ def test_spans_tell_name_value_and_content_apart() -> None:
          "@xdata{p1, journaltitle={Shared}}", "container-title", "Shared"),
         ("@article{c, title={A}, journal={Own}, xdata={p1}}",
          "@xdata{p1, journal={Shared}}", "container-title", "Own"),
+        ("@article{c, title={A}, journal={Own}, xdata={p1}}",
+         "@xdata{p2, journal={Shared}}", "container-title", "Own"),
+        ("@article{c, title={A}, xdata={alias}}",
+         "@xdata{p1, ids={other, Alias}, volume={7}}", "volume", "7"),
+        ("@article{c, title={A}, xdata={p1}}",
+         "@xdata{p1, xdata={p2}}@xdata{p2, xdata={p1}, volume={7}}", "volume", "7"),
+        ("@article{c, title={xdata=p-1-title}}", "@xdata{p-1, title={Given}}", "title", "Given"),
+        ("@book{c, address={A and xdata=p-location-2}}",
+         "@xdata{p, location={X and Y}}", "publisher-place", "A and Y"),
+        ("@book{c, title={xdata=p-title}}", "@xdata{q, title={x}}", "title", "xdata=p-title"),
+        ("@inbook{c, title={Part}, crossref={p1}}",
+         "@mvbook{p1, title={Main}}", "container-title", "Main"),
     ],
 )  # fmt: skip
 def test_entries_inherit(child: str, parent: str, variable: str, value: str) -> None:
@@ -100,6 +112,19 @@ def test_entries_inherit(child: str, parent: str, variable: str, value: str) -> 
     assert entries[0].item.text[variable] == value
 
 
+def test_a_part_inherits_the_author_of_its_book() -> None:
+    """As its own where it has none, and as the book's in any case."""
+    book = "@book{b, author={Bao, A.}, title={B}, date={2001-02}}"
+    part, other = read(
+        "@inbook{p, title={P}, crossref={b}}"
+        f"@inbook{{o, author={{Own, B.}}, title={{O}}, year=1999, crossref={{b}}}}{book}"
+    )[0][:2]
+
+    assert [item.names["author"][0].family for item in (part.item, other.item)] == ["Bao", "Own"]
+    assert other.item.names["container-author"][0].family == "Bao"
+    assert [item.dates["issued"].year for item in (part.item, other.item)] == [2001, 1999]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -107,11 +132,13 @@ def test_entries_inherit(child: str, parent: str, variable: str, value: str) -> 
         "@inbook{c, title={A}, crossref={p}}\n@book{p, doi={10.1234/whole}}",
         "@book{c, title={A}, crossref={c}}",
         "@book{c, title={A}, crossref={nobody}}",
+        "@book{c, title={A}, crossref={}}\n@book{p, publisher={Pub}}",
+        "@xdata{p, publisher={Pub}, xdata={}}\n@book{c, title={A}}",
     ],
 )
 def test_some_things_are_not_inherited(text: str) -> None:
     """An xref only refers; a DOI is the parent's own; circles and missing parents do no harm."""
-    item = read(text)[0][0].item
+    item = next(entry.item for entry in read(text)[0] if entry.key == "c")
 
     assert {"publisher", "DOI"} & set(item.text) == set()
 

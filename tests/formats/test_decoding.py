@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,12 +16,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@given(st.one_of(st.binary(), st.text().map(lambda t: ("\ufeff" + t).encode("utf-16", "replace"))))
+DECLARED = st.builds(
+    lambda name, rest: b"% Encoding: " + name + b"\n" + rest,
+    st.sampled_from([b"UTF8", b"Cp1252", b"SJIS", b"utf-7", b"utf-16", b"idna", b"hz", b"big5"]),
+    st.binary(),
+)
+MARKED = st.builds(
+    bytes.__add__, st.sampled_from([b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"]), st.binary()
+)
+
+
+@given(st.one_of(st.binary(), DECLARED, MARKED))
 def test_any_bytes_come_back(data: bytes) -> None:
-    """What was read can be written as it was."""
+    """What was read can be written as it was, and be printed."""
     source = decode(data, "x.bib")
 
     assert encode(source, source.text) == data
+    assert source.text.encode().decode() == source.text
 
 
 @pytest.mark.parametrize(
@@ -34,7 +46,22 @@ def test_any_bytes_come_back(data: bytes) -> None:
         (b"% Encoding: windows-1252\n\x80", "cp1252", "% Encoding: windows-1252\n€", False),
         (b"% Encoding: UTF-8\n\xe9", "cp1252", "% Encoding: UTF-8\né", True),
         (b"% Encoding: no-such\n\xe9", "cp1252", "% Encoding: no-such\né", True),
-        (b"\xe9\x81", "cp1252", "é\udc81", True),
+        (b"\xe9\x81", "cp1252", "é\x81", True),
+        (b"\xef\xbb\xbf\xe9", "cp1252", "ï»¿é", True),
+        (b"\xff\xfe\xe9", "cp1252", "ÿþé", True),
+        (
+            b"% Encoding: unicode_escape\n\\d \xe9",
+            "cp1252",
+            "% Encoding: unicode_escape\n\\d é",
+            True,
+        ),
+        (b"% Encoding: rot13\n\xe9", "cp1252", "% Encoding: rot13\né", True),
+        (
+            b"This file was created with JabRef 1.8.\nEncoding: Cp1250\n\xb3",
+            "cp1250",
+            "This file was created with JabRef 1.8.\nEncoding: Cp1250\nł",
+            False,
+        ),
     ],
 )
 def test_the_encoding_is_found(data: bytes, encoding: str, text: str, *, guessed: bool) -> None:
@@ -42,6 +69,15 @@ def test_the_encoding_is_found(data: bytes, encoding: str, text: str, *, guessed
     source = decode(data, "x.bib")
 
     assert (source.encoding, source.text, source.encoding_guessed) == (encoding, text, guessed)
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dash names it, and its bytes are decoded like a file's."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbf@a{k}")))
+
+    source = read_source("-")
+
+    assert (source.name, source.path, source.bom, source.text) == ("-", None, True, "@a{k}")
 
 
 def test_a_character_that_the_encoding_lacks_is_refused() -> None:

@@ -1,7 +1,8 @@
 """Bytes of a source to text and back, without the loss of one.
 
 Tried in this order: a byte order mark; UTF-8; the encoding that a ``% Encoding:`` line names, as
-JabRef writes it; Windows-1252, which reads any bytes and is then a guess.
+JabRef writes it; Windows-1252, which reads any bytes and is then a guess. Its five undefined
+bytes become the control characters of the same number, as the WHATWG Encoding Standard has it.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"^[ \t]*%[ \t]*Encoding:[ \t]*([\w.:-]+)", re.IGNORECASE | re.MULTILINE)
+_DECLARED = re.compile(rb"^[ \t]*%?[ \t]*Encoding:[ \t]*([\w.:-]+)", re.IGNORECASE | re.MULTILINE)
 _HEAD = 2000  # bytes in which a file declares its encoding
-# Bytes that an encoding does not know become lone surrogates and are written back as they were.
-_LOSSLESS = "surrogateescape"
+# What Python calls an encoding, but is none of a file.
+_NO_CHARSETS = frozenset({"unicode-escape", "raw-unicode-escape", "undefined", "idna", "punycode"})
+_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # in Windows-1252
+_TO_CONTROLS = {0xDC00 + byte: byte for byte in _UNDEFINED}
+_FROM_CONTROLS = {byte: 0xDC00 + byte for byte in _UNDEFINED}
 
 
 def read_source(name: str) -> SourceFile:
@@ -65,7 +69,9 @@ def encode(source: SourceFile, text: str) -> bytes:
     """
     mark = next((m for m, e in _MARKS if e == source.encoding), b"") if source.bom else b""
     try:
-        return mark + text.encode(source.encoding, _LOSSLESS)
+        if source.encoding == "cp1252":
+            return text.translate(_FROM_CONTROLS).encode("cp1252", "surrogateescape")
+        return mark + text.encode(source.encoding)
     except UnicodeEncodeError as error:
         missing = text[error.start : error.start + 1]
         raise SourceError(
@@ -81,11 +87,11 @@ def _decoded(data: bytes) -> tuple[bytes, str, str]:
             text = _exact(data[len(mark) :], encoding)
             if text is not None:
                 return mark, encoding, text
-    for encoding in ("utf-8", _declared(data)):
-        text = _exact(data, encoding) if encoding else None
-        if encoding and text is not None:
-            return b"", encoding, text
-    return b"", "cp1252", data.decode("cp1252", _LOSSLESS)
+    for candidate in ("utf-8", _declared(data)):
+        text = _exact(data, candidate) if candidate else None
+        if candidate and text is not None:
+            return b"", candidate, text
+    return b"", "cp1252", data.decode("cp1252", "surrogateescape").translate(_TO_CONTROLS)
 
 
 def _exact(data: bytes, encoding: str) -> str | None:
@@ -106,7 +112,7 @@ def _declared(data: bytes) -> str | None:
         found = codecs.lookup(match[1].decode("ascii", "replace"))
     except LookupError:
         return None
-    return found.name if getattr(found, "_is_text_encoding", True) else None
+    return found.name if found.name not in _NO_CHARSETS else None
 
 
 def _declares(data: bytes, encoding: str) -> bool:

@@ -1,17 +1,19 @@
 """What an entry takes over from others: ``crossref`` and ``xdata``.
 
-Sources: BibTeXing (crossref); the biblatex manual, sections 2.4.1 and 3.13.6 and appendix B
-(xdata, inheritance rules). ``xref`` refers without inheriting.
+Sources: BibTeXing (crossref: a missing field is the parent's field of that name); the biblatex
+manual, sections 2.4.1 and 3.13.6 and appendix B (renamed titles, xdata). ``xref`` refers
+without inheriting.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["inherited"]
+__all__ = ["Written", "inherit"]
 
 _DEPTH = 8  # entries that may stand between an entry and its remotest ancestor
 
@@ -22,54 +24,126 @@ _OWN_WORDS = """
     relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey url urldate xdata xref
 """
 _OWN = frozenset(_OWN_WORDS.split())
-_PARTS = frozenset({"inbook", "incollection", "suppbook", "suppcollection", "bookinbook"})
-_PAPERS = frozenset({"inproceedings", "conference"})
+_PARTS = frozenset(
+    {"inbook", "incollection", "inreference", "suppbook", "suppcollection", "bookinbook"}
+)
+_IN_A_BOOK = _PARTS | {"inproceedings", "conference"}
 _ARTICLES = frozenset({"article", "suppperiodical"})
-_TITLES = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
-_PERIODICAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _SETS = frozenset({"mvbook", "mvcollection", "mvproceedings", "mvreference"})
+_BOOK = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
 _MAIN = {"title": "maintitle", "subtitle": "mainsubtitle", "titleaddon": "maintitleaddon"}
+_PERIODICAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+# Two names of one thing: an entry that has the one does not inherit the other.
+_OTHER_NAMES = {
+    "date": "year",
+    "year": "date",
+    "month": "date",
+    "day": "date",
+    "journal": "journaltitle",
+    "journaltitle": "journal",
+    "address": "location",
+    "location": "address",
+    "school": "institution",
+    "institution": "school",
+}
 
 
-def inherited(
-    kind: str,
-    fields: Mapping[str, str],
-    entries: Mapping[str, tuple[str, Mapping[str, str]]],
-    depth: int = _DEPTH,
-) -> Mapping[str, str]:
-    """The fields of an entry with those it inherits; its own always win.
+class Written(NamedTuple):
+    """An entry as far as inheritance goes: key, entry type, and fields with their values."""
 
-    ``entries`` holds entry type and fields by citation key in lower case. A parent that is not
-    there is passed over, as is one that is its own ancestor.
+    key: str
+    type: str
+    fields: Mapping[str, str]
+
+
+def inherit(entries: Sequence[Written]) -> Iterator[Mapping[str, str]]:
+    """The fields of each entry with those that it inherits; its own always win.
+
+    A parent that is not there is passed over, as is one that is its own ancestor.
     """
-    if depth == 0 or not ("crossref" in fields or "xdata" in fields):
-        return fields
-    whole = dict(fields)
-    for key in fields.get("xdata", "").split(","):
-        parent = entries.get(key.strip().lower())
-        if parent is not None:
-            for name, value in inherited(*parent, entries, depth - 1).items():
-                whole.setdefault(name, value)
-    parent = entries.get(fields.get("crossref", "").strip().lower())
-    if parent is not None:
-        parent_kind, parent_fields = parent[0], inherited(*parent, entries, depth - 1)
-        for name, value in parent_fields.items():
-            if name not in _OWN:
-                whole.setdefault(_renamed(name, kind, parent_kind, parent_fields), value)
-    return whole
+    family = _Family(entries)
+    for entry in entries:
+        yield family.whole(entry, _DEPTH)
 
 
-def _renamed(name: str, kind: str, parent_kind: str, parent: Mapping[str, str]) -> str:
-    """What a field of the parent is called in the child."""
-    if kind in _PARTS or kind in _PAPERS:
-        if name == "author" and kind in _PARTS:
-            return "bookauthor" if "booktitle" not in parent else "author"
-        if parent_kind in _SETS:
-            return _MAIN.get(name, name)
-        if "booktitle" not in parent:
-            return _TITLES.get(name, name)
-    if kind in _ARTICLES and parent_kind == "periodical":
-        return _PERIODICAL.get(name, name)
-    if parent_kind in _SETS:
-        return _MAIN.get(name, name)
-    return name
+class _Family:
+    """Entries by their keys; what each of them inherits is found once."""
+
+    def __init__(self, entries: Sequence[Written]) -> None:
+        self._shares_data = any(entry.type == "xdata" for entry in entries)
+        self._by_key: dict[str, Written] = {}
+        for entry in entries:
+            self._by_key.setdefault(entry.key.lower(), entry)
+        for entry in entries:
+            for alias in _keys(entry.fields, "ids"):
+                self._by_key.setdefault(alias, entry)
+        self._known: dict[tuple[str, int], Mapping[str, str]] = {}
+
+    def whole(self, entry: Written, depth: int) -> Mapping[str, str]:
+        """The fields of an entry, ancestors included up to some generations back."""
+        fields = entry.fields
+        crossref = fields.get("crossref", "")
+        if not depth or not (self._shares_data or crossref):
+            return fields
+        whole = dict(fields)
+        if self._shares_data:
+            self._take_data(whole, depth)
+        if crossref and (parent := self._by_key.get(crossref.strip().lower())):
+            for name, value in _handed_down(parent, self._ancestor(parent, depth), entry.type):
+                if _OTHER_NAMES.get(name) not in fields:
+                    whole.setdefault(name, value)
+        return whole
+
+    def _ancestor(self, entry: Written, depth: int) -> Mapping[str, str]:
+        """What an entry has to give to one that stands ``depth`` from the last generation."""
+        place = (entry.key, depth)
+        if place not in self._known:
+            self._known[place] = self.whole(entry, depth - 1)
+        return self._known[place]
+
+    def _take_data(self, whole: dict[str, str], depth: int) -> None:
+        """Take what ``xdata`` names: all fields of some entries, or single values of them."""
+        for key in _keys(whole, "xdata"):
+            if shared := self._by_key.get(key):
+                for name, value in self._ancestor(shared, depth).items():
+                    whole.setdefault(name, value)
+        for name, value in whole.items():
+            if "xdata=" in value:
+                parts = re.split(r"\s+and\s+", value)
+                whole[name] = " and ".join(self._single(part, depth) for part in parts)
+
+    def _single(self, part: str, depth: int) -> str:
+        """The value that ``xdata=key-field-number`` names; the text itself if it names none."""
+        named = re.fullmatch(r"xdata=(.+?)-([a-z]+)(?:-([1-9]\d{0,3}))?", part.strip())
+        shared = self._by_key.get(named[1].lower()) if named else None
+        if named is None or shared is None:
+            return part
+        value = self._ancestor(shared, depth).get(named[2], part)
+        if named[3] is None:
+            return value
+        parts = re.split(r"\s+and\s+", value)
+        number = int(named[3])
+        return parts[number - 1] if number <= len(parts) else part
+
+
+def _keys(fields: Mapping[str, str], name: str) -> list[str]:
+    """The keys that a field lists, in lower case."""
+    return [key.strip().lower() for key in fields[name].split(",")] if name in fields else []
+
+
+def _handed_down(
+    parent: Written, fields: Mapping[str, str], child: str
+) -> Iterator[tuple[str, str]]:
+    """What a parent hands down to a child of some entry type, under the child's names."""
+    names: Mapping[str, str] = {}
+    if parent.type in _SETS:
+        names = _MAIN
+    elif child in _IN_A_BOOK and "booktitle" not in fields:
+        names = _BOOK
+    elif child in _ARTICLES and parent.type == "periodical":
+        names = _PERIODICAL
+    for name, value in fields.items():
+        if name not in _OWN:
+            if name == "author" and child in _PARTS:
+                yield "bookauthor", value
+            yield names.get(name, name), value

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 from compcite.formats.bibtex.blocks import Kind, PieceKind
-from compcite.formats.bibtex.inheritance import inherited
+from compcite.formats.bibtex.inheritance import Written, inherit
 from compcite.formats.bibtex.macros import PREDEFINED
 from compcite.formats.bibtex.mapping import to_item
 from compcite.formats.bibtex.syntax import scan
@@ -61,20 +61,18 @@ class _Reading:
 
     def entries(self) -> list[Entry]:
         """All entries read, with their items."""
-        by_key: dict[str, tuple[str, dict[str, str]]] = {}
-        for block, values in self._read:
-            by_key.setdefault(block.key.lower(), (block.type, values))
+        written = [Written(block.key, block.type, values) for block, values in self._read]
         return [
             Entry(
                 key=block.key,
-                item=to_item(block.type, inherited(block.type, values, by_key), block.key),
+                item=to_item(block.type, whole, block.key),
                 type=block.type,
                 fields=_Fields(self._text, block.fields, values),
                 source=self._source,
                 span=Span(block.start, block.end),
                 key_span=Span(block.key_start, block.key_start + len(block.key)),
             )
-            for block, values in self._read
+            for (block, values), whole in zip(self._read, inherit(written), strict=True)
         ]
 
     def _take_entry(self, block: Block) -> None:
