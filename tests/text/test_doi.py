@@ -72,6 +72,10 @@ SPELLINGS = [
     (SICI.replace("<", "&lt;").replace(">", "&gt;"), SICI),
     ("10.1016/S0140-6736(05)12345-X", "10.1016/S0140-6736(05)12345-X"),
     ("(10.1016/S0140-6736(05)12345-X)", "10.1016/S0140-6736(05)12345-X"),
+    # check characters that look like punctuation
+    ("10.18730/M5K8*", "10.18730/M5K8*"),
+    ("10.18730/M5K8$", "10.18730/M5K8$"),
+    ("https://doi.org/10.18730/M5K8=", "10.18730/M5K8="),
     # broken by a blank or the end of a line
     ("10.1016/ j.beth.2016.11.012", PLAIN),
     ("10.1016/j.beth.2016.\n   11.012", PLAIN),

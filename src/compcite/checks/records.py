@@ -46,15 +46,16 @@ class Comparison(NamedTuple):
         """Whether the record is beyond doubt that of another work.
 
         Title and authors have to disagree both. Where a few authors happen to be the same, or
-        a side names none, two more aspects have to differ and none may agree.
+        a side names none, two more aspects have to differ, and where it was published may not
+        agree; two works of the same year are common.
         """
         if self.title.likeness is not Likeness.FOREIGN or self.authors.agrees:
             return False
         if self.authors.likeness is Likeness.FOREIGN:
             return True
-        rest = (self.year, self.container, self.volume, self.pages)
-        differing = sum(one.differs for one in rest)
-        return differing >= _ENOUGH and not any(one.agrees for one in rest)
+        where = (self.container, self.volume, self.pages)
+        differing = sum(one.differs for one in (self.year, *where))
+        return differing >= _ENOUGH and not any(one.agrees for one in where)
 
 
 def compare_records(item: Item, work: Work) -> Comparison:

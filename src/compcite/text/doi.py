@@ -45,7 +45,7 @@ _RESOLVER = (
 _LABEL = r"(?:info:|urn:)?doi(?:\.org)?\s*[:=]?\s*/*\s*"
 _ADDRESS = r"https?://[^\s<>\"{}\\]+[/=]"
 _BEFORE = re.compile(
-    r"(?:\\(?:url|href|doi|path|nolinkurl)\s*\{\s*|<\s*|(?<!\w))"
+    r"(?:\\(?:url|href|doi|path|nolinkurl)\s*\{\s*|[<$]\s*|(?<!\w))"
     rf"(?:(?:http://)?(?:{_RESOLVER}|{_LABEL})+|{_ADDRESS})?$",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ _ODD_CHARS = str.maketrans(
 # A line break that copying put into a DOI, behind a sign that no DOI ends with.
 _BREAK = re.compile(r"(?<=[/_(\-–‐])\s+(?=\S)|(?<=[.:])\s+(?=[\w.()/-]+\s*[.,;]?\s*$)")
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_TRAILING = frozenset(".,;:'”’»!?*$|\\{" + _INVISIBLE)
+_TRAILING = frozenset(".,;:'”’»!?|\\{" + _INVISIBLE)
 _NO_WORDS = re.compile(r"\\(?:url|href|doi|path|nolinkurl|textless|textgreater)\b|[\W_]+")
 
 
@@ -123,6 +123,8 @@ def arxiv_doi(identifier: str) -> str:
 
 def _spelled(run: str, opener: str, *, as_url: bool) -> str:
     """The part of a run of non-blank characters that is the DOI as spelled."""
+    if opener == "$":
+        run = run.removesuffix("$")
     if opener in ("<", "\\"):
         run = _upto_closer(run, ">" if opener == "<" else "}")
     run = _TRACKING.sub("", run)
@@ -157,6 +159,8 @@ def _upto_closer(run: str, closer: str) -> str:
 
 def _closing(text: str, start: int, end: int) -> int:
     """Where the spelling ends, with the closers, stops and tracking that belong to it."""
+    if text[start] == "$" == text[end : end + 1]:
+        end += 1
     while end < len(text) and text[end] in ".,;>}/?&#":
         if text[end] in ">}" and _CLOSERS[text[end]] not in text[start:end]:
             break
