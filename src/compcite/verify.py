@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compcite.model.report import Finding
     from compcite.model.work import Outcome, Update, Work
 
-__all__ = ["Ask", "check_library", "exit_code", "verify_library"]
+__all__ = ["Ask", "check_library", "exit_code", "outcomes_of", "verify_library"]
 
 SEARCHES = 20
 """How many wrong DOIs of a run the right one is searched for, unless all are wanted."""
@@ -79,6 +79,16 @@ def verify_library(
     cases = _with_outcomes(_cases(library), ask, progress)
     cases = _with_meant(cases, ask, suggest=suggest)
     return _report(cases, chosen, began, asked=True)
+
+
+def outcomes_of(
+    dois: Iterable[DOI], ask: Ask, *, progress: Callable[[int, int], None] | None = None
+) -> dict[DOI, Outcome]:
+    """What the registries know of DOIs; ``progress`` hears how many are settled."""
+    wanted = list(dict.fromkeys(dois))
+    outcomes = {outcome.doi: outcome for outcome in ask.look_up(wanted, progress=progress)}
+    _add_notices(outcomes, ask)
+    return outcomes
 
 
 def exit_code(report: Report, fail_on: Severity | None, on_outage: str = "unverified") -> ExitCode:
@@ -144,9 +154,8 @@ def _with_outcomes(
     cases: list[Case], ask: Ask, progress: Callable[[int, int], None] | None
 ) -> list[Case]:
     """The cases with what the registries know of their DOIs."""
-    dois = dict.fromkeys(case.written.doi for case in cases if case.written and case.written.doi)
-    outcomes = {outcome.doi: outcome for outcome in ask.look_up(list(dois), progress=progress)}
-    _add_notices(outcomes, ask)
+    dois = [case.written.doi for case in cases if case.written and case.written.doi]
+    outcomes = outcomes_of(dois, ask, progress=progress)
     return [_with_outcome(case, outcomes) for case in cases]
 
 
