@@ -98,6 +98,12 @@ OPTIONS: tuple[Option, ...] = (
         "the address that the registries may write to; earns their polite pool",
         "COMPCITE_MAILTO",
     ),
+    Option(
+        "lock",
+        _text,
+        None,
+        "the lock, relative to the configuration file; else compcite.lock beside the first source",
+    ),
     Option("timeout", _seconds, 60.0, "seconds without any progress that end the asking"),
     Option(
         "cache",

@@ -39,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("resolve", "resolve", "Show what the registry holds of a DOI."),
     Command("find", "find", "Find the registered works that match a citation in words."),
     Command("convert", "convert", "Convert between the formats that can be read and written."),
+    Command("lock", "lock", "Write what the registries say to a file to be committed."),
     Command("rule", "rule", "Explain a rule, or list all rules."),
     Command("cache", "cache", "Show or clear the answers kept on this machine."),
     Command("config", "config", "Show what is in force, and from where."),

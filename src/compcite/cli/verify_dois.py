@@ -11,6 +11,7 @@ import typer
 from compcite.checks import VERIFY_FAMILIES, select_rules
 from compcite.cli import _console
 from compcite.cli._library import read
+from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
 from compcite.cli._options import Mailto, Offline, Output, Refresh, Sources, Timeout
 from compcite.cli._progress import progress
 from compcite.cli._report import (
@@ -25,7 +26,7 @@ from compcite.cli._report import (
     write_report,
 )
 from compcite.config import load_config
-from compcite.registries.funnel import Registries
+from compcite.registries.locked import LockedRegistries
 from compcite.verify import exit_code, verify_library
 
 __all__ = ["EPILOG", "run"]
@@ -69,6 +70,7 @@ def run(
     mailto: Mailto = None,
     offline: Offline = False,
     refresh: Refresh = False,
+    lock: LockFile = None,
     timeout: Timeout = None,
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Look for the DOIs that are missing.")
@@ -90,10 +92,15 @@ def run(
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
-    with Registries(settings) as registries, progress("Checking DOIs") as tell:
+    path = lock_path(config, library, lock)
+    locked = lock_at(path, required=bool(lock) and offline)
+    with LockedRegistries(settings, locked) as registries, progress("Checking DOIs") as tell:
         found = verify_library(library, registries, rules=rules, suggest=suggest, progress=tell)
         for warning in registries.warnings:
             _console.error(warning)
-        found = replace(found, requests=registries.statistics.total, outages=registries.outages)
+        tell_of_lock(registries, path)
+        found = replace(found, requests=registries.requests, outages=registries.outages)
+    if lock and not offline:
+        write_lock(path, registries)
     write_report(found, form, output, fail_on=severity, verbose=verbose, statistics=statistics)
     return exit_code(found, severity, on_outage.value if on_outage else config["on-outage"])

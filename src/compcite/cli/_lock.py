@@ -1,0 +1,88 @@
+"""The lock as commands use it: where it is, what is wrong with it, writing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.cli import _console
+from compcite.formats.atomic import write_file
+from compcite.registries.lock import Lock, lock_bytes, read_lock, renewed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from compcite.config import Config
+    from compcite.model.doi import DOI
+    from compcite.model.library import Library
+    from compcite.registries.locked import LockedRegistries
+
+__all__ = ["LockFile", "lock_at", "lock_path", "tell_of_lock", "write_lock"]
+
+LOCK_NAME = "compcite.lock"
+
+LockFile = Annotated[
+    str | None,
+    typer.Option(
+        "--lock",
+        metavar="FILE",
+        help="Ask only for what this lock does not hold, and add that to it.  "
+        f"[default: read {LOCK_NAME} beside the source, where there is one]",
+        show_default=False,
+    ),
+]
+
+
+def lock_path(config: Config, library: Library, given: str | None) -> Path:
+    """The lock that is named, else the configured one, else the one beside the first source."""
+    if given:
+        return Path(given)
+    if config["lock"]:
+        return Path(config.folder / config["lock"])
+    beside = Path(library.sources[0].name) if library.sources else Path()
+    return beside.parent / LOCK_NAME
+
+
+def lock_at(path: Path, *, required: bool = False) -> Lock:
+    """The lock in a file, an empty one where there is no file unless one is ``required``.
+
+    Lines that were tampered with are named on stderr. Raises SourceError for a lock that
+    cannot be read.
+    """
+    if not required and not path.exists():
+        return Lock({})
+    lock = read_lock(path)
+    for line, doi in lock.tampered:
+        _console.error(
+            f"{path}:{line}: {doi}: not trusted; the line was changed since compcite wrote it"
+        )
+    return lock
+
+
+def tell_of_lock(registries: LockedRegistries, path: Path) -> None:
+    """Say on stderr what has changed since it was locked, and what could not be asked again."""
+    for change in registries.changes:
+        _console.error(f"since it was locked, {change.sentence}")
+    if registries.fallen_back:
+        count = len(registries.fallen_back)
+        what = "1 DOI" if count == 1 else f"{count:,} DOIs"
+        _console.error(f"{what} could not be asked for again; what {path} says stands")
+
+
+def write_lock(
+    path: Path, registries: LockedRegistries, *, only: Collection[DOI] | None = None
+) -> Lock:
+    """Add to a lock what was learnt; with ``only``, leave no other DOIs in it.
+
+    The file is read again, since another run may have written it; one that says everything
+    already is left alone.
+    """
+    before = read_lock(path) if path.exists() else Lock({})
+    today = dt.datetime.now(tz=dt.UTC).date()
+    said = renewed(before, registries.learnt.values(), today, only=only)
+    if said != before.said or not before.tidy:
+        write_file(path, lock_bytes(said))
+    return Lock(said)
