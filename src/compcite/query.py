@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from compcite.model.item import Item, Name
     from compcite.model.library import Entry
 
-__all__ = ["COLUMNS", "column", "columns_of", "names_of", "pick", "sort_entries", "where"]
+__all__ = [
+    "COLUMNS",
+    "column",
+    "columns_of",
+    "names_of",
+    "pick",
+    "reader_of",
+    "sort_entries",
+    "where",
+]
 
 _EXPRESSION = re.compile(r"^\s*([A-Za-z][\w-]*)\s*(!=|>=|<=|=|~|>|<)\s*(.*)$", re.DOTALL)
 _CREATORS = ("author", "editor", "translator", "director", "composer", "container-author")
@@ -35,6 +44,8 @@ def display_name(name: Name) -> str:
     """A name as ``Family, Given``, or an institution as it stands."""
     if name.literal:
         return name.literal
+    if name.given and not (name.suffix or name.dropping_particle or name.non_dropping_particle):
+        return f"{name.family}, {name.given}"
     particles = " ".join(p for p in (name.dropping_particle, name.non_dropping_particle) if p)
     family = f"{particles} {name.family}" if particles else name.family
     return ", ".join(part for part in (family, name.given, name.suffix) if part)
@@ -101,9 +112,17 @@ def columns_of(entry: Entry) -> dict[str, Value]:
 
 def column(entry: Entry, name: str) -> Value:
     """One column by name: one of :data:`COLUMNS`, else a field of the entry or a CSL variable."""
+    return reader_of(name)(entry)
+
+
+def reader_of(name: str) -> Callable[[Entry], Value]:
+    """What reads the column of that name off an entry."""
     made = COLUMNS.get(_ALIASES.get(name, name))
-    if made is not None:
-        return made.value(entry)
+    return made.value if made else lambda entry: _variable(entry, name)
+
+
+def _variable(entry: Entry, name: str) -> Value:
+    """A CSL variable of an entry by its name in lower case, else a field as written."""
     item = entry.item
     for variable, text in item.text.items():
         if variable.lower() == name:
@@ -203,14 +222,14 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
         folded.setdefault(entry.key.casefold(), entry)
     chosen = []
     for key in dict.fromkeys(keys):
-        entry = by_key.get(key) or folded.get(key.casefold())
-        if entry is None:
+        found = by_key.get(key) or folded.get(key.casefold())
+        if found is None:
             from difflib import get_close_matches  # noqa: PLC0415 - only for the error's sentence
 
             near = get_close_matches(key, by_key, 1, cutoff=0.5)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise UsageError(f"no entry has the key {key}{hint}")
-        chosen.append(entry)
+        chosen.append(found)
     return chosen
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compcite.formats.bibtex import mapping
 from compcite.formats.bibtex.dates import biblatex_date, bibtex_date
 from compcite.formats.bibtex.languages import language_name, language_tag
 from compcite.formats.bibtex.mapping import to_item
@@ -435,3 +436,14 @@ def test_every_entry_of_real_files_is_an_item(shared: Path) -> None:
         for entry in entries:
             assert entry.item.type, entry.key
             assert all(entry.item.text.values()), entry.key
+
+
+@given(FIELDS)
+def test_usual_articles_are_read_like_all_others(fields: dict[str, str]) -> None:
+    """The short way for usual articles leads to the same item."""
+    usual = {name: value for name, value in fields.items() if name in mapping._USUAL}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mapping, "_USUAL", frozenset())
+        expected = to_item("article", usual, "key")
+
+    assert to_item("article", usual, "key") == expected

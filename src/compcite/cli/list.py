@@ -14,11 +14,11 @@ from compcite.cli._library import load, unreadable
 from compcite.cli._options import Sources, Strict, Where
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
-from compcite.query import COLUMNS, column, names_of, sort_entries, where
+from compcite.query import COLUMNS, column, names_of, reader_of, sort_entries, where
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from compcite.model.library import Entry
 
@@ -76,7 +76,8 @@ def run(
     """List the entries: key, authors, year, title, container, DOI."""
     library = load(load_config(), sources)
     chosen = _columns(columns)
-    entries = [entry for entry in library.entries if where(where_ or ())(entry)]
+    wanted = where(where_ or ())
+    entries = [entry for entry in library.entries if wanted(entry)]
     if sort:
         entries = sort_entries(entries, sort)
     form = format_ or (ListFormat.TABLE if _console.is_terminal() else ListFormat.TSV)
@@ -114,14 +115,17 @@ def _jsonl(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
     return "".join(encode(_record(entry, columns)) for entry in entries)
 
 
-def _cells(entry: Entry, columns: tuple[str, ...]) -> list[str]:
-    values = (column(entry, name) for name in columns)
-    return ["" if v is None else one_line(str(v)) for v in values]
+def _rows(entries: Sequence[Entry], columns: tuple[str, ...]) -> Iterator[list[str]]:
+    """The cells of each entry, each on one line."""
+    readers = [reader_of(name) for name in columns]
+    for entry in entries:
+        values = [read(entry) for read in readers]
+        yield ["" if value is None else one_line(str(value)) for value in values]
 
 
 def _tsv(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
     names = columns or _SHOWN
-    rows = ["\t".join(names), *("\t".join(_cells(entry, names)) for entry in entries)]
+    rows = ["\t".join(names), *("\t".join(cells) for cells in _rows(entries, names))]
     return "\n".join(rows) + "\n"
 
 
@@ -130,7 +134,7 @@ def _csv(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows(_cells(entry, names) for entry in entries)
+    writer.writerows(_rows(entries, names))
     return buffer.getvalue()
 
 
@@ -152,8 +156,8 @@ def _print_table(entries: Sequence[Entry], columns: tuple[str, ...]) -> None:
     from compcite.cli._table import print_table  # noqa: PLC0415 - rich, only for a table
 
     rows = []
-    for entry in entries:
-        cells = dict(zip(columns, _cells(entry, columns), strict=True))
+    for entry, values in zip(entries, _rows(entries, columns), strict=True):
+        cells = dict(zip(columns, values, strict=True))
         if _console.is_terminal() and "authors" in cells:
             cells["authors"] = one_line(_short(names_of(entry.item)))
         rows.append(cells)

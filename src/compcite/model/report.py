@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from compcite.model.item import Item
-    from compcite.model.item import Date, Name
+    from compcite.model.item import Date, Item, Name
     from compcite.model.source import SourceFile, Span
     from compcite.model.work import Work
 

@@ -7,6 +7,7 @@ there; docs/formats.md lists the fields and every place where this mapping keeps
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.dates import biblatex_date, bibtex_date, edtf_date, original_year
@@ -38,6 +39,10 @@ _NAME_FIELDS = (
     ("reviewedauthor", "reviewed-author"),
     ("serieseditor", "collection-editor"),
 )
+_REMEMBERED = 4_000  # values of a kind of which a list has few
+_NAME_VARIABLES = dict(_NAME_FIELDS)
+_EDITORS = ("editor", "editora", "editorb", "editorc")
+_EDITOR_TYPES = frozenset(f"{name}type" for name in _EDITORS)
 _EDITOR_ROLES = {
     "compiler": "compiler",
     "organizer": "organizer",
@@ -63,6 +68,8 @@ def _number(value: str) -> str:
 
 def _pages(value: str) -> str:
     """Page numbers and ranges of them, without the word for pages."""
+    if usual := _PAGE_RANGE.fullmatch(value):
+        return f"{usual[1]}-{usual[2]}"
     pages = _number(value)
     return pages if pages[:1].isdecimal() else re.sub(_PAGE_LABEL, "", pages)
 
@@ -85,13 +92,15 @@ def _series(value: str) -> str:
     return {"newseries": "new series", "oldseries": "old series"}.get(series, series)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _container(value: str) -> str:
-    """The title of a periodical, whose case no style changes."""
+    """The title of a periodical, whose case no style changes; a list has few of them."""
     return decode_title(value, protect=False)
 
 
 # Patterns that few entries need are strings: re compiles them at first use and caches them.
 _DASH = re.compile(r"\s*[‐‑‒–—−]\s*|\s*-{2,3}\s*|(?<=\d)\s+-\s+(?=\d)")
+_PAGE_RANGE = re.compile(r"([A-Za-z]?\d+)(?:--?|–)([A-Za-z]?\d+)")
 _PAGE_LABEL = r"(?i)^(?:pp?|pages?|S)\.\s*(?=\w)|^pages?\s+(?=\d)"
 _EDITION_LABEL = r"(?i)\s+(?:edition|edn?\.?)$"
 _ORDINAL = r"\d+(?:st|nd|rd|th|\.)?"
@@ -146,6 +155,8 @@ _TEXT_FIELDS: tuple[tuple[str, tuple[str, ...], Callable[[str], str]], ...] = (
     ("PMID", ("pmid",), decode_text),
     ("PMCID", ("pmcid", "pmc"), decode_text),
 )
+_NO_DATE = Date()
+_TEXT_OF = {name: row for row in _TEXT_FIELDS for name in row[1]}
 _STATUSES = {
     "inpress": "in press",
     "inpreparation": "in preparation",
@@ -163,6 +174,21 @@ _ACCESSED = (
     "visited",
     "urlaccessdate",
 )
+_OTHER_DATES = frozenset({"origdate", "eventdate", *_ACCESSED})
+_LINKING = frozenset({"url", "note", "howpublished", "eprint", "eprinttype", "archiveprefix"})
+_USUAL_TEXT: dict[str, tuple[str, Callable[[str], str]]] = {
+    "title": ("title", decode_title),
+    "journal": ("container-title", _container),
+    "volume": ("volume", _number),
+    "number": ("issue", _number),
+    "pages": ("page", _pages),
+    "doi": ("DOI", lambda value: _doi(value, "", "", "")),
+    "publisher": ("publisher", decode_text),
+    "issn": ("ISSN", decode_text),
+}
+_USUAL = frozenset({*_USUAL_TEXT, "author", "year", "month"})
+_NOT_TRUNCATED: frozenset[str] = frozenset()
+_TRUNCATED_AUTHOR = frozenset({"author"})
 _PUBLISHERS = ("school", "institution", "organization", "publisher")
 
 _URL = (
@@ -191,8 +217,36 @@ def to_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
     macros and ``#`` resolved, what is inherited merged in. Never fails: what a field cannot
     mean is kept as text or left out.
     """
+    if entry_type == "article" and fields.keys() <= _USUAL:
+        return _usual_article(fields, key)
+    return _any_item(entry_type, fields, key)
+
+
+def _usual_article(fields: Mapping[str, str], key: str) -> Item:
+    """The item of a journal article with none but the usual fields: most of most lists."""
     text: dict[str, str] = {}
-    for variable, names, read in _TEXT_FIELDS:
+    for name, value in fields.items():
+        row = _USUAL_TEXT.get(name)
+        if row is not None and (shown := row[1](value)):
+            text[row[0]] = shown
+    people, more = parse_names(fields["author"]) if "author" in fields else ((), False)
+    dates = {}
+    if "year" in fields or "month" in fields:
+        dates = _issued(fields.get("year", ""), fields.get("month", ""), "")
+    return Item(
+        "article-journal",
+        text,
+        {"author": people} if people else {},
+        dates,
+        key,
+        _TRUNCATED_AUTHOR if more and people else _NOT_TRUNCATED,
+    )
+
+
+def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
+    """The item of any entry."""
+    text: dict[str, str] = {}
+    for variable, names, read in {_TEXT_OF[name] for name in fields if name in _TEXT_OF}:
         for name in names:
             if name in fields and (shown := read(fields[name])):
                 text[variable] = shown
@@ -210,6 +264,10 @@ def to_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
 
 def _identify(fields: Mapping[str, str], text: dict[str, str]) -> bool:
     """Fill in DOI, URL and what an eprint identifies; whether that is an arXiv identifier."""
+    if _LINKING.isdisjoint(fields):
+        if doi := _doi(fields.get("doi", ""), "", "", ""):
+            text["DOI"] = doi
+        return False
     url = decode_verbatim(fields.get("url", ""))
     note = fields.get("note", "")
     how = fields.get("howpublished", "")
@@ -270,9 +328,7 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
     title = _joined(fields, "title", "subtitle", "titleaddon")
     main = _joined(fields, "maintitle", "mainsubtitle", "maintitleaddon")
     book = _joined(fields, "booktitle", "booksubtitle", "booktitleaddon")
-    journal = _joined(fields, "journaltitle", "journalsubtitle", "journaltitleaddon", protect=False)
-    if not journal:
-        journal = _joined(fields, "journal", "journalsubtitle", "", protect=False)
+    journal = _periodical(fields)
     volume = ""
     if type_ == "book":
         title, book = title or book, ""  # for its parts, which inherit it by crossref
@@ -291,6 +347,17 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
             "event-title": _joined(fields, "eventtitle", "", "eventtitleaddon"),
         }
     )
+
+
+def _periodical(fields: Mapping[str, str]) -> str:
+    """The title of a periodical, mostly one field."""
+    if "journaltitle" in fields:
+        return _joined(
+            fields, "journaltitle", "journalsubtitle", "journaltitleaddon", protect=False
+        )
+    if "journalsubtitle" in fields:
+        return _joined(fields, "journal", "journalsubtitle", "", protect=False)
+    return _container(fields["journal"]) if "journal" in fields else ""
 
 
 def _present(values: dict[str, str]) -> dict[str, str]:
@@ -371,8 +438,10 @@ def _names(
     """The name variables, and those whose lists say that there are more names."""
     found: dict[str, tuple[Name, ...]] = {}
     truncated = set()
-    roles = [(name, variable) for name, variable in _NAME_FIELDS if name in fields]
-    for name in ("editor", "editora", "editorb", "editorc"):
+    roles = [(name, _NAME_VARIABLES[name]) for name in fields if name in _NAME_VARIABLES]
+    if len(roles) > 1:
+        roles.sort(key=_NAME_FIELDS.index)
+    for name in () if _EDITOR_TYPES.isdisjoint(fields) else _EDITORS:
         if name in fields and (kind := fields.get(name + "type", "").strip().lower()):
             roles = [role for role in roles if role[0] != name]
             roles.append((name, _EDITOR_ROLES.get(kind, "editor")))
@@ -393,10 +462,9 @@ def _dates(fields: Mapping[str, str]) -> dict[str, Date]:
     if date := fields.get("date", "").strip():
         dates["issued"] = edtf_date(date) or biblatex_date(decode_text(date))
     elif "year" in fields or "month" in fields:
-        year, month, day = (decode_text(fields.get(name, "")) for name in ("year", "month", "day"))
-        dates["issued"] = bibtex_date(year, month, day)
-        if original := original_year(year):
-            dates["original-date"] = Date(((original,),))
+        dates |= _issued(fields.get("year", ""), fields.get("month", ""), fields.get("day", ""))
+    if _OTHER_DATES.isdisjoint(fields):
+        return {variable: date for variable, date in dates.items() if date != _NO_DATE}
     for name, variable in (("origdate", "original-date"), ("eventdate", "event-date")):
         if written := fields.get(name, "").strip():
             dates[variable] = biblatex_date(decode_text(written))
@@ -404,4 +472,14 @@ def _dates(fields: Mapping[str, str]) -> dict[str, Date]:
         if written := fields.get(name, "").strip():
             dates["accessed"] = biblatex_date(decode_text(written))
             break
-    return {variable: date for variable, date in dates.items() if date != Date()}
+    return {variable: date for variable, date in dates.items() if date != _NO_DATE}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _issued(year: str, month: str, day: str) -> dict[str, Date]:
+    """The dates that year, month and day as written mean; a list has few of them."""
+    year, month, day = decode_text(year), decode_text(month), decode_text(day)
+    dates = {"issued": bibtex_date(year, month, day)}
+    if original := original_year(year):
+        dates["original-date"] = Date(((original,),))
+    return {variable: date for variable, date in dates.items() if date != _NO_DATE}

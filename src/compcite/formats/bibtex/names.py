@@ -9,6 +9,7 @@ go to bibtexparser, which follows BibTeX to the letter.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from compcite.model.item import Name
 from compcite.text.latex import decode_letters, decode_text
@@ -56,6 +57,7 @@ _PARTICLES = frozenset(
         "zur",
     ]
 )
+_REMEMBERED = 10_000  # names, of some 200 bytes each
 _SUFFIX = r"(?i)(?:[js]r\.?|i{1,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$"
 
 
@@ -89,8 +91,9 @@ def split_names(value: str) -> list[str]:
     return [trimmed for part in parts if (trimmed := part.strip(" \t\r\n,;"))]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _name(written: str) -> Name | None:
-    """One name as written, in whatever form."""
+    """One name as written, in whatever form; a list has the same ones again and again."""
     if "=" in written and re.match(_EXTENDED, written):
         return _extended(written)
     if written[0] == "[" and written[-1] == "]":
