@@ -299,7 +299,7 @@ def sortable(date: Date | None, parts: frozenset[str] | set[str] = frozenset(_OR
         f"{end.month if 'month' in parts else 0:02d}{end.day if 'day' in parts else 0:02d}"
         for end in _ends(date)
     ]
-    return "-".join(keys)
+    return " ".join(keys)
 
 
 def _sort_renderer(name: str, parts: set[str]) -> Renderer:

@@ -1,0 +1,253 @@
+"""Bibliographies: order, numbers, repeated names, layout options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from compcite.csl import Cite, Cluster, Processor, render_bibliography
+from compcite.csl.collation import collation_key
+from compcite.model.item import Date, Item, Name
+from tests.csl.rendering import book, entries, style
+
+
+def order(sort: str, items: list[dict[str, Any]], **parts: str) -> str:
+    """Return the keys of ``items`` in the order that ``sort`` gives them."""
+    bibliography = Processor(style(sort=f"<sort>{sort}</sort>", **parts)).bibliography(items)
+    return " ".join(entry.key for entry in bibliography.entries)
+
+
+@pytest.mark.parametrize(
+    ("sort", "items", "expected"),
+    [
+        ("", [book("b"), book("a")], "b a"),
+        ('<key variable="title"/>', [book("b"), book("a")], "a b"),
+        ('<key variable="title" sort="descending"/>', [book("a"), book("b")], "b a"),
+        (
+            '<key variable="author"/>',
+            [book("1", "Roe, A"), book("2", "Doe, B"), book("3", "Doe, A")],
+            "3 2 1",
+        ),
+        (
+            '<key variable="author"/>',
+            [book("1"), book("2", "Doe, B")],
+            "2 1",
+        ),
+        (
+            '<key variable="author" sort="descending"/>',
+            [book("1"), book("2", "Doe, B"), book("3", "Roe, A")],
+            "3 2 1",
+        ),
+        (
+            '<key variable="issued"/>',
+            [book("1", year=2001), book("2", year=-50), book("3", year=1999), book("4")],
+            "2 3 1 4",
+        ),
+        (
+            '<key variable="issued"/>',
+            [
+                book("1", issued={"date-parts": [[2000, 5, 1]]}),
+                book("2", issued={"date-parts": [[2000, 5]]}),
+                book("3", issued={"date-parts": [[2000], [2002]]}),
+                book("4", issued={"date-parts": [[2000]]}),
+            ],
+            "4 3 2 1",
+        ),
+        (
+            '<key variable="volume"/>',
+            [book("1", volume="10"), book("2", volume="9"), book("3", volume="2")],
+            "3 2 1",
+        ),
+        (
+            '<key macro="author"/><key variable="issued" sort="descending"/>',
+            [book("1", "Doe, A", 2000), book("2", "Doe, A", 2001), book("3", "Coe, A", 1999)],
+            "3 2 1",
+        ),
+        (
+            '<key macro="author" names-min="2" names-use-first="1"/><key variable="title"/>',
+            [
+                book("1", "Doe, A; Zoe, A", title="B"),
+                book("2", "Doe, A; Coe, A", title="C"),
+                book("3", "Doe, A", title="A"),
+            ],
+            "3 1 2",
+        ),
+        (
+            '<key macro="count"/>',
+            [book("1", "A, A; B, B; C, C"), book("2", "D, D"), book("3", "A, A; B, B")],
+            "2 3 1",
+        ),
+    ],
+)
+def test_sort(sort: str, items: list[dict[str, Any]], expected: str) -> None:
+    """Keys are taken in turn; what lacks a value comes last in either direction."""
+    macros = (
+        '<macro name="author"><names variable="author"><name and="text"/></names></macro>'
+        '<macro name="count"><names variable="author"><name form="count"/></names></macro>'
+    )
+    assert order(sort, items, macros=macros) == expected
+
+
+def test_demoted_particles_do_not_sort() -> None:
+    """ "van Gogh" stands under G unless the style never demotes particles."""
+    items = [
+        {**book("van"), "author": [{"family": "van Gogh", "given": "Vincent"}]},
+        book("hals", "Hals, Frans"),
+    ]
+    demoted = order('<key variable="author"/>', items)
+    kept = order('<key variable="author"/>', items, options='demote-non-dropping-particle="never"')
+    assert (demoted, kept) == ("van hals", "hals van")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["Äpfel", "Apfelbaum", "apple", "Zebra"],
+        ["De Silva", "Décoret", "Demus"],
+        ["Łukasz", "Lund", "Luzern"],
+        ["Ørsted", "Oslo"],
+        ["abc 2", "abc 10"],
+        ["Zebra", "Ωmega", "Медведев", "中"],
+        ["“Quoted”", "Quoter"],
+        ["иван", "йод", "кот"],
+    ],
+)
+def test_collation(words: list[str]) -> None:
+    """Accents, case and punctuation decide nothing; words precede longer words; scripts follow."""
+    assert sorted(words, key=collation_key) == words
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("", "1 b, 2 a"),
+        ('<sort><key variable="title"/></sort>', "1 a, 2 b"),
+        ('<sort><key variable="citation-number" sort="descending"/></sort>', "2 a, 1 b"),
+    ],
+)
+def test_citation_numbers(sort: str, expected: str) -> None:
+    """Entries are numbered in their order, or where they are sorted by number, as cited."""
+    layout = '<text variable="citation-number" suffix=" "/><text variable="title"/>'
+    items = [book("1", title="b"), book("2", title="a")]
+    assert ", ".join(entries(layout, items, sort=sort)) == expected
+
+
+def test_citations_show_the_numbers_of_the_bibliography() -> None:
+    """A citation of a sorted bibliography's second entry is [2]."""
+    items = [book("1", title="b"), book("2", title="a")]
+    processor = Processor(
+        style(
+            citation='<text variable="citation-number"/>',
+            sort='<sort><key variable="title"/></sort>',
+        )
+    )
+    rendered = processor.citations([Cluster((Cite("1"),))], items)
+    assert rendered[0].content == ("2",)
+
+
+AUTHORS = [
+    book("1", "Doe, A; Roe, B", title="x"),
+    book("2", "Doe, A; Roe, B", title="y"),
+    book("3", "Doe, A; Poe, C", title="z"),
+    book("4", "Coe, C", title="w"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("complete-all", "Doe, Roe. x|---. y|Doe, Poe. z|Coe. w"),
+        ("complete-each", "Doe, Roe. x|---, ---. y|Doe, Poe. z|Coe. w"),
+        ("partial-each", "Doe, Roe. x|---, ---. y|---, Poe. z|Coe. w"),
+        ("partial-first", "Doe, Roe. x|---, Roe. y|---, Poe. z|Coe. w"),
+    ],
+)
+def test_subsequent_author_substitute(rule: str, expected: str) -> None:
+    """Names that repeat those of the entry before are replaced, as the rule has it."""
+    layout = (
+        '<names variable="author" suffix=". "><name form="short"/></names><text variable="title"/>'
+    )
+    options = (
+        'subsequent-author-substitute="---" '
+        f'subsequent-author-substitute-rule="{rule}"'
+    )
+    assert "|".join(entries(layout, AUTHORS, bibliography_options=options)) == expected
+
+
+def test_labels_of_repeated_names_stay() -> None:
+    """The role of an editor is told even where the name is not."""
+    layout = (
+        '<names variable="author"><name form="short"/><label form="short" prefix=", "/>'
+        '<substitute><names variable="editor"/></substitute></names>'
+    )
+    items = [
+        book("1", "Doe, A"),
+        book("2", editor=[{"family": "Doe", "given": "A"}]),
+    ]
+    options = 'subsequent-author-substitute="---"'
+    assert entries(layout, items, bibliography_options=options) == ["Doe", "---, ed."]
+
+
+def test_layout_options() -> None:
+    """How entries are to be set is told, not done."""
+    options = (
+        'hanging-indent="true" second-field-align="flush" line-spacing="2" entry-spacing="0"'
+    )
+    layout = '<text variable="citation-number" suffix=". "/><text variable="title"/>'
+    items = [book(str(number)) for number in range(1, 11)]
+    bibliography = Processor(style(layout, bibliography_options=options)).bibliography(items)
+    assert (
+        bibliography.hanging_indent,
+        bibliography.second_field_align,
+        bibliography.line_spacing,
+        bibliography.entry_spacing,
+        bibliography.max_offset,
+    ) == (True, "flush", 2, 0, 3)
+
+
+def test_second_field_align_sets_the_first_field_apart() -> None:
+    """The first field stands in the margin, all others beside it."""
+    layout = '<text variable="citation-number" suffix=". "/><text variable="title"/>'
+    found = entries(layout, [book("1")], bibliography_options='second-field-align="flush"')
+    assert found == [
+        '<div class="csl-left-margin">1. </div><div class="csl-right-inline">Title 1</div>'
+    ]
+
+
+def test_entries_without_output_are_left_out() -> None:
+    """An item of which the style has nothing to say is no entry."""
+    assert entries('<text variable="genre"/>', [book("1")]) == []
+
+
+def test_items_of_compcite_render_like_csl_json() -> None:
+    """What is read from BibTeX and what is read from CSL-JSON come out the same."""
+    item = Item(
+        type="book",
+        text={"title": "A book", "publisher": "House"},
+        names={"author": (Name(family="Doe", given="Jane"),)},
+        dates={"issued": Date(parts=((2000,),))},
+        id="doe2000",
+    )
+    json_item = {
+        "id": "doe2000",
+        "type": "book",
+        "title": "A book",
+        "publisher": "House",
+        "author": [{"family": "Doe", "given": "Jane"}],
+        "issued": {"date-parts": [[2000]]},
+    }
+    expected = [("doe2000", "Doe, J. (2000). A book. House.")]
+    assert [render_bibliography([item]), render_bibliography([json_item])] == [expected, expected]
+
+
+def test_and_others_is_et_al() -> None:
+    """A list that its source cut short ends in et al., however long it is."""
+    item = Item(
+        type="book",
+        text={"title": "A book"},
+        names={"author": (Name(family="Doe", given="Jane"),)},
+        id="1",
+        truncated=frozenset({"author"}),
+    )
+    assert render_bibliography([item])[0][1] == "Doe, J. et al. (n.d.). A book."

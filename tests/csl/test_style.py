@@ -1,0 +1,224 @@
+"""Loading styles and locales: names, paths, dependents, languages, and all that can be wrong."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compcite.csl import Processor, Style, render_bibliography
+from compcite.errors import StyleError
+from tests.csl.rendering import book, entry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">'
+BODY = '<citation><layout><text macro="m"/></layout></citation></style>'
+MINIMAL = f'{HEAD}<macro name="m"><text variable="title"/></macro>{BODY}'
+
+
+def test_load_by_name() -> None:
+    """APA and the most used styles are at hand by name."""
+    assert Style.load("apa").title == "APA Style 7th edition"
+
+
+@pytest.mark.parametrize("name", ["apa", "ieee", "nature", "chicago-author-date"])
+def test_most_used_styles_are_listed(name: str) -> None:
+    """The styles at hand are listed with their titles."""
+    titles = {style.name: style.title for style in Style.available()}
+    assert titles[name] == Style.load(name).title
+
+
+def test_load_from_text_and_path(tmp_path: Path) -> None:
+    """A style is loaded from its XML, or from a file with it."""
+    path = tmp_path / "own.csl"
+    path.write_text(MINIMAL, encoding="utf-8")
+    assert Style.load(MINIMAL).tree == Style.load(path).tree == Style.load(str(path)).tree
+
+
+def test_dependent_styles_are_their_parents(tmp_path: Path) -> None:
+    """A dependent style has its parent's rules, its own title and its own language."""
+    dependent = tmp_path / "dependent.csl"
+    dependent.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" default-locale="de-DE">'
+        "<info><title>A journal</title>"
+        '<link href="http://www.zotero.org/styles/apa" rel="independent-parent"/></info></style>',
+        encoding="utf-8",
+    )
+    style = Style.load(dependent)
+    assert (style.title, style.tree.default_locale, style.tree.citation) == (
+        "A journal",
+        "de-DE",
+        Style.load("apa").tree.citation,
+    )
+
+
+def test_a_parent_that_is_not_at_hand_is_named(tmp_path: Path) -> None:
+    """The message says which style is missing and where it can come from."""
+    path = tmp_path / "dependent.csl"
+    path.write_text(
+        f'{HEAD}<info><title>A</title><link href="x/nowhere" rel="independent-parent"/></info></style>',
+        encoding="utf-8",
+    )
+    with pytest.raises(StyleError, match=r"depends on 'nowhere'.*nowhere\.csl"):
+        Style.load(path)
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("apaa", "there is no style 'apaa'; did you mean 'apa'"),
+        ("no/such.csl", "no/such.csl: cannot read the style"),
+        ("<style/>", "lacks its attribute 'version'"),
+        ("<html></html>", "a CSL style begins with <style>, not <html>"),
+        (f"{HEAD}<macro", "1:78: this is not well-formed XML"),
+        (f"{HEAD}\n<txt/></style>", "2:1: <txt> is unknown in <style>"),
+        (
+            f'{HEAD}<macro name="m"><group delimeter=","><text value="a"/></group></macro>{BODY}',
+            "<group> has no attribute 'delimeter'; did you mean 'delimiter'",
+        ),
+        (
+            f'{HEAD}<macro name="m"><text value="a" text-case="titel"/></macro>{BODY}',
+            "text-case='titel' on <text> is none of .*; did you mean 'title'",
+        ),
+        (
+            f'{HEAD}<macro name="n"><text value="a"/></macro>{BODY}',
+            "there is no macro 'm'",
+        ),
+        (
+            f'{HEAD}<macro name="m"><group><text macro="n"/></group></macro>'
+            f'<macro name="n"><text macro="m"/></macro>{BODY}',
+            r"the macro 'm' calls itself \(m → n → m\)",
+        ),
+        (f"{HEAD}</style>", "<style> has no <citation>"),
+        (f"{HEAD}<citation/></style>", "<citation> has no <layout>"),
+        (
+            f'{HEAD}<bibliography et-al-min="few"><layout/></bibliography>{BODY}',
+            "et-al-min='few' on <bibliography> is not a whole number",
+        ),
+        (
+            f'{HEAD}<macro name="m">{"<group>" * 400_000}',
+            "nest deeper than 100 levels",
+        ),
+        (
+            HEAD
+            + "".join(
+                f'<macro name="{"m" if n == 0 else n}">{"<group>" * 40}<text macro="{n + 1}"/>'
+                f"{'</group>' * 40}</macro>"
+                for n in range(20)
+            )
+            + f'<macro name="20"><text value="a"/></macro>{BODY}',
+            "with their macros written out, the elements nest too deep",
+        ),
+        (
+            HEAD
+            + "".join(
+                f'<macro name="{"m" if n == 0 else n}"><text macro="{n + 1}"/>'
+                f'<text macro="{n + 1}"/></macro>'
+                for n in range(40)
+            )
+            + f'<macro name="40"><text value="a"/></macro>{BODY}',
+            "with their macros written out, the elements are too many",
+        ),
+        (
+            '<!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + MINIMAL,
+            "the file declares an entity, &a;",
+        ),
+    ],
+)
+def test_faults(source: str, message: str) -> None:
+    """What is wrong with a style is said in one error, with its place and what may be meant."""
+    with pytest.raises(StyleError, match=message):
+        Style.load(source)
+
+
+def test_all_faults_are_told_at_once() -> None:
+    """An author sees every fault in one go."""
+    text = f'{HEAD}<macro name="m"><txt/><text vlue="a"/></macro>{BODY}'
+    with pytest.raises(StyleError) as caught:
+        Style.load(text)
+    assert str(caught.value).splitlines() == [
+        "style:1:94: <txt> is unknown in <macro>; did you mean 'text'?",
+        "style:1:100: <text> has no attribute 'vlue'; did you mean 'value'?",
+    ]
+
+
+def test_external_entities_are_not_fetched() -> None:
+    """A document type that points elsewhere is not followed."""
+    style = Style.load('<!DOCTYPE style SYSTEM "file:///etc/passwd">' + MINIMAL)
+    assert style.tree == Style.load(MINIMAL).tree
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en-US", "and"),
+        ("de-DE", "und"),
+        ("de-AT", "und"),
+        ("fr-CA", "et"),
+        ("nl", "en"),
+        ("DE-de", "und"),
+        ("tlh", "and"),
+    ],
+)
+def test_locale_fallback(lang: str, expected: str) -> None:
+    """A dialect draws on its language's primary dialect, and everything on American English."""
+    assert entry('<text term="and" prefix="- "/>', {}, lang) == f"- {expected}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("en-GB", "British"), ("en-US", "English"), ("de-DE", "any")],
+)
+def test_style_locales_override(lang: str, expected: str) -> None:
+    """Terms of the style hold: those of the dialect before those of the language, then any."""
+    locale = "".join(
+        f'<locale{attribute}><terms><term name="and">{text}</term></terms></locale>'
+        for attribute, text in (
+            (' xml:lang="en-GB"', "British"),
+            ("", "any"),
+            (' xml:lang="en"', "English"),
+        )
+    )
+    assert entry('<text term="and"/>', {}, lang, locale=locale).lower() == expected.lower()
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [("verb-short", "ed. by"), ("symbol", "ed."), ("verb", "edited by"), ("long", "editor")],
+)
+def test_term_forms_fall_back(form: str, expected: str) -> None:
+    """A form that a term lacks is replaced by the next longer one."""
+    assert entry(f'<text term="editor" form="{form}" prefix="- "/>') == f"- {expected}"
+
+
+def test_one_processor_serves_several_threads() -> None:
+    """Processors keep no state between calls."""
+    processor = Processor(Style.load("apa"))
+    items = [book(str(n), f"Doe{n}, Jane", 2000 + n) for n in range(20)]
+    expected = processor.bibliography(items)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: processor.bibliography(items), range(16)))
+    assert found == [expected] * 16
+
+
+def test_apa_in_a_word() -> None:
+    """The default is APA, as text."""
+    item = {
+        "id": "au2017",
+        "type": "article-journal",
+        "title": "Effects of yoga",
+        "author": [{"family": "Au", "given": "Terry M."}],
+        "issued": {"date-parts": [[2017, 3]]},
+        "container-title": "Behavior Therapy",
+        "volume": "48",
+        "page": "295-307",
+        "DOI": "10.1016/j.beth.2016.11.012",
+    }
+    expected = (
+        "Au, T. M. (2017). Effects of yoga. Behavior Therapy, 48, 295–307. "
+        "https://doi.org/10.1016/j.beth.2016.11.012"
+    )
+    assert render_bibliography([item]) == [("au2017", expected)]

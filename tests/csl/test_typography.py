@@ -1,0 +1,206 @@
+"""Quotation marks, markup in fields, punctuation where pieces meet, and the writers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compcite.csl import MARKUPS, render
+from compcite.csl.finish import Typography, finish
+from compcite.csl.richtext import Block, Link, Rich, Span, plain
+from compcite.errors import UsageError
+from tests.csl.rendering import entry
+
+AMERICAN = '<locale><style-options punctuation-in-quote="true"/></locale>'
+BRITISH = '<locale><style-options punctuation-in-quote="false"/></locale>'
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("plain", "plain"),
+        ("<i>in</i> out", "<i>in</i> out"),
+        ("<b>in</b><sup>up</sup><sub>down</sub>", "<b>in</b><sup>up</sup><sub>down</sub>"),
+        ("<sc>caps</sc>", '<span style="font-variant:small-caps;">caps</span>'),
+        (
+            '<span style="font-variant: small-caps;">caps</span>',
+            '<span style="font-variant:small-caps;">caps</span>',
+        ),
+        ('<span class="nocase">iPad</span>', "iPad"),
+        ("<i>out <i>in</i> out</i>", '<i>out <span style="font-style:normal;">in</span> out</i>'),
+        ("a < b", "a &#60; b"),
+        ("lost</i> end", "lost&#60;/i&#62; end"),
+        ("<i>lost", "&#60;i&#62;lost"),
+        ("<em>no tag</em>", "&#60;em&#62;no tag&#60;/em&#62;"),
+        ('a "quoted" word', "a “quoted” word"),
+        ("a 'quoted' word", "a “quoted” word"),
+        ("\"out 'in' out\"", "“out ‘in’ out”"),
+        ("“out ‘in’ out”", "“out ‘in’ out”"),
+        ("rock 'n' roll", "rock “n” roll"),
+        ("the '90s", "the ’90s"),
+        ("it's", "it’s"),
+        ('a 5" disk', 'a 5" disk'),
+        ("x²", "x<sup>2</sup>"),
+    ],
+)
+def test_markup_in_fields(title: str, expected: str) -> None:
+    """Fields hold a little markup and quotation marks; what has no partner means itself."""
+    assert entry('<text variable="title"/>', {"title": title}) == expected
+
+
+def test_quotes_alternate_with_their_depth() -> None:
+    """Quotation marks inside quotation marks are inner ones."""
+    found = entry('<text variable="title" quotes="true"/>', {"title": 'A "word" said'})
+    assert found == "“A ‘word’ said”"
+
+
+def test_quotes_are_the_languages() -> None:
+    """German has its own quotation marks."""
+    assert entry('<text variable="title" quotes="true"/>', {"title": "Wort"}, "de-DE") == "„Wort“"
+
+
+def test_italics_in_italics_are_upright() -> None:
+    """A species name in an italic title is set off by standing upright."""
+    found = entry('<text variable="title" font-style="italic"/>', {"title": "Of <i>E. coli</i>"})
+    assert found == '<i>Of <span style="font-style:normal;">E. coli</span></i>'
+
+
+@pytest.mark.parametrize(
+    ("locale", "suffix", "expected"),
+    [
+        (AMERICAN, ".", "“Title.”"),
+        (AMERICAN, ",", "“Title,”"),
+        (AMERICAN, ";", "“Title”;"),
+        (BRITISH, ".", "“Title”."),
+        (BRITISH, ",", "“Title”,"),
+    ],
+)
+def test_punctuation_in_quote(locale: str, suffix: str, expected: str) -> None:
+    """Full stops and commas move inside quotation marks where the language wants it."""
+    layout = f'<text variable="title" quotes="true" suffix="{suffix}"/>'
+    assert entry(layout, {"title": "Title"}, locale=locale) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "suffix", "expected"),
+    [
+        ("What?", ".", "What?"),
+        ("What?", ",", "What?,"),
+        ("Ever.", ".", "Ever."),
+        ("Ever.", ",", "Ever.,"),
+        ("Ever.", ":", "Ever.:"),
+        ("Well:", ".", "Well:"),
+        ("Well;", "?", "Well?"),
+        ("Stop!", "!", "Stop!"),
+        ("What?", "!", "What?!"),
+        ("A ", " b", "A b"),
+        ("Wait...", ".", "Wait..."),
+    ],
+)
+def test_punctuation_that_meets(title: str, suffix: str, expected: str) -> None:
+    """Where marks collide, both stay or one gives way."""
+    layout = f'<text variable="title" suffix="{suffix}"/>'
+    assert entry(layout, {"title": title}) == expected
+
+
+def test_punctuation_in_a_field_is_the_authors() -> None:
+    """What stands in one field is not touched."""
+    assert entry('<text variable="title"/>', {"title": "Why?. Because,, so"}) == "Why?. Because,, so"
+
+
+def test_addresses_are_taken_literally() -> None:
+    """An apostrophe in a URL stays one."""
+    found = entry('<text variable="URL"/>', {"URL": "https://example.org/it's_a_b_"})
+    assert found == "https://example.org/it's_a_b_"
+
+
+@given(st.lists(st.text(alphabet="ab .,:;!?'\"<i>/“”’", max_size=8)))
+def test_no_letter_is_lost(texts: list[str]) -> None:
+    """Whatever the marks do, the words of an entry come out in their order."""
+
+    def letters(text: str) -> str:
+        return "".join(c for c in text.replace("<i>", "").replace("</i>", "") if c in "ab")
+
+    written = plain(finish(list(texts), Typography()))
+    assert letters(written) == "".join(letters(text) for text in texts)
+
+
+# ---------------------------------------------------------------- writers
+
+SAMPLE: Rich = (
+    Block("left-margin", ("[1]",)),
+    Block(
+        "right-inline",
+        (
+            "Doe & Söhne_",
+            Span("font-style", "italic", ("A 100% *title*",)),
+            ". ",
+            Link("https://doi.org/10.1/a_b", ("https://doi.org/10.1/a_b",)),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("text", "[1] Doe & Söhne_A 100% *title*. https://doi.org/10.1/a_b"),
+        (
+            "markdown",
+            r"\[1\] Doe & Söhne\_*A 100% \*title\**. <https://doi.org/10.1/a_b>",
+        ),
+        (
+            "html",
+            '<div class="csl-left-margin">[1]</div><div class="csl-right-inline">'
+            "Doe &#38; Söhne_<i>A 100% *title*</i>. "
+            '<a href="https://doi.org/10.1/a_b">https://doi.org/10.1/a_b</a></div>',
+        ),
+        (
+            "latex",
+            r"[1]  Doe \& Söhne\_\textit{A 100\% *title*}. "
+            r"\href{https://doi.org/10.1/a_b}{https://doi.org/10.1/a\_b}",
+        ),
+        (
+            "rtf",
+            r"[1]\line \tab Doe & S\u246?hne_{\i A 100% *title*}. "
+            r'{\field{\*\fldinst HYPERLINK "https://doi.org/10.1/a_b"}'
+            r"{\fldrslt https://doi.org/10.1/a_b}}",
+        ),
+    ],
+)
+def test_writers(markup: str, expected: str) -> None:
+    """Every markup escapes what is special to it, and links where it can."""
+    assert render(SAMPLE, markup) == expected
+
+
+def test_every_markup_is_tested() -> None:
+    """A new writer has its line in the table above."""
+    assert set(MARKUPS) == {"text", "markdown", "html", "latex", "rtf"}
+
+
+def test_an_unknown_markup_is_refused() -> None:
+    """The message names those that there are."""
+    with pytest.raises(UsageError, match="there are text, markdown, html, latex, rtf"):
+        render(SAMPLE, "troff")
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@pytest.mark.parametrize(
+    ("attribute", "value"),
+    [
+        ("font-style", "italic"),
+        ("font-style", "normal"),
+        ("font-variant", "small-caps"),
+        ("font-weight", "bold"),
+        ("font-weight", "light"),
+        ("text-decoration", "underline"),
+        ("vertical-align", "sup"),
+        ("vertical-align", "baseline"),
+    ],
+)
+def test_every_writer_keeps_the_text_of_every_format(
+    markup: str, attribute: str, value: str
+) -> None:
+    """A format that a markup lacks costs the format, never the text."""
+    assert "word" in render((Span(attribute, value, ("word",)),), markup)
