@@ -14,7 +14,9 @@ _STYLE = """\
   <info><title>Test</title><id>test</id><updated>2026-01-01T00:00:00+00:00</updated></info>
   {locale}
   {macros}
-  <citation {citation_options}>{citation_sort}<layout {citation_layout}>{citation}</layout></citation>
+  <citation {citation_options}>
+    {citation_sort}<layout {citation_layout}>{citation}</layout>
+  </citation>
   <bibliography {bibliography_options}>{sort}<layout>{layout}</layout></bibliography>
 </style>"""
 

@@ -90,7 +90,7 @@ def test_sort(sort: str, items: list[dict[str, Any]], expected: str) -> None:
 
 
 def test_demoted_particles_do_not_sort() -> None:
-    """ "van Gogh" stands under G unless the style never demotes particles."""
+    """Van Gogh stands under G unless the style never demotes particles."""
     items = [
         {**book("van"), "author": [{"family": "van Gogh", "given": "Vincent"}]},
         book("hals", "Hals, Frans"),
@@ -168,10 +168,7 @@ def test_subsequent_author_substitute(rule: str, expected: str) -> None:
     layout = (
         '<names variable="author" suffix=". "><name form="short"/></names><text variable="title"/>'
     )
-    options = (
-        'subsequent-author-substitute="---" '
-        f'subsequent-author-substitute-rule="{rule}"'
-    )
+    options = f'subsequent-author-substitute="---" subsequent-author-substitute-rule="{rule}"'
     assert "|".join(entries(layout, AUTHORS, bibliography_options=options)) == expected
 
 
@@ -191,9 +188,7 @@ def test_labels_of_repeated_names_stay() -> None:
 
 def test_layout_options() -> None:
     """How entries are to be set is told, not done."""
-    options = (
-        'hanging-indent="true" second-field-align="flush" line-spacing="2" entry-spacing="0"'
-    )
+    options = 'hanging-indent="true" second-field-align="flush" line-spacing="2" entry-spacing="0"'
     layout = '<text variable="citation-number" suffix=". "/><text variable="title"/>'
     items = [book(str(number)) for number in range(1, 11)]
     bibliography = Processor(style(layout, bibliography_options=options)).bibliography(items)

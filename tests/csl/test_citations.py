@@ -195,7 +195,7 @@ def test_cites_of_one_author_are_brought_together() -> None:
 
 
 def test_a_term_begins_a_note_with_a_capital() -> None:
-    """ "Ibid." begins a note, "ibid." follows words; a whole sentence before it counts too."""
+    """A note begins with "Ibid.", words are followed by "ibid."; a whole sentence before it counts too."""
     clusters = notes(
         (Cite("a"),),
         (Cite("a"),),
@@ -214,7 +214,10 @@ def test_authors_delimiters_replace_the_styles() -> None:
     """A prefix that begins with a comma follows the cite before it without a delimiter."""
     cluster = Cluster((Cite("a"), Cite("b", prefix=", cited in ")))
     found = citations(
-        '<text variable="title"/>', [cluster], [book("a"), book("b")], citation_layout='delimiter="; "'
+        '<text variable="title"/>',
+        [cluster],
+        [book("a"), book("b")],
+        citation_layout='delimiter="; "',
     )
     assert found == ["Title a, cited in Title b"]
 
@@ -269,8 +272,10 @@ def disambiguated(options: str, items: list[dict[str, Any]], name: str = 'form="
             "Jane Doe 2000; John Doe 2001",
         ),
         (
-            'disambiguate-add-givenname="true"'
-            ' givenname-disambiguation-rule="all-names-with-initials"',
+            (
+                'disambiguate-add-givenname="true"'
+                ' givenname-disambiguation-rule="all-names-with-initials"'
+            ),
             [book("a", "Doe, Jane", 2000), book("b", "Doe, Xerxes", 2001)],
             "J. Doe 2000; X. Doe 2001",
         ),
@@ -280,8 +285,10 @@ def disambiguated(options: str, items: list[dict[str, Any]], name: str = 'form="
             "Jane Doe, Roe 2000; John Doe, Roe 2001",
         ),
         (
-            'disambiguate-add-givenname="true"'
-            ' givenname-disambiguation-rule="primary-name-with-initials"',
+            (
+                'disambiguate-add-givenname="true"'
+                ' givenname-disambiguation-rule="primary-name-with-initials"'
+            ),
             [book("a", "Doe, Jane", 2000), book("b", "Doe, John", 2001)],
             "Doe 2000; Doe 2001",
         ),

@@ -69,8 +69,10 @@ def issued(*parts: list[int], **fields: object) -> dict[str, Any]:
             "2nd",
         ),
         (
-            '<date variable="issued" prefix="(" suffix=")" font-style="italic">'
-            '<date-part name="year"/></date>',
+            (
+                '<date variable="issued" prefix="(" suffix=")" font-style="italic">'
+                '<date-part name="year"/></date>'
+            ),
             issued([2001]),
             "(<i>2001</i>)",
         ),

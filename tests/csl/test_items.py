@@ -81,11 +81,13 @@ def test_csl_json(source: dict[str, Any], expected: Item) -> None:
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["family", "given", "literal", "date-parts", "raw", "season", "x"]),
-        inner,
-        max_size=3,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["family", "given", "literal", "date-parts", "raw", "season", "x"]),
+            inner,
+            max_size=3,
+        )
     ),
     max_leaves=8,
 )

@@ -39,8 +39,10 @@ def names(name: str = "<name/>", **attributes: str) -> str:
         ),
         ('<name and="text" delimiter-precedes-last="always"/>', TWO, "Jane Doe, and Richard Roe"),
         (
-            '<name and="text" name-as-sort-order="first"'
-            ' delimiter-precedes-last="after-inverted-name"/>',
+            (
+                '<name and="text" name-as-sort-order="first"'
+                ' delimiter-precedes-last="after-inverted-name"/>'
+            ),
             TWO,
             "Doe, Jane, and Richard Roe",
         ),
@@ -228,14 +230,18 @@ EDITED = {"editor": people("Doe, Jane", "Roe, Richard"), "title": "A book"}
             "Jane Doe (ed.)",
         ),
         (
-            '<names variable="editor translator" delimiter="; "><name/>'
-            '<label form="short" prefix=" (" suffix=")"/></names>',
+            (
+                '<names variable="editor translator" delimiter="; "><name/>'
+                '<label form="short" prefix=" (" suffix=")"/></names>'
+            ),
             {"editor": people("Doe, Jane"), "translator": people("Roe, Richard")},
             "Jane Doe (ed.); Richard Roe (trans.)",
         ),
         (
-            '<names variable="editor translator" delimiter="; "><name/>'
-            '<label form="short" prefix=" (" suffix=")"/></names>',
+            (
+                '<names variable="editor translator" delimiter="; "><name/>'
+                '<label form="short" prefix=" (" suffix=")"/></names>'
+            ),
             {"editor": people("Doe, Jane"), "translator": people("Doe, Jane")},
             "Jane Doe (ed. &#38; trans.)",
         ),

@@ -139,9 +139,7 @@ def test_page_range(style: str, pages: str, expected: str) -> None:
 def test_page_range_format_of_a_style() -> None:
     """The option holds for the page variable."""
     layout = '<text variable="page"/>'
-    assert (
-        entry(layout, {"page": "321-328"}, options='page-range-format="minimal"') == "321–8"
-    )
+    assert entry(layout, {"page": "321-328"}, options='page-range-format="minimal"') == "321–8"
 
 
 @given(st.integers(1, 9999), st.integers(0, 9999))

@@ -59,7 +59,8 @@ def test_a_parent_that_is_not_at_hand_is_named(tmp_path: Path) -> None:
     """The message says which style is missing and where it can come from."""
     path = tmp_path / "dependent.csl"
     path.write_text(
-        f'{HEAD}<info><title>A</title><link href="x/nowhere" rel="independent-parent"/></info></style>',
+        f"{HEAD}<info><title>A</title>"
+        '<link href="x/nowhere" rel="independent-parent"/></info></style>',
         encoding="utf-8",
     )
     with pytest.raises(StyleError, match=r"depends on 'nowhere'.*nowhere\.csl"):
@@ -88,8 +89,10 @@ def test_a_parent_that_is_not_at_hand_is_named(tmp_path: Path) -> None:
             "there is no macro 'm'",
         ),
         (
-            f'{HEAD}<macro name="m"><group><text macro="n"/></group></macro>'
-            f'<macro name="n"><text macro="m"/></macro>{BODY}',
+            (
+                f'{HEAD}<macro name="m"><group><text macro="n"/></group></macro>'
+                f'<macro name="n"><text macro="m"/></macro>{BODY}'
+            ),
             r"the macro 'm' calls itself \(m → n → m\)",
         ),
         (f"{HEAD}</style>", "<style> has no <citation>"),

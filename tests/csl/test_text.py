@@ -68,22 +68,28 @@ def test_text(layout: str, expected: str) -> None:
     ("layout", "expected"),
     [
         (
-            '<group delimiter=", "><text variable="publisher"/><text variable="genre"/>'
-            '<text variable="volume"/></group>',
+            (
+                '<group delimiter=", "><text variable="publisher"/><text variable="genre"/>'
+                '<text variable="volume"/></group>'
+            ),
             "House, 3",
         ),
         ('<group><text value="in "/><text variable="genre"/></group>', ""),
         ('<group><text value="in "/><text variable="publisher"/></group>', "in House"),
         ('<group><text value="no variable"/></group>', "no variable"),
         (
-            '<group><text value="with "/><group><text value="a group"/></group>'
-            '<text variable="genre"/></group>',
+            (
+                '<group><text value="with "/><group><text value="a group"/></group>'
+                '<text variable="genre"/></group>'
+            ),
             "with a group",
         ),
         ('<group prefix="[" suffix="]"><text variable="genre"/></group>', ""),
         (
-            '<group delimiter="-"><choose><if type="book"><text value="a"/><text value="b"/></if>'
-            '</choose><text value="c"/></group>',
+            (
+                '<group delimiter="-"><choose><if type="book"><text value="a"/><text value="b"/></if>'
+                '</choose><text value="c"/></group>'
+            ),
             "a-b-c",
         ),
         ('<group delimiter="-"><text macro="two"/><text value="c"/></group>', "ab-c"),

@@ -106,7 +106,9 @@ def test_punctuation_that_meets(title: str, suffix: str, expected: str) -> None:
 
 def test_punctuation_in_a_field_is_the_authors() -> None:
     """What stands in one field is not touched."""
-    assert entry('<text variable="title"/>', {"title": "Why?. Because,, so"}) == "Why?. Because,, so"
+    assert (
+        entry('<text variable="title"/>', {"title": "Why?. Because,, so"}) == "Why?. Because,, so"
+    )
 
 
 def test_addresses_are_taken_literally() -> None:
@@ -152,20 +154,26 @@ SAMPLE: Rich = (
         ),
         (
             "html",
-            '<div class="csl-left-margin">[1]</div><div class="csl-right-inline">'
-            "Doe &#38; Söhne_<i>A 100% *title*</i>. "
-            '<a href="https://doi.org/10.1/a_b">https://doi.org/10.1/a_b</a></div>',
+            (
+                '<div class="csl-left-margin">[1]</div><div class="csl-right-inline">'
+                "Doe &#38; Söhne_<i>A 100% *title*</i>. "
+                '<a href="https://doi.org/10.1/a_b">https://doi.org/10.1/a_b</a></div>'
+            ),
         ),
         (
             "latex",
-            r"[1]  Doe \& Söhne\_\textit{A 100\% *title*}. "
-            r"\href{https://doi.org/10.1/a_b}{https://doi.org/10.1/a\_b}",
+            (
+                r"[1]  Doe \& Söhne\_\textit{A 100\% *title*}. "
+                r"\href{https://doi.org/10.1/a_b}{https://doi.org/10.1/a\_b}"
+            ),
         ),
         (
             "rtf",
-            r"[1]\line \tab Doe & S\u246?hne_{\i A 100% *title*}. "
-            r'{\field{\*\fldinst HYPERLINK "https://doi.org/10.1/a_b"}'
-            r"{\fldrslt https://doi.org/10.1/a_b}}",
+            (
+                r"[1]\line \tab Doe & S\u246?hne_{\i A 100% *title*}. "
+                r'{\field{\*\fldinst HYPERLINK "https://doi.org/10.1/a_b"}'
+                r"{\fldrslt https://doi.org/10.1/a_b}}"
+            ),
         ),
     ],
 )

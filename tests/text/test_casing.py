@@ -21,7 +21,10 @@ from compcite.text import casing
         ("notes from A to Z", "Notes from A to Z"),
         ("the β-carotene question", "The β-Carotene Question"),
         ("an “inner quote” here", "An “Inner Quote” Here"),
-        ('of <span class="nocase">homo sapiens</span> today', 'Of <span class="nocase">homo sapiens</span> Today'),
+        (
+            'of <span class="nocase">homo sapiens</span> today',
+            'Of <span class="nocase">homo sapiens</span> Today',
+        ),
         ("<i>in vitro</i> cultures", "<i>In Vitro</i> Cultures"),
         ("x<sup>n</sup> revisited", "X<sup>n</sup> Revisited"),
         ("all for one. for all", "All for One. For All"),
@@ -49,7 +52,11 @@ def test_sentence(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("change", "text", "expected"),
     [
-        (casing.lower, 'AB <span class="nocase">CD</span> <b>EF</b>', 'ab <span class="nocase">CD</span> <b>ef</b>'),
+        (
+            casing.lower,
+            'AB <span class="nocase">CD</span> <b>EF</b>',
+            'ab <span class="nocase">CD</span> <b>ef</b>',
+        ),
         (casing.upper, "ab <sub>cd</sub>", "AB <sub>cd</sub>"),
         (casing.capitalize_first, "“word”", "“Word”"),
         (casing.capitalize_first, "<i>word</i> word", "<i>Word</i> word"),

@@ -87,7 +87,7 @@ def _entry(
         child(context, out)
         if aligned and index == 0:
             out.append(CLOSE)
-    if not any(isinstance(token, str) for token in out[start:]):
+    if not any(isinstance(token, str) and not token.isspace() for token in out[start:]):
         return [], before
     capitalize_term(out)
     out.extend(closing)
