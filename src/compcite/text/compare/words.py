@@ -51,10 +51,13 @@ def fold(text: str) -> str:
         text = _TEX_COMMAND.sub(_tex_word, text).replace("$", "")
         text = re.sub(r"[{}^]|_(?=[{\w])", "", text)
     text = _APOSTROPHE.sub("", text)
-    if not text.isascii():
+    if text.isascii():
+        text = text.lower().replace("&", " and ")
+    else:
         text = unicodedata.normalize("NFKD", text).casefold()
         text = "".join(char for char in text if not unicodedata.combining(char))
-    return _NO_WORD.sub(" ", text.casefold().translate(_LETTERS)).strip()
+        text = text.casefold().translate(_LETTERS)
+    return _NO_WORD.sub(" ", text).strip()
 
 
 def _tex_word(command: re.Match[str]) -> str:
@@ -75,6 +78,8 @@ def squeeze(text: str) -> str:
 
 def latin(text: str) -> bool:
     """Whether a text is written in Latin letters, so that it can be compared with such."""
+    if text.isascii():
+        return True
     letters = [char for char in text if char.isalpha()]
     return sum(char < "\u0250" for char in letters) >= _LATIN_SHARE * len(letters)
 
