@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from compcite.checks import (
     duplicates,
+    fields,
     identifiers,
     metadata,
     resolution,
@@ -45,6 +46,7 @@ _SAFE, _UNSAFE = FixSafety.SAFE, FixSafety.UNSAFE
 
 FAMILIES = {
     "B1": "syntax",
+    "E2": "fields",
     "D3": "the DOI as written",
     "D4": "the DOI as registered",
     "M5": "the record",
@@ -77,6 +79,15 @@ CHECKS: tuple[Check, ...] = (
         (syntax.string_undefined, _WARNING),
         (syntax.comment_in_entry, _NOTE),
         (syntax.encoding_guessed, _NOTE),
+    ),
+    *_family(
+        "E2",
+        (fields.field_missing, _WARNING),
+        (fields.date_malformed, _WARNING),
+        (fields.pages_malformed, _WARNING, _SAFE),
+        (fields.isbn_invalid, _WARNING),
+        (fields.issn_invalid, _WARNING, _SAFE),
+        (fields.url_repeats_doi, _NOTE, _UNSAFE),
     ),
     *_family(
         "D3",
