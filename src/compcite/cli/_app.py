@@ -36,6 +36,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("verify-dois", "verify_dois", "Check every DOI with the registration agencies."),
     Command("check", "check", "Check what needs no network."),
     Command("export", "export", "Write the entries as APA, BibTeX or CSL-JSON."),
+    Command("cite", "cite", "Print the in-text citation of entries."),
+    Command("styles", "styles", "List the CSL styles at hand."),
     Command("resolve", "resolve", "Show what the registry holds of a DOI."),
     Command("find", "find", "Find the registered works that match a citation in words."),
     Command("convert", "convert", "Convert between the formats that can be read and written."),

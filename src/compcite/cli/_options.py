@@ -6,18 +6,32 @@ from typing import Annotated
 
 import typer
 
+from compcite.errors import UsageError
+
 __all__ = [
     "Keys",
+    "Locale",
     "Mailto",
+    "Markup",
     "Offline",
     "Output",
     "Refresh",
     "Sources",
     "SourcesAsOption",
     "Strict",
+    "Style",
     "Timeout",
     "Where",
 ]
+
+MARKUPS = ("text", "markdown", "html", "latex", "rtf")
+
+
+def _known_markup(value: str) -> str:
+    if value not in MARKUPS:
+        raise UsageError(f"unknown markup {value!r}; known are {', '.join(MARKUPS)}")
+    return value
+
 
 Sources = Annotated[
     list[str] | None,
@@ -81,4 +95,17 @@ Timeout = Annotated[
         help="Stop asking after so long without any progress.  [default: 60]",
         show_default=False,
     ),
+]
+Style = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME|FILE.csl", help="A CSL style; see compcite styles.", show_default=False
+    ),
+]
+Locale = Annotated[
+    str | None, typer.Option(metavar="xx-XX", help="The locale.", show_default=False)
+]
+Markup = Annotated[
+    str,
+    typer.Option(metavar="MARKUP", help=f"{', '.join(MARKUPS)}.", callback=_known_markup),
 ]

@@ -9,9 +9,9 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._library import load, unreadable
-from compcite.cli._options import Keys, Output, Sources, Strict, Where
+from compcite.cli._options import Keys, Locale, Markup, Output, Sources, Strict, Style, Where
 from compcite.config import load_config
-from compcite.errors import ExitCode, UsageError
+from compcite.errors import ExitCode
 from compcite.export import EXPORT_FORMATS, export_entries
 from compcite.formats.atomic import write_file
 from compcite.query import pick, where
@@ -26,7 +26,6 @@ EPILOG = """Examples:
   compcite export paper.bib --format csl-json --output paper.json
   compcite export --format bibtex --key neff2003self --key raes2010rumination
 """
-_MARKUPS = ("text", "markdown", "html", "latex", "rtf")
 
 
 def run(
@@ -40,29 +39,20 @@ def run(
             show_default=False,
         ),
     ] = None,
-    style: Annotated[
-        str | None,
-        typer.Option(metavar="NAME|FILE.csl", help="A CSL style.", show_default=False),
-    ] = None,
-    locale: Annotated[
-        str | None, typer.Option(metavar="xx-XX", help="The locale.", show_default=False)
-    ] = None,
-    markup: Annotated[
-        str, typer.Option(metavar="MARKUP", help=f"{', '.join(_MARKUPS)}, for a bibliography.")
-    ] = "text",
+    style: Style = None,
+    locale: Locale = None,
+    markup: Markup = "text",
     key: Keys = None,
     where_: Where = None,
     output: Output = None,
     strict: Strict = False,
 ) -> int:
     """Write the entries as APA (or any CSL style), BibTeX or CSL-JSON."""
-    if markup not in _MARKUPS:
-        raise UsageError(f"unknown markup {markup!r}; known are {', '.join(_MARKUPS)}")
     config = load_config()
     library = load(config, sources)
     entries = pick(library.entries, key) if key else list(library.entries)
     entries = [entry for entry in entries if where(where_ or ())(entry)]
-    if style is None and format_ in (None, "apa") and config["style"] != "apa" and format_ is None:
+    if style is None and format_ is None:
         style = config["style"]
     written = export_entries(
         entries, format_, style=style, locale=locale or config["locale"], markup=markup

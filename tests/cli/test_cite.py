@@ -1,0 +1,67 @@
+"""``compcite cite`` and ``compcite styles``: citations in the text, and the styles at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Compcite
+
+
+@pytest.mark.usefixtures("references")
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("neff2003self",), "(Neff, 2003)"),
+        (("raes2010rumination", "neff2003self"), "(Neff, 2003; Raes & Schön, 2010)"),
+        (("neff2003self", "--locator", "p. 12"), "(Neff, 2003, p. 12)"),
+        (("neff2003self", "--locator", "chap. 3", "--locale", "de-DE"), "(Neff, 2003, Kap. 3)"),
+        (("raes2010rumination", "--style", "ieee"), "[2]"),
+        (("neff2003self", "--style", "nature", "--markup", "html"), "<sup>1</sup>"),
+    ],
+)
+def test_a_citation_is_as_the_style_has_it(
+    compcite: Compcite, arguments: tuple[str, ...], expected: str
+) -> None:
+    """All keys stand in one citation; numbers are those of the list's bibliography."""
+    result = compcite("cite", *arguments)
+
+    assert (result.code, result.out, result.err) == (0, expected + "\n", "")
+
+
+@pytest.mark.usefixtures("references")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("nobody",), "no entry has the key nobody"),
+        (("neff2003self", "--style", "apaa"), "there is no style 'apaa'; did you mean 'apa'?"),
+        (("neff2003self", "--markup", "pdf"), "unknown markup 'pdf'"),
+    ],
+)
+def test_what_cannot_be_cited_ends_with_two(
+    compcite: Compcite, arguments: tuple[str, ...], message: str
+) -> None:
+    """Unknown keys, styles and markups are one sentence."""
+    result = compcite("cite", *arguments)
+
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+
+
+def test_styles_are_listed_by_name_and_title(compcite: Compcite) -> None:
+    """The name is what ``--style`` takes."""
+    result = compcite("styles", "--search", "american medical")
+    names = [line.split()[0] for line in result.out.splitlines()]
+
+    assert result.code == 0
+    assert "american-medical-association" in names
+
+
+def test_no_style_found_ends_with_one(compcite: Compcite) -> None:
+    """Nothing printed, one sentence on stderr."""
+    result = compcite("styles", "--search", "no such style")
+
+    assert (result.code, result.out) == (1, "")
+    assert result.err == "compcite: no style has 'no such style' in its name or title\n"
