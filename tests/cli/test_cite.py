@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         (("neff2003self",), "(Neff, 2003)"),
         (("raes2010rumination", "neff2003self"), "(Neff, 2003; Raes & Schön, 2010)"),
         (("neff2003self", "--locator", "p. 12"), "(Neff, 2003, p. 12)"),
-        (("neff2003self", "--locator", "chap. 3", "--locale", "de-DE"), "(Neff, 2003, Kap. 3)"),
+        (("neff2003self", "--locator", "chap. 3", "--locale", "de-DE"), "(Neff, 2003, Kapitel 3)"),
         (("raes2010rumination", "--style", "ieee"), "[2]"),
         (("neff2003self", "--style", "nature", "--markup", "html"), "<sup>1</sup>"),
     ],
