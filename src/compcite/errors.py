@@ -11,6 +11,7 @@ from enum import IntEnum
 __all__ = [
     "CompciteError",
     "ConfigError",
+    "EditError",
     "ExitCode",
     "SourceError",
     "StyleError",
@@ -44,6 +45,10 @@ class ConfigError(CompciteError):
 
 class SourceError(CompciteError):
     """A source that cannot be read or written at all."""
+
+
+class EditError(CompciteError):
+    """A change to a source that would change more than it says; nothing is written."""
 
 
 class StyleError(CompciteError):

@@ -1,0 +1,93 @@
+"""Proof that edits did what they say: both texts are scanned and compared field by field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from compcite.errors import EditError
+from compcite.formats.bibtex.blocks import Kind
+from compcite.formats.bibtex.syntax import scan
+from compcite.model.edits import apply_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from compcite.formats.bibtex.blocks import Block
+    from compcite.model.library import Entry
+    from compcite.model.report import Edit
+    from compcite.model.source import SourceFile
+
+__all__ = ["changed_fields", "verify_edit", "verify_edits"]
+
+
+def verify_edit(source: SourceFile, entry: Entry, name: str, edit: Edit) -> str:
+    """The text of a source after an edit that changes one field of one entry and nothing else.
+
+    Raises EditError if it would change anything else.
+    """
+    return verify_edits(source, [edit], {(entry.span.start, name.lower())})
+
+
+def verify_edits(
+    source: SourceFile, edits: Sequence[Edit], fields: Collection[tuple[int, str]]
+) -> str:
+    """The text of a source after edits that change at most some fields.
+
+    A field is named by the offset at which its entry begins, and its name. Raises EditError if
+    anything else would change.
+    """
+    after = apply_edits(source.text, edits)
+    for start, name in sorted(changed_fields(source, after) - set(fields)):
+        line = source.position(start).line
+        raise EditError(f"{source.name}:{line}: an edit would also change the field {name}")
+    return after
+
+
+def changed_fields(source: SourceFile, after: str) -> set[tuple[int, str]]:
+    """The fields in which another text differs from a source: start of the entry, and name.
+
+    Raises EditError where the texts differ in anything but fields: an entry more or less,
+    another key or type, other comments, other text between entries.
+    """
+    before = source.text
+    blocks, others = scan(before), scan(after)
+    if len(blocks) != len(others):
+        raise EditError(f"{source.name}: an edit would change the number of entries")
+    changed = set()
+    for block, other in zip(blocks, others, strict=True):
+        if before[block.start : block.end] == after[other.start : other.end]:
+            continue
+        if _frame(block, before) != _frame(other, after) or _commas_missing(
+            block
+        ) < _commas_missing(other):
+            line = source.position(block.start).line
+            raise EditError(f"{source.name}:{line}: an edit would change more than a field here")
+        written, rewritten = _values(block, before), _values(other, after)
+        changed |= {
+            (block.start, name)
+            for name in written.keys() | rewritten.keys()
+            if written.get(name) != rewritten.get(name)
+        }
+    return changed
+
+
+def _frame(block: Block, text: str) -> tuple[object, ...]:
+    """What an edit of fields leaves as it is."""
+    if block.kind is not Kind.ENTRY:
+        return (block.kind, text[block.start : block.end])
+    comments = [text[n.start : n.end] for n in block.notes if n.rule == "comment-in-entry"]
+    opening = text[block.start : block.key_start].rstrip()
+    return (block.kind, block.type, block.key, comments, opening)
+
+
+def _commas_missing(block: Block) -> int:
+    return sum(note.rule == "comma-missing" for note in block.notes)
+
+
+def _values(block: Block, text: str) -> dict[str, list[str]]:
+    """The values of an entry by the names of their fields, as written."""
+    values = defaultdict(list)
+    for field in block.fields:
+        values[field.name].append(text[field.value_start : field.value_end])
+    return dict(values)

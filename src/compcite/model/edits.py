@@ -1,0 +1,38 @@
+"""Edits applied: everything outside their spans stays as it is, to the byte."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from compcite.errors import EditError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compcite.model.report import Edit
+
+__all__ = ["apply_edits"]
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with every edit done; offsets are those of the text before any.
+
+    Insertions at one place follow one another in the order given. Raises EditError where two
+    edits overlap or one lies outside the text.
+    """
+    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    for edit in ordered:
+        if not 0 <= edit.start <= edit.end <= len(text):
+            raise EditError(f"an edit of {edit.start} to {edit.end} lies outside the text")
+    for first, second in pairwise(ordered):
+        if first.end > second.start:
+            raise EditError(
+                f"two edits overlap: {first.start} to {first.end}, {second.start} to {second.end}"
+            )
+    parts: list[str] = []
+    position = 0
+    for edit in ordered:
+        parts += (text[position : edit.start], edit.text)
+        position = edit.end
+    return "".join((*parts, text[position:]))
