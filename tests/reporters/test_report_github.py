@@ -73,7 +73,7 @@ def test_the_gravest_come_first() -> None:
 def test_a_place_on_several_lines_has_no_columns() -> None:
     """GitHub takes columns only where line and endLine are the same."""
     commands = _commands(REPORTERS["github"](full_report()))
-    unparsed = next(c for c in commands if "B101" in c.properties["title"])
+    unparsed = next(c for c in commands if "B100" in c.properties["title"])
     assert list(unparsed.properties) == ["file", "line", "endLine", "title"]
     assert (unparsed.properties["line"], unparsed.properties["endLine"]) == ("53", "53")
 
