@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.model.report import Severity
-from compcite.reporters._fingerprints import placed_findings
 from compcite.reporters._places import STANDARD_INPUT, region_of
 from compcite.reporters._wording import finding_lines, label
+from compcite.reporters.fingerprints import placed_findings
 from compcite.text.terminal import harmless, one_line
 
 if TYPE_CHECKING:
     from compcite.model.report import Report
-    from compcite.reporters._fingerprints import PlacedFinding
+    from compcite.reporters.fingerprints import PlacedFinding
     from compcite.reporters.options import ReportOptions
 
 __all__ = ["render"]

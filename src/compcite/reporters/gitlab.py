@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.model.report import Severity
-from compcite.reporters._fingerprints import placed_findings
 from compcite.reporters._places import region_of
 from compcite.reporters._wording import label
+from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.json import encode
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
     from compcite.model.report import Report
-    from compcite.reporters._fingerprints import PlacedFinding
+    from compcite.reporters.fingerprints import PlacedFinding
     from compcite.reporters.options import ReportOptions
 
 __all__ = ["render"]

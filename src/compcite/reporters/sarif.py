@@ -14,16 +14,16 @@ from urllib.parse import quote
 from compcite import __version__
 from compcite.model.report import Severity
 from compcite.model.source import Span
-from compcite.reporters._fingerprints import placed_findings
 from compcite.reporters._places import region_of, relative_path
 from compcite.reporters._wording import doi_url, finding_lines
+from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.json import encode
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
     from compcite.model.report import Fix, Report, Rule
     from compcite.model.source import SourceFile
-    from compcite.reporters._fingerprints import PlacedFinding
+    from compcite.reporters.fingerprints import PlacedFinding
     from compcite.reporters.options import ReportOptions
 
 __all__ = ["render"]
