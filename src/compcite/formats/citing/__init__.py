@@ -1,0 +1,119 @@
+"""Which keys documents cite: ``cited_in``, and a reader for each kind of document."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compcite.errors import UsageError
+from compcite.formats.citing.auxiliary import read_aux, read_bcf
+from compcite.formats.citing.events import Cited, Defined, Include, Labelled
+from compcite.formats.citing.latex import latex_reader
+from compcite.formats.citing.markdown import read_markdown
+from compcite.formats.citing.notebook import read_notebook
+from compcite.formats.citing.restructuredtext import read_restructuredtext
+from compcite.formats.citing.typst import read_typst
+from compcite.formats.decoding import read_source
+from compcite.model.citations import Citation, Citations
+from compcite.model.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from compcite.formats.citing.events import Event, Reader
+    from compcite.model.source import SourceFile
+
+__all__ = ["READERS", "cited_in"]
+
+_LATEX = re.compile(r"\\(?:documentclass|begin|cite\w*|section|chapter)\b")
+
+
+def _always(read: Reader) -> Callable[[], Reader]:
+    """The reader that knows nothing of the files that it read before."""
+    return lambda: read
+
+
+READERS: Mapping[str, Callable[[], Reader]] = {
+    ".tex": latex_reader,
+    ".ltx": latex_reader,
+    ".latex": latex_reader,
+    ".rnw": latex_reader,
+    ".aux": _always(read_aux),
+    ".bcf": _always(read_bcf),
+    ".md": _always(read_markdown),
+    ".markdown": _always(read_markdown),
+    ".qmd": _always(read_markdown),
+    ".rmd": _always(read_markdown),
+    ".txt": _always(read_markdown),
+    ".rst": _always(read_restructuredtext),
+    ".typ": _always(read_typst),
+    ".ipynb": _always(read_notebook),
+}
+"""How documents are read, by the suffix of their names; each call makes one document's reader."""
+
+
+def cited_in(paths: Sequence[str]) -> Citations:
+    """What some documents cite, with the files that they include; ``-`` is standard input.
+
+    A file is read once, however often it is named or included. Raises SourceError where a file
+    cannot be read or LaTeX would miss one, and UsageError for a kind of file that nothing here
+    reads.
+    """
+    citations: list[Citation] = []
+    defined: set[str] = set()
+    labels: set[str] = set()
+    seen: set[Path] = set()
+    for path in dict.fromkeys(paths):
+        if path != "-" and _first_time(Path(path), seen) is False:
+            continue
+        for source, event in _events(read_source(path), seen):
+            if isinstance(event, Cited):
+                citations.append(Citation(event.key, source, Span(event.start, event.end)))
+            elif isinstance(event, Defined):
+                defined.add(event.key)
+            elif isinstance(event, Labelled):
+                labels.add(event.name)
+    return Citations(
+        tuple(one for one in citations if one.key != "*" and one.key not in labels),
+        everything=any(one.key == "*" for one in citations),
+        defined=frozenset(defined),
+    )
+
+
+def _events(main: SourceFile, seen: set[Path]) -> Iterator[tuple[SourceFile, Event]]:
+    """The events of a document and of the files that it includes, where it includes them."""
+    read = _reader(main)
+    opened = [(main, read(main))]
+    while opened:
+        source, events = opened[-1]
+        event = next(events, None)
+        if event is None:
+            opened.pop()
+        elif not isinstance(event, Include):
+            yield source, event
+        elif _first_time(event.path, seen):
+            included = read_source(str(event.path))
+            opened.append((included, read(included)))
+
+
+def _first_time(path: Path, seen: set[Path]) -> bool:
+    """Whether a file was not seen before; it is now."""
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL
+        real = path
+    new = real not in seen
+    seen.add(real)
+    return new
+
+
+def _reader(source: SourceFile) -> Reader:
+    """The reader for a document: by its suffix, without one by what it looks like."""
+    suffix = Path(source.name).suffix.lower()
+    if suffix in READERS:
+        return READERS[suffix]()
+    if suffix and source.path is not None:
+        known = ", ".join(READERS)
+        raise UsageError(f"{source.name}: no document that citations are read from ({known})")
+    return READERS[".tex" if _LATEX.search(source.text) else ".md"]()

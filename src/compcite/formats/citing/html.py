@@ -1,0 +1,25 @@
+"""Citations in HTML: ``<cite data-cite="key">`` of notebooks, ``data-cites`` of pandoc."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.citing.events import Cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["html_citations"]
+
+_ATTRIBUTE = re.compile(
+    r"\bdata-cites?\s*+=\s*+(?:\"([^\"<>]*+)\"|'([^'<>]*+)'|([^\s\"'<>=]++))", re.IGNORECASE
+)
+_KEY = re.compile(r"[^\s,;]+")
+
+
+def html_citations(text: str) -> Iterator[Cited]:
+    """The keys in the attributes of HTML elements."""
+    for attribute in _ATTRIBUTE.finditer(text):
+        for key in _KEY.finditer(text, *attribute.span(attribute.lastindex or 0)):
+            yield Cited(key[0], *key.span())

@@ -1,0 +1,56 @@
+r"""The commands of LaTeX and its packages that cite, and how they take their keys.
+
+Sources: LaTeX itself, the manuals of natbib, biblatex (and the styles of it that add commands:
+apa, chicago, mla, ext), apacite, harvard, chicago.sty, amsrefs, abntex2cite,
+bibentry, multibib, REVTeX and IEEEtran.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = ["COMMANDS", "Shape"]
+
+
+class Shape(Enum):
+    """How a citing command takes its keys, ``[…]`` and ``<…>`` always being optional."""
+
+    KEYS = r"\cite[see][p. 3]{a,b}"
+    MULTIPLE = r"\autocites(see)(all)[p. 1]{a}[p. 2]{b}"
+    VOLUME = r"\volcite[see]{2}[p. 3]{a}"
+    VOLUMES = r"\volcites[see]{2}[p. 3]{a}{1}{b}"
+    TWICE = r"\apud[p. 1]{a}[p. 2]{b}"
+
+
+_PLAIN = """
+cite nocite shortcite fullcite footcite footcitetext footfullcite textcite parencite smartcite
+supercite autocite citeauthor citetitle citeyear citedate citeurl citefield citelist citename
+notecite pnotecite fnotecite foottextcite
+citet citep citealt citealp citeyearpar citefullauthor citenum citepalias citetalias
+citetitles citejournal headlesscite headlessfullcite gentextcite surnamecite fullcitebib
+nptextcite sidecite marginfullcite footfulltextcite atcite posscite posscitet citegen
+citeA citeNP citeN citeANP citeyearNP citeauthorNP shortciteA shortciteN shortciteNP
+shortciteANP fullciteA fullciteNP maskcite maskciteA maskciteNP nocitemeta masknocite
+citeasnoun possessivecite citeaffixed
+citeonline citeauthoronline citeyearonline onlinecite footciteonline
+bibentry ycite ocite citeauthory fullocite bstctlcite
+""".split()
+_MULTIPLE = """
+cites parencites footcites footcitetexts textcites smartcites supercites autocites fullcites
+footfullcites foottextcites headlesscites gentextcites nptextcites
+""".split()
+_VOLUME = "volcite pvolcite fvolcite ftvolcite svolcite tvolcite avolcite".split()
+
+
+def _table() -> dict[str, Shape]:
+    """Every command, also as it is spelled at the beginning of a sentence."""
+    shapes = dict.fromkeys(_PLAIN, Shape.KEYS)
+    shapes |= dict.fromkeys(_MULTIPLE, Shape.MULTIPLE)
+    shapes |= dict.fromkeys(_VOLUME, Shape.VOLUME)
+    shapes |= {name + "s": Shape.VOLUMES for name in _VOLUME}
+    shapes["apud"] = Shape.TWICE
+    return shapes | {name[0].upper() + name[1:]: shape for name, shape in shapes.items()}
+
+
+COMMANDS = _table()
+"""The citing commands by name, without backslash and star."""

@@ -1,0 +1,39 @@
+"""Citations of Jupyter notebooks: in Markdown cells, as Markdown, MyST, LaTeX or HTML has them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from compcite.errors import SourceError
+from compcite.formats.citing.events import Cited
+from compcite.formats.citing.markdown import markdown_citations
+from compcite.formats.documents.notebook import prose_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compcite.formats.citing.events import Event
+    from compcite.model.source import SourceFile
+
+__all__ = ["read_notebook"]
+
+
+def read_notebook(source: SourceFile) -> Iterator[Event]:
+    """The events of a notebook; raises SourceError where it is no JSON."""
+    try:
+        cells = list(prose_cells(source.text))
+    except json.JSONDecodeError as error:
+        place = source.position(error.pos)
+        raise SourceError(
+            f"{source.name}:{place.line}:{place.column}: is no notebook: {error.msg}"
+        ) from None
+    except RecursionError:
+        raise SourceError(f"{source.name}: is no notebook: nested too deeply") from None
+    for cell in cells:
+        for event in markdown_citations(cell.text):
+            if isinstance(event, Cited):
+                span = cell.span(event.start, event.end)
+                yield Cited(event.key, span.start, span.end)
+            else:
+                yield event

@@ -1,0 +1,160 @@
+"""The prose of a Markdown text, also Pandoc's, Quarto's, R Markdown's and MyST's.
+
+Sources: CommonMark 0.31 (code blocks and spans, raw HTML), the Pandoc manual (metadata blocks),
+and the manuals of knitr, Quarto and MyST for what stands in braces behind a fence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from compcite.formats.documents.blanking import LINE, blank
+from compcite.formats.documents.html import elements_without_prose
+
+__all__ = ["markdown_prose", "metadata_blocks", "without_code_blocks"]
+
+_INDENT = re.compile(r"[ \t>]*")
+_FENCE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([^\r\n]*)")
+_FENCE_END = re.compile(r"(`{3,}|~{3,})[ \t]*(?:\r\n|\n|\r|\Z)")
+_ITEM = re.compile(
+    r"(?:[-*+:~]|\(?(?:\d{1,9}|[A-Za-z#]|[ivxlcIVXLC]{2,6}|@[\w-]*)[.)]|\[\^[^\]\r\n]+\]:)(?:[ \t]+|$)"
+)
+_DIRECTIVE = re.compile(r"\{([\w:-]+)\}")
+# Directives of MyST whose content is prose; all others hold code, data or drawings.
+_PROSE = frozenset(
+    "note warning tip important hint seealso admonition attention caution danger error margin "
+    "sidebar figure table list-table epigraph pull-quote topic dropdown tab-set tab-item card "
+    "grid grid-item grid-item-card aside exercise solution abstract".split(),
+)
+_OPTION = re.compile(r"[ \t>]*(?:#|//|%%|--)\|")
+_LABEL = re.compile(r"\w+")
+_TICKS = re.compile(r"\\`|`+")
+_EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t>]*(?=\r|\n|\Z)")
+_METADATA = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(?=[\"']?[\w.-]+[\"']?[ \t]*:\s)")
+_METADATA_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CODE_INDENT = 4
+
+
+class _Fence(NamedTuple):
+    """An open fence; ``code`` is false where it holds prose."""
+
+    sign: str
+    length: int
+    code: bool
+    kept: bool
+
+
+def markdown_prose(text: str, *, languages: frozenset[str] = frozenset()) -> str:
+    """The text with blanks for code, comments, scripts and styles.
+
+    Code blocks in one of ``languages`` stay. Offsets stay as they are.
+    """
+    text = without_code_blocks(text, languages=languages)
+    return blank(text, [*_code_spans(text), *elements_without_prose(text)])
+
+
+def without_code_blocks(text: str, *, languages: frozenset[str] = frozenset()) -> str:
+    """The text with blanks for fenced and indented code.
+
+    What knitr and Quarto show of a chunk besides its code stays: its header and its ``#|`` lines,
+    which hold captions.
+    """
+    blanked: list[tuple[int, int]] = []
+    fences: list[_Fence] = []
+    contents = [0]  # the columns in which the contents of the open list items begin
+    after_blank = True
+    for line in LINE.finditer(text):
+        body = _INDENT.match(text, line.start(), line.end())
+        at = body.end() if body else line.start()
+        if fences and _closes(fences[-1], text, at):
+            fences.pop()
+            blanked.append(line.span())
+        elif fences and fences[-1].code:
+            if not fences[-1].kept and not _OPTION.match(text, line.start()):
+                blanked.append(line.span())
+        elif not text[at : line.end()].strip():
+            after_blank = True
+            continue
+        elif opened := _opened(text, at, line.end(), languages):
+            fence, at = opened
+            fences.append(fence)
+            blanked.append((line.start(), at))
+        else:
+            column = _column(text[line.start() : at])
+            while len(contents) > 1 and after_blank and column < contents[-1]:
+                contents.pop()
+            if after_blank and column - contents[-1] >= _CODE_INDENT:
+                blanked.append(line.span())
+                continue
+            while item := _ITEM.match(text, at, line.end()):
+                column += item.end() - item.start()
+                contents.append(column)
+                at = item.end()
+        after_blank = False
+    return blank(text, blanked)
+
+
+def metadata_blocks(text: str) -> list[tuple[int, int]]:
+    """Where the YAML between ``---`` lines stands, at the beginning and further on."""
+    blocks: list[tuple[int, int]] = []
+    after_blank = True
+    end = 0
+    for line in LINE.finditer(text):
+        if line.start() < end:
+            continue
+        if after_blank and (opened := _METADATA.match(text, line.start())):
+            closed = _METADATA_END.search(text, opened.end())
+            if closed is None:
+                break
+            blocks.append((opened.end(), closed.start()))
+            end = closed.end()
+        after_blank = not line[0].strip()
+    return blocks
+
+
+def _closes(fence: _Fence, text: str, at: int) -> bool:
+    """Whether the line that begins at ``at`` ends a fenced block."""
+    end = _FENCE_END.match(text, at)
+    return end is not None and end[1][0] == fence.sign and len(end[1]) >= fence.length
+
+
+def _opened(text: str, at: int, end: int, languages: frozenset[str]) -> tuple[_Fence, int] | None:
+    """The fence that a line opens, if it does, and where its sign ends."""
+    fence = _FENCE.match(text, at, end)
+    if fence is None or (fence[1][0] == "`" and "`" in fence[2]):
+        return None
+    directive = _DIRECTIVE.match(fence[2])
+    prose = directive is not None and (directive[1] in _PROSE or directive[1].startswith("prf:"))
+    label = _LABEL.search(fence[2])
+    kept = label is not None and label[0].lower() in languages
+    return _Fence(fence[1][0], len(fence[1]), code=not prose, kept=kept), fence.end(1)
+
+
+def _column(indent: str) -> int:
+    """The column behind an indentation; the signs of a quotation do not count."""
+    quoted = indent.rpartition(">")
+    indent = quoted[2][1:] if quoted[1] else indent
+    return len(indent.expandtabs(_CODE_INDENT))
+
+
+def _code_spans(text: str) -> list[tuple[int, int]]:
+    """Where code stands in a line: between runs of as many backticks, in one paragraph."""
+    runs: dict[int, list[int]] = {}
+    ticks = [run for run in _TICKS.finditer(text) if run[0][0] == "`"]
+    for run in ticks:
+        runs.setdefault(len(run[0]), []).append(run.start())
+    ends = [line.start() for line in _EMPTY_LINE.finditer(text)] if ticks else []
+    ends.append(len(text))
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for run in ticks:
+        if run.start() < at:
+            continue
+        same = runs[len(run[0])]
+        index = bisect_left(same, run.end())
+        if index < len(same) and same[index] < ends[bisect_left(ends, run.end())]:
+            at = same[index] + len(run[0])
+            spans.append((run.start(), at))
+    return spans

@@ -1,0 +1,95 @@
+"""DOIs in a prose as entries."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.model.item import Item
+from compcite.model.library import Entry, Field
+from compcite.text.doi import find_dois
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from compcite.model.source import SourceFile, Span
+    from compcite.text.doi import ReadDoi
+
+__all__ = ["Mention", "mentioned_entries", "mentions"]
+
+_RESOLVED = re.compile(r"doi\.org|\bdoi:", re.IGNORECASE)
+_BARE = re.compile(r"10\.\d{4,9}")
+_SHORTENED = re.compile(r"…|\.\.\.")
+# What publishers put behind a DOI in the addresses of their pages.
+_PAGE = re.compile(
+    r"(?:v\d+)?(?:/(?:abstract|full|fulltext|pdf|epdf|meta|summary|references|html|pdfdirect"
+    r"|suppl_file|figures|tables|citations|status)"
+    r"|\.(?:pdf|html?|short|long|full|abstract|svg|png))(?:[/.?#].*)?$|[?#].*$",
+    re.IGNORECASE,
+)
+_LONGEST = 300  # characters of a DOI that is looked for once more, sign by sign
+
+
+class Mention(NamedTuple):
+    """A DOI that is written somewhere: the bare one, the field that gives it, its place.
+
+    It is not ``certain`` where a publisher's address may go on behind it.
+    """
+
+    doi: str
+    field: Field
+    span: Span
+    certain: bool
+
+
+def mentions(prose: str, place: Callable[[int, int], Span]) -> Iterator[Mention]:
+    """The DOIs of a prose; ``place`` tells where in its source a stretch of it stands."""
+    for found in find_dois(prose):
+        spelled = prose[found.start : found.end]
+        if _SHORTENED.search(spelled):
+            continue  # "10.1016/…" says what DOIs look like
+        span = place(found.start, found.end)
+        if "://" in spelled and not _RESOLVED.search(spelled):
+            doi = _PAGE.sub("", found.doi)
+            yield Mention(doi, Field("url", spelled, span, span, span), span, certain=False)
+        else:
+            bare = place(*_bare(prose, found))
+            yield Mention(found.doi, Field("doi", found.doi, bare, bare, bare), span, certain=True)
+
+
+def _bare(prose: str, found: ReadDoi) -> tuple[int, int]:
+    """Where in a spelling the DOI itself stands, without resolver, brackets and stops."""
+    begun = _BARE.search(prose, found.start, found.end)
+    start = begun.start() if begun else found.start
+    if prose.startswith(found.doi, start):
+        return start, start + len(found.doi)
+    end = found.end  # escaped: the shortest spelling that reads as the same DOI
+    while end - start < _LONGEST and _reads(prose[start : end - 1], found.doi):
+        end -= 1
+    return start, end
+
+
+def _reads(text: str, doi: str) -> bool:
+    """Whether a text spells that DOI first."""
+    return next((found.doi for found in find_dois(text)), "") == doi
+
+
+def mentioned_entries(source: SourceFile, found: Iterable[Mention]) -> list[Entry]:
+    """An entry for each DOI, at its first mention that is certain, else at its first."""
+    first: dict[str, Mention] = {}
+    for mention in found:
+        doi = mention.doi.lower()
+        if doi not in first or (mention.certain and not first[doi].certain):
+            first[doi] = mention
+    return [
+        Entry(
+            key=mention.doi,
+            item=Item("document", {"DOI": mention.doi}, id=mention.doi),
+            type="document",
+            fields=(mention.field,),
+            source=source,
+            span=mention.span,
+            key_span=mention.field.value_span,
+        )
+        for mention in sorted(first.values(), key=lambda mention: mention.span.start)
+    ]
