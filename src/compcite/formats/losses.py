@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["altered", "loss"]
 
 _CASE_GUARD = re.compile(r'<span class="nocase">([^<]*)</span>')
+_KEYWORDS = re.compile("[,;]")
 _KNOWN = (*NAMES, *DATES, *TEXTS)
 
 
@@ -69,7 +70,7 @@ def _plain(variable: str, text: str) -> str:
     if "<span" in text:
         text = _CASE_GUARD.sub(r"\1", text)
     if variable == "keyword":
-        return ", ".join(part.strip() for part in text.split(",") if part.strip())
+        return ", ".join(part.strip() for part in _KEYWORDS.split(text) if part.strip())
     return " ".join(text.split())
 
 

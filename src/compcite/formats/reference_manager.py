@@ -29,7 +29,9 @@ __all__ = [
     "PARTED",
     "SERIALS",
     "WHOLES",
+    "joined_keywords",
     "record_date",
+    "split_keywords",
     "to_item",
     "unescaped",
 ]
@@ -113,6 +115,17 @@ def unescaped(text: str) -> str:
     return " ".join(text.split())
 
 
+def joined_keywords(keywords: Sequence[str]) -> str:
+    """Keywords in one text, at semicolons where one of them has a comma."""
+    return ("; " if any("," in word for word in keywords) else ", ").join(keywords)
+
+
+def split_keywords(text: str) -> list[str]:
+    """The keywords of a text, at semicolons if it has any, else at commas."""
+    parts = text.split(";" if ";" in text else ",")
+    return [keyword for part in parts if (keyword := part.strip())]
+
+
 def to_item(type_: str, values: Values, key: str = "") -> Item:
     """The item of a record whose type CSL calls ``type_``, and whose fields are named by rank."""
     text: dict[str, str] = {}
@@ -123,9 +136,10 @@ def to_item(type_: str, values: Values, key: str = "") -> Item:
     _numbers(type_, values, text)
     _identifiers(type_, values, text)
     _event(type_, values, text)
-    for name, variable, joint in (("keyword", "keyword", ", "), ("note", "note", "\n")):
-        if parts := values.get(name):
-            text[variable] = joint.join(parts)
+    if keywords := values.get("keyword"):
+        text["keyword"] = joined_keywords(keywords)
+    if notes := values.get("note"):
+        text["note"] = "\n".join(notes)
     names, truncated = _names(type_, values)
     return Item(type_, text, names, _dates(values), key, truncated)
 

@@ -147,9 +147,7 @@ def _fields(text: str, node: MapNode) -> Iterator[Field]:
                 made = field_of(text, inner.key, inner.value)
                 yield replace(made, name=called.get(made.name, made.name))
         else:
-            yield replace(
-                field_of(text, pair.key, pair.value), name=_VARIABLES.get(name, name)
-            )
+            yield replace(field_of(text, pair.key, pair.value), name=_VARIABLES.get(name, name))
 
 
 def _parents(entry: Data) -> Iterator[Data]:
@@ -230,10 +228,10 @@ class _Reading:
     def _publishers(self) -> Iterator[tuple[str, str]]:
         """Publishers and their places."""
         for owner, prefix in ((self._chain(), ""), ((self._original,), "original-")):
-            published = next((one["publisher"] for one in owner if one.get("publisher")), None)
-            place: object = None
-            if isinstance(published, dict) and not published.keys().isdisjoint(("name", "location")):
-                published, place = published.get("name"), published.get("location")
+            stated = next((one["publisher"] for one in owner if one.get("publisher")), None)
+            published, place = stated, None
+            if isinstance(stated, dict) and ("name" in stated or "location" in stated):
+                published, place = stated.get("name"), stated.get("location")
             place = place or next((one["location"] for one in owner if one.get("location")), None)
             if published:
                 yield f"{prefix}publisher", _title(published)
@@ -297,7 +295,9 @@ class _Reading:
         yield "accessed", _date(url.get("date")) if isinstance(url, dict) else None
 
 
-_SERIES_TYPES = frozenset({"book", "anthology", "proceedings", "report", "periodical", "repository"})
+_SERIES_TYPES = frozenset(
+    {"book", "anthology", "proceedings", "report", "periodical", "repository"}
+)
 
 
 def _list(value: object) -> list[object]:
@@ -374,6 +374,8 @@ def _date(value: object) -> Date | None:
     if year < 0 or (year == 0 and match["year"] == "0000"):
         year -= 1
     parts = [int(part) for part in match.groups()[2:] if part]
-    if any(not 0 < part <= most for part, most in zip(parts, (_LAST_MONTH, _LAST_DAY), strict=False)):
+    if any(
+        not 0 < part <= most for part, most in zip(parts, (_LAST_MONTH, _LAST_DAY), strict=False)
+    ):
         return Date(literal=text)
     return Date(((year, *parts),), circa=bool(match["about"]))

@@ -83,8 +83,10 @@ DEFAULT_PARENTS = {
 """The type of a parent that names none."""
 
 CONTAINERS = frozenset(
-    "book anthology proceedings reference periodical newspaper blog repository web thread "
-    "video audio report article misc".split()
+    [
+        *("book", "anthology", "proceedings", "reference", "periodical", "newspaper", "blog"),
+        *("repository", "web", "thread", "video", "audio", "report", "article", "misc"),
+    ]
 )
 """Types of parents whose title is that of the container."""
 

@@ -129,7 +129,9 @@ class _Entry:
     def _numbers(self) -> None:
         text, held = self._text, self._held()
         serial = self._container["type"] in SERIALS
-        counted = held if serial or self._item.type in ("chapter", "paper-conference") else self._own
+        counted = (
+            held if serial or self._item.type in ("chapter", "paper-conference") else self._own
+        )
         for target, name, variable in (
             (counted, "volume", "volume"),
             (counted, "issue", "issue"),
@@ -139,7 +141,10 @@ class _Entry:
         ):
             if value := text.get(variable):
                 target[name] = int(value) if _NUMBER.match(value) else value
-        for name, variable in (("page-total", "number-of-pages"), ("volume-total", "number-of-volumes")):
+        for name, variable in (
+            ("page-total", "number-of-pages"),
+            ("volume-total", "number-of-volumes"),
+        ):
             if _COUNT.match(value := text.get(variable, "")):
                 self._own[name] = int(value)
         if _LANGUAGE.match(language := text.get("language", "")):
@@ -150,7 +155,9 @@ class _Entry:
             if value := text.get(variable):
                 arxiv = _ARXIV.match(value) if variable == "number" else None
                 within = variable in ("ISBN", "ISSN") and held is not self._own
-                (outer if within else own)["arxiv" if arxiv else name] = arxiv[1] if arxiv else value
+                (outer if within else own)["arxiv" if arxiv else name] = (
+                    arxiv[1] if arxiv else value
+                )
         if own:
             self._own["serial-number"] = own
         if outer:
@@ -250,4 +257,4 @@ def _date(date: Date) -> str | int:
     written = "-".join([shown, *(f"{part:02d}" for part in rest)])
     if date.circa:
         return f"~{written}"
-    return year if not rest and year > 999 else written
+    return year if shown == str(year) and not rest else written

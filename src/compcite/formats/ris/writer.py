@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.losses import loss
 from compcite.formats.person_names import write_person
-from compcite.formats.reference_manager import BY_PAGES, PARTED, SERIALS, WHOLES
+from compcite.formats.reference_manager import (
+    BY_PAGES,
+    PARTED,
+    SERIALS,
+    WHOLES,
+    split_keywords,
+)
 from compcite.formats.ris.tags import WRITTEN_TYPES, ris_item
 from compcite.model.item import Date
 from compcite.model.library import Written
@@ -84,9 +90,7 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
     for variable, tag in _TEXTS:
         if variable in text:
             yield tag, text[variable]
-    for keyword in text.get("keyword", "").split(","):
-        if keyword.strip():
-            yield "KW", keyword.strip()
+    yield from (("KW", keyword) for keyword in split_keywords(text.get("keyword", "")))
 
 
 def _line(value: str) -> str:

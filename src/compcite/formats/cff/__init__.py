@@ -1,0 +1,3 @@
+"""CITATION.cff, the Citation File Format in which software says how to cite it."""
+
+from __future__ import annotations

@@ -1,0 +1,354 @@
+"""CITATION.cff in: the work itself, what is preferred to it, and its references."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compcite.formats.bibtex.dates import bibtex_date, edtf_date
+from compcite.formats.cff.schema import ANONYMOUS, KEY_NOTE, READ_TYPES, STATUSES, TEXTS
+from compcite.formats.keys import citation_key
+from compcite.formats.reference_manager import joined_keywords
+from compcite.formats.yaml_nodes import (
+    ListNode,
+    MapNode,
+    Node,
+    YamlError,
+    compose,
+    field_of,
+    parts,
+    plain,
+)
+from compcite.model.item import Date, Item, Name
+from compcite.model.library import Entry, Problem
+from compcite.model.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from compcite.model.source import SourceFile
+
+    Data = Mapping[str, object]
+
+__all__ = ["cff_item", "cff_key", "read_cff"]
+
+_REFERENCE = re.compile(r"^ *- ", re.MULTILINE)
+_SECTION = re.compile(r"^(?![\s#%]|---|\.\.\.|- )[^\n]*?:(?=\s|$)", re.MULTILINE)
+_LABELLED = re.compile(r"(doi|isbn|issn|pmid|pmcid):\s*(\S.*)$", re.IGNORECASE)
+_LISTS = ("preferred-citation", "references")
+_PEOPLE = (
+    ("authors", "author"),
+    ("editors", "editor"),
+    ("editors-series", "collection-editor"),
+    ("translators", "translator"),
+    ("recipients", "recipient"),
+)
+_CITED = ("doi", "version", "date-released", "url", "repository", "repository-code", "identifiers")
+_FIELDS = {
+    "authors": "author",
+    "editors": "editor",
+    "journal": "container-title",
+    "collection-title": "container-title",
+    "start": "page",
+    "notes": "note",
+    "date-released": "issued",
+    "date-published": "issued",
+}
+
+
+def read_cff(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
+    """The works of a CITATION.cff: the one it stands with first, then what it refers to.
+
+    A file that says no more of its own work than a title and an anonymous author, as a mere
+    list of references does, has no entry for it. Where the YAML breaks, its sections and then
+    the items of its list are read by themselves.
+    """
+    problems: list[Problem] = []
+    entries: list[Entry] = []
+    taken: set[str] = set()
+    for node in _works(source, problems):
+        try:
+            entry = _entry(source, node, taken)
+        except YamlError as error:
+            problems.append(_problem(source, f"{error}", node.span))
+            continue
+        taken.add(entry.key)
+        entries.append(entry)
+    return entries, problems
+
+
+def cff_item(data: Data) -> Item:
+    """The item that the mapping of a reference describes."""
+    written = str(data.get("type") or "software")
+    type_ = _type(written, data)
+    text: dict[str, str] = {}
+    for name, variable in TEXTS:
+        if value := _string(data.get(name)):
+            text[variable] = value
+    _titles(type_, data, text)
+    _numbers(type_, data, text)
+    _publication(type_, data, text)
+    names = {variable: people for name, variable in _PEOPLE if (people := _people(data.get(name)))}
+    senders = _people(data.get("senders"))
+    if senders and "author" not in names:
+        names["author"] = senders
+    dates = {variable: date for variable, date in _dates(data) if date is not None}
+    return Item(type_, text, names, dates)
+
+
+def cff_key(data: Data) -> str:
+    """The citation key that a reference keeps among its identifiers, or nothing."""
+    for identifier in _list(data.get("identifiers")):
+        if isinstance(identifier, dict) and identifier.get("description") == KEY_NOTE:
+            return _string(identifier.get("value"))
+    return ""
+
+
+def _works(source: SourceFile, problems: list[Problem]) -> Iterator[Node]:
+    """The mappings that describe works."""
+    try:
+        roots = compose(source.text)
+    except YamlError as error:
+        yield from _apart(source, error, problems)
+        return
+    for root in roots:
+        if not isinstance(root, MapNode):
+            problems.append(_problem(source, "the file is no mapping", root.span))
+            continue
+        if _describes_a_work(root):
+            yield root
+        for name in _LISTS:
+            value = root.get(name)
+            if value is not None:
+                yield from value.items if isinstance(value, ListNode) else (value,)
+
+
+def _apart(source: SourceFile, error: YamlError, problems: list[Problem]) -> Iterator[Node]:
+    """What can be read of a file whose YAML breaks: section by section, item by item."""
+    spans = list(parts(source.text, _SECTION))
+    if not spans:
+        problems.append(_problem(source, f"{error}", Span(error.offset, len(source.text))))
+    pairs = []
+    for span in spans:
+        try:
+            roots = compose(source.text, span.start, span.end)
+        except YamlError as fault:
+            yield from _items(source, span, fault, problems)
+        else:
+            pairs += [pair for root in roots if isinstance(root, MapNode) for pair in root.pairs]
+    own = [pair for pair in pairs if pair.key.text not in _LISTS]
+    if own and _describes_a_work(
+        root := MapNode(tuple(own), Span(own[0].span.start, own[-1].span.end))
+    ):
+        yield root
+    for pair in pairs:
+        if pair.key.text in _LISTS:
+            yield from pair.value.items if isinstance(pair.value, ListNode) else (pair.value,)
+
+
+def _items(
+    source: SourceFile, section: Span, fault: YamlError, problems: list[Problem]
+) -> Iterator[Node]:
+    """The items of a section that is broken somewhere."""
+    text = source.text[: section.end]
+    starts = [match.end() - match.start() for match in _REFERENCE.finditer(text, section.start)]
+    if not starts:
+        problems.append(_problem(source, f"{fault}", section, fault.offset))
+        return
+    begin = re.compile(rf"^ {{{min(starts) - 2}}}- ", re.MULTILINE)
+    for span in parts(text, begin):
+        if span.start < section.start:
+            continue
+        try:
+            roots = compose(source.text, span.start, span.end)
+        except YamlError as error:
+            problems.append(_problem(source, f"{error}", span, error.offset))
+        else:
+            yield from (item for root in roots if isinstance(root, ListNode) for item in root.items)
+
+
+def _problem(source: SourceFile, message: str, span: Span, offset: int | None = None) -> Problem:
+    """The problem of a stretch that describes no work."""
+    if offset is not None:
+        place = source.position(offset)
+        message = f"{message}, at line {place.line}, column {place.column}"
+    sentence = f"The reference cannot be read: {message}."
+    return Problem("entry-unparsed", sentence, source, span)
+
+
+def _describes_a_work(root: MapNode) -> bool:
+    """Whether a file says more of its own work than that there is one."""
+    if any(root.get(name) is not None for name in _CITED):
+        return True
+    authors = root.get("authors")
+    if not isinstance(authors, ListNode):
+        return root.get("title") is not None
+    named = [
+        author.get("name") if isinstance(author, MapNode) else None for author in authors.items
+    ]
+    return any(getattr(name, "text", "") != ANONYMOUS for name in named)
+
+
+def _entry(source: SourceFile, node: Node, taken: set[str]) -> Entry:
+    """The entry of a work; raises YamlError where it is none."""
+    if not isinstance(node, MapNode):
+        raise YamlError("it is no mapping", node.span.start)
+    own = MapNode(tuple(pair for pair in node.pairs if pair.key.text not in _LISTS), node.span)
+    data = plain(own, len(source.text))
+    if not isinstance(data, dict) or not data:
+        raise YamlError("it says nothing", node.span.start)
+    item = cff_item(data)
+    key = cff_key(data) or citation_key(item, taken)
+    fields = (
+        field_of(source.text, pair.key, pair.value)
+        for pair in own.pairs
+        if pair.key.text not in ("type", "cff-version", "message")
+    )
+    return Entry(
+        key,
+        replace(item, id=key),
+        _string(data.get("type")) or "software",
+        tuple(replace(field, name=_FIELDS.get(field.name, field.name)) for field in fields),
+        source,
+        node.span,
+    )
+
+
+def _type(written: str, data: Data) -> str:
+    """The CSL type of a reference."""
+    if written == "article" and data.get("status") == "preprint" and "journal" not in data:
+        return "article"
+    if written == "generic" and ("collection-title" in data or "section" in data):
+        return "chapter"
+    return "dataset" if written == "dataset" else READ_TYPES.get(written, "document")
+
+
+def _titles(type_: str, data: Data, text: dict[str, str]) -> None:
+    """Fill in the titles of what contains the work."""
+    journal, collection = _string(data.get("journal")), _string(data.get("collection-title"))
+    term = _string(data.get("term"))
+    container, series = journal, collection
+    if not journal and type_ not in ("book", "collection", "report", "thesis", "article-journal"):
+        container, series = collection, ""
+    if term:
+        container, text["title"] = container or text.get("title", ""), term
+    if container:
+        text["container-title"] = container
+    if series:
+        text["collection-title"] = series
+    conference = data.get("conference")
+    if isinstance(conference, dict):
+        text |= _present({"event-title": conference.get("name"), "event-place": _place(conference)})
+
+
+def _numbers(type_: str, data: Data, text: dict[str, str]) -> None:
+    """Fill in pages, section, language, keywords, status and identifiers."""
+    start, end = _string(data.get("start")), _string(data.get("end"))
+    if start or end:
+        text["page"] = f"{start}-{end}" if start and end and start != end else start or end
+    chaptered = type_ in ("book", "chapter")
+    text |= _present({"chapter-number" if chaptered else "section": data.get("section")})
+    languages = [_string(one) for one in _list(data.get("languages"))]
+    keywords = [_string(one) for one in _list(data.get("keywords"))]
+    status = _string(data.get("status"))
+    if type_ == "article" and status == "preprint":
+        status = ""
+    code = data.get("repository-code") or data.get("repository") or data.get("repository-artifact")
+    for variable, value in (
+        ("language", ", ".join(languages)),
+        ("keyword", joined_keywords(keywords)),
+        ("status", STATUSES.get(status, status)),
+        ("URL", text.get("URL") or _string(code)),
+    ):
+        text |= _present({variable: value})
+    for identifier in _list(data.get("identifiers")):
+        if isinstance(identifier, dict):
+            _identify(_string(identifier.get("type")), _string(identifier.get("value")), text)
+
+
+def _identify(kind: str, value: str, text: dict[str, str]) -> None:
+    """Take up an identifier, unless there is one of its kind."""
+    if kind == "doi":
+        text.setdefault("DOI", value)
+    elif kind == "url":
+        text.setdefault("URL", value)
+    elif labelled := _LABELLED.match(value):
+        text.setdefault(labelled[1].upper(), labelled[2])
+
+
+def _publication(type_: str, data: Data, text: dict[str, str]) -> None:
+    """Fill in publisher, place and genre."""
+    institution, publisher = data.get("institution"), data.get("publisher")
+    for entity in (publisher, institution):
+        if isinstance(entity, dict):
+            text.setdefault("publisher", _string(entity.get("name")))
+            if place := _place(entity):
+                text.setdefault("publisher-place", place)
+    location = data.get("location")
+    if isinstance(location, dict):
+        text.setdefault("publisher-place", _string(location.get("name")))
+    genre = data.get("thesis-type") if type_ == "thesis" else data.get("data-type")
+    text |= _present({"genre": genre})
+
+
+def _place(entity: Data) -> str:
+    """Where an institution or a conference is."""
+    if location := _string(entity.get("location")):
+        return location
+    return ", ".join(
+        filter(None, (_string(entity.get(name)) for name in ("city", "region", "country")))
+    )
+
+
+def _dates(data: Data) -> Iterator[tuple[str, Date | None]]:
+    """The date variables."""
+    whole = _string(data.get("date-released")) or _string(data.get("date-published"))
+    year = _string(data.get("year"))
+    if whole:
+        yield "issued", edtf_date(whole) or Date(literal=whole)
+    elif year:
+        yield "issued", bibtex_date(year, _string(data.get("month")), "")
+    elif issued := _string(data.get("issue-date")):
+        yield "issued", bibtex_date(issued, "", "")
+    if original := _string(data.get("year-original")):
+        yield "original-date", bibtex_date(original, "", "")
+    accessed = _string(data.get("date-accessed")) or _string(data.get("date-downloaded"))
+    yield "accessed", edtf_date(accessed)
+    conference = data.get("conference")
+    if isinstance(conference, dict) and (start := _string(conference.get("date-start"))):
+        end = _string(conference.get("date-end"))
+        yield "event-date", edtf_date(f"{start}/{end}" if end and end != start else start)
+
+
+def _people(value: object) -> tuple[Name, ...]:
+    """The persons and entities of a list."""
+    found = []
+    for person in _list(value):
+        if not isinstance(person, dict):
+            continue
+        name, alias = _string(person.get("name")), _string(person.get("alias"))
+        family, given = _string(person.get("family-names")), _string(person.get("given-names"))
+        if family:
+            particle = _string(person.get("name-particle"))
+            found.append(Name(family, given, "", particle, _string(person.get("name-suffix"))))
+        elif (literal := name or given or alias) and literal != ANONYMOUS:
+            found.append(Name(literal=literal))
+    return tuple(found)
+
+
+def _present(values: Mapping[str, object]) -> dict[str, str]:
+    """The variables that have a value."""
+    return {variable: text for variable, value in values.items() if (text := _string(value))}
+
+
+def _list(value: object) -> list[object]:
+    """The elements of a list, or the value as the only one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _string(value: object) -> str:
+    """A scalar as text in one line."""
+    return " ".join(str(value).split()) if isinstance(value, str | int) else ""

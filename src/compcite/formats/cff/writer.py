@@ -1,0 +1,220 @@
+"""CITATION.cff out: a valid file whose ``references`` are the entries."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.cff.reader import cff_item
+from compcite.formats.cff.schema import ANONYMOUS, KEY_NOTE, STATUSES, TEXTS, WRITTEN_TYPES
+from compcite.formats.losses import loss
+from compcite.formats.reference_manager import split_keywords
+from compcite.formats.yaml_text import to_yaml
+from compcite.model.library import Written
+from compcite.text.markup import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.item import Date, Item, Name
+    from compcite.model.library import Entry
+
+__all__ = ["write_cff"]
+
+Data = dict[str, object]
+
+_VALID = {
+    "doi": re.compile(r"10\.\d{4,9}(\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+$"),
+    "isbn": re.compile(r"[0-9\- ]{10,17}X?$"),
+    "issn": re.compile(r"\d{4}-\d{3}[\dxX]$"),
+    "pmcid": re.compile(r"PMC[0-9]{7}$"),
+    "url": re.compile(r"(?:https|http|ftp|sftp)://[^\s<>\"{}|\\^`]+$"),
+}
+_LANGUAGE = re.compile(r"[a-z]{2,3}$")
+_PAGES = re.compile(r"([^\s,–-]+)[–-]([^\s,–-]+)$")
+_COUNT = re.compile(r"(?:0|[1-9]\d{0,8})$")
+_WHOLE = frozenset({"volume", "issue", "number-volumes", "pages"})
+_LAST_YEAR = 9999
+_WHOLE_DATE = 3
+
+
+def write_cff(entries: Sequence[Entry]) -> Written:
+    """The entries as the references of a CITATION.cff, and what the format cannot hold.
+
+    The file is valid as it is; its title, authors and message wait for those of the work that
+    it is put beside. Citation keys are kept as identifiers.
+    """
+    references: list[Data] = []
+    losses: list[str] = []
+    for entry in entries:
+        reference = _reference(entry)
+        references.append(reference)
+        losses += loss("CFF", entry.key, entry.item, cff_item(reference))
+    root: Data = {
+        "cff-version": "1.2.0",
+        "message": "If you use this work, please cite the works in its references.",
+        "title": "Untitled",
+        "authors": [{"name": ANONYMOUS}],
+    }
+    if references:
+        root["references"] = references
+    return Written(to_yaml(root), tuple(losses))
+
+
+def _reference(entry: Entry) -> Data:
+    """The mapping of an entry, in the order in which people look for its keys."""
+    item = entry.item
+    text = {variable: " ".join(plain(value).split()) for variable, value in item.text.items()}
+    text = {variable: value for variable, value in text.items() if value}
+    made: Data = {"type": WRITTEN_TYPES.get(item.type, "generic")}
+    made["title"] = text.get("title") or text.get("container-title") or "Untitled"
+    made["authors"] = _people(item.names.get("author", ())) or [{"name": ANONYMOUS}]
+    made |= _dates(item)
+    made |= _containers(item.type, text)
+    made |= _conference(item, text)
+    for name, variable in TEXTS:
+        value = text.get(variable, "")
+        valid = _VALID.get(name)
+        if value and name not in made and (valid is None or valid.match(value)):
+            made[name] = int(value) if _COUNT.match(value) and name in _WHOLE else value
+    made |= _numbers(item.type, text)
+    made |= _publication(item.type, text)
+    for name, variable in (
+        ("editors", "editor"),
+        ("editors-series", "collection-editor"),
+        ("translators", "translator"),
+        ("recipients", "recipient"),
+    ):
+        if people := _people(item.names.get(variable, ())):
+            made[name] = people
+    made["identifiers"] = _identifiers(entry.key, text, made)
+    return made
+
+
+def _people(names: Sequence[Name]) -> list[Data]:
+    """Persons and entities, each once."""
+    found: list[Data] = []
+    for name in names:
+        if name.family:
+            particle = " ".join(filter(None, (name.dropping_particle, name.non_dropping_particle)))
+            person: Data = {"family-names": name.family, "given-names": name.given}
+            person |= {"name-particle": particle, "name-suffix": name.suffix}
+        else:
+            person = {"name": name.literal or name.given}
+        person = {part: value for part, value in person.items() if value}
+        if person and person not in found:
+            found.append(person)
+    return found
+
+
+def _dates(item: Item) -> Data:
+    """The keys of dates; a date of access must be a whole day."""
+    made: Data = {}
+    if issued := item.dates.get("issued"):
+        released = "date-released" if item.type == "software" else "date-published"
+        if day := _day(issued):
+            made[released] = day
+        if issued.parts and 0 < issued.parts[0][0] <= _LAST_YEAR:
+            made["year"] = issued.parts[0][0]
+            if len(issued.parts[0]) > 1:
+                made["month"] = issued.parts[0][1]
+        elif shown := _year_in_words(issued):
+            made["year"] = shown
+    if (original := item.dates.get("original-date")) and original.year:
+        made["year-original"] = original.year
+    if (accessed := item.dates.get("accessed")) and (day := _day(accessed)):
+        made["date-accessed"] = day
+    return made
+
+
+def _day(date: Date) -> str:
+    """A day as ``YYYY-MM-DD``, or nothing."""
+    return _iso(date.parts[0]) if date.parts else ""
+
+
+def _iso(parts: tuple[int, ...]) -> str:
+    """The parts of a whole date as ``YYYY-MM-DD``, or nothing."""
+    if len(parts) < _WHOLE_DATE or not 0 < parts[0] <= _LAST_YEAR:
+        return ""
+    return f"{parts[0]:04d}-{parts[1]:02d}-{parts[2]:02d}"
+
+
+def _year_in_words(date: Date) -> str:
+    """A year before Christ, or what stands in place of a year."""
+    if date.parts:
+        return f"{-date.parts[0][0]} BC" if date.parts[0][0] < 0 else str(date.parts[0][0] or "")
+    return date.literal
+
+
+def _containers(type_: str, text: dict[str, str]) -> Data:
+    """The keys of what contains the work, and of its conference."""
+    container, series = text.get("container-title", ""), text.get("collection-title", "")
+    made: Data = {}
+    if type_.startswith("article") or type_ in ("review", "review-book"):
+        made = {"journal": container, "collection-title": series if container else ""}
+    elif type_ in ("book", "collection", "report", "thesis"):
+        made = {"journal": container, "collection-title": series}
+    else:
+        made = {"collection-title": container}
+    return {name: value for name, value in made.items() if value}
+
+
+def _conference(item: Item, text: dict[str, str]) -> Data:
+    """The conference at which a work was presented."""
+    made: Data = {"name": text.get("event-title", ""), "location": text.get("event-place", "")}
+    if date := item.dates.get("event-date"):
+        made |= {"date-start": _day(date), "date-end": _iso(date.parts[-1]) if date.parts else ""}
+    made = {name: value for name, value in made.items() if value}
+    return {"conference": made} if "name" in made else {}
+
+
+def _numbers(type_: str, text: dict[str, str]) -> Data:
+    """The keys of pages, section, status, languages and keywords."""
+    made: Data = {}
+    page = text.get("page", "")
+    if pages := _PAGES.match(page):
+        made |= {"start": _whole(pages[1]), "end": _whole(pages[2])}
+    elif page:
+        made["start"] = _whole(page)
+    section = "chapter-number" if type_ in ("book", "chapter") else "section"
+    if section in text:
+        made["section"] = text[section]
+    status = {words: word for word, words in STATUSES.items()}.get(text.get("status", ""))
+    if status or type_ == "article":
+        made["status"] = status or "preprint"
+    if _LANGUAGE.match(language := text.get("language", "")):
+        made["languages"] = [language]
+    if keywords := split_keywords(text.get("keyword", "")):
+        made["keywords"] = list(dict.fromkeys(keywords))
+    return made
+
+
+def _whole(value: str) -> str | int:
+    """A page, as a number where it is one."""
+    return int(value) if _COUNT.match(value) else value
+
+
+def _publication(type_: str, text: dict[str, str]) -> Data:
+    """The keys of publisher, place and genre."""
+    made: Data = {}
+    publisher, place = text.get("publisher", ""), text.get("publisher-place", "")
+    if publisher:
+        name = "institution" if type_ in ("thesis", "report") else "publisher"
+        made[name] = {"name": publisher, "location": place} if place else {"name": publisher}
+    elif place:
+        made["location"] = {"name": place}
+    if genre := text.get("genre"):
+        made |= {"thesis": {"thesis-type": genre}, "dataset": {"data-type": genre}}.get(type_, {})
+    return made
+
+
+def _identifiers(key: str, text: dict[str, str], made: Data) -> list[Data]:
+    """The citation key, and the identifiers for which there is no valid key."""
+    found: list[Data] = [{"description": KEY_NOTE, "type": "other", "value": key}]
+    unheld = (
+        (name, text[name])
+        for name in ("DOI", "ISBN", "ISSN", "PMID", "PMCID")
+        if name in text and name.lower() not in made
+    )
+    found += [{"type": "other", "value": f"{name.lower()}:{value}"} for name, value in unheld]
+    return found

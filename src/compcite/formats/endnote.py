@@ -1,0 +1,377 @@
+"""EndNote's two formats: XML and the tagged one (Refer, BibIX), read into the same record.
+
+Sources: EndNote's manual, "Importing Reference Data" (the tags and the names of reference
+types); EndNote's XML exports (the elements; EndNote publishes a DTD and no more).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from compcite.formats.keys import citation_key
+from compcite.formats.reference_manager import FIELD_NAMES, to_item, unescaped
+from compcite.formats.tagged import TaggedLine, read_tagged, span_of
+from compcite.model.library import Entry, Field, Problem
+from compcite.model.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from compcite.formats.tagged import Untagged
+    from compcite.model.source import SourceFile
+
+__all__ = ["read_endnote_tagged", "read_endnote_xml"]
+
+Ranked = tuple[str, str, Span, Span]  # what a value ranks as, the value, where field and value are
+
+_TYPES = {
+    "aggregated database": "dataset",
+    "ancient text": "classic",
+    "artwork": "graphic",
+    "audiovisual material": "motion_picture",
+    "bill": "bill",
+    "blog": "post-weblog",
+    "book": "book",
+    "book section": "chapter",
+    "case": "legal_case",
+    "catalog": "book",
+    "chart or table": "figure",
+    "classical work": "classic",
+    "computer program": "software",
+    "conference paper": "paper-conference",
+    "conference proceedings": "paper-conference",
+    "dataset": "dataset",
+    "dictionary": "entry-dictionary",
+    "discussion forum": "post",
+    "edited book": "book",
+    "electronic article": "article-journal",
+    "electronic book": "book",
+    "electronic book section": "chapter",
+    "encyclopedia": "entry-encyclopedia",
+    "equation": "figure",
+    "figure": "figure",
+    "film or broadcast": "motion_picture",
+    "generic": "document",
+    "government document": "report",
+    "grant": "document",
+    "hearing": "hearing",
+    "interview": "interview",
+    "journal article": "article-journal",
+    "legal rule or regulation": "regulation",
+    "magazine article": "article-magazine",
+    "manuscript": "manuscript",
+    "map": "map",
+    "multimedia application": "software",
+    "music": "musical_score",
+    "newspaper article": "article-newspaper",
+    "online database": "dataset",
+    "online multimedia": "webpage",
+    "pamphlet": "pamphlet",
+    "patent": "patent",
+    "personal communication": "personal_communication",
+    "podcast": "broadcast",
+    "press release": "report",
+    "report": "report",
+    "serial": "book",
+    "social media": "post",
+    "standard": "standard",
+    "statute": "legislation",
+    "television episode": "broadcast",
+    "thesis": "thesis",
+    "unpublished work": "manuscript",
+    "web page": "webpage",
+}
+_FACES = {"italic": "i", "bold": "b", "superscript": "sup", "subscript": "sub"}
+_DIRECTED = frozenset({"film or broadcast"})
+
+_TAGS = {
+    "A": "author",
+    "B": "secondary-title",
+    "C": "place",
+    "D": "year",
+    "E": "secondary-author",
+    "G": "language",
+    "I": "publisher",
+    "J": "full-title",
+    "K": "keyword",
+    "L": "call-number",
+    "M": "accession",
+    "N": "number",
+    "O": "abbreviation",
+    "P": "pages",
+    "Q": "translated-title",
+    "R": "doi",
+    "S": "tertiary-title",
+    "T": "title",
+    "U": "url",
+    "V": "volume",
+    "W": "provider",
+    "X": "abstract",
+    "Y": "tertiary-author",
+    "Z": "note",
+    "2": "pmcid",
+    "6": "volumes",
+    "7": "edition",
+    "8": "date",
+    "9": "work-type",
+    "?": "subsidiary-author",
+    "@": "identifier",
+    "!": "short-title",
+    "&": "section",
+    "]": "article-number",
+    "(": "original-date",
+    "*": "reviewed-title",
+    "<": "research-note",
+    "[": "access-date",
+    "~": "database",
+    "F": "label",
+}
+_ELEMENTS = {
+    "authors/author": "author",
+    "secondary-authors/author": "secondary-author",
+    "tertiary-authors/author": "tertiary-author",
+    "subsidiary-authors/author": "subsidiary-author",
+    "titles/title": "title",
+    "titles/secondary-title": "secondary-title",
+    "titles/tertiary-title": "tertiary-title",
+    "titles/alt-title": "abbreviation",
+    "titles/short-title": "short-title",
+    "periodical/full-title": "full-title",
+    "periodical/abbr-1": "abbreviation",
+    "dates/year": "year",
+    "pub-dates/date": "date",
+    "keywords/keyword": "keyword",
+    "urls/url": "url",
+    "related-urls/url": "url",
+    "web-urls/url": "url",
+    "record/pages": "pages",
+    "record/volume": "volume",
+    "record/number": "number",
+    "record/num-vols": "volumes",
+    "record/edition": "edition",
+    "record/section": "section",
+    "record/pub-location": "place",
+    "record/publisher": "publisher",
+    "record/isbn": "identifier",
+    "record/electronic-resource-num": "doi",
+    "record/accession-num": "accession",
+    "record/call-num": "call-number",
+    "record/abstract": "abstract",
+    "record/notes": "note",
+    "record/research-notes": "research-note",
+    "record/work-type": "work-type",
+    "record/language": "language",
+    "record/label": "label",
+    "record/orig-pub": "original-date",
+    "record/reviewed-item": "reviewed-title",
+    "record/access-date": "access-date",
+    "record/remote-database-name": "database",
+    "record/remote-database-provider": "provider",
+    "record/custom2": "pmcid",
+    "record/custom7": "article-number",
+}
+_TAG = re.compile(r"%(?P<tag>[0-9A-Za-z?@!&\](*<\[~#$)+^>=])(?:[ \t]|$)")
+_RECORD = re.compile(
+    r"<record\b(?:(?!<record\b).)*?(?:</record\s*>|<record\s*/>|(?=<record\b)|\Z)", re.DOTALL
+)
+_PMCID = re.compile(r"PMC\d+$", re.IGNORECASE)
+_ARTICLE_NUMBER = frozenset({"article-journal", "article-magazine"})
+
+
+def read_endnote_tagged(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
+    """The references of an EndNote tagged (Refer) source, and the stretches that are none.
+
+    A reference begins with its type, ``%0``; in a source without any, after an empty line.
+    """
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    for block in _blocks(read_tagged(source.text, _TAG)):
+        lines = [line for line in block if isinstance(line, TaggedLine)]
+        kind = next((unescaped(line.value) for line in lines if line.tag == "0"), "")
+        ranked = [one for line in lines if line.tag != "0" for one in _ranked(line)]
+        if not lines or not ranked:
+            message = "The reference has no fields."
+            problems.append(Problem("entry-unparsed", message, source, span_of(block)))
+            continue
+        entries.append(_entry(source, kind or _guessed(ranked), ranked, span_of(block), taken))
+    return entries, problems
+
+
+def read_endnote_xml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
+    """The records of an EndNote XML source, and those that cannot be read.
+
+    Every ``record`` is parsed by itself: what is declared before it, entities above all, is
+    never expanded nor fetched, and a broken record does not stop the others.
+    """
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    for match in _RECORD.finditer(source.text):
+        span = Span(match.start(), match.start() + len(match[0].rstrip()))
+        record = _Record(source.text, span)
+        try:
+            record.read()
+        except expat.ExpatError as error:
+            place = source.position(record.offset(error))
+            said = expat.ErrorString(error.code)
+            message = (
+                f"The record cannot be read: {said}, at line {place.line}, column {place.column}."
+            )
+            problems.append(Problem("entry-unparsed", message, source, span))
+            continue
+        if not record.ranked:
+            message = "The record has no fields."
+            problems.append(Problem("entry-unparsed", message, source, span))
+            continue
+        entries.append(_entry(source, record.kind, record.ranked, span, taken))
+    if not entries and not problems and source.text.strip():
+        message = "The file has no records as EndNote writes them."
+        problems.append(Problem("entry-unparsed", message, source, Span(0, len(source.text))))
+    return entries, problems
+
+
+def _entry(
+    source: SourceFile, kind: str, ranked: Sequence[Ranked], span: Span, taken: set[str]
+) -> Entry:
+    """The entry of a reference of a type with values by rank; marks its key as taken."""
+    kind = kind.lower()
+    type_ = _TYPES.get(kind, "document")
+    values: dict[str, list[str]] = {}
+    for rank, value, _, _ in ranked:
+        if rank == "pmcid" and not _PMCID.match(value):
+            continue
+        if rank == "article-number" and type_ not in _ARTICLE_NUMBER:
+            continue
+        called = "director" if rank == "author" and kind in _DIRECTED else rank
+        values.setdefault(called, []).append(value)
+    item = to_item(type_, values)
+    key = citation_key(item, taken)
+    taken.add(key)
+    fields = tuple(
+        Field(FIELD_NAMES.get(rank, rank), value, whole, at, at)
+        for rank, value, whole, at in ranked
+    )
+    return Entry(key, replace(item, id=key), kind or type_, fields, source, span)
+
+
+def _blocks(
+    lines: Sequence[TaggedLine | Untagged],
+) -> Iterator[list[TaggedLine | Untagged]]:
+    """The lines of each reference."""
+    typed = any(isinstance(line, TaggedLine) and line.tag == "0" for line in lines)
+    block: list[TaggedLine | Untagged] = []
+    for line in lines:
+        begins = isinstance(line, TaggedLine) and (line.tag == "0" if typed else line.blank_before)
+        if block and (begins or not isinstance(block[0], TaggedLine)):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _ranked(line: TaggedLine) -> Iterator[Ranked]:
+    """What a tagged line says: one value, or a keyword from each line of a list."""
+    rank = _TAGS.get(line.tag, f"%{line.tag.lower()}")
+    for part in line.value.split("\n") if rank == "keyword" else (line.value,):
+        if value := unescaped(part):
+            yield rank, value, line.span, line.value_span
+
+
+def _guessed(ranked: Iterable[Ranked]) -> str:
+    """The type of a reference that names none, as Refer's macros judge it."""
+    ranks = {rank for rank, _, _, _ in ranked}
+    if "full-title" in ranks:
+        return "journal article"
+    if "secondary-title" in ranks:
+        return "book section"
+    if "publisher" in ranks:
+        return "book"
+    return "generic"
+
+
+class _Record:
+    """A record element on its way to values by rank."""
+
+    def __init__(self, text: str, span: Span) -> None:
+        self.kind = ""
+        self.ranked: list[Ranked] = []
+        self._span = span
+        self._data = text[span.start : span.end].encode("utf-8", "surrogatepass")
+        self._parser = expat.ParserCreate("utf-8")
+        self._path: list[tuple[str, int]] = []
+        self._said: list[str] = []
+        self._from: int | None = None
+        self._until: int | None = None
+        self._faces: list[str] = []
+        self._bytes, self._chars = 0, 0
+
+    def read(self) -> None:
+        """Parse the record; raises ExpatError where it is broken."""
+        parser = self._parser
+        parser.buffer_text = False
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.Parse(self._data, True)  # noqa: FBT003 - the parameter has no name
+
+    def offset(self, error: expat.ExpatError) -> int:
+        """The place of an error in the whole text."""
+        lines = self._data.split(b"\n")
+        before = b"\n".join(lines[: error.lineno - 1])
+        at = len(before) + (error.lineno > 1) + error.offset
+        return self._span.start + len(self._data[:at].decode("utf-8", "ignore"))
+
+    def _here(self) -> int:
+        """The place of the current event in the whole text; events come in order."""
+        at = self._parser.CurrentByteIndex
+        self._chars += len(self._data[self._bytes : at].decode("utf-8", "surrogatepass"))
+        self._bytes = at
+        return self._span.start + self._chars
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        here = self._here()
+        self._stop(here)
+        if name == "ref-type":
+            self.kind = attributes.get("name", "")
+        if name != "style":
+            self._path.append((name, here))
+            self._said, self._from = [], None
+            return
+        titled = len(self._path) > 1 and self._path[-2][0] == "titles"
+        self._faces.append(_FACES.get(attributes.get("face", ""), "") if titled else "")
+        if self._faces[-1]:
+            self._said.append(f"<{self._faces[-1]}>")
+
+    def _text(self, text: str) -> None:
+        if self._from is None:
+            self._from = self._here()
+        self._until = None
+        self._said.append(text)
+
+    def _stop(self, here: int) -> None:
+        """Note where text ended, at the first tag after it."""
+        if self._until is None:
+            self._until = here
+
+    def _end(self, name: str) -> None:
+        here = self._here()
+        self._stop(here)
+        if name == "style":
+            if face := self._faces.pop():
+                self._said.append(f"</{face}>")
+            return
+        name, start = self._path.pop()
+        parent = self._path[-1][0] if self._path else ""
+        rank = _ELEMENTS.get(f"{parent}/{name}")
+        said = "".join(self._said).replace("\r", "\n")
+        if rank and self._from is not None:
+            at = Span(self._from, here if self._until is None else self._until)
+            for part in said.split("\n") if rank in ("keyword", "url") else (said,):
+                if value := " ".join(part.split()):
+                    self.ranked.append((rank, value, Span(start, here), at))
+        self._said, self._from = [], None

@@ -1,0 +1,305 @@
+"""NBIB, the MEDLINE format in which PubMed exports citations.
+
+Source: National Library of Medicine, "MEDLINE/PubMed Data Element (Field) Descriptions".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compcite.formats.bibtex.dates import bibtex_date
+from compcite.formats.keys import citation_key
+from compcite.formats.person_names import read_person
+from compcite.formats.reference_manager import joined_keywords, unescaped
+from compcite.formats.tagged import TaggedLine, read_tagged, span_of
+from compcite.model.item import Date, Item, Name
+from compcite.model.library import Entry, Field, Problem
+from compcite.model.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from compcite.formats.tagged import Untagged
+    from compcite.model.source import SourceFile
+
+__all__ = ["read_nbib"]
+
+_TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?")
+_FIELDS = {
+    "TI": "title",
+    "BTI": "booktitle",
+    "CTI": "collection-title",
+    "JT": "container-title",
+    "TA": "container-title-short",
+    "TT": "original-title",
+    "DP": "issued",
+    "VI": "volume",
+    "IP": "issue",
+    "PG": "page",
+    "AB": "abstract",
+    "FAU": "author",
+    "CN": "author",
+    "FED": "editor",
+    "ED": "editor",
+    "IS": "issn",
+    "ISBN": "isbn",
+    "LA": "language",
+    "PB": "publisher",
+    "PL": "publisher-place",
+    "PMC": "pmcid",
+    "EN": "edition",
+    "GN": "note",
+    "OT": "keyword",
+    "MH": "keyword",
+}
+_TEXTS = (
+    ("VI", "volume"),
+    ("IP", "issue"),
+    ("PG", "page"),
+    ("AB", "abstract"),
+    ("PMID", "PMID"),
+    ("PMC", "PMCID"),
+    ("TT", "original-title"),
+    ("EN", "edition"),
+    ("PB", "publisher"),
+    ("CTI", "collection-title"),
+)
+_SUFFIX = re.compile(r"(?:jr|sr|[2-9](?:nd|rd|th)|1st|i{2,3}|iv|vi{0,3})\.?$", re.IGNORECASE)
+_SHORT = re.compile(r"(?P<family>.+?)\s+(?P<given>[^\W\d_a-z]{1,4})(?:\s+(?P<suffix>\S+))?$")
+_LABEL = re.compile(r"\s*\[(\w+)\]$")
+_KIND = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS = re.compile(r"\[(.+)\]\.?$", re.DOTALL)
+_SPAN = re.compile(r"(?P<first>\d{4}\b.*?)\s*-\s*(?P<last>\d{4}\b.*)$")
+_DOI_IN_SOURCE = re.compile(r"\bdoi:\s*(10\.\d{4,9}/\S+?)\.?(?:\s|$)", re.IGNORECASE)
+_LANGUAGES = {
+    "chi": "zh",
+    "cze": "cs",
+    "dan": "da",
+    "dut": "nl",
+    "eng": "en",
+    "fin": "fi",
+    "fre": "fr",
+    "ger": "de",
+    "gre": "el",
+    "heb": "he",
+    "hun": "hu",
+    "ita": "it",
+    "jpn": "ja",
+    "kor": "ko",
+    "nor": "no",
+    "pol": "pl",
+    "por": "pt",
+    "rum": "ro",
+    "rus": "ru",
+    "spa": "es",
+    "swe": "sv",
+    "tur": "tr",
+    "ukr": "uk",
+}
+
+
+def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
+    """The citations of an NBIB source, and the stretches that are none.
+
+    A citation begins with ``PMID``, or where there is none after an empty line.
+    """
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    for block in _citations(read_tagged(source.text, _TAG)):
+        lines = [line for line in block if isinstance(line, TaggedLine)]
+        tags = {line.tag for line in lines}
+        if tags.isdisjoint(("TI", "BTI", "FAU", "AU", "JT", "TA", "TT")):
+            message = "The record has neither title nor authors nor journal."
+            problems.append(Problem("entry-unparsed", message, source, span_of(block)))
+            continue
+        item = _item(lines)
+        key = citation_key(item, taken)
+        taken.add(key)
+        fields = tuple(_fields(lines))
+        kinds = [line.value.lower() for line in lines if line.tag == "PT"]
+        entries.append(
+            Entry(
+                key,
+                replace(item, id=key),
+                kinds[0] if kinds else item.type,
+                fields,
+                source,
+                span_of(block),
+            )
+        )
+    return entries, problems
+
+
+def _citations(
+    lines: Iterable[TaggedLine | Untagged],
+) -> Iterator[list[TaggedLine | Untagged]]:
+    """The lines of each citation."""
+    block: list[TaggedLine | Untagged] = []
+    for line in lines:
+        if block:
+            tags = {one.tag for one in block if isinstance(one, TaggedLine)}
+            again = isinstance(line, TaggedLine) and line.tag == "PMID"
+            apart = isinstance(line, TaggedLine) and line.blank_before and "PMID" not in tags
+            if again or apart or not isinstance(block[0], TaggedLine):
+                yield block
+                block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _item(lines: Sequence[TaggedLine]) -> Item:
+    """The item of a citation."""
+    values: dict[str, list[str]] = {}
+    for line in lines:
+        if value := unescaped(line.value):
+            values.setdefault(line.tag, []).append(value)
+    type_ = _type(values)
+    text = {variable: values[tag][0] for tag, variable in _TEXTS if tag in values}
+    text |= _titles(type_, values)
+    text |= _identifiers(values)
+    place = values.get("PL")
+    if place and type_ in ("book", "chapter"):
+        text["publisher-place"] = place[0]  # of an article it is the country of the journal
+    language = next(iter(values.get("LA", ())), "")
+    if language:
+        text["language"] = _LANGUAGES.get(language, language)
+    if keywords := values.get("OT") or values.get("MH"):
+        text["keyword"] = joined_keywords([word.strip("*") for word in keywords])
+    if note := values.get("GN"):
+        text["note"] = "\n".join(note)
+    names = {
+        variable: people
+        for variable, people in (
+            ("author", _people(lines, ("FAU", "AU", "CN"))),
+            ("editor", _people(lines, ("FED", "ED"))),
+        )
+        if people
+    }
+    short = values.get("AU", [""])[-1].lower().strip(".")
+    truncated = frozenset({"author"} if short == "et al" and "author" in names else ())
+    published = values.get("DP") or values.get("DEP") or [""]
+    issued = _date(published[0])
+    return Item(type_, text, names, {"issued": issued} if issued != Date() else {}, "", truncated)
+
+
+def _type(values: dict[str, list[str]]) -> str:
+    """The CSL type of a citation."""
+    kinds = {kind.lower() for kind in values.get("PT", ())}
+    if "BTI" in values:
+        return "chapter" if "TI" in values else "book"
+    if "preprint" in kinds:
+        return "article"
+    if "dataset" in kinds and "JT" not in values:
+        return "dataset"
+    if "newspaper article" in kinds:
+        return "article-newspaper"
+    return "book" if "ISBN" in values and "JT" not in values else "article-journal"
+
+
+def _titles(type_: str, values: dict[str, list[str]]) -> dict[str, str]:
+    """The titles, without the full stop and the brackets that PubMed puts round translations."""
+    title = next(iter(values.get("TI", ()) or values.get("BTI", ())), "")
+    if translated := _IN_BRACKETS.match(title):
+        title = translated[1]
+    found = {"title": _unstopped(title)}
+    if type_ == "chapter":
+        found["container-title"] = _unstopped(values["BTI"][0])
+    else:
+        journal = values.get("JT") or values.get("TA") or [""]
+        found["container-title"] = journal[0]
+        if "JT" in values and "TA" in values and values["TA"] != values["JT"]:
+            found["container-title-short"] = values["TA"][0]
+    if "TT" in values:
+        found["original-title"] = _unstopped(values["TT"][0])
+    return {variable: value for variable, value in found.items() if value}
+
+
+def _unstopped(title: str) -> str:
+    """A title without its full stop; an ellipsis stays."""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+
+
+def _identifiers(values: dict[str, list[str]]) -> dict[str, str]:
+    """DOI, article number, ISSN and ISBN."""
+    found: dict[str, str] = {}
+    for value in (*values.get("LID", ()), *values.get("AID", ())):
+        label = _LABEL.search(value)
+        if label and label[1] == "doi":
+            found.setdefault("DOI", value[: label.start()])
+        elif label and label[1] == "pii" and "PG" not in values and "LID" in values:
+            found.setdefault("number", value[: label.start()])
+    cited = _DOI_IN_SOURCE.search(" ".join(values.get("SO", ())))
+    if cited:
+        found.setdefault("DOI", cited[1])
+    for tag, variable in (("IS", "ISSN"), ("ISBN", "ISBN")):
+        numbers = [_KIND.sub("", value).strip() for value in values.get(tag, ())]
+        if numbers:
+            found[variable] = ", ".join(dict.fromkeys(numbers))
+    return found
+
+
+def _people(lines: Sequence[TaggedLine], tags: tuple[str, ...]) -> tuple[Name, ...]:
+    """The names of a list in order: full where given in full, else with initials."""
+    full, *others = tags
+    in_full = any(line.tag == full for line in lines)
+    found = []
+    for line in lines:
+        value = unescaped(line.value)
+        if line.tag == full:
+            found.append(_full_name(value))
+        elif line.tag == "CN" and "CN" in others:
+            found.append(Name(literal=value))
+        elif line.tag == others[0] and not in_full and value.lower().strip(".") != "et al":
+            found.append(_short_name(value))
+    return tuple(name for name in found if name.family or name.literal)
+
+
+def _full_name(value: str) -> Name:
+    """A name as ``Family, Given Suffix``."""
+    family, comma, given = value.partition(",")
+    rest, _, suffix = given.strip().rpartition(" ")
+    if comma and rest and _SUFFIX.match(suffix):
+        value = f"{family}, {rest}, {suffix}"
+    return read_person(value) or Name()
+
+
+def _short_name(value: str) -> Name:
+    """A name as ``Family JA Suffix``."""
+    short = _SHORT.match(value)
+    if short is None:
+        return Name(literal=value)
+    given = " ".join(short["given"])
+    return read_person(f"{short['family']}, {given}, {short['suffix'] or ''}") or Name()
+
+
+def _date(published: str) -> Date:
+    """A date of publication: ``2017 Mar 15``, ``2017 Mar-Apr``, ``1998 Dec-1999 Jan``."""
+    if published.isdecimal() and len(published) > len("2017"):
+        published = f"{published[:4]} {published[4:6]} {published[6:]}".strip()
+    if years := _SPAN.match(published):
+        first, last = _date(years["first"]), _date(years["last"])
+        if first.parts and last.parts:
+            return Date((first.parts[0], last.parts[-1]))
+    year, _, rest = published.partition(" ")
+    month, _, day = rest.partition(" ")
+    if month.isdecimal():
+        return bibtex_date(year, month, day)
+    return bibtex_date(year, rest, "")
+
+
+def _fields(lines: Sequence[TaggedLine]) -> Iterator[Field]:
+    """The fields of a citation, called by the variables that mean the same."""
+    for line in lines:
+        label = _LABEL.search(line.value) if line.tag in ("LID", "AID") else None
+        if label and label[1] == "doi":
+            start = line.value_span.start
+            content = Span(start, start + label.start())
+            value = line.value[: label.start()]
+            yield Field("doi", value, line.span, content, content)
+        elif line.value:
+            name = _FIELDS.get(line.tag, line.tag.lower())
+            yield Field(name, line.value, line.span, line.value_span, line.value_span)

@@ -1,0 +1,103 @@
+"""Tables for spreadsheets: tab-separated (tsv) and comma-separated values (csv), out.
+
+Sources: RFC 4180 for csv; the IANA registration of text/tab-separated-values for tsv, in which
+a value holds neither tab nor line end.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compcite.formats.losses import loss
+from compcite.formats.person_names import write_person
+from compcite.model.item import Date, Item
+from compcite.model.library import Written
+from compcite.text.markup import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.library import Entry
+
+__all__ = ["COLUMNS", "write_csv", "write_tsv"]
+
+COLUMNS = (
+    "key",
+    "type",
+    "authors",
+    "year",
+    "title",
+    "container",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "url",
+)
+"""The columns in order; the first line names them."""
+
+_TEXTS = (
+    ("title", "title"),
+    ("container", "container-title"),
+    ("volume", "volume"),
+    ("issue", "issue"),
+    ("pages", "page"),
+    ("doi", "DOI"),
+    ("url", "URL"),
+)
+
+
+def write_tsv(entries: Sequence[Entry]) -> Written:
+    """The entries as tab-separated lines below the names of the columns."""
+    lines = ["\t".join(row) for row in (COLUMNS, *map(_row, entries))]
+    return Written("".join(line + "\n" for line in lines), _losses("tsv", entries))
+
+
+def write_csv(entries: Sequence[Entry]) -> Written:
+    """The entries as comma-separated lines below the names of the columns."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(map(_row, entries))
+    return Written(text.getvalue(), _losses("csv", entries))
+
+
+def _row(entry: Entry) -> list[str]:
+    """The cells of an entry, each in one line; authors as ``Family, Given`` between semicolons."""
+    item = entry.item
+    people = [write_person(name).rstrip(",") for name in item.names.get("author", ())]
+    if "author" in item.truncated:
+        people.append("et al.")
+    issued = item.dates.get("issued", Date())
+    texts = {column: plain(item.text.get(variable, "")) for column, variable in _TEXTS}
+    cells = {
+        "key": entry.key,
+        "type": item.type,
+        "authors": "; ".join(people),
+        "year": str(issued.year or "") or issued.literal,
+        **texts,
+    }
+    return [" ".join(cells[column].split()) for column in COLUMNS]
+
+
+def _losses(name: str, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """What the columns leave out of each entry."""
+    return tuple(
+        sentence
+        for entry in entries
+        for sentence in loss(name, entry.key, entry.item, _kept(entry.item))
+    )
+
+
+def _kept(item: Item) -> Item:
+    """What of an item the columns hold."""
+    variables = [variable for _, variable in _TEXTS if variable in item.text]
+    text = {variable: plain(item.text[variable]) for variable in variables}
+    names = {"author": item.names["author"]} if "author" in item.names else {}
+    issued = item.dates.get("issued")
+    year = Date(((issued.year,),)) if issued and issued.year else issued
+    dates = {"issued": year} if year else {}
+    return replace(item, text=text, names=names, dates=dates)
