@@ -18,6 +18,7 @@ from compcite.model.report import Edit
 from compcite.model.source import SourceFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from compcite.model.library import Entry
@@ -193,7 +194,7 @@ def test_a_removed_field_takes_one_comma_with_it(text: str, after: str) -> None:
 def test_edits_that_cannot_be_made_are_refused() -> None:
     """Each error names the place and the reason."""
     source, entry = read("\n@a{k, t = {x}, u = {1}, U = {2}}")
-    made = {
+    made: dict[str, Callable[[], Edit]] = {
         "x.bib:2: k has no field v": lambda: set_field(source, entry, "v", "x"),
         "the braces of the new t are not balanced: {x": lambda: set_field(source, entry, "t", "{x"),
         "the braces of the new v are not balanced: }{": lambda: add_field(source, entry, "v", "}{"),
