@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from compcite.model.source import SourceFile
-    from compcite.reporters._places import Region
+    from compcite.reporters.places import Region
 
 __all__ = ["ExcerptLine", "excerpt"]
 

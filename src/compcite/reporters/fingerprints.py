@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from compcite.reporters._places import relative_path
+from compcite.reporters.places import relative_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.model.report import Severity
-from compcite.reporters._places import STANDARD_INPUT, region_of
 from compcite.reporters._wording import finding_lines, label
 from compcite.reporters.fingerprints import placed_findings
+from compcite.reporters.places import STANDARD_INPUT, region_of
 from compcite.text.terminal import harmless, one_line
 
 if TYPE_CHECKING:

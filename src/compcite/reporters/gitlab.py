@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.model.report import Severity
-from compcite.reporters._places import region_of
 from compcite.reporters._wording import label
 from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.json import encode
+from compcite.reporters.places import region_of
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from compcite import __version__
 from compcite.model.report import Severity, Status
 from compcite.reporters._difference import Piece, differences
-from compcite.reporters._places import region_of
 from compcite.reporters._record import side_by_side
 from compcite.reporters._summary import checked, fixable, found, unasked
 from compcite.reporters._wording import (
@@ -26,6 +25,7 @@ from compcite.reporters._wording import (
     label,
     status_of,
 )
+from compcite.reporters.places import region_of
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:

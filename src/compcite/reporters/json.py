@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compcite import __version__
 from compcite.model.report import Severity, Status
-from compcite.reporters._places import region_of
+from compcite.reporters.places import region_of
 
 if TYPE_CHECKING:
     from compcite.model.report import EntryReport, Finding, Report

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from compcite.model.report import Status
-from compcite.reporters._places import relative_path
 from compcite.reporters._wording import finding_lines, label
+from compcite.reporters.places import relative_path
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:

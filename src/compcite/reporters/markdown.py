@@ -11,9 +11,9 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from compcite.reporters._places import relative_path
 from compcite.reporters._summary import checked, fixable, found, unasked
 from compcite.reporters._wording import doi_url, label
+from compcite.reporters.places import relative_path
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:

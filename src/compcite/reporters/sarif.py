@@ -14,10 +14,10 @@ from urllib.parse import quote
 from compcite import __version__
 from compcite.model.report import Severity
 from compcite.model.source import Span
-from compcite.reporters._places import region_of, relative_path
 from compcite.reporters._wording import doi_url, finding_lines
 from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.json import encode
+from compcite.reporters.places import region_of, relative_path
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from compcite.model.report import Severity, Status
 from compcite.reporters._difference import Piece, differences
 from compcite.reporters._excerpt import excerpt
-from compcite.reporters._places import region_of
 from compcite.reporters._summary import (
     SAFE_OPTION,
     UNSAFE_OPTION,
@@ -24,6 +23,7 @@ from compcite.reporters._summary import (
 )
 from compcite.reporters._wording import citation, doi_url, expected_label, label, status_of
 from compcite.reporters.options import DEFAULT
+from compcite.reporters.places import region_of
 from compcite.text.terminal import cell_width, one_line
 
 if TYPE_CHECKING:
