@@ -9,15 +9,20 @@ from rich.text import Text
 
 from compcite.cli import _console
 from compcite.model.doi import DOI
+from compcite.text.terminal import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["print_table"]
+__all__ = ["fitted", "print_table"]
 
-# What gives way first on a narrow terminal, and how much of the room each takes.
-_ELASTIC = {"title": 3, "container": 2, "authors": 2}
-_WHOLE_TABLE = 100  # columns of a terminal from which the container has room
+_STYLES = {"key": "cyan", "doi": "blue", "year": "green"}
+# What may be cut on a narrow terminal, with the share of the room that each gets.
+_ELASTIC = {"title": 4, "container": 2, "authors": 2}
+# What is left out, in this order, where a title has no room to be told from another one.
+_DISPENSABLE = ("container", "source", "type", "doi")
+_READABLE = 24  # cells of a title that tell it from another one
+_GAP = 2
 _UNBOUNDED = 1_000_000
 
 
@@ -25,23 +30,56 @@ def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> No
     """Print rows under their columns; DOIs are links where standard output is a terminal."""
     console = _console.rich_console()
     terminal = _console.is_terminal()
-    shown = list(columns)
     if not terminal:
         console.width = _UNBOUNDED
-    elif console.width < _WHOLE_TABLE and "container" in shown and "title" in shown:
-        shown.remove("container")
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for name in shown:
-        ratio = _ELASTIC.get(name) if terminal else None
-        table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=ratio, min_width=4)
+    widths = fitted(columns, rows, console.width)
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for name, width in widths.items():
+        table.add_column(name, no_wrap=True, overflow="ellipsis", width=width)
     for row in rows:
-        table.add_row(*(_cell(name, row[name], link=terminal) for name in shown))
+        table.add_row(*(_cell(name, row, link=terminal) for name in widths))
     with console.capture() as capture:
         console.print(table)
     _console.out("".join(line.rstrip() + "\n" for line in capture.get().splitlines()))
 
 
-def _cell(name: str, value: str, *, link: bool) -> Text:
-    style = {"key": "cyan", "doi": "blue", "year": "green"}.get(name, "")
-    doi = DOI.parse(value) if link and name == "doi" else None
-    return Text(value, style=f"{style} link {doi.url}" if doi else style)
+def fitted(columns: Sequence[str], rows: Sequence[Mapping[str, str]], width: int) -> dict[str, int]:
+    """The columns that fit into a width, with their own widths, in cells.
+
+    Keys, years and DOIs are never cut; titles, containers and authors share what is left.
+    """
+    natural = {
+        name: max([cell_width(name), *(cell_width(row[name]) for row in rows)]) for name in columns
+    }
+    shown = list(columns)
+    for name in ("", *_DISPENSABLE):
+        if name in shown and len(shown) > 1:
+            shown.remove(name)
+        widths = _shared({column: natural[column] for column in shown}, width)
+        if widths.get("title", _READABLE) >= min(_READABLE, natural.get("title", 0)):
+            break
+    return widths
+
+
+def _shared(natural: Mapping[str, int], width: int) -> dict[str, int]:
+    """The widths of columns: their natural ones, or what the elastic ones can have."""
+    widths = dict(natural)
+    elastic = [name for name in natural if name in _ELASTIC]
+    left = width - _GAP * len(natural) - sum(natural[n] for n in natural if n not in _ELASTIC)
+    while elastic and sum(natural[name] for name in elastic) > left:
+        weight = sum(_ELASTIC[name] for name in elastic)
+        share = {name: max(1, left * _ELASTIC[name] // weight) for name in elastic}
+        small = [name for name in elastic if natural[name] <= share[name]]
+        if not small:
+            return widths | share
+        for name in small:  # a column that needs less than its share leaves the rest to others
+            elastic.remove(name)
+            left -= natural[name]
+    return widths
+
+
+def _cell(name: str, row: Mapping[str, str], *, link: bool) -> Text:
+    """A cell; the DOI's link stands on the DOI."""
+    style = _STYLES.get(name, "")
+    doi = DOI.parse(row[name]) if link and name == "doi" else None
+    return Text(row[name], style=f"{style} link {doi.url}" if doi else style)

@@ -1,0 +1,131 @@
+"""What has been settled is taken out of a report: severities, ignores, the baseline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.baseline import accepted_of, apply_baseline, read_baseline, write_baseline
+from compcite.cli import _console
+from compcite.ignores import apply_ignores, ignores_by_entry, ignores_by_source, ignores_in
+from compcite.severities import apply_severities, severities_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from compcite.baseline import Accepted
+    from compcite.config import Config
+    from compcite.ignores import Ignore
+    from compcite.model.library import Library
+    from compcite.model.report import Report, Severity
+
+__all__ = ["BaselineFile", "Settling", "WriteBaseline", "settling"]
+
+_NAMED = 5  # findings that a sentence names before it counts them
+
+BaselineFile = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="Report only what this file does not accept.",
+        show_default=False,
+    ),
+]
+WriteBaseline = Annotated[
+    str | None,
+    typer.Option(
+        "--write-baseline",
+        metavar="FILE",
+        help="Accept what is found now: write it to this file.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What is settled in advance, read before anything is asked, so that faults in it come first.
+
+    ``whole`` tells that all of the project's sources are read.
+    """
+
+    severities: Mapping[str, Severity]
+    ignores: tuple[Ignore, ...]
+    accepted: Mapping[str, Accepted]
+    baseline: str | None
+    write_to: str | None
+    root: Path
+    rules: Collection[str]
+    whole: bool
+
+    def __call__(self, report: Report, library: Library) -> Report:
+        """The report of what is left; ignores and baselines that are not in order are told of."""
+        local, complaints = ignores_in(library)
+        today = dt.datetime.now().astimezone().date()
+        settled = apply_ignores(
+            apply_severities(report, self.severities),
+            (*self.ignores, *local),
+            rules=self.rules,
+            today=today,
+            whole=self.whole,
+        )
+        for complaint in (*complaints, *settled.complaints):
+            _console.error(complaint)
+        return self._beyond_baseline(settled.report)
+
+    def _beyond_baseline(self, report: Report) -> Report:
+        accepted = self.accepted
+        if self.write_to:
+            accepted = accepted_of(report, self.root)
+            write_baseline(Path(self.write_to), accepted)
+            what = "1 finding" if len(accepted) == 1 else f"{len(accepted):,} findings"
+            _console.error(f"{self.write_to}: {what} accepted")
+        if not accepted:
+            return report
+        left, gone = apply_baseline(report, accepted, self.root, rules=self.rules, whole=self.whole)
+        if gone:
+            named = ", ".join(f"{one.rule} of {one.key or one.source}" for one in gone[:_NAMED])
+            more = f" and {len(gone) - _NAMED:,} more" if len(gone) > _NAMED else ""
+            _console.error(
+                f"{self.baseline}: no longer found: {named}{more}; write it again "
+                "(--write-baseline), or they may come back unseen"
+            )
+        return left
+
+
+def settling(
+    config: Config,
+    rules: Collection[str],
+    *,
+    whole: bool,
+    baseline: str | None,
+    write_to: str | None,
+) -> Settling:
+    """What is settled by configuration and options.
+
+    Raises ConfigError for a rule that does not exist, SourceError for an unreadable baseline.
+    """
+
+    def origin(key: str) -> str:
+        return config.origins[key]
+
+    by_source = config["per-source-ignores"]
+    by_entry = config["per-entry-ignores"]
+    return Settling(
+        severities=severities_of(config["severity"], origin("severity")),
+        ignores=(
+            *ignores_by_source(by_source, config.folder, origin("per-source-ignores")),
+            *ignores_by_entry(by_entry, origin("per-entry-ignores")),
+        ),
+        accepted=read_baseline(Path(baseline)) if baseline else {},
+        baseline=baseline,
+        write_to=write_to,
+        root=config.folder,
+        rules=rules,
+        whole=whole,
+    )
