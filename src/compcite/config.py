@@ -75,10 +75,73 @@ def _one_of(*words: str) -> Callable[[object], str]:
     return read
 
 
+def _severities(value: object) -> dict[str, str]:
+    wanted = "a table of rules, each error, warning or note"
+    if not isinstance(value, dict):
+        raise TypeError(wanted)
+    for severity in value.values():
+        if severity not in ("error", "warning", "note"):
+            raise TypeError(wanted)
+    return dict(value)
+
+
+def _rules_by_source(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise TypeError("a table of lists of rules, by patterns of paths")
+    return {pattern: _texts(rules) for pattern, rules in value.items()}
+
+
+def _entry_ignores(value: object) -> tuple[dict[str, object], ...]:
+    if not isinstance(value, list):
+        raise TypeError("a list of tables")
+    return tuple(map(_entry_ignore, value))
+
+
+def _entry_ignore(value: object) -> dict[str, object]:
+    """A table that names an entry by key or DOI, rules and a reason, and maybe a last day."""
+    wanted = "tables of a key or doi, rules, a reason, and perhaps until, a date"
+    if not isinstance(value, dict) or value.keys() - {"key", "doi", "rules", "reason", "until"}:
+        raise TypeError(wanted)
+    if ("key" in value) == ("doi" in value) or not value.get("rules"):
+        raise TypeError(wanted)
+    table: dict[str, object] = {
+        name: _text(value[name]) for name in ("key", "doi") if name in value
+    }
+    table |= {"rules": _texts(value["rules"]), "reason": _text(value.get("reason"))}
+    if "until" in value:
+        table["until"] = _day(value["until"])
+    if not table["reason"]:
+        raise TypeError(wanted)
+    return table
+
+
+def _day(value: object) -> str:
+    """A TOML date, or one in a string, in the form of ISO 8601."""
+    import datetime as dt  # noqa: PLC0415 - most configurations have no dates
+
+    try:
+        return dt.date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise TypeError("given an until such as 2027-01-01") from None
+
+
 OPTIONS: tuple[Option, ...] = (
     Option("sources", _texts, (), "the reference lists, relative to the configuration file"),
     Option("select", _texts, (), "the rules to report, by name, code or family"),
     Option("ignore", _texts, (), "the rules not to report"),
+    Option(
+        "per-source-ignores",
+        _rules_by_source,
+        {},
+        "the rules not to report of sources, by patterns of their paths",
+    ),
+    Option(
+        "per-entry-ignores",
+        _entry_ignores,
+        (),
+        "the rules not to report of entries, by key or doi, with a reason and perhaps until when",
+    ),
+    Option("severity", _severities, {}, "what rules weigh: error, warning or note"),
     Option(
         "fail-on",
         _one_of("error", "warning", "note", "never"),

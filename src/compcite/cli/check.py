@@ -16,6 +16,7 @@ from compcite.cli._report import (
     least_severity,
     write_report,
 )
+from compcite.cli._settled import BaselineFile, WriteBaseline, settling
 from compcite.config import load_config
 from compcite.verify import check_library, exit_code
 
@@ -37,6 +38,8 @@ def run(
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOnOption = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     verbose: Verbose = False,
     statistics: StatisticsOption = False,
 ) -> int:
@@ -47,6 +50,8 @@ def run(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=CHECK_FAMILIES
     )
     severity = least_severity(fail_on, config)
-    found = check_library(read(config, sources), rules)
+    settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
+    library = read(config, sources)
+    found = settle(check_library(library, rules), library)
     write_report(found, form, output, fail_on=severity, verbose=verbose, statistics=statistics)
     return exit_code(found, severity)

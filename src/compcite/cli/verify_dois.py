@@ -25,6 +25,7 @@ from compcite.cli._report import (
     least_severity,
     write_report,
 )
+from compcite.cli._settled import BaselineFile, WriteBaseline, settling
 from compcite.config import load_config
 from compcite.registries.locked import LockedRegistries
 from compcite.verify import exit_code, verify_library
@@ -75,6 +76,8 @@ def run(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Look for the DOIs that are missing.")
     ] = False,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     verbose: Verbose = False,
     statistics: StatisticsOption = False,
 ) -> int:
@@ -88,6 +91,7 @@ def run(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=VERIFY_FAMILIES
     )
     severity = least_severity(fail_on, config)
+    settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
     library = read(config, sources)
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
@@ -102,5 +106,6 @@ def run(
         found = replace(found, requests=registries.requests, outages=registries.outages)
     if lock and not offline:
         write_lock(path, registries)
+    found = settle(found, library)
     write_report(found, form, output, fail_on=severity, verbose=verbose, statistics=statistics)
     return exit_code(found, severity, on_outage.value if on_outage else config["on-outage"])
