@@ -142,7 +142,7 @@ def _read_name(said: object) -> Name:
 
 def _date(date: Date) -> object:
     """A day, month or year as its parts, anything else as an object."""
-    if date == Date(date.parts) and len(date.parts) == 1:
+    if date == Date(date.parts) and len(date.parts) == 1 and date.parts[0]:
         return list(date.parts[0])
     said = {
         "date-parts": [list(part) for part in date.parts],
