@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["HEAD", "NAMED_KINDS", "Block", "Kind", "Note", "Piece", "PieceKind", "RawField"]
 
@@ -77,7 +80,7 @@ class Block(NamedTuple):
     type: str = ""
     key: str = ""
     key_start: int = 0
-    fields: tuple[RawField, ...] = ()
+    fields: Sequence[RawField] = ()
     notes: tuple[Note, ...] = ()
 
 

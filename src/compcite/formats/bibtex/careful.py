@@ -37,6 +37,9 @@ _CLOSERS = {"{": "}", "(": ")"}
 _SWALLOWED = re.compile(r"[,\n]\s*+[^\W\d][\w-]*+\s*+=\s*+(?:[{\"\w]|\Z)")
 
 
+_PATIENCE = 20_000  # braces passed before those of the whole text are paired
+
+
 class _UnreadableError(Exception):
     """A block that cannot be read: why, and where the fault is."""
 
@@ -56,18 +59,25 @@ class Layout:
         """Take the text; nothing is looked for before it is asked."""
         self._text = text
         self._closings: dict[int, int] | None = None
+        self._patience = _PATIENCE
         self._line_head = (0, 0)  # no head begins a line between these two places
 
     def closing(self, opening: int) -> int | None:
-        """Where the brace that opens at ``opening`` is closed; None where it never is."""
+        """Where the brace that opens at ``opening`` is closed; None where it never is.
+
+        A few are looked for one by one; where that takes too long, all are found at once.
+        """
         if self._closings is None:
-            self._closings = {}
-            open_braces: list[int] = []
-            for brace in _BRACE.finditer(self._text):
-                if brace[0] == "{":
-                    open_braces.append(brace.start())
-                elif open_braces:
-                    self._closings[open_braces.pop()] = brace.start()
+            depth = 0
+            for brace in _BRACE.finditer(self._text, opening):
+                depth += 1 if brace[0] == "{" else -1
+                if depth == 0:
+                    return brace.start()
+                self._patience -= 1
+                if not self._patience:
+                    self._closings = _all_closings(self._text)
+                    return self._closings.get(opening)
+            return None
         return self._closings.get(opening)
 
     def stop(self, stops: re.Pattern[str], position: int, end: int) -> int | None:
@@ -92,6 +102,18 @@ class Layout:
             end = found.start() if found else len(self._text)
             self._line_head = (position, end)
         return end
+
+
+def _all_closings(text: str) -> dict[int, int]:
+    """Which brace closes which, by the place of the opening one."""
+    closings: dict[int, int] = {}
+    open_braces: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            open_braces.append(brace.start())
+        elif open_braces:
+            closings[open_braces.pop()] = brace.start()
+    return closings
 
 
 def read_block(text: str, head: re.Match[str], layout: Layout) -> Block:

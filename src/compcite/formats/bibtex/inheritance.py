@@ -56,12 +56,13 @@ class Written(NamedTuple):
     fields: Mapping[str, str]
 
 
-def inherit(entries: Sequence[Written]) -> Iterator[Mapping[str, str]]:
+def inherit(entries: Sequence[Written], *, single: bool) -> Iterator[Mapping[str, str]]:
     """The fields of each entry with those that it inherits; its own always win.
 
-    A parent that is not there is passed over, as is one that is its own ancestor.
+    A parent that is not there is passed over, as is one that is its own ancestor. ``single``
+    says that some value may refer to a single one by ``xdata=``.
     """
-    family = _Family(entries)
+    family = _Family(entries, single=single)
     for entry in entries:
         yield family.whole(entry, _DEPTH)
 
@@ -69,8 +70,8 @@ def inherit(entries: Sequence[Written]) -> Iterator[Mapping[str, str]]:
 class _Family:
     """Entries by their keys; what each of them inherits is found once."""
 
-    def __init__(self, entries: Sequence[Written]) -> None:
-        self._shares_data = any(entry.type == "xdata" for entry in entries)
+    def __init__(self, entries: Sequence[Written], *, single: bool) -> None:
+        self._single_values = single
         self._by_key: dict[str, Written] = {}
         for entry in entries:
             self._by_key.setdefault(entry.key.lower(), entry)
@@ -83,11 +84,10 @@ class _Family:
         """The fields of an entry, ancestors included up to some generations back."""
         fields = entry.fields
         crossref = fields.get("crossref", "")
-        if not depth or not (self._shares_data or crossref):
+        if not depth or not (crossref or "xdata" in fields or self._single_values):
             return fields
         whole = dict(fields)
-        if self._shares_data:
-            self._take_data(whole, depth)
+        self._take_data(whole, depth)
         if crossref and (parent := self._by_key.get(crossref.strip().lower())):
             for name, value in _handed_down(parent, self._ancestor(parent, depth), entry.type):
                 if _OTHER_NAMES.get(name) not in fields:

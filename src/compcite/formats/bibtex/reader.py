@@ -10,6 +10,7 @@ from compcite.formats.bibtex.inheritance import Written, inherit
 from compcite.formats.bibtex.macros import PREDEFINED
 from compcite.formats.bibtex.mapping import to_item
 from compcite.formats.bibtex.syntax import scan
+from compcite.formats.bibtex.usual import UsualFields
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
 
@@ -61,6 +62,7 @@ class _Reading:
 
     def entries(self) -> list[Entry]:
         """All entries read, with their items."""
+        single = "xdata=" in self._text
         written = [Written(block.key, block.type, values) for block, values in self._read]
         return [
             Entry(
@@ -72,18 +74,23 @@ class _Reading:
                 span=Span(block.start, block.end),
                 key_span=Span(block.key_start, block.key_start + len(block.key)),
             )
-            for (block, values), whole in zip(self._read, inherit(written), strict=True)
+            for (block, values), whole in zip(
+                self._read, inherit(written, single=single), strict=True
+            )
         ]
 
     def _take_entry(self, block: Block) -> None:
         values: dict[str, str] = {}
-        for raw in block.fields:
-            if raw.name in values:
-                message = f"the field {raw.name} stands twice; the first one counts"
+        for place, (name, value) in enumerate(_written(block)):
+            if name in values:
+                message = f"the field {name} stands twice; the first one counts"
+                raw = block.fields[place]
                 span = Span(raw.start, raw.value_end)
                 self._problem("field-duplicated", message, span, block.key)
+            elif value is None:
+                values[name] = self._value(block.fields[place], block.key)
             else:
-                values[raw.name] = self._value(raw, block.key)
+                values[name] = value
         self._read.append((block, values))
 
     def _value(self, raw: RawField, key: str) -> str:
@@ -110,12 +117,19 @@ class _Reading:
         self.problems.append(Problem(rule, message, self._source, span, key or None))
 
 
+def _written(block: Block) -> list[tuple[str, str | None]]:
+    """The fields of an entry with their values as far as these can be read off the text."""
+    if isinstance(block.fields, UsualFields):
+        return block.fields.written()
+    return [(raw.name, None) for raw in block.fields]
+
+
 class _Fields(Sequence[Field]):
     """The fields of an entry, made when somebody asks: a listing of ten thousand does not."""
 
     __slots__ = ("_made", "_raw", "_text", "_values")
 
-    def __init__(self, text: str, raw: tuple[RawField, ...], values: dict[str, str]) -> None:
+    def __init__(self, text: str, raw: Sequence[RawField], values: dict[str, str]) -> None:
         self._text = text
         self._raw = raw
         self._values = values

@@ -68,6 +68,8 @@ def _next_head(text: str, position: int) -> re.Match[str] | None:
 
 def _commented(text: str, position: int) -> bool:
     """Whether nothing but percent signs and blanks stands before a place on its line."""
+    if text[position - 1 : position] not in {"%", " ", "\t"}:
+        return False
     start = position
     while start and text[start - 1] in "% \t":
         start -= 1

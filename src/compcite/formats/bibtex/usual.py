@@ -8,26 +8,74 @@ linear in what it looks at.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import overload
 
 from compcite.formats.bibtex.blocks import NAMED_KINDS, Block, Kind, Piece, PieceKind, RawField
 
-__all__ = ["read_usual_entry"]
+__all__ = ["UsualFields", "read_usual_entry"]
 
 _KEY = re.compile(r"\s*+([^\s,{}\"=#]++)\s*+,")
 _IN = r"[^{}]*+"
 _DEEP = rf"(?:\{{{_IN}(?:\{{{_IN}(?:\{{{_IN}\}}{_IN})*+\}}{_IN})*+\}}{_IN})*+"
+# The name; the value in the group of its kind; the comma, or whatever ends in the closing brace.
 _FIELD = re.compile(
     r"\s*+([^\s\"#%'(),={}@\d][^\s\"#%'(),={}]*+)\s*+=\s*+"
     rf"(?:\{{({_IN}{_DEEP})\}}|\"([^\"{{}}]*+)\"|(\d++)|([^\W\d][\w-]*+))"
-    r"\s*+(?:,(?:\s*+(\}))?+|(\}))",
+    r"\s*+(?:,(?:\s*+\})?+|\})",
 )
-_PIECE_KINDS = {
-    2: PieceKind.BRACED,
-    3: PieceKind.QUOTED,
-    4: PieceKind.NUMBER,
-    5: PieceKind.MACRO,
-}
-_FIRST_CLOSER = 6  # the number of the first group that holds the closing brace
+_NAME = 1
+_KINDS = {2: PieceKind.BRACED, 3: PieceKind.QUOTED, 4: PieceKind.NUMBER, 5: PieceKind.MACRO}
+_DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
+_MACRO = 5
+
+
+class UsualFields(Sequence[RawField]):
+    """The fields of a usual entry, made when somebody asks: a listing of many asks for none."""
+
+    __slots__ = ("_found", "_made")
+
+    def __init__(self, found: list[re.Match[str]]) -> None:
+        """Take what ``_FIELD`` matched."""
+        self._found = found
+        self._made: tuple[RawField, ...] | None = None
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[RawField]:
+        """Each in order."""
+        return iter(self._all())
+
+    @overload
+    def __getitem__(self, index: int) -> RawField: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RawField]: ...
+    def __getitem__(self, index: int | slice) -> RawField | Sequence[RawField]:
+        """One, or some of them."""
+        return self._all()[index]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they are the same as those of another sequence."""
+        return isinstance(other, Sequence) and self._all() == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # equal to tuples, whose hash costs all fields
+
+    def written(self) -> list[tuple[str, str | None]]:
+        """Names in lower case and values without delimiters; None for the value of a macro."""
+        return [
+            (
+                found[_NAME].lower(),
+                None if found.lastindex == _MACRO else found[found.lastindex or 0],
+            )
+            for found in self._found
+        ]
+
+    def _all(self) -> tuple[RawField, ...]:
+        if self._made is None:
+            self._made = tuple(map(_field, self._found))
+        return self._made
 
 
 def read_usual_entry(text: str, head: re.Match[str]) -> Block | None:
@@ -40,19 +88,21 @@ def read_usual_entry(text: str, head: re.Match[str]) -> Block | None:
         return None
     fields = []
     position = key.end()
-    match_field, new = _FIELD.match, tuple.__new__  # half the cost of calling the classes
+    match_field = _FIELD.match
     while (found := match_field(text, position)) is not None:
+        fields.append(found)
         position = found.end()
-        group = last = found.lastindex or 0
-        if last >= _FIRST_CLOSER:
-            group = next(number for number in _PIECE_KINDS if found[number] is not None)
-        start, end = found.span(group)
-        edge = 1 if group in (2, 3) else 0
-        piece = new(Piece, (_PIECE_KINDS[group], start, end))
-        place = (found[1].lower(), found.start(1), start - edge, end + edge, (piece,))
-        fields.append(new(RawField, place))
-        if last >= _FIRST_CLOSER:
-            return Block(
-                Kind.ENTRY, head.start(), position, word, key[1], key.start(1), tuple(fields)
-            )
+        if text[position - 1] == "}":
+            start, key_start = head.start(), key.start(1)
+            return Block(Kind.ENTRY, start, position, word, key[1], key_start, UsualFields(fields))
     return None
+
+
+def _field(found: re.Match[str]) -> RawField:
+    """The field that ``_FIELD`` matched."""
+    group = found.lastindex or 0
+    kind = _KINDS[group]
+    start, end = found.span(group)
+    edge = kind in _DELIMITED
+    piece = Piece(kind, start, end)
+    return RawField(found[_NAME].lower(), found.start(_NAME), start - edge, end + edge, (piece,))
