@@ -97,7 +97,8 @@ def _write(
         tell_of_lock(registries, path)
     said = write_lock(path, registries, only=entries).said
     new, gone = len(said.keys() - before.said.keys()), len(before.said.keys() - said.keys())
-    _console.out(f"{harmless(str(path))}: {len(said):,} DOIs, {new:,} new, {gone:,} removed\n")
+    count = "1 DOI" if len(said) == 1 else f"{len(said):,} DOIs"
+    _console.out(f"{harmless(str(path))}: {count}, {new:,} new, {gone:,} removed\n")
     silent = [outcome for outcome in outcomes.values() if isinstance(outcome, Unavailable)]
     for outcome in silent:
         _console.error(f"{outcome.doi} could not be asked for: {outcome.reason}")
