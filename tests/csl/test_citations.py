@@ -195,7 +195,7 @@ def test_cites_of_one_author_are_brought_together() -> None:
 
 
 def test_a_term_begins_a_note_with_a_capital() -> None:
-    """A note begins with "Ibid.", words are followed by "ibid."; a whole sentence before it counts too."""
+    """A note begins with "Ibid.", and so does what follows a whole sentence."""
     clusters = notes(
         (Cite("a"),),
         (Cite("a"),),

@@ -87,8 +87,8 @@ def test_text(layout: str, expected: str) -> None:
         ('<group prefix="[" suffix="]"><text variable="genre"/></group>', ""),
         (
             (
-                '<group delimiter="-"><choose><if type="book"><text value="a"/><text value="b"/></if>'
-                '</choose><text value="c"/></group>'
+                '<group delimiter="-"><choose><if type="book"><text value="a"/>'
+                '<text value="b"/></if></choose><text value="c"/></group>'
             ),
             "a-b-c",
         ),

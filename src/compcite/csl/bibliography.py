@@ -89,7 +89,7 @@ def _entry(
             out.append(CLOSE)
     if not any(isinstance(token, str) and not token.isspace() for token in out[start:]):
         return [], before
-    capitalize_term(out)
+    capitalize_term(out, str(context.number))
     out.extend(closing)
     if aligned:
         out.append(CLOSE)

@@ -38,9 +38,10 @@ class CiteOutput:
     is_suffix: bool = False  # nothing is left but the year-suffix
 
     @property
-    def is_bare(self) -> bool:
-        """Whether nothing but the reference itself is given."""
-        return not (self.cite.locator or self.cite.prefix or self.cite.suffix)
+    def is_number(self) -> bool:
+        """Whether nothing but the citation number is written, in whatever brackets."""
+        written = "".join(c for c in _read(self.tokens) if c.isalnum())
+        return written == str(self.number) and not (self.cite.prefix or self.cite.suffix)
 
     def within_affixes(self, *, begins_note: bool) -> Tokens:
         """Return the cite between the words that its author put around it.

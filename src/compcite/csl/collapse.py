@@ -69,7 +69,7 @@ def _collapse_numbers(cites: list[CiteOutput], options: StyleOptions) -> list[Ci
 
 
 def _next_number(before: CiteOutput, cite: CiteOutput) -> bool:
-    return before.is_bare and cite.is_bare and cite.number == before.number + 1
+    return before.is_number and cite.is_number and cite.number == before.number + 1
 
 
 def _ranged(

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compcite.csl.nodes import Format
+from compcite.csl.persons import is_contextual
 from compcite.csl.punctuation import join_punctuation
 from compcite.csl.richtext import (
     CLOSE,
     CLOSE_QUOTE,
+    OPEN_INNER_QUOTE,
+    OPEN_OUTER_QUOTE,
     OPEN_QUOTE,
     Block,
     Continued,
@@ -26,6 +29,7 @@ from compcite.csl.richtext import (
     OpenBlock,
     OpenLink,
     Span,
+    plain,
 )
 
 if TYPE_CHECKING:
@@ -41,11 +45,14 @@ _SUPERSCRIPT = re.compile(
 )
 # Those that Unicode does not decompose.
 _LOWERED = {"\u02c0": "ʔ", "\u02c1": "ʕ", "\u06e5": "و", "\u06e6": "ي"}
-_SPECIAL = re.compile(rf"[<\"'“”‘’]|{_SUPERSCRIPT.pattern}")
+# A space before these marks, and after an opening guillemet, is French and does not break.
+_FRENCH_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
+_NARROW_SPACE = "\u202f"
+_SPECIAL = re.compile(rf"[<\"'“”„‘’‚«»‹›]| [:;?!]|{_SUPERSCRIPT.pattern}")
 _MARKUP = re.compile(
     r"""</?(?:i|b|sup|sub|sc)>|"""
     r"""<span\ (?:class="no(?:case|decor)"|style="font-variant:\s?small-caps;?")>"""
-    rf"""|</span>|["'“”‘’]|{_SUPERSCRIPT.pattern}""",
+    rf"""|</span>|["'“”„‘’‚«»‹›]|{_SUPERSCRIPT.pattern}""",
     re.VERBOSE,
 )
 _PLAIN = Format(
@@ -67,8 +74,9 @@ _OPENING = {
     '<span class="nodecor">': Open(_PLAIN, inline=True),
 }
 _SMALL_CAPS = _OPENING["<sc>"]
+_STRAIGHT = "\"'"
 _CLOSING_OF = {"<i>": "</i>", "<b>": "</b>", "<sup>": "</sup>", "<sub>": "</sub>", "<sc>": "</sc>"}
-_QUOTE_PAIRS = {'"': '"', "'": "'", "”": "“", "’": "‘"}  # closing to opening
+_OPENING_QUOTES = frozenset({OPEN_QUOTE, OPEN_OUTER_QUOTE, OPEN_INNER_QUOTE})
 _NORMAL = {
     "font-style": "normal",
     "font-variant": "normal",
@@ -99,13 +107,27 @@ class Typography:
             locale.punctuation_in_quote,
         )
 
+    def closing_of(self, quote: str) -> str:
+        """Return what closes the quotation mark ``quote``, or nothing if it does not open."""
+        if quote in _STRAIGHT:
+            return quote
+        if quote == self.open_quote:
+            return self.close_quote
+        return self.close_inner_quote if quote == self.open_inner_quote else ""
+
+    def opening_mark(self, quote: str) -> Mark:
+        """Return the mark for an opening quotation mark as a field has it."""
+        if quote in _STRAIGHT:
+            return OPEN_QUOTE
+        return OPEN_OUTER_QUOTE if quote == self.open_quote else OPEN_INNER_QUOTE
+
 
 def finish(tokens: Tokens, typography: Typography) -> Rich:
     """Return the tree of one entry or citation."""
     expanded: Tokens = []
     for token in tokens:
         if isinstance(token, str) and not isinstance(token, Literal) and _SPECIAL.search(token):
-            _expand(token, expanded)
+            _expand(token, expanded, typography)
         elif token != "":
             expanded.append(token)
     joined = join_punctuation(expanded, in_quotes=typography.punctuation_in_quote)
@@ -115,12 +137,15 @@ def finish(tokens: Tokens, typography: Typography) -> Rich:
 # ---------------------------------------------------------------- markup inside fields
 
 
-def _expand(text: str, out: Tokens) -> None:
+def _expand(text: str, out: Tokens, typography: Typography) -> None:
     """Append ``text`` to ``out`` with its tags and paired quotation marks as marks.
+
+    Quotation marks are straight ones and the language's own.
 
     A tag or quotation mark without its partner stays what it is, and a single straight one
     is then an apostrophe.
     """
+    text = _FRENCH_SPACE.sub(_NARROW_SPACE, text)
     pieces: list[str | Mark] = []
     unpaired: list[tuple[str, int]] = []  # what has been opened: its closing, and its place
     end = 0
@@ -135,10 +160,11 @@ def _expand(text: str, out: Tokens) -> None:
             lowered = _LOWERED.get(found) or unicodedata.normalize("NFKD", found)
             pieces += [_OPENING["<sup>"], lowered, CLOSE]
         else:
-            _place_quote(found, text, match.start(), pieces, unpaired)
+            _Quotes(typography, text, pieces, unpaired).place(found, match.start())
     if end < len(text):
         pieces.append(text[end:])
-    out.extend(_merge(pieces))
+    # What has found no partner by now is an apostrophe.
+    out.extend(_merge(["’" if piece == "'" else piece for piece in pieces]))
 
 
 def _place_tag(tag: str, pieces: list[str | Mark], unpaired: list[tuple[str, int]]) -> None:
@@ -155,31 +181,44 @@ def _place_tag(tag: str, pieces: list[str | Mark], unpaired: list[tuple[str, int
         pieces.append(CLOSE)
 
 
-def _place_quote(
-    quote: str,
-    text: str,
-    at: int,
-    pieces: list[str | Mark],
-    unpaired: list[tuple[str, int]],
-) -> None:
-    before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
-    straight = quote in "\"'"
-    may_close = quote in _QUOTE_PAIRS and not (straight and before.isspace())
-    if quote in "'’" and after.isalnum():
-        may_close = False
-    if may_close and (place := _partner(quote, unpaired)) is not None:
-        pieces[place] = OPEN_QUOTE
-        pieces.append(CLOSE_QUOTE)
-        return
-    # After a quotation mark that opens, another one opens.
-    nested = bool(unpaired) and unpaired[-1][1] == len(pieces) - 1
-    between = not before.isalnum() and before not in ".,;:!?)]}'\""
-    opens = (between or nested) and not after.isspace()
-    if quote in "“‘" or (straight and opens):
-        closing = {"“": "”", "‘": "’"}.get(quote, quote)
-        unpaired.append((closing, len(pieces)))
-    pieces.append("’" if quote == "'" else quote)
+@dataclass(frozen=True, slots=True)
+class _Quotes:
+    """Decides whether a quotation mark opens, closes, or is an apostrophe or a symbol."""
+
+    typography: Typography
+    text: str
+    pieces: list[str | Mark]
+    unpaired: list[tuple[str, int]]
+
+    def place(self, quote: str, at: int) -> None:
+        """Append the quotation mark ``quote`` that stands in the text at ``at``."""
+        before = self.text[at - 1] if at else " "
+        after = self.text[at + 1] if at + 1 < len(self.text) else " "
+        if self._closes(quote, before, after):
+            place = _partner(quote, self.unpaired)
+            if place is not None:
+                opened = self.pieces[place]
+                self.pieces[place] = self.typography.opening_mark(str(opened))
+                self.pieces.append(CLOSE_QUOTE)
+                return
+        closing = self.typography.closing_of(quote)
+        if closing and (quote not in _STRAIGHT or self._may_open(before, after)):
+            self.unpaired.append((closing, len(self.pieces)))
+        self.pieces.append(quote)
+
+    @staticmethod
+    def _closes(quote: str, before: str, after: str) -> bool:
+        """Return whether ``quote`` may close; an apostrophe stands before a letter."""
+        if quote in _STRAIGHT and before.isspace():
+            return False
+        return not (quote in "'’" and after.isalnum())
+
+    def _may_open(self, before: str, after: str) -> bool:
+        """Return whether a straight quotation mark may open between two characters."""
+        # After a quotation mark that opens, another one opens.
+        nested = bool(self.unpaired) and self.unpaired[-1][1] == len(self.pieces) - 1
+        between = not before.isalnum() and before not in ".,;:!?)]}'\""
+        return (between or nested) and not after.isspace()
 
 
 def _partner(closing: str, unpaired: list[tuple[str, int]]) -> int | None:
@@ -218,7 +257,7 @@ class _Tree:
         self._children: list[RichNode] = []
         self._open: list[tuple[object, list[RichNode], dict[str, str]]] = []
         self._state = dict(_NORMAL)
-        self._quotes = 0
+        self._quotes: list[bool] = []  # those that are open: outer, or inner
 
     def build(self, tokens: Tokens) -> Rich:
         for token in tokens:
@@ -226,19 +265,25 @@ class _Tree:
                 self._text(token)
             elif token is CLOSE:
                 self._close()
-            elif token is OPEN_QUOTE:
-                outer = self._quotes % 2 == 0
-                self._quotes += 1
-                marks = self._typography
-                self._text(marks.open_quote if outer else marks.open_inner_quote)
+            elif token in _OPENING_QUOTES:
+                self._open_quote(token)
             elif token is CLOSE_QUOTE:
-                self._quotes -= 1
-                outer = self._quotes % 2 == 0
                 marks = self._typography
-                self._text(marks.close_quote if outer else marks.close_inner_quote)
+                self._text(marks.close_quote if self._quotes.pop() else marks.close_inner_quote)
             else:
                 self._begin(token)
         return tuple(self._children)
+
+    def _open_quote(self, mark: Mark) -> None:
+        """Open a quotation in marks other than those around it."""
+        around = self._quotes[-1] if self._quotes else None
+        if mark is OPEN_INNER_QUOTE:
+            outer = around is False
+        else:
+            outer = not around
+        self._quotes.append(outer)
+        marks = self._typography
+        self._text(marks.open_quote if outer else marks.open_inner_quote)
 
     def _text(self, text: str) -> None:
         if self._children and isinstance(last := self._children[-1], str):
@@ -278,9 +323,16 @@ class _Tree:
             inner = (Block(what.display, inner),)
         elif isinstance(what, tuple):
             for attribute, value in reversed(what):
-                inner = (Span(attribute, value, inner),)
+                if attribute != "font-style" or _can_slant(inner):
+                    inner = (Span(attribute, value, inner),)
         for node in inner:
             if isinstance(node, str):
                 self._text(node)
             else:
                 children.append(node)
+
+
+def _can_slant(rich: Rich) -> bool:
+    """Return whether text is in a script that has italics; Chinese, for one, has none."""
+    text = plain(rich)
+    return text.isascii() or not any(map(str.isalpha, text)) or is_contextual(text)

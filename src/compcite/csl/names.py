@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compcite.csl.context import CALLED, RENDERED, ListSpan, NameListRecord
-from compcite.csl.nodes import EtAl, NameNode, NameOptions, NamesNode
+from compcite.csl.nodes import Choose, EtAl, Group, NameNode, NameOptions, NamesNode
 from compcite.csl.persons import PersonWriter, is_contextual
 from compcite.csl.texts import change_case, strip_periods
 from compcite.csl.wrapping import around, wrapped
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compcite.csl.compiler import Compiler
     from compcite.csl.context import Context, Renderer
     from compcite.csl.locale import Locale
-    from compcite.csl.nodes import LabelNode, SortKey
+    from compcite.csl.nodes import LabelNode, Node, SortKey
     from compcite.csl.richtext import Tokens
     from compcite.model.item import Name
 
@@ -66,8 +66,7 @@ class _Names:
         self._list = _ListWriter(options, node.et_al or EtAl(), self._person, compiler)
         self._outer = wrapped(self._lists_or_substitute, node.format, node.affixes, node.display)
         self._substitutes = [
-            compiler.node(_inheriting(child, node) if isinstance(child, NamesNode) else child)
-            for child in node.substitute
+            compiler.node(_inheriting(child, node)) for child in node.substitute
         ]
 
     def render(self, context: Context, out: Tokens) -> int:
@@ -169,18 +168,33 @@ class _Names:
             out.extend((*before, text, *after))
 
 
-def _inheriting(child: NamesNode, parent: NamesNode) -> NamesNode:
-    """Return a ``cs:names`` of a substitute with what it takes over from its parent."""
-    if child.name or child.et_al or child.label or child.substitute:
-        return child
-    return replace(
-        child,
-        name=parent.name,
-        et_al=parent.et_al,
-        label=parent.label,
-        label_first=parent.label_first,
-        delimiter=parent.delimiter if child.delimiter is None else child.delimiter,
-    )
+def _inheriting(node: Node, parent: NamesNode) -> Node:
+    """Return an element of a substitute with what its cs:names take over from ``parent``.
+
+    That is cs:name and cs:et-al where they have none of their own, and the label where they
+    have no cs:name either (specification, "Substitute").
+    """
+    match node:
+        case NamesNode():
+            inherits_label = node.name is None and node.label is None
+            return replace(
+                node,
+                name=node.name or parent.name,
+                et_al=node.et_al or parent.et_al,
+                label=parent.label if inherits_label else node.label,
+                label_first=parent.label_first if inherits_label else node.label_first,
+                delimiter=parent.delimiter if node.delimiter is None else node.delimiter,
+            )
+        case Group():
+            return replace(node, children=tuple(_inheriting(c, parent) for c in node.children))
+        case Choose():
+            branches = tuple(
+                replace(branch, children=tuple(_inheriting(c, parent) for c in branch.children))
+                for branch in node.branches
+            )
+            return Choose(branches)
+        case _:
+            return node
 
 
 # ---------------------------------------------------------------- one list

@@ -173,7 +173,7 @@ def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
         return f"{first}{delimiter if lettered else hyphen}{last}"
     prefix, first_digits, last_digits = *first_match.groups(), last_match[2]
     expanded = first_digits[: max(0, len(first_digits) - len(last_digits))] + last_digits
-    if not style or int(expanded) < int(first_digits):
+    if not style or int(expanded) <= int(first_digits):
         return f"{first}{delimiter}{last}"
     if style == "expanded":
         return f"{first}{delimiter}{prefix}{expanded}"

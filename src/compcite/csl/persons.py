@@ -101,7 +101,9 @@ class PersonWriter:
         if given:
             self._given.append_all(out, (given,))
             out.append(" ")
-        suffix = ("," if name.comma_suffix else "") + " " + name.suffix if name.suffix else ""
+        suffix = self._suffix(name)
+        if suffix:
+            suffix = (", " if name.comma_suffix else " ") + suffix
         self._family.append_all(
             out,
             (name.dropping_particle, name.non_dropping_particle, name.family),
@@ -122,8 +124,13 @@ class PersonWriter:
         if any(rest):
             out.append(separator)
             self._given.append_all(out, rest, (self._given, self._given, self._family))
-        if name.suffix:
-            out.append(separator + name.suffix)
+        if suffix := self._suffix(name):
+            out.append(separator + suffix)
+
+    def _suffix(self, name: Name) -> str:
+        """Return "Jr." without its full stop where initials go without as well."""
+        bare = self._initialize_with is not None and "." not in self._initialize_with
+        return name.suffix.replace(".", "") if bare else name.suffix
 
     def _given_name(self, name: Name, given: int) -> str:
         if self._initialize_with is None:

@@ -19,6 +19,7 @@ __all__ = ["join_punctuation"]
 _RIGHT_YIELDS = frozenset(
     {"!!", "!.", "!:", "??", "?.", "?:", "..", "::", ":.", ",,", ";;", ";:", ";.", "  "}
 )
+_YIELDS_IN_QUOTES = _RIGHT_YIELDS | {",."}
 _LEFT_YIELDS = frozenset({":!", ":?", ";!", ";?"})
 _BORDERS = frozenset("!?.:,; ")
 _MOVES_IN = frozenset(".,")
@@ -45,7 +46,7 @@ def join_punctuation(tokens: Tokens, *, in_quotes: bool) -> Tokens:
             assert isinstance(left, str)  # noqa: S101  narrows the type; ``last`` marks a text
             if in_quotes and quote >= 0 and right[0] in _MOVES_IN:
                 mark, right = right[0], right[1:]
-                if left[-1:] + mark not in _RIGHT_YIELDS:
+                if left[-1:] + mark not in _YIELDS_IN_QUOTES:
                     joined.insert(quote, mark)
                     left, last, quote = mark, quote, quote + 1
             left, right = _settle(left, right) if quote < 0 else (left, right)

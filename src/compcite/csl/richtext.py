@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = [
     "CLOSE",
     "CLOSE_QUOTE",
+    "OPEN_INNER_QUOTE",
+    "OPEN_OUTER_QUOTE",
     "OPEN_QUOTE",
     "Affix",
     "Block",
@@ -149,7 +151,9 @@ class TermText(str):
 
 
 CLOSE = Mark()
-OPEN_QUOTE = Mark()
+OPEN_QUOTE = Mark()  # outer or inner as the quotation marks around it have it
+OPEN_OUTER_QUOTE = Mark()  # as the field has it, unless within the same marks
+OPEN_INNER_QUOTE = Mark()
 CLOSE_QUOTE = Mark()
 
 Token = str | Mark

@@ -180,7 +180,8 @@ def _getter(node: TextNode, compiler: Compiler) -> Getter:
     if node.form == "short":
         return _short_getter(name, environment)
     if name in NUMBER_VARIABLES:
-        return lambda context: _number_text(context.text.get(name, ""))
+        delimiter = environment.locale.term("page-range-delimiter") or "–"
+        return lambda context: _number_text(context.text.get(name, ""), delimiter)
     return lambda context: context.text.get(name, "")
 
 
@@ -221,9 +222,8 @@ def _pages_getter(name: str, environment: Environment) -> Getter:
         cite = context.cite
         if cite is None:
             return ""
-        if cite.label in {"page", ""}:
-            return _pages(cite.locator, style, delimiter, ampersand)
-        return _pages(cite.locator, "", "–", ampersand)
+        is_page = cite.label in {"page", ""}
+        return _pages(cite.locator, style if is_page else "", delimiter, ampersand)
 
     return locator
 
@@ -235,10 +235,10 @@ def _pages(text: str, style: str, delimiter: str, ampersand: str) -> str:
     return page_range(text, style, delimiter)
 
 
-def _number_text(text: str) -> str:
+def _number_text(text: str, delimiter: str) -> str:
     """Return a number as cs:text has it: a hyphen between numbers is a range."""
     if is_numeric(text) and "-" in text:
-        return page_range(text, "", "–")
+        return page_range(text, "", delimiter)
     return text.replace("\\-", "-")
 
 
@@ -345,12 +345,13 @@ def _plural_value(name: str, value: str, and_words: frozenset[str]) -> bool:
 # ---------------------------------------------------------------- text
 
 
-def capitalize_term(tokens: Tokens) -> None:
-    """Give a term with which ``tokens`` begin a capital."""
+def capitalize_term(tokens: Tokens, number: str = "") -> None:
+    """Give a term with which ``tokens`` begin, maybe after their ``number``, a capital."""
     for index, token in enumerate(tokens):
-        if isinstance(token, str):
-            if isinstance(token, TermText):
-                tokens[index] = TermText(casing.capitalize_first(token))
+        if isinstance(token, TermText):
+            tokens[index] = TermText(casing.capitalize_first(token))
+            return
+        if isinstance(token, str) and token != number and any(map(str.isalnum, token)):
             return
 
 

@@ -198,8 +198,9 @@ def title(text: str, language: str = "") -> str:
         inside = not first and not last
         if inside and _is_stop_word(word) and (after != "-" or before[-1:] == "-"):
             continue
-        if not first and len(word) == 1 and (after != "-" or not word.isascii()):
-            continue  # a symbol, or a word of another language
+        prefixed = after == "-" and before[-1:] != "-" and word.isascii()
+        if not first and len(word) == 1 and not prefixed:
+            continue  # a symbol, or a word of another language; but "e-learning"
         new = _capitalize(word, language)
         changed[index] = changed[index][: match.start()] + new + changed[index][match.end() :]
     return "".join(changed)

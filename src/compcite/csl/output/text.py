@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from compcite.csl.richtext import Block
@@ -11,12 +12,14 @@ if TYPE_CHECKING:
 
 __all__ = ["write"]
 
+_BREAKING_SPACE = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
+
 
 def write(rich: Rich) -> str:
     """Return ``rich`` as a single line of text."""
     pieces: list[str] = []
     _append(rich, pieces)
-    return " ".join("".join(pieces).split())
+    return _BREAKING_SPACE.sub(" ", "".join(pieces)).strip()
 
 
 def _append(rich: Rich, pieces: list[str]) -> None:
