@@ -168,7 +168,7 @@ def test_external_entities_are_not_fetched() -> None:
 )
 def test_locale_fallback(lang: str, expected: str) -> None:
     """A dialect draws on its language's primary dialect, and everything on American English."""
-    assert entry('<text term="and" prefix="- "/>', {}, lang) == f"- {expected}"
+    assert entry('<text term="and" prefix="x "/>', {}, lang) == f"x {expected}"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_style_locales_override(lang: str, expected: str) -> None:
 )
 def test_term_forms_fall_back(form: str, expected: str) -> None:
     """A form that a term lacks is replaced by the next longer one."""
-    assert entry(f'<text term="editor" form="{form}" prefix="- "/>') == f"- {expected}"
+    assert entry(f'<text term="editor" form="{form}" prefix="x "/>') == f"x {expected}"
 
 
 def test_one_processor_serves_several_threads() -> None:

@@ -65,9 +65,7 @@ class _Names:
         self._name_format = around(name.format, replace(name.affixes, prefix="", suffix=""))
         self._list = _ListWriter(options, node.et_al or EtAl(), self._person, compiler)
         self._outer = wrapped(self._lists_or_substitute, node.format, node.affixes, node.display)
-        self._substitutes = [
-            compiler.node(_inheriting(child, node)) for child in node.substitute
-        ]
+        self._substitutes = [compiler.node(_inheriting(child, node)) for child in node.substitute]
 
     def render(self, context: Context, out: Tokens) -> int:
         """Append the names, or the first substitute that has any output."""

@@ -351,7 +351,8 @@ def capitalize_term(tokens: Tokens, number: str = "") -> None:
         if isinstance(token, TermText):
             tokens[index] = TermText(casing.capitalize_first(token))
             return
-        if isinstance(token, str) and token != number and any(map(str.isalnum, token)):
+        is_bracket = isinstance(token, Literal) and not any(map(str.isalnum, token))
+        if isinstance(token, str) and token != number and not is_bracket:
             return
 
 
