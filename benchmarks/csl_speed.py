@@ -137,7 +137,8 @@ def _made_up(number: int) -> dict[str, Any]:
 def _commands(node_path: str, folder: Path) -> dict[str, list[str]]:
     """Return the command of each processor that is installed; FILE stands for the items."""
     style = find_style("apa")
-    assert style is not None
+    if style is None:
+        sys.exit("compcite was not built with its styles: python hatch_build.py")
     commands = {"compcite": [sys.executable, "-c", _COMPCITE, "FILE"]}
     node = shutil.which("node")
     if node and (Path(node_path) / "citeproc").is_dir():

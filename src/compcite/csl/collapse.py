@@ -119,8 +119,6 @@ def _collapse_names(
         elif not options.collapse:
             cite.joint = delimiters.group
             result.append(cite)
-        elif cite.cite.prefix or before.cite.suffix:
-            result.append(cite)  # words in between ask for the names again
         else:
             by_suffix = options.collapse.startswith("year-suffix") and _differ_by_suffix(
                 before, cite

@@ -277,10 +277,7 @@ class _Tree:
     def _open_quote(self, mark: Mark) -> None:
         """Open a quotation in marks other than those around it."""
         around = self._quotes[-1] if self._quotes else None
-        if mark is OPEN_INNER_QUOTE:
-            outer = around is False
-        else:
-            outer = not around
+        outer = around is False if mark is OPEN_INNER_QUOTE else not around
         self._quotes.append(outer)
         marks = self._typography
         self._text(marks.open_quote if outer else marks.open_inner_quote)

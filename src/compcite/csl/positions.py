@@ -52,7 +52,7 @@ def positions(
     for cluster, cites in zip(clusters, sorted_cites, strict=True):
         found.append(_of_cluster(cluster, cites, before, history, near))
         # Several citations in one note are, looked at from the next note, one.
-        shared = before[0] if cluster.note and before[1] == cluster.note else ()
+        shared = before[0] if before[1] == cluster.note else ()
         before = ([*shared, *cites], cluster.note)
     return found
 
@@ -71,16 +71,14 @@ def _of_cluster(
         else:
             # A preceding citation counts only if it is of one item, in this note or the last.
             earlier, note = before
-            same_note = bool(cluster.note) and cluster.note == note
-            adjacent = not cluster.note or cluster.note - note == 1
-            alone = adjacent and len(earlier) == 1
+            same_note = cluster.note == note
+            alone = cluster.note - note == 1 and len(earlier) == 1
             preceding = earlier[-1] if earlier and (same_note or alone) else None
         names = _names(cite, preceding, history)
         if cite.near_note or (
             cite.near_note is None
             and "subsequent" in names
             and cluster.note - history.last_notes.get(cite.id, cluster.note) <= near
-            and cluster.note
         ):
             names |= {"near-note"}
         history.first_notes.setdefault(cite.id, cluster.note)
