@@ -118,6 +118,13 @@ def test_collation(words: list[str]) -> None:
     assert sorted(words, key=collation_key) == words
 
 
+def test_collation_begins_with_the_script_of_the_language() -> None:
+    """In a Russian bibliography, Latin names follow the Cyrillic ones."""
+    words = ["Smith", "Яблоков", "Азимов"]
+    found = sorted(words, key=lambda word: collation_key(word, "ru-RU"))
+    assert found == ["Азимов", "Яблоков", "Smith"]
+
+
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [

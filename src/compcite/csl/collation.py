@@ -25,11 +25,14 @@ _AFTER = "\U0010fffe"
 _CYRILLIC = str.maketrans(
     {"й": f"и{_AFTER}", "ё": f"е{_AFTER}", "є": f"е{_AFTER}", "і": f"и{_AFTER}", "ґ": f"г{_AFTER}"}
 )
+# Readers of a language look up its own script first: in Russian, Latin names come after Я.
+_CYRILLIC_LANGUAGES = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
+_LATIN_LAST = str.maketrans({chr(c): chr(c + 0x1000) for c in range(ord("a"), ord("z") + 1)})
 _DIGITS = re.compile(r"0*(\d+)")
 
 
 @lru_cache(maxsize=32768)
-def collation_key(text: str) -> str:
+def collation_key(text: str, language: str = "") -> str:
     """Return a key by which ``text`` sorts alphabetically, whatever its case and accents."""
     lowered = text.lower()
     if not text.isascii():
@@ -38,6 +41,8 @@ def collation_key(text: str) -> str:
         lowered = "".join(c for c in decomposed if not unicodedata.combining(c))
     # A space is less than any letter, so that "De Silva" precedes "Décoret".
     kept = "".join(c for c in lowered if c.isalnum() or c == _AFTER or c.isspace())
+    if language[:2].lower() in _CYRILLIC_LANGUAGES:
+        kept = kept.translate(_LATIN_LAST)
     return _DIGITS.sub(_by_value, " ".join(kept.split()))
 
 

@@ -46,14 +46,19 @@ class Document:
         return tuple(area.sorter.sort(items, values))
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each item in the bibliography, from 1."""
+        return {item.id: place for place, item in enumerate(self.order, start=1)}
+
+    @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The number of each item, by its place in the bibliography.
 
         A bibliography sorted by number has them in the order in which items are cited.
         """
-        by_citation = self.engine.sorts_by_number
-        order = self.items.values() if by_citation else self.order
-        return {item.id: number for number, item in enumerate(order, start=1)}
+        if not self.engine.sorts_by_number:
+            return self.places
+        return {key: number for number, key in enumerate(self.items, start=1)}
 
     @cached_property
     def readings(self) -> Mapping[str, Reading]:

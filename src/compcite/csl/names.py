@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from compcite.csl.context import CALLED, RENDERED, ListSpan, NameListRecord
 from compcite.csl.nodes import Choose, EtAl, Group, NameNode, NameOptions, NamesNode
 from compcite.csl.persons import PersonWriter, is_contextual
+from compcite.csl.richtext import Literal
 from compcite.csl.texts import change_case, strip_periods
 from compcite.csl.wrapping import around, wrapped
 
@@ -58,7 +59,7 @@ class _Names:
         names_delimiter = node.delimiter
         if names_delimiter is None:
             names_delimiter = options.names_delimiter or ""
-        self._names_delimiter = names_delimiter
+        self._names_delimiter = Literal(names_delimiter)
         name = node.name or NameNode()
         self._person = PersonWriter(name, options, compiler.environment, sorting=compiler.sorting)
         self._before, self._after = around(name.format, name.affixes)
@@ -216,7 +217,7 @@ class _ListWriter:
         locale = compiler.environment.locale
         self._person = person
         self._sorting = compiler.sorting
-        self._delimiter = ", " if options.delimiter is None else options.delimiter
+        self._delimiter = Literal(", " if options.delimiter is None else options.delimiter)
         self._precedes_last = options.delimiter_precedes_last or "contextual"
         self._precedes_et_al = options.delimiter_precedes_et_al or "contextual"
         # In a sort key, "Beck and Katz" precedes "Beck, Katz, and Tucker".
@@ -268,7 +269,7 @@ class _ListWriter:
             self._person.write(names[index], index, givens[index], out)
             spans.append((began, len(out)))
         if cut.last:
-            out.append(self._delimiter + _ELLIPSIS + " ")
+            out.append(Literal(self._delimiter + _ELLIPSIS + " "))
             began = len(out)
             self._person.write(names[-1], len(names) - 1, givens[-1], out)
             spans.append((began, len(out)))

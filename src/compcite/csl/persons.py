@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.csl.nodes import NO_AFFIXES
+from compcite.csl.richtext import Literal
 from compcite.csl.texts import change_case
 from compcite.csl.wrapping import around
 
@@ -52,7 +53,8 @@ class PersonWriter:
         """Settle what ``node`` and ``options`` say of every name."""
         self._sorting = sorting
         self._order = "all" if sorting else options.name_as_sort_order or ""
-        self._separator = ", " if options.sort_separator is None else options.sort_separator
+        separator = ", " if options.sort_separator is None else options.sort_separator
+        self._separator = Literal(separator)
         self._initialize_with = options.initialize_with
         self._initialize = options.initialize is not False
         self._hyphen = environment.initialize_with_hyphen

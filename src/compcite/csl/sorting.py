@@ -40,6 +40,7 @@ class Sorter:
 
     def __init__(self, keys: Sequence[SortKey], compiler: Compiler) -> None:
         """Compile ``keys``."""
+        self._language = compiler.environment.locale.lang
         self._keys = [_Key(_value_of(key, compiler), key) for key in keys]
 
     def __bool__(self) -> bool:
@@ -55,7 +56,8 @@ class Sorter:
         for key in self._keys:
             fresh = context_of(source)
             fresh.sort_key = key.node
-            values.append(collation_key(value) if (value := key.value(fresh)) else None)
+            value = key.value(fresh)
+            values.append(collation_key(value, self._language) if value else None)
         return tuple(values)
 
     def sort(self, entries: Sequence[T], values: Sequence[SortValues]) -> list[T]:
