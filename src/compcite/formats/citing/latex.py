@@ -15,7 +15,7 @@ from compcite.formats.decoding import read_source
 from compcite.formats.documents.latex import is_conditional, latex_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from compcite.formats.citing.events import Event, Reader
     from compcite.formats.citing.latex_syntax import Definition
@@ -38,7 +38,7 @@ _BRANCHES = 5  # arguments of \ifthenelse and its like, at most
 _INPUTS = frozenset({"input", "subfile", "subfileinclude"})
 _OPTIONAL_INPUTS = frozenset({"include", "@input", "InputIfFileExists", "loadglsentries"})
 _IMPORTS = frozenset(
-    "import subimport inputfrom subinputfrom includefrom subincludefrom".split(),
+    {"import", "subimport", "inputfrom", "subinputfrom", "includefrom", "subincludefrom"}
 )
 _PACKAGES = {"usepackage": ".sty", "RequirePackage": ".sty", "documentclass": ".cls"}
 _MULTIBIB = ("cite", "nocite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear")
@@ -66,18 +66,28 @@ def latex_citations(text: str) -> Iterator[Cited]:
                 yield from listed_keys(text, start, end)
 
 
-class _Text(NamedTuple):
-    """The text of one file, without what TeX passes over, and its brackets."""
+class _File:
+    """The text of one file without what TeX passes over, and how far it is read.
 
-    text: str
-    closers: Mapping[int, int]
-    source: SourceFile
+    ``certain_from`` is where no argument is left that LaTeX may not carry out; ``taken`` are the
+    beginnings of the key lists that were read.
+    """
 
-    @classmethod
-    def of(cls, source: SourceFile) -> _Text:
-        """The text of a source."""
-        text = latex_prose(source.text)
-        return cls(text, brackets(text), source)
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self.text = latex_prose(source.text)
+        self.closers = brackets(self.text)
+        self.at = 0
+        self.conditionals = 0
+        self.certain_from = 0
+        self.taken: set[int] = set()
+
+    def commands(self) -> Iterator[re.Match[str]]:
+        """The commands in order, each with its name; reading goes on at ``at``."""
+        while token := _COMMAND.search(self.text, self.at):
+            self.at = token.end()
+            if token[1]:
+                yield token
 
 
 class _Reader:
@@ -92,47 +102,47 @@ class _Reader:
 
     def read(self, source: SourceFile) -> Iterator[Event]:
         """The events of one file."""
-        file = _Text.of(source)
-        text = file.text
+        file = _File(source)
         if self.root is None:
             self.root = source.path.parent if source.path else Path()
-            self.in_body = "\\begin{document}" not in text
-        at = conditionals = uncertain_up_to = 0
-        read: set[int] = set()
-        while token := _COMMAND.search(text, at):
-            name, at = token[1], token.end()
-            if name is None:
-                continue
-            if name in self.customs:
-                yield from self._expanded(file, token, self.customs[name])
-            elif name in self.shapes:
-                for start, end in key_lists(text, at, self.shapes[name], file.closers):
-                    if start in read:
-                        break  # an earlier command, in whose arguments this one stands, took it
-                    read.add(start)
-                    yield from (key for key in listed_keys(text, start, end) if "#" not in key.key)
-            elif name == "bibitem":
-                if item := _BIBITEM.match(text, options_end(text, at, file.closers)):
-                    yield Defined(item[1].strip())
-            elif name == "begin":
-                self.in_body = self.in_body or text.startswith("{document}", at)
-            elif (defined := definition(text, name, at, file.closers)) is not None:
-                self._define(file, defined)
-                at = defined.start
-                uncertain_up_to = max(uncertain_up_to, defined.end)
-            elif name.startswith(("if", "If")) and text.startswith("{", at):
-                uncertain_up_to = max(uncertain_up_to, _branches_end(file, at))
-            elif is_conditional(text, name, at):
-                conditionals += 1
-            elif name == "fi":
-                conditionals = max(conditionals - 1, 0)
-            else:
-                self._learn(file, name, at)
-                needed = self.in_body and not conditionals and at >= uncertain_up_to
-                if include := self._include(file, name, at, needed=needed):
-                    yield include
+            self.in_body = "\\begin{document}" not in file.text
+        for token in file.commands():
+            yield from self._events(file, token)
 
-    def _expanded(self, file: _Text, token: re.Match[str], custom: _Custom) -> Iterator[Cited]:
+    def _events(self, file: _File, token: re.Match[str]) -> Iterable[Event]:
+        """What a command does that cites, describes a work or reads a file."""
+        name = token[1]
+        if name in self.customs:
+            return self._expanded(file, token, self.customs[name])
+        if name in self.shapes:
+            return _cited(file, self.shapes[name])
+        if name == "bibitem":
+            item = _BIBITEM.match(file.text, options_end(file.text, file.at, file.closers))
+            return [Defined(item[1].strip())] if item else []
+        if name in _INPUTS | _OPTIONAL_INPUTS | _IMPORTS:
+            return self._included(file, name)
+        self._follow(file, name)
+        return []
+
+    def _follow(self, file: _File, name: str) -> None:
+        """Take in what any other command means for those that follow."""
+        defined = definition(file.text, name, file.at, file.closers)
+        if defined is not None:
+            self._define(file, defined)
+            file.at = defined.start
+            file.certain_from = max(file.certain_from, defined.end)
+        elif name == "begin":
+            self.in_body = self.in_body or file.text.startswith("{document}", file.at)
+        elif name.startswith(("if", "If")) and file.text.startswith("{", file.at):
+            file.certain_from = max(file.certain_from, _branches_end(file, file.at))
+        elif is_conditional(file.text, name, file.at):
+            file.conditionals += 1
+        elif name == "fi":
+            file.conditionals = max(file.conditionals - 1, 0)
+        else:
+            self._learn(file, name, file.at)
+
+    def _expanded(self, file: _File, token: re.Match[str], custom: _Custom) -> Iterator[Cited]:
         """What a command of the document's own cites, being given its arguments."""
         text = file.text
         given, end = _arguments(file, token.end(), custom.signature)
@@ -150,7 +160,7 @@ class _Reader:
                 for key in listed_keys(filled, 0, len(filled)):
                     yield Cited(key.key, token.start(), end)
 
-    def _define(self, file: _Text, defined: Definition, *, only_new: bool = False) -> None:
+    def _define(self, file: _File, defined: Definition, *, only_new: bool = False) -> None:
         """Remember a command of the document's own if it cites."""
         name, signature, start, end = defined
         if end - start > _LONGEST_BODY or (only_new and name in self.shapes):
@@ -161,7 +171,7 @@ class _Reader:
         elif not signature and (alias := _ALIAS.fullmatch(file.text, start, end)):
             self._alias(name, alias[1])
 
-    def _templates(self, file: _Text, start: int, end: int) -> Iterator[str]:
+    def _templates(self, file: _File, start: int, end: int) -> Iterator[str]:
         """The keys that a definition makes of its arguments."""
         text = file.text
         for token in _COMMAND.finditer(text, start, end):
@@ -184,7 +194,7 @@ class _Reader:
             self.customs.pop(name, None)
             self.shapes[name] = self.shapes[other]
 
-    def _learn(self, file: _Text, name: str, at: int) -> None:
+    def _learn(self, file: _File, name: str, at: int) -> None:
         """Take in what makes commands in other ways than by a body of its own."""
         text = file.text
         if name == "let" and (let := _LET.match(text, at)):
@@ -206,42 +216,47 @@ class _Reader:
         path = find_file([name], self._places(source))
         if path is None:
             return
-        package = _Text.of(read_source(str(path)))
-        for token in _COMMAND.finditer(package.text):
-            defined = definition(package.text, token[1] or "", token.end(), package.closers)
+        package = _File(read_source(str(path)))
+        for token in package.commands():
+            defined = definition(package.text, token[1], token.end(), package.closers)
             if defined is not None:
                 self._define(package, defined, only_new=True)
 
-    def _include(self, file: _Text, command: str, at: int, *, needed: bool) -> Include | None:
+    def _included(self, file: _File, command: str) -> Iterator[Include]:
         """The file that a command reads here; raises SourceError where LaTeX would stop."""
-        folder = None
-        if command in _IMPORTS:
-            folder = _GROUP.match(file.text, at)
-            if folder is None:
-                return None
-            at = folder.end()
-        elif command not in _INPUTS | _OPTIONAL_INPUTS:
-            return None
-        named = _GROUP.match(file.text, options_end(file.text, at, file.closers))
+        text, at = file.text, file.at
+        folder = _GROUP.match(text, at) if command in _IMPORTS else None
+        named = _GROUP.match(text, folder.end() if folder else options_end(text, at, file.closers))
         if named is None and command == "input":
-            named = _PRIMITIVE.match(file.text, at)
-        if named is None or not named[1].strip():
-            return None
-        name = (folder[1].strip() + "/" if folder else "") + named[1].strip()
+            named = _PRIMITIVE.match(text, at)
+        name = named[1].strip() if named else ""
+        if named is None or not name or (command in _IMPORTS and folder is None):
+            return
+        if folder:
+            name = f"{folder[1].strip()}/{name}"
         path = find_file([name + ".tex", name], self._places(file.source))
-        if path is None:
-            if needed and command not in _OPTIONAL_INPUTS and Path(name).suffix in ("", ".tex"):
-                place = file.source.position(named.start(1))
-                raise SourceError(
-                    f"{file.source.name}:{place.line}:{place.column}: "
-                    f"\\{command} reads {name}, which is not there"
-                )
-            return None
-        if folder or command.startswith("subfile"):
-            self.folders[path] = path.parent
-        elif file.source.path in self.folders:
-            self.folders[path] = self.folders[file.source.path]
-        return Include(path)
+        if path is not None:
+            if folder or command.startswith("subfile"):
+                self.folders[path] = path.parent
+            elif file.source.path in self.folders:
+                self.folders[path] = self.folders[file.source.path]
+            yield Include(path)
+        elif self._is_needed(file, command, name):
+            place = file.source.position(named.start(1))
+            raise SourceError(
+                f"{file.source.name}:{place.line}:{place.column}: "
+                f"\\{command} reads {name}, which is not there"
+            )
+
+    def _is_needed(self, file: _File, command: str, name: str) -> bool:
+        """Whether LaTeX stops without that file, as far as can be told.
+
+        Before the document begins, and with other suffixes, it is often one that TeX brings or
+        makes; inside of conditionals and definitions it may never be read.
+        """
+        certain = not file.conditionals and file.at >= file.certain_from
+        ours = command not in _OPTIONAL_INPUTS and Path(name).suffix in ("", ".tex")
+        return self.in_body and certain and ours
 
     def _places(self, source: SourceFile) -> list[Path]:
         """The folders in which a file's inputs may be: TeX runs in the main file's folder."""
@@ -250,7 +265,16 @@ class _Reader:
         return [self.folders[source.path], *places] if source.path in self.folders else places
 
 
-def _arguments(file: _Text, at: int, signature: str) -> tuple[list[tuple[int, int]], int]:
+def _cited(file: _File, shape: Shape) -> Iterator[Cited]:
+    """What a citing command cites that was just read."""
+    for start, end in key_lists(file.text, file.at, shape, file.closers):
+        if start in file.taken:
+            break  # by an earlier command, in whose arguments this one stands
+        file.taken.add(start)
+        yield from (key for key in listed_keys(file.text, start, end) if "#" not in key.key)
+
+
+def _arguments(file: _File, at: int, signature: str) -> tuple[list[tuple[int, int]], int]:
     """Where the arguments stand that a command is given, up to the first that is missing."""
     given: list[tuple[int, int]] = []
     for kind in signature:
@@ -267,7 +291,7 @@ def _arguments(file: _Text, at: int, signature: str) -> tuple[list[tuple[int, in
     return given, at
 
 
-def _branches_end(file: _Text, at: int) -> int:
+def _branches_end(file: _File, at: int) -> int:
     r"""Where the arguments of a command such as ``\ifthenelse`` end."""
     for _ in range(_BRANCHES):
         while file.text[at : at + 1].isspace():

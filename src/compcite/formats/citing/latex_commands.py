@@ -34,20 +34,20 @@ shortciteANP fullciteA fullciteNP maskcite maskciteA maskciteNP nocitemeta maskn
 citeasnoun possessivecite citeaffixed
 citeonline citeauthoronline citeyearonline onlinecite footciteonline
 bibentry ycite ocite citeauthory fullocite bstctlcite
-""".split()
+"""
 _MULTIPLE = """
 cites parencites footcites footcitetexts textcites smartcites supercites autocites fullcites
 footfullcites foottextcites headlesscites gentextcites nptextcites
-""".split()
-_VOLUME = "volcite pvolcite fvolcite ftvolcite svolcite tvolcite avolcite".split()
+"""
+_VOLUME = "volcite pvolcite fvolcite ftvolcite svolcite tvolcite avolcite"
 
 
 def _table() -> dict[str, Shape]:
     """Every command, also as it is spelled at the beginning of a sentence."""
-    shapes = dict.fromkeys(_PLAIN, Shape.KEYS)
-    shapes |= dict.fromkeys(_MULTIPLE, Shape.MULTIPLE)
-    shapes |= dict.fromkeys(_VOLUME, Shape.VOLUME)
-    shapes |= {name + "s": Shape.VOLUMES for name in _VOLUME}
+    shapes = dict.fromkeys(_PLAIN.split(), Shape.KEYS)
+    shapes |= dict.fromkeys(_MULTIPLE.split(), Shape.MULTIPLE)
+    shapes |= dict.fromkeys(_VOLUME.split(), Shape.VOLUME)
+    shapes |= {name + "s": Shape.VOLUMES for name in _VOLUME.split()}
     shapes["apud"] = Shape.TWICE
     return shapes | {name[0].upper() + name[1:]: shape for name, shape in shapes.items()}
 

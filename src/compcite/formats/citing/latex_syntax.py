@@ -26,8 +26,15 @@ _TEX = re.compile(r"\s*+\\([A-Za-z@]++)((?:#\d)*+)\s*+(?=\{)")
 _XPARSE = re.compile(_NAME + r"(?=\{)")
 _SPECIFIED = re.compile(r"[+!\s]*+(?:([ms])|([o])|O\{[^{}]*+\})")
 _NEW_COMMANDS = frozenset(
-    "newcommand renewcommand providecommand newrobustcmd renewrobustcmd providerobustcmd "
-    "DeclareRobustCommand".split(),
+    {
+        "newcommand",
+        "renewcommand",
+        "providecommand",
+        "newrobustcmd",
+        "renewrobustcmd",
+        "providerobustcmd",
+        "DeclareRobustCommand",
+    }
 )
 _TEX_COMMANDS = frozenset({"def", "gdef", "edef", "xdef"})
 _XPARSE_COMMANDS = frozenset(

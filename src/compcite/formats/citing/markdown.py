@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compcite.formats.citing.events import Cited, Defined, Include, listed_keys
+from compcite.formats.citing.events import Cited, Defined, Include
 from compcite.formats.citing.files import find_file
 from compcite.formats.citing.html import html_citations
 from compcite.formats.citing.latex import latex_citations

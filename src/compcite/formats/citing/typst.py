@@ -21,12 +21,14 @@ __all__ = ["read_typst"]
 
 # Functions of the document's own that hand what they are given to ``cite``.
 _WRAPPER = re.compile(
-    r"\blet\s+([\w-]+)\s*(?:=\s*cite\.with\b|\([^()]*+\)\s*=\s*\{?[^\r\n{}]*?\bcite\()"
+    r"\blet\s+([\w-]+)\s*(?:=\s*cite\.with\b|\([^()]*+\)\s*=\s*\{?[^\r\n{}]{0,300}?\bcite\()"
 )
 _LABEL = r"\(\s*(?:<([\w.:-]+)>|label\(\s*\"([^\"\\]+)\"\s*\))"
 _OWN_LABEL = re.compile(r"#label\(\s*\"([^\"\\]+)\"")
 _EVERYTHING = re.compile(r"\bbibliography\([^()]*?\bfull\s*:\s*(true)\b")
-_FILE = re.compile(r"(?:#|^\s*|[{;]\s*)(?:include|import)\s+\"([^\"@\\]+\.typ)\"", re.MULTILINE)
+_FILE = re.compile(
+    r"(?:#|^[ \t]*|[{;][ \t]*)(?:include|import)\s+\"([^\"@\\]+\.typ)\"", re.MULTILINE
+)
 
 
 def read_typst(source: SourceFile) -> Iterator[Event]:

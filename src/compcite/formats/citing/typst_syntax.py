@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["TypstText", "scan_typst"]
 
@@ -16,7 +20,8 @@ _TOKEN = re.compile(
       | (?P<comment>//[^\r\n]*+) | (?P<block>/\*) | (?P<raw>`++) | (?P<string>")
       | (?P<escape>\\(?:u\{[^}\s]*+\}|.|\Z))
       | @(?P<reference>[\w.:-]++) | <(?P<label>[\w.:-]++)>
-      | (?P<bracket>[\[\](){}]) | (?P<hash>\#) | (?P<math>\$) | (?P<end>;|\r\n|\n|\r)""",
+      | (?P<open>[\[({]) | (?P<close>[\])}])
+      | (?P<hash>\#) | (?P<math>\$) | (?P<end>;|\r\n|\n|\r)""",
     re.VERBOSE | re.DOTALL,
 )
 _STRING = re.compile(r'(?:[^"\\]++|\\.)*+"?', re.DOTALL)
@@ -25,8 +30,9 @@ _STATEMENT = re.compile(r"(let|set|show|import|include|return|if|for|while|conte
 _BLOCKS = frozenset({"if", "for", "while", "context"})
 _CALLED = re.compile(r"[\w-]++(?:\.[\w-]++)*+(?=[(\[])|(?=[({])")
 _CALLED_AGAIN = re.compile(r"(?:\.[\w-]++)*+\(")
+_METHOD = re.compile(r"(?:\.[A-Za-z_][\w-]*+)++\(")
 _ELSE = re.compile(r"\s*+else\b")
-_MAIL_BEFORE = re.compile(r"[A-Za-z0-9_.+-]\Z")
+_MAIL_BEFORE = re.compile(r"[A-Za-z0-9_.+-]")
 _MAIL_AFTER = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 
 
@@ -57,116 +63,167 @@ class TypstText:
 
 def scan_typst(text: str) -> TypstText:
     """The parts of a Typst document that matter for what it cites."""
-    found = TypstText()
-    modes = [_Mode.MARKUP]
+    scan = _Scan(text)
     at = 0
     while token := _TOKEN.search(text, at):
-        kind = token.lastgroup
-        start, at = token.span()
-        mode = modes[-1]
-        if kind == "link" and mode is not _Mode.MARKUP:
-            at = start + len("http")  # in code it would have to be in a string
-        elif kind == "comment":
-            found.comments.append((start, at))
-        elif kind == "block":
-            at = _comment_end(text, at)
-            found.comments.append((start, at))
-        elif kind == "raw":
-            at = _raw_end(text, at, len(token[0]))
-            found.raws.append((start, at))
-        elif kind == "string" and (mode is not _Mode.MARKUP or text[start - 1 : start] == "#"):
-            string = _STRING.match(text, at)
-            at = string.end() if string else at
-            found.strings.append((start, at))
-        elif kind == "escape" and mode not in (_Mode.MARKUP, _Mode.MATH):
-            at = start + 1
-        elif kind == "reference":
-            _reference(text, token, mode, found)
-        elif kind == "label" and mode is _Mode.MARKUP:
-            found.labels.append(token.span("label"))
-        elif kind == "bracket":
-            at = _bracket(text, token[0], at, modes)
-        elif kind == "hash" and mode in (_Mode.MARKUP, _Mode.MATH):
-            at = _code(text, at, modes)
-        elif kind == "math":
-            if mode is _Mode.MATH:
-                modes.pop()
-            else:
-                modes.append(_Mode.MATH)
-        elif kind == "end":
-            while modes[-1] is _Mode.STATEMENT:
-                modes.pop()
-    return found
+        at = _STEPS[token.lastgroup or ""](scan, token)
+    return scan.found
 
 
-def _comment_end(text: str, at: int) -> int:
-    """Where a block comment ends; comments nest."""
-    depth = 1
-    while depth and (mark := _COMMENT_MARK.search(text, at)):
-        depth += 1 if mark[0] == "/*" else -1
-        at = mark.end()
-    return at if not depth else len(text)
+class _Scan:
+    """A text and the modes in which it is being read; each step returns where to read on."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found = TypstText()
+        self.modes = [_Mode.MARKUP]
 
-def _raw_end(text: str, at: int, ticks: int) -> int:
-    """Where raw text ends that begins with so many backticks; two are empty raw text."""
-    if ticks == 2:  # noqa: PLR2004 - an opening and a closing one
+    def link(self, token: re.Match[str]) -> int:
+        """An address, in which nothing else begins; in code it would be in a string."""
+        return token.end() if self._in(_Mode.MARKUP) else token.start() + len("http")
+
+    def comment(self, token: re.Match[str]) -> int:
+        """A comment to the end of the line."""
+        self.found.comments.append(token.span())
+        return token.end()
+
+    def block(self, token: re.Match[str]) -> int:
+        """A comment between signs; such comments nest."""
+        depth, at = 1, token.end()
+        while depth and (mark := _COMMENT_MARK.search(self.text, at)):
+            depth += 1 if mark[0] == "/*" else -1
+            at = mark.end()
+        at = len(self.text) if depth else at
+        self.found.comments.append((token.start(), at))
         return at
-    end = text.find("`" * ticks, at)
-    return end + ticks if end >= 0 else len(text)
 
-
-def _reference(text: str, token: re.Match[str], mode: _Mode, found: TypstText) -> None:
-    """Note a reference, unless it is the second half of an e-mail address."""
-    start, end = token.span("reference")
-    while end > start and text[end - 1] in ".:":
-        end -= 1  # belongs to the sentence
-    before = _MAIL_BEFORE.search(text, max(token.start() - 1, 0), token.start())
-    mail = before is not None and _MAIL_AFTER.fullmatch(text, start, end)
-    if mode is _Mode.MARKUP and end > start and not mail:
-        found.references.append((start, end))
-
-
-def _bracket(text: str, bracket: str, at: int, modes: list[_Mode]) -> int:
-    """Follow a bracket into a mode or out of it; the place from which to read on."""
-    mode = modes[-1]
-    if bracket == "[":
-        if mode is not _Mode.MATH:
-            modes.append(_Mode.MARKUP)
-    elif bracket in "({":
-        if mode not in (_Mode.MARKUP, _Mode.MATH):
-            modes.append(_Mode.CODE)
-    elif bracket == "]":
-        while modes[-1] is _Mode.STATEMENT or (modes[-1] is _Mode.BLOCKS and len(modes) > 1):
-            modes.pop()
-        if modes[-1] is _Mode.MARKUP and len(modes) > 1:
-            modes.pop()
-            _end_blocks(text, at, modes)
-    elif mode is _Mode.CODE:
-        modes.pop()
-        if bracket == "}":
-            _end_blocks(text, at, modes)
-        if modes[-1] is _Mode.MARKUP and (again := _CALLED_AGAIN.match(text, at)):
-            modes.append(_Mode.CODE)
-            return again.end()
-    return at
-
-
-def _end_blocks(text: str, at: int, modes: list[_Mode]) -> None:
-    """Leave ``#if`` and the like behind its last block."""
-    if modes[-1] is _Mode.BLOCKS and not _ELSE.match(text, at):
-        modes.pop()
-
-
-def _code(text: str, at: int, modes: list[_Mode]) -> int:
-    """Enter the code that a ``#`` begins; the place from which to read on."""
-    if statement := _STATEMENT.match(text, at):
-        modes.append(_Mode.BLOCKS if statement[1] in _BLOCKS else _Mode.STATEMENT)
-        return statement.end()
-    called = _CALLED.match(text, at)
-    if called is None:
+    def raw(self, token: re.Match[str]) -> int:
+        """Raw text between as many backticks; two alone are an empty one."""
+        ticks, at = token[0], token.end()
+        if ticks != "``":
+            end = self.text.find(ticks, at)
+            at = end + len(ticks) if end >= 0 else len(self.text)
+        self.found.raws.append((token.start(), at))
         return at
-    if text[called.end()] in "({":
-        modes.append(_Mode.CODE)
-        return called.end() + 1
-    return called.end()
+
+    def string(self, token: re.Match[str]) -> int:
+        """A string in code; in markup it is a quotation mark."""
+        in_markup = self._in(_Mode.MARKUP) and not self.text.endswith("#", 0, token.start())
+        string = None if in_markup else _STRING.match(self.text, token.end())
+        if string is None:
+            return token.end()
+        self.found.strings.append((token.start(), string.end()))
+        return string.end()
+
+    def escape(self, token: re.Match[str]) -> int:
+        """A sign that stands for itself."""
+        escapes = self._in(_Mode.MARKUP, _Mode.MATH)
+        return token.end() if escapes else token.start() + 1
+
+    def reference(self, token: re.Match[str]) -> int:
+        """A name behind ``@``, unless it is the second half of an e-mail address."""
+        start, end = token.span("reference")
+        while end > start and self.text[end - 1] in ".:":
+            end -= 1  # belongs to the sentence
+        before = _MAIL_BEFORE.match(self.text, token.start() - 1) if token.start() else None
+        mail = before is not None and _MAIL_AFTER.fullmatch(self.text, start, end)
+        if self._in(_Mode.MARKUP) and end > start and not mail:
+            self.found.references.append((start, end))
+        return token.end()
+
+    def label(self, token: re.Match[str]) -> int:
+        """A name in angle brackets, which is a label in markup and a value in code."""
+        if self._in(_Mode.MARKUP):
+            self.found.labels.append(token.span("label"))
+        return token.end()
+
+    def open(self, token: re.Match[str]) -> int:
+        """A bracket that opens content in any mode, or a group in code."""
+        if token[0] == "[":
+            if not self._in(_Mode.MATH):
+                self.modes.append(_Mode.MARKUP)
+        elif not self._in(_Mode.MARKUP, _Mode.MATH):
+            self.modes.append(_Mode.CODE)
+        return token.end()
+
+    def close(self, token: re.Match[str]) -> int:
+        """A bracket that closes content or a group, and maybe a statement with it."""
+        modes, at = self.modes, token.end()
+        if token[0] == "]":
+            while self._in(_Mode.STATEMENT, _Mode.BLOCKS):
+                modes.pop()
+            if self._in(_Mode.MARKUP) and len(modes) > 1:
+                modes.pop()
+                self._end_blocks(at)
+                return self._called_on(at, _METHOD)
+        elif self._in(_Mode.CODE):
+            modes.pop()
+            if token[0] == "}":
+                self._end_blocks(at)
+            return self._called_on(at, _CALLED_AGAIN)
+        return at
+
+    def _called_on(self, at: int, call: re.Pattern[str]) -> int:
+        """Enter the arguments of a call of what has just ended, if they follow in markup."""
+        called = call.match(self.text, at) if self._in(_Mode.MARKUP) else None
+        if called is None:
+            return at
+        self.modes.append(_Mode.CODE)
+        return called.end()
+
+    def hash(self, token: re.Match[str]) -> int:
+        """The beginning of code: a statement, a call, a group."""
+        at = token.end()
+        if not self._in(_Mode.MARKUP, _Mode.MATH):
+            return at
+        if statement := _STATEMENT.match(self.text, at):
+            blocks = statement[1] in _BLOCKS
+            self.modes.append(_Mode.BLOCKS if blocks else _Mode.STATEMENT)
+            return statement.end()
+        called = _CALLED.match(self.text, at)
+        if called is None:
+            return at
+        if self.text[called.end()] in "({":
+            self.modes.append(_Mode.CODE)
+            return called.end() + 1
+        return called.end()
+
+    def math(self, token: re.Match[str]) -> int:
+        """The beginning or the end of mathematics."""
+        if self._in(_Mode.MATH):
+            self.modes.pop()
+        else:
+            self.modes.append(_Mode.MATH)
+        return token.end()
+
+    def end(self, token: re.Match[str]) -> int:
+        """The end of a line or a semicolon, which ends statements."""
+        while self._in(_Mode.STATEMENT):
+            self.modes.pop()
+        return token.end()
+
+    def _in(self, *modes: _Mode) -> bool:
+        """Whether what stands here is read in one of these modes."""
+        return self.modes[-1] in modes
+
+    def _end_blocks(self, at: int) -> None:
+        """Leave ``#if`` and the like behind its last block."""
+        if self._in(_Mode.BLOCKS) and not _ELSE.match(self.text, at):
+            self.modes.pop()
+
+
+_STEPS: dict[str, Callable[[_Scan, re.Match[str]], int]] = {
+    "link": _Scan.link,
+    "comment": _Scan.comment,
+    "block": _Scan.block,
+    "raw": _Scan.raw,
+    "string": _Scan.string,
+    "escape": _Scan.escape,
+    "reference": _Scan.reference,
+    "label": _Scan.label,
+    "open": _Scan.open,
+    "close": _Scan.close,
+    "hash": _Scan.hash,
+    "math": _Scan.math,
+    "end": _Scan.end,
+}

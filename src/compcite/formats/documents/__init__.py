@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compcite.formats.documents.html import html_prose
+from compcite.formats.documents.html import html_prose, without_tags
 from compcite.formats.documents.latex import latex_prose
 from compcite.formats.documents.markdown import markdown_prose
 from compcite.formats.documents.mentions import mentioned_entries, mentions
@@ -30,9 +30,8 @@ _ENTITY = r"&(?:nbsp|thinsp|ensp|emsp|#160|#xa0);"
 # Where markup joins a DOI to what stands beside it. The address of an image is no mention:
 # badges show DOIs in the names of files.
 _MARKDOWN_JOINT = re.compile(
-    r"!\[[^\[\]]*+\]\([^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)|<img\b[^<>]*+>"
-    rf"|\]\(|\]\[|[`|]|\*\*|(?<=[\s(])[*_]+(?=\S)|(?<=\w)[*_]+(?=[\s.,;:!?)]|\Z)|{_ENTITY}"
-    r"|</?[A-Za-z][^<>:/]*+>",
+    r"!\[[^\[\]]*+\]\([^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)"
+    rf"|\]\(|\]\[|[`|]|\*\*|(?<=[\s(])[*_]+(?=\S)|(?<=\w)[*_]+(?=[\s.,;:!?)]|\Z)|{_ENTITY}",
     re.IGNORECASE,
 )
 _LATEX_JOINT = re.compile(
@@ -46,7 +45,8 @@ _HTML_JOINT = re.compile(_ENTITY, re.IGNORECASE)
 
 def _markdown(text: str) -> str:
     """The prose of Markdown in which DOIs stand alone."""
-    return _MARKDOWN_JOINT.sub(_blanks, markdown_prose(text, languages=_BIBTEX))
+    prose = without_tags(markdown_prose(text, languages=_BIBTEX))
+    return _MARKDOWN_JOINT.sub(_blanks, prose)
 
 
 def _latex(text: str) -> str:

@@ -9,14 +9,16 @@ import re
 
 from compcite.formats.documents.blanking import blank
 
-__all__ = ["elements_without_prose", "html_prose"]
+__all__ = ["elements_without_prose", "html_prose", "without_tags"]
 
 _RAW = re.compile(r"<(?:!--|(style|script|pre|code|template|svg)\b[^<>]*+>)", re.IGNORECASE)
 _ENDS = {
     name: re.compile(f"</{name}\\s*>" if name else "-->", re.IGNORECASE)
     for name in ("", "style", "script", "pre", "code", "template", "svg")
 }
-_TAG = re.compile(r"<[A-Za-z/!?](?:[^<>\"']++|\"[^\"<>]*+\"|'[^'<>]*+'|[\"'])*+>?")
+_TAG = re.compile(
+    r"<(?:/?[A-Za-z][\w-]*+(?=[\s/>])|[!?])(?:[^<>\"']++|\"[^\"<>]*+\"|'[^'<>]*+'|[\"'])*+>?"
+)
 # Attributes that say what is linked or cited; the others (src, class, …) do not.
 _TELLING = re.compile(
     r"\s(?:href|cite|content|data-doi)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>=]++))",
@@ -25,11 +27,12 @@ _TELLING = re.compile(
 
 
 def html_prose(text: str) -> str:
-    """The text with blanks for tags, comments, scripts, styles and code. Offsets stay.
+    """The text with blanks for tags, comments, scripts, styles and code. Offsets stay."""
+    return without_tags(blank(text, elements_without_prose(text)))
 
-    The values of the attributes that link and cite stay too.
-    """
-    text = blank(text, elements_without_prose(text))
+
+def without_tags(text: str) -> str:
+    """The text with blanks for tags, but for the values of attributes that link and cite."""
     blanked: list[tuple[int, int]] = []
     for tag in _TAG.finditer(text):
         at = tag.start()

@@ -16,34 +16,35 @@ __all__ = ["is_conditional", "latex_prose"]
 _TOKEN = re.compile(r"\\(?:([A-Za-z@]++)\*?+|.|\Z)|%[^\r\n]*+", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*+\{([^{}\r\n]++)\}")
 _GROUP = r"\{(?:[^{}\\]++|\\.|\{[^{}]*+\})*+\}"
-_OPTION = r"\s*+(?:\[[^\]\r\n]*+\])?+\s*+"
+_OPTION = r"\s*+(?:\[[^\]\r\n]{0,300}+\])?+\s*+"
+_BETWEEN = r"([^\sA-Za-z*])[^\r\n]{0,999}?\1"
 # Behind these commands a sign of one's choice delimits the text, or braces do.
 _DELIMITED = {
-    "verb": re.compile(r"([^\sA-Za-z*])[^\r\n]{0,999}?\1"),
-    "Verb": re.compile(rf"{_OPTION}(?:{_GROUP}|([^\sA-Za-z*])[^\r\n]{0, 999}?\1)", re.DOTALL),
-    "lstinline": re.compile(rf"{_OPTION}(?:{_GROUP}|([^\sA-Za-z*])[^\r\n]{0, 999}?\1)", re.DOTALL),
-    "mintinline": re.compile(
-        rf"{_OPTION}{_GROUP}(?:{_GROUP}|([^\sA-Za-z*])[^\r\n]{0, 999}?\1)", re.DOTALL
-    ),
+    "verb": re.compile(_BETWEEN),
+    "Verb": re.compile(f"{_OPTION}(?:{_GROUP}|{_BETWEEN})", re.DOTALL),
+    "lstinline": re.compile(f"{_OPTION}(?:{_GROUP}|{_BETWEEN})", re.DOTALL),
+    "mintinline": re.compile(f"{_OPTION}{_GROUP}(?:{_GROUP}|{_BETWEEN})", re.DOTALL),
 }
-# Their argument is read without comments, so that a percent sign in an address is one.
-_ADDRESSES = frozenset({"url", "href", "path", "nolinkurl", "doi", "burl"})
-_ADDRESS = re.compile(rf"\s*+(?:\[[^\]\r\n]*+\]\s*+)?+{_GROUP}", re.DOTALL)
-_VERBATIM = frozenset(
+# The argument of these is read without comments, so that a percent sign in an address is one.
+_ADDRESS = re.compile(_OPTION + _GROUP, re.DOTALL)
+# What follows these is a name and is not carried out.
+_NAMING = re.compile(r"\s*+\\(?:[A-Za-z@]++)(?:\s*+=?\s*+\\[A-Za-z@]++)?")
+_PASSED = {
+    **dict.fromkeys(("url", "href", "path", "nolinkurl", "doi", "burl"), _ADDRESS),
+    **dict.fromkeys(("newif", "let", "def", "gdef", "edef", "xdef"), _NAMING),
+}
+_VERBATIM = (
     "verbatim verbatim* Verbatim Verbatim* BVerbatim LVerbatim SaveVerbatim spverbatim lstlisting "
     "minted comment filecontents filecontents* tcblisting luacode luacode* asy pycode "
-    "sagesilent sageblock VerbatimOut dot2tex gnuplot".split(),
+    "sagesilent sageblock VerbatimOut dot2tex gnuplot"
 )
 _MORE_VERBATIM = re.compile(
     r"\\(?:excludecomment|DefineVerbatimEnvironment|lstnewenvironment|newtcblisting)\s*+"
-    r"(?:\[[^\]\r\n]*+\])?+\{([A-Za-z*]++)\}"
+    r"(?:\[[^\]\r\n]{0,300}+\])?+\{([A-Za-z*]++)\}"
 )
 _CHUNK = re.compile(
-    r"^<<[^\r\n]*>>=[^\S\r\n]*$(?:\r\n|\n|\r)(?:(?!@)[^\r\n]*+(?:\r\n|\n|\r|\Z))*+", re.M
+    r"^<<[^\r\n]*>>=[^\S\r\n]*$(?:\r\n|\n|\r)(?:(?!@)[^\r\n]*+(?:\r\n|\n|\r|\Z))*+", re.MULTILINE
 )
-# What follows these commands is a name and is not carried out.
-_NAMING = re.compile(r"\s*+\\(?:[A-Za-z@]++)(?:\s*+=?\s*+\\[A-Za-z@]++)?")
-_NAMERS = frozenset({"newif", "let", "def", "gdef", "edef", "xdef"})
 _NO_CONDITIONALS = frozenset({"iff"})
 
 
@@ -60,40 +61,15 @@ def latex_prose(text: str) -> str:
     That is comments, verbatim text, ``\iffalse``, code of other languages, and all behind
     ``\end{document}`` or ``\endinput``. Offsets stay as they are.
     """
-    blanked = [match.span() for match in _CHUNK.finditer(text)] if "<<" in text else []
-    verbatim = set(_VERBATIM) | {match[1] for match in _MORE_VERBATIM.finditer(text)}
-    opened: list[_Open] = []
+    reading = _Reading(text)
     at = 0
     while token := _TOKEN.search(text, at):
-        name, at = token[1], token.end()
-        if name is None:
-            if token[0].startswith("%"):
-                blanked.append(token.span())
-        elif name in _DELIMITED:
-            if literal := _DELIMITED[name].match(text, at):
-                at = literal.end()
-                blanked.append((token.start(), at))
-        elif name in _ADDRESSES:
-            if address := _ADDRESS.match(text, at):
-                at = address.end()
-        elif name in _NAMERS:
-            if named := _NAMING.match(text, at):
-                at = named.end()
-        elif name == "begin":
-            if (begun := _ENVIRONMENT.match(text, at)) and begun[1] in verbatim:
-                end = text.find(f"\\end{{{begun[1]}}}", begun.end())
-                if end < 0:
-                    verbatim.discard(begun[1])
-                else:
-                    at = end
-                    blanked.append((begun.end(), end))
-        elif name == "endinput" or (name == "end" and text.startswith("{document}", at)):
-            if not any(conditional.dead for conditional in opened):
-                blanked.append((at, len(text)))
-                break
-        elif name in ("else", "fi") or is_conditional(text, name, at):
-            _branch(opened, blanked, name, token.span())
-    return blank(text, blanked)
+        at = token.end()
+        if token[1]:
+            at = reading.command(token[1], token.start(), at)
+        elif token[0].startswith("%"):
+            reading.blanked.append(token.span())
+    return blank(text, reading.blanked)
 
 
 def is_conditional(text: str, name: str, at: int) -> bool:
@@ -104,17 +80,57 @@ def is_conditional(text: str, name: str, at: int) -> bool:
     return name.startswith("if") and name not in _NO_CONDITIONALS and text[at : at + 1] not in "{}"
 
 
-def _branch(
-    opened: list[_Open], blanked: list[tuple[int, int]], name: str, span: tuple[int, int]
-) -> None:
-    """Follow a conditional, or the end of one of its branches."""
-    if name not in ("else", "fi"):
-        opened.append(_Open(dead=name == "iffalse", start=span[0]))
-        return
-    if not opened:
-        return
-    ended = opened.pop()
-    if ended.dead:
-        blanked.append((ended.start, span[1]))
-    if name == "else":
-        opened.append(_Open(dead=False, start=span[0]))
+class _Reading:
+    """What is known while a text is read from its beginning to its end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blanked = [chunk.span() for chunk in _CHUNK.finditer(text)] if "<<" in text else []
+        self.verbatim = {*_VERBATIM.split(), *(env[1] for env in _MORE_VERBATIM.finditer(text))}
+        self.opened: list[_Open] = []
+
+    def command(self, name: str, start: int, at: int) -> int:
+        """Follow the command that stands from ``start`` to ``at``; the place to read on from."""
+        if name in _DELIMITED:
+            if literal := _DELIMITED[name].match(self.text, at):
+                self.blanked.append((start, literal.end()))
+                return literal.end()
+        elif name in _PASSED:
+            if passed := _PASSED[name].match(self.text, at):
+                return passed.end()
+        elif name == "begin":
+            return self._environment(at)
+        elif self._ends(name, at):
+            self.blanked.append((at, len(self.text)))
+            return len(self.text)
+        elif name in ("else", "fi") or is_conditional(self.text, name, at):
+            self._branch(name, start, at)
+        return at
+
+    def _environment(self, at: int) -> int:
+        """Pass over a verbatim environment, if one begins."""
+        begun = _ENVIRONMENT.match(self.text, at)
+        if begun is None or begun[1] not in self.verbatim:
+            return at
+        end = self.text.find(f"\\end{{{begun[1]}}}", begun.end())
+        if end < 0:
+            self.verbatim.discard(begun[1])
+            return at
+        self.blanked.append((begun.end(), end))
+        return end
+
+    def _ends(self, name: str, at: int) -> bool:
+        """Whether TeX reads no further than this command."""
+        ends = name == "endinput" or (name == "end" and self.text.startswith("{document}", at))
+        return ends and not any(conditional.dead for conditional in self.opened)
+
+    def _branch(self, name: str, start: int, at: int) -> None:
+        """Follow a conditional, or the end of one of its branches."""
+        if name not in ("else", "fi"):
+            self.opened.append(_Open(name == "iffalse", start))
+            return
+        ended = self.opened.pop() if self.opened else _Open(dead=False, start=start)
+        if ended.dead:
+            self.blanked.append((ended.start, at))
+        if name == "else":
+            self.opened.append(_Open(dead=False, start=start))

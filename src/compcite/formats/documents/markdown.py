@@ -19,14 +19,15 @@ _INDENT = re.compile(r"[ \t>]*")
 _FENCE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([^\r\n]*)")
 _FENCE_END = re.compile(r"(`{3,}|~{3,})[ \t]*(?:\r\n|\n|\r|\Z)")
 _ITEM = re.compile(
-    r"(?:[-*+:~]|\(?(?:\d{1,9}|[A-Za-z#]|[ivxlcIVXLC]{2,6}|@[\w-]*)[.)]|\[\^[^\]\r\n]+\]:)(?:[ \t]+|$)"
+    r"(?:[-*+:~]|\(?(?:\d{1,9}|[A-Za-z#]|[ivxlcIVXLC]{2,6}|@[\w-]*)[.)]|\[\^[^\]\r\n]+\]:)"
+    r"(?:[ \t]+|$)"
 )
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}")
 # Directives of MyST whose content is prose; all others hold code, data or drawings.
-_PROSE = frozenset(
+_PROSE = (
     "note warning tip important hint seealso admonition attention caution danger error margin "
     "sidebar figure table list-table epigraph pull-quote topic dropdown tab-set tab-item card "
-    "grid grid-item grid-item-card aside exercise solution abstract".split(),
+    "grid grid-item grid-item-card aside exercise solution abstract"
 )
 _OPTION = re.compile(r"[ \t>]*(?:#|//|%%|--)\|")
 _LABEL = re.compile(r"\w+")
@@ -126,7 +127,9 @@ def _opened(text: str, at: int, end: int, languages: frozenset[str]) -> tuple[_F
     if fence is None or (fence[1][0] == "`" and "`" in fence[2]):
         return None
     directive = _DIRECTIVE.match(fence[2])
-    prose = directive is not None and (directive[1] in _PROSE or directive[1].startswith("prf:"))
+    prose = directive is not None and (
+        directive[1] in _PROSE.split() or directive[1].startswith("prf:")
+    )
     label = _LABEL.search(fence[2])
     kept = label is not None and label[0].lower() in languages
     return _Fence(fence[1][0], len(fence[1]), code=not prose, kept=kept), fence.end(1)

@@ -15,10 +15,10 @@ __all__ = ["restructuredtext_prose"]
 _INDENT = re.compile(r"[ \t]*")
 _DIRECTIVE = re.compile(r"(?:\|[^|\r\n]+\|[ \t]+)?([\w:+.-]+?)[ \t]*::(?=\s|$)")
 _OPTION = re.compile(r":[\w-]+:")
-_CODE = frozenset(
+_CODE = (
     "code code-block sourcecode highlight parsed-literal literalinclude math raw doctest "
     "testcode testsetup testoutput ipython plot graphviz mermaid jupyter-execute csv-table "
-    "image".split(),
+    "image"
 )
 # Explicit markup that is no comment: footnotes, citations, targets, directives, substitutions.
 _MARKUP = re.compile(r"\[[^\]\r\n]+\](?:\s|$)|_|\||[\w:+.-]+[ \t]*::(?:\s|$)")
@@ -29,24 +29,24 @@ def restructuredtext_prose(text: str) -> str:
     """The text with blanks for literals, code and comments. Offsets stay as they are."""
     blanked: list[tuple[int, int]] = []
     blocked: int | None = None  # the indentation of what a block without prose belongs to
+    options = False  # a directive's options go on: an image's names the target of a link
     for line in LINE.finditer(text):
         body = line[0].strip()
         indent = _column(line[0])
         if blocked is not None and (not body or indent > blocked):
-            # The options of an image or a figure name the target of a link.
-            if not _OPTION.match(body):
+            options = options and _OPTION.match(body) is not None
+            if not options:
                 blanked.append(line.span())
             continue
-        blocked = None
+        blocked, options = None, False
         if body.startswith(".. ") or body == "..":
             markup = body[2:].strip()
-            if directive := _DIRECTIVE.match(markup):
-                if directive[1] in _CODE:
-                    blocked = indent
-                    if directive[1] in ("image", "figure"):
-                        blanked.append(line.span())
-            elif not _MARKUP.match(markup):
+            directive = _DIRECTIVE.match(markup)
+            if directive and directive[1] in _CODE.split():
+                blocked, options = indent, True
+            elif not directive and not _MARKUP.match(markup):
                 blocked = indent
+            if blocked is not None:
                 blanked.append(line.span())
         elif body.endswith("::"):
             blocked = indent
