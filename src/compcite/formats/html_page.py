@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from compcite.formats.losses import loss
+from compcite.formats.plain_texts import plain_texts
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item
 from compcite.model.library import Written
@@ -228,7 +229,7 @@ def _coins(item: Item) -> str:
 
 def _context(item: Item) -> Iterator[tuple[str, str]]:
     """The keys of the matrix that fits the type of the item."""
-    text = {variable: plain(value) for variable, value in item.text.items()}
+    text = plain_texts(item)
     matrix = _matrix(item.type)
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{matrix}"
     if doi := DOI.parse(text.get("DOI", "")):
@@ -313,7 +314,7 @@ def _creators(item: Item) -> Iterator[tuple[str, str]]:
 def _linked_data(entry: Entry) -> dict[str, object]:
     """The item in schema.org's vocabulary."""
     item = entry.item
-    text = {variable: " ".join(plain(value).split()) for variable, value in item.text.items()}
+    text = plain_texts(item)
     doi = DOI.parse(text.get("DOI", ""))
     container = text.get("container-title", "")
     made: dict[str, object] = {

@@ -272,8 +272,8 @@ def _short_name(value: str) -> Name:
     short = _SHORT.match(value)
     if short is None:
         return Name(literal=value)
-    given = " ".join(short["given"])
-    return read_person(f"{short['family']}, {given}, {short['suffix'] or ''}") or Name()
+    parts = (short["family"], " ".join(short["given"]), short["suffix"])
+    return read_person(", ".join(filter(None, parts))) or Name()
 
 
 def _date(published: str) -> Date:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BY_PAGES",
+    "ENTITY",
     "FIELD_NAMES",
     "PARTED",
     "SERIALS",
@@ -37,7 +38,10 @@ __all__ = [
 ]
 
 SERIALS = frozenset(
-    {"article-journal", "article-magazine", "article-newspaper", "periodical", "review"}
+    [
+        *("article-journal", "article-magazine", "article-newspaper"),
+        *("periodical", "review", "review-book"),
+    ]
 )
 """CSL types whose secondary title is a periodical."""
 
@@ -95,7 +99,9 @@ _TEXTS = (
     ("abstract", "abstract"),
     ("research-note", "annote"),
 )
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
+ENTITY = re.compile(r"&(?=(?:[A-Za-z]{2,8}\d{0,2}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)[^;]+;")
+"""An HTML entity, as some databases leave them in values."""
+
 _SLASHED = re.compile(
     r"(?P<year>\d{4})?/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/(?P<other>.*))?)?$"
 )
@@ -111,7 +117,7 @@ _LAST_MONTH, _LAST_DAY = 12, 31
 def unescaped(text: str) -> str:
     """A value without the HTML entities that databases leave in it, in one line."""
     if "&" in text:
-        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+        text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     return " ".join(text.split())
 
 
@@ -249,7 +255,8 @@ def _identifiers(type_: str, values: Values, text: dict[str, str]) -> None:
     for name in ("DOI", "genre"):
         found = read_doi(text[name]) if name in text else None
         if found and name == "genre" and found.doi:
-            text.setdefault("DOI", text.pop("genre"))
+            del text["genre"]
+            text.setdefault("DOI", found.doi)
         if found and name == "DOI":
             text["DOI"] = found.doi
     for value in values.get("accession", ()):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.losses import loss
 from compcite.formats.person_names import write_person
+from compcite.formats.plain_texts import plain_texts
 from compcite.model.item import Date, Item
 from compcite.model.library import Written
-from compcite.text.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,13 +72,13 @@ def _row(entry: Entry) -> list[str]:
     if "author" in item.truncated:
         people.append("et al.")
     issued = item.dates.get("issued", Date())
-    texts = {column: plain(item.text.get(variable, "")) for column, variable in _TEXTS}
+    text = plain_texts(item)
     cells = {
         "key": entry.key,
         "type": item.type,
         "authors": "; ".join(people),
         "year": str(issued.year or "") or issued.literal,
-        **texts,
+        **{column: text.get(variable, "") for column, variable in _TEXTS},
     }
     return [" ".join(cells[column].split()) for column in COLUMNS]
 
@@ -94,8 +94,8 @@ def _losses(name: str, entries: Sequence[Entry]) -> tuple[str, ...]:
 
 def _kept(item: Item) -> Item:
     """What of an item the columns hold."""
-    variables = [variable for _, variable in _TEXTS if variable in item.text]
-    text = {variable: plain(item.text[variable]) for variable in variables}
+    held = {variable for _, variable in _TEXTS}
+    text = {name: value for name, value in plain_texts(item).items() if name in held}
     names = {"author": item.names["author"]} if "author" in item.names else {}
     issued = item.dates.get("issued")
     year = Date(((issued.year,),)) if issued and issued.year else issued

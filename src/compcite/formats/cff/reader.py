@@ -217,7 +217,7 @@ def _entry(source: SourceFile, node: Node, taken: set[str]) -> Entry:
 
 def _type(written: str, data: Data) -> str:
     """The CSL type of a reference."""
-    if written == "article" and data.get("status") == "preprint" and "journal" not in data:
+    if written == "article" and data.get("status") == "preprint":
         return "article"
     if written == "generic" and ("collection-title" in data or "section" in data):
         return "chapter"

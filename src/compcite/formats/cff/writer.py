@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from compcite.formats.cff.reader import cff_item
 from compcite.formats.cff.schema import ANONYMOUS, KEY_NOTE, STATUSES, TEXTS, WRITTEN_TYPES
 from compcite.formats.losses import loss
+from compcite.formats.plain_texts import plain_texts
 from compcite.formats.reference_manager import split_keywords
 from compcite.formats.yaml_text import to_yaml
 from compcite.model.library import Written
-from compcite.text.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,8 +64,7 @@ def write_cff(entries: Sequence[Entry]) -> Written:
 def _reference(entry: Entry) -> Data:
     """The mapping of an entry, in the order in which people look for its keys."""
     item = entry.item
-    text = {variable: " ".join(plain(value).split()) for variable, value in item.text.items()}
-    text = {variable: value for variable, value in text.items() if value}
+    text = plain_texts(item)
     made: Data = {"type": WRITTEN_TYPES.get(item.type, "generic")}
     made["title"] = text.get("title") or text.get("container-title") or "Untitled"
     made["authors"] = _people(item.names.get("author", ())) or [{"name": ANONYMOUS}]

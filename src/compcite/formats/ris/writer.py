@@ -9,10 +9,12 @@ from compcite.formats.losses import loss
 from compcite.formats.person_names import write_person
 from compcite.formats.reference_manager import (
     BY_PAGES,
+    ENTITY,
     PARTED,
     SERIALS,
     WHOLES,
     split_keywords,
+    unescaped,
 )
 from compcite.formats.ris.tags import WRITTEN_TYPES, ris_item
 from compcite.model.item import Date
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write_ris"]
 
-_MENTIONED = re.compile(r"&(?=(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9A-Fa-f]+);)")
 _RANGE = re.compile(r"([^\s,–-]+)[–-]([^\s,–-]+)$")
 _PMID = re.compile(r"\d{1,8}$")
 _TEXTS = (
@@ -68,7 +69,7 @@ def write_ris(entries: Sequence[Entry]) -> Written:
         tag, *rest = lines
         written = [tag, ("ID", entry.key), *rest, ("ER", "")]
         blocks.append("".join(f"{tag}  - {value}\n" for tag, value in written))
-        kept = ris_item(lines[0][1], lines[1:])
+        kept = ris_item(tag[1], [(name, unescaped(value)) for name, value in rest])
         losses += loss("RIS", entry.key, entry.item, kept)
     return Written("\n".join(blocks), tuple(losses))
 
@@ -95,7 +96,7 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
 
 def _line(value: str) -> str:
     """A value in one line, with what would be read as an entity escaped."""
-    return _MENTIONED.sub("&amp;", " ".join(value.split()))
+    return ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], " ".join(value.split()))
 
 
 def _type_tag(item: Item) -> str:

@@ -1,0 +1,23 @@
+"""The texts of an item for formats that know no formatting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.text.markup import plain
+
+if TYPE_CHECKING:
+    from compcite.model.item import Item
+
+__all__ = ["plain_texts"]
+
+_TITLED = ("title", "title-short")
+
+
+def plain_texts(item: Item) -> dict[str, str]:
+    """The text variables that say something, each in one line, titles without their tags."""
+    found = {
+        variable: " ".join((plain(value) if variable.endswith(_TITLED) else value).split())
+        for variable, value in item.text.items()
+    }
+    return {variable: value for variable, value in found.items() if value}

@@ -1,0 +1,153 @@
+"""NBIB, PubMed's export, in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compcite.formats.nbib import read_nbib
+from compcite.model.item import Date, Item, Name
+from compcite.model.source import SourceFile
+
+if TYPE_CHECKING:
+    from compcite.model.library import Entry, Problem
+
+ARTICLE = """PMID- 12345678
+OWN - NLM
+IS  - 1234-5678 (Electronic)
+IS  - 8765-4321 (Linking)
+VI  - 48
+IP  - 2
+DP  - 2017 Mar
+TI  - Things that are long: Of titles which go on over the end
+      of a line.
+PG  - 207-21
+LID - S0005-7894(16)30110-6 [pii]
+LID - 10.1000/xyz [doi]
+AB  - An abstract.
+FAU - van der Berg, Jan A Jr
+AU  - van der Berg JA Jr
+FAU - Doe, Jane
+AU  - Doe J
+CN  - Some Study Group
+LA  - eng
+PT  - Journal Article
+PT  - Research Support
+PL  - England
+TA  - J Things
+JT  - Journal of things
+MH  - Stress Disorders, Post-Traumatic
+MH  - Humans
+PMC - PMC1234567
+SO  - J Things. 2017 Mar;48(2):207-21. doi: 10.1000/xyz.
+"""
+CHAPTER = """PMID- 2
+FAU - Roe, Richard
+TI  - A chapter
+BTI - A book of chapters
+FED - Doe, Jane
+PB  - Publisher
+PL  - Bethesda (MD)
+ISBN- 9780123456786
+PT  - Book Chapter
+DP  - 2005
+"""
+
+
+def read(text: str) -> tuple[list[Entry], list[Problem]]:
+    """What a text holds."""
+    return read_nbib(SourceFile("pubmed.nbib", text))
+
+
+def item(text: str) -> Item:
+    """The one item of a text."""
+    found, problems = read(text)
+    assert (len(found), problems) == (1, [])
+    return found[0].item
+
+
+def test_an_article() -> None:
+    """Full names before short ones, titles without their stop, the DOI from its label."""
+    found = item(ARTICLE)
+    assert found.type == "article-journal"
+    assert found.text == {
+        "title": "Things that are long: Of titles which go on over the end of a line",
+        "container-title": "Journal of things",
+        "container-title-short": "J Things",
+        "volume": "48",
+        "issue": "2",
+        "page": "207-21",
+        "DOI": "10.1000/xyz",
+        "ISSN": "1234-5678, 8765-4321",
+        "PMID": "12345678",
+        "PMCID": "PMC1234567",
+        "abstract": "An abstract.",
+        "language": "en",
+        "keyword": "Stress Disorders, Post-Traumatic; Humans",
+    }
+    assert (
+        Name("Berg", "Jan A", non_dropping_particle="van der", suffix="Jr"),
+        Name("Doe", "Jane"),
+        Name(literal="Some Study Group"),
+    ) == found.names["author"]
+    assert {"issued": Date(((2017, 3),))} == found.dates
+
+
+def test_a_chapter() -> None:
+    """A title within a book title; the place is then that of the publisher."""
+    found = item(CHAPTER)
+    assert found.type == "chapter"
+    assert found.text == {
+        "title": "A chapter",
+        "container-title": "A book of chapters",
+        "publisher": "Publisher",
+        "publisher-place": "Bethesda (MD)",
+        "ISBN": "9780123456786",
+        "PMID": "2",
+    }
+    assert (Name("Doe", "Jane"),) == found.names["editor"]
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2017", Date(((2017,),))),
+        ("2017 Mar 15", Date(((2017, 3, 15),))),
+        ("2017 Mar-Apr", Date(((2017, 3), (2017, 4)))),
+        ("2017 Spring", Date(((2017,),), season=1)),
+        ("1998 Dec-1999 Jan", Date(((1998, 12), (1999, 1)))),
+    ],
+)
+def test_dates_of_publication(published: str, expected: Date) -> None:
+    """Months in words, ranges within and over years, seasons."""
+    assert expected == item(ARTICLE.replace("2017 Mar\n", f"{published}\n")).dates["issued"]
+
+
+def test_short_names_where_there_are_no_full_ones() -> None:
+    """Initials are set apart, and et al says that there are more."""
+    found = item("PMID- 1\nAU  - Smith JA\nAU  - de Jong B 3rd\nAU  - et al.\nTI  - [Foo].\n")
+    assert (
+        Name("Smith", "J A"),
+        Name("Jong", "B", non_dropping_particle="de", suffix="3rd"),
+    ) == found.names["author"]
+    assert frozenset({"author"}) == found.truncated
+    assert found.text["title"] == "Foo"
+
+
+def test_fields_know_their_places() -> None:
+    """The DOI's place is without its label."""
+    found, _ = read(ARTICLE + "\n" + CHAPTER)
+    doi = found[0].field("doi")
+    assert doi is not None
+    assert ARTICLE[doi.content_span.start : doi.content_span.end] == "10.1000/xyz"
+    assert [one.item.text["PMID"] for one in found] == ["12345678", "2"]
+
+
+def test_a_record_of_nothing_is_a_problem_and_stops_nothing() -> None:
+    """A record must have a title, authors or a journal."""
+    found, problems = read("PMID- 1\nOWN - NLM\n\n" + CHAPTER)
+    assert (
+        [one.item.text["PMID"] for one in found],
+        [problem.rule for problem in problems],
+    ) == (["2"], ["entry-unparsed"])

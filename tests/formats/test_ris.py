@@ -1,0 +1,246 @@
+"""RIS in its dialects, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from tests.formats.items import came_back_otherwise, entries, entry, real_entries, real_losses
+
+from compcite.formats.ris.reader import read_ris
+from compcite.formats.ris.writer import write_ris
+from compcite.model.item import Date, Item, Name
+from compcite.model.source import SourceFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from compcite.model.library import Entry, Problem
+
+ZOTERO = """TY  - JOUR
+TI  - A title & more
+AU  - van der Berg, Jan
+AU  - World Bank,
+T2  - Journal of Things
+J2  - J. Things
+DA  - 2017/03/15/
+PY  - 2017
+DO  - 10.1000/xyz
+VL  - 48
+IS  - 2
+SP  - 207
+EP  - 221
+SN  - 1234-5678
+KW  - one
+KW  - two
+Y2  - 2020/01/02/10:20:30
+UR  - https://example.org/
+ER  -
+
+"""
+ENDNOTE = """TY  - CHAP
+A2  - Miller, Ann
+AU  - Doe, Jane
+CY  - Berlin
+DO  - https://doi.org/10.1000/ABC
+ID  - 512
+N1  - first
+N1  - second
+PB  - Springer
+PY  - 1999
+SE  - 4
+SN  - 978-3-16-148410-0
+SP  - 12-19
+T2  - A Whole Book
+TI  - A chapter
+ER  -
+"""
+PUBLISHER = """Provider: A database
+Content: text/plain
+
+TY  -JOUR
+A1  - J. Smith
+A1  - Doe, Jane, Jr.
+T1  - Caf&eacute; &amp; more:
+a second line
+JF  - Nature
+JO  - Nat.
+Y1  - 2001/05//Spring
+N2  - An abstract
+that goes on
+M3  - doi: 10.1000/182
+ER  -
+"""
+
+
+def read(text: str) -> tuple[list[Entry], list[Problem]]:
+    """What a text holds."""
+    return read_ris(SourceFile("list.ris", text))
+
+
+def only(text: str) -> Entry:
+    """The one entry of a text that has nothing else."""
+    found, problems = read(text)
+    assert (len(found), problems) == (1, [])
+    return found[0]
+
+
+def test_an_export_of_zotero() -> None:
+    """Dates are the most exact of the two, and a trailing comma marks an institution."""
+    item = only(ZOTERO).item
+    assert item.text == {
+        "title": "A title & more",
+        "container-title": "Journal of Things",
+        "container-title-short": "J. Things",
+        "DOI": "10.1000/xyz",
+        "volume": "48",
+        "issue": "2",
+        "page": "207-221",
+        "ISSN": "1234-5678",
+        "keyword": "one, two",
+        "URL": "https://example.org/",
+    }
+    people = (Name("Berg", "Jan", non_dropping_particle="van der"), Name(literal="World Bank"))
+    assert {"author": people} == item.names
+    assert {
+        "issued": Date(((2017, 3, 15),)),
+        "accessed": Date(((2020, 1, 2),)),
+    } == item.dates
+
+
+def test_an_export_of_endnote() -> None:
+    """Pages stand in one field, notes in several, the key in ID."""
+    found = only(ENDNOTE)
+    assert (found.key, found.type, found.item.type) == ("512", "chap", "chapter")
+    assert found.item.text == {
+        "title": "A chapter",
+        "container-title": "A Whole Book",
+        "DOI": "10.1000/ABC",
+        "ISBN": "978-3-16-148410-0",
+        "page": "12-19",
+        "chapter-number": "4",
+        "publisher": "Springer",
+        "publisher-place": "Berlin",
+        "note": "first\nsecond",
+    }
+    assert (Name("Miller", "Ann"),) == found.item.names["editor"]
+
+
+def test_an_export_of_a_publisher() -> None:
+    """A head before the first reference, old tags, lines that go on, the DOI in M3."""
+    item = only(PUBLISHER).item
+    assert item.text["title"] == "Café & more: a second line"
+    assert (item.text["container-title"], item.text["container-title-short"]) == ("Nature", "Nat.")
+    assert item.text["abstract"] == "An abstract that goes on"
+    assert item.text["DOI"] == "10.1000/182"
+    assert (Name("Smith", "J."), Name("Doe", "Jane", suffix="Jr.")) == item.names["author"]
+    assert Date(((2001, 5),)) == item.dates["issued"]
+
+
+def test_fields_are_called_as_checks_look_for_them_and_know_their_places() -> None:
+    """The DOI of a RIS file is its field ``doi``, wherever its tag stands."""
+    found = only(ENDNOTE.replace("\n", "\r\n"))
+    field = found.field("doi")
+    assert field is not None
+    assert found.source is not None
+    text = found.source.text
+    assert text[field.content_span.start : field.content_span.end] == "https://doi.org/10.1000/ABC"
+    assert text[field.span.start : field.span.end] == "DO  - https://doi.org/10.1000/ABC"
+    assert text[found.key_span.start : found.key_span.end] == "512"
+    assert found.source.position(field.span.start).line == 5
+
+
+def test_a_broken_reference_is_a_problem_and_stops_nothing() -> None:
+    """What has no type, and what has nothing else, is said with its place."""
+    text = "AU  - Lost, One\nTI  - Lost\nER  - \nTY  - JOUR\nER  - \n" + ENDNOTE
+    found, problems = read(text)
+    assert [one.key for one in found] == ["512"]
+    assert [problem.rule for problem in problems] == ["entry-unparsed", "entry-unparsed"]
+    assert [text[problem.span.start : problem.span.end] for problem in problems] == [
+        "AU  - Lost, One\nTI  - Lost",
+        "TY  - JOUR",
+    ]
+
+
+def test_a_reference_without_end_ends_where_the_next_begins() -> None:
+    """Nothing is lost where ER is missing."""
+    found, problems = read("TY  - BOOK\nTI  - One\nTY  - BOOK\nTI  - Two\n")
+    assert ([one.item.text["title"] for one in found], problems) == (["One", "Two"], [])
+
+
+@pytest.mark.parametrize(
+    ("year", "date", "expected"),
+    [
+        ("2012", "", Date(((2012,),))),
+        ("2012///", "", Date(((2012,),))),
+        ("2012/03/04/", "", Date(((2012, 3, 4),))),
+        ("2012", "2012-03-04", Date(((2012, 3, 4),))),
+        ("2012", "Mar 15", Date(((2012, 3, 15),))),
+        ("2012", "2012///Spring", Date(((2012,),), season=1)),
+        ("2012", "2013/01/05", Date(((2012,),))),
+        ("in press", "", Date(literal="in press")),
+    ],
+)
+def test_dates(year: str, date: str, expected: Date) -> None:
+    """The year that people look at wins over a date of another year."""
+    lines = f"TY  - JOUR\nTI  - T\nPY  - {year}\n" + (f"DA  - {date}\n" if date else "")
+    assert expected == only(lines).item.dates["issued"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("BOOK", "editor"), ("JOUR", "editor"), ("PCOMM", "recipient"), ("SLIDE", "contributor")],
+)
+def test_what_a_secondary_author_is_depends_on_the_type(kind: str, expected: str) -> None:
+    """A2 names an editor, a recipient, a contributor."""
+    item = only(f"TY  - {kind}\nTI  - T\nA2  - Doe, Jane\n").item
+    assert [expected] == list(item.names)
+
+
+def test_a_written_reference() -> None:
+    """One tag a line, TY first and ER last, the key in ID."""
+    item = Item(
+        "article-journal",
+        {"title": "A &amp; B", "container-title": "J", "page": "1-2", "number": "e7"},
+        {"author": (Name(literal="World Bank"), Name("Doe", "Jane"))},
+        {"issued": Date(((2001, 2),))},
+        truncated=frozenset({"author"}),
+    )
+    written = write_ris([entry(item, "doe2001")])
+    assert written.text == (
+        "TY  - JOUR\nID  - doe2001\nAU  - World Bank,\nAU  - Doe, Jane\nAU  - et al.\nPY  - 2001\n"
+        "DA  - 2001/02\nT2  - J\nSP  - 1\nEP  - 2\nC7  - e7\nTI  - A &amp;amp; B\nER  - \n"
+    )
+    assert written.losses == ()
+
+
+def test_what_ris_cannot_hold_is_said() -> None:
+    """One sentence an entry names what is missing and what is held in part."""
+    item = Item(
+        "speech",
+        {"title": "T", "medium": "video"},
+        {"chair": (Name("Doe", "Jane"),)},
+        {"issued": Date(((2001, 2, 3), (2002, 3, 4)))},
+    )
+    assert write_ris([entry(item, "talk")]).losses == (
+        "talk: RIS has no place for “chair” and “medium” and holds “issued” only in part.",
+    )
+
+
+@settings(max_examples=60)
+@given(entries())
+def test_nothing_is_lost_without_a_word(originals: list[Entry]) -> None:
+    """What does not come back is named."""
+    assert came_back_otherwise(originals, read_ris, write_ris(originals)) == []
+
+
+def test_real_entries_come_back(shared: Path) -> None:
+    """Of the real files, RIS loses only what it has no tag for."""
+    originals = real_entries(shared)
+    lost = real_losses(originals, read_ris, write_ris(originals))
+    assert set() == lost - {
+        *("container-author", "volume-title", "part-number", "version", "chapter-number"),
+        *("event-date", "event-title", "event-place", "jurisdiction", "status"),
+        *("number-of-pages", "original-date", "accessed", "issued", "author", "PMID", "ISSN"),
+    }
