@@ -64,6 +64,7 @@ def test_markdown(tmp_path: Path, text: str, expected: str) -> None:
         "[x]: https://example.org/@no 'by @no'\n",
         '<a href="/@no">x</a> [x]{.mark data-by="@no"} {{< video @no >}}',
         "$a@b$ and $$ @no $$",
+        "Please cite:\n\n@misc{smith2020,\n  title = {T},\n}\n",
         "(@first) An example.\n\nSee (@first).",
         "\\begin{tabular}{@{}ll@{\\hspace{1em}}}",
         "---\nauthor: '@handle'\nemail: me@example.org\n---\n",

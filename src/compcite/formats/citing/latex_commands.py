@@ -2,7 +2,7 @@ r"""The commands of LaTeX and its packages that cite, and how they take their ke
 
 Sources: LaTeX itself, the manuals of natbib, biblatex (and the styles of it that add commands:
 apa, chicago, mla, ext), apacite, harvard, chicago.sty, amsrefs, abntex2cite,
-bibentry, multibib, REVTeX and IEEEtran.
+bibentry, multibib, REVTeX, IEEEtran and the styles of ACL and ICML.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ citeA citeNP citeN citeANP citeyearNP citeauthorNP shortciteA shortciteN shortci
 shortciteANP fullciteA fullciteNP maskcite maskciteA maskciteNP nocitemeta masknocite
 citeasnoun possessivecite citeaffixed
 citeonline citeauthoronline citeyearonline onlinecite footciteonline
-bibentry ycite ocite citeauthory fullocite bstctlcite
+newcite yrcite bibentry ycite ocite citeauthory fullocite bstctlcite
 """
 _MULTIPLE = """
 cites parencites footcites footcitetexts textcites smartcites supercites autocites fullcites

@@ -49,10 +49,11 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _ROLE = re.compile(r"\{cite(?::\w+)?\*?\}(`+)([^`]*+)\1(?!`)")
-# No prose: addresses, attributes, what shortcodes are given, mathematics.
+# No prose: addresses, attributes, what shortcodes are given, heads of BibTeX entries, mathematics.
 _NO_PROSE = re.compile(
     r"(?<!@)(?<!@\{)\b(?:https?|ftp)://[^\s<>\"\])]*+|\bmailto:[^\s<>\"\])]*+"
     r"|\]\([^()\s]*+|^[ \t]{0,3}\[(?!\^)[^\[\]\r\n@]++\]:[^\r\n]*+"
+    r"|^[ \t>]*@[A-Za-z]+[ \t]*\{[^\s{},]*+,"
     r"|(?<!@)\{[#.:][^{}\r\n]*+\}|\{\{<[^<>]*+>\}\}|</?[A-Za-z][^<>]*+>"
     r"|\$\$[^$]*+\$\$|(?<![\\$])\$(?![\s$])[^$\r\n]*+(?<![\s\\])\$(?!\d)",
     re.MULTILINE,
