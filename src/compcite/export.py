@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.errors import UsageError
-from compcite.formats import FORMATS
+from compcite.formats import FORMATS, WRITABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXPORT_FORMATS", "export_entries"]
 
-EXPORT_FORMATS = ("apa", *(name for name, made in FORMATS.items() if made.write))
+EXPORT_FORMATS = ("apa", *WRITABLE)
 
 
 def export_entries(
@@ -31,10 +31,9 @@ def export_entries(
     bibliography. Raises UsageError for an unknown format or one that a style contradicts.
     """
     if style is None and form is not None and form != "apa":
-        made = FORMATS.get(form)
-        if made is None or made.write is None:
+        if form not in WRITABLE:
             raise UsageError(f"unknown format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
-        return made.write(entries)
+        return FORMATS[form].write(entries)
     if style is not None and form not in (None, "apa"):
         raise UsageError(f"--style gives a styled bibliography; leave out --format {form}")
     from compcite.formats.styled import write_bibliography  # noqa: PLC0415 - the CSL processor is large

@@ -36,8 +36,6 @@ def load_library(names: Sequence[str], *, form: str | None = None) -> Library:
             raise SourceError(f"{name}: is a folder; name the files in it, such as {name}/*.bib")
         source = read_source(name)
         read = FORMATS[form or format_of(source)].read
-        if read is None:
-            raise SourceError(f"{name}: this format can be written but not read")
         with _without_collection():
             found, faults = read(source)
         sources.append(source)

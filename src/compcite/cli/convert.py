@@ -11,7 +11,7 @@ from compcite.cli import _console
 from compcite.cli._options import Output, Strict
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
-from compcite.formats import FORMATS
+from compcite.formats import READABLE
 from compcite.formats.atomic import write_file
 from compcite.load import load_library
 from compcite.text.terminal import harmless
@@ -25,7 +25,6 @@ EPILOG = """Examples:
   compcite convert library.ris --to csl-json --output library.json
   cat paper.json | compcite convert - --from csl-json --to bibtex
 """
-_READABLE = tuple(name for name, made in FORMATS.items() if made.read)
 
 
 def run(
@@ -38,7 +37,7 @@ def run(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help=f"{', '.join(_READABLE)}; by the name of the file where not given.",
+            help=f"{', '.join(READABLE)}; by the name of the file where not given.",
             show_default=False,
         ),
     ] = None,
@@ -48,8 +47,8 @@ def run(
     """Convert a reference list between the formats that can be read and written."""
     if to not in EXPORT_FORMATS:
         raise UsageError(f"unknown format {to!r}; known are {', '.join(EXPORT_FORMATS)}")
-    if from_ is not None and from_ not in _READABLE:
-        raise UsageError(f"unknown format {from_!r}; known are {', '.join(_READABLE)}")
+    if from_ is not None and from_ not in READABLE:
+        raise UsageError(f"unknown format {from_!r}; known are {', '.join(READABLE)}")
     library = load_library([file], form=from_)
     for problem in library.problems:
         place = problem.source.position(problem.span.start)

@@ -1,13 +1,15 @@
-"""FORMATS: what can be read and written, one module a format."""
+"""FORMATS: what can be read and written, one module a format.
+
+The table names modules and functions instead of importing them: a listing of a .bib file does
+not pay for YAML or XML.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.writer import write_bibtex
-from compcite.formats.csl_json import read_csl_json, write_csl_json
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,33 +17,109 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry, Problem, Written
     from compcite.model.source import SourceFile
 
-__all__ = ["FORMATS", "Format", "format_of"]
+    Reader = Callable[[SourceFile], tuple[list[Entry], list[Problem]]]
+    Writer = Callable[[Sequence[Entry]], Written]
+
+__all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "format_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the suffixes that name it, and how it is read and written, where it can be."""
+    """A format: the endings of file names that mean it, and how it is read and written.
+
+    ``reader`` and ``writer`` name functions of this package, as ``module:function``; one of
+    them is empty where the format can only be written or only be read.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     description: str
-    read: Callable[[SourceFile], tuple[list[Entry], list[Problem]]] | None
-    write: Callable[[Sequence[Entry]], Written] | None
+    reader: str = ""
+    writer: str = ""
 
+    def read(self, source: SourceFile) -> tuple[list[Entry], list[Problem]]:
+        """The entries of a source, and what could not be read."""
+        read: Reader = _function(self.reader)
+        return read(source)
+
+    def write(self, entries: Sequence[Entry]) -> Written:
+        """The entries in this format, and what it cannot hold."""
+        write: Writer = _function(self.writer)
+        return write(entries)
+
+
+def _function(name: str) -> Any:  # noqa: ANN401 - a reader or a writer, as the table has it
+    module, _, function = name.partition(":")
+    return getattr(import_module(f"{__name__}.{module}"), function)
+
+
+_DOCUMENTS = (".md", ".markdown", ".qmd", ".rmd", ".rst", ".tex", ".ltx", ".ipynb", ".html", ".htm")
 
 FORMATS: dict[str, Format] = {
-    made.name: made
-    for made in (
-        Format("bibtex", (".bib", ".bibtex"), "BibTeX and biblatex", read_bibtex, write_bibtex),
-        Format("csl-json", (".json",), "CSL-JSON", read_csl_json, write_csl_json),
+    name: Format(name, suffixes, description, reader, writer)
+    for name, suffixes, description, reader, writer in (
+        ("bibtex", (".bib", ".bibtex"), "BibTeX and biblatex",
+         "bibtex.reader:read_bibtex", "bibtex.writer:write_bibtex"),
+        ("biblatex", (), "biblatex",
+         "", "bibtex.writer:write_biblatex"),
+        ("csl-json", (".json",), "CSL-JSON",
+         "csl_json:read_csl_json", "csl_json:write_csl_json"),
+        ("csl-yaml", (".yaml", ".yml"), "CSL-YAML",
+         "csl_yaml:read_csl_yaml", "csl_yaml:write_csl_yaml"),
+        ("ris", (".ris",), "RIS",
+         "ris.reader:read_ris", "ris.writer:write_ris"),
+        ("nbib", (".nbib",), "NBIB, as PubMed exports it",
+         "nbib:read_nbib", ""),
+        ("endnote-xml", (".xml",), "EndNote's XML",
+         "endnote:read_endnote_xml", ""),
+        ("endnote-tagged", (".enw",), "EndNote's tagged lines",
+         "endnote:read_endnote_tagged", ""),
+        ("hayagriva", (), "Hayagriva, Typst's YAML",
+         "hayagriva.reader:read_hayagriva", "hayagriva.writer:write_hayagriva"),
+        ("cff", (".cff",), "CITATION.cff",
+         "cff.reader:read_cff", "cff.writer:write_cff"),
+        ("plain-text", (), "a reference list as plain text",
+         "plain_text:read_plain_text", ""),
+        ("document", _DOCUMENTS, "the DOIs that a document mentions",
+         "documents:read_document", ""),
+        ("tsv", (), "tab-separated values", "", "tabular:write_tsv"),
+        ("csv", (), "comma-separated values", "", "tabular:write_csv"),
+        ("html", (), "a web page with COinS and schema.org data",
+         "", "html_page:write_html"),
     )
-}
+}  # fmt: skip
+READABLE = tuple(name for name, made in FORMATS.items() if made.reader)
+WRITABLE = tuple(name for name, made in FORMATS.items() if made.writer)
+
 _BY_SUFFIX = {suffix: made.name for made in FORMATS.values() for suffix in made.suffixes}
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\(n\.d\.|in press", re.IGNORECASE)
+_CSL_YAML = re.compile(r"^(?:references|items)\s*:|^-\s", re.MULTILINE)
+_TAGS = (
+    ("ris", re.compile(r"\A\s*TY  - ")),
+    ("nbib", re.compile(r"\A\s*PMID- ")),
+    ("endnote-tagged", re.compile(r"\A\s*%0 ")),
+    ("endnote-xml", re.compile(r"\A\s*(?:<\?xml|<xml>)")),
+    ("csl-json", re.compile(r"\A\s*[\[{]")),
+)
 
 
 def format_of(source: SourceFile) -> str:
-    """The format of a source: what its suffix names, else what its text looks like."""
+    """The format of a source: what the ending of its name means, else what its text looks like.
+
+    A text file is a reference list if most of its lines give a year, else a document.
+    """
     suffix = "." + source.name.rpartition(".")[2].lower()
-    if suffix in _BY_SUFFIX:
-        return _BY_SUFFIX[suffix]
-    return "csl-json" if source.text.lstrip()[:1] in ("[", "{") else "bibtex"
+    named = _BY_SUFFIX.get(suffix)
+    if named == "csl-yaml":  # Hayagriva's files have that ending, too
+        return "csl-yaml" if _CSL_YAML.search(source.text) else "hayagriva"
+    if named is not None:
+        return named
+    if suffix == ".txt":
+        return "plain-text" if _lists_references(source.text) else "document"
+    return next((name for name, begins in _TAGS if begins.match(source.text)), "bibtex")
+
+
+def _lists_references(text: str) -> bool:
+    lines = [line for line in text.splitlines() if line.strip()]
+    dated = sum(bool(_YEAR.search(line)) for line in lines)
+    return 2 * dated >= len(lines)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from compcite.model.library import Entry
 
-__all__ = ["write_bibtex"]
+__all__ = ["write_biblatex", "write_bibtex"]
 
 _MONTHS = frozenset(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -52,6 +52,11 @@ def write_bibtex(
         name = "biblatex" if biblatex else "BibTeX"
         losses += [f"{entry.key}: {name} has no field for “{variable}”." for variable in lost]
     return Written("\n\n".join(blocks) + "\n" if blocks else "", tuple(losses))
+
+
+def write_biblatex(entries: Sequence[Entry]) -> Written:
+    """The entries as biblatex, all written anew."""
+    return write_bibtex(entries, normalize=True, biblatex=True)
 
 
 def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:

@@ -1,0 +1,90 @@
+"""Citation keys made from what an item says."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from compcite.text.markup import plain
+from compcite.text.unicode import to_ascii
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from compcite.model.item import Item
+
+__all__ = ["KEY_FORMAT", "citation_key"]
+
+KEY_FORMAT = "{author}{year}{title}"
+"""The default form of a key: ``neff2003self``."""
+
+_STOP_WORDS = frozenset(
+    "a an the and or of on in to for from with by at as is are was were be do does how what why "
+    "der die das den dem des ein eine einer eines und oder von vom zu zur zum im am auf für über "
+    "le la les l un une des du de d et ou en au aux sur pour dans el los las uno unos unas y o del "
+    "al por para il lo gli i uno e di da dei della delle het een van voor os as um uma dos das".split()
+)
+_WORD = re.compile(r"[a-z0-9]+")
+_NEITHER = re.compile(r"[^a-z0-9]+")
+
+
+def citation_key(item: Item, taken: Collection[str], key_format: str = KEY_FORMAT) -> str:
+    """A key in ASCII for an item, unlike all that are taken (letter case aside).
+
+    ``key_format`` may name ``{author}`` (the first author's family name), ``{year}`` and
+    ``{title}`` (the first word of the title that is no article or preposition, up to its
+    hyphen). A letter is added where the key is taken. Raises ValueError for a format with
+    any other name.
+    """
+    unknown = {name for _, name, _, _ in Formatter().parse(key_format) if name} - _PARTS.keys()
+    if unknown:
+        raise ValueError(f"{', '.join(sorted(unknown))}: a key is made of {', '.join(_PARTS)}")
+    made = key_format.format_map({name: part(item) for name, part in _PARTS.items()})
+    made = re.sub(r"[^A-Za-z0-9_:.+-]+", "", to_ascii(made)) or "reference"
+    occupied = {key.lower() for key in taken}
+    if made.lower() not in occupied:
+        return made
+    number = 0
+    while (key := made + _letters(number)).lower() in occupied:
+        number += 1
+    return key
+
+
+def _letters(number: int) -> str:
+    """The suffixes in their order: a, b, …, z, aa, ab, …"""
+    head, last = divmod(number, 26)
+    return (_letters(head - 1) if head else "") + chr(ord("a") + last)
+
+
+def _author(item: Item) -> str:
+    """The family name of the first author, else of the first editor, else what it is called."""
+    people = next((item.names[role] for role in ("author", "editor") if item.names.get(role)), ())
+    if not people:
+        return ""
+    name = people[0]
+    if name.family:
+        return _NEITHER.sub("", _ascii(name.family))
+    return _first_word(name.literal)
+
+
+def _year(item: Item) -> str:
+    issued = item.dates.get("issued")
+    return str(abs(issued.year)) if issued and issued.year else ""
+
+
+def _title(item: Item) -> str:
+    return _first_word(plain(item.text.get("title", "")))
+
+
+def _first_word(text: str) -> str:
+    """The first word that says something; where none does, the first."""
+    words = _WORD.findall(_ascii(text.replace("’", "").replace("'", "")))
+    return next((word for word in words if word not in _STOP_WORDS), words[0] if words else "")
+
+
+def _ascii(text: str) -> str:
+    return to_ascii(text).lower()
+
+
+_PARTS = {"author": _author, "year": _year, "title": _title}
