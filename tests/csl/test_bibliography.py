@@ -243,6 +243,17 @@ def test_items_of_compcite_render_like_csl_json() -> None:
     assert [render_bibliography([item]), render_bibliography([json_item])] == [expected, expected]
 
 
+def test_items_without_ids_are_told_apart() -> None:
+    """Nothing is lost of a list whose items have no ids."""
+    items = [{"type": "book", "title": "One"}, {"type": "book", "title": "Two"}]
+    assert [key for key, _ in render_bibliography(items)] == ["#1", "#2"]
+
+
+def test_an_item_given_twice_is_listed_once() -> None:
+    """The later of two items of one id stands for both."""
+    assert entries('<text variable="title"/>', [book("1"), book("1", title="New")]) == ["New"]
+
+
 def test_and_others_is_et_al() -> None:
     """A list that its source cut short ends in et al., however long it is."""
     item = Item(

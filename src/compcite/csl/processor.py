@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from compcite.csl.bibliography import render_document
@@ -61,4 +62,10 @@ class Processor:
         return render_clusters(self._document(items), list(clusters))
 
     def _document(self, items: Iterable[Mapping[str, Any] | Item]) -> Document:
-        return Document(self._engine, [item_of(item) for item in items])
+        prepared = map(item_of, items)
+        # An item without an id is still one of its own.
+        named = (
+            item if item.id else replace(item, id=f"#{number}")
+            for number, item in enumerate(prepared, start=1)
+        )
+        return Document(self._engine, list(named))
