@@ -1,0 +1,128 @@
+"""How an entry is written: the case of its names, indentation, alignment, delimiters, commas.
+
+What is added to an entry, or beside it, is written in the same manner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from compcite.model.library import Entry
+    from compcite.model.source import SourceFile
+
+__all__ = [
+    "DIGITS",
+    "assigned",
+    "assignment",
+    "case",
+    "delimited",
+    "delimiter",
+    "has_open_quote",
+    "separator",
+    "written",
+]
+
+DIGITS = re.compile(r"[0-9]++")
+_ASSIGNMENT = re.compile(r"[^=]+?([^\S\r\n]*+)=([^\S\r\n]*+)")
+_SEPARATOR = re.compile(r"\s*+,\s*+")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def has_open_quote(value: str) -> bool:
+    """Whether a quotation mark stands outside the braces of a value."""
+    depth = 0
+    for char in value:
+        depth += (char == "{") - (char == "}")
+        if char == '"' and not depth:
+            return True
+    return False
+
+
+def _most_common(values: Iterable[str], default: str) -> str:
+    """What occurs most; of several the last one; the default where there is nothing."""
+    found = list(values)
+    counts = Counter(found)
+    return max(reversed(found), key=counts.__getitem__, default=default)
+
+
+def delimited(value: str, opening: str) -> str:
+    """A value in quotes or braces; in braces where it has a quote of its own."""
+    return f'"{value}"' if opening == '"' and not has_open_quote(value) else f"{{{value}}}"
+
+
+def delimiter(source: SourceFile, entry: Entry) -> str:
+    """The delimiter that opens most values of an entry."""
+    opening = (source.text[field.value_span.start] for field in entry.fields)
+    return _most_common((char for char in opening if char in '{"'), "{")
+
+
+def written(source: SourceFile, entry: Entry, value: str) -> str:
+    """A value with delimiters, or bare if it is a number where the entry writes numbers bare."""
+    values = (source.text[f.value_span.start : f.value_span.end] for f in entry.fields)
+    if DIGITS.fullmatch(value) and any(map(DIGITS.fullmatch, values)):
+        return value
+    return delimited(value, delimiter(source, entry))
+
+
+def assigned(source: SourceFile, entry: Entry, name: str, value: str) -> str:
+    """A new field whole: name, ``=`` and value."""
+    name = case(source, entry)(name)
+    return name + assignment(source, entry, name) + written(source, entry, value)
+
+
+def case(source: SourceFile, entry: Entry) -> Callable[[str], str]:
+    """How an entry writes the names of its fields: DOI, Doi or doi."""
+    names = [source.text[f.span.start : f.span.start + len(f.name)] for f in entry.fields]
+    if names and all(name.isupper() for name in names):
+        return str.upper
+    if names and all(name[:1].isupper() for name in names):
+        return str.capitalize
+    return str.lower
+
+
+def separator(source: SourceFile, entry: Entry) -> str:
+    """What stands between two fields: a comma, a line end and an indentation mostly."""
+    ends = [entry.key_span.end, *(field.span.end for field in entry.fields)]
+    between = [
+        source.text[end : field.span.start] for end, field in zip(ends, entry.fields, strict=False)
+    ]
+    plain = [text for text in between if _SEPARATOR.fullmatch(text)]
+    if not plain:  # commas were forgotten
+        plain = [f",{text}" for text in between if text.isspace()]
+    lines = _LINE_END.search(source.text, entry.span.start, entry.span.end)
+    return _most_common(plain[1:] or plain, f",{lines[0]}  " if lines else ", ")
+
+
+def assignment(source: SourceFile, entry: Entry, name: str) -> str:
+    """The ``=`` and the blanks round it, aligned where the fields of the entry are."""
+    found = [
+        (len(field.name), match[1], match[2])
+        for field in entry.fields
+        if (match := _ASSIGNMENT.fullmatch(source.text, field.span.start, field.value_span.start))
+    ]
+    if not any("\t" in before + after for _, before, after in found):
+        if column := _column(found, lambda length, before, _: length + len(before)):
+            after = _most_common((after for *_, after in found), " ")
+            return " " * max(column - len(name), min(1, len(found[-1][1]))) + "=" + after
+        if column := _column(found, lambda length, before, after: length + len(before + after)):
+            before = _most_common((before for _, before, _ in found), " ")
+            return before + "=" + " " * max(column - len(name + before), 1)
+    return _most_common((f"{before}={after}" for _, before, after in found), " = ")
+
+
+def _column(
+    found: Sequence[tuple[int, str, str]], column: Callable[[int, str, str], int]
+) -> int | None:
+    """The column that most fields share, where blanks bring that about."""
+    columns = Counter(column(*assignment) for assignment in found)
+    for place, count in columns.most_common(1):
+        lengths = {length for length, *gaps in found if column(length, *gaps) == place}
+        padded = len(lengths) > 1 or any(len(gap) > 1 for _, *gaps in found for gap in gaps)
+        if padded and 2 * count > len(found):
+            return place
+    return None
