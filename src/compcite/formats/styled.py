@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compcite import csl
 from compcite.model.library import Written
@@ -13,9 +14,7 @@ if TYPE_CHECKING:
 
     from compcite.model.library import Entry
 
-__all__ = ["MARKUPS", "write_bibliography"]
-
-MARKUPS = ("text", "markdown", "html", "latex", "rtf")
+__all__ = ["write_bibliography"]
 
 
 def write_bibliography(
@@ -30,6 +29,17 @@ def write_bibliography(
     ``style`` is a name or the path of a ``.csl`` file. Raises StyleError for a style or locale
     that cannot be used.
     """
-    items = [replace(entry.item, id=entry.key) for entry in entries]
+    items = [_as_it_stands(entry) or replace(entry.item, id=entry.key) for entry in entries]
     rendered = csl.render_bibliography(items, style=style, locale=locale, markup=markup)
     return Written("".join(text + "\n" for _, text in rendered))
+
+
+def _as_it_stands(entry: Entry) -> dict[str, Any] | None:
+    """The CSL-JSON object of an entry that was read from one: a style gets what was written."""
+    if entry.source is None or not entry.source.text.startswith("{", entry.span.start):
+        return None
+    try:
+        found = json.loads(entry.source.text[entry.span.start : entry.span.end], strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return {**found, "id": entry.key} if isinstance(found, dict) else None
