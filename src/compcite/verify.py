@@ -11,10 +11,11 @@ from compcite.checks.duplicates import find_twins
 from compcite.checks.identifiers import written_doi
 from compcite.checks.matching import best_match, citation, near_match, near_spellings
 from compcite.checks.records import compare_records
-from compcite.errors import ExitCode
+from compcite.errors import EditError, ExitCode
+from compcite.formats.rewriting import rewrite
 from compcite.model.item import Item
 from compcite.model.library import Entry
-from compcite.model.report import Edit, EntryReport, Report, Severity, Status
+from compcite.model.report import EntryReport, Report, Severity, Status
 from compcite.model.work import Found, NotFound, Unavailable
 
 if TYPE_CHECKING:
@@ -265,16 +266,12 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
 
 
 def _with_edits(entry: Entry, finding: Finding) -> Finding:
-    """A finding whose fix says what to write where, if that needs no knowledge of the format.
-
-    A DOI is written alike in all formats, so it can take the place of what a field holds.
-    """
+    """A finding whose fix says what to write where; without the fix if that cannot be said."""
     fix = finding.fix
-    field = entry.field("doi")
-    if fix is None or field is None or [change.variable for change in fix.changes] != ["DOI"]:
+    if fix is None:
         return finding
-    value, place = fix.changes[0].value, field.content_span
-    if not isinstance(value, str) or place == field.value_span:
-        return finding
-    edit = Edit(place.start, place.end, value)
-    return replace(finding, fix=replace(fix, edits=(edit,)))
+    try:
+        edits, fields = rewrite(entry, fix.changes)
+    except EditError:
+        return replace(finding, fix=None)
+    return replace(finding, fix=replace(fix, edits=edits, fields=fields))

@@ -103,12 +103,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What to change so that a finding is settled, in CSL's terms and in the source's text."""
+    """What to change so that a finding is settled, in CSL's terms and in the source's text.
+
+    ``fields`` are the names of the fields that the edits concern.
+    """
 
     title: str
     safe: bool
     edits: tuple[Edit, ...] = ()
     changes: tuple[Change, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

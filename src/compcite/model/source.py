@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class SourceFile:
     encoding_guessed: bool = False
     digest: str = ""
     _line_starts: list[int] = field(default_factory=list, repr=False, compare=False)
+
+    def with_text(self, text: str) -> SourceFile:
+        """The source with another text, to be written as this one was."""
+        return replace(self, text=text, _line_starts=[])
 
     def position(self, offset: int) -> Position:
         """Line and column of an offset in ``text``."""

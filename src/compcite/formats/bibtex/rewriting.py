@@ -1,0 +1,269 @@
+"""Changes in CSL's terms as edits of an entry's fields, written as its file is written.
+
+Each rewriting is proved on the entry itself: read again, it differs in the fields meant and in no
+other, and says what was to be said.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from compcite.errors import EditError
+from compcite.formats.bibtex import edits as make
+from compcite.formats.bibtex.differences import verify_edits
+from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.types import SERIALS
+from compcite.formats.bibtex.unmapping import Dialect, to_fields
+from compcite.formats.rewriting import Rewritten
+from compcite.model.item import Date, Item, Name
+from compcite.model.report import Edit
+from compcite.model.source import SourceFile
+from compcite.text.compare.words import squeeze
+from compcite.text.latex.encode import encode_verbatim
+from compcite.text.markup import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from compcite.model.library import Entry, Field
+    from compcite.model.report import Change
+
+__all__ = ["dialect_of", "rewrite_bibtex"]
+
+# The fields in which a variable may stand; the first is the one to add.
+_FIELDS = {
+    "title": ("title",),
+    "author": ("author",),
+    "volume": ("volume",),
+    "issue": ("number", "issue"),
+    "page": ("pages",),
+    "DOI": ("doi",),
+    "URL": ("url",),
+    "ISSN": ("issn",),
+    "note": ("note",),
+}
+_VERBATIM = frozenset({"DOI", "URL", "ISSN", "note"})
+_BIBLATEX = frozenset({"date", "journaltitle", "eprinttype", "urldate", "langid", "location"})
+_ACCENT = re.compile(
+    r"\\(?:[`'^\"~=.](?=\{?\\?[A-Za-z])|(?:[uvHcdbtkr](?=[ {])|ss|o|O|l|L|ae|aa)\b)"
+)
+_BEYOND_ASCII = re.compile(r"[^\W\d_a-zA-Z]")
+_DASH = re.compile(r"(?<=\w)\s*[-–—]+\s*(?=\w)")
+_DASHES = ("--", "–", "-")
+_TAG = re.compile(r"(<[^<>]*>)")
+_PROTECTED = re.compile(r'[^\s<>]*<span class="nocase">.*?</span>[^\s<>]*')
+_EDGES = re.compile(r"^\W+|\W+$")
+
+
+def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
+    """The edits that make an entry say something else.
+
+    Raises EditError where its fields cannot say that alone, or say it already.
+    """
+    source = entry.source
+    if source is None or not source.text.startswith("@", entry.span.start):
+        raise EditError("the entry was not read from BibTeX")
+    plan = _plan(entry, changes, dialect_of(source.text, entry))
+    if not _encodable(plan, source.encoding):
+        plan = _plan(entry, changes, Dialect(_is_biblatex(entry), ascii_only=True))
+    edits = tuple(_edits(source, entry, plan))
+    if all(source.text[edit.start : edit.end] == edit.text for edit in edits):
+        raise EditError("the entry says that already")
+    _prove(source, entry, plan, changes, edits)
+    return Rewritten(edits, tuple(sorted(plan)))
+
+
+def dialect_of(text: str, entry: Entry | None = None) -> Dialect:
+    """How a file is written, seen from one of its entries: for whom, and with which letters."""
+    return Dialect(entry is not None and _is_biblatex(entry), ascii_only=_in_latex(text))
+
+
+def _is_biblatex(entry: Entry) -> bool:
+    return any(field.name in _BIBLATEX for field in entry.fields)
+
+
+@lru_cache(maxsize=4)
+def _in_latex(text: str) -> bool:
+    """Whether letters beyond ASCII are written as commands; also where there are none."""
+    if text.isascii():
+        return True
+    return len(_ACCENT.findall(text)) > len(_BEYOND_ASCII.findall(text))
+
+
+def _encodable(plan: Mapping[str, str | None], encoding: str) -> bool:
+    try:
+        "".join(filter(None, plan.values())).encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _plan(entry: Entry, changes: Sequence[Change], dialect: Dialect) -> dict[str, str | None]:
+    """The fields to be written, with their values in LaTeX; None removes one."""
+    plan: dict[str, str | None] = {}
+    for change in changes:
+        if isinstance(change.value, Date):
+            plan |= _dated(entry, change.value, dialect)
+        else:
+            name = _name_of(entry, change.variable, dialect)
+            plan[name] = None if change.value is None else _value(entry, name, change, dialect)
+    return plan
+
+
+def _name_of(entry: Entry, variable: str, dialect: Dialect) -> str:
+    """The field in which an entry says a variable, or should."""
+    if variable == "container-title":
+        names: tuple[str, ...] = ("journaltitle", "journal", "booktitle")
+    elif variable in _FIELDS:
+        names = _FIELDS[variable]
+    else:
+        raise EditError(f"no field of BibTeX is written for {variable}")
+    said = squeeze(plain(entry.item.text.get(variable, "")))
+    given = [field for name in names if (field := _given(entry, name))]
+    same = (field.name for field in given if squeeze(field.value) == said)
+    if given:
+        return next(same, given[0].name)
+    if (said or entry.item.names.get(variable)) and variable not in ("DOI", "URL"):
+        raise EditError(f"the {variable} does not stand in the entry itself")
+    if variable == "author" and entry.item.names.get("editor"):
+        raise EditError("the work of an editor gets no author")
+    if variable == "container-title":
+        journal = "journaltitle" if dialect.biblatex else "journal"
+        return journal if entry.item.type in SERIALS else "booktitle"
+    return names[0]
+
+
+def _given(entry: Entry, name: str) -> Field | None:
+    """The field of that name, if it says anything."""
+    field = entry.field(name)
+    return field if field is not None and field.value.strip() else None
+
+
+def _value(entry: Entry, name: str, change: Change, dialect: Dialect) -> str:
+    """The new value of a field in LaTeX."""
+    value = change.value
+    if isinstance(value, tuple):
+        return _unmapped(Item("article-journal", names={"author": value}), dialect)
+    if not isinstance(value, str):
+        raise EditError(f"{change.variable} is no text")
+    if change.variable in _VERBATIM:
+        return encode_verbatim(value)
+    if change.variable == "page":
+        return _DASH.sub(_dash_of(entry, name), value)
+    if change.variable == "title":
+        value = _protected_alike(value, entry.item.text.get("title", ""))
+    return _unmapped(Item("article-journal", {change.variable: value}), dialect)
+
+
+def _unmapped(item: Item, dialect: Dialect) -> str:
+    """The one field that an item of one variable becomes."""
+    written = list(to_fields(item, dialect).fields.values())
+    if not written:
+        raise EditError("nothing is left of the new value in BibTeX")
+    return written[0]
+
+
+def _dated(entry: Entry, date: Date, dialect: Dialect) -> dict[str, str | None]:
+    """The fields of a date: as precise as the entry's own, the month of a year left alone."""
+    if date.year is None:
+        raise EditError("the date has no year")
+    plan: dict[str, str | None] = {}
+    old = entry.item.dates.get("issued", Date())
+    given = [name for name in ("date", "year") if _given(entry, name)]
+    if not given and old != Date():
+        raise EditError("the date does not stand in the entry itself")
+    for name in given or ["date" if dialect.biblatex else "year"]:
+        precision = len(old.parts[0]) if name == "date" and old.parts else 1
+        cut = Date((date.parts[0][:precision],))
+        biblatex = Dialect(name == "date", ascii_only=True)
+        plan[name] = _unmapped(Item("article-journal", dates={"issued": cut}), biblatex)
+    return plan
+
+
+def _dash_of(entry: Entry, name: str) -> str:
+    """The dash between the pages that an entry writes, or BibTeX's."""
+    field = _given(entry, name)
+    found = _DASH.search(field.value) if field else None
+    return found[0] if found and found[0] in _DASHES else _DASHES[0]
+
+
+def _protected_alike(title: str, old: str) -> str:
+    """A title in which the words keep their braces that had some in the old one."""
+    if re.fullmatch(r'<span class="nocase">(?:(?!<span|</span>).)*</span>', old):
+        return f'<span class="nocase">{title}</span>' if "<span" not in title else title
+    kept = {_EDGES.sub("", plain(found)) for found in _PROTECTED.findall(old)} - {""}
+    if not kept:
+        return title
+    longest_first = sorted(kept, key=lambda word: (-len(word), word))
+    word = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    pieces = _TAG.split(title)
+    inside = 0
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            inside += -1 if piece == "</span>" else piece.startswith("<span")
+        elif not inside:
+            pieces[place] = word.sub(r'<span class="nocase">\g<0></span>', piece)
+    return "".join(pieces)
+
+
+def _edits(source: SourceFile, entry: Entry, plan: Mapping[str, str | None]) -> Iterator[Edit]:
+    """The edits of a plan; what is removed makes room for what is added."""
+    present = {field.name for field in entry.fields}
+    added = {name: value for name, value in plan.items() if value and name not in present}
+    removed = [name for name, value in plan.items() if value is None]
+    if len(added) == len(removed) == 1:
+        ((name, value),) = added.items()
+        yield make.replace_field(source, entry, removed[0], name, value)
+        added, removed = {}, []
+    for name in removed:
+        yield make.remove_field(source, entry, name)
+    for name, text in plan.items():
+        if name in added:
+            yield make.add_field(source, entry, name, added[name])
+        elif text is not None and name in present:
+            yield make.set_field(source, entry, name, text)
+
+
+def _prove(
+    source: SourceFile,
+    entry: Entry,
+    plan: Mapping[str, str | None],
+    changes: Sequence[Change],
+    edits: Sequence[Edit],
+) -> None:
+    """Read the entry again; raises EditError if anything but the plan came of it."""
+    start, end = entry.span
+    alone = SourceFile(source.name, source.text[start:end], encoding=source.encoding)
+    moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
+    after = verify_edits(alone, moved, {(0, name) for name in plan})
+    entries, _ = read_bibtex(SourceFile(source.name, after))
+    for change in changes:
+        if len(entries) != 1 or not _says(entries[0], change):
+            raise EditError(f"{entry.key}: the new {change.variable} would be read otherwise")
+
+
+def _says(entry: Entry, change: Change) -> bool:
+    """Whether an entry says what a change made it say, but for the ways of writing it."""
+    variable, value = change.variable, change.value
+    if value is None:
+        return not any(_given(entry, name) for name in _FIELDS.get(variable, ()))
+    if isinstance(value, Date):
+        date = entry.item.dates.get(variable)
+        return date is not None and date.year == value.year
+    if isinstance(value, tuple):
+        mine = entry.item.names.get(variable, ())
+        return [_spelled(name) for name in mine] == [_spelled(name) for name in value]
+    said = entry.item.text.get(variable, "")
+    if variable == "DOI":
+        return said.lower() == value.lower()
+    if variable == "page":
+        return re.findall(r"\w+", said) == re.findall(r"\w+", value)
+    return squeeze(plain(said)) == squeeze(plain(value))
+
+
+def _spelled(name: Name) -> str:
+    """A name in one piece, particles wherever they stand."""
+    parts = (name.dropping_particle, name.non_dropping_particle, name.family, name.given)
+    return "".join(sorted(squeeze(" ".join((*parts, name.suffix, name.literal)))))

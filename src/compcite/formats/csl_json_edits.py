@@ -1,0 +1,98 @@
+"""Changes of CSL-JSON items as edits of single members; everything between them stays."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from compcite.errors import EditError
+from compcite.formats.csl_json import item_from_csl, item_to_csl, read_csl_json
+from compcite.formats.rewriting import Rewritten
+from compcite.model.edits import apply_edits
+from compcite.model.item import Date, Item
+from compcite.model.report import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.library import Entry
+    from compcite.model.report import Change
+    from compcite.model.source import SourceFile
+
+__all__ = ["changed_members", "rewrite_csl_json"]
+
+
+def rewrite_csl_json(entry: Entry, changes: Sequence[Change]) -> Rewritten:
+    """The edits that set members of an item, or add one behind the last.
+
+    Raises EditError where a member would have to go, or is there twice.
+    """
+    source = entry.source
+    if source is None:
+        raise EditError("the item has no source")
+    names = {change.variable: change.variable.lower() for change in changes}
+    edits = tuple(_edit(source, entry, change) for change in changes)
+    start, end = entry.span
+    alone = source.with_text(source.text[start:end])
+    moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
+    changed = changed_members(alone, apply_edits(alone.text, moved))
+    if changed != {(0, name) for name in names.values()}:
+        raise EditError(f"{entry.key}: the item would not differ in that alone")
+    return Rewritten(edits, tuple(sorted(names.values())))
+
+
+def changed_members(source: SourceFile, after: str) -> set[tuple[int, str]]:
+    """The members in which another text differs: start of the item, and name in lower case.
+
+    Raises EditError where the texts differ in anything but members of items.
+    """
+    before, _ = read_csl_json(source)
+    entries, problems = read_csl_json(source.with_text(after))
+    if problems or [one.key for one in before] != [one.key for one in entries]:
+        raise EditError(f"{source.name}: an edit would change more than a member of an item")
+    changed = set()
+    for one, other in zip(before, entries, strict=True):
+        mine, theirs = _members(one), _members(other)
+        names = {name for name, _ in (mine - theirs) | (theirs - mine)}
+        changed |= {(one.span.start, name) for name in names}
+    return changed
+
+
+def _members(entry: Entry) -> Counter[tuple[str, str]]:
+    return Counter((field.name, field.value) for field in entry.fields)
+
+
+def _edit(source: SourceFile, entry: Entry, change: Change) -> Edit:
+    """The edit of one member."""
+    text = source.text
+    fields = [field for field in entry.fields if field.name == change.variable.lower()]
+    if change.value is None or len(fields) > 1 or not entry.fields:
+        raise EditError(f"{entry.key}: {change.variable} cannot be edited alone")
+    value = _value(change)
+    if fields:
+        return Edit(*fields[0].value_span, value)
+    if change.variable in entry.item.text:
+        raise EditError(f"{entry.key}: {change.variable} stands under another name")
+    *_, last = entry.fields
+    gap = text[last.span.start : last.value_span.start].rpartition(":")[2]
+    lead = text[: last.span.start]
+    blank = lead[len(lead.rstrip(" \t\r\n")) :] or " "
+    return Edit(last.span.end, last.span.end, f",{blank}{json.dumps(change.variable)}:{gap}{value}")
+
+
+def _value(change: Change) -> str:
+    """The new value as JSON on one line."""
+    variable, value = change.variable, change.value
+    if isinstance(value, str):
+        item = Item("document", {variable: value})
+    elif isinstance(value, Date):
+        item = Item("document", dates={variable: value})
+    else:
+        item = Item("document", names={variable: value or ()})
+    members = item_to_csl(item)
+    if variable not in members or item_from_csl({variable: members[variable]}) != Item(
+        "document", item.text, item.names, item.dates
+    ):
+        raise EditError(f"CSL-JSON has no member for {variable}")
+    return json.dumps(members[variable], ensure_ascii=False)
