@@ -188,6 +188,14 @@ def test_dates(year: str, date: str, expected: Date) -> None:
     assert expected == only(lines).item.dates["issued"]
 
 
+def test_references_without_key_get_new_ones() -> None:
+    """A new key is unlike those before it, given ones included."""
+    body = "AU  - Doe, J.\nPY  - 2001\nTI  - On things\nER  -\n"
+    text = f"TY  - BOOK\nID  - Doe2001things\n{body}" + f"TY  - BOOK\n{body}" * 2
+    keys = [one.key for one in read(text)[0]]
+    assert keys == ["Doe2001things", "doe2001thingsa", "doe2001thingsb"]
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [("BOOK", "editor"), ("JOUR", "editor"), ("PCOMM", "recipient"), ("SLIDE", "contributor")],
@@ -202,7 +210,12 @@ def test_a_written_reference() -> None:
     """One tag a line, TY first and ER last, the key in ID."""
     item = Item(
         "article-journal",
-        {"title": "A &amp; B", "container-title": "J", "page": "1-2", "number": "e7"},
+        {
+            "title": '<span class="nocase">A</span> &amp; B',
+            "container-title": "J",
+            "page": "1-2",
+            "number": "e7",
+        },
         {"author": (Name(literal="World Bank"), Name("Doe", "Jane"))},
         {"issued": Date(((2001, 2),))},
         truncated=frozenset({"author"}),

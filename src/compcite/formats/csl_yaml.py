@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.csl_json import item_from_csl, item_to_csl
 from compcite.formats.csl_markdown import from_markdown, to_markdown
-from compcite.formats.keys import citation_key
+from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.losses import loss
 from compcite.formats.yaml_nodes import (
     ListNode,
@@ -59,14 +59,13 @@ def read_csl_yaml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     except YamlError:
         nodes, problems = _one_by_one(source)
     entries: list[Entry] = []
-    taken: set[str] = set()
+    keys = FreshKeys()
     for node in nodes:
         try:
-            entry = _entry(source, node, taken)
+            entry = _entry(source, node, keys)
         except YamlError as fault:
             problems.append(_problem(source, f"{fault}", node.span))
             continue
-        taken.add(entry.key)
         entries.append(entry)
     return entries, problems
 
@@ -127,13 +126,13 @@ def _problem(source: SourceFile, message: str, span: Span, offset: int | None = 
     return Problem("entry-unparsed", sentence, source, span)
 
 
-def _entry(source: SourceFile, node: Node, taken: set[str]) -> Entry:
+def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
     """The entry of an item; raises YamlError where it is none."""
     if not isinstance(node, MapNode):
         raise YamlError("it is no mapping", node.span.start)
     item = _formatted(item_from_csl(_plain_item(source, node)))
     named = node.get("id")
-    key = item.id or citation_key(item, taken)
+    key = keys.of(item, item.id)
     pairs = (pair for pair in node.pairs if pair.key.text not in ("id", "type"))
     return Entry(
         key,

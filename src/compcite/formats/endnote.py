@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from compcite.formats.keys import citation_key
+from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.reference_manager import FIELD_NAMES, to_item, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
 from compcite.model.library import Entry, Field, Problem
@@ -188,7 +188,7 @@ def read_endnote_tagged(source: SourceFile) -> tuple[list[Entry], list[Problem]]
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
-    taken: set[str] = set()
+    keys = FreshKeys()
     for block in _blocks(read_tagged(source.text, _TAG)):
         lines = [line for line in block if isinstance(line, TaggedLine)]
         kind = next((unescaped(line.value) for line in lines if line.tag == "0"), "")
@@ -197,7 +197,7 @@ def read_endnote_tagged(source: SourceFile) -> tuple[list[Entry], list[Problem]]
             message = "The reference has no fields."
             problems.append(Problem("entry-unparsed", message, source, span_of(block)))
             continue
-        entries.append(_entry(source, kind or _guessed(ranked), ranked, span_of(block), taken))
+        entries.append(_entry(source, kind or _guessed(ranked), ranked, span_of(block), keys))
     return entries, problems
 
 
@@ -209,7 +209,7 @@ def read_endnote_xml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
-    taken: set[str] = set()
+    keys = FreshKeys()
     for match in _RECORD.finditer(source.text):
         span = Span(match.start(), match.start() + len(match[0].rstrip()))
         record = _Record(source.text, span)
@@ -227,7 +227,7 @@ def read_endnote_xml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
             message = "The record has no fields."
             problems.append(Problem("entry-unparsed", message, source, span))
             continue
-        entries.append(_entry(source, record.kind, record.ranked, span, taken))
+        entries.append(_entry(source, record.kind, record.ranked, span, keys))
     if not entries and not problems and source.text.strip():
         message = "The file has no records as EndNote writes them."
         problems.append(Problem("entry-unparsed", message, source, Span(0, len(source.text))))
@@ -235,9 +235,9 @@ def read_endnote_xml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 
 
 def _entry(
-    source: SourceFile, kind: str, ranked: Sequence[Ranked], span: Span, taken: set[str]
+    source: SourceFile, kind: str, ranked: Sequence[Ranked], span: Span, keys: FreshKeys
 ) -> Entry:
-    """The entry of a reference of a type with values by rank; marks its key as taken."""
+    """The entry of a reference of a type with values by rank."""
     kind = kind.lower()
     type_ = _TYPES.get(kind, "document")
     values: dict[str, list[str]] = {}
@@ -249,8 +249,7 @@ def _entry(
         called = "director" if rank == "author" and kind in _DIRECTED else rank
         values.setdefault(called, []).append(value)
     item = to_item(type_, values)
-    key = citation_key(item, taken)
-    taken.add(key)
+    key = keys.of(item)
     fields = tuple(
         Field(FIELD_NAMES.get(rank, rank), value, whole, at, at)
         for rank, value, whole, at in ranked

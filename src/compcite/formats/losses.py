@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.formats.csl_variables import DATES, NAMES, TEXTS
+from compcite.formats.plain_texts import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["altered", "loss"]
 
-_CASE_GUARD = re.compile(r'<span class="nocase">([^<]*)</span>')
 _KEYWORDS = re.compile("[,;]")
 _KNOWN = (*NAMES, *DATES, *TEXTS)
 
@@ -67,8 +67,7 @@ def _order(variable: str) -> tuple[int, str]:
 
 def _plain(variable: str, text: str) -> str:
     """A value without what does not count."""
-    if "<span" in text:
-        text = _CASE_GUARD.sub(r"\1", text)
+    text = unguarded(text)
     if variable == "keyword":
         return ", ".join(part.strip() for part in _KEYWORDS.split(text) if part.strip())
     return " ".join(text.split())

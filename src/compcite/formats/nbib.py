@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.dates import bibtex_date
-from compcite.formats.keys import citation_key
+from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.person_names import read_person
 from compcite.formats.reference_manager import joined_keywords, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
@@ -107,7 +107,7 @@ def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
-    taken: set[str] = set()
+    keys = FreshKeys()
     for block in _citations(read_tagged(source.text, _TAG)):
         lines = [line for line in block if isinstance(line, TaggedLine)]
         tags = {line.tag for line in lines}
@@ -116,8 +116,7 @@ def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
             problems.append(Problem("entry-unparsed", message, source, span_of(block)))
             continue
         item = _item(lines)
-        key = citation_key(item, taken)
-        taken.add(key)
+        key = keys.of(item)
         fields = tuple(_fields(lines))
         kinds = [line.value.lower() for line in lines if line.tag == "PT"]
         entries.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from compcite.text.markup import plain
@@ -9,7 +10,9 @@ from compcite.text.markup import plain
 if TYPE_CHECKING:
     from compcite.model.item import Item
 
-__all__ = ["plain_texts"]
+__all__ = ["plain_texts", "unguarded"]
+
+_CASE_GUARD = re.compile(r'<span class="nocase">(.*?)</span>')
 
 _TITLED = ("title", "title-short")
 
@@ -21,3 +24,8 @@ def plain_texts(item: Item) -> dict[str, str]:
         for variable, value in item.text.items()
     }
     return {variable: value for variable, value in found.items() if value}
+
+
+def unguarded(text: str) -> str:
+    """A title without the tags that protect its letter case, which say nothing to readers."""
+    return _CASE_GUARD.sub(r"\1", text) if "<span" in text else text

@@ -113,9 +113,13 @@ def compose(text: str, start: int = 0, end: int | None = None) -> list[Node]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.problem, error.context) if part)
-        raise YamlError(said, start + (mark.index if mark else 0)) from None
+        at = start + (mark.index if mark else 0)
+        raise YamlError(said, min(at, len(text))) from None
     except yaml.reader.ReaderError as error:
-        raise YamlError("a character that YAML does not allow", start + error.position) from None
+        # Its position counts bytes or characters, depending on the reader.
+        char = chr(error.character) if isinstance(error.character, int) else str(error.character)
+        at = max(text.find(char, start, end), start)
+        raise YamlError("a character that YAML does not allow", at) from None
     return composer.roots
 
 
@@ -208,7 +212,7 @@ def _plain(node: Node, left: list[int]) -> object:
 def parts(text: str, begin: re.Pattern[str]) -> Iterator[Span]:
     """The stretches that begin with a match of ``begin`` and reach to the next one."""
     starts = [match.start() for match in begin.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         yield Span(start, start + len(text[start:end].rstrip()))
 
 

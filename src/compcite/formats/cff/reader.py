@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.dates import bibtex_date, edtf_date
 from compcite.formats.cff.schema import ANONYMOUS, KEY_NOTE, READ_TYPES, STATUSES, TEXTS
-from compcite.formats.keys import citation_key
+from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.reference_manager import joined_keywords
 from compcite.formats.yaml_nodes import (
     ListNode,
@@ -66,14 +66,13 @@ def read_cff(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """
     problems: list[Problem] = []
     entries: list[Entry] = []
-    taken: set[str] = set()
+    keys = FreshKeys()
     for node in _works(source, problems):
         try:
-            entry = _entry(source, node, taken)
+            entry = _entry(source, node, keys)
         except YamlError as error:
             problems.append(_problem(source, f"{error}", node.span))
             continue
-        taken.add(entry.key)
         entries.append(entry)
     return entries, problems
 
@@ -190,7 +189,7 @@ def _describes_a_work(root: MapNode) -> bool:
     return any(getattr(name, "text", "") != ANONYMOUS for name in named)
 
 
-def _entry(source: SourceFile, node: Node, taken: set[str]) -> Entry:
+def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
     """The entry of a work; raises YamlError where it is none."""
     if not isinstance(node, MapNode):
         raise YamlError("it is no mapping", node.span.start)
@@ -199,7 +198,7 @@ def _entry(source: SourceFile, node: Node, taken: set[str]) -> Entry:
     if not isinstance(data, dict) or not data:
         raise YamlError("it says nothing", node.span.start)
     item = cff_item(data)
-    key = cff_key(data) or citation_key(item, taken)
+    key = keys.of(item, cff_key(data))
     fields = (
         field_of(source.text, pair.key, pair.value)
         for pair in own.pairs

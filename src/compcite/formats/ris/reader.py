@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.formats.keys import citation_key
+from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.reference_manager import FIELD_NAMES, unescaped
 from compcite.formats.ris.tags import rank_of, ris_item
 from compcite.formats.tagged import TaggedLine, Untagged, read_tagged, span_of
@@ -30,7 +30,7 @@ def read_ris(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
-    taken: set[str] = set()
+    keys = FreshKeys()
     for lines in _references(read_tagged(source.text, _TAG)):
         head = lines[0]
         if isinstance(head, Untagged) or head.tag != "TY":
@@ -41,8 +41,7 @@ def read_ris(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
             message = "The reference has a type and nothing else."
             problems.append(Problem("entry-unparsed", message, source, span_of(lines)))
         else:
-            entry = _entry(source, [line for line in lines if isinstance(line, TaggedLine)], taken)
-            taken.add(entry.key)
+            entry = _entry(source, [line for line in lines if isinstance(line, TaggedLine)], keys)
             entries.append(entry)
     return entries, problems
 
@@ -64,13 +63,13 @@ def _references(
         yield block
 
 
-def _entry(source: SourceFile, lines: list[TaggedLine], taken: set[str]) -> Entry:
+def _entry(source: SourceFile, lines: list[TaggedLine], keys: FreshKeys) -> Entry:
     """The entry that the lines of one reference make."""
     type_tag = lines[0].value.upper()
     pairs = [(line.tag, value) for line in lines[1:] for value in _values(line)]
     item = ris_item(type_tag, pairs)
     named = next((line for line in lines if line.tag == "ID" and line.value), None)
-    key = "".join(named.value.split()) if named else citation_key(item, taken)
+    key = keys.of(item, "".join(named.value.split()) if named else "")
     fields = tuple(_field(line, item.type, type_tag) for line in lines[1:] if line.value)
     return Entry(
         key,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.losses import loss
 from compcite.formats.person_names import write_person
+from compcite.formats.plain_texts import unguarded
 from compcite.formats.reference_manager import (
     BY_PAGES,
     ENTITY,
@@ -96,7 +97,7 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
 
 def _line(value: str) -> str:
     """A value in one line, with what would be read as an entity escaped."""
-    return ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], " ".join(value.split()))
+    return ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], " ".join(unguarded(value).split()))
 
 
 def _type_tag(item: Item) -> str:
