@@ -252,11 +252,12 @@ def _read(family: str, given: str, particle: str, literal: str) -> _Name | None:
         return _Name(literal, joined, tokens, (), frozenset(tokens), group=True, latin=in_latin)
     if not family:
         family, given = given, ""
-    own, particles, givens = _tokens(family), _tokens(particle), _tokens(given) + _tokens(particle)
+    particles = _tokens(particle) if particle else ()
+    own, givens = _tokens(family), _tokens(given) + particles
     if not own:
         return None
     spellings = {"".join(own), "".join(particles + own)}
-    if (umlauts := family.translate(_UMLAUTS)) != family:
+    if not family.isascii() and (umlauts := family.translate(_UMLAUTS)) != family:
         spelled = _tokens(umlauts)
         spellings |= {"".join(spelled), "".join(particles + spelled)}
     return _Name(
@@ -272,6 +273,8 @@ def _read(family: str, given: str, particle: str, literal: str) -> _Name | None:
 def _tokens(text: str) -> tuple[str, ...]:
     """The folded words of a name without generations and degrees, unless it is nothing else."""
     tokens = tuple(words(text))
+    if _NO_NAMES.isdisjoint(tokens):
+        return tokens
     return tuple(token for token in tokens if token not in _NO_NAMES) or tokens
 
 
