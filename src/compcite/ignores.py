@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -51,8 +51,7 @@ _NEXT = re.compile(r";\s*(?=ignore\b)", re.IGNORECASE)
 _FIELD = "compcite"
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """Rules that are not to be reported of some entries.
 
     ``rules`` holds each word as written (a rule's name, code or family) with the names it means,

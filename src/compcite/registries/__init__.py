@@ -8,7 +8,7 @@ when it is first needed, so that a run which the lock answers pays for no networ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,19 +47,14 @@ class Registry(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Client:
-    """The class of an agency's client, named as the agency, in the module named likewise."""
-
-    agency: str
-
-    def __call__(self, settings: Settings, transport: Transport) -> Registry:
-        module = import_module(f"{__name__}.{self.agency.lower()}")
-        make: Callable[[Settings, Transport], Registry] = getattr(module, self.agency)
-        return make(settings, transport)
+def _client(agency: str, settings: Settings, transport: Transport) -> Registry:
+    """The client of an agency: the class named as the agency, in the module named likewise."""
+    module = import_module(f"{__name__}.{agency.lower()}")
+    make: Callable[[Settings, Transport], Registry] = getattr(module, agency)
+    return make(settings, transport)
 
 
 REGISTRIES: Mapping[str, Callable[[Settings, Transport], Registry]] = {
-    agency: _Client(agency) for agency in ("Crossref", "DataCite")
+    agency: partial(_client, agency) for agency in ("Crossref", "DataCite")
 }
 """The agencies with an API of their own, by the names that doi.org calls them."""

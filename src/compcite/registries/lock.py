@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
@@ -45,8 +44,7 @@ class Tampered(NamedTuple):
     doi: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(NamedTuple):
     """What a lock file says, by bare DOI; tampered lines are not among it."""
 
     said: Mapping[str, Json]
