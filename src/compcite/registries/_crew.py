@@ -43,18 +43,30 @@ class Crew:
         self._transport = transport
         self._patience = patience
         self._waited = 0.0
+        self._stopped = False
         self._under_way: list[Callable[[], None]] = []
 
     @property
-    def out_of_patience(self) -> bool:
-        """Whether the run ended because nothing was learnt for too long."""
-        return self._waited > self._patience
+    def stopped(self) -> bool:
+        """Whether somebody ended the asking."""
+        return self._stopped
+
+    def stop(self) -> None:
+        """Wait for nothing any more; takes no lock, so that a signal's handler may call it."""
+        self._stopped = True
+
+    @property
+    def _over(self) -> bool:
+        """Whether the asking was ended, or nothing was learnt for too long."""
+        return self._stopped or self._waited > self._patience
 
     def results(self, jobs: Iterable[Job[T]], arrived: Callable[[T], None]) -> Iterator[T]:
-        """The results of the jobs as they come; fewer than jobs when patience ends.
+        """The results of the jobs as they come; fewer than jobs when the asking is over.
 
         ``arrived`` hears of every result, also of one that came when nobody reads any more.
         """
+        if self._over:
+            return
         open_jobs, done = self._start(jobs)
 
         def leftovers() -> None:
@@ -64,7 +76,7 @@ class Crew:
                     arrived(result)
 
         self._under_way.append(leftovers)
-        while open_jobs and not self.out_of_patience:
+        while open_jobs and not self._over:
             began = time.monotonic()
             try:
                 job, result = done.get(timeout=_POLL_SECONDS)

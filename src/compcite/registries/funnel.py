@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Registries", "Statistics", "look_up"]
 
 _OFFLINE = "Nothing was asked: the run is offline."
+_STOPPED = "The run was interrupted before anybody answered."
 _UNKNOWN = "unknown"
 
 
@@ -88,6 +89,10 @@ class Registries:
     ) -> None:
         """Stop what is under way."""
         self.close()
+
+    def stop(self) -> None:
+        """End the asking: what is still open stays without an answer; for a signal's handler."""
+        self._crew.stop()
 
     def close(self) -> None:
         """Stop what is under way and let go of the cache."""
@@ -314,6 +319,8 @@ class Registries:
 
     def _silence(self) -> str:
         """Why DOIs stayed open without an outage of their own."""
+        if self._crew.stopped:
+            return _STOPPED
         given_up = next(iter(self.outages.values()), None)
         seconds = f"{self.settings.timeout:g} seconds"
         return given_up or f"Nobody answered anything for {seconds}."

@@ -38,6 +38,7 @@ class LockedRegistries:
         self.fallen_back: list[DOI] = []
         self._settings = settings
         self._opened: Registries | None = None
+        self._stopped = False
 
     def __enter__(self) -> Self:
         """The registries."""
@@ -52,6 +53,12 @@ class LockedRegistries:
         """Stop what is under way."""
         if self._opened:
             self._opened.close()
+
+    def stop(self) -> None:
+        """End the asking, also that which has not begun; for a signal's handler."""
+        self._stopped = True
+        if self._opened:
+            self._opened.stop()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -133,6 +140,8 @@ class LockedRegistries:
             from compcite.registries.funnel import Registries  # noqa: PLC0415
 
             self._opened = Registries(self._settings)
+            if self._stopped:
+                self._opened.stop()
         return self._opened
 
     def _noted(self, outcome: Outcome) -> Outcome:
