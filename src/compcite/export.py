@@ -17,18 +17,20 @@ __all__ = ["EXPORT_FORMATS", "export_entries"]
 EXPORT_FORMATS = ("apa", *WRITABLE)
 
 
-def export_entries(
+def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     entries: Sequence[Entry],
     form: str | None,
     *,
     style: str | None = None,
     locale: str | None = None,
     markup: str = "text",
+    keep_case: bool = False,
 ) -> Written:
     """Entries in a format, or as a bibliography in a CSL style where one is named.
 
     ``form`` is one of :data:`EXPORT_FORMATS`; ``apa`` and a ``style`` give a styled
-    bibliography. Raises UsageError for an unknown format or one that a style contradicts.
+    bibliography, in which ``keep_case`` leaves titles in Title Case. Raises UsageError for an
+    unknown format or one that a style contradicts.
     """
     if style is None and form is not None and form != "apa":
         if form not in WRITABLE:
@@ -38,4 +40,6 @@ def export_entries(
         raise UsageError(f"--style gives a styled bibliography; leave out --format {form}")
     from compcite.formats.styled import write_bibliography  # noqa: PLC0415 - the CSL processor is large
 
-    return write_bibliography(entries, style=style or "apa", locale=locale, markup=markup)
+    return write_bibliography(
+        entries, style=style or "apa", locale=locale, markup=markup, keep_case=keep_case
+    )

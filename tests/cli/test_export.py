@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Compcite
 
 NEFF_APA = (
-    "Neff, K. D. (2003). Self-Compassion: An Alternative Conceptualization. Self and Identity, "
+    "Neff, K. D. (2003). Self-compassion: An alternative conceptualization. Self and Identity, "
     "2(2), 85–101. https://doi.org/10.1080/15298860309032\n"
 )
 
@@ -125,3 +125,25 @@ def test_a_bad_entry_is_left_out_and_strict_tells(compcite: Compcite, folder: Pa
     assert (result.code, result.out) == (0, "T. (2001).\n")
     assert result.err.startswith("compcite: references.bib:2:1: left out: ")
     assert compcite("export", "--format", "apa", "--strict").code == 1
+
+
+@pytest.mark.usefixtures("references")
+def test_titles_in_title_case_become_sentence_case_unless_told_otherwise(
+    compcite: Compcite,
+) -> None:
+    """APA wants sentence case; ``--keep-case`` and styles with Title Case leave the title."""
+    title = "Self-Compassion: An Alternative Conceptualization"
+
+    assert title not in compcite("export", "--key", "neff2003self").out
+    assert title in compcite("export", "--key", "neff2003self", "--keep-case").out
+    assert (
+        title in compcite("export", "--key", "neff2003self", "--style", "chicago-author-date").out
+    )
+
+
+def test_csl_json_is_taken_as_it_stands(compcite: Compcite, folder: Path) -> None:
+    """A title in CSL-JSON keeps its case, and a name its form."""
+    item = {"id": "k", "type": "book", "title": "A Book of Titles", "author": [{"literal": "X Y"}]}
+    (folder / "one.json").write_text(json.dumps([item]), encoding="utf-8")
+
+    assert compcite("export", "one.json").out == "X Y. (n.d.). A Book of Titles.\n"

@@ -42,6 +42,9 @@ def run(
     style: Style = None,
     locale: Locale = None,
     markup: Markup = "text",
+    keep_case: Annotated[
+        bool, typer.Option("--keep-case", help="Leave titles in Title Case in a bibliography.")
+    ] = False,
     key: Keys = None,
     where_: Where = None,
     output: Output = None,
@@ -55,7 +58,12 @@ def run(
     if style is None and format_ is None:
         style = config["style"]
     written = export_entries(
-        entries, format_, style=style, locale=locale or config["locale"], markup=markup
+        entries,
+        format_,
+        style=style,
+        locale=locale or config["locale"],
+        markup=markup,
+        keep_case=keep_case,
     )
     for loss in written.losses:
         _console.note(harmless(f"compcite: {loss}"))
