@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry, Problem
     from compcite.model.source import SourceFile
 
-__all__ = ["load_library"]
+__all__ = ["library_of", "load_library"]
 
 
 def load_library(names: Sequence[str], *, form: str | None = None) -> Library:
@@ -29,16 +29,21 @@ def load_library(names: Sequence[str], *, form: str | None = None) -> Library:
     Raises SourceError where a source cannot be read at all.
     """
     sources: list[SourceFile] = []
-    entries: list[Entry] = []
-    problems: list[Problem] = []
     for name in dict.fromkeys(names):
         if name != "-" and Path(name).is_dir():
             raise SourceError(f"{name}: is a folder; name the files in it, such as {name}/*.bib")
-        source = read_source(name)
+        sources.append(read_source(name))
+    return library_of(sources, form=form)
+
+
+def library_of(sources: Sequence[SourceFile], *, form: str | None = None) -> Library:
+    """The entries of sources whose texts are at hand, and what could not be read of them."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for source in sources:
         read = FORMATS[form or format_of(source)].read
         with _without_collection():
             found, faults = read(source)
-        sources.append(source)
         entries += found
         problems += faults
     return Library(sources, entries, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from enum import StrEnum
 from pathlib import Path
@@ -43,8 +44,14 @@ class FailOn(StrEnum):
 
 
 ReportForm = Annotated[
-    str,
-    typer.Option("--report", metavar="FORM", help=f"{', '.join(REPORTERS)}."),
+    str | None,
+    typer.Option(
+        "--report",
+        metavar="FORM",
+        help=f"{', '.join(REPORTERS)}.  [default: text; github inside GitHub Actions]",
+        show_default=False,
+        autocompletion=lambda incomplete: [name for name in REPORTERS if name.startswith(incomplete)],
+    ),
 ]
 Select = Annotated[
     list[str] | None,
@@ -80,8 +87,13 @@ def least_severity(given: FailOn | None, config: Config) -> Severity | None:
     return None if word == FailOn.NEVER else Severity(word)
 
 
-def known_form(form: str) -> str:
-    """The form itself; raises UsageError, before any work is done, for one that is unknown."""
+def known_form(form: str | None, output: str | None = None) -> str:
+    """The form itself; raises UsageError, before any work is done, for one that is unknown.
+
+    Without one it is text, and inside GitHub Actions ``github``, which only the log understands.
+    """
+    if form is None:
+        return "github" if _in_github_actions() and output is None else "text"
     if form not in REPORTERS:
         raise UsageError(f"unknown report {form!r}; known are {', '.join(REPORTERS)}")
     return form
@@ -95,15 +107,19 @@ def write_report(
     fail_on: Severity | None,
     verbose: bool,
     statistics: bool,
+    aside: bool = False,
 ) -> None:
-    """Write the report where it is wanted, coloured only for a terminal."""
-    to_terminal = output is None and _console.is_terminal()
+    """Write the report where it is wanted, coloured only for a terminal.
+
+    It goes ``aside``, to standard error, where standard output has a fixed text.
+    """
+    to_terminal = output is None and not aside and _console.is_terminal()
     options = ReportOptions(
-        colour=output is None and _console.colour(),
+        colour=output is None and not aside and _console.colour(),
         width=shutil.get_terminal_size().columns if to_terminal else None,
         verbose=verbose,
         fail_on=fail_on,
-        root=Path.cwd(),
+        root=_root(),
     )
     if statistics and form == "text":
         from compcite.reporters.text import statistics as count  # noqa: PLC0415 - only when asked
@@ -112,6 +128,25 @@ def write_report(
     else:
         text = REPORTERS[form](report, options)
     if output is None:
-        _console.out(text)
+        (_console.note if aside else _console.out)(text)
+        if form == "github":
+            from compcite.reporters.text import summary  # noqa: PLC0415 - only beside annotations
+
+            _console.note(summary(report, options))
     else:
         write_file(Path(output), text.encode("utf-8"))
+
+
+def _in_github_actions() -> bool:
+    """Whether this is a step of a workflow of GitHub's."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _root() -> Path:
+    """The repository's folder where a CI system names one that we are in, else this folder."""
+    here = Path.cwd()
+    for variable in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        folder = os.environ.get(variable)
+        if folder and here.is_relative_to(Path(folder).resolve()):
+            return Path(folder)
+    return here

@@ -76,6 +76,16 @@ class Settling(NamedTuple):
             _console.error(complaint)
         return self._beyond_baseline(settled.report)
 
+    def quietly(self, report: Report, library: Library) -> Report:
+        """The report of what is left, for a look between; nobody is told, nothing is written."""
+        local, _ = ignores_in(library)
+        today = dt.datetime.now().astimezone().date()
+        ignores = (*self.ignores, *local)
+        left = apply_ignores(report, ignores, rules=self.rules, today=today, whole=False).report
+        if not self.accepted or self.write_to:
+            return left
+        return apply_baseline(left, self.accepted, self.root, rules=self.rules, whole=False)[0]
+
     def _beyond_baseline(self, report: Report) -> Report:
         accepted = self.accepted
         if self.write_to:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compcite.checks import CHECK_FAMILIES, select_rules
+from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, mend, mending
 from compcite.cli._library import read
 from compcite.cli._options import Output, Sources
 from compcite.cli._report import (
@@ -28,12 +29,14 @@ EPILOG = """Examples:
   compcite check
   compcite check thesis.bib --ignore doi-missing
   compcite check *.bib --report json
+  compcite check --diff
+  compcite check --fix
 """
 
 
 def run(
     sources: Sources = None,
-    report: ReportForm = "text",
+    report: ReportForm = None,
     output: Output = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -42,9 +45,13 @@ def run(
     write_baseline: WriteBaseline = None,
     verbose: Verbose = False,
     statistics: StatisticsOption = False,
+    fix: FixOption = False,
+    unsafe_fixes: UnsafeFixes = False,
+    diff: DiffOption = False,
 ) -> int:
     """Check what needs no network: syntax, fields, the form of DOIs, duplicates."""
-    form = known_form(report)
+    form = known_form(report, output)
+    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff)
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=CHECK_FAMILIES
@@ -52,6 +59,21 @@ def run(
     severity = least_severity(fail_on, config)
     settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
     library = read(config, sources)
-    found = settle(check_library(library, rules), library)
-    write_report(found, form, output, fail_on=severity, verbose=verbose, statistics=statistics)
-    return exit_code(found, severity)
+    mended = mend(
+        library,
+        check_library(library, rules),
+        lambda one: check_library(one, rules),
+        settle,
+        wanted,
+    )
+    if mended.shown or output:
+        write_report(
+            mended.report,
+            form,
+            output,
+            fail_on=severity,
+            verbose=verbose,
+            statistics=statistics,
+            aside=mended.aside,
+        )
+    return exit_code(mended.report, severity) if mended.code is None else mended.code

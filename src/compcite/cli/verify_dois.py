@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from compcite.checks import VERIFY_FAMILIES, select_rules
 from compcite.cli import _console
+from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, mend, mending
+from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import read
 from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
 from compcite.cli._options import Mailto, Offline, Output, Refresh, Sources, Timeout
@@ -27,8 +29,14 @@ from compcite.cli._report import (
 )
 from compcite.cli._settled import BaselineFile, WriteBaseline, settling
 from compcite.config import load_config
+from compcite.errors import ExitCode
 from compcite.registries.locked import LockedRegistries
+from compcite.registries.recalled import Recalled
 from compcite.verify import exit_code, verify_library
+
+if TYPE_CHECKING:
+    from compcite.model.library import Library
+    from compcite.model.report import Report
 
 __all__ = ["EPILOG", "run"]
 
@@ -39,6 +47,7 @@ EPILOG = """Examples:
   compcite verify-dois paper.bib --mailto you@example.org
   compcite verify-dois --report json --output report.json --fail-on error
   compcite verify-dois --select D4,R6 --on-outage pass
+  compcite verify-dois --select year-mismatch --unsafe-fixes --diff
 
 Exit codes: 0 nothing to report, 1 findings, 2 could not run, 3 some DOIs could not
 be checked, 130 interrupted.
@@ -55,7 +64,7 @@ class OnOutage(StrEnum):
 
 def run(
     sources: Sources = None,
-    report: ReportForm = "text",
+    report: ReportForm = None,
     output: Output = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -80,12 +89,16 @@ def run(
     write_baseline: WriteBaseline = None,
     verbose: Verbose = False,
     statistics: StatisticsOption = False,
+    fix: FixOption = False,
+    unsafe_fixes: UnsafeFixes = False,
+    diff: DiffOption = False,
 ) -> int:
     """Check every DOI: registered, of this work, not retracted.
 
     Asks Crossref, doi.org and DataCite, in batches and within their limits.
     """
-    form = known_form(report)
+    form = known_form(report, output)
+    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff)
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=VERIFY_FAMILIES
@@ -98,14 +111,41 @@ def run(
     )
     path = lock_path(config, library, lock)
     locked = lock_at(path, required=bool(lock) and offline)
-    with LockedRegistries(settings, locked) as registries, progress("Checking DOIs") as tell:
-        found = verify_library(library, registries, rules=rules, suggest=suggest, progress=tell)
+    with (
+        LockedRegistries(settings, locked) as registries,
+        first_interrupt(registries.stop) as interrupted,
+        progress("Checking DOIs") as tell,
+    ):
+        answers = Recalled(registries)
+        found = verify_library(library, answers, rules=rules, suggest=suggest, progress=tell)
         for warning in registries.warnings:
             _console.error(warning)
         tell_of_lock(registries, path)
         found = replace(found, requests=registries.requests, outages=registries.outages)
     if lock and not offline:
         write_lock(path, registries)
-    found = settle(found, library)
-    write_report(found, form, output, fail_on=severity, verbose=verbose, statistics=statistics)
-    return exit_code(found, severity, on_outage.value if on_outage else config["on-outage"])
+    answers.hang_up()
+
+    def again(one: Library) -> Report:
+        judged = verify_library(one, answers, rules=rules, suggest=suggest)
+        return replace(found, entries=judged.entries)
+
+    if interrupted():  # what is not known is not settled, nor fixed
+        settle, wanted = settle._replace(write_to=None, whole=False), None
+    mended = mend(library, found, again, settle, wanted)
+    if mended.shown or output:
+        write_report(
+            mended.report,
+            form,
+            output,
+            fail_on=severity,
+            verbose=verbose,
+            statistics=statistics,
+            aside=mended.aside,
+        )
+    if interrupted():
+        return ExitCode.INTERRUPTED
+    if mended.code is not None:
+        return mended.code
+    outage = on_outage.value if on_outage else config["on-outage"]
+    return exit_code(mended.report, severity, outage)

@@ -1,0 +1,162 @@
+"""What ``verify-dois`` and ``check`` share when they mend: options, the diff, what was done."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from compcite.cli import _console
+from compcite.errors import ExitCode, UsageError
+from compcite.fix import apply_fixes, write_sources
+from compcite.formats.decoding import encode
+from compcite.formats.patch import patch_of
+from compcite.load import library_of
+from compcite.text.terminal import harmless, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from compcite.cli._settled import Settling
+    from compcite.fix import Done, Fixed
+    from compcite.model.library import Library
+    from compcite.model.report import Report
+    from compcite.model.source import SourceFile
+
+__all__ = [
+    "DiffOption",
+    "FixOption",
+    "Mended",
+    "Mending",
+    "UnsafeFixes",
+    "mend",
+    "mending",
+]
+
+FixOption = Annotated[
+    bool, typer.Option("--fix", help="Apply the safe fixes; report what remains.")
+]
+UnsafeFixes = Annotated[
+    bool,
+    typer.Option(
+        "--unsafe-fixes", help="With --fix or --diff: also those that change what an entry says."
+    ),
+]
+DiffOption = Annotated[
+    bool,
+    typer.Option("--diff", help="Show what --fix would change, write nothing, end with 1 if so."),
+]
+
+
+class Mending(NamedTuple):
+    """What is wanted: fixes applied, or only shown; the unsafe ones, too."""
+
+    diff: bool
+    unsafe: bool
+
+
+class Mended(NamedTuple):
+    """What remains to be reported, and how: ``aside`` where standard output has a fixed text.
+
+    ``code`` is how a run ends that only showed what it would do.
+    """
+
+    report: Report
+    shown: bool = True
+    aside: bool = False
+    code: ExitCode | None = None
+
+
+def mending(*, fix: bool, unsafe: bool, diff: bool) -> Mending | None:
+    """What the options want; raises UsageError where they contradict each other."""
+    if unsafe and not (fix or diff):
+        raise UsageError(
+            "--unsafe-fixes says which fixes: add --fix to apply or --diff to see them"
+        )
+    return Mending(diff, unsafe) if fix or diff else None
+
+
+def mend(
+    library: Library,
+    found: Report,
+    judge: Callable[[Library], Report],
+    settle: Settling,
+    wanted: Mending | None,
+) -> Mended:
+    """Apply what a report offers if that is wanted, and say so; with ``diff`` only show it.
+
+    ``found`` is what ``judge`` says of the library. What came through standard input goes to
+    standard output, fixed. Raises SourceError where a file cannot be written; then none is.
+    """
+    if wanted is None:
+        return Mended(settle(found, library))
+
+    def left(sources: Sequence[SourceFile]) -> Report:
+        read = library_of(sources)
+        return settle.quietly(judge(read), read)
+
+    fixed = apply_fixes(library.sources, left, unsafe=wanted.unsafe)
+    for done in fixed.refused:
+        _console.error(f"{_place(done)}: not fixed: {done.refused}")
+    (_show if wanted.diff else _write)(fixed)
+    _console.note(_summary(fixed, wanted))
+    now = library_of(fixed.sources)
+    report = settle(judge(now), now)
+    if wanted.diff:
+        outage = ExitCode.UNVERIFIED if report.outages else ExitCode.OK
+        return Mended(report, shown=False, code=ExitCode.FINDINGS if fixed.changed else outage)
+    return Mended(report, aside=any(source.path is None for source in fixed.sources))
+
+
+def _show(fixed: Fixed) -> None:
+    """Print what would be changed, exactly for patch, harmless for a terminal."""
+    for before, after in fixed.changed:
+        patch = patch_of(before, after)
+        if _console.is_terminal():
+            _console.out(harmless(patch.decode("utf-8", "replace")))
+        else:
+            _put(patch)
+
+
+def _write(fixed: Fixed) -> None:
+    """Write what was fixed to where it came from, and say what was done."""
+    write_sources(fixed)
+    for source in fixed.sources:
+        if source.path is None:
+            _put(encode(source, source.text))
+    for done in fixed.applied:
+        _console.error(f"{_place(done)}: fixed: {_what(done)}")
+
+
+def _put(data: bytes) -> None:
+    """Bytes to standard output as they are."""
+    sys.stdout.flush()
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def _place(done: Done) -> str:
+    place = done.entry.source.position(done.finding.span.start)
+    return f"{done.entry.source.name}:{place.line}:{place.column}: {done.finding.rule.name}"
+
+
+def _what(done: Done) -> str:
+    """The fix in words, with both values where it replaces one by the other."""
+    finding = done.finding
+    title = one_line(done.fix.title)
+    if done.fix.safe or not finding.expected or finding.expected in title:
+        return title
+    return f"{title}: {one_line(finding.expected)} for {one_line(finding.actual or 'nothing')}"
+
+
+def _summary(fixed: Fixed, wanted: Mending) -> str:
+    """How much was done."""
+    count, files = len(fixed.applied), len(fixed.changed)
+    if not count:
+        return "Nothing to fix."
+    what = "1 finding" if count == 1 else f"{count:,} findings"
+    where = "1 source" if files == 1 else f"{files:,} sources"
+    return f"{'Would fix' if wanted.diff else 'Fixed'} {what} in {where}."

@@ -1,0 +1,198 @@
+"""The verb *fix*: what a report offers, done to the texts of its sources.
+
+Fixes run to a fixed point: what they leave is judged again until there is nothing more to do.
+Nothing is written here; :func:`write_sources` does that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from compcite.checks import RULES
+from compcite.errors import CompciteError, EditError, SourceError
+from compcite.formats.atomic import write_file
+from compcite.formats.decoding import encode
+from compcite.formats.rewriting import changed_fields
+from compcite.model.edits import apply_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from compcite.model.report import EntryReport, Finding, Fix, Report
+    from compcite.model.source import SourceFile
+
+__all__ = ["Done", "Fixed", "apply_fixes", "write_sources"]
+
+_PASSES = 50
+_ORDER = {name: place for place, name in enumerate(RULES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A fix that was applied, or that could not be, and then why."""
+
+    entry: EntryReport
+    finding: Finding
+    fix: Fix
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The sources as they are to be, in their order, and what was done to them.
+
+    ``before`` are the sources as they were read.
+    """
+
+    before: Sequence[SourceFile]
+    sources: Sequence[SourceFile]
+    applied: tuple[Done, ...]
+    refused: tuple[Done, ...]
+
+    @property
+    def changed(self) -> list[tuple[SourceFile, SourceFile]]:
+        """The sources that are to be other than they were: before and after."""
+        pairs = zip(self.before, self.sources, strict=True)
+        return [(one, other) for one, other in pairs if one.text != other.text]
+
+
+def apply_fixes(
+    sources: Sequence[SourceFile],
+    judge: Callable[[Sequence[SourceFile]], Report],
+    *,
+    unsafe: bool = False,
+) -> Fixed:
+    """The sources with every fix applied that ``judge`` offers, until it offers no more.
+
+    Without ``unsafe`` only the safe ones. Where two fixes concern the same variable or the same
+    place, the one whose rule comes first in the table goes first, and the other one is looked at
+    again after it. A fix that would change anything but its own fields is refused.
+    """
+    work = _Work(list(sources), unsafe=unsafe)
+    for _ in range(_PASSES):
+        if not work.take(judge(work.sources)):
+            break
+    return Fixed(tuple(sources), tuple(work.sources), tuple(work.applied), tuple(work.refused))
+
+
+def write_sources(fixed: Fixed) -> None:
+    """Write the sources that changed, each at once and in its own encoding.
+
+    Raises SourceError, before anything is written, where a file is no longer what was read, or
+    cannot hold a character; also where one cannot be written.
+    """
+    pairs = [(before, after) for before, after in fixed.changed if before.path is not None]
+    made = [encode(after, after.text) for _, after in pairs]
+    for before, _ in pairs:
+        _refuse_if_changed(before)
+    for (before, _), data in zip(pairs, made, strict=True):
+        _refuse_if_changed(before)
+        if before.path is not None:
+            write_file(before.path, data)
+
+
+def _refuse_if_changed(source: SourceFile) -> None:
+    try:
+        data = source.path.read_bytes() if source.path else b""
+    except OSError as error:
+        raise SourceError(f"{source.name}: cannot be read: {error.strerror or error}") from None
+    if hashlib.sha256(data).hexdigest() != source.digest:
+        raise SourceError(
+            f"{source.name}: was changed by somebody else since it was read, so it was left alone; "
+            "run compcite again"
+        )
+
+
+@dataclass(slots=True)
+class _Work:
+    """The sources on their way to a fixed point."""
+
+    sources: list[SourceFile]
+    unsafe: bool
+    applied: list[Done] = field(default_factory=list)
+    refused: list[Done] = field(default_factory=list)
+    _seen: set[tuple[int, str]] = field(default_factory=set)
+    _given_up: set[tuple[object, ...]] = field(default_factory=set)
+
+    def take(self, report: Report) -> bool:
+        """Apply what a report offers, as far as it goes together; whether anything changed."""
+        changed = False
+        for place, source in enumerate(self.sources):
+            offered = [
+                Done(entry, finding, fix)
+                for entry in report.entries
+                if entry.source.name == source.name
+                for finding in entry.findings
+                if (fix := finding.fix) and fix.edits and (fix.safe or self.unsafe)
+            ]
+            chosen = list(_compatible(done for done in offered if self._wanted(done)))
+            after, applied = self._apply(source, chosen)
+            self._seen.add((place, source.text))
+            if applied and (place, after) not in self._seen:
+                self.sources[place] = source.with_text(after)
+                self.applied += applied
+                changed = True
+        return changed
+
+    def _wanted(self, done: Done) -> bool:
+        return _mark(done) not in self._given_up
+
+    def _apply(self, source: SourceFile, chosen: list[Done]) -> tuple[str, list[Done]]:
+        """The text after as many of the fixes as change their own fields alone."""
+        try:
+            return _proved(source, chosen), chosen
+        except CompciteError:
+            kept: list[Done] = []
+        text = source.text
+        for done in chosen:
+            try:
+                text = _proved(source, [*kept, done])
+            except CompciteError as error:
+                self._given_up.add(_mark(done))
+                self.refused.append(Done(done.entry, done.finding, done.fix, str(error)))
+            else:
+                kept.append(done)
+        return text, kept
+
+
+def _mark(done: Done) -> tuple[object, ...]:
+    """By what a fix is known again after the text has moved."""
+    return (done.entry.source.name, done.entry.key, done.finding.rule.name, done.fix.title)
+
+
+def _compatible(offered: Iterator[Done]) -> Iterator[Done]:
+    """The fixes that go together, those of earlier rules first."""
+    claimed: set[tuple[int, str]] = set()
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for done in sorted(
+        offered, key=lambda one: (_ORDER[one.finding.rule.name], one.fix.edits[0].start)
+    ):
+        start = done.entry.span.start
+        variables = {(start, change.variable) for change in done.fix.changes}
+        places = [(edit.start, edit.end) for edit in done.fix.edits]
+        if claimed & variables or _touch(taken.get(start, []), places):
+            continue
+        claimed |= variables
+        taken.setdefault(start, []).extend(places)
+        yield done
+
+
+def _touch(taken: list[tuple[int, int]], places: list[tuple[int, int]]) -> bool:
+    """Whether some stretches lie beside or over others."""
+    return any(one[0] <= other[1] and other[0] <= one[1] for one in taken for other in places)
+
+
+def _proved(source: SourceFile, fixes: Sequence[Done]) -> str:
+    """The text after some fixes; raises EditError where more than their fields would change."""
+    after = apply_edits(source.text, [edit for done in fixes for edit in done.fix.edits])
+    encode(source, after)
+    own = {(done.entry.span.start, name) for done in fixes for name in done.fix.fields}
+    if after != source.text and not changed_fields(source, after) <= own:
+        raise EditError(f"{source.name}: the fix would change more than {_named(fixes)}")
+    return after
+
+
+def _named(fixes: Sequence[Done]) -> str:
+    return " and ".join(dict.fromkeys(name for done in fixes for name in done.fix.fields))

@@ -1,0 +1,92 @@
+"""What the registries said in a run, said again without asking anybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from compcite.model.work import Found, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from compcite.model.doi import DOI
+    from compcite.model.work import Outcome, Update, Work
+
+    class Asked(Protocol):
+        """Who answers while there is somebody to ask."""
+
+        def look_up(
+            self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
+        ) -> Iterator[Outcome]: ...
+        def searches(
+            self, citations: Iterable[str], rows: int = 5
+        ) -> Iterator[tuple[str, Sequence[Work] | None]]: ...
+        def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]: ...
+        def updates_of(self, dois: Iterable[DOI]) -> Mapping[DOI, Sequence[Update]]: ...
+
+
+__all__ = ["Recalled"]
+
+_NEW = "it was put in just now; run compcite again to check it"
+
+
+class Recalled:
+    """Passes questions on and keeps the answers; from :meth:`hang_up` on only the kept ones.
+
+    A work that a search gave answers for its DOI. Of what was never asked nothing is known.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        """Pass questions on to these registries."""
+        self._asked: Asked | None = asked
+        self._outcomes: dict[DOI, Outcome] = {}
+        self._searches: dict[str, Sequence[Work] | None] = {}
+        self._works: dict[DOI, Work] = {}
+        self._updates: dict[DOI, Sequence[Update]] = {}
+
+    def hang_up(self) -> None:
+        """Ask nobody any more."""
+        self._asked = None
+
+    def look_up(
+        self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
+    ) -> Iterator[Outcome]:
+        """One outcome for each DOI."""
+        if self._asked is not None:
+            for outcome in self._asked.look_up(dois, progress=progress):
+                self._outcomes[outcome.doi] = outcome
+                yield outcome
+            return
+        for doi in dois:
+            work = self._works.get(doi)
+            new = Found(doi, work) if work else Unavailable(doi, _NEW)
+            yield self._outcomes.get(doi, new)
+
+    def searches(
+        self, citations: Iterable[str], rows: int = 5
+    ) -> Iterator[tuple[str, Sequence[Work] | None]]:
+        """Each citation with the works that match it; None where nobody was asked."""
+        if self._asked is not None:
+            for citation, works in self._asked.searches(citations, rows):
+                self._searches[citation] = works
+                self._works |= {work.doi: work for work in works or ()}
+                yield citation, works
+            return
+        for citation in citations:
+            yield citation, self._searches.get(citation)
+
+    def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
+        """Those of some guessed DOIs that are known to be registered."""
+        if self._asked is not None:
+            found = self._asked.registered_among(dois)
+            self._works |= found
+            return found
+        return {doi: self._works[doi] for doi in dois if doi in self._works}
+
+    def updates_of(self, dois: Iterable[DOI]) -> Mapping[DOI, Sequence[Update]]:
+        """What notices say of those works."""
+        if self._asked is not None:
+            found = self._asked.updates_of(dois)
+            self._updates |= found
+            return found
+        return {doi: self._updates[doi] for doi in dois if doi in self._updates}
