@@ -50,7 +50,9 @@ ReportForm = Annotated[
         metavar="FORM",
         help=f"{', '.join(REPORTERS)}.  [default: text; github inside GitHub Actions]",
         show_default=False,
-        autocompletion=lambda incomplete: [name for name in REPORTERS if name.startswith(incomplete)],
+        autocompletion=lambda incomplete: [
+            name for name in REPORTERS if name.startswith(incomplete)
+        ],
     ),
 ]
 Select = Annotated[
@@ -132,7 +134,7 @@ def write_report(
         if form == "github":
             from compcite.reporters.text import summary  # noqa: PLC0415 - only beside annotations
 
-            _console.note(summary(report, options))
+            _console.note(summary(report))
     else:
         write_file(Path(output), text.encode("utf-8"))
 

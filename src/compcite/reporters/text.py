@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from compcite.model.report import EntryReport, Finding, Report
     from compcite.reporters.options import ReportOptions
 
-__all__ = ["render", "statistics"]
+__all__ = ["render", "statistics", "summary"]
 
 _PIPE_WIDTH = 120  # cells of an excerpt where no terminal says how wide it is
 _NARROWEST = 40
@@ -53,6 +53,11 @@ def render(report: Report, options: ReportOptions) -> str:
         lines.append("")
     lines += _summary(report, options)
     return "\n".join(lines) + "\n"
+
+
+def summary(report: Report, options: ReportOptions = DEFAULT) -> str:
+    """The sentences at the end of a report by themselves, for a log beside another form."""
+    return "\n".join(_summary(report, options)) + "\n"
 
 
 def statistics(report: Report, options: ReportOptions = DEFAULT) -> str:
