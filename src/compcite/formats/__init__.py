@@ -68,11 +68,11 @@ FORMATS: dict[str, Format] = {
          "csl_yaml:read_csl_yaml", "csl_yaml:write_csl_yaml"),
         ("ris", (".ris",), "RIS",
          "ris.reader:read_ris", "ris.writer:write_ris"),
-        ("nbib", (".nbib",), "NBIB, as PubMed exports it",
+        ("nbib", (".nbib", ".medline"), "NBIB, as PubMed exports it",
          "nbib:read_nbib", ""),
         ("endnote-xml", (".xml",), "EndNote's XML",
          "endnote:read_endnote_xml", ""),
-        ("endnote-tagged", (".enw",), "EndNote's tagged lines",
+        ("endnote-tagged", (".enw", ".refer"), "EndNote's tagged lines",
          "endnote:read_endnote_tagged", ""),
         ("hayagriva", (), "Hayagriva, Typst's YAML",
          "hayagriva.reader:read_hayagriva", "hayagriva.writer:write_hayagriva"),
@@ -93,7 +93,10 @@ WRITABLE = tuple(name for name, made in FORMATS.items() if made.writer)
 
 _BY_SUFFIX = {suffix: made.name for made in FORMATS.values() for suffix in made.suffixes}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\(n\.d\.|in press", re.IGNORECASE)
-_CSL_YAML = re.compile(r"^(?:references|items)\s*:|^-\s", re.MULTILINE)
+_YAML = (
+    ("cff", re.compile(r"^cff-version\s*:", re.MULTILINE)),
+    ("csl-yaml", re.compile(r"^(?:references|items)\s*:|^-\s", re.MULTILINE)),
+)
 _TAGS = (
     ("ris", re.compile(r"\A\s*TY  - ")),
     ("nbib", re.compile(r"\A\s*PMID- ")),
@@ -111,7 +114,7 @@ def format_of(source: SourceFile) -> str:
     suffix = "." + source.name.rpartition(".")[2].lower()
     named = _BY_SUFFIX.get(suffix)
     if named == "csl-yaml":  # Hayagriva's files have that ending, too
-        return "csl-yaml" if _CSL_YAML.search(source.text) else "hayagriva"
+        return next((name for name, begins in _YAML if begins.search(source.text)), "hayagriva")
     if named is not None:
         return named
     if suffix == ".txt":
