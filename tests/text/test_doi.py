@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.model.doi import DOI
-from compcite.text.doi import arxiv_doi, find_dois, read_doi
+from compcite.text.doi import arxiv_doi, find_dois, read_doi, without_page
 
 PLAIN = "10.1016/j.beth.2016.11.012"
 SICI = "10.1002/(SICI)1097-4636(199823)43:4<338::AID-JBM16>3.0.CO;2-B"
@@ -194,3 +194,30 @@ def test_what_is_found_stands_in_the_text(text: str) -> None:
 def test_long_texts_take_linear_time(text: str) -> None:
     """No text makes the reader slow; one that did would stall this test for hours."""
     assert sum(1 for _ in find_dois(text)) <= len(text)
+
+
+@pytest.mark.parametrize("piece", ["10.1000/a;", r"\doi{10.1000/a}", "10.1000/a?utm_source=x "])
+def test_a_long_run_without_blanks_takes_no_longer_than_its_parts(piece: str) -> None:
+    """A file in one line costs what the same DOIs in many lines cost, and all are found."""
+    assert {found.doi for found in find_dois(piece * 20_000)} == {"10.1000/a"}
+
+
+@pytest.mark.parametrize("tail", [")", ">", "<" + ">" * 9, ".", "?"])
+def test_a_long_tail_is_no_part_of_a_doi(tail: str) -> None:
+    """However many brackets and stops follow, what is found begins with the DOI."""
+    (found,) = find_dois("10.1000/a" + tail * 20_000)
+    assert found.doi.startswith("10.1000/a")
+
+
+@pytest.mark.parametrize(
+    ("address", "bare"),
+    [
+        ("10.1000/a/full", "10.1000/a"),
+        ("10.1101/2020.01.01v2.full.pdf", "10.1101/2020.01.01"),
+        ("10.1000/a?journal=b", "10.1000/a"),
+        ("10.1000/a.b", "10.1000/a.b"),
+    ],
+)
+def test_the_name_of_a_page_is_no_part_of_a_doi(address: str, bare: str) -> None:
+    """Publishers append what is shown to the DOI in the addresses of their pages."""
+    assert without_page(address) == bare

@@ -16,7 +16,7 @@ from compcite.checks.case import (
 from compcite.checks.matching import kind_of_match
 from compcite.model.doi import DOI
 from compcite.model.report import Change, Fix, Severity
-from compcite.text.doi import ARXIV_PREFIX, arxiv_doi, find_dois, read_doi
+from compcite.text.doi import ARXIV_PREFIX, arxiv_doi, find_dois, read_doi, without_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,12 +52,6 @@ _WITH_DOI = frozenset(
 )
 _OTHER_FIELDS = ("url", "eprint", "note")
 _RESOLVER = re.compile(r"doi\.org|doi\s*[:=]", re.IGNORECASE)
-_PAGE_OF_PUBLISHER = re.compile(
-    r"(?:/(?:abstract|full|fulltext|pdf|epdf|meta|summary|references|html|pdfdirect|suppl_file"
-    r"|figures|tables|citations)|\.(?:pdf|html?|short|long|full|abstract))(?:[/.?#].*)?$"
-    r"|[?#].*$",
-    re.IGNORECASE,
-)
 _ARXIV_ID = re.compile(
     r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
 )
@@ -90,7 +84,7 @@ def other_dois(entry: Entry) -> Iterator[WrittenDoi]:
         if found:
             one = found[0]
             certain = name != "url" or bool(_RESOLVER.search(field.value))
-            bare = one.doi if certain else _PAGE_OF_PUBLISHER.sub("", one.doi)
+            bare = one.doi if certain else without_page(one.doi)
             yield WrittenDoi(DOI(bare), field.value, bare, field, certain=certain)
         elif name == "eprint" and (doi := _arxiv(entry, field.value)):
             yield WrittenDoi(DOI(doi), field.value, doi, field)

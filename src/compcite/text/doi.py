@@ -16,7 +16,7 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ARXIV_PREFIX", "ReadDoi", "arxiv_doi", "find_dois", "read_doi"]
+__all__ = ["ARXIV_PREFIX", "ReadDoi", "arxiv_doi", "find_dois", "read_doi", "without_page"]
 
 ARXIV_PREFIX = "10.48550/arXiv."
 """The prefix under which DataCite registers every arXiv identifier."""
@@ -36,7 +36,8 @@ class ReadDoi:
 
 
 _SLASH = r"(?:\\|\\?%5[Cc])?(?:/|\\?%(?:25)?2[Ff])"
-_DOI = re.compile(rf"(?<![\d.])10\.\d{{4,9}}(?:\.\d+)*\s?{_SLASH}\s?[^\s\"]+")
+_LONGEST = 1000  # characters that a suffix is spelled with; what goes on behind them is no DOI
+_DOI = re.compile(rf"(?<![\d.])10\.\d{{4,9}}(?:\.\d+)*\s?{_SLASH}\s?[^\s\"]{{1,{_LONGEST}}}")
 # Everything people put before the "10.": a resolver, also behind a library's proxy, or a label;
 # or the address of a page that ends in the DOI; all of it behind an opener.
 _RESOLVER = (
@@ -63,6 +64,14 @@ _ARXIV_TAIL = re.compile(r"(?:v\d+)?(?:\.pdf)?\s*(?:\[[^\]]*\]\s*)?$")
 _ENTITIES = {"&lt;": "<", "&#60;": "<", "&gt;": ">", "&#62;": ">", "&amp;": "&", "&#38;": "&"}
 _TRACKING = re.compile(r"[?&](?:utm_\w+|via|ref|source|fbclid|gclid)=.*$", re.IGNORECASE)
 _QUERY = re.compile(r"[?#].*$", re.DOTALL)
+_BEHIND = re.compile(r"[?&#][^\s{}<>\"]*")
+# What publishers put behind a DOI in the addresses of their pages.
+_PAGE = re.compile(
+    r"(?:v\d+)?(?:/(?:abstract|full|fulltext|pdf|epdf|meta|summary|references|html|pdfdirect"
+    r"|suppl_file|figures|tables|citations|status)"
+    r"|\.(?:pdf|html?|short|long|full|abstract|svg|png))(?:[/.?#].*)?$|[?#].*$",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff"
 _ODD_CHARS = str.maketrans(
@@ -116,6 +125,11 @@ def find_dois(text: str) -> Iterator[ReadDoi]:
             yield ReadDoi(doi, start, position)
 
 
+def without_page(doi: str) -> str:
+    """A DOI out of the address of a publisher's page, without what names the page in it."""
+    return _PAGE.sub("", doi)
+
+
 def arxiv_doi(identifier: str) -> str:
     """The DOI of an arXiv identifier, whose version (``v2``) is no part of it."""
     return ARXIV_PREFIX + _ARXIV_TAIL.sub("", _ARXIV_HEAD.sub("", identifier))
@@ -162,13 +176,12 @@ def _closing(text: str, start: int, end: int) -> int:
     if text[start] == "$" == text[end : end + 1]:
         end += 1
     while end < len(text) and text[end] in ".,;>}/?&#":
-        if text[end] in ">}" and _CLOSERS[text[end]] not in text[start:end]:
+        if text[end] in ">}" and text.find(_CLOSERS[text[end]], start, end) < 0:
             break
-        if text[end] in "?&#":
-            tail = re.match(r"[?&#][^\s{}<>\"]*", text[end:])
-            if tail is None or not (_TRACKING.match(text, end) or "//" in text[start:end]):
+        if behind := _BEHIND.match(text, end):
+            if not _TRACKING.match(behind[0]) and text.find("//", start, end) < 0:
                 break
-            end += tail.end()
+            end = behind.end()
             continue
         if text[end] in ",;" and _ANOTHER.match(text, end):
             break

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.model.item import Item
 from compcite.model.library import Entry, Field
-from compcite.text.doi import find_dois
+from compcite.text.doi import find_dois, without_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,13 +20,6 @@ __all__ = ["Mention", "mentioned_entries", "mentions"]
 _RESOLVED = re.compile(r"doi\.org|\bdoi:", re.IGNORECASE)
 _BARE = re.compile(r"10\.\d{4,9}")
 _SHORTENED = re.compile(r"…|\.\.\.")
-# What publishers put behind a DOI in the addresses of their pages.
-_PAGE = re.compile(
-    r"(?:v\d+)?(?:/(?:abstract|full|fulltext|pdf|epdf|meta|summary|references|html|pdfdirect"
-    r"|suppl_file|figures|tables|citations|status)"
-    r"|\.(?:pdf|html?|short|long|full|abstract|svg|png))(?:[/.?#].*)?$|[?#].*$",
-    re.IGNORECASE,
-)
 _LONGEST = 300  # characters of a DOI that is looked for once more, sign by sign
 
 
@@ -50,7 +43,7 @@ def mentions(prose: str, place: Callable[[int, int], Span]) -> Iterator[Mention]
             continue  # "10.1016/…" says what DOIs look like
         span = place(found.start, found.end)
         if "://" in spelled and not _RESOLVED.search(spelled):
-            doi = _PAGE.sub("", found.doi)
+            doi = without_page(found.doi)
             yield Mention(doi, Field("url", spelled, span, span, span), span, certain=False)
         else:
             bare = place(*_bare(prose, found))
