@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,11 +66,28 @@ def colour() -> bool:
     """Whether to colour: FORCE_COLOR and NO_COLOR decide, else the terminal does."""
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or is_terminal()
+    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal() and _obeys_sequences())
+
+
+def _obeys_sequences() -> bool:
+    """Whether the terminal obeys escape sequences; that of Windows must be asked to."""
+    if sys.platform != "win32":
+        return True
+    import ctypes  # noqa: PLC0415 - only there
+    from ctypes import wintypes  # noqa: PLC0415
+
+    standard_output, enable_sequences = -11, 0x0004
+    kernel = ctypes.windll.kernel32
+    handle, mode = kernel.GetStdHandle(standard_output), wintypes.DWORD()
+    if not kernel.GetConsoleMode(handle, ctypes.byref(mode)):
+        return False
+    return bool(kernel.SetConsoleMode(handle, mode.value | enable_sequences))
 
 
 def rich_console() -> Console:
     """A rich console on standard output that never reads markup, emoji or highlights into text."""
     from rich.console import Console  # noqa: PLC0415 - costs more than a whole listing in a pipe
 
-    return Console(markup=False, emoji=False, highlight=False, no_color=not colour())
+    # Without a colour system there is no bold either, and no link.
+    system: Literal["auto"] | None = "auto" if colour() else None
+    return Console(markup=False, emoji=False, highlight=False, color_system=system)

@@ -1,7 +1,8 @@
-"""A progress bar on standard error: only on a terminal, and only for work of over a second."""
+"""A progress bar on standard error: only for somebody who looks, and for work of over a second."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     def tell(done: int, total: int) -> None:
         nonlocal bar, task
         if bar is None:
-            if not sys.stderr.isatty() or time.monotonic() - began < _PATIENCE:
+            if not _somebody_looks() or time.monotonic() - began < _PATIENCE:
                 return
             bar, task = _start(title, total)
         if task is not None:
@@ -38,6 +39,12 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if bar is not None:
             bar.stop()
+
+
+def _somebody_looks() -> bool:
+    """Whether standard error is a terminal that can redraw a line; in CI, a log keeps them all."""
+    capable = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return capable and not os.environ.get("CI")
 
 
 def _start(title: str, total: int) -> tuple[Progress, TaskID]:
