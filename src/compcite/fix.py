@@ -18,7 +18,7 @@ from compcite.formats.rewriting import changed_fields
 from compcite.model.edits import apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from compcite.model.report import EntryReport, Finding, Fix, Report
     from compcite.model.source import SourceFile
@@ -77,13 +77,13 @@ def apply_fixes(
     return Fixed(tuple(sources), tuple(work.sources), tuple(work.applied), tuple(work.refused))
 
 
-def write_sources(fixed: Fixed) -> None:
-    """Write the sources that changed, each at once and in its own encoding.
+def write_sources(changed: Iterable[tuple[SourceFile, SourceFile]]) -> None:
+    """Write sources, given as they were read and as they are to be, in their own encodings.
 
     Raises SourceError, before anything is written, where a file is no longer what was read, or
     cannot hold a character; also where one cannot be written.
     """
-    pairs = [(before, after) for before, after in fixed.changed if before.path is not None]
+    pairs = [(before, after) for before, after in changed if before.path is not None]
     made = [encode(after, after.text) for _, after in pairs]
     for before, _ in pairs:
         _refuse_if_changed(before)

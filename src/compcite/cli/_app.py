@@ -39,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("cite", "cite", "Print the in-text citation of entries."),
     Command("styles", "styles", "List the CSL styles at hand."),
     Command("resolve", "resolve", "Show what the registry holds of a DOI."),
+    Command("add", "add", "Append a registered work to a .bib file, in its own style."),
     Command("find", "find", "Find the registered works that match a citation in words."),
     Command("convert", "convert", "Convert between the formats that can be read and written."),
     Command("lock", "lock", "Write what the registries say to a file to be committed."),

@@ -122,7 +122,7 @@ def _show(fixed: Fixed) -> None:
 
 def _write(fixed: Fixed) -> None:
     """Write what was fixed to where it came from, and say what was done."""
-    write_sources(fixed)
+    write_sources(fixed.changed)
     for source in fixed.sources:
         if source.path is None:
             _put(encode(source, source.text))

@@ -25,12 +25,12 @@ from compcite.text.latex.encode import encode_verbatim
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from compcite.model.library import Entry, Field
     from compcite.model.report import Change
 
-__all__ = ["dialect_of", "rewrite_bibtex"]
+__all__ = ["dialect_of", "encodable", "rewrite_bibtex"]
 
 # The fields in which a variable may stand; the first is the one to add.
 _FIELDS = {
@@ -66,7 +66,7 @@ def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
     if source is None or not source.text.startswith("@", entry.span.start):
         raise EditError("the entry was not read from BibTeX")
     plan = _plan(entry, changes, dialect_of(source.text, entry))
-    if not _encodable(plan, source.encoding):
+    if not encodable(plan.values(), source.encoding):
         plan = _plan(entry, changes, Dialect(_is_biblatex(entry), ascii_only=True))
     edits = tuple(_edits(source, entry, plan))
     if all(source.text[edit.start : edit.end] == edit.text for edit in edits):
@@ -92,9 +92,10 @@ def _in_latex(text: str) -> bool:
     return len(_ACCENT.findall(text)) > len(_BEYOND_ASCII.findall(text))
 
 
-def _encodable(plan: Mapping[str, str | None], encoding: str) -> bool:
+def encodable(values: Iterable[str | None], encoding: str) -> bool:
+    """Whether an encoding has all characters of some values."""
     try:
-        "".join(filter(None, plan.values())).encode(encoding)
+        "".join(filter(None, values)).encode(encoding)
     except UnicodeEncodeError:
         return False
     return True

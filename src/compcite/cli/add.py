@@ -1,0 +1,199 @@
+"""``compcite add``: a registered work at the end of a .bib file, in the file's own manner."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.checks.duplicates import find_twins
+from compcite.checks.identifiers import written_doi
+from compcite.cli import _console
+from compcite.cli._options import Mailto, Offline, Refresh, Timeout
+from compcite.cli._works import outcomes_of
+from compcite.config import load_config
+from compcite.errors import ExitCode, UsageError
+from compcite.fix import write_sources
+from compcite.formats import format_of
+from compcite.formats.atomic import write_file
+from compcite.formats.bibtex.appending import append_entry
+from compcite.formats.decoding import encode, read_source
+from compcite.formats.keys import KEY_FORMAT, citation_key
+from compcite.load import library_of
+from compcite.model.doi import DOI
+from compcite.model.item import Item
+from compcite.model.library import Entry, Field
+from compcite.model.source import SourceFile
+from compcite.model.work import Found, NotFound
+from compcite.text.doi import arxiv_doi
+from compcite.text.terminal import harmless
+
+if TYPE_CHECKING:
+    from compcite.config import Config
+    from compcite.model.work import Work
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite add 10.1016/j.beth.2016.11.012
+  compcite add https://arxiv.org/abs/1706.03762 --to thesis.bib
+  compcite add 10.1037/cou0000275 --key-format "{author}_{year}"
+"""
+
+_NEEDLESS = frozenset({"abstract", "container-title-short"})
+_ARXIV = re.compile(
+    r"(?:https?://)?(?:(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:)?\s*"
+    r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?",
+    re.IGNORECASE,
+)
+_ISBN = re.compile(r"(?:isbn[: ]*)?(?:97[89][- ]?)?(?:\d[- ]?){9}[\dx]", re.IGNORECASE)
+
+
+def run(
+    identifiers: Annotated[
+        list[str],
+        typer.Argument(metavar="DOI|ARXIV|URL...", help="DOIs or arXiv identifiers in any form."),
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="The .bib file; it is made where there is none.  [default: the only source]",
+            show_default=False,
+        ),
+    ] = None,
+    key_format: Annotated[
+        str,
+        typer.Option(
+            "--key-format",
+            metavar="FORM",
+            help="The citation key, of {author}, {year} and {title}.",
+        ),
+    ] = KEY_FORMAT,
+    mailto: Mailto = None,
+    offline: Offline = False,
+    refresh: Refresh = False,
+    timeout: Timeout = None,
+) -> int:
+    """Append registered works to a .bib file, written as its entries are.
+
+    What is there already is refused. Ends with 1 where something is not registered or there
+    already, with 3 where it could not be asked for.
+    """
+    dois = [_doi(text) for text in identifiers]
+    _check_key_format(key_format)
+    config = load_config()
+    source = _target(config, to)
+    settings = config.settings(
+        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+    )
+    codes = {ExitCode.OK}
+    now = source
+    for outcome in outcomes_of(dois, settings):
+        if isinstance(outcome, NotFound):
+            _console.error(f"{outcome.doi} is not registered")
+            codes.add(ExitCode.FINDINGS)
+        elif not isinstance(outcome, Found):
+            _console.error(f"{outcome.doi} could not be looked up: {outcome.reason}")
+            codes.add(ExitCode.UNVERIFIED)
+        elif not outcome.work.described:
+            _console.error(f"{outcome.doi} is registered, but nobody gave its record")
+            codes.add(ExitCode.UNVERIFIED)
+        else:
+            added = _added(now, outcome.work, outcome.doi, key_format)
+            codes.add(ExitCode.OK if added else ExitCode.FINDINGS)
+            now = added or now
+    if now is not source:
+        _write(source, now)
+        _tell(source, now)
+    return next(
+        code for code in (ExitCode.FINDINGS, ExitCode.UNVERIFIED, ExitCode.OK) if code in codes
+    )
+
+
+def _doi(text: str) -> DOI:
+    """The DOI that an argument means; raises UsageError where it means none."""
+    text = text.strip()
+    if _ARXIV.fullmatch(text):
+        return DOI(arxiv_doi(re.sub(r"(?i).*arxiv\.org/(?:abs|pdf|html)/", "", text.rstrip("/"))))
+    url = Field("url", text)
+    written = written_doi(Entry("", Item("document"), fields=(url,)))
+    if written and written.doi:
+        return written.doi
+    if _ISBN.fullmatch(text):
+        raise UsageError(
+            f"{text} is an ISBN, and no registry that compcite asks knows all books by theirs; "
+            "give a DOI, or look with compcite find"
+        )
+    raise UsageError(f"{text!r} holds neither a DOI nor an arXiv identifier")
+
+
+def _check_key_format(key_format: str) -> None:
+    try:
+        citation_key(Item("document"), (), key_format)
+    except ValueError as error:
+        raise UsageError(f"--key-format {key_format!r}: {error}") from None
+
+
+def _target(config: Config, to: str | None) -> SourceFile:
+    """The file to write to, empty where there is none yet."""
+    names = [to] if to else config.sources([])
+    if len(names) > 1:
+        raise UsageError(f"{len(names)} sources are configured; name one of them with --to")
+    (name,) = names
+    if name == "-":
+        raise UsageError("an entry cannot be added to standard input; name a file with --to")
+    path = Path(name)
+    source = read_source(name) if path.exists() else SourceFile(name, "", path)
+    if format_of(source) != "bibtex":
+        raise UsageError(f"{name}: entries are added to .bib files only")
+    return source
+
+
+def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> SourceFile | None:
+    """The source with a work added; None, and the place is told, where it is there already."""
+    entries = library_of([source], form="bibtex").entries
+    item = _without_repetition(work.item, work.doi)
+    key = citation_key(item, {entry.key for entry in entries}, key_format)
+    new = Entry(key, item, item.type)
+    written = [written_doi(entry) for entry in entries]
+    own = [one.doi if one else None for one in written]
+    by_doi = {doi: entry for doi, entry in zip(own, entries, strict=True) if doi}
+    twins = find_twins([*entries, new], [*own, work.doi])[-1]
+    there = by_doi.get(asked) or twins.doi or twins.work
+    if there is not None:
+        line = source.position(there.span.start).line
+        _console.error(f"{source.name}:{line}: {there.key} is {work.doi} already")
+        return None
+    return source.with_text(append_entry(source, new))
+
+
+def _tell(source: SourceFile, now: SourceFile) -> None:
+    """Print where the new entries stand, and their keys."""
+    there = len(library_of([source], form="bibtex").entries)
+    for entry in library_of([now], form="bibtex").entries[there:]:
+        line = now.position(entry.span.start).line
+        _console.out(harmless(f"{now.name}:{line}: {entry.key}\n"))
+
+
+def _without_repetition(item: Item, doi: DOI) -> Item:
+    """An item as a reference needs it: nothing said twice, no abstract."""
+    text = {name: value for name, value in item.text.items() if name not in _NEEDLESS}
+    if DOI.parse(text.get("URL", "")) == doi:
+        del text["URL"]
+    return Item(item.type, text, item.names, item.dates, truncated=item.truncated)
+
+
+def _write(source: SourceFile, now: SourceFile) -> None:
+    """Write the file, or make it; somebody else's changes are left alone."""
+    if source.digest or source.path is None:
+        write_sources([(source, now)])
+    elif source.path.exists():
+        raise UsageError(f"{source.name}: was made by somebody else just now; run compcite again")
+    else:
+        write_file(source.path, encode(now, now.text))

@@ -1,0 +1,114 @@
+"""A new entry at the end of a file, written as the entries before it are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.errors import EditError
+from compcite.formats.bibtex import manner
+from compcite.formats.bibtex.macros import PREDEFINED
+from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.rewriting import dialect_of, encodable
+from compcite.formats.bibtex.unmapping import to_fields
+from compcite.formats.bibtex.writer import write_biblatex, write_bibtex
+from compcite.text.compare.words import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.formats.bibtex.unmapping import Unmapped
+    from compcite.model.library import Entry
+    from compcite.model.source import SourceFile
+
+__all__ = ["append_entry"]
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_HEAD = re.compile(r"@(\s*)(\w+)(\s*)([{(])(\s*)")
+_TAIL = re.compile(r"\s*,?\s*[})]\Z")
+_MONTHS = frozenset(PREDEFINED)
+_FEW = 2  # fields that show how an entry is written
+
+
+def append_entry(source: SourceFile, new: Entry) -> str:
+    """The text of a source with one more entry behind its last.
+
+    Copied from the last entry with some fields are indentation and alignment, delimiters, the
+    case of names, the trailing comma, the empty lines between entries and the line ends; from the
+    file, whether it is written for biblatex and whether letters beyond ASCII are commands. Raises
+    EditError where what was there would be read otherwise, or the new entry not at all.
+    """
+    entries, _ = read_bibtex(source)
+    models = [entry for entry in entries if len(entry.fields) >= _FEW]
+    text = source.text
+    line_end = found[0] if (found := _LINE_END.search(text)) else "\n"
+    if models:
+        model = models[-1]
+        dialect = dialect_of(text, model)
+        made = to_fields(new.item, dialect)
+        if not encodable(made.fields.values(), source.encoding):
+            made = to_fields(new.item, dialect._replace(ascii_only=True))
+        written = _in_manner(source, model, made, new.key)
+    else:
+        write = write_biblatex if any(entry.field("date") for entry in entries) else write_bibtex
+        written = write([new]).text.strip().replace("\n", line_end)
+    body = text.rstrip()
+    tail = text[len(body) :]
+    gap = _gap(source, entries, line_end) if body else ""
+    after = body + gap + written + (tail if _LINE_END.search(tail) else line_end)
+    _prove(source, entries, after, new)
+    return after
+
+
+def _in_manner(source: SourceFile, model: Entry, made: Unmapped, key: str) -> str:
+    """The new entry, as the model is written."""
+    text = source.text[model.span.start : model.span.end]
+    head, tail = _HEAD.match(text), _TAIL.search(text)
+    at, word, behind, opening, lead = head.groups() if head else ("", "a", "", "{", "")
+    kind = made.type
+    if word.isupper():
+        kind = kind.upper()
+    elif word[0].isupper():
+        kind = kind.capitalize()
+    between = manner.separator(source, model)
+    fields = [_field(source, model, name, value) for name, value in made.fields.items()]
+    end = tail[0] if tail else "\n}"
+    return (
+        f"@{at}{kind}{behind}{opening}{lead}{key}"
+        + "".join(between + one for one in fields)
+        + end[:-1]
+        + ("}" if opening == "{" else ")")
+    )
+
+
+def _field(source: SourceFile, model: Entry, name: str, value: str) -> str:
+    """A field as the model has its own; a month's name is left to BibTeX."""
+    if name == "month" and value in _MONTHS:
+        cased = manner.case(source, model)(name)
+        return cased + manner.assignment(source, model, cased) + value
+    return manner.assigned(source, model, name, value)
+
+
+def _gap(source: SourceFile, entries: Sequence[Entry], line_end: str) -> str:
+    """What stands between two entries: that between the last two, else an empty line."""
+    if len(entries) > 1:
+        between = source.text[entries[-2].span.end : entries[-1].span.start]
+        if between.isspace() and _LINE_END.search(between):
+            return between
+    return 2 * line_end
+
+
+def _prove(source: SourceFile, entries: Sequence[Entry], after: str, new: Entry) -> None:
+    """Read the file again; raises EditError if it holds more or less than one entry more."""
+    now, _ = read_bibtex(source.with_text(after))
+    same = [(one.key, one.span, one.item) for one in now[:-1]]
+    if (
+        not after.startswith(source.text.rstrip())
+        or same != [(one.key, one.span, one.item) for one in entries]
+        or now[-1].key != new.key
+        or squeeze(now[-1].item.text.get("title", "")) != squeeze(new.item.text.get("title", ""))
+    ):
+        raise EditError(
+            f"{source.name}: an entry at its end would not be read; compcite check says what is "
+            "wrong with the file"
+        )
