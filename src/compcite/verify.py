@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, Case, judge, select_rules
+from compcite.checks.citations import consult
 from compcite.checks.duplicates import find_twins
 from compcite.checks.identifiers import written_doi
 from compcite.checks.matching import best_match, citation, near_match, near_spellings
@@ -15,12 +16,14 @@ from compcite.errors import EditError, ExitCode
 from compcite.formats.rewriting import rewrite
 from compcite.model.item import Item
 from compcite.model.library import Entry
-from compcite.model.report import EntryReport, Report, Severity, Status
+from compcite.model.report import EntryReport, Report, Severity, Standing, Status
 from compcite.model.work import Found, NotFound, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from compcite.checks.case import Undefined
+    from compcite.model.citations import Citations
     from compcite.model.doi import DOI
     from compcite.model.library import Library, Problem
     from compcite.model.report import Finding
@@ -32,6 +35,7 @@ SEARCHES = 20
 """How many wrong DOIs of a run the right one is searched for, unless all are wanted."""
 
 _ROWS = 10
+_UNJUDGED = frozenset({"entry-uncited", "citation-undefined", "encoding-guessed"})
 _NOBODY = "nobody answered"
 
 
@@ -55,29 +59,38 @@ class Ask(Protocol):
         """What notices say of those works, for those that could be asked about."""
 
 
-def check_library(library: Library, rules: Collection[str] | None = None) -> Report:
-    """What can be said of a library without asking anybody."""
+def check_library(
+    library: Library,
+    rules: Collection[str] | None = None,
+    *,
+    citations: Citations | None = None,
+) -> Report:
+    """What can be said of a library without asking anybody.
+
+    With the ``citations`` of documents only what they cite is judged.
+    """
     began = time.monotonic()
     chosen = select_rules(families=CHECK_FAMILIES) if rules is None else rules
-    return _report(_cases(library), chosen, began, asked=False)
+    return _report(_cases(library, citations), chosen, began, asked=False)
 
 
-def verify_library(
+def verify_library(  # noqa: PLR0913 - all but two by name, and left to their defaults
     library: Library,
     ask: Ask,
     *,
     rules: Collection[str] | None = None,
     suggest: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    citations: Citations | None = None,
 ) -> Report:
-    """What the registries say of a library.
+    """What the registries say of a library; of what documents cite, where ``citations`` are given.
 
     With ``suggest`` a DOI is looked for wherever one is missing or wrong, without it only for
     the first wrong ones. ``progress`` hears how many DOIs are settled, and of how many.
     """
     began = time.monotonic()
     chosen = select_rules(families=VERIFY_FAMILIES) if rules is None else rules
-    cases = _with_outcomes(_cases(library), ask, progress)
+    cases = _with_outcomes(_cases(library, citations), ask, progress)
     cases = _with_meant(cases, ask, suggest=suggest)
     return _report(cases, chosen, began, asked=True)
 
@@ -116,10 +129,21 @@ def exit_code(report: Report, fail_on: Severity | None, on_outage: str = "unveri
     return ExitCode.OK
 
 
-def _cases(library: Library) -> list[Case]:
-    """A case for each entry and each unreadable block, source by source, in order."""
+def _cases(library: Library, citations: Citations | None) -> list[Case]:
+    """A case for each entry and each unreadable block, source by source, in order.
+
+    Behind them stand the citations that no entry answers.
+    """
     order = {id(source): place for place, source in enumerate(library.sources)}
-    cases = [Case(entry, written=written_doi(entry)) for entry in library.entries]
+    consulted = consult(library, citations) if citations else None
+    cases = [
+        Case(
+            entry,
+            written=written_doi(entry),
+            uncited=consulted is not None and place not in consulted.used,
+        )
+        for place, entry in enumerate(library.entries)
+    ]
     unread = [problem for problem in library.problems if problem.rule == "entry-unparsed"]
     cases.extend(
         Case(
@@ -129,7 +153,15 @@ def _cases(library: Library) -> list[Case]:
         for problem in unread
     )
     cases.sort(key=lambda case: (order.get(id(case.entry.source), 0), case.entry.span.start))
-    return _with_problems(cases, [p for p in library.problems if p.rule != "entry-unparsed"])
+    cases = _with_problems(cases, [p for p in library.problems if p.rule != "entry-unparsed"])
+    return [*cases, *map(_undefined, consulted.undefined if consulted else ())]
+
+
+def _undefined(undefined: Undefined) -> Case:
+    """The case of citations that no entry answers."""
+    first = undefined.citations[0]
+    entry = Entry(first.key, Item("document"), source=first.source, span=first.span)
+    return Case(entry, undefined=undefined)
 
 
 def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]:
@@ -155,9 +187,10 @@ def _with_outcomes(
     cases: list[Case], ask: Ask, progress: Callable[[int, int], None] | None
 ) -> list[Case]:
     """The cases with what the registries know of their DOIs."""
-    dois = [case.written.doi for case in cases if case.written and case.written.doi]
+    asked = [case for case in cases if not case.uncited]
+    dois = [case.written.doi for case in asked if case.written and case.written.doi]
     outcomes = outcomes_of(dois, ask, progress=progress)
-    return [_with_outcome(case, outcomes) for case in cases]
+    return [case if case.uncited else _with_outcome(case, outcomes) for case in cases]
 
 
 def _add_notices(outcomes: dict[DOI, Outcome], ask: Ask) -> None:
@@ -195,6 +228,8 @@ def _with_meant(cases: list[Case], ask: Ask, *, suggest: bool) -> list[Case]:
     """The cases with the work that was meant, where the DOI is wrong or missing."""
     wanted: dict[int, str] = {}
     for place, case in enumerate(cases):
+        if case.uncited or case.undefined:
+            continue
         status = _status(case)
         wrong = status in (Status.MISMATCH, Status.NOT_REGISTERED, Status.MALFORMED)
         if (wrong and (suggest or len(wanted) < SEARCHES)) or (suggest and status is Status.NO_DOI):
@@ -231,15 +266,25 @@ def _status(case: Case) -> Status:
 def _report(cases: list[Case], rules: Collection[str], began: float, *, asked: bool) -> Report:
     """The report on all cases, once it is known who repeats whom."""
     wrong = (Status.MISMATCH, Status.NOT_REGISTERED)
+    judged = [case for case in cases if _standing(case) is Standing.JUDGED]
     own = [
-        case.written.doi if case.written and _status(case) not in wrong else None for case in cases
+        case.written.doi if case.written and _status(case) not in wrong else None for case in judged
     ]
-    twins = find_twins([case.entry for case in cases], own)
+    twins = iter(find_twins([case.entry for case in judged], own))
     entries = [
-        _entry_report(replace(case, twins=twin), rules)
-        for case, twin in zip(cases, twins, strict=True)
+        _entry_report(
+            replace(case, twins=next(twins)) if _standing(case) is Standing.JUDGED else case, rules
+        )
+        for case in cases
     ]
     return Report(entries, seconds=time.monotonic() - began, asked=asked)
+
+
+def _standing(case: Case) -> Standing:
+    """As what a case stands in the report."""
+    if case.undefined:
+        return Standing.UNDEFINED
+    return Standing.UNCITED if case.uncited else Standing.JUDGED
 
 
 def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
@@ -250,7 +295,9 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
         raise ValueError("an entry to be judged has a source")
     found = outcome if isinstance(outcome, Found) else None
     status = _status(case)
-    findings = tuple(_with_edits(entry, finding) for finding in judge(case, rules))
+    standing = _standing(case)
+    chosen = rules if standing is Standing.JUDGED else _UNJUDGED & {*rules}
+    findings = tuple(_with_edits(entry, finding) for finding in judge(case, chosen))
     return EntryReport(
         source=source,
         span=entry.span,
@@ -261,7 +308,8 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
         findings=findings,
         work=found.work if found else None,
         cached=bool(found and found.cached),
-        item=None if status is Status.UNPARSED else entry.item,
+        item=None if status is Status.UNPARSED or case.undefined else entry.item,
+        standing=standing,
     )
 
 

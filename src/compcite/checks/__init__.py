@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from compcite.checks import (
+    citations,
     duplicates,
     fields,
     identifiers,
@@ -130,6 +131,8 @@ CHECKS: tuple[Check, ...] = (
         (duplicates.key_duplicated, _ERROR),
         (duplicates.doi_duplicated, _WARNING),
         (duplicates.work_duplicated, _WARNING),
+        (citations.entry_uncited, _NOTE),
+        (citations.citation_undefined, _ERROR),
     ),
 )
 """Every rule with the function that applies it, in the order of their codes."""

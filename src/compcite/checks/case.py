@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from compcite.checks.records import Comparison
+    from compcite.model.citations import Citation
     from compcite.model.doi import DOI
     from compcite.model.library import Entry, Field, Problem
     from compcite.model.source import Span
@@ -25,8 +26,11 @@ __all__ = [
     "Check",
     "Fault",
     "Twins",
+    "Undefined",
     "WrittenDoi",
     "field_of",
+    "is_mention",
+    "is_work",
     "meant_instead",
     "place_of",
     "replacement",
@@ -61,12 +65,25 @@ class Twins(NamedTuple):
     work: Entry | None = None
 
 
+class Undefined(NamedTuple):
+    """Citations of one key in one document, which no entry answers.
+
+    ``alike`` is a key that differs only in its letter case, ``similar`` one that may be meant.
+    """
+
+    citations: tuple[Citation, ...]
+    alike: str = ""
+    similar: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """All that is known of one entry when it is judged; a part not known yet is empty.
 
     ``meant`` is the work that was found to be the one cited, where it had to be looked for;
-    ``searched`` tells that a search was made and answered.
+    ``searched`` tells that a search was made and answered. An entry is ``uncited`` where
+    documents were read and make no use of it. A case of ``undefined`` citations has an entry
+    that only names their key and the first of their places.
     """
 
     entry: Entry
@@ -77,6 +94,8 @@ class Case:
     meant: Work | None = None
     searched: bool = False
     twins: Twins | None = None
+    uncited: bool = False
+    undefined: Undefined | None = None
 
 
 class Fault(NamedTuple):
@@ -124,6 +143,21 @@ def meant_instead(case: Case) -> str:
         return ""
     kind = kind_of_match(case.entry.item, case.meant)
     return f"; what the entry describes is {case.meant.doi}{kind}"
+
+
+_NO_WORKS = frozenset({"set", "xdata"})  # biblatex: entries that stand for others
+
+
+def is_work(entry: Entry) -> bool:
+    """Whether an entry describes a work, and not only lends to others or mentions a DOI."""
+    return entry.type not in _NO_WORKS and not is_mention(entry)
+
+
+def is_mention(entry: Entry) -> bool:
+    """Whether an entry is a DOI that a document mentions, with nothing said of the work."""
+    item = entry.item
+    bare = entry.type == "document" and item.text.keys() == {"DOI"}
+    return bare and not (item.names or item.dates)
 
 
 _FIELDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.checks.case import Case, Fault, Twins, field_of, place_of
+from compcite.checks.case import Case, Fault, Twins, field_of, is_mention, is_work, place_of
 from compcite.model.report import Severity
 from compcite.text.compare import (
     Likeness,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["doi_duplicated", "find_twins", "key_duplicated", "work_duplicated"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "language", "version", "medium")
-_NO_WORKS = frozenset({"set", "xdata"})  # biblatex: entries that stand for others
 _SHORT_TITLE = 16  # letters of a title that many works have, such as "Introduction"
 
 
@@ -87,11 +86,15 @@ def find_twins(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[Twi
     """For each entry the first one before it with its key, its DOI, or its work.
 
     ``dois`` holds the DOI of each entry that is known to be its own. Entries are the same
-    work only where not both have a DOI, for else the DOIs have said it.
+    work only where not both have a DOI, for else the DOIs have said it. What a document mentions
+    repeats nothing.
     """
     keys, numbers, works = _Firsts(), _Firsts(), _Works()
     twins: list[Twins] = []
     for entry, doi in zip(entries, dois, strict=True):
+        if is_mention(entry):
+            twins.append(Twins())
+            continue
         same_key = keys.earlier(entry, entry.key.casefold()) if entry.key else None
         same_doi = numbers.earlier(entry, doi) if doi else None
         same_work = works.earlier(entry, doi)
@@ -124,7 +127,7 @@ class _Works:
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
         """The first entry of the same work, one of the same source before any other."""
         title = squeeze(entry.item.text.get("title", ""))
-        if len(title) < _SHORT_TITLE or entry.type in _NO_WORKS:
+        if len(title) < _SHORT_TITLE or not is_work(entry):
             return None
         shelf = self._shelves.setdefault(title[:_SHORT_TITLE], [])
         same = [

@@ -9,6 +9,7 @@ from compcite.checks.case import (
     Case,
     Fault,
     WrittenDoi,
+    is_work,
     meant_instead,
     place_of,
     replacement,
@@ -114,7 +115,8 @@ def doi_missing(case: Case) -> Iterator[Fault]:
     and compcite can check the reference. `verify-dois --suggest` looks for it. Entry types
     that have none, such as web pages, are left alone.
     """
-    if case.written is None and not case.searched and case.entry.item.type in _WITH_DOI:
+    silent = case.written is None and not case.searched and is_work(case.entry)
+    if silent and case.entry.item.type in _WITH_DOI:
         yield Fault("the entry has no DOI", place_of(case.entry), "doi")
 
 
@@ -174,7 +176,7 @@ def doi_in_other_field(case: Case) -> Iterator[Fault]:
         doi  = {10.1111/bjc.12009}
     """
     written, entry = case.written, case.entry
-    if written is None or written.field is None:
+    if written is None or written.field is None or not is_work(entry):
         return
     if not written.in_doi_field:
         if written.field.name != "eprint" or find_dois_in(written.text):

@@ -23,6 +23,7 @@ __all__ = [
     "Report",
     "Rule",
     "Severity",
+    "Standing",
     "Status",
 ]
 
@@ -50,6 +51,14 @@ class Status(StrEnum):
     NO_DOI = "no-doi"
     UNVERIFIED = "unverified"  # could not be asked
     UNPARSED = "unparsed"
+
+
+class Standing(Enum):
+    """What stands in a report, where documents were read for what they cite."""
+
+    JUDGED = "judged"  # an entry that is cited, or of which nobody said whether it is
+    UNCITED = "uncited"  # an entry that no document cites: neither judged nor asked about
+    UNDEFINED = "undefined"  # a citation, in its document, of a key that no entry has
 
 
 class FixSafety(Enum):
@@ -131,7 +140,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class EntryReport:
-    """What was found of one entry, or of one block that is no entry.
+    """What was found of one entry, of one block that is no entry, or of an undefined citation.
 
     ``item`` is what the entry says and ``work`` what is registered, in the same terms, so that
     a reporter can set one beside the other.
@@ -147,6 +156,7 @@ class EntryReport:
     work: Work | None = None
     cached: bool = False
     item: Item | None = None
+    standing: Standing = Standing.JUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +175,12 @@ class Report:
     asked: bool = True
 
     def count(self, status: Status) -> int:
-        """The number of entries with that status."""
-        return sum(entry.status is status for entry in self.entries)
+        """The number of judged entries with that status."""
+        return sum(entry.status is status for entry in self.standing(Standing.JUDGED))
+
+    def standing(self, standing: Standing) -> list[EntryReport]:
+        """The entries that stand in the report as that."""
+        return [entry for entry in self.entries if entry.standing is standing]
 
     def findings(self, severity: Severity) -> int:
         """The number of findings of that severity."""

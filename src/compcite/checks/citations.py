@@ -1,0 +1,176 @@
+"""Family L7: the entries of a list beside what documents cite."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.checks.case import Case, Fault, Undefined, is_mention, place_of
+from compcite.model.doi import DOI
+from compcite.model.report import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from compcite.model.citations import Citation, Citations
+    from compcite.model.library import Entry, Library
+
+__all__ = ["Consulted", "citation_undefined", "consult", "entry_uncited"]
+
+# Entries that biblatex and BibTeX read when they read one that names them in these fields.
+_PARENTS = ("crossref", "xref", "xdata", "related")
+_XDATA = re.compile(r"xdata=(.+?)-[a-z]+")  # a single value of another entry
+# Keys that Manubot and its like look up themselves.
+_IDENTIFIER = re.compile(r"(?:doi|pmid|pmcid|arxiv|isbn|url|wikidata|https?):", re.IGNORECASE)
+# What BibTeX may read, which compares keys without regard to case; everything else is exact.
+_BIBTEX = frozenset({".tex", ".ltx", ".latex", ".rnw", ".aux", ""})
+_GUESSES = 50  # keys for which a similar one is looked for among all
+
+
+def entry_uncited(case: Case) -> Iterator[Fault]:
+    r"""No document cites the entry.
+
+    It is not needed, or its citation was lost or misspelled. Only reported with `--cited-in`.
+    What a cited entry takes over from (`crossref`, `xref`, `xdata`, `related`) and the members
+    of a cited `@set` are in use; aliases in `ids` count as keys; `\nocite{*}` cites everything.
+    Nothing else is said of an uncited entry, and no registry is asked about it.
+    """
+    if case.uncited:
+        yield Fault("no document cites the entry", place_of(case.entry))
+
+
+def citation_undefined(case: Case) -> Iterator[Fault]:
+    r"""A document cites a key that no entry has.
+
+    The text gets a question mark, or the bare key, where the citation should be. Only reported
+    with `--cited-in`, at every place where the key is cited. Keys are compared with their letter
+    case, as biber, pandoc and Typst do; where only the case differs and BibTeX, which does not
+    mind, may be at work, it is a note.
+
+        As \citet{neff2003selv} says
+    """
+    undefined = case.undefined
+    if undefined is None:
+        return
+    key = case.entry.key
+    message, severity = f"no entry has the key {key}", None
+    if undefined.alike:
+        message += f"; {undefined.alike} differs from it in case"
+        if PurePath(undefined.citations[0].source.name).suffix.lower() in _BIBTEX:
+            severity = Severity.NOTE
+    elif undefined.similar:
+        message += f"; did you mean {undefined.similar}?"
+    for citation in undefined.citations:
+        yield Fault(message, citation.span, actual=key, severity=severity)
+
+
+class Consulted(NamedTuple):
+    """The entries that documents make use of, by their places in the library.
+
+    ``named`` are those that belong into a bibliography: the cited ones and the members of cited
+    sets. ``used`` are these and what they take over from. ``undefined`` are the citations that
+    no entry answers, those of one key in one document together.
+    """
+
+    named: frozenset[int]
+    used: frozenset[int]
+    undefined: tuple[Undefined, ...] = ()
+
+
+def consult(library: Library, citations: Citations) -> Consulted:
+    """Which entries documents make use of, and what they cite that is not there.
+
+    A block that could not be read answers the citations of its key. The DOIs that a document
+    mentions are in use where they stand.
+    """
+    entries = library.entries
+    names = _Names(entries)
+    unread = {one.key for one in library.problems if one.rule == "entry-unparsed" and one.key}
+    cited = {place for place, entry in enumerate(entries) if is_mention(entry)}
+    lost: dict[tuple[int, str], list[Citation]] = {}
+    for citation in citations.citations:
+        key = citation.key
+        exact = names.exact.get(key) or names.of_doi(key)
+        cited.update(exact or names.alike(key))
+        if not exact and not (key in citations.defined or key in unread or _IDENTIFIER.match(key)):
+            lost.setdefault((id(citation.source), key), []).append(citation)
+    named = frozenset(range(len(entries))) if citations.everything else names.with_members(cited)
+    undefined = tuple(
+        Undefined(tuple(group), *names.nearest(group[0].key, guess=place < _GUESSES))
+        for place, group in enumerate(lost.values())
+    )
+    return Consulted(named, names.with_parents(named), undefined)
+
+
+class _Names:
+    """The names by which entries are cited and refer to each other."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._dois: dict[DOI, list[int]] | None = None
+        self._folded: dict[str, list[int]] = {}
+        self.exact: dict[str, list[int]] = {}
+        for place, entry in enumerate(entries):
+            for name in (entry.key, *_listed(entry, "ids")):
+                self.exact.setdefault(name, []).append(place)
+        for name, places in self.exact.items():
+            self._folded.setdefault(name.casefold(), []).extend(places)
+
+    def alike(self, name: str) -> list[int]:
+        """The entries that have the name, whatever its letter case."""
+        return self._folded.get(name.casefold(), [])
+
+    def of_doi(self, key: str) -> list[int]:
+        """The entries that a key such as ``doi:10.1000/182`` means."""
+        doi = DOI.parse(key) if _IDENTIFIER.match(key) else None
+        if doi is None:
+            return []
+        if self._dois is None:
+            self._dois = {}
+            for place, entry in enumerate(self._entries):
+                if its := DOI.parse(entry.item.text.get("DOI", "")):
+                    self._dois.setdefault(its, []).append(place)
+        return self._dois.get(doi, [])
+
+    def nearest(self, key: str, *, guess: bool) -> tuple[str, str]:
+        """The key that differs only in case, and one that is similar, where they are."""
+        if places := self.alike(key):
+            return self._entries[places[0]].key, ""
+        similar = get_close_matches(key, self.exact, 1, cutoff=0.75) if guess else []
+        return "", similar[0] if similar else ""
+
+    def with_members(self, places: Iterable[int]) -> frozenset[int]:
+        """Some entries with the members of those that are sets."""
+        return self._closure(places, lambda entry: _listed(entry, "entryset"))
+
+    def with_parents(self, places: Iterable[int]) -> frozenset[int]:
+        """Some entries with all that they refer to and take over from."""
+        return self._closure(places, _parents)
+
+    def _closure(
+        self, places: Iterable[int], named_in: Callable[[Entry], Iterable[str]]
+    ) -> frozenset[int]:
+        reached = set(places)
+        waiting = list(reached)
+        while waiting:
+            for name in named_in(self._entries[waiting.pop()]):
+                new = set(self.alike(name)) - reached
+                reached |= new
+                waiting += new
+        return frozenset(reached)
+
+
+def _listed(entry: Entry, name: str) -> list[str]:
+    """The keys that a field lists."""
+    field = entry.field(name)
+    return [key for part in field.value.split(",") if (key := part.strip())] if field else []
+
+
+def _parents(entry: Entry) -> Iterator[str]:
+    """The keys of the entries from which an entry takes something over."""
+    for name in _PARENTS:
+        yield from _listed(entry, name)
+    for field in entry.fields:
+        yield from _XDATA.findall(field.value)
