@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compcite.errors import ConfigError, UsageError
 
@@ -18,9 +18,19 @@ if TYPE_CHECKING:
 
     from compcite.registries.settings import Settings
 
-__all__ = ["OPTIONS", "Config", "Option", "load_config"]
+__all__ = ["OPTIONS", "Config", "Kind", "Option", "load_config"]
 
 _DEFAULT_SOURCES = ("references.bib", "data/references.bib")
+
+
+class Kind(NamedTuple):
+    """What a key takes: ``read`` raises TypeError with what is wanted; ``schema`` tells editors.
+
+    The schema is JSON Schema (draft 7), with ``#/definitions/rule`` for the rules.
+    """
+
+    read: Callable[[object], object]
+    schema: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Option:
     """A key of the configuration: what it takes, what it means, which variable overrides it."""
 
     key: str
-    read: Callable[[object], object]
+    kind: Kind
     default: object
     meaning: str
     variable: str | None = None
@@ -66,13 +76,13 @@ def _origin(value: object) -> str:
     return text
 
 
-def _one_of(*words: str) -> Callable[[object], str]:
+def _one_of(*words: str) -> Kind:
     def read(value: object) -> str:
         if value not in words:
             raise TypeError("one of " + ", ".join(words))
         return str(value)
 
-    return read
+    return Kind(read, {"enum": list(words)})
 
 
 def _severities(value: object) -> dict[str, str]:
@@ -125,23 +135,61 @@ def _day(value: object) -> str:
         raise TypeError("given an until such as 2027-01-01") from None
 
 
+_RULE = {"$ref": "#/definitions/rule"}
+_RULE_LIST = {"anyOf": [_RULE, {"type": "array", "items": _RULE}]}
+_STRING = {"type": "string"}
+_TEXT = Kind(_text, _STRING)
+_TEXTS = Kind(_texts, {"anyOf": [_STRING, {"type": "array", "items": _STRING}]})
+_RULES = Kind(_texts, _RULE_LIST)
+_SECONDS = Kind(_seconds, {"type": "number", "exclusiveMinimum": 0})
+_DAYS = Kind(_days, {"type": "integer", "minimum": 0})
+_ORIGIN = Kind(_origin, {"type": "string", "pattern": "^https?://"})
+_SEVERITIES = Kind(
+    _severities,
+    {
+        "type": "object",
+        "propertyNames": _RULE,
+        "additionalProperties": {"enum": ["error", "warning", "note"]},
+    },
+)
+_RULES_BY_SOURCE = Kind(_rules_by_source, {"type": "object", "additionalProperties": _RULE_LIST})
+_ENTRY_IGNORES = Kind(
+    _entry_ignores,
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "key": _STRING,
+                "doi": _STRING,
+                "rules": _RULE_LIST,
+                "reason": {"type": "string", "minLength": 1},
+                "until": {"type": "string", "format": "date"},
+            },
+            "required": ["rules", "reason"],
+            "oneOf": [{"required": ["key"]}, {"required": ["doi"]}],
+            "additionalProperties": False,
+        },
+    },
+)
+
 OPTIONS: tuple[Option, ...] = (
-    Option("sources", _texts, (), "the reference lists, relative to the configuration file"),
-    Option("select", _texts, (), "the rules to report, by name, code or family"),
-    Option("ignore", _texts, (), "the rules not to report"),
+    Option("sources", _TEXTS, (), "the reference lists, relative to the configuration file"),
+    Option("select", _RULES, (), "the rules to report, by name, code or family"),
+    Option("ignore", _RULES, (), "the rules not to report"),
     Option(
         "per-source-ignores",
-        _rules_by_source,
+        _RULES_BY_SOURCE,
         {},
         "the rules not to report of sources, by patterns of their paths",
     ),
     Option(
         "per-entry-ignores",
-        _entry_ignores,
+        _ENTRY_IGNORES,
         (),
         "the rules not to report of entries, by key or doi, with a reason and perhaps until when",
     ),
-    Option("severity", _severities, {}, "what rules weigh: error, warning or note"),
+    Option("severity", _SEVERITIES, {}, "what rules weigh: error, warning or note"),
     Option(
         "fail-on",
         _one_of("error", "warning", "note", "never"),
@@ -156,46 +204,46 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "mailto",
-        _text,
+        _TEXT,
         None,
         "the address that the registries may write to; earns their polite pool",
         "COMPCITE_MAILTO",
     ),
     Option(
         "lock",
-        _text,
+        _TEXT,
         None,
         "the lock, relative to the configuration file; else compcite.lock beside the first source",
     ),
-    Option("timeout", _seconds, 60.0, "seconds without any progress that end the asking"),
+    Option("timeout", _SECONDS, 60.0, "seconds without any progress that end the asking"),
     Option(
         "cache",
-        _text,
+        _TEXT,
         None,
         "the folder of the answers kept on this machine",
         "COMPCITE_CACHE_DIR",
     ),
-    Option("cache-found-days", _days, 30, "how long a registered work is believed"),
-    Option("cache-not-found-days", _days, 1, "how long a missing DOI is believed"),
-    Option("style", _text, "apa", "the CSL style of bibliographies"),
-    Option("locale", _text, None, "the locale of bibliographies, such as de-DE"),
+    Option("cache-found-days", _DAYS, 30, "days that a registered work is believed"),
+    Option("cache-not-found-days", _DAYS, 1, "days that a missing DOI is believed to be missing"),
+    Option("style", _TEXT, "apa", "the CSL style of bibliographies"),
+    Option("locale", _TEXT, None, "the locale of bibliographies, such as de-DE"),
     Option(
         "crossref-url",
-        _origin,
+        _ORIGIN,
         "https://api.crossref.org",
         "where Crossref's REST API answers",
         "COMPCITE_CROSSREF_URL",
     ),
     Option(
         "doi-url",
-        _origin,
+        _ORIGIN,
         "https://doi.org",
         "where the DOI proxy answers",
         "COMPCITE_DOI_URL",
     ),
     Option(
         "datacite-url",
-        _origin,
+        _ORIGIN,
         "https://api.datacite.org",
         "where DataCite's REST API answers",
         "COMPCITE_DATACITE_URL",
@@ -279,14 +327,14 @@ def load_config(start: Path | None = None, environment: Mapping[str, str] = os.e
         if option is None:
             raise ConfigError(f"{path}: unknown key {key!r}{_nearest(key, known)}")
         try:
-            values[key] = option.read(value)
+            values[key] = option.kind.read(value)
         except TypeError as wanted:
             raise ConfigError(f"{path}: {key} must be {wanted}, not {value!r}") from None
         origins[key] = str(path)
     for option in OPTIONS:
         if option.variable and (text := environment.get(option.variable)):
             try:
-                values[option.key] = option.read(text)
+                values[option.key] = option.kind.read(text)
             except TypeError as wanted:
                 raise ConfigError(f"{option.variable} must be {wanted}, not {text!r}") from None
             origins[option.key] = option.variable

@@ -1,0 +1,1 @@
+"""compcite where others run it: hooks, actions, editors, shells."""
