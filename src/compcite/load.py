@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,22 +19,83 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry, Problem
     from compcite.model.source import SourceFile
 
-__all__ = ["library_of", "load_library"]
+__all__ = ["find_files", "library_of", "load_library"]
+
+_WILD = frozenset("*?[")
+# Folders of programs and of what they install: the lists in them are not the project's.
+_FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__"})
+_ENVIRONMENT = "pyvenv.cfg"  # what marks the folder of a virtual environment (PEP 405)
 
 
 def load_library(names: Sequence[str], *, form: str | None = None) -> Library:
     """The entries of all sources, in order, and what could not be read.
 
-    ``names`` are paths, or ``-`` for standard input; a source named twice is read once. ``form``
-    is one of FORMATS; by default a source's name and text tell.
-    Raises SourceError where a source cannot be read at all.
+    ``names`` are as :func:`find_files` takes them. ``form`` is one of FORMATS; by default a
+    source's name and text tell. Raises SourceError where a source cannot be read at all.
     """
-    sources: list[SourceFile] = []
-    for name in dict.fromkeys(names):
-        if name != "-" and Path(name).is_dir():
-            raise SourceError(f"{name}: is a folder; name the files in it, such as {name}/*.bib")
-        sources.append(read_source(name))
-    return library_of(sources, form=form)
+    return library_of([read_source(name) for name in find_files(names)], form=form)
+
+
+def find_files(names: Sequence[str]) -> list[str]:
+    """The files that names mean, in order, each once, by whatever path or link it is named.
+
+    A name is a path, ``-`` for standard input, a pattern (``chapters/*.bib``, ``**`` for folders
+    of any depth) where no file has that very name, or a folder, which stands for the ``.bib``
+    files in it and below it; hidden folders, virtual environments and ``node_modules`` are left
+    out. Raises SourceError for a pattern or a folder without files.
+    """
+    found: dict[object, str] = {}
+    for name in names:
+        for path in _files(name):
+            found.setdefault(_identity(path), path)
+    return list(found.values())
+
+
+def _files(name: str) -> list[str]:
+    """The files that one name means."""
+    path = Path(name)
+    if name == "-" or not (_WILD & set(name) or path.is_dir()):
+        return [name]
+    if path.is_dir():
+        return _lists_below(name)
+    if path.exists():
+        return [name]
+    from glob import glob  # noqa: PLC0415 - mostly the shell has done it
+
+    found = sorted(one for one in glob(name, recursive=True) if Path(one).is_file())  # noqa: PTH207 - keeps ./
+    if not found:
+        raise SourceError(f"{name}: no file has a name of this pattern")
+    return found
+
+
+def _lists_below(folder: str) -> list[str]:
+    """The .bib files in a folder and the folders below it."""
+    found = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not _is_foreign(Path(place, one)))
+        lists = (name for name in files if name.lower().endswith(".bib") and name[0] != ".")
+        found += [os.path.normpath(os.path.join(place, name)) for name in sorted(lists)]  # noqa: PTH118 - of strings
+    if not found:
+        raise SourceError(f"{folder}: there is no .bib file in this folder or below it")
+    return found
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Whether what a folder holds is not the project's own."""
+    return (
+        folder.name.startswith(".") or folder.name in _FOREIGN or (folder / _ENVIRONMENT).exists()
+    )
+
+
+def _identity(name: str) -> object:
+    """What two names of one file have in common."""
+    if name == "-":
+        return name
+    try:
+        found = Path(name).stat()
+    except (OSError, ValueError):  # reading it will say what is wrong
+        return name
+    return found.st_dev, found.st_ino
 
 
 def library_of(sources: Sequence[SourceFile], *, form: str | None = None) -> Library:

@@ -233,8 +233,9 @@ def _with_meant(cases: list[Case], ask: Ask, *, suggest: bool) -> list[Case]:
         status = _status(case)
         wrong = status in (Status.MISMATCH, Status.NOT_REGISTERED, Status.MALFORMED)
         if (wrong and (suggest or len(wanted) < SEARCHES)) or (suggest and status is Status.NO_DOI):
-            wanted[place] = citation(case.entry.item)
-    answers = dict(ask.searches(dict.fromkeys(filter(None, wanted.values())), _ROWS))
+            text = citation(case.entry.item)
+            wanted |= {place: text} if text else {}
+    answers = dict(ask.searches(dict.fromkeys(wanted.values()), _ROWS))
     found = list(cases)
     for place, text in wanted.items():
         case, works = cases[place], answers.get(text)
