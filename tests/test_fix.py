@@ -1,0 +1,208 @@
+"""Fixes applied: to a fixed point, the safe ones only, each in its own fields alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compcite.errors import SourceError
+from compcite.fix import Fixed, apply_fixes, write_sources
+from compcite.formats.decoding import read_source
+from compcite.load import library_of
+from compcite.model.doi import DOI
+from compcite.model.report import Edit, Report
+from compcite.model.work import Relation
+from compcite.registries.recalled import Recalled
+from compcite.verify import check_library, verify_library
+from tests.checks.cases import AU, Answers, entry, found, library, work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from compcite.model.source import SourceFile
+
+NAMES = "Au, Teresa M. and Litz, Brett T."
+
+
+def check(sources: Sequence[SourceFile]) -> Report:
+    """What is offered without asking anybody."""
+    return check_library(library_of(sources))
+
+
+def verified(text: str, *outcomes: object, unsafe: bool = True, suggest: bool = False) -> str:
+    """A text after the fixes that the registries' answers lead to."""
+    answers = Recalled(Answers(*outcomes))  # type: ignore[arg-type]
+    asked = library(text)
+    verify_library(asked, answers, suggest=suggest)
+    answers.hang_up()
+
+    def judge(sources: Sequence[SourceFile]) -> Report:
+        return verify_library(library_of(sources), answers, suggest=suggest)
+
+    return apply_fixes(asked.sources, judge, unsafe=unsafe).sources[0].text
+
+
+def checked(*texts: str, unsafe: bool = False) -> Fixed:
+    """What the fixes that need no network make of texts."""
+    return apply_fixes(library(*texts).sources, check, unsafe=unsafe)
+
+
+def test_safe_fixes_are_applied_and_nothing_else() -> None:
+    """Each source is mended by itself; what is unsafe stays."""
+    one = entry(doi=f"https://doi.org/{AU}", pages="pp. 207---221")
+    two = entry(url=f"https://doi.org/{AU}")
+    fixed = checked(one, two)
+
+    assert [source.text for source in fixed.sources] == [entry(), two]
+    assert [done.finding.rule.name for done in fixed.applied] == ["pages-malformed", "doi-style"]
+    assert [before.name for before, _ in fixed.changed] == ["0.bib"]
+
+
+def test_unsafe_fixes_are_applied_on_demand() -> None:
+    """A URL that only repeats the DOI goes."""
+    assert checked(entry(url=f"https://doi.org/{AU}"), unsafe=True).sources[0].text == entry()
+
+
+def test_fixes_run_until_there_is_nothing_more_to_do() -> None:
+    """A DOI that was moved out of the note is tidied, then replaced by the one it is alias of."""
+    alias = "10.1000/old"
+    text = entry(doi="", note=f"https://doi.org/{alias}")
+    fixed = verified(text, replace(found(), doi=DOI(alias)), found(), unsafe=False)
+
+    assert fixed == entry()
+
+
+def test_applied_again_they_change_nothing() -> None:
+    """The result is a fixed point."""
+    once = checked(entry(doi=f"doi:{AU}.", issn="00057894"), entry(doi="", note=AU))
+    again = apply_fixes(once.sources, check)
+
+    assert (again.applied, again.changed) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ({"year": "2012"}, {"year": "2017"}),
+        ({"author": "Au, T. M. and Fleming, Ian"}, {"author": NAMES}),
+        ({"journal": "Sheep Quarterly"}, {"journal": "Behavior Therapy"}),
+        ({"volume": "84"}, {"volume": "48"}),
+        ({"number": "9"}, {"number": "2"}),
+        ({"pages": "301--315"}, {"pages": "207--221"}),
+        (
+            {"title": "Rethinking compassion: challenges for exploring hurricanes"},
+            {"title": "Compassion-Based Therapy for Trauma-Related Shame"},
+        ),
+    ],
+)
+def test_fields_take_the_registered_values(wrong: dict[str, str], right: dict[str, str]) -> None:
+    """Only on demand, and only the field that differs."""
+    text = entry(**wrong)
+
+    assert verified(text, found(), unsafe=False) == text
+    assert verified(text, found()) == entry(**right)
+
+
+def test_a_wrong_doi_gives_way_to_the_right_one() -> None:
+    """Its record, which the search gave, judges the entry from then on."""
+    text = entry(doi="10.1000/none", volume="84")
+
+    assert verified(text, found()) == entry()
+
+
+def test_a_missing_doi_is_added() -> None:
+    """Where it was looked for, at the end of the entry."""
+    assert verified(entry(doi=""), found(), suggest=True) == entry()
+
+
+def test_a_preprint_gives_way_to_its_article() -> None:
+    """Of the article nothing is known yet, so nothing more is changed."""
+    article = Relation("is-preprint-of", DOI("10.1000/article"))
+    known = replace(found(), work=replace(work(), relations=(article,)))
+
+    assert verified(entry(), known) == entry(doi="10.1000/article")
+
+
+def offering(*edits: tuple[int, int, str]) -> Callable[[Sequence[SourceFile]], Report]:
+    """A judge whose doi-style finding has these edits of the field doi."""
+
+    def judge(sources: Sequence[SourceFile]) -> Report:
+        report = check(sources)
+        mended = [
+            replace(
+                one,
+                findings=tuple(
+                    replace(f, fix=replace(f.fix, edits=tuple(Edit(*edit) for edit in edits)))
+                    if f.rule.name == "doi-style" and f.fix
+                    else f
+                    for f in one.findings
+                ),
+            )
+            for one in report.entries
+        ]
+        return replace(report, entries=mended)
+
+    return judge
+
+
+@pytest.mark.parametrize(
+    "edits", [[(0, 3, "@b")], [(12, 13, "")], [(13, 13, "x"), (12, 14, "y")], [(0, 999, "")]]
+)
+def test_a_fix_that_would_change_more_is_refused(edits: list[tuple[int, int, str]]) -> None:
+    """Type, key and every other field are safe from it; other fixes go on."""
+    text = entry(doi=f"doi:{AU}", issn="00057894")
+    fixed = apply_fixes(library(text).sources, offering(*edits))
+
+    assert fixed.sources[0].text == text.replace("00057894", "0005-7894")
+    assert [done.finding.rule.name for done in fixed.refused] == ["doi-style"]
+    assert fixed.refused[0].refused
+
+
+def test_a_fix_that_never_settles_comes_to_an_end() -> None:
+    """A text that was there before ends the run."""
+    text = entry(doi=f"doi:{AU}")
+    start = text.index("doi:")
+    back_and_forth = iter(["DOI:", "doi:"] * 100)
+
+    def judge(sources: Sequence[SourceFile]) -> Report:
+        return offering((start, start + 4, next(back_and_forth)))(sources)
+
+    assert apply_fixes(library(text).sources, judge).sources[0].text != ""
+    assert len(list(back_and_forth)) > 150
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf@misc{k, title = {\xc3\x9c}, doi = {doi:10.1000/a}}\r\n",
+        b"% Encoding: iso-8859-1\n@misc{k, title = {\xdc}, doi = {doi:10.1000/a}}",
+        "\ufeff@misc{k, title = {Ü}, doi = {doi:10.1000/a}}".encode("utf-16-le"),
+        b"@misc{k, title = {\x93\xdc\x94 \x81}, doi = {doi:10.1000/a}}\r",
+    ],
+)
+def test_bytes_stay_as_they_are(tmp_path: Path, data: bytes) -> None:
+    """Byte order mark, encoding and line ends; only the label goes."""
+    path = tmp_path / "x.bib"
+    path.write_bytes(data)
+    fixed = apply_fixes([read_source(str(path))], check)
+    write_sources(fixed.changed)
+    label = "doi:".encode("utf-16-le") if b"d\0" in data else b"doi:"
+
+    assert path.read_bytes() == data.replace(label, b"")
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    """All files are looked at before the first is written."""
+    paths = [tmp_path / "a.bib", tmp_path / "b.bib"]
+    for path in paths:
+        path.write_text(entry(doi=f"doi:{AU}"), encoding="utf-8")
+    fixed = apply_fixes([read_source(str(path)) for path in paths], check)
+    paths[1].write_text("somebody else's", encoding="utf-8")
+
+    with pytest.raises(SourceError, match="was changed by somebody else"):
+        write_sources(fixed.changed)
+    assert paths[0].read_text(encoding="utf-8") == entry(doi=f"doi:{AU}")
+    assert paths[1].read_text(encoding="utf-8") == "somebody else's"
