@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from compcite.cli._completion import complete_key, complete_style
 from compcite.errors import UsageError
 
 __all__ = [
@@ -60,7 +61,11 @@ Where = Annotated[
 Keys = Annotated[
     list[str] | None,
     typer.Option(
-        "--key", metavar="KEY", help="Only these entries; repeatable.", show_default=False
+        "--key",
+        metavar="KEY",
+        help="Only these entries; repeatable.",
+        show_default=False,
+        autocompletion=complete_key,
     ),
 ]
 Output = Annotated[
@@ -99,7 +104,10 @@ Timeout = Annotated[
 Style = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME|FILE.csl", help="A CSL style; see compcite styles.", show_default=False
+        metavar="NAME|FILE.csl",
+        help="A CSL style; see compcite styles.",
+        show_default=False,
+        autocompletion=complete_style,
     ),
 ]
 Locale = Annotated[

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
+from compcite.cli._completion import complete_rules
 from compcite.errors import UsageError
 from compcite.formats.atomic import write_file
 from compcite.model.report import Severity
@@ -61,11 +62,17 @@ Select = Annotated[
         metavar="RULE,…",
         help="Only these rules, by name, code or family (M5); repeatable.",
         show_default=False,
+        autocompletion=complete_rules,
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(metavar="RULE,…", help="Not these rules; repeatable.", show_default=False),
+    typer.Option(
+        metavar="RULE,…",
+        help="Not these rules; repeatable.",
+        show_default=False,
+        autocompletion=complete_rules,
+    ),
 ]
 FailOnOption = Annotated[
     FailOn | None,

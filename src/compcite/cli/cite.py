@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from compcite.cli import _console
+from compcite.cli._completion import complete_key
 from compcite.cli._library import load
 from compcite.cli._options import Locale, Markup, SourcesAsOption, Style
 from compcite.config import load_config
@@ -32,7 +33,10 @@ whole list's bibliography, as export prints it.
 
 
 def run(
-    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="Citation keys.")],
+    keys: Annotated[
+        list[str],
+        typer.Argument(metavar="KEY...", help="Citation keys.", autocompletion=complete_key),
+    ],
     source: SourcesAsOption = None,
     locator: Annotated[
         str | None,

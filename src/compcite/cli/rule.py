@@ -8,6 +8,7 @@ import typer
 
 from compcite.checks import RULES, select_rules
 from compcite.cli import _console
+from compcite.cli._completion import complete_rules
 from compcite.errors import ExitCode
 
 __all__ = ["EPILOG", "run"]
@@ -24,7 +25,12 @@ EPILOG = """Examples:
 def run(
     rule: Annotated[
         str | None,
-        typer.Argument(metavar="[RULE]", help="A name, a code or a family.", show_default=False),
+        typer.Argument(
+            metavar="[RULE]",
+            help="A name, a code or a family.",
+            show_default=False,
+            autocompletion=complete_rules,
+        ),
     ] = None,
 ) -> int:
     """Explain a rule: what, why, an example, whether its fix is safe; or list all rules."""

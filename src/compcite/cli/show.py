@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
+from compcite.cli._completion import complete_key
 from compcite.cli._library import load
 from compcite.cli._options import SourcesAsOption
 from compcite.config import load_config
@@ -33,7 +34,10 @@ EPILOG = """Examples:
 
 
 def run(
-    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="Citation keys.")],
+    keys: Annotated[
+        list[str],
+        typer.Argument(metavar="KEY...", help="Citation keys.", autocompletion=complete_key),
+    ],
     source: SourcesAsOption = None,
 ) -> int:
     """Show entries whole: their fields, their APA form, what the registry is known to say."""

@@ -1,0 +1,49 @@
+"""What a shell offers for the word being typed; nothing where it cannot be known."""
+
+from __future__ import annotations
+
+import typer
+
+from compcite.errors import CompciteError
+
+__all__ = ["complete_format", "complete_key", "complete_rules", "complete_style"]
+
+
+def complete_rules(incomplete: str) -> list[tuple[str, str]]:
+    """Rules and families, each with its meaning; after a comma, the next of a list."""
+    from compcite.checks import FAMILIES, RULES  # noqa: PLC0415 - what a shell asks for is rare
+
+    before, comma, last = incomplete.rpartition(",")
+    offers = {name: rule.summary for name, rule in RULES.items()} | dict(FAMILIES)
+    return [
+        (before + comma + name, meaning)
+        for name, meaning in offers.items()
+        if name.startswith(last)
+    ]
+
+
+def complete_style(incomplete: str) -> list[str]:
+    """The styles at hand by name."""
+    from compcite.csl.styles import style_names  # noqa: PLC0415
+
+    return sorted({name for name in style_names() if name.startswith(incomplete)})
+
+
+def complete_format(incomplete: str) -> list[str]:
+    """The formats of an export."""
+    from compcite.export import EXPORT_FORMATS  # noqa: PLC0415
+
+    return [name for name in EXPORT_FORMATS if name.startswith(incomplete)]
+
+
+def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The keys of the sources that the line names so far, else of those in force."""
+    from compcite.config import load_config  # noqa: PLC0415
+    from compcite.load import load_library  # noqa: PLC0415
+
+    given = ctx.params.get("source") or ctx.params.get("sources") or ()
+    try:
+        library = load_library(load_config().sources(list(given)))
+    except CompciteError:
+        return []
+    return [entry.key for entry in library.entries if entry.key.startswith(incomplete)]
