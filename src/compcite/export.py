@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["EXPORT_FORMATS", "export_entries"]
 
 EXPORT_FORMATS = ("apa", *WRITABLE)
+_BIBTEX = ("bibtex", "biblatex")
 
 
 def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
@@ -25,16 +26,25 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     locale: str | None = None,
     markup: str = "text",
     keep_case: bool = False,
+    ascii_only: bool = False,
+    normalize: bool = False,
 ) -> Written:
     """Entries in a format, or as a bibliography in a CSL style where one is named.
 
     ``form`` is one of :data:`EXPORT_FORMATS`; ``apa`` and a ``style`` give a styled
-    bibliography, in which ``keep_case`` leaves titles in Title Case. Raises UsageError for an
-    unknown format or one that a style contradicts.
+    bibliography, in which ``keep_case`` leaves titles in Title Case. BibTeX can be had in ASCII,
+    and written anew where ``normalize`` asks for all entries to look alike. Raises UsageError
+    for an unknown format or one that a style contradicts.
     """
     if style is None and form is not None and form != "apa":
         if form not in WRITABLE:
             raise UsageError(f"unknown format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
+        if form in _BIBTEX and (ascii_only or normalize):
+            from compcite.formats.bibtex.writer import write_bibtex  # noqa: PLC0415 - rarely asked
+
+            return write_bibtex(
+                entries, ascii=ascii_only, normalize=normalize, biblatex=form == "biblatex"
+            )
         return FORMATS[form].write(entries)
     if style is not None and form not in (None, "apa"):
         raise UsageError(f"--style gives a styled bibliography; leave out --format {form}")

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from compcite.cli import _console
-from compcite.cli._options import Output, Strict
+from compcite.cli._options import Mailto, Output, Strict, Timeout
+from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
 from compcite.formats import READABLE
 from compcite.formats.atomic import write_file
+from compcite.identify import identify
 from compcite.load import load_library
+from compcite.registries.funnel import Registries
 from compcite.text.terminal import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.library import Entry, Library
+    from compcite.registries.settings import Settings
 
 __all__ = ["EPILOG", "run"]
 
@@ -23,6 +32,7 @@ EPILOG = """Examples:
 \b
   compcite convert references.txt --to bibtex
   compcite convert library.ris --to csl-json --output library.json
+  compcite convert references.txt --to bibtex --resolve
   cat paper.json | compcite convert - --from csl-json --to bibtex
 """
 
@@ -42,9 +52,22 @@ def run(
         ),
     ] = None,
     output: Output = None,
+    resolve: Annotated[
+        bool,
+        typer.Option(
+            "--resolve",
+            help="Ask the registries: where the work is found, its record is what is written.",
+        ),
+    ] = False,
+    mailto: Mailto = None,
+    timeout: Timeout = None,
     strict: Strict = False,
 ) -> int:
-    """Convert a reference list between the formats that can be read and written."""
+    """Convert a reference list between the formats that can be read and written.
+
+    Plain-text reference lists are taken apart into authors, year, title and so on. Without
+    --resolve nobody is asked.
+    """
     if to not in EXPORT_FORMATS:
         raise UsageError(f"unknown format {to!r}; known are {', '.join(EXPORT_FORMATS)}")
     if from_ is not None and from_ not in READABLE:
@@ -53,7 +76,11 @@ def run(
     for problem in library.problems:
         place = problem.source.position(problem.span.start)
         _console.error(f"{problem.source.name}:{place.line}:{place.column}: {problem.message}")
-    written = export_entries(library.entries, to)
+    entries, unasked = library.entries, False
+    if resolve:
+        settings = load_config().settings(mailto=mailto, timeout=timeout)
+        entries, unasked = _resolved(library, settings)
+    written = export_entries(entries, to)
     for loss in written.losses:
         _console.error(loss)
     if output is None:
@@ -61,4 +88,18 @@ def run(
     else:
         write_file(Path(output), written.text.encode("utf-8", "surrogateescape"))
     unread = any(problem.rule == "entry-unparsed" for problem in library.problems)
-    return ExitCode.FINDINGS if strict and (unread or written.losses) else ExitCode.OK
+    if strict and (unread or written.losses):
+        return ExitCode.FINDINGS
+    return ExitCode.UNVERIFIED if unasked else ExitCode.OK
+
+
+def _resolved(library: Library, settings: Settings) -> tuple[Sequence[Entry], bool]:
+    """The entries as the registries have them, and whether some could not be asked about."""
+    with Registries(settings) as registries:
+        identified = identify(library, registries)
+        outages = registries.outages
+    for key in identified.unknown:
+        _console.error(f"{key}: no registered work found; left as it was")
+    for reason in outages.values():
+        _console.error(reason)
+    return identified.entries, bool(outages)

@@ -14,6 +14,7 @@ from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.export import EXPORT_FORMATS, export_entries
 from compcite.formats.atomic import write_file
+from compcite.formats.journals import abbreviate_journals
 from compcite.query import pick, where
 from compcite.text.terminal import harmless
 
@@ -45,6 +46,16 @@ def run(
     keep_case: Annotated[
         bool, typer.Option("--keep-case", help="Leave titles in Title Case in a bibliography.")
     ] = False,
+    ascii_only: Annotated[
+        bool, typer.Option("--ascii", help="LaTeX commands for what is not ASCII, in BibTeX.")
+    ] = False,
+    normalize: Annotated[
+        bool, typer.Option("--normalize", help="Write BibTeX entries anew, all alike.")
+    ] = False,
+    abbreviate: Annotated[
+        bool,
+        typer.Option("--abbreviate-journals", help="Abbreviate journal titles by ISO 4."),
+    ] = False,
     key: Keys = None,
     where_: Where = None,
     output: Output = None,
@@ -54,7 +65,10 @@ def run(
     config = load_config()
     library = load(config, sources)
     entries = pick(library.entries, key) if key else list(library.entries)
-    entries = [entry for entry in entries if where(where_ or ())(entry)]
+    wanted = where(where_ or ())
+    entries = [entry for entry in entries if wanted(entry)]
+    if abbreviate:
+        entries = abbreviate_journals(entries)
     if style is None and format_ is None:
         style = config["style"]
     written = export_entries(
@@ -64,6 +78,8 @@ def run(
         locale=locale or config["locale"],
         markup=markup,
         keep_case=keep_case,
+        ascii_only=ascii_only,
+        normalize=normalize,
     )
     for loss in written.losses:
         _console.note(harmless(f"compcite: {loss}"))

@@ -1,0 +1,83 @@
+"""The registered works that the entries of a list are, where the registries know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from compcite.checks import select_rules
+from compcite.model.doi import DOI
+from compcite.model.report import Status
+from compcite.model.work import Found
+from compcite.verify import verify_library
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.library import Entry, Library
+    from compcite.model.report import EntryReport
+    from compcite.model.work import Work
+    from compcite.verify import Ask
+
+__all__ = ["Identified", "identify"]
+
+_OFFERING = ("doi-suggested", "doi-not-registered", "wrong-work", "doi-malformed")
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Entries with the registry's record in place of their own where it is beyond doubt theirs.
+
+    ``unknown`` holds the keys of the entries that stay as they were, ``unasked`` those of them
+    about which nobody could be asked.
+    """
+
+    entries: Sequence[Entry]
+    unknown: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+
+
+def identify(library: Library, ask: Ask) -> Identified:
+    """Find the registered work of each entry: by its DOI, else by what the entry says.
+
+    A record is taken only where title and authors agree with the entry, as verification has it.
+    """
+    rules = select_rules(_OFFERING)
+    report = verify_library(library, ask, rules=rules, suggest=True)
+    judged = {(id(e.source), e.span): e for e in report.entries}
+    found = {(id(e.source), e.span): judged.get((id(e.source), e.span)) for e in library.entries}
+    offered = {_offered(entry) for entry in found.values() if entry} - {None}
+    works = {
+        outcome.doi: outcome.work
+        for outcome in ask.look_up([doi for doi in offered if doi])
+        if isinstance(outcome, Found)
+    }
+    entries, unknown, unasked = [], [], []
+    for entry in library.entries:
+        verdict = found[id(entry.source), entry.span]
+        work = _work(verdict, works) if verdict else None
+        if work is None:
+            unknown.append(entry.key)
+            if verdict and verdict.status is Status.UNVERIFIED:
+                unasked.append(entry.key)
+            entries.append(entry)
+        else:
+            item = replace(work.item, text={**work.item.text, "DOI": str(work.doi)}, id=entry.key)
+            entries.append(replace(entry, item=item, type=item.type, fields=(), source=None))
+    return Identified(entries, tuple(unknown), tuple(unasked))
+
+
+def _offered(verdict: EntryReport) -> DOI | None:
+    """The DOI that was found for an entry which had none, or a wrong one."""
+    for finding in verdict.findings:
+        if finding.rule.name in _OFFERING and finding.field == "doi" and finding.expected:
+            return DOI.parse(finding.expected)
+    return None
+
+
+def _work(verdict: EntryReport, works: dict[DOI, Work]) -> Work | None:
+    """The work of an entry: the one of its DOI, else the one that was found."""
+    if verdict.status is Status.VERIFIED and verdict.work and verdict.work.described:
+        return verdict.work
+    doi = _offered(verdict)
+    return works.get(doi) if doi else None
