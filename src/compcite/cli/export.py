@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from compcite.cli import _console
+from compcite.cli._completion import complete_format
 from compcite.cli._library import load, unreadable
 from compcite.cli._options import Keys, Locale, Markup, Output, Sources, Strict, Style, Where
 from compcite.config import load_config
@@ -38,6 +39,7 @@ def run(
             metavar="FORMAT",
             help=f"{', '.join(EXPORT_FORMATS)}; apa where neither this nor a style is given.",
             show_default=False,
+            autocompletion=complete_format,
         ),
     ] = None,
     style: Style = None,
