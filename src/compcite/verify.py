@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, Case, judge, select_rules
-from compcite.checks.citations import consult
+from compcite.checks.case import is_mention
+from compcite.checks.citations import case_of, consult
 from compcite.checks.duplicates import find_twins
 from compcite.checks.identifiers import written_doi
 from compcite.checks.matching import best_match, citation, near_match, near_spellings
@@ -22,7 +23,6 @@ from compcite.model.work import Found, NotFound, Unavailable
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from compcite.checks.case import Undefined
     from compcite.model.citations import Citations
     from compcite.model.doi import DOI
     from compcite.model.library import Library, Problem
@@ -35,6 +35,10 @@ SEARCHES = 20
 """How many wrong DOIs of a run the right one is searched for, unless all are wanted."""
 
 _ROWS = 10
+# What can name the work that was meant; without them nobody needs to look for it.
+_OFFERING = frozenset(
+    {"doi-malformed", "doi-suggested", "work-not-found", "doi-not-registered", "wrong-work"}
+)
 _UNJUDGED = frozenset({"entry-uncited", "citation-undefined", "encoding-guessed"})
 _NOBODY = "nobody answered"
 
@@ -91,7 +95,8 @@ def verify_library(  # noqa: PLR0913 - all but two by name, and left to their de
     began = time.monotonic()
     chosen = select_rules(families=VERIFY_FAMILIES) if rules is None else rules
     cases = _with_outcomes(_cases(library, citations), ask, progress)
-    cases = _with_meant(cases, ask, suggest=suggest)
+    if not _OFFERING.isdisjoint(chosen):
+        cases = _with_meant(cases, ask, suggest=suggest)
     return _report(cases, chosen, began, asked=True)
 
 
@@ -154,14 +159,7 @@ def _cases(library: Library, citations: Citations | None) -> list[Case]:
     )
     cases.sort(key=lambda case: (order.get(id(case.entry.source), 0), case.entry.span.start))
     cases = _with_problems(cases, [p for p in library.problems if p.rule != "entry-unparsed"])
-    return [*cases, *map(_undefined, consulted.undefined if consulted else ())]
-
-
-def _undefined(undefined: Undefined) -> Case:
-    """The case of citations that no entry answers."""
-    first = undefined.citations[0]
-    entry = Entry(first.key, Item("document"), source=first.source, span=first.span)
-    return Case(entry, undefined=undefined)
+    return [*cases, *map(case_of, consulted.undefined if consulted else ())]
 
 
 def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]:
@@ -228,14 +226,13 @@ def _with_meant(cases: list[Case], ask: Ask, *, suggest: bool) -> list[Case]:
     """The cases with the work that was meant, where the DOI is wrong or missing."""
     wanted: dict[int, str] = {}
     for place, case in enumerate(cases):
-        if case.uncited or case.undefined:
-            continue
+        if case.uncited or case.undefined or is_mention(case.entry):
+            continue  # nobody asks for it, or nothing is known to go by
         status = _status(case)
         wrong = status in (Status.MISMATCH, Status.NOT_REGISTERED, Status.MALFORMED)
         if (wrong and (suggest or len(wanted) < SEARCHES)) or (suggest and status is Status.NO_DOI):
-            text = citation(case.entry.item)
-            wanted |= {place: text} if text else {}
-    answers = dict(ask.searches(dict.fromkeys(wanted.values()), _ROWS))
+            wanted[place] = citation(case.entry.item)
+    answers = dict(ask.searches(dict.fromkeys(filter(None, wanted.values())), _ROWS))
     found = list(cases)
     for place, text in wanted.items():
         case, works = cases[place], answers.get(text)

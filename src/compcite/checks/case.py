@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.checks.matching import kind_of_match
-from compcite.model.library import NOWHERE
+from compcite.model.library import NOWHERE, STAND_INS
 from compcite.model.report import Change, Fix, FixSafety, Rule, Severity
 
 if TYPE_CHECKING:
@@ -145,12 +145,9 @@ def meant_instead(case: Case) -> str:
     return f"; what the entry describes is {case.meant.doi}{kind}"
 
 
-_NO_WORKS = frozenset({"set", "xdata"})  # biblatex: entries that stand for others
-
-
 def is_work(entry: Entry) -> bool:
     """Whether an entry describes a work, and not only lends to others or mentions a DOI."""
-    return entry.type not in _NO_WORKS and not is_mention(entry)
+    return entry.type not in STAND_INS and not is_mention(entry)
 
 
 def is_mention(entry: Entry) -> bool:

@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.checks.case import Case, Fault, Undefined, is_mention, place_of
 from compcite.model.doi import DOI
+from compcite.model.item import Item
+from compcite.model.library import Entry
 from compcite.model.report import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from compcite.model.citations import Citation, Citations
-    from compcite.model.library import Entry, Library
+    from compcite.model.library import Library
 
-__all__ = ["Consulted", "citation_undefined", "consult", "entry_uncited"]
+__all__ = [
+    "Consulted",
+    "case_of",
+    "citation_undefined",
+    "consult",
+    "entry_uncited",
+    "relatives",
+]
 
 # Entries that biblatex and BibTeX read when they read one that names them in these fields.
 _PARENTS = ("crossref", "xref", "xdata", "related")
@@ -102,6 +111,21 @@ def consult(library: Library, citations: Citations) -> Consulted:
         for place, group in enumerate(lost.values())
     )
     return Consulted(named, names.with_parents(named), undefined)
+
+
+def case_of(undefined: Undefined) -> Case:
+    """The case of citations that no entry answers."""
+    first = undefined.citations[0]
+    entry = Entry(first.key, Item("document"), source=first.source, span=first.span)
+    return Case(entry, undefined=undefined)
+
+
+def relatives(entries: Sequence[Entry], chosen: Iterable[Entry]) -> list[Entry]:
+    """The other entries of a list that some of it take something over from, in its order."""
+    own = {id(entry) for entry in chosen}
+    places = [place for place, entry in enumerate(entries) if id(entry) in own]
+    reached = _Names(entries).with_parents(places)
+    return [entries[place] for place in sorted(reached) if id(entries[place]) not in own]
 
 
 class _Names:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from compcite.cli import _console
+from compcite.cli._cited import CitedIn, citations_of, only_cited
 from compcite.cli._library import load, unreadable
 from compcite.cli._options import Sources, Strict, Where
 from compcite.config import load_config
@@ -49,6 +50,7 @@ class ListFormat(StrEnum):
 def run(
     sources: Sources = None,
     where_: Where = None,
+    cited_in: CitedIn = None,
     sort: Annotated[
         list[str] | None,
         typer.Option(
@@ -77,7 +79,8 @@ def run(
     library = load(load_config(), sources)
     chosen = _columns(columns)
     wanted = where(where_ or ())
-    entries = [entry for entry in library.entries if wanted(entry)]
+    cited = only_cited(library, library.entries, citations_of(cited_in, sources))
+    entries = [entry for entry in cited.entries if wanted(entry)]
     if sort:
         entries = sort_entries(entries, sort)
     form = format_ or (ListFormat.TABLE if _console.is_terminal() else ListFormat.TSV)
@@ -85,7 +88,8 @@ def run(
         _print_table(entries, chosen or _SHOWN)
     else:
         _console.out(_WRITERS[form](entries, chosen))
-    return ExitCode.FINDINGS if strict and unreadable(library) else ExitCode.OK
+    whole = cited.complete and not unreadable(library)
+    return ExitCode.FINDINGS if strict and not whole else ExitCode.OK
 
 
 def _columns(given: str | None) -> tuple[str, ...]:

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from compcite.model.item import Item
     from compcite.model.source import SourceFile
 
-__all__ = ["NOWHERE", "Entry", "Field", "Library", "Problem", "Written"]
+__all__ = ["NOWHERE", "STAND_INS", "Entry", "Field", "Library", "Problem", "Written"]
 
 NOWHERE = Span(0, 0)
+
+STAND_INS = frozenset({"set", "xdata"})
+"""The types of biblatex entries that describe no work: they stand for others, or lend to them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""``--cited-in``: the documents whose citations decide which entries count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from compcite.cli import _console
+from compcite.errors import UsageError
+from compcite.load import find_files
+from compcite.model.report import Severity
+from compcite.text.terminal import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from compcite.model.citations import Citations
+    from compcite.model.library import Entry, Library
+
+__all__ = ["CitedIn", "OnlyCited", "citations_of", "only_cited"]
+
+CitedIn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cited-in",
+        metavar="FILE",
+        help="Only the entries that this document cites (.tex, .aux, .md, .qmd, .rst, .typ, "
+        ".ipynb); repeatable.",
+        show_default=False,
+    ),
+]
+
+
+class OnlyCited(NamedTuple):
+    """Some entries that documents cite, and whether every citation has its entry.
+
+    ``parents`` are the uncited ones that these take something over from, in BibTeX's terms.
+    """
+
+    entries: list[Entry]
+    parents: list[Entry]
+    complete: bool = True
+
+
+def citations_of(cited_in: Sequence[str] | None, sources: Sequence[str] | None) -> Citations | None:
+    """What the documents cite; None where none is named.
+
+    Raises SourceError for one that cannot be read, UsageError for what is no document.
+    """
+    if not cited_in:
+        return None
+    for name in cited_in:
+        if Path(name).is_dir():
+            raise UsageError(f"--cited-in {name}: is a folder; name the documents in it")
+    if "-" in cited_in and "-" in (sources or ()):
+        raise UsageError("standard input is either a source or a document, not both")
+    from compcite.formats.citing import cited_in as read  # noqa: PLC0415 - only for documents
+
+    return read(find_files(cited_in))
+
+
+def only_cited(
+    library: Library, entries: Iterable[Entry], citations: Citations | None
+) -> OnlyCited:
+    """Those of some entries that documents cite; citations without an entry are told of."""
+    if citations is None:
+        return OnlyCited(list(entries), [])
+    from compcite.checks.citations import (  # noqa: PLC0415 - only for documents
+        case_of,
+        citation_undefined,
+        consult,
+        relatives,
+    )
+
+    consulted = consult(library, citations)
+    complete = True
+    for undefined in consulted.undefined:
+        source = undefined.citations[0].source
+        for fault in citation_undefined(case_of(undefined)):
+            place = source.position(fault.span.start)
+            _console.note(
+                harmless(f"compcite: {source.name}:{place.line}:{place.column}: {fault.message}")
+            )
+            complete &= fault.severity is Severity.NOTE
+    named = {id(library.entries[place]) for place in consulted.named}
+    chosen = [entry for entry in entries if id(entry) in named]
+    return OnlyCited(chosen, relatives(library.entries, chosen), complete)
