@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
 from compcite.formats.atomic import write_file
-from compcite.model.report import Status
+from compcite.model.report import Standing, Status
 from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.places import relative_path
 
@@ -90,7 +90,8 @@ def apply_baseline(
     unasked = {
         (paths[entry.source.name], entry.key or "")
         for entry in report.entries
-        if report.asked and entry.status is Status.UNVERIFIED
+        if (report.asked and entry.status is Status.UNVERIFIED)
+        or entry.standing is Standing.UNCITED
     }
     gone = tuple(
         one

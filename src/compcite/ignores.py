@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compcite.checks import select_rules
 from compcite.errors import ConfigError, UsageError
 from compcite.model.doi import DOI
-from compcite.model.report import Status
+from compcite.model.report import Standing, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -116,7 +116,10 @@ def apply_ignores(
         covered = [entry for entry in report.entries if one.covers(entry)]
         if covered or whole or one.local:
             idle = [word for word in one.rules if (id(one), word) not in used]
-            unasked = report.asked and any(e.status is Status.UNVERIFIED for e in covered)
+            unasked = any(
+                (report.asked and e.status is Status.UNVERIFIED) or e.standing is Standing.UNCITED
+                for e in covered
+            )
             complaints += _complaint(one, [] if unasked else idle, rules, today)
     return Ignored(replace(report, entries=entries), tuple(complaints))
 

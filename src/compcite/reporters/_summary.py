@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from compcite.model.report import Severity, Status
+from compcite.model.report import Severity, Standing, Status
 from compcite.reporters._wording import STATUS_WORDS, amount, in_words
 from compcite.text.terminal import one_line
 
@@ -21,9 +21,12 @@ SAFE_OPTION, UNSAFE_OPTION = "--fix", "--fix --unsafe-fixes"
 
 
 def found(report: Report) -> str:
-    """How many findings there are, and in how many entries."""
-    concerned = sum(bool(entry.findings) for entry in report.entries)
-    if not concerned:
+    """How many findings there are, and in how many entries and citations."""
+    undefined = report.standing(Standing.UNDEFINED)
+    entries = len(report.entries) - len(undefined)
+    lost = sum(bool(citation.findings) for citation in undefined)
+    concerned = sum(bool(entry.findings) for entry in report.entries) - lost
+    if not (concerned or lost):
         unchecked = report.asked and report.count(Status.UNVERIFIED)
         return "Nothing to report of what could be checked." if unchecked else "Nothing to report."
     counts = in_words(
@@ -33,7 +36,9 @@ def found(report: Report) -> str:
             if (count := report.findings(severity))
         ]
     )
-    return f"Found {counts} in {concerned:,} of {amount(len(report.entries), 'entry')}."
+    where = [f"{concerned:,} of {amount(entries, 'entry')}"] if concerned else []
+    where += [amount(lost, "cited key")] if lost else []
+    return f"Found {counts} in {in_words(where)}."
 
 
 def fixable(report: Report) -> str:
@@ -50,13 +55,18 @@ def fixable(report: Report) -> str:
 def checked(report: Report) -> Iterator[str]:
     """How many entries were checked, what they are, who answered, and how long it took."""
     digits = 1 if report.seconds >= 1 else 2
-    took = f"{amount(len(report.entries), 'entry')} in {report.seconds:.{digits}f} s"
+    uncited = len(report.standing(Standing.UNCITED))
+    count = len(report.standing(Standing.JUDGED)) + uncited
+    took = f"{amount(count, 'entry')} in {report.seconds:.{digits}f} s"
     if not report.asked:
-        yield f"Checked {took} without asking a registry."
+        apart = f"; {uncited:,} not cited" if uncited else ""
+        yield f"Checked {took} without asking a registry{apart}."
         return
     statuses = [
         f"{count:,} {STATUS_WORDS[status]}" for status in Status if (count := report.count(status))
     ]
+    if uncited:
+        statuses.append(f"{uncited:,} not cited")
     yield f"Checked {took}" + (f": {in_words(statuses)}." if statuses else ".")
     agencies = Counter(entry.agency for entry in report.entries if entry.agency)
     by = in_words([f"{one_line(name)} ({count:,})" for name, count in agencies.most_common()])

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.model.doi import DOI
-from compcite.model.report import Status
+from compcite.model.report import Standing, Status
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ STATUS_WORDS = {
 }
 """Each status in words that can follow an entry and a number of entries."""
 
+_STANDING_WORDS = {
+    Standing.UNCITED: "not cited",
+    Standing.UNDEFINED: "cited, but not in the list",
+}
 _NAMES_SHOWN = 3
 _TAG = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?: [^<>]*)?>")
 
@@ -64,6 +68,8 @@ def label(entry: EntryReport) -> str:
 
 def status_of(entry: EntryReport, *, asked: bool) -> str:
     """The status in words, with the agency that vouches for it; empty where nobody was asked."""
+    if entry.standing is not Standing.JUDGED:
+        return _STANDING_WORDS[entry.standing]
     if entry.status is Status.UNVERIFIED and not asked:
         return ""
     if entry.status is Status.VERIFIED and entry.agency:
