@@ -37,7 +37,7 @@ def found(report: Report) -> str:
         ]
     )
     where = [f"{concerned:,} of {amount(entries, 'entry')}"] if concerned else []
-    where += [amount(lost, "cited key")] if lost else []
+    where += [amount(lost, "citation")] if lost else []
     return f"Found {counts} in {in_words(where)}."
 
 
