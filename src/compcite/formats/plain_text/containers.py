@@ -1,0 +1,286 @@
+"""The part of a reference after the title: the container, its editors, publisher and place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.plain_text.locators import (
+    take_date_between,
+    take_edition,
+    take_inside,
+    take_locators,
+    take_pages_between,
+    take_volume,
+)
+from compcite.formats.plain_text.people import ROLE, looks_like_group, read_people
+from compcite.formats.plain_text.sentences import segments
+from compcite.formats.plain_text.sheet import GONE
+from compcite.formats.plain_text.vocabulary import CONFERENCE, PREPRINT_SERVER, PUBLISHER, SERIAL
+
+if TYPE_CHECKING:
+    from compcite.formats.plain_text.people import People
+    from compcite.formats.plain_text.sheet import Sheet
+
+__all__ = [
+    "publishes",
+    "take_after_date",
+    "take_container",
+    "take_edited_by",
+    "take_people",
+    "take_publisher",
+    "take_series",
+]
+
+_EDITED_BY = re.compile(
+    r"[,.;(]?\s*\b(?:[Ee]dited by|[Ee]ds?\. by|[Ee]ds?\.(?=\s[A-Z]\.)|[Hh]rsg\. von|[Hh]erausgegeben von"
+    r"|édité par|[Tt]ranslated by|[Tt]rans\. by)\s+(?P<names>[^()\x1f]{3,300}?)"
+    r"(?=\)|[,.;]\s(?:vol|no|pp?)\b|(?<![A-Z])\.\s(?:[A-Z]\w{2,}|\x1f)|,\s(?:\d|[A-Z]\w+ (?:UP|P|Press|University|Books)\b)|[,.;]?\s?\x1f|[.,;]?$|(?<![A-Z])[,.]\s(?=[A-Z][\w.]* ?(?:[A-Z][\w&.]* ?)*[:,]))"
+)
+_ROLE = re.compile(rf"{ROLE}[.,:]?\s*", re.IGNORECASE)
+_SERIES_IN = re.compile(
+    r"[,\x1f]\s(?:in|ser\.)\s(?P<series>[A-Z][^\x1f]+?)(?:,\s(?:vol|no)\.\s\w+)?\.\s?(?=,|[A-Z])"
+)
+_PARENTHESIS = re.compile(r"\((?P<inside>[^()]+)\)\s*$")
+_CORPORATE = re.compile(r"(?:Ltd|Inc|LLC|GmbH|Co|Limited|S\.A|B\.V|AG|Pvt)\b\.?")
+_PLACE = re.compile(
+    r"(?:[A-Z][\w.’'-]*|São|St\.|de|am|la|of|the)(?:[\s-](?:[A-Z][\w.’'-]*|de|am|la|le|of|the|an|der|on|upon|do|del|Main\)|\(\w+\))){0,3}\.?$"
+)
+_NO_PUBLISHER = re.compile(r"\b(?:vol|no|pp)\.")
+
+
+def take_container(sheet: Sheet, start: int, end: int, *, introduced: bool) -> None:
+    """Take apart what stands between the title and the end of a reference.
+
+    ``introduced`` says that an ``In`` stood before it, so that it is a book's or a meeting's.
+    """
+    _take_leading_editors(sheet, start, end)
+    take_edited_by(sheet, start, end)
+    series = _SERIES_IN.search(sheet.left, start, end)
+    if series:
+        sheet.take("collection-title", *series.span("series"), 0.9)
+        sheet.blot(*series.span())
+    take_inside(sheet, start, end)
+    end = take_after_date(sheet, start, end)
+    end = take_locators(sheet, start, end)
+    if introduced:
+        take_pages_between(sheet, start, end)
+        take_volume(sheet, start, end)
+    end = take_series(sheet, start, end)
+    take_edition(sheet, start, end)
+    journal = sheet.has("volume") and (sheet.has("page") or sheet.has("issue")) and not introduced
+    start, end = sheet.bare(start, end)
+    if start >= end:
+        return
+    stop = end if journal else _before_publisher(sheet, start, end, introduced=introduced)
+    begin, stop = sheet.bare(start, stop)
+    first = re.compile(GONE).search(sheet.left, begin, stop)
+    if first:
+        begin, stop = sheet.bare(begin, first.start())
+    stop = _without_place(sheet, begin, stop)
+    if not journal and CONFERENCE.search(sheet.left[begin:stop].partition(", ")[0]):
+        stop = _take_places(sheet, begin, stop, "event-place")
+    sure = 0.93 if journal or introduced else 0.8
+    sheet.take("container-title", begin, stop, sure)
+
+
+def take_publisher(sheet: Sheet, start: int, end: int, confidence: float) -> None:
+    """Take a publisher, and the place before its colon or after its comma."""
+    start, end = sheet.bare(start, end)
+    colon = sheet.left.rfind(": ", start, end)
+    if colon > 0:
+        sheet.take("publisher-place", *sheet.bare(start, colon), confidence)
+        start = colon + 1
+    else:
+        end = _take_places(sheet, start, end, "publisher-place")
+    sheet.take("publisher", *sheet.bare(start, end), confidence)
+
+
+def _take_places(sheet: Sheet, start: int, end: int, name: str) -> int:
+    """Take the places after the commas that end a stretch; where they begin."""
+    stop = end
+    for _ in range(3):
+        comma = sheet.left.rfind(", ", start, stop)
+        if comma < 0 or not _PLACE.match(sheet.left[comma + 2 : stop].strip(" .")):
+            break
+        stop = comma
+    if stop < end:
+        sheet.take(name, *sheet.bare(stop, end), 0.7)
+    return stop
+
+
+def _take_leading_editors(sheet: Sheet, start: int, end: int) -> None:
+    """Take editors that stand before the title of their book: ``A. Neff & B. Raes (Eds.),``."""
+    match = _ROLE.search(sheet.left, start, min(end, start + 800))
+    if match is None:
+        return
+    before, stop = sheet.bare(start, match.start())
+    people = read_people(sheet.left[before:stop] + match[0])
+    if people is None and "," in sheet.left[before:stop]:
+        # IEEE puts them after the book's title: Title, A. Neff and B. Raes, Eds.,
+        before, people = _after_title(sheet, before, stop)
+    if people is not None:
+        take_people(sheet, people, before, stop, "editor")
+        sheet.blot(before, match.end())
+
+
+def _after_title(sheet: Sheet, start: int, stop: int) -> tuple[int, People | None]:
+    """The longest run of names after a comma that ends a stretch, and where it begins."""
+    best: tuple[int, People | None] = (start, None)
+    for comma in range(stop - 1, start, -1):
+        if sheet.left[comma] == ",":
+            people = read_people(sheet.left[comma + 1 : stop] + " (eds.)")
+            if people is None or people.confidence < _INITIALLED:
+                break
+            best = (comma + 1, people)
+    return best
+
+
+_INITIALLED = 0.9
+
+
+def take_edited_by(sheet: Sheet, start: int, end: int) -> None:
+    for match in list(_EDITED_BY.finditer(sheet.left, start, end)):
+        people = read_people(match["names"].rstrip(" .,"))
+        if people is not None:
+            role = "translator" if "rans" in match[0][:14] else "editor"
+            take_people(sheet, people, *match.span("names"), role)
+            sheet.blot(match.start(), match.end())
+
+
+def take_people(sheet: Sheet, people: People, start: int, end: int, role: str) -> None:
+    """Take a name list; the names themselves are read again when the item is made."""
+    sheet.take(role, start, end, people.confidence)
+    sheet.people[role] = people
+
+
+def take_series(sheet: Sheet, start: int, end: int) -> int:
+    """Take a series in parentheses at the end: ``(Lecture Notes in Computer Science, 12)``."""
+    match = _PARENTHESIS.search(sheet.left, start, end)
+    if match is None or GONE in match["inside"] or len(match["inside"].split()) < 2:  # noqa: PLR2004 - an acronym
+        return end
+    before = sheet.left[start : match.start()]
+    if CONFERENCE.search(before.rpartition(". ")[2]):
+        return end
+    if not PUBLISHER.search(before) and not before.rstrip().endswith((".", GONE)):
+        return end
+    sheet.take("collection-title", *match.span("inside"), 0.7)
+    sheet.blot(*match.span())
+    return take_locators(sheet, start, match.start())
+
+
+def _before_publisher(sheet: Sheet, start: int, end: int, *, introduced: bool) -> int:
+    """Take the publisher at the end of a stretch, if any; where it begins."""
+    text = sheet.left
+    colon = text.rfind(": ", start, end)
+    if colon > start and _is_publisher(text[colon + 2 : end], after_colon=True):
+        place = _place_before(text, start, colon)
+        if place is not None:
+            sheet.take("publisher-place", *sheet.bare(place, colon), 0.9)
+            sheet.take("publisher", *sheet.bare(colon + 1, end), 0.9)
+            return place
+    pieces = segments(text, start, end)
+    if (
+        len(pieces) > 2
+        and introduced
+        and publishes(sheet.left[slice(*pieces[-1])])
+        and not sheet.has("collection-title")
+    ):  # noqa: PLR2004
+        take_publisher(sheet, *pieces[-1], 0.9)
+        sheet.take("collection-title", *sheet.bare(*pieces[-2]), 0.7)
+        return pieces[-2][0]
+    if len(pieces) > 1 and GONE not in text[slice(*pieces[-1])].strip(f" {GONE}"):
+        return _last_as_publisher(sheet, pieces)
+    gone = text.rfind(GONE, start, end)
+    if gone > 0 and text[gone + 1 : end].strip(" .,;"):
+        sheet.take("publisher", *sheet.bare(gone + 1, end), 0.85)
+        return gone
+    comma = text.rfind(", ", start, end)
+    if comma > start and _CORPORATE.match(text, comma + 2, end):
+        comma = text.rfind(", ", start, comma)
+    tail = text[comma + 2 : end]
+    if (
+        comma > start
+        and not CONFERENCE.search(tail)
+        and _is_publisher(
+            tail,
+            after_colon=False,
+            book=introduced or (sheet.has("page") and not sheet.has("issue")),
+        )
+    ):
+        sheet.take("publisher", *sheet.bare(comma + 1, end), 0.85)
+        return comma
+    return end
+
+
+def _last_as_publisher(sheet: Sheet, pieces: list[tuple[int, int]]) -> int:
+    """Take the last sentence as publisher, or as the meeting's name where it is one."""
+    begin, end = pieces[-1]
+    if CONFERENCE.search(sheet.left, begin, end) and not PUBLISHER.search(sheet.left, begin, end):
+        sheet.take("event-title", *sheet.bare(begin, end), 0.6)
+    else:
+        take_publisher(sheet, begin, end, 0.85)
+    return begin
+
+
+def take_after_date(sheet: Sheet, start: int, end: int) -> int:
+    """Take the meeting or the publisher that stands after the date; where the date begins."""
+    date = take_date_between(sheet, start, end)
+    if date is None:
+        return end
+    tail = sheet.bare(date[1], end)
+    if tail[0] >= tail[1]:
+        return date[0]
+    if CONFERENCE.search(sheet.left, *tail):
+        sheet.take("event-title", tail[0], _take_places(sheet, *tail, "event-place"), 0.8)
+    else:
+        sheet.take("publisher", *tail, 0.75)
+    return date[0]
+
+
+def publishes(text: str) -> bool:
+    """Whether a sentence names a publisher."""
+    return bool(
+        PUBLISHER.search(text)
+        or ": " in text
+        or PREPRINT_SERVER.search(text)
+        or looks_like_group(text)
+    )
+
+
+def _is_publisher(text: str, *, after_colon: bool, book: bool = False) -> bool:
+    words = text.split()
+    if not words or len(words) > 9 or not words[0][:1].isupper() or ". " in text:  # noqa: PLR2004 - a sentence
+        return False
+    if PUBLISHER.search(text) or PREPRINT_SERVER.search(text) or looks_like_group(text):
+        return True
+    if words == [word for word in words if word[0].isupper()] and len(words) <= 2 and book:  # noqa: PLR2004
+        return True
+    return len(words) <= 5 and after_colon and not SERIAL.search(text)  # noqa: PLR2004
+
+
+def _place_before(text: str, start: int, colon: int) -> int | None:
+    """Where the place of publication begins that ends at a colon; None where there is none."""
+    begin = None
+    stop = colon
+    for _ in range(3):
+        cut = max(text.rfind(mark, start, stop) for mark in (", ", ". ", "; ", f"{GONE} ", GONE))
+        piece = text[cut + 1 : stop].strip() if cut >= start else text[start:stop].strip()
+        if not _PLACE.match(piece):
+            break
+        if cut < start:
+            break  # something must be left for the container
+        begin = cut
+        if text[cut] != ",":
+            break
+        stop = cut
+    return begin
+
+
+def _without_place(sheet: Sheet, start: int, end: int) -> int:
+    """The end of a container without a bracketed place (MLA): ``Title [New York]``."""
+    match = re.compile(r"\s\[(?P<place>[A-Z][^\[\]]*)\]$").search(sheet.left, start, end)
+    if match is None:
+        return end
+    sheet.take("publisher-place", *match.span("place"), 0.8)
+    return match.start()

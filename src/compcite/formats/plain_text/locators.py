@@ -1,0 +1,246 @@
+"""Volume, issue, pages and date, read from the end of a reference backwards.
+
+What stands last is the most regular part of a reference, and no style has anything but these
+between the container and the end, so each step takes what it recognises at the end and looks
+again. The forms are those of the manuals: APA `24(8), 1–9`, Vancouver `2012 Jan;24(8):1–9`,
+Chicago `24, no. 8 (2012): 1–9` and `24 (8): 1–9`, ACS `2012, 24, 1–9`, Springer and Nature
+`24, 1–9 (2012)`, and words such as `vol. 24, no. 8, pp. 1–9` of IEEE, MLA and many more.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.plain_text.dates import DATE, DAY_AND_MONTH, MONTH, UNDATED, YEAR
+from compcite.formats.plain_text.sheet import GONE
+
+if TYPE_CHECKING:
+    from compcite.formats.plain_text.sheet import Sheet
+
+__all__ = [
+    "EDITION",
+    "take_date_between",
+    "take_edition",
+    "take_inside",
+    "take_locators",
+    "take_pages_between",
+    "take_volume",
+]
+
+_DASH = r"\s?[-–—‐‑−]{1,2}\s?"
+_ROMAN = r"(?:[ivxlcdm]+|[IVXLCDM]+)\b"
+_SUPPLEMENT = r"(?:[Ss]uppl?(?:ement)?\.?(?:\s?[\dA-Z]{1,4})?)"
+_VOLUME = (
+    rf"(?:[A-Z]{{0,3}}\d{{1,4}}[A-Za-z]{{0,2}}(?:[-–/]\d{{1,4}})?(?:\s{_SUPPLEMENT})?"
+    rf"|{_ROMAN}|{_SUPPLEMENT})"
+)
+_PAGE = rf"(?:(?:[a-z]{{2,4}}\.)?[A-Za-z]{{0,6}}[.:-]?\d[\w.]*\b|{_ROMAN}|[A-Z]\d+-\d+)"
+_RANGE = rf"{_PAGE}{_DASH}{_PAGE}"
+_ONE = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
+_NO_YEAR = r"(?!(?:1[4-9]|20)\d\d$)"
+_PAGES = rf"{_ONE}(?:(?:,\s?|\s?[+&]\s?){_NO_YEAR}{_ONE}){{0,4}}"
+_PLAIN_PAGES = rf"(?:{_RANGE}|[A-Za-z]{{1,3}}\d[\w.-]*|\d{{1,9}})"
+_PP = r"(?:\b(?:pp?|pages?|págs?|Seiten?|str)\b\.?|\bS\.|\bp\.)\s?"
+_NO = (
+    r"(?:\b(?:nos?|nr|num|núm|iss|issue|number|Heft|fasc|Ausg|Ausgabe)\b\.?"
+    r"|\b[nN]\.?\s?[°ºo]\.?|\bH\.|№)\s?"
+)
+_VOL = r"(?:\b(?:vols?|volume|Bd|Band|Jg|Jahrgang|tome|tomo)\b\.?|\bt\.)\s?"
+_ARTICLE = r"(?:\bart(?:icle)?\b\.?(?:\s?(?:no|number|ID|id)\b\.?)?|\bID\b)\s?:?\s?"
+
+# The parts as groups, each with the word that may stand before it.
+_START = r"(?:(?<=[\s,.;:\x1f\])(])|(?<=^))"
+_D = rf"(?P<issued>{DATE})"
+_Y = rf"(?P<issued>{YEAR})"
+_V = rf"(?:{_VOL})?(?P<volume>{_VOLUME})"
+_I = (
+    rf"(?:(?<=\S)\((?P<issue>[^()\x1f]{{1,60}})\)|\s?\((?P<issue_>[^()\x1f]{{0,20}}\d[^()\x1f]{{0,30}}"
+    rf"|{_SUPPLEMENT}[^()\x1f]{{0,20}}|{MONTH}[^()\x1f]{{0,20}}|Spring|Summer|Autumn|Fall|Winter"
+    r"|(?:Pt|Part|Special|No|Issue)\b[^()\x1f]{0,30})\))"
+)
+_N = rf"{_NO}(?P<issue>[\w/–-]*\d[\w/–-]*(?:\s{_SUPPLEMENT})?|{_SUPPLEMENT})"
+_P = rf"(?:{_PP})?(?P<page>{_PAGES})"
+_R = rf"(?:{_PP})?(?P<page>{_RANGE})"
+_Q = rf"(?:{_PP})?(?P<page>{_PLAIN_PAGES})"
+
+# What may stand at the end, and how surely it is what its groups say; the first row that fits
+# counts. "i" after a row: in capitals or not.
+_ROWS = (
+    # Vancouver: 2012 Jan;24(8):1–9 and 2019 Oct 17;e36
+    (rf"{_D}\s?;\s?(?:{_V})?(?:{_I})?\s?:\s?{_P}", 0.98, ""),
+    (rf"{_D}\s?;\s?{_V}(?:{_I})?", 0.95, ""),
+    (rf"{_D}\s?;{_I}", 0.95, ""),
+    (rf"{_D}\s?;\s?{_Q}", 0.9, ""),
+    # Chicago: 24, no. 8 (2012): 1–9; 24 (8): 1–9; 4 (September): e2478; 24:1–9
+    (rf"{_V}(?:,?\s{_N})?\s?\((?P<issued>{DATE}|{DAY_AND_MONTH})\)\s?:\s?{_P}", 0.97, "i"),
+    (rf"{_V}{_I}\s?[:;]\s?{_P}", 0.97, ""),
+    (rf"{_V},?\s{_N}\s?[:;,]\s?{_P}", 0.96, "i"),
+    (rf"{_N}\s?[:;,]\s?{_P}", 0.95, "i"),
+    (rf"{_D}\s?:\s?{_Q}", 0.85, ""),
+    (rf"(?P<day>{DAY_AND_MONTH}),\s{_P}", 0.9, ""),
+    (rf"{_V}\s?:\s?{_Q}", 0.94, ""),
+    # Nature and Springer: 24, 1–9 (2012); ACS and MDPI: 2012, 24, 1–9; Elsevier: 24 (2012) 1–9
+    (rf"{_V}(?:{_I})?\s?,\s?{_P}\s?\({_D}\)", 0.97, ""),
+    (rf"(?<!vol\.\s)(?<!no\.\s){_Y},\s{_V}(?:{_I})?,\s{_P}", 0.97, ""),
+    (rf"{_V},\s(?P<issue>\d{{1,3}}(?:[-–]\d{{1,3}})?)\s\({_D}\),\s{_P}", 0.97, ""),
+    (rf"{_V}\s?\({_D}\),?\s(?:{_N},\s)?{_P}", 0.97, "i"),
+    # APA: 24(8), 1–9; 24(8), Article e36
+    (rf"{_ARTICLE}(?P<number>[\w.-]*\d[\w.-]*)", 0.95, "i"),
+    (rf"{_V}{_I}\s?[,;.]?\s?{_P}", 0.97, "i"),
+    (rf"{_I},\s?{_R}", 0.85, ""),
+    # IEEE and MLA, and everyone who says what is what: vol. 24, no. 8, pp. 1–9
+    (rf"{_PP}(?P<page>{_PAGES})", 0.97, "i"),
+    (rf"(?:{_VOL}(?P<volume>{_VOLUME}),?\s)?{_N},\s{_NO}(?P<number>[\w.-]*\d[\w.-]*)", 0.9, "i"),
+    (rf"(?:{_VOL}(?P<volume>{_VOLUME}),?\s)?{_N}", 0.96, "i"),
+    (rf"{_VOL}(?P<volume>{_VOLUME})(?:{_I})?", 0.97, "i"),
+    (rf"{_N}\s\((?:{DATE}|{DAY_AND_MONTH})\)", 0.9, "i"),
+    (r"(?<=,\s)\((?P<issue>\d{1,4})\)", 0.9, ""),
+    # A date with a month, or in parentheses
+    (rf"[(\[]{_D}[)\]]", 0.93, ""),
+    (rf"(?!{YEAR}$){_D}", 0.92, ""),
+    # 24, 1–9 and 24(8); a year alone; pages alone; a volume alone
+    (rf"(?<=,)\s?{_V},\s{_Q}", 0.93, ""),
+    (_Y, 0.9, ""),
+    (
+        rf"(?<=[\w.)]\s)(?P<volume>\d{{1,4}}|[A-Z]\d{{1,3}}),\s(?P<page>{_RANGE}|[A-Z]?\d{{3,8}})",
+        0.85,
+        "",
+    ),
+    (rf"{_V}{_I}", 0.95, ""),
+    (rf"(?<=[,.])\s?(?P<page>{_RANGE}|[eE]\d{{1,8}}|\d{{5,9}})", 0.9, ""),
+    (rf"(?<=,)\s?(?P<volume>{_VOLUME})", 0.8, ""),
+    (rf"(?P<day>{DAY_AND_MONTH})", 0.9, ""),
+    (rf"[(\[]?\b(?P<issued>{UNDATED})[)\]]?", 0.8, "i"),
+    (rf"\b{UNDATED}", 0.8, "i"),
+)
+_AT_END = tuple(
+    (re.compile(rf"{_START}{row}$", re.IGNORECASE if flag else 0), confidence)
+    for row, confidence, flag in _ROWS
+)
+_WINDOW = 140
+_INSIDE = re.compile(
+    rf"\((?P<inside>[^()]*\b(?:{_PP}|{_VOL}|ed\.|edn|Aufl|Art)[^()]*)\)", re.IGNORECASE
+)
+_PAGES_BETWEEN = re.compile(rf",\s(?:{_PP})?(?P<page>{_RANGE})(?=[.,;]\s|[.,;]?\x1f|[.,;]?$)")
+_DATE_BETWEEN = re.compile(
+    rf"(?:,\s|^\s?|(?<=[,.”\"])(?<!vol\.)(?<!no\.)(?<!p\.)\s){_D},\s(?!{MONTH})(?=\d{{4}}\s\w|\d{{1,2}}(?:st|nd|rd|th)\s|(?!(?:Art|No|Vol|Pp|ID|Article|Suppl)\b)[A-Z][\w’]+)"
+)
+_VOLUME_WITHIN = re.compile(
+    rf",\s(?:[Vv]ol\.|Bd\.)\s?(?P<volume>\d{{1,3}}|[IVX]+)(?=[,.;]|\s?\x1f|$)"
+)
+EDITION = re.compile(
+    r"(?<![\w])(?P<edition>(?:(?:\d{1,3}(?:st|nd|rd|th|\.|ª|e)?|[Rr]ev(?:ised|\.)?|[Ff]irst|[Ss]econd|[Tt]hird"
+    r"|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Nn]ew|[Ii]nternational)\s?)+)"
+    r"(?:\((?:rev|erw)[^)]*\)\s?)?(?:(?:ed|edn|edition|Aufl|Auflage|éd|edición|ed\.\s?rev)\b\.?)",
+)
+
+
+def take_locators(sheet: Sheet, start: int, end: int) -> int:
+    """Take volume, issue, pages and date from the end of a stretch; where they begin.
+
+    Taken places, blanks and punctuation between them are passed over.
+    """
+    end = _before_tail(sheet, start, end)
+    while end > start:
+        taken = _take_last(sheet, start, end)
+        if taken is None:
+            return end
+        end = _before_tail(sheet, start, taken)
+    return end
+
+
+def take_inside(sheet: Sheet, start: int, end: int) -> None:
+    """Take what stands in parentheses after a book's title: `(2nd ed., Vol. 3, pp. 1–20)`."""
+    for match in _INSIDE.finditer(sheet.left, start, end):
+        first, last = match.span("inside")
+        take_edition(sheet, first, last)
+        rest = take_locators(sheet, first, last)
+        if not sheet.left[first:rest].strip(f" .,;:{GONE}"):
+            sheet.blot(*match.span())
+
+
+def take_pages_between(sheet: Sheet, start: int, end: int) -> None:
+    """Take pages between a book's title and its publisher: ``Book, 149–81. New York:``."""
+    match = _PAGES_BETWEEN.search(sheet.left, start, end)
+    if match and not sheet.has("page"):
+        sheet.take("page", *match.span("page"), 0.93)
+        sheet.blot(*match.span())
+
+
+def take_volume(sheet: Sheet, start: int, end: int) -> None:
+    """Take the volume of a book in several, where a word says that it is one."""
+    match = _VOLUME_WITHIN.search(sheet.left, start, end)
+    if match and not sheet.has("volume"):
+        sheet.take("volume", *match.span("volume"), 0.9)
+        sheet.blot(*match.span())
+
+
+def take_date_between(sheet: Sheet, start: int, end: int) -> tuple[int, int] | None:
+    """Take a date with something after it: ``Proceedings, 2008, Meeting, Place``; where it stood."""
+    match = None if sheet.has("issued") else _DATE_BETWEEN.search(sheet.left, start, end)
+    if match is None:
+        return None
+    sheet.take("issued", *match.span("issued"), 0.85)
+    sheet.blot(*match.span("issued"))
+    return match.span()
+
+
+def take_edition(sheet: Sheet, start: int, end: int) -> None:
+    """Take the edition, where one is named."""
+    match = EDITION.search(sheet.left, start, end)
+    if match and not sheet.has("edition"):
+        sheet.take("edition", *match.span("edition"), 0.95, _ordinal(match["edition"]))
+        sheet.blot(*match.span())
+
+
+def _ordinal(written: str) -> str:
+    """An edition by its number, where it is written with one."""
+    digits = re.match(r"(\d+)(?:st|nd|rd|th|\.|ª|e)?\s*$", written.strip())
+    return digits[1] if digits else written.strip()
+
+
+def _before_tail(sheet: Sheet, start: int, end: int) -> int:
+    """The end of a stretch without what is taken, blank or punctuation there."""
+    while end > start and sheet.left[end - 1] in f" .,;:{GONE}":
+        end -= 1
+    return end
+
+
+def _take_last(sheet: Sheet, start: int, end: int) -> int | None:
+    """Take the element that a stretch ends with; where it begins, or None where there is none."""
+    begin = max(start, end - _WINDOW)
+    window = sheet.left[begin:end]
+    for pattern, confidence in _AT_END:
+        match = pattern.search(window)
+        if match is None or _contradicts(sheet, match):
+            continue
+        for name, value in match.groupdict().items():
+            if value:
+                first, last = match.span(name)
+                sheet.take(name.rstrip("_"), begin + first, begin + last, confidence)
+        sheet.blot(begin + match.start(), end)
+        return begin + match.start()
+    return None
+
+
+def _contradicts(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether a match says again what is known already, and so says something else.
+
+    A year may stand twice, as with a volume that it numbers; a day needs a year that is known;
+    and what looks like a year is no page as long as no year is known.
+    """
+    found = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
+    known = {name for name in found if sheet.has(name)}
+    if "issued" in known and "volume" in found:
+        known.discard("issued")
+    if known or ("day" in found and not sheet.has("issued")):
+        return True
+    if "issued" in found or sheet.has("issued"):
+        return False
+    return (
+        "volume" in found or "issue" in found if _A_YEAR.fullmatch(found.get("page", "")) else False
+    )
+
+
+_A_YEAR = re.compile(YEAR)

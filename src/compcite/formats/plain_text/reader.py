@@ -1,0 +1,79 @@
+"""A pasted list as entries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compcite.formats.keys import citation_key
+from compcite.formats.plain_text.reference import SAME_AUTHORS, parse
+from compcite.formats.plain_text.splitting import split_list
+from compcite.model.library import Entry, Field, Problem
+from compcite.model.source import Span
+
+if TYPE_CHECKING:
+    from compcite.formats.plain_text.parsed import ParsedReference
+    from compcite.formats.plain_text.splitting import Stretch
+    from compcite.model.item import Item, Name
+    from compcite.model.source import SourceFile
+
+__all__ = ["read"]
+
+_ENOUGH = 0.5
+_SEEN = 60  # characters of a refused stretch that its message shows
+
+
+def read(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
+    """The references of a list, each with a key of its own, and what is no reference."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    authors: tuple[Name, ...] = ()
+    for stretch in split_list(source.text):
+        if stretch.heading:
+            continue
+        parsed = parse(source.text[stretch.start : stretch.end])
+        parsed = _with_authors(parsed, authors)
+        if not _is_reference(parsed):
+            problems.append(_problem(source, stretch))
+            continue
+        authors = parsed.item.names.get("author", ())
+        key = citation_key(parsed.item, taken)
+        taken.add(key)
+        entries.append(_entry(source, stretch, parsed, key))
+    return entries, problems
+
+
+def _is_reference(parsed: ParsedReference) -> bool:
+    """Whether enough was recognised: a title or an identifier, and half of what any has."""
+    text = parsed.item.text
+    named = "title" in text or "DOI" in text or ("volume" in text and "page" in text)
+    return named and parsed.confidence >= _ENOUGH
+
+
+def _with_authors(parsed: ParsedReference, authors: tuple[Name, ...]) -> ParsedReference:
+    """The reference with the authors of the one before, where a dash stands for them."""
+    if not authors or not SAME_AUTHORS.match(parsed.text.lstrip()):
+        return parsed
+    item = replace(parsed.item, names={"author": authors, **parsed.item.names})
+    return replace(parsed, item=item)
+
+
+def _problem(source: SourceFile, stretch: Stretch) -> Problem:
+    seen = " ".join(source.text[stretch.start : stretch.end].split())
+    shown = seen if len(seen) <= _SEEN else seen[: _SEEN - 1] + "…"
+    return Problem(
+        "entry-unparsed",
+        f"“{shown}” is no reference that can be read",
+        source,
+        Span(stretch.start, stretch.end),
+    )
+
+
+def _entry(source: SourceFile, stretch: Stretch, parsed: ParsedReference, key: str) -> Entry:
+    fields = []
+    for part in parsed.parts:
+        span = Span(stretch.start + part.start, stretch.start + part.end)
+        fields.append(Field(part.name.lower(), part.value, span, span, span))
+    item: Item = replace(parsed.item, id=key)
+    return Entry(key, item, item.type, tuple(fields), source, Span(stretch.start, stretch.end))

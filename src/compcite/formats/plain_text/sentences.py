@@ -1,0 +1,130 @@
+"""Where sentences end and quotations close: the joints between title, container and publisher."""
+
+from __future__ import annotations
+
+import re
+
+from compcite.formats.plain_text.sheet import GONE
+from compcite.formats.plain_text.vocabulary import ABBREVIATIONS, TITLE_ABBREVIATIONS
+
+__all__ = ["closing_quote", "opening_quote", "segments"]
+
+_STOP = re.compile(rf"[.?!](?:[”’\"')\]»])*(?=[\s{GONE}])|[.?!][”’\"')\]»]*$")
+_LAST_WORD = re.compile(r"[^\s(\[“‘\"]+$")
+_OPENERS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    '"': '"',
+    "‘": "’",
+    "‚": "‘’",
+    "'": "'",
+    "``": "''",
+    "”": "”",
+}
+_OPENING = re.compile(r"(?<!\w)(?:``|[“„«»\"‘‚'”])(?=\S)")
+_QUOTES = {
+    opener: "``|''" if opener == "``" else f"[{re.escape(opener + closers)}]"
+    for opener, closers in _OPENERS.items()
+}
+_AFTER = re.compile(rf"[.,)\]{GONE}]|\s[(\[{GONE}]|$")
+
+
+def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a stretch, as offsets without the blanks between them.
+
+    A full stop ends none after an initial or an abbreviation, nor before a small letter.
+    """
+    found = []
+    begin = start
+    for match in _STOP.finditer(text, start, end):
+        if match.end() >= end or not _ends(text, begin, match):
+            continue
+        found.append((begin, match.end()))
+        begin = match.end()
+        while begin < end and text[begin].isspace():
+            begin += 1
+    if begin < end:
+        found.append((begin, end))
+    return found
+
+
+def _ends(text: str, begin: int, stop: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence."""
+    following = text[stop.end() : stop.end() + 24].lstrip()
+    if not following:
+        return True
+    if _starts_small(following):
+        return False
+    if stop[0][0] != ".":
+        return True
+    word = _LAST_WORD.search(text, max(begin, stop.start() - 40), stop.start())
+    if word is None:
+        return True
+    bare = word[0].rstrip(")]”’\"'")
+    if len(bare) == 1 and bare.isalpha():
+        # an initial (J. Smith), a genus (E. coli), but not the end of "vitamin C. Journal"
+        before = text[: word.start()].rstrip()
+        return (
+            bool(before)
+            and before[-1].islower()
+            and bare.isupper()
+            and not re.match(r"[A-Z]\.", following)
+        )
+    if bare.lower() in ABBREVIATIONS:
+        return False
+    return bare not in TITLE_ABBREVIATIONS or following.startswith("In")
+
+
+def _starts_small(following: str) -> bool:
+    """Whether what follows begins with a small letter, names such as eLife and bioRxiv aside."""
+    if not following[0].islower():
+        return following[0] in ",;:)"
+    word = re.match(r"[\w-]+", following)
+    return (
+        word is not None
+        and not any(char.isupper() for char in word[0][1:])
+        and not word[0].startswith("npj")
+    )
+
+
+def opening_quote(text: str, start: int, end: int) -> int:
+    """Where the first quotation of a stretch opens, or -1."""
+    match = _OPENING.search(text, start, end)
+    return match.start() if match else -1
+
+
+def closing_quote(text: str, start: int, end: int, *, strict: bool = False) -> int | None:
+    """Where the quotation that opens at ``start`` ends, its closing quote included.
+
+    None where it closes nowhere, or only in the middle of a phrase and so is no title; in
+    ``strict`` reading, a question or an exclamation may be the first half of a title, too.
+    """
+    opener = "``" if text.startswith("``", start) else text[start]
+    closers = _OPENERS.get(opener)
+    if closers is None:
+        return None
+    width, depth = len(opener), 0
+    for match in re.compile(_QUOTES[opener]).finditer(text, start + width, end):
+        at = match.start()
+        if match[0] == opener and opener not in closers:
+            depth += 1
+        elif _apostrophe(text, at, end):
+            continue
+        elif depth:
+            depth -= 1
+        elif (_STOPPED if strict else _PUNCTUATED).search(
+            text, max(start, at - 3), at
+        ) or _AFTER.match(text, match.end()):
+            return match.end()
+    return None
+
+
+_STOPPED = re.compile(r"[.,;][’'”\"]*$")
+_PUNCTUATED = re.compile(r"[.,?!;][’'”\"]*$")
+
+
+def _apostrophe(text: str, at: int, end: int) -> bool:
+    """Whether a quote at a place is an apostrophe in a word."""
+    return text[at] in "’'" and at + 1 < end and text[at + 1].isalnum()

@@ -1,0 +1,82 @@
+"""A reference while it is taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from compcite.formats.plain_text.people import People
+
+__all__ = ["GONE", "Part", "Sheet"]
+
+GONE = "\x1f"
+"""What stands in a sheet where a part has been taken: no word, no blank, no punctuation."""
+
+_EDGE = re.compile(rf"[\s{GONE}.,;:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A recognised part: a CSL variable, what the text says for it, where, and how surely.
+
+    ``start`` and ``end`` are offsets in the text that was parsed, in code points, the end
+    exclusive; ``confidence`` lies between 0 and 1.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A text of one line, of which parts are taken one after the other.
+
+    ``left`` has the length of ``text``, with :data:`GONE` wherever something was taken, so
+    that offsets mean the same in both.
+    """
+
+    text: str
+    left: str = ""
+    parts: list[Part] = field(default_factory=list)
+    people: dict[str, People] = field(default_factory=dict)
+    marks: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing taken."""
+        self.left = self.text
+
+    def blot(self, start: int, end: int) -> None:
+        """Take words that say nothing by themselves: labels, brackets."""
+        self.left = self.left[:start] + GONE * (end - start) + self.left[end:]
+
+    def take(self, name: str, start: int, end: int, confidence: float, value: str = "") -> None:
+        """Take a part; its value is the text at that place unless another is given."""
+        start, end = self.trimmed(start, end)
+        if start < end:
+            self.parts.append(Part(name, value or self.text[start:end], start, end, confidence))
+            self.blot(start, end)
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch without the blanks and taken places at its edges."""
+        while start < end and self.left[start] in f" {GONE}":
+            start += 1
+        while end > start and self.left[end - 1] in f" {GONE}":
+            end -= 1
+        return start, end
+
+    def bare(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch without blanks, taken places and punctuation at its edges."""
+        leading = _EDGE.match(self.left, start, end)
+        start = leading.end() if leading else start
+        while end > start and self.left[end - 1] in f" {GONE}.,;:":
+            end -= 1
+        return start, end
+
+    def has(self, name: str) -> bool:
+        """Whether a part of that name was taken."""
+        return any(part.name == name for part in self.parts)

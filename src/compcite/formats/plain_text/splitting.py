@@ -1,0 +1,198 @@
+"""A pasted list, split into the stretches that are one reference each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compcite.formats.plain_text.dates import UNDATED, YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Stretch", "split_list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the list: a reference, or the ``heading`` over one."""
+
+    start: int
+    end: int
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without its end and the blanks around it, and how far it is indented."""
+
+    start: int
+    end: int
+    indent: int
+    text: str
+
+
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029]|$)")
+_NUMBER = re.compile(r"(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?)(?:\s+|(?=[A-Z“]))(?=\S)")
+_BULLET = re.compile(r"(?:[•▪·◦‣–*-])\s+(?=\S)")
+_HEADING = re.compile(
+    r"(?:\W*|[\dIVX]+\.?\s)(?:the\s)?(?:list of |selected |cited |further )?(?:references?(?: list| cited)?"
+    r"|bibliograph(?:y|ie)|works cited|literature(?: cited)?|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?"
+    r"|références(?: bibliographiques)?|bibliografía|referencias|referências|bibliografia|sources|publications"
+    r"|reading)\W*$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(rf"(?<!\d){YEAR}|\b{UNDATED}", re.IGNORECASE)
+_LINKED = re.compile(r"https?://|www\.|\b10\.\d{4}|doi|arxiv", re.IGNORECASE)
+_FINISHED = re.compile(r"(?:[.)\]”\"]|\d[\w–-]*|https?://\S+|\b10\.\d{4,}/\S+)$")
+_OPENS = re.compile(r"(?:[–—_-]{2,}|[“\"‘]?(?:[^\W\d_]|\d)|\[(?!\d))")
+_NAME_FIRST = re.compile(
+    r"(?:(?:[Vv]an|[Vv]on|de|De|der|den|la|El|Al|al|Mc|Mac|O[’'])[\s-]?)*"
+    r"[^\W\d_a-z][\w’'‐-]+(?:\s[^\W\d_a-z][\w’'‐-]+){0,2}(?:,\s|\s[A-Z]{1,4}[,.\s])"
+    r"|(?:[^\W\d_]\.[\s-]?)+[^\W\d_a-z][\w’'‐-]+(?:,|\sand\s|\s&\s|\set\sal)"
+)
+_WIDE = 45  # characters; below that a line was not wrapped, it is short
+
+
+def split_list(text: str) -> list[Stretch]:
+    """The stretches of a list, in order; together they hold everything but blanks."""
+    blocks = _blocks(text)
+    lines = [line for block in blocks for line in block]
+    starts = _numbered(lines)
+    found: list[Stretch] = []
+    if starts:
+        return _grouped(lines, starts)
+    for block in blocks:
+        found += _split_block(block, several=len(blocks) > 1)
+    return found
+
+
+def _blocks(text: str) -> list[list[_Line]]:
+    """The lines between blank lines."""
+    blocks: list[list[_Line]] = [[]]
+    for match in _LINE.finditer(text):
+        whole = match[0]
+        bare = whole.strip()
+        if bare:
+            lead = len(whole) - len(whole.lstrip())
+            start = match.start() + lead
+            indent = len(whole[:lead].expandtabs(4))
+            blocks[-1].append(_Line(start, start + len(bare), indent, bare))
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _numbered(lines: Sequence[_Line]) -> list[int]:
+    """The lines that begin a reference by its number, where the list is numbered from one up.
+
+    The numbers have to follow one upon the other: a page or a year at the head of a line that
+    goes on does not.
+    """
+    best: list[int] = []
+    for shape in (1, 2, 3):
+        starts: list[int] = []
+        expected = None
+        for index, line in enumerate(lines):
+            match = _NUMBER.match(line.text)
+            number = int(match[shape]) if match and match[shape] else None
+            if number is not None and (number == expected or (expected is None and number <= 1)):
+                starts.append(index)
+                expected = number + 1
+        if len(starts) > max(1, len(best)):
+            best = starts
+    return best
+
+
+def _grouped(lines: Sequence[_Line], starts: Sequence[int]) -> list[Stretch]:
+    """Each numbered line with the lines up to the next; what stands before stands alone."""
+    found = [_stretch([line]) for line in lines[: starts[0]]]
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(lines)
+        found.append(_stretch(lines[start:end]))
+    return found
+
+
+def _stretch(lines: Sequence[_Line]) -> Stretch:
+    heading = len(lines) == 1 and _HEADING.match(lines[0].text) is not None
+    return Stretch(lines[0].start, lines[-1].end, heading)
+
+
+def _split_block(block: list[_Line], *, several: bool) -> list[Stretch]:
+    """The references of lines without a blank line between them."""
+    if _HEADING.match(block[0].text):
+        rest = _split_block(block[1:], several=several) if len(block) > 1 else []
+        return [_stretch(block[:1]), *rest]
+    starts = _indented(block)
+    if starts is None:
+        width = max(len(line.text) for line in block)
+        starts = [0]
+        for index in range(1, len(block)):
+            so_far = block[starts[-1] : index]
+            if _begins(block[index], so_far, width):
+                starts.append(index)
+    ends = [*starts[1:], len(block)]
+    return [_stretch(block[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _indented(block: Sequence[_Line]) -> list[int] | None:
+    """Where references begin by indentation; None where it says nothing.
+
+    With hanging indents every line but the first of a reference is indented; with indented
+    paragraphs only the first is.
+    """
+    margins = {line.indent for line in block}
+    if len(margins) == 1:
+        bullets = [index for index, line in enumerate(block) if _BULLET.match(line.text)]
+        return bullets if len(bullets) > 1 and bullets[0] == 0 else None
+    margin = min(margins)
+    outer = [index for index, line in enumerate(block) if line.indent == margin]
+    inner = [index for index, line in enumerate(block) if line.indent > margin]
+    starts = outer if outer[0] == 0 else [0, *[i for i in inner if i > 0]]
+    dated = [
+        _complete([line for line in block[start:end]])
+        for start, end in zip(starts, [*starts[1:], len(block)], strict=True)
+    ]
+    return starts if sum(dated) >= len(dated) * 0.7 else None
+
+
+def _complete(lines: Sequence[_Line]) -> bool:
+    """Whether lines have what a reference has: a year, or a link."""
+    text = " ".join(line.text for line in lines)
+    return bool(_DATED.search(text) or _LINKED.search(text))
+
+
+def _begins(line: _Line, before: Sequence[_Line], width: int) -> bool:
+    """Whether a line begins a reference, after the lines of the one before it."""
+    previous = before[-1].text
+    if not _OPENS.match(line.text) or line.text[0].islower() and not _NAME_FIRST.match(line.text):
+        return False
+    if not _complete(before) or not _FINISHED.search(previous):
+        return False
+    if _BULLET.match(line.text):
+        return True
+    short = len(previous) < width - _ROOM - len(line.text.split()[0])
+    if _NAME_FIRST.match(line.text):
+        return (
+            short
+            or previous[-1] in ".)"
+            or _LINKED.search(before[-1].text) is not None
+            or previous[-1].isdigit()
+        )
+    if width <= _WIDE:
+        return False
+    # no names at its head: an institution or a title, on a line that is a reference by itself
+    return (
+        (_complete([line]) or short)
+        and (short or len(previous) > _WRAPPED or previous[-1] == ".")
+        and (_looks_whole(line))
+    )
+
+
+_ROOM = 12  # characters that a wrapped line may leave free at its end
+_WRAPPED = 120  # characters; lines longer than that are not wrapped by hand
+
+
+def _looks_whole(line: _Line) -> bool:
+    return bool(_DATED.search(line.text)) and len(line.text) > _WIDE

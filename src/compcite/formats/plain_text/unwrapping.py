@@ -1,0 +1,100 @@
+"""A reference as one line: line ends, hyphenation and odd blanks undone, places remembered."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["unwrap"]
+
+_BREAK = re.compile(r"[^\S\n\r]*(?:\r\n|[\n\r\v\f\u2028\u2029])\s*")
+_HYPHENS = "-‐‑\u00ad¬"
+_IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LINK = re.compile(r"(?:https?:|www\.|doi[:.]|\b10\.\d{4})\S*$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[\w/.?=&%#~-]*[\d/.=_-][\w/.?=&%#~-]*|[a-z]\S*")
+# Words that keep their hyphen before a second word, whichever line that stands on.
+_KEEPING = frozenset(
+    "self non well post pre co meta multi cross anti inter intra sub semi pseudo quasi long short "
+    "high low evidence case time real first second third two three four one open large small half "
+    "mid low on off in out over under follow up down single double age peer risk near far ex all "
+    "decision problem school community population patient family work health life data web "
+    "computer cost dose gene model rule task user goal based mindfulness compassion loving trauma".split()
+)
+_SUSPENDED = re.compile(r"(?:and|or|to|und|oder|et|ou|y|o|bis|versus|vs)\b")
+_EMPHASIS = re.compile(r"(\*{1,3})(?=\S)[^*]{1,400}(?<=\S)(\*{1,3})|(</?(?:i|em|b|strong|u)>)")
+_LAST = re.compile(r"[^\W\d_]+$")
+
+
+def unwrap(text: str) -> tuple[str, list[int]]:
+    """The text as one line, and for each of its characters where it stands in ``text``.
+
+    A hyphen at a line's end is dropped between small letters, unless the word before it is one
+    that compounds begin with; links that go on in the next line are joined.
+    """
+    line: list[str] = []
+    places: list[int] = []
+    marks = _marks(text)
+    at = 0
+    while at < len(text):
+        char = text[at]
+        broken = _BREAK.match(text, at) if char.isspace() or char in _HYPHENS else None
+        if char in _HYPHENS and (after := _BREAK.match(text, at + 1)):
+            if not _drops(text, at, after.end()):
+                _add(line, places, "-" if char == "\u00ad" else char, at)
+            if _SUSPENDED.match(text, after.end()):
+                _add(line, places, " ", at + 1)
+            at = after.end()
+        elif broken:
+            if not _joins(line, text, broken.end()):
+                _add(line, places, " ", at)
+            at = broken.end()
+        elif char in _IGNORED or at in marks:
+            at += 1
+        else:
+            for letter in _LIGATURES.get(char, " " if char.isspace() or char == "\x1f" else char):
+                _add(line, places, letter, at)
+            at += 1
+    while line and line[-1] == " ":
+        line.pop()
+        places.pop()
+    return "".join(line), places
+
+
+def _marks(text: str) -> frozenset[int]:
+    """Where a text has marks of emphasis, as Markdown and HTML write them."""
+    found: set[int] = set()
+    if "*" in text or "<" in text:
+        for match in _EMPHASIS.finditer(text):
+            for group in (1, 2, 3):
+                found.update(range(*match.span(group)))
+    return frozenset(found)
+
+
+def _add(line: list[str], places: list[int], char: str, at: int) -> None:
+    """Add a character, of several blanks only the first."""
+    if char == " " and (not line or line[-1] == " "):
+        return
+    line.append(char)
+    places.append(at)
+
+
+def _drops(text: str, hyphen: int, following: int) -> bool:
+    """Whether a hyphen at a line's end only says that the word goes on."""
+    after = text[following : following + 1]
+    if not after.islower() or _SUSPENDED.match(text, following) or not text[hyphen - 1 : hyphen].isalpha():
+        return False
+    if text[hyphen] in "\u00ad¬":
+        return True
+    before = text[max(0, hyphen - 200) : hyphen]
+    if _LINK.search(before):
+        return False
+    word = _LAST.search(before)
+    return not (word and word[0].lower() in _KEEPING)
+
+
+def _joins(line: list[str], text: str, following: int) -> bool:
+    """Whether a link goes on after a line's end."""
+    before = "".join(line[-200:])
+    if not before or before[-1] not in "/-_=.&?" or not _LINK.search(before):
+        return False
+    return _GOES_ON.match(text, following) is not None
