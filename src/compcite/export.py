@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import UsageError
 from compcite.formats import FORMATS, WRITABLE
+from compcite.model.library import STAND_INS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compcite.model.library import Entry, Written
 
-__all__ = ["EXPORT_FORMATS", "export_entries"]
+__all__ = ["BIBTEX", "EXPORT_FORMATS", "export_entries"]
 
 EXPORT_FORMATS = ("apa", *WRITABLE)
-_BIBTEX = ("bibtex", "biblatex")
+BIBTEX = ("bibtex", "biblatex")
+"""The formats in which entries take something over from others."""
 
 
 def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
@@ -36,10 +38,12 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     and written anew where ``normalize`` asks for all entries to look alike. Raises UsageError
     for an unknown format or one that a style contradicts.
     """
+    if style is not None or form not in BIBTEX:
+        entries = [entry for entry in entries if entry.type not in STAND_INS]
     if style is None and form is not None and form != "apa":
         if form not in WRITABLE:
             raise UsageError(f"unknown format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
-        if form in _BIBTEX and (ascii_only or normalize):
+        if form in BIBTEX and (ascii_only or normalize):
             from compcite.formats.bibtex.writer import write_bibtex  # noqa: PLC0415 - rarely asked
 
             return write_bibtex(

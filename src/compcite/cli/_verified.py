@@ -9,6 +9,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.errors import ExitCode
+from compcite.model.library import STAND_INS
 from compcite.model.report import Status
 from compcite.text.terminal import harmless
 
@@ -56,7 +57,8 @@ def vouch_for(
     from compcite.verify import verify_library  # noqa: PLC0415 - likewise
 
     path = lock_path(config, library, None)
-    wanted = replace(library, entries=list(entries), problems=())
+    works = [entry for entry in entries if entry.type not in STAND_INS]
+    wanted = replace(library, entries=works, problems=())
     with LockedRegistries(settings, lock_at(path)) as asked, progress("Checking DOIs") as tell:
         report = verify_library(wanted, asked, rules=(), progress=tell)
         tell_of_lock(asked, path)

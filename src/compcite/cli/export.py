@@ -8,12 +8,26 @@ from typing import Annotated
 import typer
 
 from compcite.cli import _console
+from compcite.cli._cited import CitedIn, citations_of, only_cited
 from compcite.cli._completion import complete_format
 from compcite.cli._library import load, unreadable
-from compcite.cli._options import Keys, Locale, Markup, Output, Sources, Strict, Style, Where
+from compcite.cli._options import (
+    Keys,
+    Locale,
+    Mailto,
+    Markup,
+    Offline,
+    Output,
+    Sources,
+    Strict,
+    Style,
+    Timeout,
+    Where,
+)
+from compcite.cli._verified import RequireVerified, vouch_for
 from compcite.config import load_config
 from compcite.errors import ExitCode
-from compcite.export import EXPORT_FORMATS, export_entries
+from compcite.export import BIBTEX, EXPORT_FORMATS, export_entries
 from compcite.formats.atomic import write_file
 from compcite.formats.journals import abbreviate_journals
 from compcite.query import pick, where
@@ -27,6 +41,7 @@ EPILOG = """Examples:
   compcite export --format apa
   compcite export paper.bib --format csl-json --output paper.json
   compcite export --format bibtex --key neff2003self --key raes2010rumination
+  compcite export --cited-in paper.tex --require-verified --output bibliography.txt
 """
 
 
@@ -60,15 +75,21 @@ def run(
     ] = False,
     key: Keys = None,
     where_: Where = None,
+    cited_in: CitedIn = None,
     output: Output = None,
     strict: Strict = False,
+    require_verified: RequireVerified = False,
+    mailto: Mailto = None,
+    offline: Offline = False,
+    timeout: Timeout = None,
 ) -> int:
     """Write the entries as APA (or any CSL style), BibTeX or CSL-JSON."""
     config = load_config()
     library = load(config, sources)
     entries = pick(library.entries, key) if key else list(library.entries)
     wanted = where(where_ or ())
-    entries = [entry for entry in entries if wanted(entry)]
+    cited = only_cited(library, filter(wanted, entries), citations_of(cited_in, sources))
+    entries = [*cited.entries, *(cited.parents if format_ in BIBTEX else ())]
     if abbreviate:
         entries = abbreviate_journals(entries)
     if style is None and format_ is None:
@@ -85,11 +106,17 @@ def run(
     )
     for loss in written.losses:
         _console.note(harmless(f"compcite: {loss}"))
+    if require_verified:
+        settings = config.settings(mailto=mailto, offline=offline or None, timeout=timeout)
+        code = vouch_for(library, cited.entries, config, settings)
+        if code is not ExitCode.OK:
+            return code
     if output is None:
         _console.out(_shown(written.text))
     else:
         write_file(Path(output), written.text.encode("utf-8", "surrogateescape"))
-    return ExitCode.FINDINGS if strict and (unreadable(library) or written.losses) else ExitCode.OK
+    whole = cited.complete and not unreadable(library) and not written.losses
+    return ExitCode.FINDINGS if strict and not whole else ExitCode.OK
 
 
 def _shown(text: str) -> str:
