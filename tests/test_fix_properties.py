@@ -1,0 +1,285 @@
+"""Fixes on real files and on any text: nothing else changes, by other programs' reading, too."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compcite.checks import CHECK_FAMILIES, select_rules
+from compcite.errors import CompciteError
+from compcite.fix import Fixed, apply_fixes
+from compcite.formats.bibtex.differences import changed_fields
+from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.rewriting import rewrite_bibtex
+from compcite.formats.decoding import decode, encode
+from compcite.formats.patch import patch_of
+from compcite.load import library_of
+from compcite.model.edits import apply_edits
+from compcite.model.item import Date, Name
+from compcite.model.report import Change
+from compcite.model.source import SourceFile
+from compcite.verify import check_library
+
+if TYPE_CHECKING:
+    from compcite.model.library import Entry
+
+EDITS = 2000
+KILLS = int(os.environ.get("COMPCITE_KILLS", "8"))
+WITHOUT_FIX = select_rules(["B1", "field-missing", "date-malformed", "doi-missing"])
+ALL = select_rules(families=CHECK_FAMILIES)
+
+
+def mended(source: SourceFile, rules: frozenset[str] = ALL) -> Fixed:
+    """A source with every fix that needs no network, the unsafe ones, too."""
+    return apply_fixes(
+        [source], lambda sources: check_library(library_of(sources), rules), unsafe=True
+    )
+
+
+# Any text
+
+
+VALUES = st.sampled_from(
+    ["doi:10.1000/a", "https://doi.org/10.1000/b.", "10.1000/c", "pp. 3---9", "00057894", "", "x"]
+)
+FIELDS = st.tuples(
+    st.sampled_from(["doi", "url", "note", "pages", "issn", "title", "DOI", "eprint"]), VALUES
+)
+
+
+@st.composite
+def bibliographies(draw: st.DrawFn) -> str:
+    """Entries with faults that have fixes, in many layouts, whole and broken, in other text."""
+    text = ""
+    for number in range(draw(st.integers(0, 3))):
+        end = draw(st.sampled_from(["\n", "\r\n", " ", "\r"]))
+        rows = [
+            draw(st.sampled_from(['{name} = "{value}"', "{name}={{{value}}}"])).format(
+                name=name, value=value
+            )
+            for name, value in draw(st.lists(FIELDS, max_size=5))
+        ]
+        comma = draw(st.sampled_from([",", ",", ",", ""]))
+        text += draw(st.sampled_from(["", "% text\n", "junk ", "\ufeff"]))
+        text += f"@misc{{k{number},{end}" + f"{comma}{end}".join(rows)
+        text += draw(st.sampled_from([f"{end}}}{end}", f",{end}}}", "}", "\n"]))
+    return text
+
+
+@settings(max_examples=150)
+@given(bibliographies())
+def test_applied_twice_they_do_nothing_the_second_time(text: str) -> None:
+    """What fixes make needs no fix; what they did, they did to fields alone."""
+    source = SourceFile("x.bib", text)
+    once = mended(source)
+    fields = {name for done in once.applied for name in done.fix.fields}
+
+    assert mended(once.sources[0]).changed == []
+    assert once.refused == ()
+    assert {name for _, name in changed_fields(source, once.sources[0].text)} <= fields
+
+
+LINES = st.sampled_from(["a", "b", "ü", "", "\r", "\x0c", "--- x", "+++ y", "@@ -1 +1 @@", "\\ No"])
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> tuple[str, str]:
+    """A text and what it becomes, with any line ends, and with a last one or without."""
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    lines = draw(st.lists(LINES, min_size=1, max_size=12))
+    place = draw(st.integers(0, len(lines)))
+    other = [*lines[:place], "new", *lines[place + draw(st.integers(0, 2)) :]]
+    last = [draw(st.sampled_from([end, ""])) for _ in range(2)]
+    return end.join(["first", *lines]) + last[0], end.join(["first", *other]) + last[1]
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not on this machine")
+@given(versions())
+def test_patch_makes_of_a_diff_what_was_meant(texts: tuple[str, str]) -> None:
+    """Byte for byte, under a name with a blank."""
+    before = SourceFile("x y.bib", texts[0], Path("x y.bib"))
+    after = before.with_text(texts[1])
+
+    assert patched(before, patch_of(before, after)) == encode(after, after.text)
+
+
+def patched(source: SourceFile, patch: bytes) -> bytes:
+    """What patch makes of a source's bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, Path(source.name).name)
+        path.write_bytes(encode(source, source.text))
+        done = subprocess.run(
+            ["patch", "-s", "-p0"],  # noqa: S607 - whichever is there
+            input=patch,
+            cwd=folder,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+        return path.read_bytes()
+
+
+# Real files
+
+
+def bibliographies_in(shared: Path) -> list[SourceFile]:
+    """Every published file, as read."""
+    paths = sorted((shared / "data" / "bib").glob("*.bib"))
+    return [decode(path.read_bytes(), path.name, path) for path in paths]
+
+
+def test_without_an_applicable_fix_every_byte_stays(shared: Path) -> None:
+    """Also of files that are broken, or in other encodings."""
+    for source in bibliographies_in(shared):
+        fixed = mended(source, WITHOUT_FIX)
+
+        assert (fixed.changed, fixed.refused) == ([], ())
+        assert source.path is not None
+        assert encode(source, fixed.sources[0].text) == source.path.read_bytes()
+
+
+def test_fixes_of_real_files_change_their_fields_alone(shared: Path) -> None:
+    """All that check offers is applied, nothing refused, and a second run finds nothing."""
+    for source in bibliographies_in(shared):
+        fixed = mended(source)
+        after = fixed.sources[0]
+        fields = {name for done in fixed.applied for name in done.fix.fields}
+
+        assert fixed.refused == ()
+        assert {name for _, name in changed_fields(source, after.text)} <= fields
+        assert mended(after).changed == []
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not on this machine")
+def test_the_diff_of_a_real_file_is_what_its_fixes_write(shared: Path) -> None:
+    """Byte for byte, whatever line ends and encoding it has."""
+    for source in bibliographies_in(shared):
+        for before, after in mended(source).changed:
+            assert patched(before, patch_of(before, after)) == encode(after, after.text)
+
+
+CHANGES = [
+    Change("title", "A new {title} of 5 % & more"),
+    Change("title", "Über <i>Escherichia coli</i> and DNA"),
+    Change("title", 'He said "no"'),
+    Change("author", (Name("Müller", "Jörg"), Name("O’Neil", "A. B.", suffix="Jr"))),
+    Change("author", (Name(literal="World Health Organization"),)),
+    Change("issued", Date(((1999, 5),))),
+    Change("container-title", "Journal of Testing & Fixing"),
+    Change("volume", "123"),
+    Change("issue", "3–4"),
+    Change("page", "12-34"),
+    Change("DOI", "10.1234/abc_d%e<f>"),
+    Change("URL", None),
+    Change("note", None),
+    Change("ISSN", "1234-5679"),
+]
+
+
+def test_random_edits_change_one_field_by_another_programs_reading(shared: Path) -> None:
+    """bibtexparser, which knows nothing of ours, sees that field changed, or nothing was done."""
+    chance = random.Random(7)  # noqa: S311 - the same edits every time
+    sources = [(one, read_bibtex(one)[0]) for one in bibliographies_in(shared)]
+    sources = [(one, entries) for one, entries in sources if entries and len(one.text) < 60_000]
+    refused = unread = 0
+    for _ in range(EDITS):
+        source, entries = chance.choice(sources)
+        entry, change = chance.choice(entries), chance.choice(CHANGES)
+        try:
+            edits, fields = rewrite_bibtex(entry, [change])
+        except CompciteError:
+            refused += 1
+            continue
+        before, after = read_otherwise(source.text), read_otherwise(apply_edits(source.text, edits))
+        theirs = [block.fields for block in before if block.fields]
+        if theirs != [as_written(one) for one in entries if one.fields]:
+            unread += 1  # it does not read the file as BibTeX does
+            continue
+        changed = [(one, two) for one, two in zip(before, after, strict=True) if one != two]
+
+        assert len(changed) == 1, (source.name, entry.key, change)
+        ((one, two),) = changed
+        assert one.without(fields) == two.without(fields)
+    assert refused + unread < EDITS / 2
+
+
+class Block(NamedTuple):
+    """A block as bibtexparser reads it, without any of its transformations."""
+
+    head: tuple[str, ...]
+    fields: list[tuple[str, str]]
+
+    def without(self, names: tuple[str, ...]) -> tuple[object, ...]:
+        """The block but for some fields."""
+        return (self.head, [one for one in self.fields if one[0] not in names])
+
+
+def as_written(entry: Entry) -> list[tuple[str, str]]:
+    """The fields of an entry by our own reading."""
+    text = entry.source.text if entry.source else ""
+    return [(one.name, text[one.value_span.start : one.value_span.end]) for one in entry.fields]
+
+
+def read_otherwise(text: str) -> list[Block]:
+    """All blocks of a text by bibtexparser, which takes a comment for part of a field's name."""
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import Entry as Parsed
+
+    logging.disable(logging.CRITICAL)
+    try:
+        blocks = parse_string(text, parse_stack=[]).blocks
+    finally:
+        logging.disable(logging.NOTSET)
+    # A repeated key makes an entry unreadable to it, which it then keeps inside another block.
+    blocks = [getattr(block, "ignore_error_block", None) or block for block in blocks]
+    return [
+        Block(
+            (block.entry_type, block.key),
+            [(one.key.lower().split()[-1], str(one.value)) for one in block.fields],
+        )
+        if isinstance(block, Parsed)
+        else Block((type(block).__name__, block.raw or ""), [])
+        for block in blocks
+    ]
+
+
+# Interruptions
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is of POSIX")
+def test_a_killed_run_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    """Whole, at whatever moment the run ends."""
+    path = tmp_path / "x.bib"
+    old = "".join(
+        f"@misc{{k{n}, title = {{Title {n}}}, doi = {{doi:10.1000/{n}}}}}\n" for n in range(300)
+    )
+    new = old.replace("doi:", "")
+    run = [
+        sys.executable,
+        "-c",
+        "import sys; from compcite.cli import run; print(flush=True); sys.exit(run(sys.argv[1:]))",
+        *("check", "--select", "D3", "--fix", str(path)),
+    ]
+    for kill in range(KILLS):
+        path.write_text(old, encoding="utf-8")
+        with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+            if process.stdout:
+                process.stdout.readline()
+            time.sleep(0.5 * kill / KILLS)
+            process.kill()
+
+        assert path.read_text(encoding="utf-8") in (old, new)
+    assert {one.suffix for one in tmp_path.iterdir()} <= {".bib", ".tmp"}
