@@ -186,6 +186,38 @@ def test_a_file_gets_text_inside_github_actions_too(
     assert (folder / "report.txt").read_text(encoding="utf-8").startswith("── k")
 
 
+@pytest.mark.usefixtures("faulty")
+def test_one_run_writes_several_forms(compcite: Compcite, folder: Path) -> None:
+    """FORM=FILE goes to a file, beside what is shown; ``--diff`` shows the change alone."""
+    forms = ("--report", "sarif=report.sarif", "--report", "markdown=summary.md")
+    result = compcite("check", *forms)
+
+    assert (result.code, result.out.startswith("── k")) == (ExitCode.FINDINGS, True)
+    assert (folder / "report.sarif").read_text(encoding="utf-8").startswith("{")
+    assert "doi-style" in (folder / "summary.md").read_text(encoding="utf-8")
+    assert compcite("check", "--diff", "--report", "json=left.json").out.startswith("---")
+    assert json.loads((folder / "left.json").read_text(encoding="utf-8"))["version"] == 1
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.parametrize(
+    ("forms", "sentence"),
+    [
+        (["json", "sarif"], "--report json and --report sarif go to one place"),
+        (["json="], "--report json= names no file"),
+        (["jsn=x"], "unknown report 'jsn'"),
+    ],
+)
+def test_forms_that_cannot_be_meant_are_usage_errors(
+    compcite: Compcite, forms: list[str], sentence: str
+) -> None:
+    """One sentence, before anything is done."""
+    result = compcite("check", *(word for form in forms for word in ("--report", form)))
+
+    assert (result.code, result.out) == (ExitCode.COULD_NOT_RUN, "")
+    assert result.err.startswith(f"compcite: {sentence}")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
 def test_an_interrupt_tells_what_is_known_so_far(
     folder: Path, registry_server: RegistryServer

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -18,18 +19,21 @@ from compcite.model.report import Severity
 from compcite.reporters import REPORTERS, ReportOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compcite.config import Config
     from compcite.model.report import Report
 
 __all__ = [
     "FailOn",
     "FailOnOption",
+    "Forms",
     "Ignore",
     "ReportForm",
     "Select",
     "StatisticsOption",
     "Verbose",
-    "known_form",
+    "known_forms",
     "least_severity",
     "write_report",
 ]
@@ -44,12 +48,20 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class Forms(NamedTuple):
+    """The form for standard output or ``--output``, and others with their files."""
+
+    main: str
+    copies: tuple[tuple[str, Path], ...] = ()
+
+
 ReportForm = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--report",
-        metavar="FORM",
-        help=f"{', '.join(REPORTERS)}.  [default: text; github inside GitHub Actions]",
+        metavar="FORM[=FILE]",
+        help=f"{', '.join(REPORTERS)}; with =FILE one more, written there; repeatable.  "
+        "[default: text; github inside GitHub Actions]",
         show_default=False,
         autocompletion=lambda incomplete: [
             name for name in REPORTERS if name.startswith(incomplete)
@@ -96,54 +108,79 @@ def least_severity(given: FailOn | None, config: Config) -> Severity | None:
     return None if word == FailOn.NEVER else Severity(word)
 
 
-def known_form(form: str | None, output: str | None = None) -> str:
-    """The form itself; raises UsageError, before any work is done, for one that is unknown.
+def known_forms(given: Sequence[str] | None, output: str | None) -> Forms:
+    """The forms that the options name.
 
-    Without one it is text, and inside GitHub Actions ``github``, which only the log understands.
+    Where none is named without a file it is text, and inside GitHub Actions ``github``, which
+    only the log understands. Raises UsageError, before any work is done, for an unknown one.
     """
-    if form is None:
-        return "github" if _in_github_actions() and output is None else "text"
-    if form not in REPORTERS:
-        raise UsageError(f"unknown report {form!r}; known are {', '.join(REPORTERS)}")
-    return form
+    main: str | None = None
+    copies: list[tuple[str, Path]] = []
+    for word in given or ():
+        form, equals, file = word.partition("=")
+        if form not in REPORTERS:
+            raise UsageError(f"unknown report {form!r}; known are {', '.join(REPORTERS)}")
+        if equals and not file:
+            raise UsageError(f"--report {word} names no file")
+        if file:
+            copies.append((form, Path(file)))
+        elif main is None:
+            main = form
+        else:
+            raise UsageError(
+                f"--report {main} and --report {form} go to one place; write FORM=FILE for one"
+            )
+    default = "github" if _in_github_actions() and output is None else "text"
+    return Forms(main or default, tuple(copies))
 
 
 def write_report(
     report: Report,
-    form: str,
+    forms: Forms,
     output: str | None,
     *,
     fail_on: Severity | None,
     verbose: bool,
     statistics: bool,
+    shown: bool = True,
     aside: bool = False,
 ) -> None:
     """Write the report where it is wanted, coloured only for a terminal.
 
-    It goes ``aside``, to standard error, where standard output has a fixed text.
+    It goes ``aside``, to standard error, where standard output has a fixed text, and is not
+    ``shown`` where that says all; what goes to files is written all the same.
     """
-    to_terminal = output is None and not aside and _console.is_terminal()
-    options = ReportOptions(
-        colour=output is None and not aside and _console.colour(),
-        width=shutil.get_terminal_size().columns if to_terminal else None,
-        verbose=verbose,
-        fail_on=fail_on,
-        root=_root(),
-    )
-    if statistics and form == "text":
-        from compcite.reporters.text import statistics as count  # noqa: PLC0415 - only when asked
-
-        text = count(report, options)
-    else:
-        text = REPORTERS[form](report, options)
-    if output is None:
+    plain = ReportOptions(verbose=verbose, fail_on=fail_on, root=_root())
+    for form, file in forms.copies:
+        write_file(file, REPORTERS[form](report, plain).encode("utf-8"))
+    if output is not None:
+        text = _rendered(report, forms.main, plain, statistics=statistics)
+        write_file(Path(output), text.encode("utf-8"))
+    elif shown:
+        options = replace(
+            plain,
+            colour=not aside and _console.colour(),
+            width=None if aside else _width(),
+        )
+        text = _rendered(report, forms.main, options, statistics=statistics)
         (_console.note if aside else _console.out)(text)
-        if form == "github":
+        if forms.main == "github":
             from compcite.reporters.text import summary  # noqa: PLC0415 - only beside annotations
 
             _console.note(summary(report))
-    else:
-        write_file(Path(output), text.encode("utf-8"))
+
+
+def _rendered(report: Report, form: str, options: ReportOptions, *, statistics: bool) -> str:
+    if statistics and form == "text":
+        from compcite.reporters.text import statistics as count  # noqa: PLC0415 - only when asked
+
+        return count(report, options)
+    return REPORTERS[form](report, options)
+
+
+def _width() -> int | None:
+    """The width of the terminal, if standard output is one."""
+    return shutil.get_terminal_size().columns if _console.is_terminal() else None
 
 
 def _in_github_actions() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compcite.checks import CHECK_FAMILIES, select_rules
+from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, mend, mending
 from compcite.cli._library import read
 from compcite.cli._options import Output, Sources
@@ -13,7 +14,7 @@ from compcite.cli._report import (
     Select,
     StatisticsOption,
     Verbose,
-    known_form,
+    known_forms,
     least_severity,
     write_report,
 )
@@ -41,6 +42,7 @@ def run(
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOnOption = None,
+    cited_in: CitedIn = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     verbose: Verbose = False,
@@ -50,7 +52,7 @@ def run(
     diff: DiffOption = False,
 ) -> int:
     """Check what needs no network: syntax, fields, the form of DOIs, duplicates."""
-    form = known_form(report, output)
+    forms = known_forms(report, output)
     wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff)
     config = load_config()
     rules = select_rules(
@@ -59,21 +61,22 @@ def run(
     severity = least_severity(fail_on, config)
     settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
     library = read(config, sources)
+    citations = citations_of(cited_in, sources)
     mended = mend(
         library,
-        check_library(library, rules),
-        lambda one: check_library(one, rules),
+        check_library(library, rules, citations=citations),
+        lambda one: check_library(one, rules, citations=citations),
         settle,
         wanted,
     )
-    if mended.shown or output:
-        write_report(
-            mended.report,
-            form,
-            output,
-            fail_on=severity,
-            verbose=verbose,
-            statistics=statistics,
-            aside=mended.aside,
-        )
+    write_report(
+        mended.report,
+        forms,
+        output,
+        fail_on=severity,
+        verbose=verbose,
+        statistics=statistics,
+        shown=mended.shown,
+        aside=mended.aside,
+    )
     return exit_code(mended.report, severity) if mended.code is None else mended.code

@@ -10,6 +10,7 @@ import typer
 
 from compcite.checks import VERIFY_FAMILIES, select_rules
 from compcite.cli import _console
+from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, mend, mending
 from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import read
@@ -23,7 +24,7 @@ from compcite.cli._report import (
     Select,
     StatisticsOption,
     Verbose,
-    known_form,
+    known_forms,
     least_severity,
     write_report,
 )
@@ -85,6 +86,7 @@ def run(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Look for the DOIs that are missing.")
     ] = False,
+    cited_in: CitedIn = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     verbose: Verbose = False,
@@ -97,7 +99,7 @@ def run(
 
     Asks Crossref, doi.org and DataCite, in batches and within their limits.
     """
-    form = known_form(report, output)
+    forms = known_forms(report, output)
     wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff)
     config = load_config()
     rules = select_rules(
@@ -106,6 +108,7 @@ def run(
     severity = least_severity(fail_on, config)
     settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
     library = read(config, sources)
+    citations = citations_of(cited_in, sources)
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
@@ -117,7 +120,9 @@ def run(
         progress("Checking DOIs") as tell,
     ):
         answers = Recalled(registries)
-        found = verify_library(library, answers, rules=rules, suggest=suggest, progress=tell)
+        found = verify_library(
+            library, answers, rules=rules, suggest=suggest, progress=tell, citations=citations
+        )
         for warning in registries.warnings:
             _console.error(warning)
         tell_of_lock(registries, path)
@@ -127,22 +132,22 @@ def run(
     answers.hang_up()
 
     def again(one: Library) -> Report:
-        judged = verify_library(one, answers, rules=rules, suggest=suggest)
+        judged = verify_library(one, answers, rules=rules, suggest=suggest, citations=citations)
         return replace(found, entries=judged.entries)
 
     if interrupted():  # what is not known is not settled, nor fixed
         settle, wanted = settle._replace(write_to=None, whole=False), None
     mended = mend(library, found, again, settle, wanted)
-    if mended.shown or output:
-        write_report(
-            mended.report,
-            form,
-            output,
-            fail_on=severity,
-            verbose=verbose,
-            statistics=statistics,
-            aside=mended.aside,
-        )
+    write_report(
+        mended.report,
+        forms,
+        output,
+        fail_on=severity,
+        verbose=verbose,
+        statistics=statistics,
+        shown=mended.shown,
+        aside=mended.aside,
+    )
     if interrupted():
         return ExitCode.INTERRUPTED
     if mended.code is not None:
