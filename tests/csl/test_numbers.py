@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compcite.csl import render_bibliography
 from compcite.csl.numbers import is_numeric, is_plural, page_first, page_range, roman
 from tests.csl.rendering import entry
 
@@ -168,3 +169,13 @@ def test_roman_numerals_are_read_back(number: int) -> None:
 def test_page_first(pages: str, expected: str) -> None:
     """The variable page-first is what stands before the first separator."""
     assert page_first(pages) == expected
+
+
+def test_numbers_of_any_length_are_printed() -> None:
+    """Thousands of digits are no number that anybody counts by; they stay as they are."""
+    digits = "9" * 5000
+    item = {"id": "k", "type": "article-journal", "title": "T", "volume": digits}
+    item["page"] = f"{digits}--{digits}"
+    ((_, text),) = render_bibliography([item], style="apa")
+
+    assert digits in text

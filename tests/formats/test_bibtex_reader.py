@@ -169,3 +169,22 @@ def test_real_files_are_read(shared: Path) -> None:
             for field in entry.fields:
                 written = source.text[field.span.start : field.span.end]
                 assert written.lower().startswith(field.name)
+
+
+def test_numbers_of_any_length_are_read() -> None:
+    """A year of five thousand digits is text; nothing else suffers."""
+    digits = "9" * 5000
+    entries, problems = read(f"@article{{k, year = {digits}, month = {digits}, volume = {digits}}}")
+
+    assert (entries[0].item.dates["issued"].literal, problems) == (digits, [])
+
+
+def test_macros_that_multiply_are_stopped() -> None:
+    """Twenty macros could stand for more text than a computer holds."""
+    laughs = "".join(
+        f"@string{{a{n} = a{n - 1} # a{n - 1} # a{n - 1} # a{n - 1}}}" for n in range(1, 21)
+    )
+    entries, problems = read('@string{a0 = "lol"}' + laughs + "@book{k, title = a20}")
+
+    assert len(entries[0].fields[0].value) <= 20_000
+    assert {problem.rule for problem in problems} == {"string-undefined"}

@@ -267,3 +267,21 @@ def test_real_entries_are_valid_against_the_schema(shared: Path) -> None:
                 assert before.item == after.item
         for csl in json.loads(written.text)[:20]:
             validator.validate(csl)
+
+
+def test_what_no_encoding_can_write_becomes_a_replacement_character() -> None:
+    """Half a surrogate pair, as broken programs write it, reaches no file and no database."""
+    entries, problems = read('[{"id": "k", "title": "a\\ud800b", "author": ["X\\udfff Y"]}]')
+
+    assert ([e.item.text["title"] for e in entries], problems) == (["a\ufffdb"], [])
+    assert entries[0].fields[0].value == "a\ufffdb"
+
+
+def test_numbers_of_any_length_are_text() -> None:
+    """Python refuses to convert thousands of digits; a reference list is read all the same."""
+    digits = "9" * 5000
+    entries, problems = read(
+        f'[{{"id": "k", "volume": {digits}, "issued": {{"date-parts": [[{digits}]]}}}}]'
+    )
+
+    assert (entries[0].item.text["volume"], problems) == (digits, [])

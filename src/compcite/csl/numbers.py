@@ -173,7 +173,7 @@ def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
         return f"{first}{delimiter if lettered else hyphen}{last}"
     prefix, first_digits, last_digits = *first_match.groups(), last_match[2]
     expanded = first_digits[: max(0, len(first_digits) - len(last_digits))] + last_digits
-    if not style or int(expanded) <= int(first_digits):
+    if not style or _size(expanded) <= _size(first_digits):
         return f"{first}{delimiter}{last}"
     if style == "expanded":
         return f"{first}{delimiter}{prefix}{expanded}"
@@ -221,3 +221,9 @@ _SHORTENED = {
     "chicago-15": _chicago_15,
     "chicago-16": _chicago_16,
 }
+
+
+def _size(digits: str) -> tuple[int, str]:
+    """By what digits compare as numbers, however many they are."""
+    bare = digits.lstrip("0")
+    return len(bare), bare

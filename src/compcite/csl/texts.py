@@ -40,6 +40,7 @@ __all__ = [
 
 Getter = Callable[["Context"], str]
 
+_LONGEST_NUMBER = 9  # digits of what has an ordinal or a Roman numeral
 _LINKS = {
     "DOI": "https://doi.org/",
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
@@ -272,7 +273,7 @@ def _as_text(node: NumberNode) -> TextNode:
 
 
 def _in_form(text: str, form: str, environment: Environment, gender: str) -> str:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
         return text
     if form == "ordinal":
         return ordinal(int(text), environment.locale, gender)

@@ -27,7 +27,6 @@ __all__ = ["item_from_csl", "item_to_csl", "read_csl_json", "write_csl_json"]
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _RUN = re.compile(r"[ \t\r\n]+")
-_DECODER = json.JSONDecoder(strict=False)
 _WRAPPERS = ("references", "items")
 _OLDER_NAMES = {
     "journalAbbreviation": "container-title-short",
@@ -48,8 +47,18 @@ _PARTS = (
 )
 _OTHERS = frozenset({"others", "et al.", "et al"})
 _SEASONS = ("spring", "summer", "autumn", "winter")
+_LONE = re.compile("[\ud800-\udfff]")  # halves of characters, which no encoding can write
 _SINGLE = frozenset({"title", "container-title", "title-short", "container-title-short"})
 _MONTHS, _DAYS = 12, 31
+_LONG = 19  # digits
+
+
+def _whole(digits: str) -> int | str:
+    """A number of JSON; as text where it is longer than any number of a reference."""
+    return int(digits) if len(digits) < _LONG else digits
+
+
+_DECODER = json.JSONDecoder(strict=False, parse_int=_whole)
 
 
 class _Member(NamedTuple):
@@ -257,7 +266,7 @@ def _field(text: str, member: _Member, *, ignored: bool) -> Field:
     is_string = isinstance(member.value, str)
     return Field(
         member.name.lower(),
-        member.value if is_string else text[member.value_start : member.end],
+        _LONE.sub("\ufffd", member.value) if is_string else text[member.value_start : member.end],
         Span(member.start, member.end),
         value_span,
         Span(member.value_start + 1, member.end - 1) if is_string else value_span,
@@ -275,9 +284,11 @@ def _text(value: object, *, single: bool) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, str):
-        return _RUN.sub(" ", value).strip(" ")
-    if isinstance(value, int | float):
-        return str(int(value)) if float(value).is_integer() else str(value)
+        return _RUN.sub(" ", _LONE.sub("\ufffd", value)).strip(" ")
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, list):
         texts = [shown for part in value if (shown := _text(part, single=single))]
         return ", ".join(texts[:1] if single else texts)
@@ -287,6 +298,7 @@ def _text(value: object, *, single: bool) -> str:
 def _name(value: object) -> Name | None:
     """A name object, or a name in one piece."""
     if isinstance(value, str):
+        value = _LONE.sub("\ufffd", value)
         return next(iter(parse_names(value.replace(" and ", " {and} "))[0]), None)
     if not isinstance(value, dict):
         return None
@@ -331,7 +343,7 @@ def _date_parts(value: object) -> tuple[tuple[int, ...], ...]:
         numbers: list[int] = []
         for part, most in zip(_list(row), (None, _MONTHS, _DAYS), strict=False):
             shown = _text(part, single=True)
-            if not re.fullmatch(r"-?\d+", shown) or (most and not 0 < int(shown) <= most):
+            if not re.fullmatch(r"-?\d{1,9}", shown) or (most and not 0 < int(shown) <= most):
                 break
             numbers.append(int(shown))
         if numbers and (numbers[0] or parts or len(rows) > 1):
@@ -344,7 +356,7 @@ def _season(value: object) -> int | None:
     shown = _text(value, single=True).lower()
     if shown in _SEASONS:
         return _SEASONS.index(shown) + 1
-    number = int(shown) % 20 if shown.isdecimal() else 0
+    number = int(shown) % 20 if re.fullmatch(r"\d{1,2}", shown) else 0
     return number if 0 < number <= len(_SEASONS) else None
 
 

@@ -42,7 +42,7 @@ _DECEMBER, _LAST_DAY = 12, 31
 # Most dates are four digits: re compiles the other patterns at first use and caches them.
 _YEAR = re.compile(r"\d{4}")
 _EDTF = (
-    r"(?P<year>y?-?\d{4,}|-?\d{2}XX|-?\d{3}X)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
+    r"(?P<year>y?-?\d{4,9}|-?\d{2}XX|-?\d{3}X)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
     r"(?:[T ][\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?(?P<doubt>[~?%]?)$"
 )
 _IN_NUMBERS = (
@@ -142,7 +142,7 @@ def _one_year(bare: str, month: str, day: str) -> Date | None:
     """A year of few digits, before Christ or with the letter that tells it from its like."""
     if era := re.search(_ERA, bare):
         number = bare[: era.start()]
-        return Date(((-int(number),),)) if number.isdecimal() else None
+        return Date(((-int(number),),)) if re.fullmatch(r"\d{1,9}", number) else None
     match = re.match(_LETTERED, bare)
     return _within(int(match["year"]), month, day) if match and int(match["year"]) else None
 
@@ -180,7 +180,7 @@ def _within(year: int, month: str, day: str) -> Date:
     """The date in a year: a month by number or name, a season, days in the month field too."""
     if not month:
         return Date(((year,),))
-    if month.isdecimal():
+    if re.fullmatch(r"\d{1,4}", month):
         number = int(month)
         if not 0 < number <= _DECEMBER:
             season = number - _FIRST_SEASON + 1
@@ -206,5 +206,5 @@ def _in_months(year: int, months: list[int], days: list[int], day: str) -> Date:
 
 def _day(day: str) -> _Parts:
     """The day as the third part, where it is one."""
-    number = int(day) if day.isdecimal() else 0
+    number = int(day) if re.fullmatch(r"\d{1,4}", day) else 0
     return (number,) if 0 < number <= _LAST_DAY else ()

@@ -23,6 +23,9 @@ __all__ = ["read_bibtex"]
 _DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
 
 
+_LONGEST_MACRO = 20_000
+
+
 def read_bibtex(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """The entries of a source in order, and what was wrong with it."""
     reading = _Reading(source)
@@ -56,7 +59,7 @@ class _Reading:
                 self._problem(note.rule, note.message, span, block.key)
         if block.kind is Kind.STRING:
             for raw in block.fields:
-                self._macros[raw.name] = self._value(raw, block.key)
+                self._define(raw, block.key)
         elif block.kind is Kind.ENTRY:
             self._take_entry(block)
 
@@ -104,6 +107,15 @@ class _Reading:
                 part = self._macro(part, Span(piece.start, piece.end), key)
             parts.append(part)
         return "".join(parts)
+
+    def _define(self, raw: RawField, key: str) -> None:
+        """Keep a macro, unless macros in it multiply beyond any text that somebody wrote."""
+        value = self._value(raw, key)
+        if len(value) > _LONGEST_MACRO:
+            message = f"the macro {raw.name} stands for more than {_LONGEST_MACRO:,} characters"
+            self._problem("string-undefined", message, Span(raw.start, raw.value_end), key)
+            return
+        self._macros[raw.name] = value
 
     def _macro(self, name: str, span: Span, key: str) -> str:
         value = self._macros.get(name.lower())
