@@ -174,7 +174,12 @@ _ENTRY_IGNORES = Kind(
 )
 
 OPTIONS: tuple[Option, ...] = (
-    Option("sources", _TEXTS, (), "the reference lists, relative to the configuration file"),
+    Option(
+        "sources",
+        _TEXTS,
+        (),
+        "the reference lists (files, folders, patterns), relative to this file",
+    ),
     Option("select", _RULES, (), "the rules to report, by name, code or family"),
     Option("ignore", _RULES, (), "the rules not to report"),
     Option(

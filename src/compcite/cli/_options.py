@@ -38,7 +38,8 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[SOURCE]...",
-        help="Reference lists (.bib, .json), or - for standard input.",
+        help="Reference lists (.bib, .json, …), documents (.md, .tex, …), folders of .bib files, "
+        "patterns; or - for standard input.",
         show_default=False,
     ),
 ]
