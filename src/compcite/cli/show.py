@@ -14,6 +14,7 @@ from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.export import export_entries
 from compcite.model.doi import DOI
+from compcite.model.library import Entry
 from compcite.model.work import Found
 from compcite.query import pick
 from compcite.text.terminal import harmless
@@ -21,7 +22,6 @@ from compcite.text.terminal import harmless
 if TYPE_CHECKING:
     from compcite.config import Config
     from compcite.model.item import Item
-    from compcite.model.library import Entry
 
 __all__ = ["EPILOG", "run"]
 
