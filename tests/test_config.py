@@ -86,3 +86,19 @@ def test_a_file_that_is_no_toml_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path, {})
     assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_compcite_toml_may_have_pyproject_s_header(tmp_path: Path) -> None:
+    """What was copied from one file to the other means the same."""
+    (tmp_path / "compcite.toml").write_text("[tool.compcite]\ntimeout = 7\n", encoding="utf-8")
+
+    assert load_config(tmp_path, {})["timeout"] == 7.0
+
+
+def test_the_cache_is_relative_to_the_file(tmp_path: Path) -> None:
+    """Like sources; a folder from the environment is the shell's."""
+    (tmp_path / "compcite.toml").write_text('cache = "kept"\n', encoding="utf-8")
+    from_file = load_config(tmp_path, {}).cache_path
+    from_shell = load_config(tmp_path, {"COMPCITE_CACHE_DIR": "here"}).cache_path
+
+    assert (from_file.parent, str(from_shell.parent)) == (tmp_path / "kept", "here")

@@ -7,7 +7,9 @@ The nearest file upwards from the working folder counts, ``compcite.toml`` befor
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -58,7 +60,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _seconds(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
         raise TypeError("a number of seconds above 0")
     return float(value)
 
@@ -71,7 +73,7 @@ def _days(value: object) -> int:
 
 def _origin(value: object) -> str:
     text = _text(value).rstrip("/")
-    if not text.startswith(("http://", "https://")):
+    if not re.fullmatch(r"https?://[\w.-]+(?::\d+)?|https?://\[[0-9A-Fa-f:.]+\](?::\d+)?", text):
         raise TypeError("an origin such as https://api.example.org")
     return text
 
@@ -315,7 +317,9 @@ class Config:
             from platformdirs import user_cache_dir  # noqa: PLC0415 - only where nothing is set
 
             folder = user_cache_dir("compcite", appauthor=False)
-        return Path(folder).expanduser() / "answers.sqlite3"
+        elif self.origins.get("cache") != "COMPCITE_CACHE_DIR":
+            folder = self.folder / Path(folder).expanduser()  # as the file's other paths are
+        return Path(folder) / "answers.sqlite3"
 
 
 def load_config(start: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
@@ -325,7 +329,7 @@ def load_config(start: Path | None = None, environment: Mapping[str, str] = os.e
     """
     values: dict[str, object] = {option.key: option.default for option in OPTIONS}
     origins = dict.fromkeys(values, "default")
-    path, table = _find(start or Path.cwd())
+    path, table = _find(start or _working_folder())
     known = {option.key: option for option in OPTIONS}
     for key, value in table.items():
         option = known.get(key)
@@ -346,12 +350,23 @@ def load_config(start: Path | None = None, environment: Mapping[str, str] = os.e
     return Config(values, origins, path.parent if path else Path())
 
 
+def _working_folder() -> Path:
+    """The working folder; where it was deleted, whatever the system calls it."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path()
+
+
 def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
     """The nearest configuration file and its table for compcite."""
     for folder in (start, *start.parents):
         path = folder / "compcite.toml"
         if path.is_file():
-            return path, _parse(path)
+            table = _parse(path)
+            tool = table.get("tool")  # the header that pyproject.toml wants is right here, too
+            nested = tool.get("compcite") if isinstance(tool, dict) else None
+            return path, nested if isinstance(nested, dict) else table
         path = folder / "pyproject.toml"
         if path.is_file() and b"compcite" in path.read_bytes():
             tool = _parse(path).get("tool")

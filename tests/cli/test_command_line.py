@@ -78,3 +78,32 @@ def test_output_is_utf_8_under_the_c_locale(references: Path) -> None:
     )
 
     assert "Schön, Ana" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code"), [(">&-", 0), ("2>&-", 0), (">/dev/full", 2), ("- <&-", 2)]
+)
+def test_odd_streams_are_no_bug(references: Path, redirection: str, code: int) -> None:
+    """Closed streams and a full disk end with a sentence or in silence, never with a traceback."""
+    source = "" if redirection.startswith("-") else references
+    done = subprocess.run(  # noqa: S602 - the shell's redirections are what is tested
+        f'"{sys.executable}" -m compcite list {source} {redirection}',
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert "a bug in" not in done.stderr
+
+
+def test_a_deleted_working_folder_is_no_bug(compcite: Compcite, folder: Path) -> None:
+    """There is nothing to list, and that is said."""
+    folder.rmdir()
+    result = compcite("list")
+
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert "a bug in" not in result.err

@@ -30,6 +30,13 @@ def test_columns_share_the_width(width: int, expected: dict[str, int]) -> None:
     assert fitted(list(ROW), [ROW], width) == expected
 
 
+def test_a_long_key_leaves_room_for_the_title() -> None:
+    """Keys of half a title, as some programs make them, are cut where nothing else has room."""
+    row = ROW | {"key": "neff2003selfcompassionanalternativeconceptualizationofahealthyattitude"}
+
+    assert fitted(list(row), [row], 80) == {"key": 20, "authors": 7, "year": 4, "title": 41}
+
+
 def test_wide_characters_count_twice() -> None:
     """Widths are terminal cells, not characters."""
     assert fitted(["title"], [{"title": "自己慈愛"}], 80) == {"title": 8}

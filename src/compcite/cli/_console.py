@@ -6,7 +6,10 @@ import contextlib
 import io
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from compcite.errors import SourceError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,24 +18,38 @@ __all__ = ["close", "colour", "error", "is_terminal", "note", "out", "prepare", 
 
 
 def prepare() -> None:
-    """Write UTF-8 whatever the locale says, and line ends as they are."""
+    """Write UTF-8 whatever the locale says, and line ends as they are.
+
+    A stream that the caller has closed (``>&-``) swallows what is written to it.
+    """
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the whole run
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - likewise
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def out(text: str) -> None:
-    """Write a result to standard output; a reader that has gone away (``| head``) is no error."""
+    """Write a result to standard output; a reader that has gone away (``| head``) is no error.
+
+    Raises SourceError where it cannot be written for another reason, such as a full disk.
+    """
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         _silence()
+    except OSError as problem:
+        _silence()
+        reason = problem.strerror or problem
+        raise SourceError(f"standard output cannot be written: {reason}") from None
 
 
 def note(text: str) -> None:
     """Write a line to standard error."""
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError):
         sys.stderr.write(text.rstrip("\n") + "\n")
         sys.stderr.flush()
 
@@ -48,7 +65,7 @@ def close() -> None:
     """Flush, so that the interpreter's own flush at exit finds nothing to complain of."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:
         _silence()
 
 

@@ -22,6 +22,7 @@ _ELASTIC = {"title": 4, "container": 2, "authors": 2}
 # What is left out, in this order, where a title has no room to be told from another one.
 _DISPENSABLE = ("container", "source", "type", "doi")
 _READABLE = 24  # cells of a title that tell it from another one
+_SHORT_KEY = 20  # cells of a key beside which a title has room on a narrow terminal
 _GAP = 2
 _UNBOUNDED = 1_000_000
 
@@ -46,7 +47,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> No
 def fitted(columns: Sequence[str], rows: Sequence[Mapping[str, str]], width: int) -> dict[str, int]:
     """The columns that fit into a width, with their own widths, in cells.
 
-    Keys, years and DOIs are never cut; titles, containers and authors share what is left.
+    Years and DOIs are never cut, keys only where nothing else has room; titles, containers and
+    authors share what is left.
     """
     natural = {
         name: max([cell_width(name), *(cell_width(row[name]) for row in rows)]) for name in columns
@@ -57,7 +59,10 @@ def fitted(columns: Sequence[str], rows: Sequence[Mapping[str, str]], width: int
             shown.remove(name)
         widths = _shared({column: natural[column] for column in shown}, width)
         if widths.get("title", _READABLE) >= min(_READABLE, natural.get("title", 0)):
-            break
+            return widths
+    long_key = widths.get("key", 0) - _SHORT_KEY
+    if long_key > 0:  # no title beside it: the key gives way as well
+        widths = _shared({**{c: natural[c] for c in shown}, "key": _SHORT_KEY}, width)
     return widths
 
 

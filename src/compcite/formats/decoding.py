@@ -38,6 +38,8 @@ def read_source(name: str) -> SourceFile:
     Raises SourceError where it cannot be read.
     """
     if name == "-":
+        if sys.stdin is None:
+            raise SourceError("-: cannot be read: standard input is closed")
         return decode(sys.stdin.buffer.read(), "-")
     path = Path(name)
     try:
