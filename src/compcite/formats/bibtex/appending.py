@@ -38,7 +38,10 @@ def append_entry(source: SourceFile, new: Entry) -> str:
     file, whether it is written for biblatex and whether letters beyond ASCII are commands. Raises
     EditError where what was there would be read otherwise, or the new entry not at all.
     """
-    entries, _ = read_bibtex(source)
+    entries, problems = read_bibtex(source)
+    body = source.text.rstrip()
+    if any(one.rule == "entry-unparsed" and one.span.end >= len(body) for one in problems):
+        raise EditError(f"{source.name}: its last entry does not end, so another would not be read")
     models = [entry for entry in entries if len(entry.fields) >= _FEW]
     text = source.text
     line_end = found[0] if (found := _LINE_END.search(text)) else "\n"
@@ -52,7 +55,6 @@ def append_entry(source: SourceFile, new: Entry) -> str:
     else:
         write = write_biblatex if any(entry.field("date") for entry in entries) else write_bibtex
         written = write([new]).text.strip().replace("\n", line_end)
-    body = text.rstrip()
     tail = text[len(body) :]
     gap = _gap(source, entries, line_end) if body else ""
     after = body + gap + written + (tail if _LINE_END.search(tail) else line_end)

@@ -1,0 +1,232 @@
+"""``--fix``, ``--unsafe-fixes`` and ``--diff``: files, standard input, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compcite.cli import _fix
+from compcite.errors import ExitCode
+from compcite.fix import write_sources
+from compcite.registries import _host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from compcite.model.source import SourceFile
+    from tests.cli.conftest import Compcite
+    from tests.registry_server import RegistryServer
+
+NEFF = "10.1080/15298860309032"
+FAULTY = f"""% mine
+@article{{neff2003self,
+  author  = {{Neff, Kristin D.}},
+  title   = {{Self-Compassion: An Alternative Conceptualization}},
+  journal = {{Self and Identity}},
+  year    = 2003,
+  volume  = 17,
+  doi     = {{https://doi.org/{NEFF}}}
+}}
+"""
+TIDY = FAULTY.replace("https://doi.org/", "")
+RIGHT = TIDY.replace("17", "2")
+RECORD = {
+    "title": ["Self-Compassion: An Alternative Conceptualization"],
+    "author": [{"family": "Neff", "given": "Kristin D."}],
+    "container-title": ["Self and Identity"],
+    "issued": {"date-parts": [[2003]]},
+    "volume": "2",
+}
+
+
+@pytest.fixture
+def bib(folder: Path) -> Path:
+    """A file with a DOI that is a link, and a wrong volume."""
+    path = folder / "references.bib"
+    path.write_text(FAULTY, encoding="utf-8", newline="")
+    return path
+
+
+@pytest.fixture
+def registries(
+    registry_server: RegistryServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> RegistryServer:
+    """The registries' stand-in, which knows the work."""
+    assert folder.is_dir()
+    for variable, origin in registry_server.environment().items():
+        monkeypatch.setenv(variable, origin)
+    monkeypatch.setattr(_host, "SECOND", 0.02)
+    registry_server.add_work(NEFF, **RECORD)
+    return registry_server
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, line ends as they are."""
+    return path.read_bytes().decode("utf-8")
+
+
+def test_fix_applies_what_is_safe_and_reports_what_remains(compcite: Compcite, bib: Path) -> None:
+    """Each fix is told on stderr; the report has nothing left to say."""
+    result = compcite("check", "--fix", "--report", "json")
+
+    assert (result.code, text_of(bib)) == (ExitCode.OK, TIDY)
+    assert json.loads(result.out)["entries"][0]["findings"] == []
+    assert result.err == (
+        f"compcite: references.bib:8:3: doi-style: fixed: Leave {NEFF} alone\n"
+        "Fixed 1 finding in 1 source.\n"
+    )
+
+
+def test_without_fix_nothing_is_written_and_edits_are_reported(
+    compcite: Compcite, bib: Path
+) -> None:
+    """A program can apply the reported edits itself."""
+    report = json.loads(compcite("check", "--report", "json").out)
+    (edit,) = report["entries"][0]["findings"][0]["fix"]["edits"]
+
+    assert text_of(bib) == FAULTY
+    assert FAULTY[: edit["start"]] + edit["text"] + FAULTY[edit["end"] :] == TIDY
+
+
+@pytest.mark.usefixtures("registries")
+def test_verify_dois_fixes_and_asks_once(
+    compcite: Compcite, bib: Path, registries: RegistryServer
+) -> None:
+    """Safe fixes leave the volume; the answers of the run judge what remains."""
+    result = compcite("verify-dois", "--fix", "--report", "json")
+    asked = len(registries.asked)
+    (finding,) = json.loads(result.out)["entries"][0]["findings"]
+
+    assert (result.code, text_of(bib)) == (ExitCode.FINDINGS, TIDY)
+    assert (finding["rule"], asked) == ("volume-mismatch", 1)
+
+
+@pytest.mark.usefixtures("registries")
+def test_unsafe_fixes_take_the_registered_values(compcite: Compcite, bib: Path) -> None:
+    """Both values are shown."""
+    result = compcite("verify-dois", "--fix", "--unsafe-fixes")
+
+    assert (result.code, text_of(bib)) == (ExitCode.OK, RIGHT)
+    assert "volume-mismatch: fixed: Take the registered volume: 2 for 17\n" in result.err
+
+
+@pytest.mark.usefixtures("registries")
+def test_select_chooses_what_is_fixed(compcite: Compcite, bib: Path) -> None:
+    """A rule that is not reported is not fixed."""
+    compcite("verify-dois", "--fix", "--unsafe-fixes", "--select", "volume-mismatch")
+
+    assert text_of(bib) == FAULTY.replace("17", "2")
+
+
+def test_what_is_ignored_is_not_fixed(compcite: Compcite, bib: Path) -> None:
+    """Somebody looked at it and wants it so."""
+    ignored = FAULTY.replace("% mine", "% compcite: ignore[doi-style] our readers click it")
+    bib.write_text(ignored, encoding="utf-8")
+    result = compcite("check", "--fix")
+
+    assert (result.code, text_of(bib)) == (ExitCode.OK, ignored)
+    assert result.err == "Nothing to fix.\n"
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not on this machine")
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_a_diff_given_to_patch_is_the_fix(
+    compcite: Compcite,
+    bib: Path,
+    end: str,
+    last: bool,  # noqa: FBT001 - a case
+) -> None:
+    """Nothing is written, and 1 says that there is something to do."""
+    text = FAULTY.replace("\n", end)
+    text = text if last else text.removesuffix(end)
+    bib.write_bytes(text.encode())
+    result = compcite("check", "--diff")
+    fixed = text.replace("https://doi.org/", "")
+
+    assert (result.code, text_of(bib)) == (ExitCode.FINDINGS, text)
+    assert result.err == "Would fix 1 finding in 1 source.\n"
+    subprocess.run(["patch", "-s"], input=result.out.encode(), check=True)  # noqa: S607
+    assert text_of(bib) == fixed
+
+
+def test_a_diff_of_nothing_is_empty(compcite: Compcite, bib: Path) -> None:
+    """0: there is nothing to do, whatever else may be wrong."""
+    bib.write_text(TIDY.replace("year", "jear"), encoding="utf-8")
+    result = compcite("check", "--diff")
+
+    assert (result.code, result.out, result.err) == (ExitCode.OK, "", "Nothing to fix.\n")
+
+
+def test_standard_input_is_fixed_to_standard_output(
+    compcite: Compcite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a filter; the report goes to standard error."""
+    given = io.TextIOWrapper(io.BytesIO(FAULTY.replace("\n", "\r\n").encode()))
+    monkeypatch.setattr(sys, "stdin", given)
+    result = compcite("check", "-", "--fix")
+
+    assert (result.code, result.out) == (ExitCode.OK, TIDY.replace("\n", "\r\n"))
+    assert "Checked 1 entry" in result.err
+
+
+def test_mode_and_symbolic_link_stay(compcite: Compcite, folder: Path, bib: Path) -> None:
+    """The file that the link leads to is written."""
+    bib.chmod(0o640)
+    link = folder / "link.bib"
+    link.symlink_to(bib.name)
+    compcite("check", "link.bib", "--fix")
+
+    assert (link.is_symlink(), text_of(bib)) == (True, TIDY)
+    assert bib.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything is writable")
+def test_a_file_that_is_not_writable_is_refused(compcite: Compcite, bib: Path) -> None:
+    """One sentence, and 2."""
+    bib.chmod(0o440)
+    result = compcite("check", "--fix")
+
+    assert (result.code, text_of(bib)) == (ExitCode.COULD_NOT_RUN, FAULTY)
+    assert result.err == "compcite: references.bib: cannot be written: the file is not writable\n"
+
+
+def test_a_file_that_changes_meanwhile_is_refused(
+    compcite: Compcite, bib: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody else wrote is not lost."""
+
+    def late(pairs: Iterable[tuple[SourceFile, SourceFile]]) -> None:
+        bib.write_text("@misc{new, title = {New}}\n", encoding="utf-8")
+        write_sources(pairs)
+
+    monkeypatch.setattr(_fix, "write_sources", late)
+    result = compcite("check", "--fix")
+
+    assert (result.code, text_of(bib)) == (ExitCode.COULD_NOT_RUN, "@misc{new, title = {New}}\n")
+    assert "was changed by somebody else" in result.err
+
+
+def test_unsafe_fixes_alone_mean_nothing(compcite: Compcite, bib: Path) -> None:
+    """They say which fixes, not what to do with them."""
+    result = compcite("check", "--unsafe-fixes")
+
+    assert (result.code, text_of(bib)) == (ExitCode.COULD_NOT_RUN, FAULTY)
+    assert "--unsafe-fixes says which fixes" in result.err
+
+
+def test_csl_json_is_fixed_too(compcite: Compcite, folder: Path) -> None:
+    """One member changes; the layout stays."""
+    text = '[{"id": "a", "type": "book",\n  "title": "T", "DOI":"doi:10.1000/a" }]'
+    (folder / "x.json").write_text(text, encoding="utf-8")
+    compcite("check", "x.json", "--fix", "--select", "doi-style")
+
+    assert text_of(folder / "x.json") == text.replace("doi:", "")
