@@ -162,3 +162,13 @@ def test_journals_can_be_abbreviated(compcite: Compcite) -> None:
     result = compcite("export", "--key", "raes2010rumination", "--abbreviate-journals")
 
     assert result.out.endswith("Pers. Individ. Differ.\n")
+
+
+@pytest.mark.usefixtures("registries", "references")
+def test_show_tells_what_the_registry_said(compcite: Compcite) -> None:
+    """After a verification, the record stands below the entry; nothing is asked again."""
+    compcite("verify-dois")
+    result = compcite("show", "neff2003self")
+
+    assert result.code == 0
+    assert "  Crossref: Neff, K. D. (2003)." in result.out
