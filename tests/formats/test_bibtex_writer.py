@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.writer import write_bibtex
-from compcite.formats.decoding import read_source
+from compcite.formats.bibtex.writer import write_biblatex, write_bibtex
+from compcite.formats.decoding import decode, read_source
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry
 from compcite.model.source import SourceFile
@@ -284,3 +284,13 @@ def test_real_entries_lose_nothing(shared: Path, *, biblatex: bool) -> None:
         said = {loss.split(":")[0] for loss in written.losses}
         missing = _missing(before, read(written.text))
         assert [one for one in missing if one.split()[0] not in said] == [], path.name
+
+
+def test_biblatex_is_written_anew_whatever_it_came_from() -> None:
+    """The format of that name speaks biblatex: journaltitle and date."""
+    source = decode(b"@article{k, title = {T}, journal = {J}, year = 2001}", "x.bib")
+    entries, _ = read_bibtex(source)
+    written = write_biblatex(entries).text
+
+    assert "journaltitle = {J}" in written
+    assert "date         = {2001}" in written

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from compcite.formats import FORMATS, READABLE, WRITABLE, format_of
@@ -46,3 +48,20 @@ def test_every_writer_writes_nothing(name: str) -> None:
 def test_a_source_tells_its_format(name: str, text: str, expected: str) -> None:
     """By the ending of its name, else by what its text looks like."""
     assert format_of(decode(text.encode(), name)) == expected
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_has_tests_of_its_own(name: str) -> None:
+    """A line in the table without a test that calls its functions is not finished."""
+    tests = "".join(
+        path.read_text(encoding="utf-8")
+        for path in Path(__file__).parent.glob("test_*.py")
+        if path != Path(__file__)
+    )
+    functions = [
+        wanted.rpartition(":")[2]
+        for wanted in (FORMATS[name].reader, FORMATS[name].writer)
+        if wanted
+    ]
+
+    assert [function for function in functions if function not in tests] == []

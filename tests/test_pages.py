@@ -1,0 +1,76 @@
+"""Pages of the documentation that are made from the code, and are up to date.
+
+``COMPCITE_UPDATE_PAGES=1 python -m pytest tests/test_pages.py`` writes them anew.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compcite.checks import CHECK_FAMILIES, FAMILIES, RULES, VERIFY_FAMILIES
+from compcite.cli import run
+from compcite.cli._app import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def rules_page() -> Iterator[str]:
+    """The lines of the page on rules."""
+    yield "# Rules"
+    yield ""
+    yield "Made from the rules' own documentation, which `compcite rule NAME` prints. By default"
+    yield f"`verify-dois` reports the families {', '.join(VERIFY_FAMILIES)}, and `check` reports"
+    yield f"{', '.join(CHECK_FAMILIES)}."
+    for family, subject in FAMILIES.items():
+        yield f"\n## {family}: {subject}"
+        for rule in RULES.values():
+            if rule.family == family:
+                yield f"\n### {rule.name}"
+                yield f"\n{rule.code}, {rule.severity.value}, {rule.fix.value}."
+                yield f"\n{rule.summary}"
+                yield f"\n{rule.explanation}".rstrip()
+
+
+def commands_page(capfd: pytest.CaptureFixture[str]) -> Iterator[str]:
+    """The lines of the page on commands."""
+    yield "# Commands"
+    yield ""
+    yield "What `compcite --help` and `compcite COMMAND --help` print."
+    for arguments in ([], *([command.name] for command in COMMANDS)):
+        run([*arguments, "--help"])
+        lines = capfd.readouterr().out.splitlines()
+        yield f"\n## {' '.join(['compcite', *arguments])}\n\n```text"
+        yield "\n".join(line.rstrip() for line in lines).strip("\n")
+        yield "```"
+
+
+def up_to_date(name: str, text: str) -> tuple[str, str]:
+    """What a page should be, and what it is; with COMPCITE_UPDATE_PAGES it is made so."""
+    path = DOCS / name
+    if os.environ.get("COMPCITE_UPDATE_PAGES"):
+        path.write_text(text, encoding="utf-8")
+    return text, path.read_text(encoding="utf-8")
+
+
+def test_the_page_on_rules_is_up_to_date() -> None:
+    """docs/rules.md says what the rules' docstrings say."""
+    expected, actual = up_to_date("rules.md", "\n".join(rules_page()) + "\n")
+
+    assert expected == actual
+
+
+def test_the_page_on_commands_is_up_to_date(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """docs/commands.md says what the help says."""
+    monkeypatch.setenv("COLUMNS", "90")
+    expected, actual = up_to_date("commands.md", "\n".join(commands_page(capfd)) + "\n")
+
+    assert expected == actual
