@@ -292,6 +292,9 @@ def _matches(work: Mapping[str, object], filters: list[tuple[str, str]]) -> bool
     wanted = {value.lower() for _, value in filters}
     if name == "doi":
         return work["DOI"] in wanted
+    if name == "isbn":
+        isbns = work.get("ISBN", [])
+        return isinstance(isbns, list) and bool(wanted & set(isbns)) and work["type"] in wanted
     updates = work.get("update-to", [])
     return isinstance(updates, list) and any(update["DOI"].lower() in wanted for update in updates)
 

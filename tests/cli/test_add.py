@@ -149,6 +149,23 @@ def test_arxiv_identifiers_mean_their_dois(
     assert "@" in (folder / "x.bib").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("form", ["978-0-19-852663-6", "ISBN 9780198526636"])
+def test_an_isbn_means_the_one_book_that_has_it(
+    compcite: Compcite, folder: Path, registries: RegistryServer, form: str
+) -> None:
+    """Not a chapter of it; a book without a DOI is said to have none."""
+    book = {"title": ["Bayesian Survival"], "type": "book", "ISBN": ["9780198526636"]}
+    registries.add_work("10.1093/book", **book)
+    registries.add_work("10.1093/book.1", **(book | {"type": "book-chapter"}))
+    result = compcite("add", form, "9780195139495", "--to", "x.bib")
+
+    assert (result.code, result.err) == (
+        ExitCode.FINDINGS,
+        "compcite: no book with the ISBN 9780195139495 has a DOI at Crossref\n",
+    )
+    assert "doi       = {10.1093/book}" in (folder / "x.bib").read_text(encoding="utf-8")
+
+
 @pytest.mark.usefixtures("registries")
 def test_what_is_not_registered_ends_with_one(compcite: Compcite, folder: Path) -> None:
     """What is registered beside it is added all the same."""
@@ -177,7 +194,6 @@ def test_an_outage_ends_with_three(
     "arguments",
     [
         ("no doi", "--to", "x.bib"),
-        ("978-0-19-852663-6", "--to", "x.bib"),
         (AU, "--to", "x.json"),
         (AU, "--to", "-"),
         (AU, "--to", "x.bib", "--key-format", "{journal}"),

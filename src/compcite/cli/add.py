@@ -27,12 +27,14 @@ from compcite.model.item import Item
 from compcite.model.library import Entry, Field
 from compcite.model.source import SourceFile
 from compcite.model.work import Found, NotFound
+from compcite.registries.funnel import Registries
 from compcite.text.doi import arxiv_doi
 from compcite.text.terminal import harmless
 
 if TYPE_CHECKING:
     from compcite.config import Config
     from compcite.model.work import Work
+    from compcite.registries.settings import Settings
 
 __all__ = ["EPILOG", "run"]
 
@@ -50,13 +52,14 @@ _ARXIV = re.compile(
     r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?",
     re.IGNORECASE,
 )
-_ISBN = re.compile(r"(?:isbn[: ]*)?(?:97[89][- ]?)?(?:\d[- ]?){9}[\dx]", re.IGNORECASE)
+_ARXIV_ADDRESS = re.compile(r".*arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
+_ISBN = re.compile(r"(?:isbn[: ]*)?((?:97[89][- ]?)?(?:\d[- ]?){9}[\dx])", re.IGNORECASE)
 
 
 def run(
     identifiers: Annotated[
         list[str],
-        typer.Argument(metavar="DOI|ARXIV|URL...", help="DOIs or arXiv identifiers in any form."),
+        typer.Argument(metavar="DOI|ARXIV|ISBN|URL...", help="Identifiers in any form."),
     ],
     to: Annotated[
         str | None,
@@ -85,7 +88,7 @@ def run(
     What is there already is refused. Ends with 1 where something is not registered or there
     already, with 3 where it could not be asked for.
     """
-    dois = [_doi(text) for text in identifiers]
+    asked = [_meant(text.strip()) for text in identifiers]
     _check_key_format(key_format)
     config = load_config()
     source = _target(config, to)
@@ -93,8 +96,9 @@ def run(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
     codes = {ExitCode.OK}
+    dois = [one if isinstance(one, DOI) else _book(one, settings, codes) for one in asked]
     now = source
-    for outcome in outcomes_of(dois, settings):
+    for outcome in outcomes_of([doi for doi in dois if doi], settings):
         if isinstance(outcome, NotFound):
             _console.error(f"{outcome.doi} is not registered")
             codes.add(ExitCode.FINDINGS)
@@ -116,21 +120,35 @@ def run(
     )
 
 
-def _doi(text: str) -> DOI:
-    """The DOI that an argument means; raises UsageError where it means none."""
-    text = text.strip()
+def _meant(text: str) -> DOI | str:
+    """The DOI that an argument means, or the ISBN; raises UsageError where it means neither."""
     if _ARXIV.fullmatch(text):
-        return DOI(arxiv_doi(re.sub(r"(?i).*arxiv\.org/(?:abs|pdf|html)/", "", text.rstrip("/"))))
-    url = Field("url", text)
-    written = written_doi(Entry("", Item("document"), fields=(url,)))
+        return DOI(arxiv_doi(_ARXIV_ADDRESS.sub("", text.rstrip("/"))))
+    written = written_doi(Entry("", Item("document"), fields=(Field("url", text),)))
     if written and written.doi:
         return written.doi
-    if _ISBN.fullmatch(text):
-        raise UsageError(
-            f"{text} is an ISBN, and no registry that compcite asks knows all books by theirs; "
-            "give a DOI, or look with compcite find"
-        )
-    raise UsageError(f"{text!r} holds neither a DOI nor an arXiv identifier")
+    if isbn := _ISBN.fullmatch(text):
+        return isbn[1]
+    raise UsageError(f"{text!r} holds neither a DOI, nor an arXiv identifier, nor an ISBN")
+
+
+def _book(isbn: str, settings: Settings, codes: set[ExitCode]) -> DOI | None:
+    """The DOI of the one registered book with an ISBN; else why there is none is told."""
+    with Registries(settings) as registries:
+        works = registries.books(isbn)
+        reasons = "; ".join(registries.outages.values()) or "nobody was asked"
+    if works is None:
+        _console.error(f"ISBN {isbn} could not be looked up: {reasons}")
+        codes.add(ExitCode.UNVERIFIED)
+        return None
+    if len(works) == 1:
+        return works[0].doi
+    if works:
+        _console.error(f"ISBN {isbn} is that of {', '.join(str(work.doi) for work in works)}")
+    else:
+        _console.error(f"no book with the ISBN {isbn} has a DOI at Crossref")
+    codes.add(ExitCode.FINDINGS)
+    return None
 
 
 def _check_key_format(key_format: str) -> None:

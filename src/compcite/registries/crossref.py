@@ -34,6 +34,8 @@ __all__ = ["Crossref"]
 
 _NOTICE_SELECT = "DOI,update-to,published,issued,published-online,published-print"
 _MOST_ROWS = 1000
+_FEW_ROWS = 20
+_BOOKS = ("book", "monograph", "edited-book", "reference-book", "proceedings")
 _LONGEST_QUERY = 1200
 _MOST_ALIASES = 3
 # The line without its DOIs: method, path, "filter=", "rows", "select", version.
@@ -124,6 +126,16 @@ class Crossref:
             return []
         try:
             found = self._list(None, SELECT, rows, query=words)
+        except Rejected as rejected:
+            raise Outage(
+                self.host.name, f"{self.host.name} does not take the question ({rejected})."
+            ) from rejected
+        return list(found.values())
+
+    def books(self, isbn: str) -> list[Json]:
+        """The records of whole books with that ISBN (in digits alone); raises :class:`Outage`."""
+        try:
+            found = self._list({"isbn": [isbn], "type": list(_BOOKS)}, SELECT, _FEW_ROWS)
         except Rejected as rejected:
             raise Outage(
                 self.host.name, f"{self.host.name} does not take the question ({rejected})."

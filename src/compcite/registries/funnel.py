@@ -156,6 +156,19 @@ class Registries:
             found = None if answer is None else tuple(map(work_from_crossref, objects(answer)))
             yield names[question], found
 
+    def books(self, isbn: str) -> tuple[Work, ...] | None:
+        """The registered books with that ISBN; None where nobody could be asked."""
+        digits = isbn.replace("-", "").replace(" ", "").upper()
+
+        def ask(questions: tuple[str, ...]) -> dict[str, object]:
+            return {question: self._crossref.books(digits) for question in questions}
+
+        answers = self._answered(
+            [f"isbn:{digits}"], lambda open_: [tuple(open_)] * bool(open_), ask
+        )
+        ((_, answer),) = answers
+        return None if answer is None else tuple(map(work_from_crossref, objects(answer)))
+
     def updates_of(self, dois: Iterable[DOI]) -> dict[DOI, tuple[Update, ...]]:
         """What notices say of these works; those that could not be asked about are missing.
 
