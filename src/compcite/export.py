@@ -13,11 +13,10 @@ if TYPE_CHECKING:
 
     from compcite.model.library import Entry, Written
 
-__all__ = ["BIBTEX", "EXPORT_FORMATS", "export_entries"]
+__all__ = ["EXPORT_FORMATS", "export_entries"]
 
 EXPORT_FORMATS = ("apa", *WRITABLE)
-BIBTEX = ("bibtex", "biblatex")
-"""The formats in which entries take something over from others."""
+_BIBTEX = ("bibtex", "biblatex")
 
 
 def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
@@ -30,20 +29,24 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     keep_case: bool = False,
     ascii_only: bool = False,
     normalize: bool = False,
+    parents: Sequence[Entry] = (),
 ) -> Written:
     """Entries in a format, or as a bibliography in a CSL style where one is named.
 
     ``form`` is one of :data:`EXPORT_FORMATS`; ``apa`` and a ``style`` give a styled
     bibliography, in which ``keep_case`` leaves titles in Title Case. BibTeX can be had in ASCII,
-    and written anew where ``normalize`` asks for all entries to look alike. Raises UsageError
-    for an unknown format or one that a style contradicts.
+    and written anew where ``normalize`` asks for all entries to look alike; only as it was
+    written does it need the ``parents``, from which entries take something over, and the entries
+    that describe no work. Raises UsageError for an unknown format or one that a style contradicts.
     """
-    if style is not None or form not in BIBTEX:
+    if style is None and form == "bibtex" and not normalize:
+        entries = [*entries, *parents]
+    else:
         entries = [entry for entry in entries if entry.type not in STAND_INS]
     if style is None and form is not None and form != "apa":
         if form not in WRITABLE:
             raise UsageError(f"unknown format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
-        if form in BIBTEX and (ascii_only or normalize):
+        if form in _BIBTEX and (ascii_only or normalize):
             from compcite.formats.bibtex.writer import write_bibtex  # noqa: PLC0415 - rarely asked
 
             return write_bibtex(

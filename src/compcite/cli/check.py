@@ -60,8 +60,8 @@ def run(
     )
     severity = least_severity(fail_on, config)
     settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
-    library = read(config, sources)
     citations = citations_of(cited_in, sources)
+    library = read(config, sources)
     mended = mend(
         library,
         check_library(library, rules, citations=citations),

@@ -27,7 +27,7 @@ from compcite.cli._options import (
 from compcite.cli._verified import RequireVerified, vouch_for
 from compcite.config import load_config
 from compcite.errors import ExitCode
-from compcite.export import BIBTEX, EXPORT_FORMATS, export_entries
+from compcite.export import EXPORT_FORMATS, export_entries
 from compcite.formats.atomic import write_file
 from compcite.formats.journals import abbreviate_journals
 from compcite.query import pick, where
@@ -85,11 +85,12 @@ def run(
 ) -> int:
     """Write the entries as APA (or any CSL style), BibTeX or CSL-JSON."""
     config = load_config()
+    citations = citations_of(cited_in, sources)
     library = load(config, sources)
     entries = pick(library.entries, key) if key else list(library.entries)
     wanted = where(where_ or ())
-    cited = only_cited(library, filter(wanted, entries), citations_of(cited_in, sources))
-    entries = [*cited.entries, *(cited.parents if format_ in BIBTEX else ())]
+    cited = only_cited(library, filter(wanted, entries), citations)
+    entries = cited.entries
     if abbreviate:
         entries = abbreviate_journals(entries)
     if style is None and format_ is None:
@@ -103,6 +104,7 @@ def run(
         keep_case=keep_case,
         ascii_only=ascii_only,
         normalize=normalize,
+        parents=cited.parents,
     )
     for loss in written.losses:
         _console.note(harmless(f"compcite: {loss}"))

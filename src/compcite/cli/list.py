@@ -76,10 +76,11 @@ def run(
     strict: Strict = False,
 ) -> int:
     """List the entries: key, authors, year, title, container, DOI."""
+    citations = citations_of(cited_in, sources)
     library = load(load_config(), sources)
     chosen = _columns(columns)
     wanted = where(where_ or ())
-    cited = only_cited(library, library.entries, citations_of(cited_in, sources))
+    cited = only_cited(library, library.entries, citations)
     entries = [entry for entry in cited.entries if wanted(entry)]
     if sort:
         entries = sort_entries(entries, sort)

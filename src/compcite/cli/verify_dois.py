@@ -107,8 +107,8 @@ def run(
     )
     severity = least_severity(fail_on, config)
     settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
-    library = read(config, sources)
     citations = citations_of(cited_in, sources)
+    library = read(config, sources)
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
