@@ -163,7 +163,7 @@ def test_an_isbn_means_the_one_book_that_has_it(
         ExitCode.FINDINGS,
         "compcite: no book with the ISBN 9780195139495 has a DOI at Crossref\n",
     )
-    assert "doi       = {10.1093/book}" in (folder / "x.bib").read_text(encoding="utf-8")
+    assert "doi   = {10.1093/book}" in (folder / "x.bib").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("registries")
