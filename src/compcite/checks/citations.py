@@ -72,7 +72,7 @@ def citation_undefined(case: Case) -> Iterator[Fault]:
     elif undefined.similar:
         message += f"; did you mean {undefined.similar}?"
     for citation in undefined.citations:
-        yield Fault(message, citation.span, actual=key, severity=severity)
+        yield Fault(message, citation.span, severity=severity)
 
 
 class Consulted(NamedTuple):

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from compcite.model.report import Status
+from compcite.model.report import Standing, Status
 from compcite.reporters._wording import finding_lines, label
 from compcite.reporters.places import relative_path
 from compcite.text.terminal import one_line
@@ -96,9 +96,9 @@ def _failing(entry: EntryReport, options: ReportOptions) -> list[Finding]:
 
 
 def _is_skipped(entry: EntryReport, report: Report, options: ReportOptions) -> bool:
-    """Whether nothing is wrong with the entry, but only because nobody could be asked."""
+    """Whether nothing is wrong with the entry, but only because nobody was asked about it."""
     unverified = report.asked and entry.status is Status.UNVERIFIED
-    return unverified and not _failing(entry, options)
+    return (unverified or entry.standing is Standing.UNCITED) and not _failing(entry, options)
 
 
 def _output(entries: Iterable[EntryReport], path: str, options: ReportOptions) -> str:
