@@ -212,3 +212,31 @@ def test_every_writer_keeps_the_text_of_every_format(
 ) -> None:
     """A format that a markup lacks costs the format, never the text."""
     assert "word" in render((Span(attribute, value, ("word",)),), markup)
+
+
+@pytest.mark.parametrize(
+    ("title", "suffix", "american", "british"),
+    [
+        ("A", "?", "“A?”", "‘A’?"),
+        ("A?", "?", "“A?”", "‘A?’"),
+        ("A;", "?", "“A?”", "‘A’?"),
+        ("A.", ".", "“A.”", "‘A.’"),
+        ("A,", ",", "“A,”", "‘A’,"),
+        ("A;", ";", "“A;”", "‘A’;"),
+        ("A,", "?", "“A,?”", "‘A’,?"),
+        ("A.", ",", "“A.,”", "‘A.’,"),
+        ("A", ":", "“A”:", "‘A’:"),
+    ],
+)
+def test_punctuation_on_both_sides_of_a_quotation_mark(
+    title: str, suffix: str, american: str, british: str
+) -> None:
+    """The same mark is written once; the language says on which side."""
+    layout = f'<text variable="title" quotes="true" suffix="{suffix}"/>'
+    assert entry(layout, {"title": title}, "en-US") == american
+    assert entry(layout, {"title": title}, "en-GB") == british
+
+
+def test_rtf_of_half_a_character() -> None:
+    """A lone surrogate, as broken JSON has it, stops no writer."""
+    assert all(render(("\ud800",), markup) for markup in MARKUPS)

@@ -22,14 +22,16 @@ _RIGHT_YIELDS = frozenset(
 _YIELDS_IN_QUOTES = _RIGHT_YIELDS | {",."}
 _LEFT_YIELDS = frozenset({":!", ":?", ";!", ";?"})
 _BORDERS = frozenset("!?.:,; ")
-_MOVES_IN = frozenset(".,")
+_MOVES_IN = frozenset(".,?!")
+_MOVES_OUT = frozenset(",;:")
 
 
 def join_punctuation(tokens: Tokens, *, in_quotes: bool) -> Tokens:
     """Return ``tokens`` with the punctuation at their borders settled.
 
-    ``in_quotes`` is the locale's ``punctuation-in-quote``: a full stop or comma that follows
-    a closing quotation mark moves inside it.
+    ``in_quotes`` is the locale's ``punctuation-in-quote``: a full stop or comma, and after
+    citeproc-js a question or exclamation mark, that follows a closing quotation mark moves
+    inside it.
     """
     joined: Tokens = []
     last = -1  # where the last text stands in ``joined``
@@ -44,17 +46,36 @@ def join_punctuation(tokens: Tokens, *, in_quotes: bool) -> Tokens:
         if last >= 0 and right[0] in _BORDERS and not isinstance(right, Continued):
             left = joined[last]
             assert isinstance(left, str)  # noqa: S101  narrows the type; ``last`` marks a text
-            if in_quotes and quote >= 0 and right[0] in _MOVES_IN:
+            if quote < 0:
+                joined[last], right = _settle(left, right)
+            elif in_quotes and right[0] in _MOVES_IN:
                 mark, right = right[0], right[1:]
-                if left[-1:] + mark not in _YIELDS_IN_QUOTES:
+                joined[last], mark = _settle_in_quotes(left, mark)
+                if mark:
                     joined.insert(quote, mark)
-                    left, last, quote = mark, quote, quote + 1
-            left, right = _settle(left, right) if quote < 0 else (left, right)
-            joined[last] = left
+                    last, quote = quote, quote + 1
+            else:
+                joined[last], right = _settle_round_quote(left, right, in_quotes=in_quotes)
         if right:
             last, quote = len(joined), -1
             joined.append(right)
     return joined
+
+
+def _settle_in_quotes(left: str, mark: str) -> tuple[str, str]:
+    """Let one of two marks give way before a closing quotation mark."""
+    return (left, "") if left[-1:] + mark in _YIELDS_IN_QUOTES else _settle(left, mark)
+
+
+def _settle_round_quote(left: str, right: str, *, in_quotes: bool) -> tuple[str, str]:
+    """Write a mark once that stands before and after a closing quotation mark.
+
+    Where punctuation has its place outside, a field's comma, semicolon or colon goes there.
+    """
+    if not in_quotes and left[-1:] in _MOVES_OUT:
+        mark, right = _settle(left[-1], right)
+        return left[:-1], mark + right
+    return left, right[1:] if left[-1:] == right[0] != " " else right
 
 
 def _settle(left: str, right: str) -> tuple[str, str]:

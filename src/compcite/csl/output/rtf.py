@@ -56,7 +56,7 @@ def _character(character: str) -> str:
         return r"\line "
     if ord(character) <= _LAST_ASCII:
         return character
-    units = character.encode("utf-16-le")
+    units = character.encode("utf-16-le", "surrogatepass")
     # RTF counts in signed sixteen-bit units; "?" is for readers that know no Unicode.
     numbers = (
         int.from_bytes(units[i : i + 2], "little", signed=True) for i in range(0, len(units), 2)
