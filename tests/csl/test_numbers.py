@@ -179,3 +179,19 @@ def test_numbers_of_any_length_are_printed() -> None:
     ((_, text),) = render_bibliography([item], style="apa")
 
     assert digits in text
+
+
+@pytest.mark.parametrize(
+    ("form", "lang", "number", "expected"),
+    [
+        ("ordinal", "de-DE", "1-3", "1.–3."),
+        ("long-ordinal", "fr-FR", "1-3", "premier‑troisième"),
+        ("long-ordinal", "pt-BR", "2", "segunda"),
+        ("numeric", "en-US", r"2\-3", "2-3"),
+        ("roman", "en-US", "1, 3", "i, iii"),
+    ],
+)
+def test_numbers_of_languages(form: str, lang: str, number: str, expected: str) -> None:
+    """Ranges have the language's delimiter, words are never those of another language."""
+    found = entry(f'<number variable="edition" form="{form}"/>', {"edition": number}, lang)
+    assert found == expected

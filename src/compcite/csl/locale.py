@@ -139,6 +139,9 @@ def merge(lang: str, layers: Iterable[LocaleLayer]) -> Locale:
             # "ordinal" terms hang together: whoever defines one defines all of them.
             kept = {key: term for key, term in ordinals.items() if key[0].startswith("long-")}
             ordinals = kept
+        # What a language says of a number in words, in whatever gender, is all it says of it.
+        worded = {name for name, _ in layer.ordinals}
+        ordinals = {key: term for key, term in ordinals.items() if key[0] not in worded}
         ordinals.update(layer.ordinals)
         dates.update(layer.dates)
         options.update(layer.options)

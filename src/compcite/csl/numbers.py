@@ -130,7 +130,7 @@ def _ordinal_suffix(number: int, locale: Locale, gender: str) -> str:
 def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
     """Return ``number`` in words up to ten, and beyond that with its ordinal suffix."""
     name = f"long-ordinal-{number:02d}"
-    for form in (gender, ""):
+    for form in (gender, "", "feminine", "masculine"):  # in some gender rather than not at all
         if (term := locale.ordinals.get((name, form))) is not None:
             return term.single
     return ordinal(number, locale, gender)

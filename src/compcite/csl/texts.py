@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from compcite.csl.context import CALLED, RENDERED, UNTOUCHED
 from compcite.csl.labels import citation_label
+from compcite.csl.nodes import TextNode
 from compcite.csl.numbers import (
     NUMBER_VARIABLES,
     is_numeric,
@@ -26,7 +27,7 @@ from compcite.text import casing
 if TYPE_CHECKING:
     from compcite.csl.compiler import Compiler
     from compcite.csl.context import Context, Environment, Renderer
-    from compcite.csl.nodes import LabelNode, NumberNode, TextNode
+    from compcite.csl.nodes import LabelNode, NumberNode
     from compcite.csl.richtext import Tokens
 
 __all__ = [
@@ -251,25 +252,30 @@ def compile_number(node: NumberNode, compiler: Compiler) -> Renderer:
     environment = compiler.environment
     name = node.variable
     gender = getattr(environment.locale.find(name), "gender", "")
-    get = _getter(_as_text(node), compiler)
+    dash = environment.locale.term("page-range-delimiter") or "–"
+    stored = _stored(name, compiler)
+    shown = _getter(TextNode("variable", name), compiler)
 
     def number(context: Context) -> str:
-        text = get(context)
+        text = stored(context)
         if not text or not is_numeric(text):
-            return Literal(text)
-        if node.form == "numeric":
-            return Literal(_spaced(text))
+            return Literal(shown(context))
         pieces = split_number(text)
-        pieces[::2] = [_in_form(piece, node.form, environment, gender) for piece in pieces[::2]]
-        return "".join(_separator(p) if i % 2 else p for i, p in enumerate(pieces))
+        if node.form != "numeric":
+            pieces[::2] = [_in_form(piece, node.form, environment, gender) for piece in pieces[::2]]
+        number = "".join(_separator(p, dash) if i % 2 else p for i, p in enumerate(pieces))
+        return Literal(number) if node.form == "numeric" else number
 
     return _variable(node, number, environment)
 
 
-def _as_text(node: NumberNode) -> TextNode:
-    from compcite.csl.nodes import TextNode  # noqa: PLC0415
-
-    return TextNode("variable", node.variable)
+def _stored(name: str, compiler: Compiler) -> Getter:
+    """Return how a number is found as it was given, its ranges not yet set."""
+    if name == "locator":
+        return lambda context: context.cite.locator if context.cite else ""
+    if name in _OWN_GETTERS or compiler.sorting:
+        return _getter(TextNode("variable", name), compiler)
+    return lambda context: context.text.get(name, "")
 
 
 def _in_form(text: str, form: str, environment: Environment, gender: str) -> str:
@@ -282,17 +288,12 @@ def _in_form(text: str, form: str, environment: Environment, gender: str) -> str
     return roman(int(text))
 
 
-def _spaced(text: str) -> str:
-    pieces = split_number(text)
-    return "".join(_separator(p) if i % 2 else p for i, p in enumerate(pieces))
-
-
-def _separator(text: str) -> str:
+def _separator(text: str, dash: str) -> str:
     """Return what stands between two numbers with the spaces it should have."""
     bare = text.strip()
     if bare == ",":
         return ", "
-    return " & " if bare == "&" else "–" if bare == "-" else bare.replace("\\-", "-")
+    return " & " if bare == "&" else dash if bare == "-" else bare.replace("\\-", "-")
 
 
 # ---------------------------------------------------------------- cs:label
