@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from compcite.csl import Cite, Cluster
+from compcite.errors import UsageError
 from tests.csl.rendering import book, citation, citations
 
 POSITIONS = """
@@ -341,3 +342,73 @@ def test_disambiguation_of_many_alike_is_quick() -> None:
     options = 'disambiguate-add-names="true" disambiguate-add-givenname="true"'
     found = disambiguated(f'{options} disambiguate-add-year-suffix="true"', items)
     assert len(set(found.split("; "))) == 1000
+
+
+@pytest.mark.parametrize(
+    ("cites", "expected"),
+    [
+        ((Cite("1", suffix=", and who else?"), Cite("2")), "Title 1, and who else?; Title 2"),
+        ((Cite("1", suffix="."), Cite("2")), "Title 1. Title 2"),
+        ((Cite("1", prefix="("), Cite("2")), "(Title 1; Title 2"),
+        ((Cite("1", suffix="(sic)"), Cite("2")), "Title 1 (sic); Title 2"),
+    ],
+)
+def test_words_round_cites(cites: tuple[Cite, ...], expected: str) -> None:
+    """An author's words keep the delimiter unless they end in one, and brackets their place."""
+    items = [book("1"), book("2")]
+    found = citations(
+        '<text variable="title"/>', [Cluster(cites)], items, citation_layout='delimiter="; "'
+    )
+    assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ({"1": {"prefix": "see"}}, "see 1–4"),
+        ({"3": {"prefix": "see"}}, "1,2,see 3,4"),
+        ({"2": {"suffix": "here"}}, "1,2 here,3,4"),
+    ],
+)
+def test_words_before_a_range_of_numbers(words: dict[str, Any], expected: str) -> None:
+    """Words before the first number stand before the range, others break it."""
+    items = [book(key) for key in "1234"]
+    cluster = Cluster(tuple(Cite(key, **words.get(key, {})) for key in "1234"))
+    found = citations(
+        '<text variable="citation-number"/>',
+        [cluster],
+        items,
+        citation_options='collapse="citation-number"',
+        citation_layout='delimiter=","',
+    )
+    assert found == [expected]
+
+
+def test_the_first_note_is_a_preceding_one() -> None:
+    """Nobody is sent to the note that they are reading."""
+    clusters = [Cluster((Cite("1"), Cite("1")), note=1), Cluster((Cite("1"),), note=2)]
+    found = citations(
+        '<text variable="title"/><text variable="first-reference-note-number" prefix=" n. "/>',
+        clusters,
+        [book("1")],
+        citation_layout='delimiter="; "',
+        style_class="note",
+    )
+    assert found == ["Title 1; Title 1", "Title 1 n. 1"]
+
+
+def test_ids_and_locators_as_numbers() -> None:
+    """Cites may have ids and locators as JSON has them; space round a locator is nothing."""
+    cite: Any = {"id": 1, "locator": 3}
+    found = citations(
+        '<text variable="locator" suffix="."/>',
+        [Cluster((Cite(**cite), Cite("1", locator=" 4 ")))],
+        [book("1")],
+    )
+    assert found == ["3.4."]
+
+
+def test_a_cite_of_no_item() -> None:
+    """A cite of what is not among the items is an error that names it."""
+    with pytest.raises(UsageError, match="there is no item 'x' to cite"):
+        citations('<text variable="title"/>', [Cluster((Cite("x"),))], [book("1")])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from compcite.csl import parse_locator
 from compcite.csl.items import item_of
+from compcite.errors import UsageError
 from compcite.model.item import Date, Item, Name
 from tests.csl.rendering import entry
 
@@ -130,3 +131,15 @@ def test_no_json_is_too_odd(source: dict[str, Any]) -> None:
 def test_parse_locator(text: str, expected: tuple[str, str]) -> None:
     """Locators are understood as people write them."""
     assert parse_locator(text) == expected
+
+
+def test_what_is_no_item() -> None:
+    """Anything but a mapping or an Item is an error that says so."""
+    source: Any = "au2017"
+    with pytest.raises(UsageError, match="an item is a CSL-JSON mapping"):
+        item_of(source)
+
+
+def test_a_date_without_end() -> None:
+    """JSON as Python reads it knows infinity, which is no year."""
+    assert item_of({"issued": {"date-parts": [[float("inf")]]}}) == Item("")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Rendered", "render_clusters"]
 
-_DELIMITERS = (",", ";", ".", ":", "?", "!")
+_DELIMITERS = (",", ";", ".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ class CiteOutput:
     def is_number(self) -> bool:
         """Whether nothing but the citation number is written, in whatever brackets."""
         written = "".join(c for c in _read(self.tokens) if c.isalnum())
-        return written == str(self.number) and not (self.cite.prefix or self.cite.suffix)
+        return written == str(self.number)
 
     def within_affixes(self, *, begins_note: bool) -> Tokens:
         """Return the cite between the words that its author put around it.
@@ -58,10 +59,17 @@ class CiteOutput:
         if follows_sentence or (begins_note and not prefix):
             capitalize_term(tokens)
         if prefix:
-            tokens.insert(0, Affix(prefix if prefix[-1].isspace() else prefix + " "))
+            joined = prefix[-1].isspace() or _opens(prefix[-1])
+            tokens.insert(0, Affix(prefix if joined else prefix + " "))
         if suffix:
-            tokens.append(Affix(" " + suffix if suffix[0].isalnum() else suffix))
+            parted = suffix[0].isalnum() or _opens(suffix[0])
+            tokens.append(Affix(" " + suffix if parted else suffix))
         return tokens
+
+
+def _opens(character: str) -> bool:
+    """Return whether ``character`` is an opening bracket or quotation mark."""
+    return unicodedata.category(character) in {"Ps", "Pi"}
 
 
 def render_cite(

@@ -69,7 +69,10 @@ def _collapse_numbers(cites: list[CiteOutput], options: StyleOptions) -> list[Ci
 
 
 def _next_number(before: CiteOutput, cite: CiteOutput) -> bool:
-    return before.is_number and cite.is_number and cite.number == before.number + 1
+    # Words before the first of a range stand before the range; any others break it.
+    parted = before.cite.suffix or cite.cite.prefix or cite.cite.suffix
+    consecutive = cite.number == before.number + 1
+    return consecutive and not parted and before.is_number and cite.is_number
 
 
 def _ranged(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from compcite.csl.rawdates import parse_raw_date
+from compcite.errors import UsageError
 from compcite.model.item import Date, Item, Name
 
 if TYPE_CHECKING:
@@ -139,7 +140,11 @@ _NON_TEXT = frozenset({"id", "type", "categories", "custom", "language-name", "m
 
 def item_of(source: Mapping[str, Any] | Item) -> Item:
     """Return ``source`` as an item whose names and dates are ready to be rendered."""
-    return _ready(source) if isinstance(source, Item) else _from_csl_json(source)
+    if isinstance(source, Item):
+        return _ready(source)
+    if not hasattr(source, "items"):
+        raise UsageError(f"an item is a CSL-JSON mapping or an Item, not {source!r:.60}")
+    return _from_csl_json(source)
 
 
 def _ready(item: Item) -> Item:
@@ -242,7 +247,8 @@ def _name(entry: object) -> Name | None:
     if not name.family:
         # A given name alone is all there is: it stands for the name.
         return Name(literal=name.given) if name.given else None
-    return name if _is_institution(entry) else _split_particles(name)
+    whole = _is_true(entry.get("isInstitution")) or entry.get("parse-names") in (False, 0)
+    return name if whole else _split_particles(name)
 
 
 _SUFFIXES = frozenset({"jr", "sr", "junior", "senior", "esq"})
@@ -250,10 +256,6 @@ _SUFFIXES = frozenset({"jr", "sr", "junior", "senior", "esq"})
 
 def _is_true(value: object) -> bool:
     return value in (True, 1, "1", "true")
-
-
-def _is_institution(entry: Mapping[str, Any]) -> bool:
-    return _is_true(entry.get("isInstitution"))
 
 
 def _split_particles(name: Name) -> Name:
@@ -352,7 +354,7 @@ def _date_parts(value: object) -> tuple[tuple[int, ...], ...]:
         for part in date if isinstance(date, list) else [date]:
             try:
                 numbers.append(int(part))
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 break
         if numbers and (numbers[0] or dates):
             dates.append(tuple(numbers[:3]))

@@ -81,8 +81,9 @@ def _of_cluster(
             and cluster.note - history.last_notes.get(cite.id, cluster.note) <= near
         ):
             names |= {"near-note"}
-        history.first_notes.setdefault(cite.id, cluster.note)
-        result.append(Position(names, history.first_notes[cite.id] if names != _FIRST else 0))
+        first_note = history.first_notes.setdefault(cite.id, cluster.note)
+        # The note to look in is a preceding one, never this.
+        result.append(Position(names, first_note if first_note != cluster.note else 0))
     for cite in cites:
         history.last_notes[cite.id] = cluster.note
     return result
@@ -90,7 +91,7 @@ def _of_cluster(
 
 def _names(cite: Cite, preceding: Cite | None, history: _History) -> frozenset[str]:
     if cite.position is not None:
-        return _BY_NUMBER[min(cite.position, len(_BY_NUMBER) - 1)]
+        return _BY_NUMBER[max(0, min(cite.position, len(_BY_NUMBER) - 1))]
     if cite.id not in history.first_notes:
         return _FIRST
     if preceding is None or preceding.id != cite.id:

@@ -10,6 +10,7 @@ from compcite.csl.citations import render_clusters
 from compcite.csl.document import Document
 from compcite.csl.engine import Engine
 from compcite.csl.items import item_of
+from compcite.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,9 +58,11 @@ class Processor:
         """Return the citations of a document in its order.
 
         ``items`` are all that the document's bibliography lists, so that citations show its
-        numbers and year-suffixes.
+        numbers and year-suffixes. Raises :class:`~compcite.errors.UsageError` for a cite of
+        an item that is not among them.
         """
-        return render_clusters(self._document(items), list(clusters))
+        document = self._document(items)
+        return render_clusters(document, [_checked(cluster, document) for cluster in clusters])
 
     def _document(self, items: Iterable[Mapping[str, Any] | Item]) -> Document:
         prepared = map(item_of, items)
@@ -69,3 +72,14 @@ class Processor:
             for number, item in enumerate(prepared, start=1)
         )
         return Document(self._engine, list(named))
+
+
+def _checked(cluster: Cluster, document: Document) -> Cluster:
+    """Return ``cluster`` with ids and locators as text, as items have them."""
+    cites = tuple(
+        replace(cite, id=str(cite.id), locator=str(cite.locator).strip()) for cite in cluster.cites
+    )
+    for cite in cites:
+        if cite.id not in document.items:
+            raise UsageError(f"there is no item {cite.id!r} to cite")
+    return replace(cluster, cites=cites)
