@@ -157,3 +157,33 @@ def test_macros_render_within_their_call() -> None:
     macros = '<macro name="m"><text variable="publisher"/></macro>'
     layout = '<text macro="m" prefix="("  suffix=")"/><text macro="m" font-style="italic"/>'
     assert entry(layout, ITEM, macros=macros) == "(House)<i>House</i>"
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("book", "yes"), ("chapter", "yes"), ("map", "no")])
+def test_a_list_of_types_means_one_of_them(kind: str, expected: str) -> None:
+    """No item has two types, so that ``match="all"`` asks for one of them."""
+    layout = (
+        '<choose><if type="book chapter" variable="title"><text value="yes"/></if>'
+        '<else><text value="no"/></else></choose>'
+    )
+    assert entry(layout, {**ITEM, "type": kind}) == expected
+
+
+def test_periods_are_stripped_from_macros() -> None:
+    """``strip-periods`` on a macro takes them from its terms and variables, not its affixes."""
+    macros = '<macro name="m"><text variable="title" suffix="."/></macro>'
+    layout = '<text macro="m" strip-periods="true"/>'
+    assert entry(layout, {"title": "J. Chem. Soc."}, macros=macros) == "J Chem Soc."
+
+
+@pytest.mark.parametrize(
+    ("case", "title", "expected"),
+    [
+        ("title", "roe v. the state", "Roe v. the State"),
+        ("title", "first: the second", "First: The Second"),
+        ("capitalize-all", "self-driving and/or not", "Self-Driving And/Or Not"),
+    ],
+)
+def test_words_of_titles(case: str, title: str, expected: str) -> None:
+    """A full stop mostly ends an abbreviation; hyphens and slashes part words."""
+    assert entry(f'<text variable="title" text-case="{case}"/>', {"title": title}) == expected

@@ -23,7 +23,7 @@ from compcite.csl.nodes import (
     TextNode,
 )
 from compcite.csl.richtext import Literal
-from compcite.csl.texts import compile_label, compile_number, compile_text
+from compcite.csl.texts import compile_label, compile_number, compile_text, strip_periods
 from compcite.csl.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class Compiler:
         match node:
             case TextNode(kind="macro"):
                 inner = _grouped(self.macro(node.value))
+                if node.strip_periods:
+                    inner = _without_periods(inner)
                 return wrapped(inner, node.format, node.affixes, node.display, quotes=node.quotes)
             case TextNode():
                 return compile_text(node, self)
@@ -123,6 +125,21 @@ def _grouped(inner: Renderer) -> Renderer:
         return CALLED | RENDERED if len(out) > start else status
 
     return group
+
+
+def _without_periods(inner: Renderer) -> Renderer:
+    """Return ``inner`` with the full stops of its terms and variables left out."""
+
+    def bare(context: Context, out: Tokens) -> int:
+        start = len(out)
+        status = inner(context, out)
+        for index in range(start, len(out)):
+            token = out[index]
+            if isinstance(token, str) and not isinstance(token, Literal):
+                out[index] = type(token)(strip_periods(token))
+        return status
+
+    return bare
 
 
 def _joined(renderers: list[Renderer], delimiter: str) -> Renderer:

@@ -30,9 +30,8 @@ def compile_branch_test(branch: Branch) -> Test:  # noqa: PLR0911  the cheapest 
         if not others:
             return lambda context: context.item.type in types
         return lambda context: context.item.type in types or any(test(context) for test in others)
-    # All of several types can hold for no item.
-    if len(types) > 1:
-        return _never
+    # No item has several types: a list of them means one of them under "all" too, as hundreds
+    # of styles and citeproc-js take it.
     if not types:
         if len(others) == 1:
             return others[0]
@@ -42,10 +41,6 @@ def compile_branch_test(branch: Branch) -> Test:  # noqa: PLR0911  the cheapest 
 
 def _always(_context: Context) -> bool:
     return True
-
-
-def _never(_context: Context) -> bool:
-    return False
 
 
 def _compile(condition: Condition) -> Test:

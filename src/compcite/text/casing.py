@@ -18,7 +18,7 @@ _TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
 _KEEPS_CASE = re.compile(r'<(?:sup|sub|sc|span class="nocase"|span style="font-variant:.*)>$')
 _WORD = re.compile(r"[^\s\-‐‑–—/]+")
 _CORE = re.compile(r"\w")
-_ENDS_SENTENCE = (":", "?", "!", ".")
+_ENDS_SENTENCE = (":", "?", "!")  # a full stop mostly ends an abbreviation: Roe v. the State
 _OPENING = "\"'“‘«‹([{¿¡„‚"
 
 # Words that title case leaves small inside a title (specification, "Title Case Conversion",
@@ -162,7 +162,7 @@ def capitalize_all(text: str, language: str = "") -> str:
     def each(match: re.Match[str]) -> str:
         return _capitalize(match.group(), language)
 
-    return _outside_nocase(text, lambda piece: re.sub(r"\S+", each, piece))
+    return _outside_nocase(text, lambda piece: _WORD.sub(each, piece))
 
 
 def sentence(text: str, language: str = "") -> str:
