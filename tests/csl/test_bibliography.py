@@ -264,3 +264,10 @@ def test_and_others_is_et_al() -> None:
         truncated=frozenset({"author"}),
     )
     assert render_bibliography([item])[0][1] == "Doe, J. et al. (n.d.). A book."
+
+
+def test_numbers_are_parted_by_punctuation() -> None:
+    """Neither a range nor a decimal number is read as one large number."""
+    items = [{"id": v, "type": "book", "title": v} for v in ("12", "1-3", "2.5", "2", "1")]
+    found = entries('<text variable="title"/>', items, sort='<sort><key variable="title"/></sort>')
+    assert found == ["1", "1-3", "2", "2.5", "12"]

@@ -155,3 +155,19 @@ def test_no_text_is_too_odd_for_a_date(text: str) -> None:
     """Whatever is no date is kept as it was."""
     date = parse_raw_date(text)
     assert date.parts or date.literal == text.strip()
+
+
+def test_a_literal_date_stands_once() -> None:
+    """A style that writes year and month apart prints "forthcoming" for the year only."""
+    layout = (
+        '<date variable="issued"><date-part name="year"/></date>'
+        '<date variable="issued" prefix=", "><date-part name="month"/></date>'
+    )
+    assert entry(layout, {"issued": {"literal": "forthcoming"}}) == "forthcoming"
+
+
+@pytest.mark.parametrize(("part", "expected"), [("year", "2000/"), ("month", "")])
+def test_open_ranges(part: str, expected: str) -> None:
+    """An open range ends in the delimiter of years, if any of it is written."""
+    layout = f'<date variable="issued"><date-part name="{part}" range-delimiter="/"/></date>'
+    assert entry(layout, {"issued": {"date-parts": [[2000], [0]]}}) == expected

@@ -55,7 +55,6 @@ def names(name: str = "<name/>", **attributes: str) -> str:
             TWO,
             "Doe Jane; Roe Richard",
         ),
-        ('<name prefix="[" suffix="]"/>', TWO, "[Jane Doe, Richard Roe]"),
         (
             '<name><name-part name="family" text-case="uppercase"/></name>',
             TWO,
@@ -283,3 +282,15 @@ def test_name_options_inherit() -> None:
         "Jane Doe &#38; Richard Roe",
         "Jane Doe and Richard Roe",
     )
+
+
+def test_affixes_of_names_stand_round_each() -> None:
+    """cs:name describes individual names, its affixes too."""
+    found = entry(names('<name prefix="[" suffix="]"/>'), TWO)
+    assert found == "[Jane Doe], [Richard Roe]"
+
+
+def test_names_that_are_not_to_be_parsed() -> None:
+    """``parse-names`` false keeps a particle in the family name."""
+    item = {"author": [{"family": "van Gogh", "given": "Vincent", "parse-names": False}]}
+    assert entry(names('<name name-as-sort-order="all"/>'), item) == "van Gogh, Vincent"

@@ -225,3 +225,16 @@ def test_apa_in_a_word() -> None:
         "https://doi.org/10.1016/j.beth.2016.11.012"
     )
     assert render_bibliography([item]) == [("au2017", expected)]
+
+
+@pytest.mark.parametrize("name", ["x" * 10_000, "a/\x00b"])
+def test_names_that_no_file_can_have(name: str) -> None:
+    """What is no name of a style or file is an error like any other."""
+    with pytest.raises(StyleError):
+        Style.load(name)
+
+
+def test_the_case_of_a_name_is_guessed() -> None:
+    """Whoever writes APA is told of apa."""
+    with pytest.raises(StyleError, match="did you mean 'apa'"):
+        Style.load("APA")

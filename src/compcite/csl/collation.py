@@ -28,6 +28,8 @@ _CYRILLIC = str.maketrans(
 # Readers of a language look up its own script first: in Russian, Latin names come after Я.
 _CYRILLIC_LANGUAGES = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
 _LATIN_LAST = str.maketrans({chr(c): chr(c + 0x1000) for c in range(ord("a"), ord("z") + 1)})
+# What parts two numbers, lest 1-3 and 2.5 be read as 13 and 25.
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w\s]+(?=\d)")
 _DIGITS = re.compile(r"0*(\d+)")
 
 
@@ -40,6 +42,7 @@ def collation_key(text: str, language: str = "") -> str:
         decomposed = unicodedata.normalize("NFKD", translated)
         lowered = "".join(c for c in decomposed if not unicodedata.combining(c))
     # A space is less than any letter, so that "De Silva" precedes "Décoret".
+    lowered = _BETWEEN_DIGITS.sub(" ", lowered)
     kept = "".join(c for c in lowered if c.isalnum() or c == _AFTER or c.isspace())
     if language[:2].lower() in _CYRILLIC_LANGUAGES:
         kept = kept.translate(_LATIN_LAST)

@@ -146,6 +146,8 @@ class _DateWriter:
     def write(self, date: Date, context: Context, out: Tokens) -> None:
         """Append ``date``, or nothing if none of its parts is asked for."""
         if date.literal and not date.parts:
+            if "year" not in self._names:
+                return  # it stands where the year would, and once
             out.append(change_case(date.literal, self._case, self._locale.lang))
             self._append_suffix(context, out)
             return
@@ -155,8 +157,10 @@ class _DateWriter:
         if len(ends) == 1 and len(date.parts) == 1:
             self._write_parts(self._parts, ends[0], context, out)
         elif len(ends) == 1:  # a range with an open end
+            began = len(out)
             self._write_parts(self._parts, ends[0], context, out)
-            out.append(_RANGE_DELIMITER)
+            if len(out) > began:
+                out.append(self._range_delimiter(self._parts, "year"))
         else:
             self._write_range(ends[0], ends[1], context, out)
 
@@ -173,10 +177,7 @@ class _DateWriter:
         inner = self._parts[start:end]
         if any(part.name not in twice for part in inner):
             start, end, inner = 0, len(self._parts), self._parts
-        delimiter = next(
-            (p.range_delimiter for p in inner if p.name == differing and p.range_delimiter),
-            _RANGE_DELIMITER,
-        )
+        delimiter = self._range_delimiter(inner, differing)
         self._write_parts(self._parts[:start], first, context, out, open_end=True)
         began = len(out)
         self._write_parts(_without_last_suffix(inner, first), first, context, out)
@@ -187,6 +188,14 @@ class _DateWriter:
             if self._delimiter:
                 out.append(self._delimiter)
             self._write_parts(self._parts[end:], last, context, out)
+
+    @staticmethod
+    def _range_delimiter(parts: Sequence[DatePart], differing: str) -> str:
+        """Return the delimiter of the largest part in which the ends of a range differ."""
+        return next(
+            (p.range_delimiter for p in parts if p.name == differing and p.range_delimiter),
+            _RANGE_DELIMITER,
+        )
 
     def _write_parts(
         self,

@@ -62,8 +62,6 @@ class _Names:
         self._names_delimiter = Literal(names_delimiter)
         name = node.name or NameNode()
         self._person = PersonWriter(name, options, compiler.environment, sorting=compiler.sorting)
-        self._before, self._after = around(name.format, name.affixes)
-        self._name_format = around(name.format, replace(name.affixes, prefix="", suffix=""))
         self._list = _ListWriter(options, node.et_al or EtAl(), self._person, compiler)
         self._outer = wrapped(self._lists_or_substitute, node.format, node.affixes, node.display)
         self._substitutes = [compiler.node(_inheriting(child, node)) for child in node.substitute]
@@ -135,14 +133,7 @@ class _Names:
     ) -> None:
         if self._label and self._label_first:
             self._append_label(self._label, variable, names, context, out)
-        start = len(out)
-        if self._before:
-            out.extend(
-                self._before[:1] if self._before and isinstance(self._before[0], str) else []
-            )
         self._list.write(variable, names, context, out)
-        if self._after and len(out) > start and isinstance(self._after[-1], str):
-            out.append(self._after[-1])
         if self._label and not self._label_first:
             self._append_label(self._label, variable, names, context, out)
 

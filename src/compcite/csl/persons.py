@@ -64,7 +64,7 @@ class PersonWriter:
         parts = {part.name: part for part in node.parts}
         self._family = _Part(parts.get("family"), self._lang)
         self._given = _Part(parts.get("given"), self._lang)
-        self._before, self._after = around(node.format, NO_AFFIXES)
+        self._before, self._after = around(node.format, node.affixes)
         can_initialize = options.initialize_with is not None and self._initialize
         self.base = base_given(options)
         levels = (INITIALS, ALL) if can_initialize else (ALL,)

@@ -35,11 +35,13 @@ class Style:
         """
         if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith("<"):
             return _resolved(read_style(source.lstrip("\ufeff \t\r\n"), "style"), None)
-        path = _path_of(source)
         try:
+            path = _path_of(source)
             data = path.read_bytes()
         except OSError as error:
-            raise StyleError(f"{path}: cannot read the style: {error.strerror}") from None
+            raise StyleError(f"{source}: cannot read the style: {error.strerror}") from None
+        except ValueError:  # what no file can be called
+            raise StyleError(f"{str(source)[:60]!r} is neither a style nor a file") from None
         return _resolved(read_style(data, str(path)), path.parent)
 
     @staticmethod
@@ -57,7 +59,7 @@ def _path_of(source: str | Path) -> Path:
             return path
     found = find_style(source)
     if found is None:
-        hint = nearest(style_name(source), style_names())
+        hint = nearest(style_name(source).lower(), style_names())
         raise StyleError(
             f"there is no style {source!r}{hint or '; compcite[styles] brings all of them'}"
         )
