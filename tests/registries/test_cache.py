@@ -229,3 +229,39 @@ def test_a_killed_run_leaves_a_readable_file(tmp_path: Path) -> None:
     assert all(
         record.body == {"n": int(str(doi).rpartition("/")[2])} for doi, record in found.items()
     )
+
+
+HALF = "half a pair: \ud800"
+
+
+def test_any_string_can_be_kept(tmp_path: Path) -> None:
+    """Half a surrogate pair, which JSON can spell, comes back as it was."""
+    cache = Cache(tmp_path / "c")
+    record = Record(DOI("10.1234/a"), "Crossref", Form.CROSSREF, {"title": [HALF]})
+    cache.keep([record])
+    cache.remember({"question": [HALF]})
+    assert cache.records([record.doi]) == {record.doi: record}
+    assert cache.recall(["question"]) == {"question": [HALF]}
+    assert cache.warnings == []
+
+
+def test_a_key_that_cannot_be_kept_ends_the_use_of_the_file(tmp_path: Path) -> None:
+    """With a warning; the run goes on without it."""
+    cache = Cache(tmp_path / "c")
+    assert cache.recall([HALF]) == {}
+    cache.remember({HALF: []})
+    assert cache.recall(["question"]) == {}
+    assert "cannot be used" in cache.warnings[0]
+
+
+def test_what_is_nested_too_deeply_is_not_kept(tmp_path: Path) -> None:
+    """Everything else is."""
+    deep: dict[str, object] = {}
+    for _ in range(100_000):
+        deep = {"a": deep}
+    cache = Cache(tmp_path / "c")
+    cache.keep([Record(DOI("10.1234/deep"), "Crossref", Form.CROSSREF, deep), RECORD])
+    cache.remember({"deep": deep, "flat": [1]})
+    assert cache.records([DOI("10.1234/deep"), RECORD.doi]) == {RECORD.doi: RECORD}
+    assert cache.recall(["deep", "flat"]) == {"flat": [1]}
+    assert cache.warnings == []

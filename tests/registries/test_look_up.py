@@ -320,3 +320,24 @@ def test_a_mailto_signs_the_requests_of_both_clients(registry_server: RegistrySe
     agents = [a.agent for a in registry_server.asked if a.service is Service.CROSSREF]
     assert len(agents) == 3
     assert all("mailto:someone@example.org" in a and "compcite/" in a for a in agents)
+
+
+def test_any_string_of_a_record_or_a_question_can_be_kept_and_sent(
+    registry_server: RegistryServer, tmp_path: Path
+) -> None:
+    """Half a surrogate pair in records, in DOIs and in words to search for is no error."""
+    half = "\ud800"
+    registry_server.add_work("10.1234/a", title=[half], publisher=half, author=[{"family": half}])
+    registry_server.add_dataset("10.5061/b", creators=[{"name": half}], titles=[{"title": half}])
+    record = {"title": half, "author": [{"family": half}]}
+    registry_server.others["10.1430/c"] = ("mEDRA", Reply(200, record))
+    settings = registry_server.settings(cache_path=tmp_path / "cache.sqlite")
+    dois = ["10.1234/a", "10.5061/b", "10.1430/c", f"10.1234/{half}"]
+    with Registries(settings) as registries:
+        got = {outcome.doi: outcome for outcome in registries.look_up(map(DOI, dois))}
+        works = registries.search(f"words {half}")
+        assert registries.warnings == ()
+    assert [isinstance(got[DOI(doi)], Found) for doi in dois] == [True, True, True, False]
+    assert works is not None
+    again = look_up(map(DOI, dois[:3]), settings)
+    assert [isinstance(outcome, Found) and outcome.cached for outcome in again] == [True] * 3

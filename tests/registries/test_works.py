@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
@@ -320,6 +320,37 @@ def test_no_shape_of_record_raises(record: dict[str, object]) -> None:
         work_from_csl(record, DOI("10.1234/a"), "mEDRA"),
     ]
     assert all(value for work in works for value in work.item.text.values())
+
+
+HALF = "\ud800 and \udc00"
+DATASET: Json = {
+    "doi": "10.5281/zenodo.1",
+    "titles": [{"title": "Scales"}],
+    "creators": [{"name": "Neff, Kristin"}],
+    "container": {"title": "Data"},
+    "publisher": {"name": "Zenodo"},
+}
+
+
+def _halved(value: object) -> object:
+    """A record with halves of surrogate pairs at the end of each of its strings."""
+    if isinstance(value, dict):
+        return {key: _halved(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_halved(part) for part in value]
+    return value + HALF if isinstance(value, str) else value
+
+
+def test_halves_of_characters_do_not_get_into_works() -> None:
+    """JSON can spell them, and nothing could write them: a sign stands in their place."""
+    article, dataset = (cast("Json", _halved(record)) for record in (ARTICLE, DATASET))
+    works = [
+        work_from_crossref(article),
+        work_from_datacite(dataset),
+        work_from_csl(article, DOI(f"10.1234/a{HALF}"), "mEDRA"),
+    ]
+    assert [HALF in work.titles[0] for work in works] == [False] * 3
+    assert [work for work in works if "ud800" in ascii(work)] == []
 
 
 def test_real_records_are_read_whole(shared: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compcite.text.unicode import accented, lowered, raised, to_ascii
+from compcite.text.unicode import accented, lowered, raised, to_ascii, whole
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,8 @@ def test_a_character_without_a_raised_form_says_so() -> None:
 def test_text_in_ascii(text: str, expected: str) -> None:
     """Marks go, letters are transliterated, what has no ASCII is left out."""
     assert expected == to_ascii(text)
+
+
+def test_halves_of_surrogate_pairs_are_replaced() -> None:
+    """They alone: whole characters beyond the first plane stay."""
+    assert whole("a\ud800b\udfff \U0001f600 é") == "a\ufffdb\ufffd \U0001f600 é"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from compcite.text.doi import read_doi
+from compcite.text.unicode import whole
 
 __all__ = ["DOI"]
 
@@ -23,8 +24,8 @@ class DOI:
         return cls(found.doi.lower()) if found else None
 
     def __post_init__(self) -> None:
-        """Fold the case, so that equal DOIs are equal values."""
-        object.__setattr__(self, "value", self.value.lower())
+        """Fold the case, so that equal DOIs are equal values; any DOI can be stored and sent."""
+        object.__setattr__(self, "value", whole(self.value.lower()))
 
     def __str__(self) -> str:
         """The bare DOI."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from compcite.model.doi import DOI
 from compcite.model.item import Date
+from compcite.text.unicode import whole
 
 if TYPE_CHECKING:
     from compcite.registries._answers import Json
@@ -31,7 +32,7 @@ def texts(value: object) -> list[str]:
     """The non-empty strings of a value that is one or a list of them."""
     values = value if isinstance(value, list) else [value]
     found = (
-        str(v).strip()
+        whole(str(v)).strip()
         for v in values
         if isinstance(v, (str, int, float)) and not isinstance(v, bool)
     )

@@ -94,10 +94,10 @@ class Cache:
         """Keep answers, each in place of what was known of its DOI."""
         found, absent = [], []
         for answer in answers:
-            if isinstance(answer, Record):
-                found.append(_row(answer, self._now()))
-            else:
+            if not isinstance(answer, Record):
                 absent.append((str(answer.doi), self._now()))
+            elif (body := _dumped(answer.body)) is not None:
+                found.append(_row(answer, body, self._now()))
         self._write(
             ("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)", found),
             ("DELETE FROM absent WHERE doi = ?", [row[:1] for row in found]),
@@ -119,7 +119,8 @@ class Cache:
 
     def remember(self, answers: dict[str, object]) -> None:
         """Keep answers to other questions."""
-        rows = [(question, _dumped(answer), self._now()) for question, answer in answers.items()]
+        dumped = ((question, _dumped(answer)) for question, answer in answers.items())
+        rows = [(question, body, self._now()) for question, body in dumped if body is not None]
         self._write(("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", rows))
 
     def info(self) -> CacheInfo:
@@ -200,7 +201,7 @@ class Cache:
             marks = ",".join("?" * len(part))
             try:
                 yield from self._connection.execute(f"{select} ({marks})", part).fetchall()
-            except sqlite3.Error as error:
+            except (sqlite3.Error, ValueError) as error:
                 self._failed(error)
 
     def _one(self, select: str) -> tuple:  # type: ignore[type-arg]
@@ -219,13 +220,13 @@ class Cache:
                 self._connection.execute("BEGIN IMMEDIATE")
                 for statement, rows in changes:
                     self._connection.executemany(statement, rows)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:
             self._failed(error)
 
-    def _failed(self, error: sqlite3.Error) -> None:
+    def _failed(self, error: sqlite3.Error | ValueError) -> None:
         """Go on without the file, or with a new one where it is damaged."""
         self._disconnect()
-        if isinstance(error, sqlite3.OperationalError):
+        if isinstance(error, sqlite3.OperationalError | ValueError):
             self.warnings.append(f"The cache {self.path} cannot be used ({error}).")
             self._connection = _prepared(":memory:")
             return
@@ -273,9 +274,8 @@ def _patiently(change: Callable[[], object]) -> None:
             return
 
 
-def _row(record: Record, asked: float) -> tuple[object, ...]:
+def _row(record: Record, body: str, asked: float) -> tuple[object, ...]:
     target = str(record.target) if record.target else None
-    body = _dumped(record.body)
     return (
         str(record.doi),
         record.agency,
@@ -298,12 +298,16 @@ def _record(row: tuple) -> Record | None:  # type: ignore[type-arg]
     )
 
 
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _dumped(value: object) -> str | None:
+    """JSON in ASCII, which can hold any string; None where a value is nested too deeply."""
+    try:
+        return json.dumps(value, separators=(",", ":"))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _loaded(value: object) -> object:
     try:
         return json.loads(str(value))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

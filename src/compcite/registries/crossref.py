@@ -7,6 +7,7 @@ encode single ids, cannot follow an alias and hides headers.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
@@ -24,6 +25,7 @@ from compcite.registries._transport import (
     check_status,
 )
 from compcite.registries.crossref_work import SELECT
+from compcite.text.unicode import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -119,7 +121,7 @@ class Crossref:
 
     def search(self, citation: str, rows: int) -> list[Json]:
         """The records that best match a citation in words, best first; raises :class:`Outage`."""
-        words = " ".join(citation.split())
+        words = whole(" ".join(citation.split()))
         while len(quote(words)) > _LONGEST_QUERY:
             words = words.rpartition(" ")[0] or words[: len(words) // 2]
         if not words:
@@ -212,7 +214,7 @@ class Crossref:
 
 def _number(value: str | None) -> int:
     """A header's whole number, 0 where it has none."""
-    return int(value) if value and value.isascii() and value.isdigit() else 0
+    return int(value) if value and re.fullmatch(r"[0-9]{1,9}", value) else 0
 
 
 def _alias(response: Response) -> DOI:

@@ -120,7 +120,7 @@ def _relations(value: object) -> tuple[Relation, ...]:
         for link in objects(links):
             doi = doi_of(link.get("id")) if text(link.get("id-type")).lower() == "doi" else None
             if doi:
-                found.append(Relation(kind, doi))
+                found.append(Relation(text(kind), doi))
     return tuple(found)
 
 

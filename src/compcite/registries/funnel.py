@@ -27,6 +27,7 @@ from compcite.registries.crossref import Crossref
 from compcite.registries.crossref_work import updates_from, updates_told_by, work_from_crossref
 from compcite.registries.csl_work import work_from_csl
 from compcite.registries.datacite_work import work_from_datacite
+from compcite.text.unicode import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -147,7 +148,7 @@ class Registries:
         self, citations: Iterable[str], rows: int = 5
     ) -> Iterator[tuple[str, tuple[Work, ...] | None]]:
         """Each citation once, in any order, with what :meth:`search` says of it."""
-        names = {f"search:{rows}:{citation}": citation for citation in citations}
+        names = {f"search:{rows}:{whole(citation)}": citation for citation in citations}
 
         def ask(questions: tuple[str, ...]) -> dict[str, object]:
             return {q: self._crossref.search(names[q], rows) for q in questions}

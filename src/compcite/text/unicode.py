@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-__all__ = ["accented", "lowered", "raised", "to_ascii"]
+__all__ = ["accented", "lowered", "raised", "to_ascii", "whole"]
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 _RAISED = dict(
     zip(
@@ -75,6 +78,15 @@ def to_ascii(text: str) -> str:
     """The text in ASCII: marks taken off, letters transliterated, everything else left out."""
     spelled = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return spelled.encode("ascii", "ignore").decode("ascii")
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair.
+
+    JSON can spell such halves; no encoding can write them, so that they can be
+    neither stored nor sent.
+    """
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def _shifted(text: str, table: dict[str, str]) -> str | None:
