@@ -172,3 +172,11 @@ def test_a_url_that_only_repeats_the_doi_is_noted() -> None:
     assert finding.fix is not None
     assert not finding.fix.safe
     assert rules_of(check(entry(url="https://example.org/paper"))) == []
+
+
+@pytest.mark.parametrize("name", ["pages", "month", "year", "volume", "number", "isbn", "issn"])
+@pytest.mark.parametrize("value", ["9" * 6000, f"{'9' * 6000}--{'8' * 6000}", "-" * 50_000 + "x"])
+def test_thousands_of_digits_are_judged_like_any_other_text(name: str, value: str) -> None:
+    """Python reads no numbers of that length, and nobody writes them on purpose."""
+    report = check(entry(**{name: value}))
+    assert {finding.field for finding in report.findings} <= {name}

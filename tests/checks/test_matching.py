@@ -77,3 +77,8 @@ def test_a_slip_is_among_the_near_spellings(suffix: str, data: st.DataObject) ->
     near = near_spellings(DOI(f"10.1000/{doubled}"))
     assert DOI(f"10.1000/{suffix}") in near
     assert len(near) == len(set(near)) <= 80
+
+
+def test_a_raised_digit_has_no_neighbours() -> None:
+    """It is a digit to Unicode, and no number."""
+    assert DOI("10.1000/a²0") in near_spellings(DOI("10.1000/a²1"))

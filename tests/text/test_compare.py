@@ -340,3 +340,19 @@ def test_names_agree_with_themselves(families: list[str]) -> None:
 def test_a_title_agrees_with_itself(title: str) -> None:
     """No title differs from itself."""
     assert not compare_titles(title, [title]).differs
+
+
+LONG = "9" * 6000
+
+
+@pytest.mark.parametrize("text", [LONG, f"{LONG}-{LONG}", f"1-{LONG}", f"{LONG} (2)", "٣" * 6000])
+def test_thousands_of_digits_are_no_number(text: str) -> None:
+    """They settle nothing, whatever stands on the other side, and reading them is no error."""
+    for other in ("12", "12-19", LONG[1:]):
+        for one, two in ((text, other), (other, text)):
+            found = [compare_volumes(one, two, frozenset()), compare_pages(one, two, two)]
+            found.append(compare_issues(one, two))
+            assert Likeness.FOREIGN not in {one.likeness for one in found}
+    assert compare_volumes(LONG, "12", frozenset()).likeness is Likeness.UNKNOWN
+    assert compare_pages(LONG, "12-19").likeness is Likeness.UNKNOWN
+    assert compare_pages(LONG, LONG).likeness is Likeness.SAME

@@ -110,11 +110,14 @@ def field_missing(case: Case) -> Iterator[Fault]:
 
     Styles then leave a gap or a question mark, and BibTeX warns. What BibTeX requires is asked
     of entries written for it, what biblatex requires of those that use its fields or types.
-    What an entry inherits by `crossref` or `xdata` counts as its own.
+    What an entry inherits by `crossref` or `xdata` counts as its own. Other formats require
+    nothing of the kind.
 
         @article{au2017, author = {Au, Teresa}, title = {A Title}, year = 2017}
     """
     entry = case.entry
+    if not _is_bibtex(entry):
+        return
     written_for_biblatex = any(field.name in _BIBLATEX_ONLY for field in entry.fields) or (
         entry.type == "inbook" and entry.field("booktitle") is not None
     )
@@ -124,6 +127,11 @@ def field_missing(case: Case) -> Iterator[Fault]:
     if missing and entry.fields:
         shown = ", ".join(" or ".join(names) for names in missing)
         yield Fault(f"@{entry.type} requires {shown}", place_of(entry), missing[0][0])
+
+
+def _is_bibtex(entry: Entry) -> bool:
+    """Whether an entry is written in BibTeX or biblatex."""
+    return entry.source is not None and entry.source.text.startswith("@", entry.span.start)
 
 
 def _has(entry: Entry, name: str) -> bool:
@@ -144,6 +152,7 @@ _EDTF = re.compile(rf"(?:{_DAY}{_TIME}[?~%]?|-?\d{{1,4}}|Y-?\d{{5,}})")
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ANCIENT = re.compile(r"\b(?:BCE?|B\.C\.|AD|A\.D\.|CE)|^-\d|^\d{1,3}$", re.IGNORECASE)
 _MONTHS = range(1, 13)
+_LONGEST = 18  # digits of a number; Python refuses to read one of thousands
 
 
 def date_malformed(case: Case) -> Iterator[Fault]:
@@ -164,7 +173,7 @@ def date_malformed(case: Case) -> Iterator[Fault]:
     if year and any(char.isdigit() for char in year.value) and not _is_year(year.value.strip()):
         yield _odd_date(case.entry, year)
     month = case.entry.field("month")
-    if month and month.value.strip().isdecimal() and int(month.value) not in _MONTHS:
+    if month and month.value.strip().isdecimal() and not _is_month(month.value.strip()):
         yield _odd_date(case.entry, month)
 
 
@@ -188,10 +197,15 @@ def _is_year(text: str) -> bool:
     return bool(_FOUR_DIGITS.search(text) or _ANCIENT.search(text.strip("{} ")))
 
 
+def _is_month(digits: str) -> bool:
+    """Whether a number is that of a month."""
+    return len(digits) <= _LONGEST and int(digits) in _MONTHS
+
+
 _PAGES_LABEL = re.compile(r"^\s*(?:pp?\.|pages?|seiten?|S\.)\s*(?=\d)", re.IGNORECASE)
 _LONG_DASH = re.compile(r"(?<=\w)\s*(?:-{3,}|-\s+-|[–—]{2,})\s*(?=\w)")
-_LOOSE_DASH = re.compile(r"^\s*[-–—]+|[-–—]+\s*$")
-_RANGE = re.compile(r"(\d+)\s*[-–—]+\s*(\d+)")
+_LOOSE_DASH = re.compile(r"^\s*[-–—]+|(?<![-–—])[-–—]+\s*$")
+_RANGE = re.compile(rf"(?<!\d)(\d{{1,{_LONGEST}}})\s*[-–—]+\s*(\d{{1,{_LONGEST}}})(?!\d)")
 
 
 def pages_malformed(case: Case) -> Iterator[Fault]:

@@ -105,7 +105,7 @@ def _slips(suffix: str) -> Iterator[str]:
         yield suffix[:at] + suffix[at + 1 :]
         yield suffix[:at] + suffix[at + 1 : at + 2] + suffix[at] + suffix[at + 2 :]
     for at in reversed(places):
-        if suffix[at].isdigit():
+        if suffix[at].isdecimal():
             for digit in {max(int(suffix[at]) - 1, 0), min(int(suffix[at]) + 1, 9)}:
                 yield f"{suffix[:at]}{digit}{suffix[at + 1 :]}"
 

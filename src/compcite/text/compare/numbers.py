@@ -14,12 +14,13 @@ __all__ = ["compare_issues", "compare_pages", "compare_volumes", "compare_years"
 
 _YEARS = range(1600, 2100)
 _NEAR_YEARS = 3  # between first online and print
-_DIGITS = re.compile(r"\d+")
+# What has more digits is no number, and Python refuses to read one of thousands.
+_DIGITS = re.compile(r"(?<!\d)\d{1,18}(?!\d)")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _PAGE_RANGE = re.compile(
-    r"(?:pp?\.?\s*)?(?P<letters>[A-Za-z]*)[\s.]*(?P<first>\d+)[A-Za-z]*"
-    r"(?:\s*(?:[-‐‑‒–—―−/]+|\bto\b)\s*[A-Za-z]*\.?(?P<last>\d+)[A-Za-z]*)?"
+    r"(?:pp?\.?\s*)?(?P<letters>[A-Za-z]*)[\s.]*(?P<first>\d{1,18})(?!\d)[A-Za-z]*"
+    r"(?:\s*(?:[-‐‑‒–—―−/]+|\bto\b)\s*[A-Za-z]*\.?(?P<last>\d{1,18})(?!\d)[A-Za-z]*)?"
 )
 
 
