@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compcite.formats.csl_json import read_csl_json
+from compcite.model.library import Library
 from compcite.model.report import Severity
+from compcite.model.source import SourceFile
+from compcite.verify import check_library
 from tests.checks.cases import AU, check, entry, finding_of, rules_of
 
 
@@ -48,6 +52,15 @@ def test_a_required_field_is_missed(kind: str, fields: dict[str, str], missing: 
 def test_a_complete_entry_misses_nothing(kind: str, fields: dict[str, str]) -> None:
     """Optional fields and unknown types are left alone."""
     assert "field-missing" not in rules_of(check(entry(kind=kind, **fields)))
+
+
+def test_only_bibtex_requires_fields() -> None:
+    """CSL calls them by other names, and asks for none."""
+    source = SourceFile("a.json", '[{"id": "a", "type": "book", "title": "T"}]')
+    entries, problems = read_csl_json(source)
+    assert rules_of(check_library(Library([source], entries, problems)).entries[0]) == [
+        "doi-missing"
+    ]
 
 
 def test_an_inherited_field_is_not_missed() -> None:
