@@ -27,6 +27,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _HEAD = re.compile(r"@(\s*)(\w+)(\s*)([{(])(\s*)")
 _TAIL = re.compile(r"\s*,?\s*[})]\Z")
 _MONTHS = frozenset(PREDEFINED)
+_BLANKS = " \t\r\n"
 _FEW = 2  # fields that show how an entry is written
 
 
@@ -39,7 +40,7 @@ def append_entry(source: SourceFile, new: Entry) -> str:
     EditError where what was there would be read otherwise, or the new entry not at all.
     """
     entries, problems = read_bibtex(source)
-    body = source.text.rstrip()
+    body = source.text.rstrip(_BLANKS)
     if any(one.rule == "entry-unparsed" and one.span.end >= len(body) for one in problems):
         raise EditError(f"{source.name}: its last entry does not end, so another would not be read")
     models = [entry for entry in entries if len(entry.fields) >= _FEW]
@@ -105,7 +106,7 @@ def _prove(source: SourceFile, entries: Sequence[Entry], after: str, new: Entry)
     now, _ = read_bibtex(source.with_text(after))
     same = [(one.key, one.span, one.item) for one in now[:-1]]
     if (
-        not after.startswith(source.text.rstrip())
+        not after.startswith(source.text.rstrip(_BLANKS))
         or same != [(one.key, one.span, one.item) for one in entries]
         or now[-1].key != new.key
         or squeeze(now[-1].item.text.get("title", "")) != squeeze(new.item.text.get("title", ""))
