@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["Registries", "Statistics", "look_up"]
 
 _OFFLINE = "Nothing was asked: the run is offline."
+# Of the time-out: a run in which nobody answers has also to read and to report within it.
+_WAITING = 0.95
 _STOPPED = "The run was interrupted before anybody answered."
 _UNKNOWN = "unknown"
 
@@ -75,7 +77,7 @@ class Registries:
         self._cache = Cache(settings.cache_path, settings.found_days, settings.not_found_days)
         self._crossref = Crossref(settings, self._transport)
         self._directory = Directory(settings, self._transport)
-        self._crew = Crew(self._transport, settings.timeout)
+        self._crew = Crew(self._transport, _WAITING * settings.timeout)
         self._cached = 0
 
     def __enter__(self) -> Self:
