@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.formats.csl_json import read_csl_json
+from compcite.formats.ris.reader import read_ris
 from compcite.model.library import Library
 from compcite.model.report import Severity
 from compcite.model.source import SourceFile
@@ -61,6 +62,15 @@ def test_only_bibtex_requires_fields() -> None:
     assert rules_of(check_library(Library([source], entries, problems)).entries[0]) == [
         "doi-missing"
     ]
+
+
+def test_other_formats_have_dates_and_numbers_of_their_own() -> None:
+    """RIS writes dates with strokes, and has one tag for ISBN, ISSN and numbers of reports."""
+    text = "TY  - BOOK\nTI  - T\nDA  - 2001/05/07\nSN  - 978-3-16-148410-0\nER  -\n"
+    source = SourceFile("a.ris", text)
+    entries, problems = read_ris(source)
+    report = check_library(Library([source], entries, problems), {"date-malformed", "issn-invalid"})
+    assert rules_of(report.entries[0]) == []
 
 
 def test_an_inherited_field_is_not_missed() -> None:

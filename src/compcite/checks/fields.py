@@ -165,6 +165,8 @@ def date_malformed(case: Case) -> Iterator[Fault]:
         date = {12.05.2017}
         date = {2017-05-12}
     """
+    if not _is_bibtex(case.entry):
+        return  # other formats write dates in other ways
     for name in _DATE_FIELDS:
         field = case.entry.field(name)
         if field and field.value.strip() and not _is_edtf(field.value.strip()):
@@ -286,6 +288,8 @@ def issn_invalid(case: Case) -> Iterator[Fault]:
         issn = {0005-7894}
     """
     field = case.entry.field("issn")
+    if not (_is_bibtex(case.entry) or "ISSN" in case.entry.item.text):
+        return  # RIS has one tag for numbers of all kinds
     if field is None or not any(char.isdigit() for char in field.value):
         return
     text = " ".join(field.value.split())
