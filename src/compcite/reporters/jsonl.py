@@ -1,4 +1,4 @@
-"""One JSON object an entry, one a line, so that a run can be read while it goes on."""
+"""One JSON object an entry, one a line, for readers who take them one by one."""
 
 from __future__ import annotations
 
