@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from compcite.checks import duplicates
 from compcite.model.report import Severity
 from tests.checks.cases import check, entry, finding_of, rules_of
+
+if TYPE_CHECKING:
+    from compcite.model.item import Item
 
 
 def test_the_same_key_twice_is_an_error() -> None:
@@ -65,3 +71,54 @@ def test_the_first_entry_has_no_finding() -> None:
     text = entry() + entry("b") + entry("c")
     assert finding_of(check(text), "doi-duplicated").message.startswith("au2017 ")
     assert rules_of(check(entry())) == []
+
+
+EDITORIAL = {"title": "Editorial introduction to the issue", "doi": ""}
+
+
+def test_among_many_works_of_one_title_a_repetition_is_still_seen() -> None:
+    """By the names of its authors, also where its other fields are written another way."""
+    texts = [entry(f"k{n}", author=f"Aa{n}bcde, X.", **EDITORIAL) for n in range(200)]
+    again = entry("again", **EDITORIAL | {"author": "X. Aa150bcde", "pages": "207"})
+    finding = finding_of(check("".join(texts) + again), "work-duplicated")
+    assert finding.message.startswith("k150 ")
+
+
+def test_among_many_works_of_one_author_a_repetition_is_still_seen() -> None:
+    """By volume and pages, whether or not either entry has a DOI."""
+    texts = [
+        entry(f"k{n}", volume=str(n), **EDITORIAL | {"doi": f"10.1000/{n}" if n % 2 else ""})
+        for n in range(200)
+    ]
+    for n, doi in ((150, "10.1000/x"), (151, ""), (150, "")):
+        again = entry("again", volume=str(n), **EDITORIAL | {"doi": doi})
+        finding = finding_of(check("".join(texts) + again), "work-duplicated")
+        assert finding.message.startswith(f"k{n} ")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Proceedings of conference {n} on things and others"},
+        {"author": "Aa{n}bcde, X."},
+        {"volume": "{n}"},
+        {"doi": "10.1000/{n}", "author": "Aa{n}bcde, X."},
+        {},
+    ],
+    ids=["titles begin alike", "other authors", "one author", "with DOIs", "copies"],
+)
+def test_the_work_grows_no_faster_than_the_list(
+    fields: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each entry is compared with a few others at most, however many have its title."""
+    compared = []
+    same = duplicates._same_work
+
+    def counted(one: Item, other: Item) -> bool:
+        compared.append(one)
+        return same(one, other)
+
+    monkeypatch.setattr(duplicates, "_same_work", counted)
+    shown = [{name: text.format(n=n) for name, text in fields.items()} for n in range(500)]
+    check("".join(entry(f"k{n}", **EDITORIAL | shown[n]) for n in range(500)))
+    assert len(compared) <= 40 * 500

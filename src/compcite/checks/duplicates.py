@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from compcite.checks.case import Case, Fault, Twins, field_of, is_mention, is_work, place_of
 from compcite.model.report import Severity
 from compcite.text.compare import (
-    Likeness,
     compare_containers,
     compare_pages,
     compare_people,
     compare_volumes,
 )
-from compcite.text.compare.titles import likeness_of_titles
-from compcite.text.compare.words import squeeze
+from compcite.text.compare.titles import wording
+from compcite.text.compare.words import squeeze, words
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from compcite.model.doi import DOI
     from compcite.model.item import Item
@@ -27,6 +26,8 @@ __all__ = ["doi_duplicated", "find_twins", "key_duplicated", "work_duplicated"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "language", "version", "medium")
 _SHORT_TITLE = 16  # letters of a title that many works have, such as "Introduction"
+_FEW = 16  # entries of one title that are all compared with each other
+_PEOPLE = 3
 
 
 def key_duplicated(case: Case) -> Iterator[Fault]:
@@ -119,59 +120,106 @@ class _Firsts:
 
 
 class _Works:
-    """Entries by the beginning of their title, so that few have to be compared."""
+    """Entries on shelves, so that few have to be compared."""
 
     def __init__(self) -> None:
-        self._shelves: dict[str, list[tuple[Entry, DOI | None]]] = {}
+        self._shelves: dict[Hashable, _Shelf] = {}
 
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
         """The first entry of the same work, one of the same source before any other."""
-        title = squeeze(entry.item.text.get("title", ""))
-        if len(title) < _SHORT_TITLE or not is_work(entry):
+        place = _place(entry.item) if is_work(entry) else None
+        if place is None:
             return None
-        shelf = self._shelves.setdefault(title[:_SHORT_TITLE], [])
-        same = [
+        shelf = self._shelves.setdefault(place, _Shelf())
+        found = shelf.earlier(entry, doi)
+        shelf.add(entry, doi)
+        return found
+
+
+class _Shelf:
+    """Entries of one kind, year and title, in order.
+
+    On a shelf with many, which a title such as "Editorial introduction" fills, not each is
+    compared with each: only with the first few that have something in common with it.
+    """
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[Entry, DOI | None]] = []
+        self._marked: dict[Hashable, list[Entry]] = {}
+        self._known = 0
+
+    def add(self, entry: Entry, doi: DOI | None) -> None:
+        """Put an entry behind the others."""
+        self._entries.append((entry, doi))
+
+    def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
+        """The first entry of the same work, one of the same source before any other."""
+        others = (self._all if len(self._entries) <= _FEW else self._likely)(entry, doi)
+        return next((other for other in others if _same_work(entry.item, other.item)), None)
+
+    def _all(self, entry: Entry, doi: DOI | None) -> list[Entry]:
+        """All that may be of the same work, those of the entry's own source first."""
+        others = [other for other, its_doi in self._entries if doi is None or its_doi is None]
+        return sorted(others, key=lambda other: other.source is not entry.source)
+
+    def _likely(self, entry: Entry, doi: DOI | None) -> Iterable[Entry]:
+        """The first few that share an author's name with the entry, and its place if they can."""
+        for other, its_doi in self._entries[self._known :]:
+            for mark in _marks(other.item):
+                for source in (id(other.source), None):
+                    marked = self._marked.setdefault((source, its_doi is None, mark), [])
+                    if len(marked) < _FEW:
+                        marked.append(other)
+        self._known = len(self._entries)
+        marks = list(_marks(entry.item))
+        found = (
             other
-            for other, its_doi in shelf
-            if (doi is None or its_doi is None) and _same_work(entry.item, other.item)
-        ]
-        shelf.append((entry, doi))
-        own = (other for other in same if other.source is entry.source)
-        return next(own, same[0] if same else None)
+            for source in (id(entry.source), None)
+            for without_doi in ((True, False) if doi is None else (True,))
+            for mark in marks
+            for other in self._marked.get((source, without_doi, mark), ())
+        )
+        return {id(other): other for other in found}.values()
+
+
+def _place(item: Item) -> Hashable | None:
+    """What all entries of a work have in common; None where it is too little to go by."""
+    title, year = item.text.get("title", ""), _year(item)
+    letters = squeeze(title)
+    if len(letters) < _SHORT_TITLE or year is None or not item.names.get("author"):
+        return None
+    parts = tuple(squeeze(item.text.get(name, "")) for name in _PARTS)
+    # The volumes of a book have its title each, and so has the book as a whole.
+    of_volumes = item.type == "book" and "volume" in item.text
+    return item.type, year, letters[:_SHORT_TITLE], wording(title), parts, of_volumes
+
+
+def _marks(item: Item) -> Iterator[Hashable]:
+    """By what an entry is found on a full shelf: its authors' names, with its place and without."""
+    place = tuple(squeeze(item.text.get(name, "")) for name in ("volume", "page"))
+    people = item.names["author"][:_PEOPLE]
+    for word in dict.fromkeys(w for p in people for w in words(f"{p.family} {p.literal}")):
+        yield word, place
+        yield word
 
 
 def _same_work(one: Item, other: Item) -> bool:
-    """Whether two items are the same work by title, authors, year, and all else they say."""
-    if one.type != other.type or _year(one) is None or _year(one) != _year(other):
-        return False
-    likeness, _ = likeness_of_titles(one.text.get("title", ""), other.text.get("title", ""))
-    if likeness is not Likeness.SAME or not _same_part(one, other):
-        return False
-    people = compare_people(
-        one.names.get("author", ()),
-        other.names.get("author", ()),
-        truncated="author" in one.truncated or "author" in other.truncated,
-    )
-    return people.agrees
-
-
-def _same_part(one: Item, other: Item) -> bool:
-    """Whether nothing says that two items are different parts or editions of a work.
-
-    The volumes of a book have its title each, and so has the book as a whole.
-    """
+    """Whether two items from one shelf are the same work by authors and all else they say."""
     mine, theirs = one.text, other.text
-    if one.type == "book" and ("volume" in mine) != ("volume" in theirs):
-        return False
-    if any(squeeze(mine.get(name, "")) != squeeze(theirs.get(name, "")) for name in _PARTS):
-        return False
     containers = [[text.get("container-title", "")] for text in (mine, theirs)]
-    differences = (
-        compare_pages(mine.get("page", ""), theirs.get("page", "")),
-        compare_volumes(mine.get("volume", ""), theirs.get("volume", ""), frozenset()),
-        compare_containers(*containers),
+    differ = (
+        compare_pages(mine.get("page", ""), theirs.get("page", "")).differs
+        or compare_volumes(mine.get("volume", ""), theirs.get("volume", ""), frozenset()).differs
+        or compare_containers(*containers).differs
     )
-    return not any(difference.differs for difference in differences)
+    return (
+        not differ
+        and compare_people(
+            one.names["author"],
+            other.names["author"],
+            truncated="author" in one.truncated or "author" in other.truncated,
+        ).agrees
+    )
 
 
 def _year(item: Item) -> int | None:

@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
-from compcite.text.compare.words import alike, fold, latin
+from compcite.text.compare.words import alike, fold, latin, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["compare_titles", "likeness_of_titles"]
+__all__ = ["compare_titles", "likeness_of_titles", "wording"]
 
 # What publishers put before the title of a work that no longer stands.
 _NOTICE = re.compile(
@@ -71,7 +71,7 @@ def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
     """How far one title agrees with another, and why."""
     written, registered = _without_notice(written), _without_notice(registered)
     mine, theirs = fold(written), fold(registered)
-    if mine.replace(" ", "") == theirs.replace(" ", ""):
+    if squeeze(written) == squeeze(registered):
         return Likeness.SAME, "the words are the same"
     if _about(mine, theirs) or _about(theirs, mine):
         return Likeness.DIFFERENT, "one is about the other"
@@ -83,6 +83,11 @@ def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
     if share >= _FOREIGN:
         return Likeness.DIFFERENT, "some words are the same, others are not"
     return (Likeness.FOREIGN if mine and theirs else Likeness.UNKNOWN), "hardly a word is the same"
+
+
+def wording(title: str) -> str:
+    """The letters of a title, which two titles have in common if and only if they are the same."""
+    return squeeze(_without_notice(title))
 
 
 def _without_notice(title: str) -> str:
