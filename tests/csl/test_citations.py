@@ -412,3 +412,21 @@ def test_a_cite_of_no_item() -> None:
     """A cite of what is not among the items is an error that names it."""
     with pytest.raises(UsageError, match="there is no item 'x' to cite"):
         citations('<text variable="title"/>', [Cluster((Cite("x"),))], [book("1")])
+
+
+@pytest.mark.parametrize(
+    ("demote", "expected"), [("never", "Unger; von Baeyer"), ("sort-only", "von Baeyer; Unger")]
+)
+def test_demoted_particles_of_short_names(demote: str, expected: str) -> None:
+    """A particle that is demoted in sorting is so in the short form of names, too."""
+    names = '<names variable="author"><name form="short"/></names>'
+    found = citations(
+        names,
+        [Cluster((Cite("1"), Cite("2")))],
+        [book("1", "Unger, C"), book("2", "von Baeyer, A")],
+        options=f'demote-non-dropping-particle="{demote}"',
+        macros=f'<macro name="author">{names}</macro>',
+        citation_sort='<sort><key macro="author"/></sort>',
+        citation_layout='delimiter="; "',
+    )
+    assert found == [expected]

@@ -48,7 +48,9 @@ NUMBER_VARIABLES = frozenset(
 )
 
 # A number may carry letters before and after it without a space: 2nd, D2, L2d, 3.1, IV.
-_ONE = r"(?:[^\W\d_]*\d+(?:\.\d+)*[^\W\d_]*)"
+# So are the small Roman numerals of prefaces, after citeproc-js, up to where words begin (mix).
+_SMALL_ROMAN = r"(?!l\b)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_ONE = rf"(?:[^\W\d_]*\d+(?:\.\d+)*[^\W\d_]*|(?=[ivxl]){_SMALL_ROMAN})"
 _BETWEEN = re.compile(r"\s*(?:[,&–]|(?<!\\)-)\s*|\s+(?=[^\W\d]+\s+\d)|(?<=[^\W\d])\s+(?=\d)")
 _NUMERIC = re.compile(rf"{_ONE}(?:\s*(?:[,&\-–—]|\\-)\s*{_ONE})*")
 _ROMAN_NUMERAL = re.compile(
@@ -66,7 +68,7 @@ _LARGEST_ROMAN = 4999
 
 @lru_cache(maxsize=4096)
 def is_numeric(text: str) -> bool:
-    """Return whether ``text`` is numbers and nothing else: "2nd", "D2", "1, 2", "2-4"."""
+    """Return whether ``text`` is numbers and nothing else: "2nd", "D2", "1, 2", "2-4", "iv"."""
     return _NUMERIC.fullmatch(text.strip()) is not None
 
 

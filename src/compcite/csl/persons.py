@@ -84,7 +84,8 @@ class PersonWriter:
             self._write_eastern(name, given, out)
             return
         if given == NONE:
-            self._family.append_all(out, (name.non_dropping_particle, name.family))
+            parts = (name.non_dropping_particle, name.family)
+            self._family.append_all(out, parts[::-1] if self._sorting and self._demote else parts)
             return
         shown = self._given_name(name, given)
         if self._order == "all" or (self._order == "first" and index == 0):
