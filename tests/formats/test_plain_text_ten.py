@@ -1,0 +1,29 @@
+"""The ten references of ``examples/``, read from plain text, are those of ``data/``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.decoding import read_source
+from compcite.formats.plain_text import read_plain_text
+from compcite.text.markup import plain
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_pasted_list_is_the_bibtex_list() -> None:
+    """Same keys, authors, years, titles, journals, volumes, issues, pages and DOIs."""
+    pasted, problems = read_plain_text(
+        read_source(str(ROOT / "examples" / "compassion-references.txt"))
+    )
+    written, _ = read_bibtex(read_source(str(ROOT / "data" / "references.bib")))
+
+    assert problems == []
+    assert [entry.key for entry in pasted] == [entry.key for entry in written]
+    for one, other in zip(pasted, written, strict=True):
+        assert one.item.names == other.item.names
+        assert one.item.dates == other.item.dates
+        assert {name: plain(text) for name, text in one.item.text.items()} == {
+            name: plain(text) for name, text in other.item.text.items()
+        }
