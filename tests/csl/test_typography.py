@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.csl import MARKUPS, render
+from compcite.csl import MARKUPS, Processor, render
 from compcite.csl.finish import Typography, finish
 from compcite.csl.richtext import Block, Link, Rich, Span, plain
 from compcite.errors import UsageError
-from tests.csl.rendering import entry
+from tests.csl.rendering import entry, style
 
 AMERICAN = '<locale><style-options punctuation-in-quote="true"/></locale>'
 BRITISH = '<locale><style-options punctuation-in-quote="false"/></locale>'
@@ -240,3 +240,14 @@ def test_punctuation_on_both_sides_of_a_quotation_mark(
 def test_rtf_of_half_a_character() -> None:
     """A lone surrogate, as broken JSON has it, stops no writer."""
     assert all(render(("\ud800",), markup) for markup in MARKUPS)
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("<i>", "</i>"), ("<b><i>", "</i></b>"), ("“", "”")]
+)
+def test_endless_nesting_is_text(opening: str, closing: str) -> None:
+    """No field nests so deeply that the writers fail."""
+    title = opening * 5000 + "x" + closing * 5000
+    bibliography = Processor(style()).bibliography([{"id": "1", "type": "book", "title": title}])
+    for markup in MARKUPS:
+        assert "x" in render(bibliography.entries[0].content, markup)

@@ -74,6 +74,8 @@ _OPENING = {
     '<span class="nodecor">': Open(_PLAIN, inline=True),
 }
 _SMALL_CAPS = _OPENING["<sc>"]
+# Markup and quotation marks that nest deeper in one field are taken as text.
+_DEEPEST = 50
 _STRAIGHT = "\"'"
 _CLOSING_OF = {"<i>": "</i>", "<b>": "</b>", "<sup>": "</sup>", "<sub>": "</sub>", "<sc>": "</sc>"}
 _OPENING_QUOTES = frozenset({OPEN_QUOTE, OPEN_OUTER_QUOTE, OPEN_INNER_QUOTE})
@@ -169,6 +171,9 @@ def _expand(text: str, out: Tokens, typography: Typography) -> None:
 
 def _place_tag(tag: str, pieces: list[str | Mark], unpaired: list[tuple[str, int]]) -> None:
     if not tag.startswith("</"):
+        if len(unpaired) >= _DEEPEST:
+            pieces.append(tag)
+            return
         unpaired.append((_CLOSING_OF.get(tag, "</span>"), len(pieces)))
         pieces.append(tag)
         return
@@ -202,6 +207,8 @@ class _Quotes:
                 self.pieces.append(CLOSE_QUOTE)
                 return
         closing = self.typography.closing_of(quote)
+        if len(self.unpaired) >= _DEEPEST:
+            closing = ""
         if closing and (quote not in _STRAIGHT or self._may_open(before, after)):
             self.unpaired.append((closing, len(self.pieces)))
         self.pieces.append(quote)
