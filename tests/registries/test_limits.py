@@ -91,7 +91,7 @@ def test_the_headers_of_the_service_slow_us_down(registry_server: RegistryServer
     }
     with Registries(registry_server.settings(mailto="a@example.org")) as registries:
         list(registries.look_up([DOI("10.1234/a,b")]))
-        pace = registries._crossref.host.pace  # noqa: SLF001 - the limits are told to nobody else
+        pace = registries._crossref.host.pace
     assert pace == Pace({Kind.SINGLE: 2, Kind.LIST: 1}, 1)
 
 
@@ -101,7 +101,7 @@ def test_headers_never_make_us_faster(registry_server: RegistryServer) -> None:
     registry_server.crossref_headers |= {"x-rate-limit-limit": "50", "x-concurrency-limit": "9"}
     with Registries(registry_server.settings()) as registries:
         list(registries.look_up([DOI("10.1234/a,b")]))
-        pace = registries._crossref.host.pace  # noqa: SLF001 - the limits are told to nobody else
+        pace = registries._crossref.host.pace
     assert pace == Pace({Kind.SINGLE: 5, Kind.LIST: 1}, 1)
 
 

@@ -154,6 +154,31 @@ def test_a_list_that_is_refused_is_split_until_the_rest_is_answered(
     assert [isinstance(got[doi], Found) for doi in dois] == [n != 7 for n in range(10)]
 
 
+def test_a_host_that_refuses_every_list_is_not_asked_on_and_on(
+    registry_server: RegistryServer,
+) -> None:
+    """A proxy in between, say: a dozen questions, and the DOIs stay open, all of them."""
+    dois = [f"10.1234/{n}" for n in range(30)]
+    for doi in dois:
+        registry_server.add_work(doi)
+    registry_server.fails(Service.CROSSREF, Fault.REJECTED)
+    with Registries(registry_server.settings()) as registries:
+        got = list(registries.look_up(map(DOI, dois)))
+        assert "takes no lists of DOIs (HTTP 400)" in next(iter(registries.outages.values()))
+    assert [isinstance(outcome, Unavailable) for outcome in got] == [True] * 30
+    assert len(registry_server.asked) <= 15
+
+
+def test_many_bad_dois_keep_no_other_from_being_found(registry_server: RegistryServer) -> None:
+    """Where the service takes some lists, the others are split to the end."""
+    dois = [f"10.1234/{n:03}" for n in range(60)]
+    for doi in dois:
+        registry_server.add_work(doi)
+    registry_server.fails(Service.CROSSREF, Fault.REJECTED, when="%2F04")
+    got = outcomes(registry_server.settings(), *dois)
+    assert [isinstance(got[doi], Found) for doi in dois] == [n // 10 != 4 for n in range(60)]
+
+
 def test_another_agency_describes_its_work_by_content_negotiation(
     registry_server: RegistryServer,
 ) -> None:

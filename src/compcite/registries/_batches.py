@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
+
+from compcite.registries._host import Outage, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from compcite.model.doi import DOI
+    from compcite.registries._host import Host
 
-__all__ = ["LONGEST_LINE", "fill", "halves", "listable", "path_of"]
+__all__ = ["LONGEST_LINE", "fill", "in_parts", "listable", "path_of"]
+
+T = TypeVar("T")
 
 LONGEST_LINE = 3600
 """Characters of a request line that every server on the way takes (some stop at 4 kB)."""
@@ -39,10 +44,38 @@ def fill(dois: Iterable[DOI], length: Callable[[DOI], int], room: int) -> Iterat
         yield tuple(batch)
 
 
-def halves(batch: tuple[DOI, ...]) -> tuple[tuple[DOI, ...], tuple[DOI, ...]]:
-    """A batch that was not taken, in two."""
-    middle = len(batch) // 2
-    return batch[:middle], batch[middle:]
+def in_parts(
+    host: Host, batch: tuple[DOI, ...], ask: Callable[[tuple[DOI, ...]], T]
+) -> Iterator[tuple[tuple[DOI, ...], T | Outage | Rejected]]:
+    """What ``ask`` makes of a batch, of halves of it where it is refused, and so on.
+
+    A refusal stands with a single DOI only. A host that refuses more lists in a row than two bad
+    DOIs explain, and took none before, takes none at all: the rest of them are outages.
+    """
+    parts = [batch]
+    refused = 0
+    while parts:
+        part = parts.pop()
+        if host.takes_no_lists:
+            yield part, Outage(host.name, host.takes_no_lists)
+            continue
+        try:
+            answer = ask(part)
+        except Outage as outage:
+            yield part, outage
+        except Rejected as rejected:
+            refused += 1
+            if refused > len(batch).bit_length() + 2:
+                host.refused_lists(f"takes no lists of DOIs ({rejected})")
+            middle = len(part) // 2
+            if middle:
+                parts += (part[middle:], part[:middle])
+            else:
+                yield part, rejected
+        else:
+            refused = 0
+            host.takes_lists = True
+            yield part, answer
 
 
 def path_of(doi: DOI) -> str:

@@ -120,6 +120,8 @@ class Host:
         self.requests = 0
         self.given_up: str | None = None
         self.last_outage: str | None = None
+        self.takes_lists = False
+        self.takes_no_lists: str | None = None
         self._network = network
         self._changed = threading.Condition()
         self._turns: dict[Kind, deque[_Turn]] = {kind: deque(maxlen=100) for kind in Kind}
@@ -157,6 +159,12 @@ class Host:
     def unreached(self) -> bool:
         """Whether the host was given up, or failed last, for want of a connection."""
         return self._failed_contacts > 0
+
+    def refused_lists(self, reason: str) -> None:
+        """Ask for no more lists, unless the host took one before."""
+        with self._changed:
+            if not self.takes_lists:
+                self.takes_no_lists = self.last_outage = f"{self.name} {reason}."
 
     def slow_down(self, pace: Pace) -> None:
         """Keep to the host's own word where that is less than what we knew."""

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from compcite.model.doi import DOI
 from compcite.model.work import NotFound, Unavailable
 from compcite.registries._answers import Absent, Answer, Form, Json, Record
-from compcite.registries._batches import LONGEST_LINE, fill, halves, listable, path_of
+from compcite.registries._batches import LONGEST_LINE, fill, in_parts, listable, path_of
 from compcite.registries._host import Fault, Outage, Rejected
 from compcite.registries._json import object_of, objects, text
 from compcite.registries._transport import Response, Transport, check_status
@@ -54,17 +54,15 @@ class Directory:
         """The name of the agency of each DOI, or that there is none, or that nobody answered."""
         if "," in batch[0].value:
             return {doi: self._agency_of_prefix(doi) for doi in batch}
-        try:
-            rows = self._rows(batch)
-        except Outage as outage:
-            return {doi: Unavailable(doi, outage.reason) for doi in batch}
-        except Rejected:
-            if len(batch) > 1:
-                return {
-                    d: found for half in halves(batch) for d, found in self.agencies(half).items()
-                }
-            rows = {}
-        return {doi: self._said(doi, rows.get(doi, {})) for doi in batch}
+        said: dict[DOI, str | NotFound | Unavailable] = {}
+        for part, rows in in_parts(self.host, batch, self._rows):
+            for doi in part:
+                if isinstance(rows, Outage):
+                    said[doi] = Unavailable(doi, rows.reason)
+                else:
+                    row = {} if isinstance(rows, Rejected) else rows.get(doi, {})
+                    said[doi] = self._said(doi, row)
+        return said
 
     def registered(self, doi: DOI, agency: str) -> Answer:
         """A record without a description when the handle exists, else that it does not."""

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 from compcite.model.doi import DOI
 from compcite.model.work import Unavailable
 from compcite.registries._answers import Absent, Answer, Form, Json, Record
-from compcite.registries._batches import LONGEST_LINE, fill, halves, listable
+from compcite.registries._batches import LONGEST_LINE, fill, in_parts, listable
 from compcite.registries._host import Fault, Kind, Nature, Outage, Pace, Rejected
 from compcite.registries._json import object_of, objects, text
 from compcite.registries._transport import (
@@ -68,20 +68,15 @@ class Crossref:
         if len(batch) == 1 and not listable(batch[0]):
             yield self.look_up_one(batch[0])
             return
-        try:
-            items = self._list({"doi": [str(doi) for doi in batch]}, SELECT, len(batch), set(batch))
-        except Outage as outage:
-            yield from (Unavailable(doi, outage.reason) for doi in batch)
-        except Rejected:
-            if len(batch) == 1:
-                yield self.look_up_one(batch[0])
-                return
-            for half in halves(batch):
-                yield from self.look_up(half)
-        else:
-            for doi in batch:
-                item = items.get(doi)
-                yield Record(doi, self.agency, Form.CROSSREF, item) if item else Absent(doi)
+        for part, items in in_parts(self.host, batch, self._works):
+            for doi in part:
+                if isinstance(items, Outage):
+                    yield Unavailable(doi, items.reason)
+                elif isinstance(items, Rejected):
+                    yield self.look_up_one(doi)
+                else:
+                    item = items.get(doi)
+                    yield Record(doi, self.agency, Form.CROSSREF, item) if item else Absent(doi)
 
     def look_up_one(self, doi: DOI) -> Answer:
         """The answer of the route for single works, through aliases."""
@@ -92,9 +87,7 @@ class Crossref:
             except Outage as outage:
                 return Unavailable(doi, outage.reason)
             except Rejected as rejected:
-                return Unavailable(
-                    doi, f"{self.host.name} does not take the question ({rejected})."
-                )
+                return Unavailable(doi, self._refused(rejected).reason)
             if found is None:
                 return Absent(doi)
             if not isinstance(found, DOI):
@@ -109,15 +102,18 @@ class Crossref:
 
     def notices(self, batch: tuple[DOI, ...]) -> list[Json]:
         """The records of the notices that update any of these works; raises :class:`Outage`."""
-        filters = {"updates": [str(doi) for doi in batch]}
-        try:
-            return list(self._list(filters, _NOTICE_SELECT, _MOST_ROWS).values())
-        except Rejected as rejected:
-            if len(batch) == 1:
-                raise Outage(
-                    self.host.name, f"{self.host.name} does not take the question ({rejected})."
-                ) from rejected
-            return [notice for half in halves(batch) for notice in self.notices(half)]
+
+        def ask(part: tuple[DOI, ...]) -> dict[DOI, Json]:
+            return self._list({"updates": list(map(str, part))}, _NOTICE_SELECT, _MOST_ROWS)
+
+        found: list[Json] = []
+        for _, answer in in_parts(self.host, batch, ask):
+            if isinstance(answer, Outage):
+                raise answer
+            if isinstance(answer, Rejected):
+                raise self._refused(answer) from answer
+            found.extend(answer.values())
+        return found
 
     def search(self, citation: str, rows: int) -> list[Json]:
         """The records that best match a citation in words, best first; raises :class:`Outage`."""
@@ -129,9 +125,7 @@ class Crossref:
         try:
             found = self._list(None, SELECT, rows, query=words)
         except Rejected as rejected:
-            raise Outage(
-                self.host.name, f"{self.host.name} does not take the question ({rejected})."
-            ) from rejected
+            raise self._refused(rejected) from rejected
         return list(found.values())
 
     def books(self, isbn: str) -> list[Json]:
@@ -139,10 +133,17 @@ class Crossref:
         try:
             found = self._list({"isbn": [isbn], "type": list(_BOOKS)}, SELECT, _FEW_ROWS)
         except Rejected as rejected:
-            raise Outage(
-                self.host.name, f"{self.host.name} does not take the question ({rejected})."
-            ) from rejected
+            raise self._refused(rejected) from rejected
         return list(found.values())
+
+    def _works(self, part: tuple[DOI, ...]) -> dict[DOI, Json]:
+        """The records of a list of works."""
+        return self._list({"doi": list(map(str, part))}, SELECT, len(part), set(part))
+
+    def _refused(self, rejected: Rejected) -> Outage:
+        """The outage that a question to a host in health ends in."""
+        reason = f"{self.host.name} does not take the question ({rejected})."
+        return Outage(self.host.name, reason)
 
     def _lines(self, name: str, dois: Iterable[DOI], select: str) -> Iterator[tuple[DOI, ...]]:
         """The DOIs as filters ``name:…`` that fit into a request line, percent-encoded."""

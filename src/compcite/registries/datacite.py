@@ -8,7 +8,7 @@ from urllib.parse import quote
 from compcite.model.doi import DOI
 from compcite.model.work import Unavailable
 from compcite.registries._answers import Absent, Answer, Form, Json, Record
-from compcite.registries._batches import LONGEST_LINE, fill, halves, listable
+from compcite.registries._batches import LONGEST_LINE, fill, in_parts, listable
 from compcite.registries._host import Fault, Kind, Outage, Rejected
 from compcite.registries._json import object_of, objects, text
 from compcite.registries._transport import Response, Transport, check_status
@@ -47,17 +47,15 @@ class DataCite:
         if len(batch) == 1:
             yield self.look_up_one(batch[0])
             return
-        try:
-            found = self._list(batch)
-        except Outage as outage:
-            yield from (Unavailable(doi, outage.reason) for doi in batch)
-        except Rejected:
-            for half in halves(batch):
-                yield from self.look_up(half)
-        else:
-            for doi in batch:
-                body = found.get(doi)
-                yield Record(doi, self.agency, Form.DATACITE, body) if body else Absent(doi)
+        for part, found in in_parts(self.host, batch, self._list):
+            for doi in part:
+                if isinstance(found, Outage):
+                    yield Unavailable(doi, found.reason)
+                elif isinstance(found, Rejected):
+                    yield self.look_up_one(doi)
+                else:
+                    body = found.get(doi)
+                    yield Record(doi, self.agency, Form.DATACITE, body) if body else Absent(doi)
 
     def look_up_one(self, doi: DOI) -> Answer:
         """The answer of the route for single DOIs."""
