@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,10 @@ from tests.registry_server import RegistryServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# Whoever runs the tests in the background may have made them deaf to Ctrl-C, and with them the
+# programs that they start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "gate",
