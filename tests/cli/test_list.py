@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.cli.conftest import Compcite
@@ -64,7 +65,7 @@ def test_every_format_lists_every_entry(compcite: Compcite, form: str) -> None:
     """Each format names the same entries in the order of the file."""
     out = compcite("list", "--format", form).out
 
-    read = {
+    read: dict[str, Callable[[], list[str]]] = {
         "jsonl": lambda: [json.loads(line)["key"] for line in out.splitlines()],
         "csv": lambda: [row["key"] for row in csv.DictReader(io.StringIO(out))],
         "keys": out.splitlines,
