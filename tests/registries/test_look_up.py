@@ -212,6 +212,20 @@ def test_an_agency_that_does_not_describe_leaves_the_registration(
     assert (got.work.agency, got.work.described, got.resolvable) == ("JaLC", False, True)
 
 
+def test_an_agency_that_sends_us_in_circles_is_not_followed_for_long(
+    registry_server: RegistryServer,
+) -> None:
+    """Its pages are left alone, and the DOIs' handles show that they are registered."""
+    dois = [f"10.11367/{n}" for n in range(30)]
+    for doi in dois:
+        there, back = (Reply(302, b"", headers={"Location": f"/{to}"}) for to in ("to", "from"))
+        registry_server.others |= {doi: ("JaLC", there), "to": ("", back), "from": ("", there)}
+    got = outcomes(registry_server.settings(), *dois)
+    assert [found(got[doi]).work.described for doi in dois] == [False] * 30
+    assert len(registry_server.asked_of(Service.AGENCY)) <= 4 * 4
+    assert len(registry_server.asked_of(Service.DOI)) == 1 + 30 + 30
+
+
 def test_an_agency_in_trouble_is_an_outage(registry_server: RegistryServer) -> None:
     """A description that may come next time is not replaced by the bare registration."""
     registry_server.others["10.1430/8105"] = ("mEDRA", Reply(503, PAGE, HTML))

@@ -7,6 +7,7 @@ makes a DOI "not registered".
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -28,6 +29,7 @@ __all__ = ["ContentNegotiation", "Directory"]
 
 _CSL_JSON = "application/vnd.citationstyles.csl+json"
 _MOST_HOPS = 5
+_MOST_CIRCLES = 2
 _FIXED_LINE = len("GET /ra/ HTTP/1.1") + 20
 _HANDLE_FOUND, _HANDLE_UNKNOWN, _HANDLE_EMPTY = 1, 100, 200
 _ABSENT_WORDS = ("does not exist", "invalid doi")
@@ -145,6 +147,7 @@ class ContentNegotiation:
         self.agency = agency
         self._url = settings.doi_url
         self._transport = transport
+        self._circles: Counter[str] = Counter()
         self.host = transport.host(self._url)
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
@@ -160,22 +163,27 @@ class ContentNegotiation:
 
         Many agencies lead to the publisher's page instead, which may be gone, closed to
         programs or in HTML: that is no fault, only no record. A page that may answer next time
-        is: else a description would come and go with its server's health.
+        is: else a description would come and go with its server's health. A host that sent us
+        round twice is not followed to again.
         """
         url = f"{self._url}/{path_of(doi)}"
-        for hop in range(_MOST_HOPS):
+        asked: list[str] = []
+        while url not in asked and len(asked) < _MOST_HOPS:
+            asked.append(url)
             try:
                 answer = self._transport.get(url, _read_record, accept=_CSL_JSON)
             except Rejected:
                 return Absent(doi)
             except Outage as outage:
-                gone = hop > 0 and self._transport.host(url).unreached
+                gone = len(asked) > 1 and self._transport.host(url).unreached
                 return Absent(doi) if gone else Unavailable(doi, outage.reason)
             if not isinstance(answer, str):
                 return Record(doi, self.agency, Form.CSL, answer) if answer else Absent(doi)
             url = urljoin(url, answer)
-            if urlsplit(url).scheme not in ("http", "https"):
+            scheme, host, *_ = urlsplit(url)
+            if scheme not in ("http", "https") or self._circles[host] >= _MOST_CIRCLES:
                 return Absent(doi)
+        self._circles[urlsplit(url).netloc] += 1
         return Absent(doi)
 
 
