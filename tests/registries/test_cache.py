@@ -265,3 +265,17 @@ def test_what_is_nested_too_deeply_is_not_kept(tmp_path: Path) -> None:
     assert cache.records([DOI("10.1234/deep"), RECORD.doi]) == {RECORD.doi: RECORD}
     assert cache.recall(["deep", "flat"]) == {"flat": [1]}
     assert cache.warnings == []
+
+
+def test_a_damaged_file_that_cannot_be_moved_is_done_without(tmp_path: Path) -> None:
+    """And nobody claims that it was moved."""
+    path = tmp_path / "cache.sqlite"
+    path.write_bytes(b"this is no database at all" * 50)
+    (tmp_path / "cache.sqlite.damaged").mkdir()
+    cache = Cache(path)
+    cache.keep([RECORD])
+    assert cache.records([RECORD.doi]) == {RECORD.doi: RECORD}
+    assert not cache.usable
+    assert [warning.partition(" (")[0] for warning in cache.warnings] == [
+        f"The cache {path} cannot be used"
+    ]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
 from compcite.cli import _console
 from compcite.config import load_config
-from compcite.errors import ExitCode
+from compcite.errors import ExitCode, SourceError
 from compcite.registries.cache import Cache
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["app"]
 
@@ -32,9 +37,8 @@ app = typer.Typer(
 @app.command(epilog=EPILOG)
 def info() -> int:
     """Show where the answers are kept, how many, and how old."""
-    cache = _cache()
-    kept = cache.info()
-    cache.close()
+    with _cache() as cache:
+        kept = cache.info()
     rows = {
         "file": str(kept.path),
         "size": f"{kept.size / 1024:,.0f} kB",
@@ -53,10 +57,9 @@ def info() -> int:
 @app.command(epilog=EPILOG)
 def clear() -> int:
     """Forget all answers; the next run asks again."""
-    cache = _cache()
-    kept = cache.info()
-    cache.clear()
-    cache.close()
+    with _cache() as cache:
+        kept = cache.info()
+        cache.clear()
     count = kept.found + kept.aliases + kept.not_found + kept.questions
     _console.out(f"{count} answers forgotten\n")
     return ExitCode.OK
@@ -69,6 +72,16 @@ def _day(seconds: float | None) -> str:
     return dt.datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _cache() -> Cache:
+@contextmanager
+def _cache() -> Iterator[Cache]:
+    """The cache, and what is wrong with it on standard error; SourceError where it is no use."""
     config = load_config()
-    return Cache(config.cache_path, config["cache-found-days"], config["cache-not-found-days"])
+    cache = Cache(config.cache_path, config["cache-found-days"], config["cache-not-found-days"])
+    try:
+        yield cache
+    finally:
+        cache.close()
+    if not cache.usable:
+        raise SourceError(cache.warnings[-1])
+    for warning in cache.warnings:
+        _console.error(warning)

@@ -54,7 +54,11 @@ class CacheInfo:
 
 
 class Cache:
-    """The answers of earlier runs, and of this one."""
+    """The answers of earlier runs, and of this one.
+
+    ``warnings`` say in sentences what is wrong with the file; where it is not ``usable`` the
+    answers live in memory.
+    """
 
     def __init__(
         self,
@@ -66,6 +70,7 @@ class Cache:
         """Open or make the file; without a path the answers live in memory."""
         self.path = path
         self.warnings: list[str] = []
+        self.usable = True
         self._found_age = found_days * _DAY
         self._not_found_age = not_found_days * _DAY
         self._now = now
@@ -160,26 +165,39 @@ class Cache:
 
     def _opened(self) -> sqlite3.Connection:
         """A connection to the file, to a new one where it is damaged, else to memory."""
+        try:
+            return self._in_place()
+        except (sqlite3.OperationalError, OSError) as error:
+            return self._unusable(error)
+        except sqlite3.DatabaseError as error:
+            self._set_aside(error)
+        try:
+            return self._in_place()
+        except (sqlite3.Error, OSError) as error:
+            return self._unusable(error)
+
+    def _in_place(self) -> sqlite3.Connection:
+        """A connection to the file, which is made where there is none."""
         if self.path is None:
             return _prepared(":memory:")
-        for _ in range(2):
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                return _prepared(str(self.path))
-            except (sqlite3.OperationalError, OSError) as error:
-                self.warnings.append(f"The cache {self.path} cannot be used ({error}).")
-                break
-            except sqlite3.DatabaseError as error:
-                self._set_aside(error)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return _prepared(str(self.path))
+
+    def _unusable(self, error: Exception) -> sqlite3.Connection:
+        """A connection to memory, for a run that does without the file."""
+        self.usable = False
+        self.warnings.append(f"The cache {self.path} cannot be used ({error}).")
         return _prepared(":memory:")
 
     def _set_aside(self, error: Exception) -> None:
         """Move a damaged file out of the way, to be looked at or deleted."""
-        aside = self.path.with_name(f"{self.path.name}.damaged") if self.path else None
-        if self.path is None or aside is None:
+        if self.path is None:
             return
-        with suppress(OSError):
+        aside = self.path.with_name(f"{self.path.name}.damaged")
+        try:
             os.replace(self.path, aside)  # noqa: PTH105 - also over an earlier one, on Windows too
+        except OSError:
+            return  # it stays in the way, which whoever opens it next will say
         for file in self._files()[1:]:
             with suppress(OSError):
                 file.unlink()
@@ -227,8 +245,7 @@ class Cache:
         """Go on without the file, or with a new one where it is damaged."""
         self._disconnect()
         if isinstance(error, sqlite3.OperationalError | ValueError):
-            self.warnings.append(f"The cache {self.path} cannot be used ({error}).")
-            self._connection = _prepared(":memory:")
+            self._connection = self._unusable(error)
             return
         self._set_aside(error)
         self._connection = self._opened()
