@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from compcite.errors import ExitCode
+from compcite.formats.bibtex.reader import read_bibtex
 from compcite.model.doi import DOI
+from compcite.model.library import Library
 from compcite.model.report import Report, Severity, Status
+from compcite.model.source import SourceFile
 from compcite.model.work import Unavailable
 from compcite.verify import SEARCHES, check_library, exit_code, verify_library
 from tests.checks.cases import AU, Answers, entry, found, library
@@ -125,3 +128,15 @@ def test_the_report_holds_both_sides() -> None:
     assert (reported.doi, reported.agency) == (AU, "Crossref")
     assert reported.item is not None
     assert reported.work is not None
+
+
+def test_what_is_wrong_with_a_source_without_entries_is_reported() -> None:
+    """On a line of its own, for there is no entry that it could stand on."""
+    barren = SourceFile("names.bib", "% caf\xe9\n", encoding_guessed=True)
+    entries, problems = read_bibtex(barren)
+    fine = library(FINE)
+    both = Library([barren, *fine.sources], [*entries, *fine.entries], problems)
+    first, second = check_library(both).entries
+    assert (first.source.name, first.key, first.status) == ("names.bib", None, Status.UNPARSED)
+    assert [finding.rule.name for finding in first.findings] == ["encoding-guessed"]
+    assert (second.key, second.findings) == ("au2017", ())

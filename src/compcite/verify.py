@@ -41,6 +41,7 @@ _OFFERING = frozenset(
 )
 _UNJUDGED = frozenset({"entry-uncited", "citation-undefined", "encoding-guessed"})
 _NOBODY = "nobody answered"
+_NO_ITEM = Item("document")
 
 
 class Ask(Protocol):
@@ -149,17 +150,23 @@ def _cases(library: Library, citations: Citations | None) -> list[Case]:
         )
         for place, entry in enumerate(library.entries)
     ]
-    unread = [problem for problem in library.problems if problem.rule == "entry-unparsed"]
-    cases.extend(
-        Case(
-            Entry(problem.key or "", Item("document"), source=problem.source, span=problem.span),
-            (problem,),
-        )
-        for problem in unread
-    )
+    others = []
+    for problem in library.problems:
+        if problem.rule == "entry-unparsed":
+            cases.append(replace(_block(problem), problems=(problem,)))
+        else:
+            others.append(problem)
+    held = {id(case.entry.source) for case in cases}
+    barren = {id(p.source): p for p in others if id(p.source) not in held}
+    cases.extend(map(_block, barren.values()))
     cases.sort(key=lambda case: (order.get(id(case.entry.source), 0), case.entry.span.start))
-    cases = _with_problems(cases, [p for p in library.problems if p.rule != "entry-unparsed"])
+    cases = _with_problems(cases, others)
     return [*cases, *map(case_of, consulted.undefined if consulted else ())]
+
+
+def _block(problem: Problem) -> Case:
+    """The case of what is no entry: an unreadable block, or a source that holds none at all."""
+    return Case(Entry(problem.key or "", _NO_ITEM, source=problem.source, span=problem.span))
 
 
 def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]:
@@ -167,9 +174,8 @@ def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]
     told: dict[int, list[Problem]] = {}
     for problem in problems:
         own = [place for place, case in enumerate(cases) if case.entry.source is problem.source]
-        if own:
-            reached = (p for p in own if cases[p].entry.span.end > problem.span.start)
-            told.setdefault(next(reached, own[-1]), []).append(problem)
+        reached = (p for p in own if cases[p].entry.span.end > problem.span.start)
+        told.setdefault(next(reached, own[-1]), []).append(problem)
     return [
         replace(case, problems=(*case.problems, *told[place])) if place in told else case
         for place, case in enumerate(cases)
@@ -178,7 +184,7 @@ def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]
 
 def _unread(case: Case) -> bool:
     """Whether a case is that of a block which is no entry."""
-    return any(problem.rule == "entry-unparsed" for problem in case.problems)
+    return case.entry.item is _NO_ITEM
 
 
 def _with_outcomes(
