@@ -80,7 +80,7 @@ def test_fix_applies_what_is_safe_and_reports_what_remains(compcite: Compcite, b
     assert (result.code, text_of(bib)) == (ExitCode.OK, TIDY)
     assert json.loads(result.out)["entries"][0]["findings"] == []
     assert result.err == (
-        f"compcite: references.bib:8:3: doi-style: fixed: Leave {NEFF} alone\n"
+        f"compcite: references.bib:8:3: doi-style: fixed: Write {NEFF} and nothing else\n"
         "Fixed 1 finding in 1 source.\n"
     )
 

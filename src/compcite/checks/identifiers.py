@@ -158,7 +158,11 @@ def doi_style(case: Case) -> Iterator[Fault]:
     if written is None or written.doi is None or not written.in_doi_field:
         return
     if written.text.strip() != written.bare:
-        fix = Fix(f"Leave {written.bare} alone", safe=True, changes=(Change("DOI", written.bare),))
+        fix = Fix(
+            f"Write {written.bare} and nothing else",
+            safe=True,
+            changes=(Change("DOI", written.bare),),
+        )
         message = f"the field should hold nothing but {written.bare}"
         place = place_of(case.entry, written.field)
         yield Fault(message, place, "doi", actual=written.text.strip(), fix=fix)

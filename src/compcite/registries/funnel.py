@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Registries", "Statistics", "look_up"]
 
-_OFFLINE = "Nothing was asked: the run is offline."
+_OFFLINE = "The run is offline, and no answer is kept from before."
 # Of the time-out: a run in which nobody answers has also to read and to report within it.
 _WAITING = 0.95
 _STOPPED = "The run was interrupted before anybody answered."
