@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from compcite.cli import run
+from compcite.registries import _host
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.registry_server import RegistryServer
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,19 @@ def compcite(folder: Path, capfd: pytest.CaptureFixture[str]) -> Compcite:
         return Result(code, captured.out, captured.err)
 
     return call
+
+
+@pytest.fixture
+def registries(
+    registry_server: RegistryServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> RegistryServer:
+    """The registries' stand-in, to which the environment leads; waits are short."""
+    assert folder.is_dir()
+    for variable, origin in registry_server.environment().items():
+        monkeypatch.setenv(variable, origin)
+    monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
+    monkeypatch.setattr(_host, "SECOND", 0.02)
+    return registry_server
 
 
 NEFF = """@article{neff2003self,

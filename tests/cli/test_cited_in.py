@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite.errors import ExitCode
-from compcite.registries import _host
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
@@ -56,17 +55,10 @@ def paper(folder: Path) -> Path:
 
 
 @pytest.fixture
-def registries(
-    registry_server: RegistryServer, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> RegistryServer:
+def registries(registries: RegistryServer) -> RegistryServer:
     """The registries' stand-in, which knows the cited work."""
-    assert folder.is_dir()
-    for variable, origin in registry_server.environment().items():
-        monkeypatch.setenv(variable, origin)
-    monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
-    monkeypatch.setattr(_host, "SECOND", 0.02)
-    registry_server.add_work(NEFF, **RECORD)
-    return registry_server
+    registries.add_work(NEFF, **RECORD)
+    return registries
 
 
 def rules(report: str) -> list[tuple[str, int, list[str]]]:

@@ -15,7 +15,6 @@ import pytest
 from compcite.cli import _fix
 from compcite.errors import ExitCode
 from compcite.fix import write_sources
-from compcite.registries import _host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,16 +55,10 @@ def bib(folder: Path) -> Path:
 
 
 @pytest.fixture
-def registries(
-    registry_server: RegistryServer, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> RegistryServer:
+def registries(registries: RegistryServer) -> RegistryServer:
     """The registries' stand-in, which knows the work."""
-    assert folder.is_dir()
-    for variable, origin in registry_server.environment().items():
-        monkeypatch.setenv(variable, origin)
-    monkeypatch.setattr(_host, "SECOND", 0.02)
-    registry_server.add_work(NEFF, **RECORD)
-    return registry_server
+    registries.add_work(NEFF, **RECORD)
+    return registries
 
 
 def text_of(path: Path) -> str:

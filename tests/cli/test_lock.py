@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite.errors import ExitCode
-from compcite.registries import _host
 from compcite.registries.lock import read_lock
 from tests.registry_server import Fault, Service
 
@@ -43,17 +42,11 @@ NOTICE = {
 
 
 @pytest.fixture
-def registries(
-    registry_server: RegistryServer, references: Path, monkeypatch: pytest.MonkeyPatch
-) -> RegistryServer:
+def registries(registries: RegistryServer, references: Path) -> RegistryServer:
     """A stand-in that knows the one DOI of references.bib; waits are short."""
     assert references.is_file()
-    for variable, origin in registry_server.environment().items():
-        monkeypatch.setenv(variable, origin)
-    monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
-    monkeypatch.setattr(_host, "SECOND", 0.02)
-    registry_server.add_work(NEFF, **RECORD)
-    return registry_server
+    registries.add_work(NEFF, **RECORD)
+    return registries
 
 
 @pytest.fixture

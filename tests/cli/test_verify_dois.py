@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite.errors import ExitCode
-from compcite.registries import _host
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
@@ -34,19 +33,6 @@ FOREIGN = {
     "author": [{"family": "Ortega", "given": "Luis"}],
     "issued": {"date-parts": [[1987]]},
 }
-
-
-@pytest.fixture
-def registries(
-    registry_server: RegistryServer, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> RegistryServer:
-    """The registries' stand-in, to which the environment leads; waits are short."""
-    assert folder.is_dir()
-    for variable, origin in registry_server.environment().items():
-        monkeypatch.setenv(variable, origin)
-    monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
-    monkeypatch.setattr(_host, "SECOND", 0.02)
-    return registry_server
 
 
 def statuses(report: str) -> dict[str, str]:

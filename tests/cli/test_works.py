@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite.errors import ExitCode
-from compcite.registries import _host
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
@@ -24,16 +23,9 @@ APA = (
 
 
 @pytest.fixture
-def registries(
-    registry_server: RegistryServer, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> RegistryServer:
+def registries(registries: RegistryServer) -> RegistryServer:
     """The registries' stand-in with one work, to which the environment leads."""
-    assert folder.is_dir()
-    for variable, origin in registry_server.environment().items():
-        monkeypatch.setenv(variable, origin)
-    monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
-    monkeypatch.setattr(_host, "SECOND", 0.02)
-    registry_server.add_work(
+    registries.add_work(
         NEFF,
         title=["Self-Compassion: An Alternative Conceptualization"],
         author=[{"family": "Neff", "given": "Kristin D."}],
@@ -42,7 +34,7 @@ def registries(
         issue="2",
         page="85-101",
     )
-    return registry_server
+    return registries
 
 
 @pytest.mark.usefixtures("registries")
