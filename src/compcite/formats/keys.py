@@ -19,12 +19,14 @@ __all__ = ["KEY_FORMAT", "citation_key"]
 KEY_FORMAT = "{author}{year}{title}"
 """The default form of a key: ``neff2003self``."""
 
-_STOP_WORDS = frozenset(
-    "a an the and or of on in to for from with by at as is are was were be do does how what why "
-    "der die das den dem des ein eine einer eines und oder von vom zu zur zum im am auf für über "
-    "le la les l un une des du de d et ou en au aux sur pour dans el los las uno unos unas y o del "
-    "al por para il lo gli i uno e di da dei della delle het een van voor os as um uma dos das".split()
+_ARTICLES_AND_PREPOSITIONS = (
+    "a an the and or of on in to for from with by at as is are was were be do does how what "
+    "why der die das den dem des ein eine einer eines und oder von vom zu zur zum im am auf "
+    "fur uber le la les l un une du de d et ou en au aux sur pour dans el los las uno unos "
+    "unas y o del al por para il lo gli i e di da dei della delle het een van voor os um uma "
+    "dos"
 )
+_STOP_WORDS = frozenset(_ARTICLES_AND_PREPOSITIONS.split())
 _WORD = re.compile(r"[a-z0-9]+")
 _NEITHER = re.compile(r"[^a-z0-9]+")
 
@@ -52,7 +54,7 @@ def citation_key(item: Item, taken: Collection[str], key_format: str = KEY_FORMA
 
 
 def _letters(number: int) -> str:
-    """The suffixes in their order: a, b, …, z, aa, ab, …"""
+    """The suffix of that number, from 0: a, b, up to z, then aa, ab and so on."""
     head, last = divmod(number, 26)
     return (_letters(head - 1) if head else "") + chr(ord("a") + last)
 

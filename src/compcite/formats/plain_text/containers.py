@@ -16,7 +16,13 @@ from compcite.formats.plain_text.locators import (
 from compcite.formats.plain_text.people import ROLE, looks_like_group, read_people
 from compcite.formats.plain_text.sentences import segments
 from compcite.formats.plain_text.sheet import GONE
-from compcite.formats.plain_text.vocabulary import CONFERENCE, PREPRINT_SERVER, PUBLISHER, SERIAL
+from compcite.formats.plain_text.vocabulary import (
+    CONFERENCE,
+    PREPRINT_SERVER,
+    PUBLISHER,
+    SERIAL,
+    SMALL_WORDS,
+)
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.people import People
@@ -26,27 +32,40 @@ __all__ = [
     "publishes",
     "take_after_date",
     "take_container",
+    "take_container_title",
     "take_edited_by",
-    "take_people",
     "take_publisher",
     "take_series",
 ]
 
+# Where the names after "edited by" end: before a number, a publisher, a new sentence.
+_NAMES_END = (
+    r"\)|[,.;]\s(?:vol|no|pp?)\b|(?<![A-Z])\.\s(?:[A-Z]\w{2,}|\x1f)|,\s\d"
+    r"|,\s[A-Z]\w+ (?:UP|P|Press|University|Books)\b|[,.;]?\s?\x1f|[.,;]?$"
+    r"|(?<![A-Z])[,.]\s(?=[A-Z][\w.]* ?(?:[A-Z][\w&.]* ?)*[:,])"
+)
 _EDITED_BY = re.compile(
-    r"[,.;(]?\s*\b(?:[Ee]dited by|[Ee]ds?\. by|[Ee]ds?\.(?=\s[A-Z]\.)|[Hh]rsg\. von|[Hh]erausgegeben von"
-    r"|édité par|[Tt]ranslated by|[Tt]rans\. by)\s+(?P<names>[^()\x1f]{3,300}?)"
-    r"(?=\)|[,.;]\s(?:vol|no|pp?)\b|(?<![A-Z])\.\s(?:[A-Z]\w{2,}|\x1f)|,\s(?:\d|[A-Z]\w+ (?:UP|P|Press|University|Books)\b)|[,.;]?\s?\x1f|[.,;]?$|(?<![A-Z])[,.]\s(?=[A-Z][\w.]* ?(?:[A-Z][\w&.]* ?)*[:,]))"
+    r"[,.;(]?\s?\b(?:[Ee]dited by|[Ee]ds?\. by|[Ee]ds?\.(?=\s[A-Z]\.)|[Hh]rsg\. von"
+    r"|[Hh]erausgegeben von|édité par|(?P<translated>[Tt]ranslated by|[Tt]rans\. by))\s"
+    rf"(?P<names>[^()\x1f]{{3,300}}?)(?={_NAMES_END})"
 )
 _ROLE = re.compile(rf"{ROLE}[.,:]?\s*", re.IGNORECASE)
 _SERIES_IN = re.compile(
     r"[,\x1f]\s(?:in|ser\.)\s(?P<series>[A-Z][^\x1f]+?)(?:,\s(?:vol|no)\.\s\w+)?\.\s?(?=,|[A-Z])"
 )
-_PARENTHESIS = re.compile(r"\((?P<inside>[^()]+)\)\s*$")
+_PARENTHESIS = re.compile(r"\((?P<inside>[^()\x1f]+\s[^()\x1f]+)\)\s*$")
+_BRACKETED_PLACE = re.compile(r"\s\[(?P<place>[A-Z][^\[\]]*)\]$")
 _CORPORATE = re.compile(r"(?:Ltd|Inc|LLC|GmbH|Co|Limited|S\.A|B\.V|AG|Pvt)\b\.?")
+_ABBREVIATED = re.compile(r"\b[A-Z]\w*\.\s(?:.*\s)?[A-Z]\w{0,8}$")
+_CAPITALISED = r"[A-Z][\w.’'-]*"
 _PLACE = re.compile(
-    r"(?:[A-Z][\w.’'-]*|São|St\.|de|am|la|of|the)(?:[\s-](?:[A-Z][\w.’'-]*|de|am|la|le|of|the|an|der|on|upon|do|del|Main\)|\(\w+\))){0,3}\.?$"
+    rf"(?:{_CAPITALISED}|de|am|la|of|the)(?:[\s-](?:{_CAPITALISED}|de|am|la|le|of|the|an|der|on|upon"
+    r"|do|del|Main\)|\(\w+\))){0,3}\.?$"
 )
-_NO_PUBLISHER = re.compile(r"\b(?:vol|no|pp)\.")
+_LONGEST_EDITORS = 800  # characters
+_LONGEST_PUBLISHER = 9  # words
+_LONGEST_AFTER_PLACE = 5  # words
+_INITIALLED = 0.9  # how sure names with initials are
 
 
 def take_container(sheet: Sheet, start: int, end: int, *, introduced: bool) -> None:
@@ -74,14 +93,22 @@ def take_container(sheet: Sheet, start: int, end: int, *, introduced: bool) -> N
         return
     stop = end if journal else _before_publisher(sheet, start, end, introduced=introduced)
     begin, stop = sheet.bare(start, stop)
-    first = re.compile(GONE).search(sheet.left, begin, stop)
-    if first:
-        begin, stop = sheet.bare(begin, first.start())
+    gone = sheet.left.find(GONE, begin, stop)
+    if gone > 0:
+        begin, stop = sheet.bare(begin, gone)
     stop = _without_place(sheet, begin, stop)
     if not journal and CONFERENCE.search(sheet.left[begin:stop].partition(", ")[0]):
         stop = _take_places(sheet, begin, stop, "event-place")
     sure = 0.93 if journal or introduced else 0.8
-    sheet.take("container-title", begin, stop, sure)
+    take_container_title(sheet, begin, stop, sure)
+
+
+def take_container_title(sheet: Sheet, start: int, end: int, confidence: float) -> None:
+    """Take the title of a container; one of abbreviated words keeps its last full stop."""
+    start, end = sheet.bare(start, end)
+    if sheet.left.startswith(".", end) and _ABBREVIATED.search(sheet.left, start, end):
+        end += 1
+    sheet.take("container-title", start, end, confidence)
 
 
 def take_publisher(sheet: Sheet, start: int, end: int, confidence: float) -> None:
@@ -111,7 +138,7 @@ def _take_places(sheet: Sheet, start: int, end: int, name: str) -> int:
 
 def _take_leading_editors(sheet: Sheet, start: int, end: int) -> None:
     """Take editors that stand before the title of their book: ``A. Neff & B. Raes (Eds.),``."""
-    match = _ROLE.search(sheet.left, start, min(end, start + 800))
+    match = _ROLE.search(sheet.left, start, min(end, start + _LONGEST_EDITORS))
     if match is None:
         return
     before, stop = sheet.bare(start, match.start())
@@ -120,7 +147,7 @@ def _take_leading_editors(sheet: Sheet, start: int, end: int) -> None:
         # IEEE puts them after the book's title: Title, A. Neff and B. Raes, Eds.,
         before, people = _after_title(sheet, before, stop)
     if people is not None:
-        take_people(sheet, people, before, stop, "editor")
+        sheet.take_people(people, before, stop, "editor")
         sheet.blot(before, match.end())
 
 
@@ -136,33 +163,24 @@ def _after_title(sheet: Sheet, start: int, stop: int) -> tuple[int, People | Non
     return best
 
 
-_INITIALLED = 0.9
-
-
 def take_edited_by(sheet: Sheet, start: int, end: int) -> None:
+    """Take the people after ``edited by`` and ``translated by``."""
     for match in list(_EDITED_BY.finditer(sheet.left, start, end)):
         people = read_people(match["names"].rstrip(" .,"))
         if people is not None:
-            role = "translator" if "rans" in match[0][:14] else "editor"
-            take_people(sheet, people, *match.span("names"), role)
+            role = "translator" if match["translated"] else "editor"
+            sheet.take_people(people, *match.span("names"), role)
             sheet.blot(match.start(), match.end())
-
-
-def take_people(sheet: Sheet, people: People, start: int, end: int, role: str) -> None:
-    """Take a name list; the names themselves are read again when the item is made."""
-    sheet.take(role, start, end, people.confidence)
-    sheet.people[role] = people
 
 
 def take_series(sheet: Sheet, start: int, end: int) -> int:
     """Take a series in parentheses at the end: ``(Lecture Notes in Computer Science, 12)``."""
     match = _PARENTHESIS.search(sheet.left, start, end)
-    if match is None or GONE in match["inside"] or len(match["inside"].split()) < 2:  # noqa: PLR2004 - an acronym
+    if match is None:
         return end
-    before = sheet.left[start : match.start()]
-    if CONFERENCE.search(before.rpartition(". ")[2]):
-        return end
-    if not PUBLISHER.search(before) and not before.rstrip().endswith((".", GONE)):
+    before = sheet.left[start : match.start()].rstrip()
+    published = PUBLISHER.search(before) or before.endswith((".", GONE))
+    if not published or CONFERENCE.search(before.rpartition(". ")[2]):
         return end
     sheet.take("collection-title", *match.span("inside"), 0.7)
     sheet.blot(*match.span())
@@ -171,51 +189,51 @@ def take_series(sheet: Sheet, start: int, end: int) -> int:
 
 def _before_publisher(sheet: Sheet, start: int, end: int, *, introduced: bool) -> int:
     """Take the publisher at the end of a stretch, if any; where it begins."""
-    text = sheet.left
-    colon = text.rfind(": ", start, end)
-    if colon > start and _is_publisher(text[colon + 2 : end], after_colon=True):
-        place = _place_before(text, start, colon)
-        if place is not None:
-            sheet.take("publisher-place", *sheet.bare(place, colon), 0.9)
-            sheet.take("publisher", *sheet.bare(colon + 1, end), 0.9)
-            return place
-    pieces = segments(text, start, end)
-    if (
-        len(pieces) > 2
-        and introduced
-        and publishes(sheet.left[slice(*pieces[-1])])
-        and not sheet.has("collection-title")
-    ):  # noqa: PLR2004
+    place = _take_after_place(sheet, start, end)
+    if place is not None:
+        return place
+    pieces = segments(sheet.left, start, end)
+    last = sheet.left[slice(*pieces[-1])]
+    if introduced and len(pieces) > 2 and publishes(last):  # noqa: PLR2004 - book, series, publisher
         take_publisher(sheet, *pieces[-1], 0.9)
         sheet.take("collection-title", *sheet.bare(*pieces[-2]), 0.7)
         return pieces[-2][0]
-    if len(pieces) > 1 and GONE not in text[slice(*pieces[-1])].strip(f" {GONE}"):
-        return _last_as_publisher(sheet, pieces)
-    gone = text.rfind(GONE, start, end)
-    if gone > 0 and text[gone + 1 : end].strip(" .,;"):
+    if len(pieces) > 1 and GONE not in last.strip(f" {GONE}"):
+        return _take_last_sentence(sheet, *pieces[-1])
+    gone = sheet.left.rfind(GONE, start, end)
+    if gone > 0:
         sheet.take("publisher", *sheet.bare(gone + 1, end), 0.85)
         return gone
-    comma = text.rfind(", ", start, end)
-    if comma > start and _CORPORATE.match(text, comma + 2, end):
-        comma = text.rfind(", ", start, comma)
-    tail = text[comma + 2 : end]
-    if (
-        comma > start
-        and not CONFERENCE.search(tail)
-        and _is_publisher(
-            tail,
-            after_colon=False,
-            book=introduced or (sheet.has("page") and not sheet.has("issue")),
-        )
-    ):
-        sheet.take("publisher", *sheet.bare(comma + 1, end), 0.85)
-        return comma
-    return end
+    book = introduced or (sheet.has("page") and not sheet.has("issue"))
+    return _take_after_comma(sheet, start, end, book=book)
 
 
-def _last_as_publisher(sheet: Sheet, pieces: list[tuple[int, int]]) -> int:
+def _take_after_place(sheet: Sheet, start: int, end: int) -> int | None:
+    """Take ``Place: Publisher`` at the end of a stretch; where the place begins."""
+    colon = sheet.left.rfind(": ", start, end)
+    if colon < 0 or not _names_publisher(sheet.left[colon + 2 : end], _LONGEST_AFTER_PLACE):
+        return None
+    place = _place_before(sheet.left, start, colon)
+    if place is not None:
+        sheet.take("publisher-place", *sheet.bare(place, colon), 0.9)
+        sheet.take("publisher", *sheet.bare(colon + 1, end), 0.9)
+    return place
+
+
+def _take_after_comma(sheet: Sheet, start: int, end: int, *, book: bool) -> int:
+    """Take a publisher after the last comma of a stretch (MLA, IEEE); where it begins."""
+    comma = sheet.left.rfind(", ", start, end)
+    if comma > 0 and _CORPORATE.match(sheet.left, comma + 2, end):
+        comma = sheet.left.rfind(", ", start, comma)
+    tail = sheet.left[comma + 2 : end]
+    if comma < 0 or CONFERENCE.search(tail) or not _names_publisher(tail, 2 if book else 0):
+        return end
+    sheet.take("publisher", *sheet.bare(comma + 1, end), 0.85)
+    return comma
+
+
+def _take_last_sentence(sheet: Sheet, begin: int, end: int) -> int:
     """Take the last sentence as publisher, or as the meeting's name where it is one."""
-    begin, end = pieces[-1]
     if CONFERENCE.search(sheet.left, begin, end) and not PUBLISHER.search(sheet.left, begin, end):
         sheet.take("event-title", *sheet.bare(begin, end), 0.6)
     else:
@@ -248,15 +266,15 @@ def publishes(text: str) -> bool:
     )
 
 
-def _is_publisher(text: str, *, after_colon: bool, book: bool = False) -> bool:
+def _names_publisher(text: str, unknown: int) -> bool:
+    """Whether a phrase names a publisher: by its words, or in at most so many capitalised ones."""
     words = text.split()
-    if not words or len(words) > 9 or not words[0][:1].isupper() or ". " in text:  # noqa: PLR2004 - a sentence
+    if not text[:1].isupper() or len(words) > _LONGEST_PUBLISHER or ". " in text:
         return False
     if PUBLISHER.search(text) or PREPRINT_SERVER.search(text) or looks_like_group(text):
         return True
-    if words == [word for word in words if word[0].isupper()] and len(words) <= 2 and book:  # noqa: PLR2004
-        return True
-    return len(words) <= 5 and after_colon and not SERIAL.search(text)  # noqa: PLR2004
+    capitalised = all(not word[0].islower() or word in SMALL_WORDS for word in words)
+    return len(words) <= unknown and capitalised and not SERIAL.search(text)
 
 
 def _place_before(text: str, start: int, colon: int) -> int | None:
@@ -265,10 +283,7 @@ def _place_before(text: str, start: int, colon: int) -> int | None:
     stop = colon
     for _ in range(3):
         cut = max(text.rfind(mark, start, stop) for mark in (", ", ". ", "; ", f"{GONE} ", GONE))
-        piece = text[cut + 1 : stop].strip() if cut >= start else text[start:stop].strip()
-        if not _PLACE.match(piece):
-            break
-        if cut < start:
+        if cut < start or not _PLACE.match(text[cut + 1 : stop].strip()):
             break  # something must be left for the container
         begin = cut
         if text[cut] != ",":
@@ -279,7 +294,7 @@ def _place_before(text: str, start: int, colon: int) -> int | None:
 
 def _without_place(sheet: Sheet, start: int, end: int) -> int:
     """The end of a container without a bracketed place (MLA): ``Title [New York]``."""
-    match = re.compile(r"\s\[(?P<place>[A-Z][^\[\]]*)\]$").search(sheet.left, start, end)
+    match = _BRACKETED_PLACE.search(sheet.left, start, end)
     if match is None:
         return end
     sheet.take("publisher-place", *match.span("place"), 0.8)

@@ -37,9 +37,10 @@ DATE = (
 """A date from the year on, in English word order or any other."""
 
 UNDATED = (
-    r"(?:(?-i:\bn\.\s?d\.|\bs\.\s?d\.|\bo\.\s?[JD]\.)|\bno date|\bundated|\bin[ -]press|\bforthcoming"
-    r"|\bto appear|\bim Druck|\bin preparation|\bsubmitted|\baccepted|\badvance online publication"
-    r"|\bahead of print)"
+    r"(?:(?-i:\bn\.\s?d\.|\bs\.\s?d\.|\bo\.\s?[JD]\.)|\bno date|\bundated|\bin[ -]press"
+    r"|\bforthcoming"
+    r"|\bto appear|\bim Druck|\bin preparation|\bsubmitted|\baccepted"
+    r"|\badvance online publication|\bahead of print)"
 )
 """What stands in the place of a year where there is none."""
 

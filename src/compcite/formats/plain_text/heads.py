@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.formats.plain_text.containers import take_people
 from compcite.formats.plain_text.dates import DATE, UNDATED, YEAR
 from compcite.formats.plain_text.leading import leading_people
 from compcite.formats.plain_text.people import People, looks_like_group, read_people
@@ -42,8 +41,8 @@ class Head:
 
 
 _IN_PARENTHESES = re.compile(
-    rf"[(\[](?P<issued>{UNDATED}|{DATE}|(?:{YEAR})\s?/\s?{YEAR})(?:[,;:]\s[^()\x1f]{{0,60}}|\s?\[[^\]]*\])?[)\]]"
-    r"[.,:]?",
+    rf"[(\[](?P<issued>{UNDATED}|{DATE}|(?:{YEAR})\s?/\s?{YEAR})"
+    r"(?:[,;:]\s[^()\x1f]{0,60}|\s?\[[^\]]*\])?[)\]][.,:]?",
     re.IGNORECASE,
 )
 _BETWEEN_STOPS = re.compile(
@@ -51,7 +50,7 @@ _BETWEEN_STOPS = re.compile(
     re.IGNORECASE,
 )
 _VOLUME_AND_PAGE = re.compile(r"[;,]\s?\d+\s?(?:\([^()]*\))?\s?:\s?\w")
-_FARTHEST = 4000
+_FARTHEST = 20_000  # characters: where a year ends a list of authors, it stands before that
 _QUESTIONABLE = 0.75
 _SURE = 0.9
 _LOWEST_FULL = 0.85  # names with the given names in full, as Chicago and MLA write them
@@ -70,50 +69,70 @@ def take_head(sheet: Sheet, start: int) -> Head:
 
 def _dated(sheet: Sheet, start: int, mark: re.Pattern[str]) -> Head | None:
     """The head that ends with a year, where what stands before the year is names or a title."""
-    match = mark.search(sheet.left, start, start + _FARTHEST)
-    if match is None:
+    year = mark.search(sheet.left, start, start + _FARTHEST)
+    if year is None:
         return None
-    begin, stop = sheet.bare(start, match.start())
-    if begin >= stop:  # the author stands in the reference before, or nowhere
-        sheet.take("issued", *match.span("issued"), 0.9)
-        sheet.blot(*match.span())
-        return Head(match.end())
-    stop = _with_stop(sheet, stop, match.start())
-    before = sheet.left[begin:stop]
+    begin, stop = sheet.bare(start, year.start())
+    if begin < stop < year.start() and sheet.left[stop] == ".":
+        stop += 1
     parenthesised = mark is _IN_PARENTHESES
-    if _container_first(sheet, match):
-        sheet.take("issued", *match.span("issued"), 0.95)
-        sheet.blot(*match.span())
+    opening = _opening(sheet, (begin, stop), year, parenthesised=parenthesised)
+    if opening is None:
+        return None
+    sheet.take("issued", *year.span("issued"), 0.97)
+    sheet.blot(*year.span())
+    if opening.container:
         sheet.take("container-title", *sheet.bare(begin, stop), 0.7)
-        return Head(match.end())
-    quoted = _quoted_before(sheet, begin, stop)
-    people = None if quoted else read_people(before)
-    if people is not None and _doubtful(people) and _is_title(sheet, before, match):
-        people = None
-    if people is None and quoted is None:
-        if opening_quote(before, 0, len(before)) >= 0 and not match[0].endswith("."):
-            return None
-        if not _is_title(sheet, before, match) or not (
-            parenthesised or (before.endswith(".") and len(segments(before, 0, len(before))) == 1)
-        ):
-            people = _unknown_group(before) or _odd_list(before) if parenthesised else None
-            if people is None:
-                return None
-    sheet.take("issued", *match.span("issued"), 0.97)
-    sheet.blot(*match.span())
-    if people is not None:
-        take_people(sheet, people, begin, stop, people.role)
-        return Head(
-            match.end(),
-            unquoted=parenthesised and match[0].endswith("."),
-            quoting=not parenthesised,
-            comma=parenthesised and not match[0].endswith("."),
-        )
-    return Head(match.end(), quoted or (begin, stop))
+    if opening.people is None:
+        return Head(year.end(), opening.title)
+    sheet.take_people(opening.people, begin, stop)
+    stopped = year[0].endswith(".")
+    return Head(
+        year.end(),
+        unquoted=parenthesised and stopped,
+        quoting=not parenthesised,
+        comma=parenthesised and not stopped,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What stands before a year: people, a title, the container, or nothing."""
+
+    people: People | None = None
+    title: tuple[int, int] | None = None
+    container: bool = False
+
+
+def _opening(
+    sheet: Sheet, span: tuple[int, int], year: re.Match[str], *, parenthesised: bool
+) -> _Opening | None:
+    """What stands before a year; None where it is not the year of a head."""
+    begin, stop = span
+    before = sheet.left[begin:stop]
+    nothing = begin >= stop  # the authors stand in the reference before
+    if nothing or _container_first(sheet, year):
+        return _Opening(container=not nothing)
+    if _is_quotation(sheet, begin, stop):
+        return _Opening(title=span)
+    people = read_people(before)
+    title = (people is None or _doubtful(people)) and _is_title(sheet, before, year)
+    if people is not None and not title:
+        return _Opening(people)
+    if opening_quote(before, 0, len(before)) >= 0 and not year[0].endswith("."):
+        return None
+    if title and (parenthesised or (before.endswith(".") and _is_one_sentence(before))):
+        return _Opening(title=span)
+    people = (_unknown_group(before) or _odd_list(before)) if parenthesised else None
+    return _Opening(people) if people else None
+
+
+def _is_one_sentence(text: str) -> bool:
+    return len(segments(text, 0, len(text))) == 1
 
 
 def _container_first(sheet: Sheet, year: re.Match[str]) -> bool:
-    """Whether a quoted title has its container before the year: ``Nature (1999) “Index,” 24(8)``."""
+    """Whether a quoted title has its container before the year: ``Nature (1999) “Index,” 24``."""
     quote, _ = sheet.bare(year.end(), len(sheet.left))
     if opening_quote(sheet.left, quote, quote + 3) != quote:
         return False
@@ -131,17 +150,12 @@ def _doubtful(people: People) -> bool:
     return people.confidence < _QUESTIONABLE or bool(people.names[0].literal)
 
 
-def _with_stop(sheet: Sheet, stop: int, limit: int) -> int:
-    """The end of a stretch with the full stop that follows it."""
-    return stop + 1 if stop < limit and sheet.left[stop] == "." else stop
-
-
-def _quoted_before(sheet: Sheet, begin: int, stop: int) -> tuple[int, int] | None:
-    """The title, where everything before the year is one quotation."""
+def _is_quotation(sheet: Sheet, begin: int, stop: int) -> bool:
+    """Whether everything before the year is one quotation, a title then."""
     if opening_quote(sheet.left, begin, begin + 3) != begin:
-        return None
+        return False
     end = closing_quote(sheet.left, begin, stop)
-    return (begin, end) if end is not None and end >= stop - 1 else None
+    return end is not None and end >= stop - 1
 
 
 def _is_title(sheet: Sheet, before: str, year: re.Match[str]) -> bool:
@@ -149,43 +163,39 @@ def _is_title(sheet: Sheet, before: str, year: re.Match[str]) -> bool:
 
     What follows the year then is a container or publisher and has no title of its own.
     """
-    if len(before) < 2 or before[-1].isdigit():  # noqa: PLR2004
-        return False
-    if read_people(before.split(",")[0]) is not None and re.search(r"\b[A-Z]\.,", before):
-        return False
-    leading = leading_people(before)
-    if leading is not None and leading[0].confidence > _SURE:
-        return False
     following = sheet.left[year.end() :].strip(f" .{GONE}")
-    if opening_quote(following, 0, 3) == 0:
+    if _cannot_be_title(before) or opening_quote(following, 0, 3) == 0:
         return False
     if re.match(r"In:?\s", following):
         return True
-    if not following:
-        return len(segments(before, 0, len(before))) == 1
-    pieces = segments(following, 0, len(following))
-    if len(pieces) > 1:
-        return False
+    if not following or not _is_one_sentence(following):
+        return not following and _is_one_sentence(before)
     if looks_like_group(before.rstrip(".")):
-        return re.search(r",\s\d+(?:\(|,|$)", following) is not None
-    return bool(
-        PUBLISHER.search(following)
-        or SERIAL.search(following)
-        or CONFERENCE.search(following)
-        or re.search(r",\s\d+", following)
-        or not read_people(before)
-    )
+        return _NUMBERED.search(following) is not None
+    names_container = any(words.search(following) for words in (PUBLISHER, SERIAL, CONFERENCE))
+    return names_container or "," in following or read_people(before) is None
+
+
+def _cannot_be_title(before: str) -> bool:
+    """Whether names lead, or a number ends, what stands before a year."""
+    if len(before) == 1 or before[-1].isdigit() or _NAME_AND_INITIAL.match(before):
+        return True
+    leading = leading_people(before)
+    return leading is not None and leading[0].confidence > _SURE
+
+
+_NAME_AND_INITIAL = re.compile(r"[^,.]{2,40},\s[^\W\d_]\.,")
+_NUMBERED = re.compile(r",\s\d+(?:\(|,|$)")
 
 
 def _unknown_group(before: str) -> People | None:
     """A short name in capitals before the year, of an institution that no word gives away."""
-    words = before.rstrip(".").split()
-    if len(words) > 8 or not words or any(c in before for c in '“”"?!:;'):  # noqa: PLR2004
-        return None
-    if any(word[:1].isdigit() for word in words):
+    literal = before.rstrip(".")
+    words = literal.split()
+    if len(words) > _LONGEST_GROUP or any(char in before for char in '“”"?!:;'):
         return None
     if all(word[:1].isupper() or word in SMALL_WORDS or word == "&" for word in words):
-        return People((Name(literal=before.rstrip(".")),), confidence=0.6)
+        return People((Name(literal=literal),), confidence=0.6)
     return None
 
 
@@ -197,6 +207,8 @@ _INITIALLED = re.compile(
 def _odd_list(before: str) -> People | None:
     """A list that begins as names do, with initials after commas, and has something odd in it."""
     if _SENTENCE.search(before) or not _INITIALLED.search(before):
+        return None
+    if opening_quote(before, 0, len(before)) >= 0:
         return None
     return read_people(before, lenient=True)
 
@@ -213,39 +225,36 @@ def _odd_before_quotation(before: str) -> People | None:
     return read_people(before, lenient=True)
 
 
-def _vancouver(people: People) -> bool:
+def _is_vancouver(people: People) -> bool:
     """Whether names have initials without full stops, a style that puts no titles in quotes."""
     return all(name.given.isupper() and "." not in name.given for name in people.names)
 
 
+_LONGEST_GROUP = 8  # words
 _SHORT = 200  # characters: an odd list longer than that is none
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.?!:]\s")
 
 
 def _before_quotation(sheet: Sheet, start: int) -> Head | None:
     """The head of names before a quoted title (IEEE, MLA)."""
-    quote = opening_quote(sheet.left, start, min(len(sheet.left), start + _FARTHEST))
-    if quote < 0:
+    end = len(sheet.left)
+    quote = opening_quote(sheet.left, start, min(end, start + _FARTHEST))
+    if quote < 0 or closing_quote(sheet.left, quote, end) is None:
         return None
     if quote == start:
-        return Head(start) if closing_quote(sheet.left, quote, len(sheet.left)) else None
-    if closing_quote(sheet.left, quote, len(sheet.left)) is None:
-        return None
+        return Head(start)
     begin, stop = sheet.bare(start, quote)
-    stop = _with_stop(sheet, stop, quote)
-    before = sheet.left[begin:stop]
-    people = read_people(before)
-    if people is None and sheet.text[quote - 2 : quote - 1] in {",", "."}:
-        people = _odd_before_quotation(before)
+    if stop < quote and sheet.left[stop] == ".":
+        stop += 1
+    people = read_people(sheet.left[begin:stop])
+    if people is None and sheet.text[quote - 2] in ",.":
+        people = _odd_before_quotation(sheet.left[begin:stop])
     if people is None:
         return None
-    if (
-        _vancouver(people)
-        and closing_quote(sheet.left, quote, len(sheet.left), strict=True) is None
-    ):
+    if _is_vancouver(people) and closing_quote(sheet.left, quote, end, strict=True) is None:
         return None
-    take_people(sheet, people, begin, stop, people.role)
-    return Head(quote, comma=sheet.text[stop : stop + 1] == ",")
+    sheet.take_people(people, begin, stop)
+    return Head(quote, comma=sheet.text[stop] == ",")
 
 
 def _leading(sheet: Sheet, start: int) -> Head | None:
@@ -254,18 +263,18 @@ def _leading(sheet: Sheet, start: int) -> Head | None:
     if found is None:
         return None
     people, length = found
-    if len(people.names) == 1 and not _something_follows(sheet, start + length):
-        journal = _VOLUME_AND_PAGE.search(sheet.left, start + length)
+    end = start + length
+    if len(people.names) == 1 and not _title_and_more_follow(sheet, end):
+        journal = _VOLUME_AND_PAGE.search(sheet.left, end)
         if people.confidence < _QUESTIONABLE or (people.names[0].literal and journal):
             return None
-    take_people(sheet, people, *sheet.trimmed(start, start + length), people.role)
-    return Head(start + length, unquoted=True, quoting=_LOWEST_FULL < people.confidence < _SURE)
+    sheet.take_people(people, *sheet.trimmed(start, end))
+    return Head(end, unquoted=True, quoting=_LOWEST_FULL < people.confidence < _SURE)
 
 
-def _something_follows(sheet: Sheet, start: int) -> bool:
-    """Whether a title and more stand after a place."""
+def _title_and_more_follow(sheet: Sheet, start: int) -> bool:
+    """Whether a title and a sentence after it stand after a place."""
     text = sheet.left
-    pieces = segments(text, sheet.bare(start, len(text))[0], len(text))
-    return len([piece for piece in pieces if text[piece[0]].isalpha()]) > 1 and not re.match(
-        r"\s*In:?\s", text[start:]
-    )
+    start, _ = sheet.bare(start, len(text))
+    worded = [at for at, _ in segments(text, start, len(text)) if text[at].isalpha()]
+    return len(worded) > 1 and not re.match(r"In:?\s", text[start:])

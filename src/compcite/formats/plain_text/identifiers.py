@@ -25,7 +25,7 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_URL = re.compile(
-    r"arxiv\.org/(?:abs|pdf)/(?P<id>[\w.-]+?(?:/\d{7})?(?:v\d+)?)(?:\.pdf)?$", re.I
+    r"arxiv\.org/(?:abs|pdf)/(?P<id>[\w.-]+?(?:/\d{7})?(?:v\d+)?)(?:\.pdf)?$", re.IGNORECASE
 )
 _PUBMED = re.compile(
     r"(?:\bPubMed\s)?\b(?P<name>PMID|PMCID)\s?:?\s?(?P<id>(?:PMC)?\d{4,9})\b|\b(?P<pmc>PMC\d{5,9})\b"
@@ -39,17 +39,20 @@ _ACCESS = (
 _ACCESSED = re.compile(
     rf"[(\[]?\b{_ACCESS}(?:\s(?:on|am|le|el|op|the))?:?\s(?P<date>{DATE})[)\]]?", re.IGNORECASE
 )
+_FROM = re.compile(r"\s?,?\s?(?:from|at):?")
+# The words before a link that say that it is one.
 _LABEL = re.compile(
-    r"[(\[<]?(?:(?:full text |text |article )?(?:available|accessible|retrieved|accessed|download(?:ed)?)"
-    r"(?:\s(?:online|free))?(?:\s?(?:at|from|via|through|under|on|in))?|abgerufen von|verfügbar unter"
-    r"|disponible (?:en|sur|à)|online(?: at)?|\bDOI|\bURLs?|\bURN|\bLink|\bIn Internet|\bsee|\bat|\bfrom)"
-    rf"\s?:?,?\s*(?={GONE})",
+    r"[(\[<]?(?:(?:full text |text |article )?"
+    r"(?:available|accessible|retrieved|accessed|download(?:ed)?)"
+    r"(?:\s(?:online|free))?(?:\s?(?:at|from|via|through|under|on|in))?|abgerufen von"
+    r"|verfügbar unter|disponible (?:en|sur|à)|online(?: at)?|\bDOI|\bURLs?|\bURN|\bLink|\bsee|\bat"
+    rf"|\bfrom)\s?:?,?\s*(?={GONE})",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(rf"\b(?:Published|Updated|Last updated|Epub|Posted)(?: online| on)?:?\s(?={DATE})")
-_ONLINE = re.compile(
-    r"\[(?:Internet|online|Online|electronic version)\]\.?|\[Online\]\.? Available:?"
+_PUBLISHED = re.compile(
+    rf"\b(?:Published|Updated|Last updated|Epub|Posted)(?: online| on)?:?\s(?={DATE})"
 )
+_ONLINE = re.compile(r"\[(?:Internet|[Oo]nline|electronic version)\]\.?(?: Available:?)?")
 _CLOSER = re.compile(rf"(?<={GONE})\s?[)\]>}}]")
 _ORIGINAL = re.compile(r"\(?\b(?:Original(?:ly)? (?:work )?published|Reprinted from)\b.*$")
 
@@ -105,10 +108,10 @@ def _take_numbers(sheet: Sheet) -> None:
         sheet.take(name, *match.span(group), 0.99)
         sheet.blot(*match.span())
     for name, pattern in (("ISBN", _ISBN), ("ISSN", _ISSN)):
-        match = pattern.search(sheet.left)
-        if match:
-            sheet.take(name, *match.span("id"), 0.98)
-            sheet.blot(*match.span())
+        numbered = pattern.search(sheet.left)
+        if numbered:
+            sheet.take(name, *numbered.span("id"), 0.98)
+            sheet.blot(*numbered.span())
 
 
 def _take_accessed(sheet: Sheet) -> None:
@@ -116,7 +119,7 @@ def _take_accessed(sheet: Sheet) -> None:
     if match:
         sheet.take("accessed", *match.span("date"), 0.95)
         sheet.blot(*match.span())
-        rest = re.compile(r"\s?,?\s?(?:from|at):?").match(sheet.left, match.end())
+        rest = _FROM.match(sheet.left, match.end())
         if rest:
             sheet.blot(*rest.span())
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["made_item"]
 
 _TEXTS = (
-    "title", "container-title", "collection-title", "event-title", "volume", "issue", "publisher",
-    "publisher-place", "event-place", "number", "edition", "genre", "DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN",
+    "title", "container-title", "collection-title", "event-title", "event-place", "volume", "issue",
+    "number", "publisher", "publisher-place", "edition", "genre", "DOI", "URL", "PMID", "PMCID",
+    "ISBN", "ISSN",
 )  # fmt: skip
 _RANGE = re.compile(r"\s?[-–—‐‑−]{1,2}\s?")
 _SHORT_RANGE = re.compile(r"^([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)$")
@@ -55,7 +56,9 @@ def made_item(sheet: Sheet) -> Item:
 
 
 def _dates(found: dict[str, str]) -> dict[str, Date]:
-    dates = {name: read_date(found[name]) for name in ("issued", "accessed") if name in found}
+    dates: dict[str, Date] = {
+        name: read_date(found[name]) for name in ("issued", "accessed") if name in found
+    }
     day = found.get("day")
     if day and "issued" in dates and dates["issued"].year:
         dates["issued"] = read_date(f"{day} {dates['issued'].year}")
@@ -69,56 +72,53 @@ def _pages(written: str) -> str:
 
 
 def _in_full(pages: str) -> str:
+    """A range whose second number has the letters and the digits that the first has."""
     match = _SHORT_RANGE.match(pages)
     if match is None:
         return pages
     letters, first, more, last = match.groups()
-    if len(last) >= len(first) or (more and more != letters):
+    if (more and more != letters) or len(last) > len(first):
         return pages
-    return f"{letters}{first}-{letters}{first[: -len(last)]}{last}"
+    return f"{letters}{first}-{letters}{first[: len(first) - len(last)]}{last}"
 
 
 def _type(text: dict[str, str], sheet: Sheet, found: dict[str, str]) -> str:
-    """The CSL type that the parts give away."""
-    genre = text.get("genre", "").lower()
-    for word, kind in _GENRES:
-        if word in genre:
-            return kind
-    container = text.get("container-title", "")
-    if "presented" in sheet.marks:
-        return "paper-conference"
-    if container and (CONFERENCE.search(container)) and not text.get("issue"):
-        return "paper-conference"
-    if container and _REFERENCE_WORK.search(container):
-        return "entry-encyclopedia"
-    if "in" in sheet.marks and container:
-        return "chapter" if not ("volume" in text and "issue" in text) else "article-journal"
-    if container and ("volume" in text or "issue" in text):
-        return "article-journal"
-    if "arxiv" in found or PREPRINT_SERVER.search(container + " " + text.get("publisher", "")):
-        return "article"
-    if container and "publisher" in text:
-        return "chapter"
-    if container and NEWSPAPER.search(container):
-        return "article-newspaper"
-    if container and "page" not in text and "URL" in text and not SERIAL.search(container):
-        return "webpage"
-    if container:
-        return "article-journal"
-    if _STANDARD.search(text.get("publisher", "")) and "author" not in sheet.people:
-        return "standard"
-    if REPORT.search(text.get("title", "")) or REPORT.search(text.get("publisher", "")):
-        return "report"
-    if "publisher" in text or "edition" in text or "ISBN" in text:
-        return "book"
-    if "URL" in text and "DOI" not in text:
-        return "webpage"
-    return "document"
+    """The CSL type that the parts give away: that of the first line which holds."""
+    container, publisher = text.get("container-title", ""), text.get("publisher", "")
+    numbered = "volume" in text or "issue" in text
+    meeting = CONFERENCE.search(container) and "issue" not in text
+    on_server = "arxiv" in found or PREPRINT_SERVER.search(f"{container} {publisher}")
+    linked = "URL" in text and "DOI" not in text
+    in_journal = "volume" in text and "issue" in text
+    lines = (
+        (True, _by_genre(text.get("genre", ""))),
+        ("presented" in sheet.marks or meeting, "paper-conference"),
+        (_REFERENCE_WORK.search(container), "entry-encyclopedia"),
+        (container and "in" in sheet.marks and not in_journal, "chapter"),
+        (container and numbered, "article-journal"),
+        (on_server, "article"),
+        (container and publisher, "chapter"),
+        (NEWSPAPER.search(container), "article-newspaper"),
+        (container and linked and "page" not in text and not SERIAL.search(container), "webpage"),
+        (container, "article-journal"),
+        (_STANDARD.search(publisher) and "author" not in sheet.people, "standard"),
+        (REPORT.search(text.get("title", "")) or REPORT.search(publisher), "report"),
+        (publisher or "edition" in text or "ISBN" in text, "book"),
+        (linked, "webpage"),
+        (True, "document"),
+    )
+    return next(kind for holds, kind in lines if holds and kind)
+
+
+def _by_genre(genre: str) -> str:
+    """The type that a genre in words means, if any."""
+    return next((kind for word, kind in _GENRES if word in genre.lower()), "")
 
 
 _GENRES = (
-    ("thesis", "thesis"), ("diss", "thesis"), ("arbeit", "thesis"), ("thèse", "thesis"), ("tesis", "thesis"),
-    ("habil", "thesis"), ("data", "dataset"), ("software", "software"), ("preprint", "article"),
+    ("thesis", "thesis"), ("diss", "thesis"), ("arbeit", "thesis"), ("thèse", "thesis"),
+    ("tesis", "thesis"), ("habil", "thesis"), ("master of", "thesis"), ("doctor of", "thesis"),
+    ("data", "dataset"), ("software", "software"), ("preprint", "article"),
     ("video", "motion_picture"), ("film", "motion_picture"), ("blog", "post-weblog"),
     ("podcast", "broadcast"), ("manuscript", "manuscript"), ("conference", "paper-conference"),
     ("paper", "paper-conference"), ("poster", "speech"), ("review", "review"),

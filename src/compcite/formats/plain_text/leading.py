@@ -1,4 +1,4 @@
-"""Name lists at the beginning of a text that goes on: where do they end?"""
+"""Name lists at the beginning of a text that goes on, and where they end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INVERTED = 0.85  # names whose given names follow a comma
 _LONE_WORD = 0.5
 _PATIENCE = 2  # stops to try beyond the last that ended a list
 _MORE_PATIENCE = 6  # stops to try before the first
-_LONGEST_LIST = 3000  # characters
+_LONGEST_LIST = 800  # characters in which a list may end that no year and no initials end
 
 _STOP = re.compile(r"[.:](?=\s)|(?<=\))\.?(?=\s)")
 _SENTENCE = re.compile(r"\w{3}[.?!:]\s")
@@ -111,9 +111,7 @@ def _leads(people: People, text: str, end: int) -> bool:
     if is_initial(given[0]) and "." in given[0] and words:
         return False
     family_last = text[:end].rstrip(". ").endswith(last.family)
-    return not (
-        family_last and len(people.names) == 1 and len(given) > 1 and is_initial(given[-1])
-    )
+    return not (family_last and len(people.names) == 1 and len(given) > 1 and is_initial(given[-1]))
 
 
 def _given_first(text: str) -> tuple[People, int] | None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
 
 __all__ = [
-    "EDITION",
     "take_date_between",
     "take_edition",
     "take_inside",
@@ -126,13 +125,14 @@ _PAGES_BETWEEN = re.compile(rf",\s(?:{_PP})?(?P<page>{_RANGE})(?=[.,;]\s|[.,;]?\
 _DATE_BETWEEN = re.compile(
     rf"(?:,\s|^\s?|(?<=[,.”\"])(?<!vol\.)(?<!no\.)(?<!p\.)\s){_D},\s(?!{MONTH})(?=\d{{4}}\s\w|\d{{1,2}}(?:st|nd|rd|th)\s|(?!(?:Art|No|Vol|Pp|ID|Article|Suppl)\b)[A-Z][\w’]+)"
 )
-_VOLUME_WITHIN = re.compile(
-    rf",\s(?:[Vv]ol\.|Bd\.)\s?(?P<volume>\d{{1,3}}|[IVX]+)(?=[,.;]|\s?\x1f|$)"
+_VOLUME_WITHIN = re.compile(r",\s(?:[Vv]ol\.|Bd\.)\s?(?P<volume>\d{1,3}|[IVX]+)(?=[,.;]|\s?\x1f|$)")
+_ORDINAL = (
+    r"(?:\d{1,3}(?:st|nd|rd|th|\.|ª|e)?|[Rr]ev(?:ised|\.)?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
+    r"|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Nn]ew|[Ii]nternational)"
 )
-EDITION = re.compile(
-    r"(?<![\w])(?P<edition>(?:(?:\d{1,3}(?:st|nd|rd|th|\.|ª|e)?|[Rr]ev(?:ised|\.)?|[Ff]irst|[Ss]econd|[Tt]hird"
-    r"|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Nn]ew|[Ii]nternational)\s?)+)"
-    r"(?:\((?:rev|erw)[^)]*\)\s?)?(?:(?:ed|edn|edition|Aufl|Auflage|éd|edición|ed\.\s?rev)\b\.?)",
+_EDITION = re.compile(
+    rf"(?<!\w)(?P<edition>(?:{_ORDINAL}\s){{0,2}}{_ORDINAL})\s?(?:\((?:rev|erw)[^)]*\)\s?)?"
+    r"(?:ed|edn|edition|Aufl|Auflage|éd|edición)\b\.?"
 )
 
 
@@ -177,7 +177,7 @@ def take_volume(sheet: Sheet, start: int, end: int) -> None:
 
 
 def take_date_between(sheet: Sheet, start: int, end: int) -> tuple[int, int] | None:
-    """Take a date with something after it: ``Proceedings, 2008, Meeting, Place``; where it stood."""
+    """Take a date with something after it (``Proceedings, 2008, Meeting``); where it stood."""
     match = None if sheet.has("issued") else _DATE_BETWEEN.search(sheet.left, start, end)
     if match is None:
         return None
@@ -188,7 +188,7 @@ def take_date_between(sheet: Sheet, start: int, end: int) -> tuple[int, int] | N
 
 def take_edition(sheet: Sheet, start: int, end: int) -> None:
     """Take the edition, where one is named."""
-    match = EDITION.search(sheet.left, start, end)
+    match = _EDITION.search(sheet.left, start, end)
     if match and not sheet.has("edition"):
         sheet.take("edition", *match.span("edition"), 0.95, _ordinal(match["edition"]))
         sheet.blot(*match.span())

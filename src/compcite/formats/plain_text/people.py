@@ -22,6 +22,7 @@ from compcite.formats.plain_text.pieces import (
     whole,
     with_all_family,
 )
+from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import GROUP_WORDS, PARTICLES, SMALL_WORDS
 from compcite.model.item import Name
 
@@ -49,13 +50,12 @@ ROLE = rf"(?:[(\[](?:{_ANY_ROLE})\.?[)\]]|,\s?(?:{_ANY_ROLE})\b\.?(?=[.,;:\s]|$)
 _ROLE_AT_END = re.compile(rf"{ROLE}[.,:]?\s*$", re.IGNORECASE)
 _TRANSLATING = re.compile(_TRANSLATOR, re.IGNORECASE)
 _ET_AL = re.compile(
-    r"[,;]?\s*(?:\(?\bet\.?\s+al\b\.?\)?|(?:&|\band)\s+(?:others|colleagues)\b|\bu\.\s?a\.)\s*$",
+    r"[,;]?\s?(?:\(?\bet\.?\sal\b\.?\)?|(?:&|\band)\s(?:others|colleagues)\b|\bu\.\s?a\.)\s?$",
     re.IGNORECASE,
 )
-_ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|…)\s*(?:,\s*)?(?:&|and)?\s*")
+_ELLIPSIS = re.compile(r",?\s?(?:\.\s?\.\s?\.|…)\s?(?:,\s?)?(?:&|and)?\s?")
 _AND = re.compile(
-    r"\s*,?\s*(?:(?:&|＆)\s*|(?<=[\s,.])(?:and|und|et|och|og)\s+"
-    r"|(?<=[.,])\s(?:y|e|i|en)\s+)(?=\S)",
+    r"(?:\s?,)?\s?(?:[&＆]\s?|(?<=[\s,.])(?:and|und|et|och|og)\s|(?<=[.,])\s(?:y|e|i|en)\s)(?=\S)",
     re.IGNORECASE,
 )
 _SLASH = re.compile(r"\s?/\s?(?=[^\W\d_a-z][^\W\d_A-Z])")
@@ -63,8 +63,8 @@ _FOOTNOTES = re.compile(r"[*†‡§¶⁎¹²³⁴⁵⁶⁷⁸⁹]+")
 _NO_NAME = re.compile(
     r"[?!:“”\"«»„\[\]{}<>=/\\@#%+\x1f]|\.\.|\d(?!nd\b|rd\b|th\b)|--|[—–]\s|\s[—–]|\s-\s"
 )
-_ALIAS = re.compile(r"\s*\((?:[A-Z][\w&.-]{1,11}|[^\W\d_]+)\)$")
-_NICKNAME = re.compile(r"\s\([A-Z][^\W\d_]{1,14}\)(?=\s*(?:[,;&.]|$)|\s[A-Z])")
+_ALIAS = re.compile(r"\s?\((?:[A-Z][\w&.-]{1,11}|[^\W\d_]+)\)$")
+_NICKNAME = re.compile(r"\s\([A-Z][^\W\d_]{1,14}\)(?=\s?(?:[,;&.]|$)|\s[A-Z])")
 _HYPHENED = re.compile(r"[.\-‐‑–]")
 _LONGEST_GIVEN = 4  # words
 
@@ -74,6 +74,8 @@ def read_people(text: str, *, lenient: bool = False) -> People | None:
 
     ``lenient`` is for a stretch that is known to be one: what is no name there stays whole.
     """
+    if GONE in text:
+        return None
     role, text = _role_of(_FOOTNOTES.sub("", text).strip(" ,;"))
     text = _without_full_stop(text)
     shorter = _ET_AL.sub("", text)
@@ -82,10 +84,10 @@ def read_people(text: str, *, lenient: bool = False) -> People | None:
     if looks_like_group(spread):
         literal = _ALIAS.sub("", spread if is_initial(spread.split()[-1]) else spread.rstrip("."))
         return People((Name(literal=literal),), truncated, role, 0.8)
-    if not spread or (not lenient and _NO_NAME.search(_ALIAS.sub("", spread))):
-        return None
     if "," in spread and ";" not in spread:
         spread = _SLASH.sub("; ", spread)
+    if not spread or (not lenient and _NO_NAME.search(_ALIAS.sub("", spread))):
+        return None
     names = _names(spread, lenient=lenient)
     if not names:
         return None

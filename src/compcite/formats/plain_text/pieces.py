@@ -69,6 +69,11 @@ def form_of(words: Sequence[str]) -> Form:
         before = form_of(words[:-1])
         # Rokityansky II: initials that look like a suffix
         return Form.INITIALS_LAST if before is Form.WORD and words[-1].isupper() else before
+    return _form_without_suffix(words)
+
+
+def _form_without_suffix(words: Sequence[str]) -> Form:
+    """What a piece looks like that does not end in a suffix."""
     kinds = _forgiven(words, [_kind(word) for word in words])
     if _Kind.OTHER in kinds:
         return Form.OTHER
@@ -215,7 +220,9 @@ def direct(words: list[str]) -> Name:
     suffix = ""
     if len(words) > 2 and SUFFIX.match(words[-1]):  # noqa: PLR2004 - given, family, suffix
         words, suffix = words[:-1], words[-1]
-    first = next((at for at, word in enumerate(words[1:-1], 1) if word in PARTICLES), len(words) - 1)
+    first = next(
+        (at for at, word in enumerate(words[1:-1], 1) if word in PARTICLES), len(words) - 1
+    )
     last = first
     while last < len(words) - 1 and words[last] in PARTICLES:
         last += 1

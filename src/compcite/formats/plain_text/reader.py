@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.formats.keys import citation_key
+from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.plain_text.reference import SAME_AUTHORS, parse
 from compcite.formats.plain_text.splitting import split_list
 from compcite.model.library import Entry, Field, Problem
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 _ENOUGH = 0.5
+_LONGEST = 50_000  # characters; works of 3,000 authors have fewer
 _SEEN = 60  # characters of a refused stretch that its message shows
 
 
@@ -27,27 +28,27 @@ def read(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """The references of a list, each with a key of its own, and what is no reference."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    taken: set[str] = set()
+    keys = FreshKeys()
     authors: tuple[Name, ...] = ()
     for stretch in split_list(source.text):
         if stretch.heading:
             continue
-        parsed = parse(source.text[stretch.start : stretch.end])
-        parsed = _with_authors(parsed, authors)
-        if not _is_reference(parsed):
+        text = source.text[stretch.start : stretch.end]
+        parsed = _with_authors(parse(text), authors) if len(text) < _LONGEST else None
+        if parsed is None or not _is_reference(parsed):
             problems.append(_problem(source, stretch))
             continue
         authors = parsed.item.names.get("author", ())
-        key = citation_key(parsed.item, taken)
-        taken.add(key)
-        entries.append(_entry(source, stretch, parsed, key))
+        entries.append(_entry(source, stretch, parsed, keys.of(parsed.item)))
     return entries, problems
 
 
 def _is_reference(parsed: ParsedReference) -> bool:
-    """Whether enough was recognised: a title or an identifier, and half of what any has."""
+    """Whether enough was recognised: an identifier, or what any reference has half of."""
     text = parsed.item.text
-    named = "title" in text or "DOI" in text or ("volume" in text and "page" in text)
+    if "DOI" in text or "PMID" in text or text.get("number", "").startswith("arXiv:"):
+        return True
+    named = "title" in text or ("volume" in text and "page" in text)
     return named and parsed.confidence >= _ENOUGH
 
 

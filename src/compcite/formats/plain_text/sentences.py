@@ -25,7 +25,7 @@ _OPENERS = {
 }
 _OPENING = re.compile(r"(?<!\w)(?:``|[“„«»\"‘‚'”])(?=\S)")
 _QUOTES = {
-    opener: "``|''" if opener == "``" else f"[{re.escape(opener + closers)}]"
+    opener: re.compile("``|''" if opener == "``" else f"[{re.escape(opener + closers)}]")
     for opener, closers in _OPENERS.items()
 }
 _AFTER = re.compile(rf"[.,)\]{GONE}]|\s[(\[{GONE}]|$")
@@ -52,29 +52,26 @@ def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _ends(text: str, begin: int, stop: re.Match[str]) -> bool:
     """Whether a stop ends a sentence."""
-    following = text[stop.end() : stop.end() + 24].lstrip()
+    following = text[stop.end() : stop.end() + _AHEAD].lstrip()
     if not following:
         return True
     if _starts_small(following):
         return False
-    if stop[0][0] != ".":
+    word = _LAST_WORD.search(text, max(begin, stop.start() - _BEHIND), stop.start())
+    bare = word[0].rstrip(")]”’\"'") if word else ""
+    if stop[0][0] != "." or word is None:
         return True
-    word = _LAST_WORD.search(text, max(begin, stop.start() - 40), stop.start())
-    if word is None:
-        return True
-    bare = word[0].rstrip(")]”’\"'")
     if len(bare) == 1 and bare.isalpha():
-        # an initial (J. Smith), a genus (E. coli), but not the end of "vitamin C. Journal"
-        before = text[: word.start()].rstrip()
-        return (
-            bool(before)
-            and before[-1].islower()
-            and bare.isupper()
-            and not re.match(r"[A-Z]\.", following)
-        )
+        # An initial or a genus (E. coli), but not the end of "with vitamin C. Journal".
+        before = text[: word.start()].rstrip()[-1:]
+        return before.islower() and bare.isupper() and _INITIAL.match(following) is None
     if bare.lower() in ABBREVIATIONS:
         return False
     return bare not in TITLE_ABBREVIATIONS or following.startswith("In")
+
+
+_INITIAL = re.compile(r"[A-Z]\.")
+_AHEAD, _BEHIND = 24, 40  # characters in which the words beside a stop are looked for
 
 
 def _starts_small(following: str) -> bool:
@@ -106,7 +103,7 @@ def closing_quote(text: str, start: int, end: int, *, strict: bool = False) -> i
     if closers is None:
         return None
     width, depth = len(opener), 0
-    for match in re.compile(_QUOTES[opener]).finditer(text, start + width, end):
+    for match in _QUOTES[opener].finditer(text, start + width, end):
         at = match.start()
         if match[0] == opener and opener not in closers:
             depth += 1

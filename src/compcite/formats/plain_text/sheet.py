@@ -61,6 +61,11 @@ class Sheet:
             self.parts.append(Part(name, value or self.text[start:end], start, end, confidence))
             self.blot(start, end)
 
+    def take_people(self, people: People, start: int, end: int, role: str = "") -> None:
+        """Take a name list, in the role it says or in another."""
+        self.take(role or people.role, start, end, people.confidence)
+        self.people[role or people.role] = people
+
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The stretch without the blanks and taken places at its edges."""
         while start < end and self.left[start] in f" {GONE}":

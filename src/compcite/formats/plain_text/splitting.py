@@ -37,22 +37,29 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]*(?:\r\n|[\r\n\v\f\x85\u2028\u20
 _NUMBER = re.compile(r"(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?)(?:\s+|(?=[A-Z“]))(?=\S)")
 _BULLET = re.compile(r"(?:[•▪·◦‣–*-])\s+(?=\S)")
 _HEADING = re.compile(
-    r"(?:\W*|[\dIVX]+\.?\s)(?:the\s)?(?:list of |selected |cited |further )?(?:references?(?: list| cited)?"
-    r"|bibliograph(?:y|ie)|works cited|literature(?: cited)?|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?"
-    r"|références(?: bibliographiques)?|bibliografía|referencias|referências|bibliografia|sources|publications"
-    r"|reading)\W*$",
+    r"(?:\W*|[\dIVX]+\.?\s)(?:the\s)?(?:list of |selected |cited |further )?"
+    r"(?:references?(?: list| cited)?|bibliograph(?:y|ie)|works cited|literature(?: cited)?"
+    r"|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|références(?: bibliographiques)?"
+    r"|bibliografía|referencias|referências|bibliografia|sources|publications|reading)\W*$",
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"(?<!\d){YEAR}|\b{UNDATED}", re.IGNORECASE)
 _LINKED = re.compile(r"https?://|www\.|\b10\.\d{4}|doi|arxiv", re.IGNORECASE)
 _FINISHED = re.compile(r"(?:[.)\]”\"]|\d[\w–-]*|https?://\S+|\b10\.\d{4,}/\S+)$")
 _OPENS = re.compile(r"(?:[–—_-]{2,}|[“\"‘]?(?:[^\W\d_]|\d)|\[(?!\d))")
-_NAME_FIRST = re.compile(
-    r"(?:(?:[Vv]an|[Vv]on|de|De|der|den|la|El|Al|al|Mc|Mac|O[’'])[\s-]?)*"
-    r"[^\W\d_a-z][\w’'‐-]+(?:\s[^\W\d_a-z][\w’'‐-]+){0,2}(?:,\s|\s[A-Z]{1,4}[,.\s])"
-    r"|(?:[^\W\d_]\.[\s-]?)+[^\W\d_a-z][\w’'‐-]+(?:,|\sand\s|\s&\s|\set\sal)"
+_FAMILY = (
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]el?|der|den|la|[AaEe]l|Mc|Mac|O[’'])[\s-]?|[dl][’'])*"
+    r"[^\W\d_a-z][\w’'‐-]+(?:\s[^\W\d_a-z][\w’'‐-]+){0,2}"
 )
-_WIDE = 45  # characters; below that a line was not wrapped, it is short
+_INITIALS_FIRST = r"(?:[^\W\d_]\.[\s-]?)+[^\W\d_a-z][\w’'‐-]+(?:,|\sand\s|\s&\s|\set\sal)"
+_INITIALS = r",\s(?=[A-Z]\b|[^\W\d_a-z][\w’'‐-]+(?:,|\s[A-Z]\b|\sand\s|\.))|\s[A-Z]{1,4}[,.\s]"
+_NAME = re.compile(rf"{_FAMILY}(?:{_INITIALS})|{_INITIALS_FIRST}")
+_MAYBE_NAME = re.compile(rf"{_FAMILY}(?:,\s|\s[A-Z]{{1,4}}[,.\s])|{_INITIALS_FIRST}")
+# What ends a reference and hardly a line within one: pages, a year, a link.
+_END = re.compile(r"(?:\d[\w–-]{0,20}\)?|https?://\S+|\b10\.\d{4,}/\S+)[.]?$")
+_LINES = 8  # more of them between blank lines are several references
+_NEARLY_ALL = 0.8
+_MOSTLY = 0.7  # the share of stretches with a year that makes indentation trustworthy
 
 
 def split_list(text: str) -> list[Stretch]:
@@ -60,12 +67,31 @@ def split_list(text: str) -> list[Stretch]:
     blocks = _blocks(text)
     lines = [line for block in blocks for line in block]
     starts = _numbered(lines)
-    found: list[Stretch] = []
     if starts:
         return _grouped(lines, starts)
-    for block in blocks:
-        found += _split_block(block, several=len(blocks) > 1)
-    return found
+    if _separated(blocks):
+        return [stretch for block in blocks for stretch in _without_heading(block)]
+    return [stretch for block in blocks for stretch in _split_block(block)]
+
+
+def _separated(blocks: Sequence[Sequence[_Line]]) -> bool:
+    """Whether blank lines stand between references.
+
+    Then each block is a few lines, most are several, and not every line has a year or a link.
+    """
+    bodies = [block for block in blocks if len(block) > 1 or not _HEADING.match(block[0].text)]
+    counts = sorted(len(block) for block in bodies)
+    if len(bodies) < 2 or not 1 < counts[len(counts) // 2] <= _LINES:  # noqa: PLR2004 - one, two
+        return False
+    lines = [line for block in bodies for line in block]
+    return sum(_complete([line]) for line in lines) < _NEARLY_ALL * len(lines)
+
+
+def _without_heading(block: list[_Line]) -> list[Stretch]:
+    """A block as one reference, with a heading above it apart."""
+    if len(block) > 1 and _HEADING.match(block[0].text):
+        return [_stretch(block[:1]), _stretch(block[1:])]
+    return [_stretch(block)]
 
 
 def _blocks(text: str) -> list[list[_Line]]:
@@ -119,11 +145,10 @@ def _stretch(lines: Sequence[_Line]) -> Stretch:
     return Stretch(lines[0].start, lines[-1].end, heading)
 
 
-def _split_block(block: list[_Line], *, several: bool) -> list[Stretch]:
+def _split_block(block: list[_Line]) -> list[Stretch]:
     """The references of lines without a blank line between them."""
     if _HEADING.match(block[0].text):
-        rest = _split_block(block[1:], several=several) if len(block) > 1 else []
-        return [_stretch(block[:1]), *rest]
+        return [_stretch(block[:1]), *(_split_block(block[1:]) if len(block) > 1 else [])]
     starts = _indented(block)
     if starts is None:
         width = max(len(line.text) for line in block)
@@ -151,10 +176,10 @@ def _indented(block: Sequence[_Line]) -> list[int] | None:
     inner = [index for index, line in enumerate(block) if line.indent > margin]
     starts = outer if outer[0] == 0 else [0, *[i for i in inner if i > 0]]
     dated = [
-        _complete([line for line in block[start:end]])
+        _complete(block[start:end])
         for start, end in zip(starts, [*starts[1:], len(block)], strict=True)
     ]
-    return starts if sum(dated) >= len(dated) * 0.7 else None
+    return starts if sum(dated) >= len(dated) * _MOSTLY else None
 
 
 def _complete(lines: Sequence[_Line]) -> bool:
@@ -165,34 +190,31 @@ def _complete(lines: Sequence[_Line]) -> bool:
 
 def _begins(line: _Line, before: Sequence[_Line], width: int) -> bool:
     """Whether a line begins a reference, after the lines of the one before it."""
-    previous = before[-1].text
-    if not _OPENS.match(line.text) or line.text[0].islower() and not _NAME_FIRST.match(line.text):
+    previous = before[-1].text[-_TAIL:]
+    named = (_MAYBE_NAME if _END.search(previous) else _NAME).match(line.text) is not None
+    if not _OPENS.match(line.text) or (line.text[0].islower() and not named):
         return False
     if not _complete(before) or not _FINISHED.search(previous):
         return False
     if _BULLET.match(line.text):
         return True
-    short = len(previous) < width - _ROOM - len(line.text.split()[0])
-    if _NAME_FIRST.match(line.text):
+    short = len(before[-1].text) < width - _ROOM - len(line.text.split()[0])
+    if named:
         return (
             short
             or previous[-1] in ".)"
-            or _LINKED.search(before[-1].text) is not None
             or previous[-1].isdigit()
+            or bool(_LINKED.search(previous))
         )
-    if width <= _WIDE:
-        return False
-    # no names at its head: an institution or a title, on a line that is a reference by itself
-    return (
-        (_complete([line]) or short)
-        and (short or len(previous) > _WRAPPED or previous[-1] == ".")
-        and (_looks_whole(line))
-    )
+    # An institution or a title at its head, on a line that is a reference by itself.
+    if width > _UNWRAPPED:
+        return _complete([line])
+    whole = _DATED.search(line.text) is not None and len(line.text) > _SHORT
+    return whole and (short or previous[-1] == "." or len(before[-1].text) > _WRAPPED)
 
 
+_TAIL = 200  # characters at the end of a line that tell whether a reference may end there
 _ROOM = 12  # characters that a wrapped line may leave free at its end
+_SHORT = 45  # characters; a line below that is no reference by itself
+_UNWRAPPED = 200  # characters; where a line is longer than that, no line is wrapped
 _WRAPPED = 120  # characters; lines longer than that are not wrapped by hand
-
-
-def _looks_whole(line: _Line) -> bool:
-    return bool(_DATED.search(line.text)) and len(line.text) > _WIDE

@@ -6,20 +6,23 @@ import re
 
 __all__ = ["unwrap"]
 
-_BREAK = re.compile(r"[^\S\n\r]*(?:\r\n|[\n\r\v\f\u2028\u2029])\s*")
+_BLANKS = re.compile(r"\s+")
+_LINE_END = re.compile(r"[\n\r\v\f\u2028\u2029]")
+_BREAK = re.compile(r"[^\S\n\r]*[\n\r\v\f\u2028\u2029]\s*")
 _HYPHENS = "-‐‑\u00ad¬"
 _IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LINK = re.compile(r"(?:https?:|www\.|doi[:.]|\b10\.\d{4})\S*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[\w/.?=&%#~-]*[\d/.=_-][\w/.?=&%#~-]*|[a-z]\S*")
 # Words that keep their hyphen before a second word, whichever line that stands on.
-_KEEPING = frozenset(
+_COMPOUNDING = (
     "self non well post pre co meta multi cross anti inter intra sub semi pseudo quasi long short "
     "high low evidence case time real first second third two three four one open large small half "
     "mid low on off in out over under follow up down single double age peer risk near far ex all "
     "decision problem school community population patient family work health life data web "
-    "computer cost dose gene model rule task user goal based mindfulness compassion loving trauma".split()
+    "computer cost dose gene model rule task user goal based mindfulness compassion loving trauma"
 )
+_KEEPING = frozenset(_COMPOUNDING.split())
 _SUSPENDED = re.compile(r"(?:and|or|to|und|oder|et|ou|y|o|bis|versus|vs)\b")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)[^*]{1,400}(?<=\S)(\*{1,3})|(</?(?:i|em|b|strong|u)>)")
 _LAST = re.compile(r"[^\W\d_]+$")
@@ -37,21 +40,22 @@ def unwrap(text: str) -> tuple[str, list[int]]:
     at = 0
     while at < len(text):
         char = text[at]
-        broken = _BREAK.match(text, at) if char.isspace() or char in _HYPHENS else None
-        if char in _HYPHENS and (after := _BREAK.match(text, at + 1)):
-            if not _drops(text, at, after.end()):
+        if char in _HYPHENS and (broken := _BREAK.match(text, at + 1)):
+            following = broken.end()
+            if not _drops(text, at, following):
                 _add(line, places, "-" if char == "\u00ad" else char, at)
-            if _SUSPENDED.match(text, after.end()):
+            if _SUSPENDED.match(text, following):
                 _add(line, places, " ", at + 1)
-            at = after.end()
-        elif broken:
-            if not _joins(line, text, broken.end()):
+            at = following
+        elif blanks := _BLANKS.match(text, at):
+            following = blanks.end()
+            if not (_LINE_END.search(text, at, following) and _joins(line, text, following)):
                 _add(line, places, " ", at)
-            at = broken.end()
+            at = following
         elif char in _IGNORED or at in marks:
             at += 1
         else:
-            for letter in _LIGATURES.get(char, " " if char.isspace() or char == "\x1f" else char):
+            for letter in _LIGATURES.get(char, char):
                 _add(line, places, letter, at)
             at += 1
     while line and line[-1] == " ":
@@ -81,7 +85,11 @@ def _add(line: list[str], places: list[int], char: str, at: int) -> None:
 def _drops(text: str, hyphen: int, following: int) -> bool:
     """Whether a hyphen at a line's end only says that the word goes on."""
     after = text[following : following + 1]
-    if not after.islower() or _SUSPENDED.match(text, following) or not text[hyphen - 1 : hyphen].isalpha():
+    if (
+        not after.islower()
+        or _SUSPENDED.match(text, following)
+        or not text[hyphen - 1 : hyphen].isalpha()
+    ):
         return False
     if text[hyphen] in "\u00ad¬":
         return True

@@ -19,55 +19,60 @@ __all__ = [
     "TITLE_ABBREVIATIONS",
 ]
 
-PARTICLES = frozenset(
-    "von van vom der den de del della delle dei di da das do dos du des la le les lo el al bin ibn "
-    "ben abu ter ten te tot 't ’t zu zur zum af av y e i und d' d’ l' l’ dal dall' san "
-    "Von Van Der Den De Del Della Di Da Dos Du La Le El Al".split()
+_PARTICLES = (
+    "von van vom der den de del della delle dei di da das do dos du des la le les lo el al "
+    "bin ibn ben abu ter ten te tot 't ’t zu zur zum af av y e i und d' d’ l' l’ dal dall' "
+    "san Von Van Der Den De Del Della Di Da Dos Du La Le El Al"
 )
+PARTICLES = frozenset(_PARTICLES.split())
 """Words before a family name that belong to it."""
 
-GROUP_WORDS = frozenset(
+_GROUP_WORDS = (
     "organization organisation organizations university universität université universidad "
     "institute institut instituto institutes institution committee commission association "
     "associations society council department ministry ministerium agency administration group "
     "consortium collaboration network foundation center centre centers centres bureau office "
-    "team federation union bank academy college school laboratory laboratories corporation inc "
-    "ltd llc gmbh company authority service services board government parliament congress "
+    "team federation union bank academy college school laboratory laboratories corporation "
+    "inc ltd llc gmbh company authority service services board government parliament congress "
     "initiative investigators collaborators alliance task working partnership project program "
     "programme trust nations hospital library museum press fund secretariat forum party court "
-    "survey associates division branch secretary directorate statistics ministère gesellschaft verband bundesamt staff unesco unicef oecd nasa".split()
+    "survey associates division branch secretary directorate statistics ministère "
+    "gesellschaft verband bundesamt staff unesco unicef oecd nasa"
 )
+GROUP_WORDS = frozenset(_GROUP_WORDS.split())
 """Words of which institutions' names are made, in lower case."""
 
-SMALL_WORDS = frozenset(
-    "of the for and in on to de la le et du des der die und für del y e da dos von".split()
-)
+_SMALL_WORDS = "of the for and in on to de la le et du des der die und für del y e da dos von"
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 """Words in small letters within the names of institutions."""
 
-ABBREVIATIONS = frozenset(
-    "vs v cf al dr mr mrs ms st prof no nos nr vol vols pp p ed eds eg ie i.e e.g ca c approx fig "
-    "figs eq eqs sp spp subsp var ssp ser sect pt jr sr bros co inc ltd dept univ gen sen rep "
-    "op cit ch chap art bd aufl hrsg sec jun u.s u.k u.n e.u ph d.c".split()
+_ABBREVIATIONS = (
+    "vs v cf al dr mr mrs ms st prof no nos nr vol vols pp p ed eds eg ie i.e e.g ca c approx "
+    "fig figs eq eqs sp spp subsp var ssp ser sect pt jr sr bros co inc ltd dept univ gen sen "
+    "rep op cit ch chap art bd aufl hrsg sec jun u.s u.k u.n e.u ph d.c"
 )
+ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 """Words whose full stop ends no sentence, in lower case."""
 
-TITLE_ABBREVIATIONS = frozenset(
-    "J Proc Natl Acad Sci Am Amer Appl Phys Chem Biol Med Res Rev Lett Int Eng Eur Br Brit Clin "
-    "Exp Exptl Psychol Psychiat Psychiatr Neurosci Soc Assoc Assn Trans Ann Annu Bull Mater Comput "
-    "Math Environ Mol Biochem Biophys Pharm Pharmacol Surg Microbiol Immunol Genet Ecol "
-    "Geophys Astrophys Astron Mech Technol Theor Adv Arch Behav Cardiol Commun Curr Dev "
-    "Dis Econ Educ Electron Endocrinol Epidemiol Gastroenterol Geol Hum Inst Intl Linguist Manag "
-    "Mgmt Nat Neurol Nucl Nurs Nutr Obstet Oncol Opt Pediatr Philos Physiol Plast Polit Polym "
-    "Pract Quart Q Rheumatol Sociol Spectrosc Stat Stud Symp Syst Ther Toxicol Virol Zool Zh "
-    "Z Zeitschr Angew Ed Engl Helv Jpn Chin Can Aust Scand Ital Ger Fr Russ Ind Agric Anal "
-    "Anat Anim Anthropol Antimicrob Bioeng Bot Cogn Crit Cryst Crystallogr Dent Dermatol Diagn "
-    "Ent Entomol Evol Gynecol Haematol Hematol Hypertens Inorg Instrum Interam "
-    "Invest Limnol Mag Mar Metab Meteorol Nephrol Neurobiol Oceanogr Ophthalmol "
-    "Orthop Otol Paleontol Parasitol Pathol Perspect Petrol Photochem Psychother Psychosom "
-    "Radiol Rehabil Reprod Respir Sect Ser Transl Transp Trop "
-    "Urol Vasc Vet Vib Wkly Univ Calif Vis Recognit Recogn Autom Netw Softw Veh Intell Mach Inf Inform "
-    "Circ Knowl Dyn Struct Sens Wirel Secur Distrib Aval Gest Bras Esp Dtsch Fortschr Monatsschr Wochenschr".split()
+_TITLE_ABBREVIATIONS = (
+    "J Proc Natl Acad Sci Am Amer Appl Phys Chem Biol Med Res Rev Lett Int Eng Eur Br Brit "
+    "Clin Exp Exptl Psychol Psychiat Psychiatr Neurosci Soc Assoc Assn Trans Ann Annu Bull "
+    "Mater Comput Math Environ Mol Biochem Biophys Pharm Pharmacol Surg Microbiol Immunol "
+    "Genet Ecol Geophys Astrophys Astron Mech Technol Theor Adv Arch Behav Cardiol Commun "
+    "Curr Dev Dis Econ Educ Electron Endocrinol Epidemiol Gastroenterol Geol Hum Inst Intl "
+    "Linguist Manag Mgmt Nat Neurol Nucl Nurs Nutr Obstet Oncol Opt Pediatr Philos Physiol "
+    "Plast Polit Polym Pract Quart Q Rheumatol Sociol Spectrosc Stat Stud Symp Syst Ther "
+    "Toxicol Virol Zool Zh Z Zeitschr Angew Ed Engl Helv Jpn Chin Can Aust Scand Ital Ger Fr "
+    "Russ Ind Agric Anal Anat Anim Anthropol Antimicrob Bioeng Bot Cogn Crit Cryst "
+    "Crystallogr Dent Dermatol Diagn Ent Entomol Evol Gynecol Haematol Hematol Hypertens "
+    "Inorg Instrum Interam Invest Limnol Mag Mar Metab Meteorol Nephrol Neurobiol Oceanogr "
+    "Ophthalmol Orthop Otol Paleontol Parasitol Pathol Perspect Petrol Photochem Psychother "
+    "Psychosom Radiol Rehabil Reprod Respir Sect Ser Transl Transp Trop Urol Vasc Vet Vib "
+    "Wkly Univ Calif Vis Recognit Recogn Autom Netw Softw Veh Intell Mach Inf Inform Circ "
+    "Knowl Dyn Struct Sens Wirel Secur Distrib Aval Gest Bras Esp Dtsch Fortschr Monatsschr "
+    "Wochenschr"
 )
+TITLE_ABBREVIATIONS = frozenset(_TITLE_ABBREVIATIONS.split())
 """Abbreviated words of container titles (after ISO 4), without their full stop."""
 
 SERIAL = re.compile(
@@ -79,7 +84,8 @@ SERIAL = re.compile(
 """Words of periodicals' titles."""
 
 CONFERENCE = re.compile(
-    r"\b(?:Proceedings|Proc\b\.?|Conference|Conf\b\.?|Symposium|Symp\b\.?|Workshops?|Congress|Meeting"
+    r"\b(?:Proceedings|Proc\b\.?|Conference|Conf\b\.?|Symposium|Symp\b\.?|Workshops?"
+    r"|Congress|Meeting"
     r"|Tagung|Congreso|Colloquium|Seminar|Convention|Kongress|International Joint)\b"
     r"|\b(?:CVPR|ICML|NeurIPS|NIPS|ICLR|ACL|EMNLP|AAAI|IJCAI|SIGCHI|CHI|KDD|SIGIR|ICSE)\b"
     r"|\b[A-Z]{3,8}\s?[’'](?:\d\d)\b",
@@ -88,7 +94,8 @@ CONFERENCE = re.compile(
 """Words of the titles of proceedings and of the meetings themselves."""
 
 PUBLISHER = re.compile(
-    r"\b(?:[Pp]ress|Publish\w*|Publications|Books?|Verlag|Springer|Wiley|Elsevier|Routledge|Sage|SAGE"
+    r"\b(?:[Pp]ress|Publish\w*|Publications|Books?|Verlag|Springer|Wiley|Elsevier|Routledge"
+    r"|Sage|SAGE"
     r"|Blackwell|Macmillan|Palgrave|Penguin|McGraw|Pearson|Prentice|Addison|Academic Press|Oxford"
     r"|Cambridge|Harvard|MIT|Brill|Gruyter|Karger|Thieme|Hogrefe|Beltz|Suhrkamp|Fischer|Reclam"
     r"|IEEE|ACM|ASME|ASCE|AIP|IOP|SPIE|AIAA|IGI|CRC|Taylor|Francis|Kluwer|Birkhäuser|Vieweg"
@@ -96,12 +103,14 @@ PUBLISHER = re.compile(
     r"|Editions?|Éditions|Editorial|Editore|Ediciones|Editora|Uitgeverij|Förlag|Forlag|Inc|Ltd|LLC"
     r"|GmbH|Univ\.? Press|Universit\w+|Institut\w*|Bureau|Agency|Organi[sz]ation|Ministry|Office"
     r"|Foundation|Center|Centre|Association|Society|Council|Commission|Limited|Company|Corporation"
-    r"|House|Department|Survey|Archives?|Laborator(?:y|ies)|Publishers|R Foundation|Standards|Zenodo|Dryad|figshare|Mendeley Data|PsyArXiv)\b"
+    r"|House|Department|Survey|Archives?|Laborator(?:y|ies)|Publishers|R Foundation"
+    r"|Standards|Zenodo|Dryad|figshare|Mendeley Data|PsyArXiv)\b"
 )
 """Words of publishers' names."""
 
 NEWSPAPER = re.compile(
-    r"\b(?:Times|Post|Guardian|Tribune|Herald|Zeitung|Independent|Telegraph|Observer|Le Monde|El País"
+    r"\b(?:Times|Post|Guardian|Tribune|Herald|Zeitung|Independent|Telegraph|Observer|Le Monde"
+    r"|El País"
     r"|Spiegel|Economist|New Yorker|Wall Street Journal|Washington Post|Daily)\b"
 )
 """Words of newspapers' and magazines' names."""
@@ -114,9 +123,12 @@ REPORT = re.compile(
 """What calls itself a report."""
 
 THESIS = re.compile(
-    r"(?P<kind>\b(?:Ph\.?\s?D\.?|Doctoral|Master[’']?s?|M\.?Sc\.?|M\.?A\.?|Bachelor[’']?s?|B\.?Sc\.?"
-    r"|Diploma|Habilitation)\s?(?:thesis|dissertation|diss\.?)|\b(?:Unpublished\s)?(?:thesis|dissertation)"
-    r"|\b(?:Master|Doctor|Bachelor) of [A-Z]\w+(?: in [\w ]+)?(?: \([A-Z]+\))?|\bDissertation|\bDiplomarbeit|\bMasterarbeit|\bThèse de doctorat|\bTesis doctoral"
+    r"(?P<kind>\b(?:Ph\.?\s?D\.?|Doctoral|Master[’']?s?|M\.?Sc\.?|M\.?A\.?|Bachelor[’']?s?"
+    r"|B\.?Sc\.?"
+    r"|Diploma|Habilitation)\s?(?:thesis|dissertation|diss\.?)|\b(?:Unpublished\s)?(?:thesis"
+    r"|dissertation)"
+    r"|\b(?:Master|Doctor|Bachelor) of [A-Z]\w+(?: in [\w ]+)?(?: \([A-Z]+\))?"
+    r"|\bDissertation|\bDiplomarbeit|\bMasterarbeit|\bThèse de doctorat|\bTesis doctoral"
     r"|\bHabilitationsschrift)",
     re.IGNORECASE,
 )

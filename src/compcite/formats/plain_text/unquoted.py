@@ -1,0 +1,174 @@
+"""A reference whose title does not stand in quotes: sentences tell it from what follows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.plain_text.containers import (
+    publishes,
+    take_container,
+    take_container_title,
+    take_edited_by,
+    take_publisher,
+    take_series,
+)
+from compcite.formats.plain_text.locators import (
+    take_edition,
+    take_inside,
+    take_locators,
+    take_volume,
+)
+from compcite.formats.plain_text.people import read_people
+from compcite.formats.plain_text.quoted import take_title
+from compcite.formats.plain_text.sentences import segments
+from compcite.formats.plain_text.sheet import GONE
+from compcite.formats.plain_text.vocabulary import CONFERENCE, PUBLISHER, SERIAL
+
+if TYPE_CHECKING:
+    from compcite.formats.plain_text.sheet import Sheet
+
+__all__ = ["take_unquoted"]
+
+_IN = re.compile(
+    r"(?:(?<=[.?!,;”’\"'\x1f])|(?<=\)))\s?\bIn(?P<colon>:)?\s(?:(?![^\W\d_A-ZÄÖÜÉ])|(?=the ))"
+)
+_EDITORS = re.compile(r"(?<=[.?!”\"]\s)(?P<names>[^.\x1f]{3,200}?, (?:editors?|eds?|Hrsg))\.(?=\s)")
+_PLACE_AND_PUBLISHER = re.compile(r"[A-Z][\w.]+(?:[\s-][A-Z][\w.]+)?(?:, [A-Z][\w.]+)?: [A-Z]")
+_PLACED = re.compile(r",\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}$")
+_SUBSERIES = re.compile(
+    r"(?:Ser(?:ies|\.)?|Sect(?:ion|\.)?|Part|Pt\.|Serie|Teil|Abteilung)\s[\dA-Z]"
+)
+_FEW = 4  # words: more of them are a title
+_INITIALLED = 0.9  # how sure names with initials are
+
+
+def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
+    """Take a title without quotes, and what follows it.
+
+    ``books`` says that the style puts the titles of articles in quotes, so that this is a book.
+    """
+    introduction = _introduction(sheet, start, end)
+    if introduction:
+        sheet.blot(*introduction.span())
+        sheet.marks.add("in")
+        take_container(sheet, introduction.end(), end, introduced=True)
+        take_edition(sheet, start, introduction.start())
+        take_title(sheet, start, introduction.start(), 0.93)
+        return
+    _take_editors_between(sheet, start, end)
+    take_edited_by(sheet, start, end)
+    take_inside(sheet, start, end)
+    end = take_locators(sheet, start, end)
+    end = take_series(sheet, start, end)
+    take_edition(sheet, start, end)
+    said = [
+        piece
+        for piece in segments(sheet.left, start, end)
+        if sheet.left[slice(*piece)].strip(f" .,;:{GONE}")
+    ]
+    if len(said) > 1:
+        stop = _take_after_title(sheet, said, books=books)
+        _take_first(sheet, said[0][0], stop)
+    elif said:
+        _take_one_sentence(sheet, *said[0])
+
+
+def _introduction(sheet: Sheet, start: int, end: int) -> re.Match[str] | None:
+    """The ``In`` that introduces the book or the proceedings a work stands in."""
+    found = None
+    for match in _IN.finditer(sheet.left, start + 1, end):
+        if match["colon"]:
+            return match
+        if found is None and sheet.left[match.start() - 1] in f'.?!”"{GONE}':
+            found = match
+    return found
+
+
+def _take_editors_between(sheet: Sheet, start: int, end: int) -> None:
+    """Take editors between title and journal, as in ``Title. Neff KD, editor. Journal.``."""
+    for match in _EDITORS.finditer(sheet.left, start + 1, end):
+        people = read_people(match["names"])
+        if people is not None and people.confidence > _INITIALLED:
+            sheet.take_people(people, *match.span("names"))
+            sheet.blot(*match.span())
+
+
+def _take_first(sheet: Sheet, start: int, stop: int) -> None:
+    """Take the title up to the first thing that was taken after it."""
+    start, stop = sheet.bare(start, stop)
+    gone = sheet.left.find(GONE, start, stop)
+    take_title(sheet, start, gone if gone > 0 else stop, 0.9)
+
+
+def _take_one_sentence(sheet: Sheet, start: int, end: int) -> None:
+    """Take a title that nothing but locators follow, or one with commas between it and the rest."""
+    gone = sheet.left.find(GONE, start, end)
+    if gone > 0:
+        take_publisher(sheet, gone, end, 0.6)
+        take_volume(sheet, start, gone)
+        _take_first(sheet, start, gone + 1)
+        return
+    journal = sheet.has("volume") or sheet.has("page")
+    comma = sheet.left.rfind(", ", start, end)
+    if journal and comma < 0 and len(sheet.left[start:end].split()) <= _FEW:
+        take_container_title(sheet, start, end, 0.6)  # as physicists cite, without a title
+        return
+    if journal and comma > 0:
+        take_container_title(sheet, comma + 1, end, 0.5)
+        end = comma
+    elif comma > 0 and PUBLISHER.search(sheet.left, comma, end):
+        take_publisher(sheet, comma + 1, end, 0.7)
+        end = comma
+    take_title(sheet, start, end, 0.7)
+
+
+def _take_after_title(sheet: Sheet, pieces: list[tuple[int, int]], *, books: bool) -> int:
+    """Take container or publisher from the last sentences; where they begin."""
+    before, last = pieces[-2:]
+    text = sheet.left[slice(*last)]
+    publisher = PUBLISHER.search(text) is not None
+    if _PLACE_AND_PUBLISHER.match(text) and publisher and not sheet.has("page"):
+        return _take_publication(sheet, pieces)  # of a book that has a volume
+    if sheet.has("volume") or sheet.has("issue") or (sheet.has("page") and not publisher):
+        if len(pieces) > 2 and _SUBSERIES.match(text):  # noqa: PLR2004 - title, journal, series
+            last = (before[0], last[1])
+        take_container_title(sheet, *last, 0.93)
+        return last[0]
+    if _is_meeting(sheet, pieces):
+        return _take_meeting(sheet, pieces)
+    if (publishes(text) or books) and (publisher or not SERIAL.search(text)):
+        return _take_publication(sheet, pieces)
+    take_container_title(sheet, *last, 0.6)
+    return last[0]
+
+
+def _is_meeting(sheet: Sheet, pieces: list[tuple[int, int]]) -> bool:
+    """Whether the last sentence names proceedings or a meeting."""
+    before, last = (sheet.left[slice(*piece)] for piece in pieces[-2:])
+    several = len(pieces) > 2  # noqa: PLR2004 - title, proceedings, meeting
+    if CONFERENCE.search(last):
+        return several or not publishes(last) or sheet.has("page")
+    return several and last.startswith(before.rstrip(". "))
+
+
+def _take_meeting(sheet: Sheet, pieces: list[tuple[int, int]]) -> int:
+    """Take proceedings, and the meeting's own name where it follows them; where they begin."""
+    before, last = (sheet.left[slice(*piece)] for piece in pieces[-2:])
+    again = last.startswith(before.rstrip(". "))
+    placed = _PLACED.search(last) is not None and len(before.split()) <= _FEW
+    if len(pieces) > 2 and (again or placed or CONFERENCE.search(before)):  # noqa: PLR2004
+        sheet.take("event-title", *sheet.bare(*pieces[-1]), 0.7)
+        take_container_title(sheet, *pieces[-2], 0.85)
+        return pieces[-2][0]
+    take_container_title(sheet, *pieces[-1], 0.8)
+    return pieces[-1][0]
+
+
+def _take_publication(sheet: Sheet, pieces: list[tuple[int, int]]) -> int:
+    """Take the publisher that the last sentence names, and proceedings before it."""
+    take_publisher(sheet, *pieces[-1], 0.85)
+    if len(pieces) > 2 and CONFERENCE.search(sheet.left[slice(*pieces[-2])]):  # noqa: PLR2004
+        take_container_title(sheet, *pieces[-2], 0.75)
+        return pieces[-2][0]
+    return pieces[-1][0]
