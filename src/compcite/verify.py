@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -172,10 +173,13 @@ def _block(problem: Problem) -> Case:
 def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]:
     """The cases with what the reader met in them, or between them and the entry before."""
     told: dict[int, list[Problem]] = {}
+    places: dict[int, list[int]] = {}
+    for place, case in enumerate(cases):
+        places.setdefault(id(case.entry.source), []).append(place)
     for problem in problems:
-        own = [place for place, case in enumerate(cases) if case.entry.source is problem.source]
-        reached = (p for p in own if cases[p].entry.span.end > problem.span.start)
-        told.setdefault(next(reached, own[-1]), []).append(problem)
+        own = places[id(problem.source)]
+        reached = bisect_right(own, problem.span.start, key=lambda p: cases[p].entry.span.end)
+        told.setdefault(own[min(reached, len(own) - 1)], []).append(problem)
     return [
         replace(case, problems=(*case.problems, *told[place])) if place in told else case
         for place, case in enumerate(cases)
