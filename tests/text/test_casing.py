@@ -27,7 +27,7 @@ from compcite.text import casing
         ),
         ("<i>in vitro</i> cultures", "<i>In Vitro</i> Cultures"),
         ("x<sup>n</sup> revisited", "X<sup>n</sup> Revisited"),
-        ("all for one. for all", "All for One. For All"),
+        ("all for one. for all", "All for One. for All"),
         ("Journal of Food And Nutrition", "Journal of Food And Nutrition"),
     ],
 )
