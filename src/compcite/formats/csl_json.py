@@ -17,6 +17,7 @@ from compcite.formats.csl_variables import DATES, JSON_NAMES, NAMES, TEXTS, TYPE
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import NOWHERE, Entry, Field, Problem, Written
 from compcite.model.source import Span
+from compcite.text.unicode import whole
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -47,7 +48,6 @@ _PARTS = (
 )
 _OTHERS = frozenset({"others", "et al.", "et al"})
 _SEASONS = ("spring", "summer", "autumn", "winter")
-_LONE = re.compile("[\ud800-\udfff]")  # halves of characters, which no encoding can write
 _SINGLE = frozenset({"title", "container-title", "title-short", "container-title-short"})
 _MONTHS, _DAYS = 12, 31
 _LONG = 19  # digits
@@ -266,7 +266,7 @@ def _field(text: str, member: _Member, *, ignored: bool) -> Field:
     is_string = isinstance(member.value, str)
     return Field(
         member.name.lower(),
-        _LONE.sub("\ufffd", member.value) if is_string else text[member.value_start : member.end],
+        whole(member.value) if is_string else text[member.value_start : member.end],
         Span(member.start, member.end),
         value_span,
         Span(member.value_start + 1, member.end - 1) if is_string else value_span,
@@ -284,7 +284,7 @@ def _text(value: object, *, single: bool) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, str):
-        return _RUN.sub(" ", _LONE.sub("\ufffd", value)).strip(" ")
+        return _RUN.sub(" ", whole(value)).strip(" ")
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
@@ -298,7 +298,7 @@ def _text(value: object, *, single: bool) -> str:
 def _name(value: object) -> Name | None:
     """A name object, or a name in one piece."""
     if isinstance(value, str):
-        value = _LONE.sub("\ufffd", value)
+        value = whole(value)
         return next(iter(parse_names(value.replace(" and ", " {and} "))[0]), None)
     if not isinstance(value, dict):
         return None
