@@ -3,12 +3,14 @@
     python benchmarks/plain_text.py make RECORDS.jsonl LABELS.jsonl \
         --styles FOLDER --engine python tests/csl/engine.py
     python benchmarks/plain_text.py score LABELS.jsonl [--half development|held-out] [-v FIELD]
+    python benchmarks/plain_text.py split LABELS.jsonl
 
 `make` takes Crossref records (what `/works/{doi}` answers, one a line), has an engine render
 each as a bibliography entry in six styles, and writes the strings with their parts. The engine
 is any program that speaks the JSON lines of the CSL test suite adapters: a line with `csl`,
 `mode` and `input` in, a line with `result` out. `score` compares part by part; a record is held
-out or not by a digest of its DOI, so that both halves stay what they are.
+out or not by a digest of its DOI, so that both halves stay what they are. `split` makes lists of
+300 references a style, wrapped and marked in several ways, and says how many beginnings are found.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import json
 import random
 import re
 import subprocess
+import textwrap
 import time
 import unicodedata
 from collections import Counter
@@ -27,6 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compcite.formats.plain_text import parse_reference
+from compcite.formats.plain_text.splitting import split_list
 from compcite.formats.plain_text.vocabulary import PARTICLES
 from compcite.registries.crossref_work import work_from_crossref
 from compcite.text.markup import plain
@@ -45,6 +49,14 @@ STYLES = {
     "harvard": "harvard-cite-them-right",
 }
 FIELDS = ("authors", "year", "title", "container", "volume", "pages", "issue", "doi", "type")
+# What stands between the references of a list, before the first line of one, before the others.
+LAYOUTS = {
+    "numbered": ("\n", "{}. ", ""),
+    "hanging indents": ("\n", "", "    "),
+    "indented paragraphs": ("\n", "   ", ""),
+    "blank lines": ("\n\n", "", ""),
+    "nothing": ("\n", "", ""),
+}
 BARS = {"apa": 95, "vancouver": 95}
 
 _TAG = re.compile(r"<[^>]+>")
@@ -71,11 +83,10 @@ def main() -> None:
     scoring.add_argument("--half", choices=("development", "held-out"))
     scoring.add_argument("-v", "--verbose", metavar="FIELD", action="append", default=[])
     scoring.add_argument("--style", choices=tuple(STYLES), action="append")
+    splitting = commands.add_parser("split")
+    splitting.add_argument("labels", type=Path)
     arguments = parser.parse_args()
-    if arguments.command == "make":
-        make(arguments)
-    else:
-        score(arguments)
+    {"make": make, "score": score, "split": split}[arguments.command](arguments)
 
 
 def make(arguments: argparse.Namespace) -> None:
@@ -136,6 +147,29 @@ def score(arguments: argparse.Namespace) -> None:
                 print(f"   want {_wanted(field, label)!r}\n   got  {_given(field, parsed)!r}")
     _table(right, asked)
     print(f"{references:.0f} references, {1000 * spent / max(references, 1):.2f} ms CPU each")
+
+
+def split(arguments: argparse.Namespace) -> None:
+    """Print how many references of a list are found, by style and by how the list is laid out."""
+    print("style      " + "".join(f"{layout:>22}" for layout in LAYOUTS))
+    for style in STYLES:
+        texts = [
+            label["text"] for label in _labels(arguments.labels, None) if label["style"] == style
+        ]
+        random.Random(1).shuffle(texts)  # noqa: S311 - a choice, no secret
+        cells = []
+        for separator, first, later in LAYOUTS.values():
+            laid_out, starts, at = [], set(), 0
+            for number, text in enumerate(texts[:300], 1):
+                head = first.format(number)
+                lines = textwrap.wrap(text, 88, break_long_words=False, break_on_hyphens=False)
+                laid_out.append(head + f"\n{later}".join(lines))
+                starts.add(at + len(head) - len(head.lstrip()))
+                at += len(laid_out[-1]) + len(separator)
+            found = {stretch.start for stretch in split_list(separator.join(laid_out))}
+            share = 100 * len(starts & found) / len(starts)
+            cells.append(f"{share:>10.1f} % {len(found - starts):>3} more")
+        print(f"{style:11}" + "".join(f"{cell:>22}" for cell in cells))
 
 
 def _table(right: Counter[tuple[str, str]], asked: Counter[tuple[str, str]]) -> None:

@@ -46,7 +46,8 @@ _HEADING = re.compile(
 _DATED = re.compile(rf"(?<!\d){YEAR}|\b{UNDATED}", re.IGNORECASE)
 _LINKED = re.compile(r"https?://|www\.|\b10\.\d{4}|doi|arxiv", re.IGNORECASE)
 _FINISHED = re.compile(r"(?:[.)\]”\"]|\d[\w–-]*|https?://\S+|\b10\.\d{4,}/\S+)$")
-_OPENS = re.compile(r"(?:[–—_-]{2,}|[“\"‘]?(?:[^\W\d_]|\d)|\[(?!\d))")
+_OPENS = re.compile(r"(?:[–—_-]{2,}|[*_]{0,3}[“\"‘]?[^\W_]|\[|[•▪·◦‣*–-]\s)")
+_LABEL = re.compile(r"\[[\w+-]{1,8}\]\s")
 _FAMILY = (
     r"(?:(?:[Vv]an|[Vv]on|[Dd]el?|der|den|la|[AaEe]l|Mc|Mac|O[’'])[\s-]?|[dl][’'])*"
     r"[^\W\d_a-z][\w’'‐-]+(?:\s[^\W\d_a-z][\w’'‐-]+){0,2}"
@@ -194,9 +195,11 @@ def _begins(line: _Line, before: Sequence[_Line], width: int) -> bool:
     named = (_MAYBE_NAME if _END.search(previous) else _NAME).match(line.text) is not None
     if not _OPENS.match(line.text) or (line.text[0].islower() and not named):
         return False
+    if width > _UNWRAPPED and _complete(before) and _complete([line]):
+        return True
     if not _complete(before) or not _FINISHED.search(previous):
         return False
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) or _LABEL.match(line.text):
         return True
     short = len(before[-1].text) < width - _ROOM - len(line.text.split()[0])
     if named:
@@ -207,8 +210,6 @@ def _begins(line: _Line, before: Sequence[_Line], width: int) -> bool:
             or bool(_LINKED.search(previous))
         )
     # An institution or a title at its head, on a line that is a reference by itself.
-    if width > _UNWRAPPED:
-        return _complete([line])
     whole = _DATED.search(line.text) is not None and len(line.text) > _SHORT
     return whole and (short or previous[-1] == "." or len(before[-1].text) > _WRAPPED)
 
