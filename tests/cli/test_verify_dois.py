@@ -89,6 +89,26 @@ def test_a_doi_that_nobody_registered_ends_with_one(
         ("pass", ExitCode.OK),
     ],
 )
+def test_on_outage_decides_for_a_diff_too(
+    compcite: Compcite, registries: RegistryServer, on_outage: str, code: ExitCode
+) -> None:
+    """Where ``--diff`` has nothing to show because nobody answered."""
+    for service in Service:
+        registries.fails(service, Fault.ERROR)
+    result = compcite("verify-dois", "--diff", "--on-outage", on_outage)
+
+    assert (result.code, result.out) == (code, "")
+
+
+@pytest.mark.usefixtures("references")
+@pytest.mark.parametrize(
+    ("on_outage", "code"),
+    [
+        ("unverified", ExitCode.UNVERIFIED),
+        ("fail", ExitCode.FINDINGS),
+        ("pass", ExitCode.OK),
+    ],
+)
 def test_an_outage_says_nothing_about_the_doi(
     compcite: Compcite, registries: RegistryServer, on_outage: str, code: ExitCode
 ) -> None:

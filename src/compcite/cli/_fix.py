@@ -60,7 +60,7 @@ class Mending(NamedTuple):
 class Mended(NamedTuple):
     """What remains to be reported, and how: ``aside`` where standard output has a fixed text.
 
-    ``code`` is how a run ends that only showed what it would do.
+    ``code`` is how a run ends that only showed what it would do, but for what nobody answered.
     """
 
     report: Report
@@ -105,8 +105,8 @@ def mend(
     now = library_of(fixed.sources)
     report = settle(judge(now), now)
     if wanted.diff:
-        outage = ExitCode.UNVERIFIED if report.outages else ExitCode.OK
-        return Mended(report, shown=False, code=ExitCode.FINDINGS if fixed.changed else outage)
+        code = ExitCode.FINDINGS if fixed.changed else ExitCode.OK
+        return Mended(report, shown=False, code=code)
     return Mended(report, aside=any(source.path is None for source in fixed.sources))
 
 

@@ -150,7 +150,7 @@ def run(
     )
     if interrupted():
         return ExitCode.INTERRUPTED
-    if mended.code is not None:
-        return mended.code
     outage = on_outage.value if on_outage else config["on-outage"]
+    if mended.code is not None:
+        return mended.code or exit_code(mended.report, None, outage)
     return exit_code(mended.report, severity, outage)
