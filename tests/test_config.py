@@ -95,6 +95,27 @@ def test_compcite_toml_may_have_pyproject_s_header(tmp_path: Path) -> None:
     assert load_config(tmp_path, {})["timeout"] == 7.0
 
 
+def test_nothing_beside_pyproject_s_header_is_lost(tmp_path: Path) -> None:
+    """Keys above the header count, and a key that nobody knows is a fault there, too."""
+    path = tmp_path / "compcite.toml"
+    path.write_text('mailto = "a@example.org"\n[tool.compcite]\ntimeout = 7\n', encoding="utf-8")
+    config = load_config(tmp_path, {})
+    path.write_text('ignor = ["D3"]\n[tool.compcite]\ntimeout = 7\n', encoding="utf-8")
+
+    assert (config["mailto"], config["timeout"]) == ("a@example.org", 7.0)
+    with pytest.raises(ConfigError, match="unknown key 'ignor'; did you mean 'ignore'"):
+        load_config(tmp_path, {})
+
+
+def test_an_ignore_needs_a_reason_in_words(tmp_path: Path) -> None:
+    """Blanks are none."""
+    text = '[[per-entry-ignores]]\nkey = "a"\nrules = ["D3"]\nreason = " "\n'
+    (tmp_path / "compcite.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="per-entry-ignores must be tables of"):
+        load_config(tmp_path, {})
+
+
 def test_the_cache_is_relative_to_the_file(tmp_path: Path) -> None:
     """Like sources; a folder from the environment is the shell's."""
     (tmp_path / "compcite.toml").write_text('cache = "kept"\n', encoding="utf-8")

@@ -122,7 +122,7 @@ def _entry_ignore(value: object) -> dict[str, object]:
     table |= {"rules": _texts(value["rules"]), "reason": _text(value.get("reason"))}
     if "until" in value:
         table["until"] = _day(value["until"])
-    if not table["reason"]:
+    if not str(table["reason"]).strip():
         raise TypeError(wanted)
     return table
 
@@ -366,7 +366,9 @@ def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
             table = _parse(path)
             tool = table.get("tool")  # the header that pyproject.toml wants is right here, too
             nested = tool.get("compcite") if isinstance(tool, dict) else None
-            return path, nested if isinstance(nested, dict) else table
+            if isinstance(nested, dict):
+                return path, {key: table[key] for key in table if key != "tool"} | nested
+            return path, table
         path = folder / "pyproject.toml"
         if path.is_file() and b"compcite" in path.read_bytes():
             tool = _parse(path).get("tool")
