@@ -17,8 +17,6 @@ from compcite.reporters.places import relative_path
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from compcite.model.report import EntryReport, Finding, Report
     from compcite.reporters.options import ReportOptions
 
@@ -66,16 +64,16 @@ def _row(finding: Finding, entry: EntryReport) -> str:
         key,
         f"{rule}<br>{_escaped(finding.message)}{fix}",
         _value(finding.actual),
-        "<br>".join(_expected(finding)),
+        _expected(finding),
     )
     return f"| {' | '.join(cells)} |"
 
 
-def _expected(finding: Finding) -> Iterator[str]:
+def _expected(finding: Finding) -> str:
     """The registry's value, of a DOI with a link."""
     value = _value(finding.expected)
     url = doi_url(finding.expected) if finding.field == "doi" else ""
-    yield f"[{value}](<{url}>)" if url else value
+    return f"[{value}](<{url}>)" if url else value
 
 
 def _value(text: str | None) -> str:
