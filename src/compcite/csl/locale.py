@@ -106,11 +106,6 @@ class Locale:
         found = self.find(name, form)
         return found.text(plural=plural) if found else ""
 
-    @property
-    def is_english(self) -> bool:
-        """Whether English rules of capitalization hold."""
-        return self.lang.lower().startswith("en")
-
 
 def fallback_chain(lang: str, available: Iterable[str]) -> tuple[str, ...]:
     """Return those of the ``available`` locales that ``lang`` draws on, the most general first.

@@ -48,8 +48,8 @@ class _Names:
     """One ``cs:names`` element, ready to be rendered."""
 
     def __init__(self, node: NamesNode, compiler: Compiler) -> None:
-        options = node.name.options if node.name else NameOptions()
-        self._options = options = options.over(compiler.names)
+        own = node.name.options if node.name else NameOptions()
+        options = own.over(compiler.names)
         self._variables = node.variables
         self._locale = compiler.environment.locale
         self._sorting = compiler.sorting
