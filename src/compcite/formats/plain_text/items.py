@@ -72,12 +72,12 @@ def _pages(written: str) -> str:
 
 
 def _in_full(pages: str) -> str:
-    """A range whose second number has the letters and the digits that the first has."""
+    """A range whose second number, where it is shortened, has the digits of the first again."""
     match = _SHORT_RANGE.match(pages)
     if match is None:
         return pages
     letters, first, more, last = match.groups()
-    if (more and more != letters) or len(last) > len(first):
+    if (more and more != letters) or len(last) >= len(first):
         return pages
     return f"{letters}{first}-{letters}{first[: len(first) - len(last)]}{last}"
 

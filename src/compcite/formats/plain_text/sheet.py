@@ -55,8 +55,14 @@ class Sheet:
         self.left = self.left[:start] + GONE * (end - start) + self.left[end:]
 
     def take(self, name: str, start: int, end: int, confidence: float, value: str = "") -> None:
-        """Take a part; its value is the text at that place unless another is given."""
+        """Take a part; its value is the text at that place unless another is given.
+
+        It ends where something was taken before.
+        """
         start, end = self.trimmed(start, end)
+        gone = self.left.find(GONE, start, end)
+        if gone > 0:
+            start, end = self.trimmed(start, gone)
         if start < end:
             self.parts.append(Part(name, value or self.text[start:end], start, end, confidence))
             self.blot(start, end)
