@@ -223,3 +223,10 @@ def test_csl_json_is_fixed_too(compcite: Compcite, folder: Path) -> None:
     compcite("check", "x.json", "--fix", "--select", "doi-style")
 
     assert text_of(folder / "x.json") == text.replace("doi:", "")
+
+
+def test_a_baseline_of_a_state_that_is_only_shown_is_refused(compcite: Compcite, bib: Path) -> None:
+    """``--diff`` changes nothing, so there is nothing new to accept."""
+    result = compcite("check", str(bib), "--diff", "--write-baseline", "accepted.json")
+
+    assert (result.code, result.out) == (ExitCode.COULD_NOT_RUN, "")

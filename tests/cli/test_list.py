@@ -183,3 +183,12 @@ def test_a_missing_file_is_one_clear_sentence(compcite: Compcite) -> None:
     assert result.code == 2
     assert result.err.startswith("compcite: absent.bib: ")
     assert result.err.count("\n") == 1
+
+
+def test_a_source_without_entries_is_named(compcite: Compcite, folder: Path) -> None:
+    """An error page saved as a .bib file does not pass for an empty list unseen."""
+    (folder / "page.bib").write_text("<html>404</html>\n", encoding="utf-8")
+
+    for command in ("list", "check"):
+        result = compcite(command, "page.bib")
+        assert (result.code, result.err) == (0, "compcite: page.bib: no entries in it\n")

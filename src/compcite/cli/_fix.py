@@ -69,8 +69,14 @@ class Mended(NamedTuple):
     code: ExitCode | None = None
 
 
-def mending(*, fix: bool, unsafe: bool, diff: bool) -> Mending | None:
-    """What the options want; raises UsageError where they contradict each other."""
+def mending(*, fix: bool, unsafe: bool, diff: bool, baseline: str | None) -> Mending | None:
+    """What the options want; raises UsageError where they contradict each other.
+
+    ``baseline`` is the file that ``--write-baseline`` names: of a state that a ``--diff`` only
+    shows there is none to accept.
+    """
+    if diff and baseline is not None:
+        raise UsageError("--write-baseline accepts what is there; leave out --diff, or use --fix")
     if unsafe and not (fix or diff):
         raise UsageError(
             "--unsafe-fixes says which fixes: add --fix to apply or --diff to see them"

@@ -18,8 +18,17 @@ __all__ = ["load", "read", "unreadable"]
 
 
 def read(config: Config, given: Sequence[str] | None) -> Library:
-    """The library of the sources in force, for reports that name what is unreadable themselves."""
-    return load_library(config.sources(list(given or ())))
+    """The library of the sources in force, for reports that name what is unreadable themselves.
+
+    A source without any entry is named on stderr: it may be a page that came in place of a list.
+    """
+    library = load_library(config.sources(list(given or ())))
+    filled = {id(entry.source) for entry in library.entries}
+    filled |= {id(problem.source) for problem in unreadable(library)}
+    for source in library.sources:
+        if id(source) not in filled:
+            _console.error(f"{source.name}: no entries in it")
+    return library
 
 
 def load(config: Config, given: Sequence[str] | None) -> Library:

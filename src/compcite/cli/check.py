@@ -53,7 +53,7 @@ def run(
 ) -> int:
     """Check what needs no network: syntax, fields, the form of DOIs, duplicates."""
     forms = known_forms(report, output)
-    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff)
+    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline)
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=CHECK_FAMILIES

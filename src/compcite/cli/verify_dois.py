@@ -100,7 +100,7 @@ def run(
     Asks Crossref, doi.org and DataCite, in batches and within their limits.
     """
     forms = known_forms(report, output)
-    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff)
+    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline)
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=VERIFY_FAMILIES

@@ -57,9 +57,7 @@ OTHER_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 5}, at_a_time=3)
 
 _REJECTIONS = frozenset({400, 405, 410, 411, 413, 414, 415, 422, 431})
 _BLOCKS = frozenset({401, 403, 407, 451})
-_PASSING = frozenset({408, 425})
 _TOO_MANY = 429
-_SERVER_FAULT = 500
 _REDIRECTIONS = range(300, 400)
 
 
