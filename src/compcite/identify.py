@@ -14,10 +14,10 @@ from compcite.verify import verify_library
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from compcite.model.ask import Ask
     from compcite.model.library import Entry, Library
     from compcite.model.report import EntryReport
     from compcite.model.work import Work
-    from compcite.verify import Ask
 
 __all__ = ["Identified", "identify"]
 

@@ -8,12 +8,12 @@ any column may contain.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compcite.errors import UsageError
 from compcite.text.markup import plain
+from compcite.text.unicode import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -133,12 +133,6 @@ def _variable(entry: Entry, name: str) -> Value:
         return item.dates[name].year or item.dates[name].literal or None
     written = entry.field(name)
     return plain(written.value) if written else None
-
-
-def fold(text: str) -> str:
-    """A text for comparing: case, accents and compatibility forms aside."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def where(expressions: Iterable[str]) -> Callable[[Entry], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, Case, judge, select_rules
 from compcite.checks.case import is_mention
@@ -22,15 +22,16 @@ from compcite.model.report import EntryReport, Report, Severity, Standing, Statu
 from compcite.model.work import Found, NotFound, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from compcite.model.ask import Ask
     from compcite.model.citations import Citations
     from compcite.model.doi import DOI
     from compcite.model.library import Library, Problem
     from compcite.model.report import Finding
-    from compcite.model.work import Outcome, Update, Work
+    from compcite.model.work import Outcome
 
-__all__ = ["Ask", "check_library", "exit_code", "outcomes_of", "verify_library"]
+__all__ = ["check_library", "exit_code", "outcomes_of", "verify_library"]
 
 SEARCHES = 20
 """How many wrong DOIs of a run the right one is searched for, unless all are wanted."""
@@ -43,26 +44,6 @@ _OFFERING = frozenset(
 _UNJUDGED = frozenset({"entry-uncited", "citation-undefined", "encoding-guessed"})
 _NOBODY = "nobody answered"
 _NO_ITEM = Item("document")
-
-
-class Ask(Protocol):
-    """Who answers questions about DOIs: the registries, or whatever stands in for them."""
-
-    def look_up(
-        self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
-    ) -> Iterator[Outcome]:
-        """One outcome for each DOI, in any order; ``progress`` hears how many are settled."""
-
-    def searches(
-        self, citations: Iterable[str], rows: int = 5
-    ) -> Iterator[tuple[str, Sequence[Work] | None]]:
-        """Each citation with the works that match it best; None where nobody could be asked."""
-
-    def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
-        """Those of some guessed DOIs that a single list shows to be registered."""
-
-    def updates_of(self, dois: Iterable[DOI]) -> Mapping[DOI, Sequence[Update]]:
-        """What notices say of those works, for those that could be asked about."""
 
 
 def check_library(

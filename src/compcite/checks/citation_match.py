@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from compcite.text.markup import plain
+from compcite.text.unicode import fold
 
 if TYPE_CHECKING:
     from compcite.model.work import Work
@@ -39,9 +39,7 @@ def match_share(citation: str, work: Work) -> float:
 
 
 def _words(text: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _WORD.findall(bare.casefold())
+    return _WORD.findall(fold(text))
 
 
 def _share(words: list[str], said: set[str]) -> float:

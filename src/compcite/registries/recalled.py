@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from compcite.model.work import Found, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from compcite.model.ask import Ask
     from compcite.model.doi import DOI
     from compcite.model.work import Outcome, Update, Work
-
-    class Asked(Protocol):
-        """Who answers while there is somebody to ask."""
-
-        def look_up(
-            self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
-        ) -> Iterator[Outcome]: ...
-        def searches(
-            self, citations: Iterable[str], rows: int = 5
-        ) -> Iterator[tuple[str, Sequence[Work] | None]]: ...
-        def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]: ...
-        def updates_of(self, dois: Iterable[DOI]) -> Mapping[DOI, Sequence[Update]]: ...
-
 
 __all__ = ["Recalled"]
 
@@ -36,9 +24,9 @@ class Recalled:
     A work that a search gave answers for its DOI. Of what was never asked nothing is known.
     """
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Ask) -> None:
         """Pass questions on to these registries."""
-        self._asked: Asked | None = asked
+        self._asked: Ask | None = asked
         self._outcomes: dict[DOI, Outcome] = {}
         self._searches: dict[str, Sequence[Work] | None] = {}
         self._works: dict[DOI, Work] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["accented", "lowered", "raised", "to_ascii", "whole"]
+__all__ = ["accented", "fold", "lowered", "raised", "to_ascii", "whole"]
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -78,6 +78,12 @@ def to_ascii(text: str) -> str:
     """The text in ASCII: marks taken off, letters transliterated, everything else left out."""
     spelled = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return spelled.encode("ascii", "ignore").decode("ascii")
+
+
+def fold(text: str) -> str:
+    """A text for comparing: case, accents and compatibility forms aside."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def whole(text: str) -> str:

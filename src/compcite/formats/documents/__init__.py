@@ -15,6 +15,7 @@ from compcite.formats.documents.notebook import prose_cells
 from compcite.formats.documents.restructuredtext import restructuredtext_prose
 from compcite.model.library import Problem
 from compcite.model.source import Span
+from compcite.text.markup import blanks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,22 +47,22 @@ _HTML_JOINT = re.compile(_ENTITY, re.IGNORECASE)
 def _markdown(text: str) -> str:
     """The prose of Markdown in which DOIs stand alone."""
     prose = without_tags(markdown_prose(text, languages=_BIBTEX))
-    return _MARKDOWN_JOINT.sub(_blanks, prose)
+    return _MARKDOWN_JOINT.sub(blanks, prose)
 
 
 def _latex(text: str) -> str:
     """The prose of LaTeX in which DOIs stand alone."""
-    return _LATEX_JOINT.sub(_blanks, latex_prose(text))
+    return _LATEX_JOINT.sub(blanks, latex_prose(text))
 
 
 def _restructuredtext(text: str) -> str:
     """The prose of reStructuredText in which DOIs stand alone."""
-    return _RESTRUCTURED_JOINT.sub(_blanks, restructuredtext_prose(text))
+    return _RESTRUCTURED_JOINT.sub(blanks, restructuredtext_prose(text))
 
 
 def _html(text: str) -> str:
     """The prose of HTML in which DOIs stand alone."""
-    return _HTML_JOINT.sub(_blanks, html_prose(text))
+    return _HTML_JOINT.sub(blanks, html_prose(text))
 
 
 def _plain(text: str) -> str:
@@ -113,8 +114,3 @@ def read_document(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 def _at(source: SourceFile, offset: int) -> Span:
     """The character at an offset."""
     return Span(offset, min(offset + 1, len(source.text)))
-
-
-def _blanks(match: re.Match[str]) -> str:
-    """As many blanks; line ends stay."""
-    return "".join(char if char in "\r\n" else " " for char in match[0])
