@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -21,9 +22,11 @@ from hypothesis import strategies as st
 from compcite.checks import CHECK_FAMILIES, select_rules
 from compcite.errors import CompciteError
 from compcite.fix import Fixed, apply_fixes
+from compcite.formats.bibtex.blocks import Kind
 from compcite.formats.bibtex.differences import changed_fields
 from compcite.formats.bibtex.reader import read_bibtex
 from compcite.formats.bibtex.rewriting import rewrite_bibtex
+from compcite.formats.bibtex.syntax import scan
 from compcite.formats.decoding import decode, encode
 from compcite.formats.patch import patch_of
 from compcite.load import library_of
@@ -31,6 +34,7 @@ from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Name
 from compcite.model.report import Change
 from compcite.model.source import SourceFile
+from compcite.text.compare.words import squeeze
 from compcite.verify import check_library
 
 if TYPE_CHECKING:
@@ -40,6 +44,8 @@ EDITS = 2000
 KILLS = int(os.environ.get("COMPCITE_KILLS", "8"))
 WITHOUT_FIX = select_rules(["B1", "field-missing", "date-malformed", "doi-missing"])
 ALL = select_rules(families=CHECK_FAMILIES)
+MERGING = select_rules(["key-duplicated", "doi-duplicated", "work-duplicated"])
+OF_FIELDS = ALL - MERGING
 
 
 def mended(source: SourceFile, rules: frozenset[str] = ALL) -> Fixed:
@@ -84,12 +90,92 @@ def bibliographies(draw: st.DrawFn) -> str:
 def test_applied_twice_they_do_nothing_the_second_time(text: str) -> None:
     """What fixes make needs no fix; what they did, they did to fields alone."""
     source = SourceFile("x.bib", text)
-    once = mended(source)
+    once = mended(source, OF_FIELDS)
     fields = {name for done in once.applied for name in done.fix.fields}
 
-    assert mended(once.sources[0]).changed == []
+    assert mended(once.sources[0], OF_FIELDS).changed == []
     assert once.refused == ()
     assert {name for _, name in changed_fields(source, once.sources[0].text)} <= fields
+
+
+TWICE = st.fixed_dictionaries(
+    {},
+    optional={
+        "author": st.sampled_from(["Au, T.", "Teresa Au", "Au, Teresa and others", "Litz, B."]),
+        "title": st.sampled_from(["{T}itle of it", "Title of it", "Title of it: A subtitle"]),
+        "year": st.sampled_from(["2001", "2002"]),
+        "date": st.sampled_from(["2001", "2001-05"]),
+        "month": st.sampled_from(["may", "jun"]),
+        "pages": st.sampled_from(["1--9", "1-9", "12"]),
+        "keywords": st.sampled_from(["a, b", "b; c", "d"]),
+        "note": st.sampled_from(["One", "One of two", "Other \\'e"]),
+        "doi": st.sampled_from(["10.1000/a", "10.1000/A"]),
+    },
+)
+
+
+@st.composite
+def repetitions(draw: st.DrawFn) -> str:
+    """Entries of few keys and DOIs, so that most repeat others, with text between them."""
+    text = draw(st.sampled_from(["", "% top\n"]))
+    for _ in range(draw(st.integers(2, 4))):
+        end = draw(st.sampled_from(["\n", "\r\n", " "]))
+        key = draw(st.sampled_from(["k", "l", "K"]))
+        rows = [
+            f"{name} = {value if name == 'month' else '{' + value + '}'}"
+            for name, value in draw(TWICE).items()
+        ]
+        text += f"@misc{{{f',{end}'.join([key, *rows])}{end}}}{end}"
+        text += draw(st.sampled_from(["", "\n", "% between\n", "junk\n\n"]))
+    return text
+
+
+@given(repetitions())
+def test_merged_entries_say_all_that_they_said_before(text: str) -> None:
+    """Keys go on as aliases, every value stands in an entry that answers to its key."""
+    source = SourceFile("x.bib", text)
+    merged = mended(source, MERGING)
+    after = merged.sources[0]
+    entries = read_bibtex(after)[0]
+
+    assert merged.refused == ()
+    assert mended(after, MERGING).changed == []
+    assert between(after.text) == between(text)
+    for entry in read_bibtex(source)[0]:
+        homes = [one for one in entries if entry.key in keys_of(one)]
+        assert any(says(home, entry) for home in homes), (entry, after.text)
+
+
+def between(text: str) -> list[str]:
+    """The words outside of entries."""
+    blocks = (text[b.start : b.end] for b in scan(text) if b.kind is Kind.JUNK)
+    return [word for block in blocks for word in block.split()]
+
+
+def keys_of(entry: Entry) -> list[str]:
+    """The keys by which an entry can be cited."""
+    ids = entry.field("ids")
+    return [entry.key, *(key.strip() for key in (ids.value if ids else "").split(","))]
+
+
+def says(home: Entry, entry: Entry) -> bool:
+    """Whether an entry says all that another says, initials and the precision of dates aside."""
+    mine, theirs = home.item, entry.item
+    date, other = (item.dates.get("issued", Date()).parts for item in (mine, theirs))
+    return (
+        {name.family for name in theirs.names.get("author", ())}
+        <= {name.family for name in mine.names.get("author", ())}
+        and all(less == more[: len(less)] for less, more in zip(other, date, strict=False))
+        and len(other) <= len(date)
+        and all(
+            {squeeze(part) for part in re.split("[,;]", text)} <= whole
+            if variable == "keyword"
+            else squeeze(text) in "".join(whole)
+            for variable, text in theirs.text.items()
+            if (whole := {squeeze(part) for part in re.split("[,;]", mine.text.get(variable, ""))})
+        )
+        and theirs.text.keys() <= mine.text.keys()
+    )
 
 
 LINES = st.sampled_from(["a", "b", "ü", "", "\r", "\x0c", "--- x", "+++ y", "@@ -1 +1 @@", "\\ No"])
@@ -154,13 +240,43 @@ def test_without_an_applicable_fix_every_byte_stays(shared: Path) -> None:
 def test_fixes_of_real_files_change_their_fields_alone(shared: Path) -> None:
     """All that check offers is applied, nothing refused, and a second run finds nothing."""
     for source in bibliographies_in(shared):
-        fixed = mended(source)
+        fixed = mended(source, OF_FIELDS)
         after = fixed.sources[0]
         fields = {name for done in fixed.applied for name in done.fix.fields}
 
         assert fixed.refused == ()
         assert {name for _, name in changed_fields(source, after.text)} <= fields
-        assert mended(after).changed == []
+        assert mended(after, OF_FIELDS).changed == []
+
+
+def test_merging_in_real_files_keeps_every_other_entry_and_every_key(shared: Path) -> None:
+    """Entries that repeat nothing stay to the byte, as does the text between entries."""
+    merged = 0
+    for source in bibliographies_in(shared):
+        fixed = mended(source, MERGING)
+        after = fixed.sources[0]
+        concerned = {
+            key
+            for done in fixed.applied
+            if done.fix.into
+            for key in (done.entry.key, done.fix.into.key)
+        }
+        before, now = ([*read_bibtex(one)[0]] for one in (source, after))
+        merged += len(before) - len(now)
+
+        broken = any(block.kind is Kind.BROKEN for block in scan(source.text))
+        assert fixed.refused == () or broken
+        assert between(after.text) == between(source.text)
+        assert {one.key for one in before} <= {key for one in now for key in keys_of(one)}
+        assert [written(one) for one in before if one.key not in concerned] == [
+            written(one) for one in now if one.key not in concerned
+        ]
+    assert merged > 0
+
+
+def written(entry: Entry) -> str:
+    """An entry as it stands in its source."""
+    return entry.source.text[slice(*entry.span)] if entry.source else ""
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not on this machine")

@@ -11,6 +11,7 @@ from enum import IntEnum
 __all__ = [
     "CompciteError",
     "ConfigError",
+    "ContradictionError",
     "EditError",
     "ExitCode",
     "SourceError",
@@ -49,6 +50,10 @@ class SourceError(CompciteError):
 
 class EditError(CompciteError):
     """A change to a source that would change more than it says; nothing is written."""
+
+
+class ContradictionError(EditError):
+    """Two entries that say different things and so cannot become one; the message says of what."""
 
 
 class StyleError(CompciteError):

@@ -166,14 +166,22 @@ def _compatible(offered: Iterator[Done]) -> Iterator[Done]:
     """The fixes that go together, those of earlier rules first."""
     claimed: set[tuple[int, str]] = set()
     taken: dict[int, list[tuple[int, int]]] = {}
+    merged: set[int] = set()
+    removed: list[tuple[int, int]] = []
     for done in sorted(
         offered, key=lambda one: (_ORDER[one.finding.rule.name], one.fix.edits[0].start)
     ):
         start = done.entry.span.start
         variables = {(start, change.variable) for change in done.fix.changes}
         places = [(edit.start, edit.end) for edit in done.fix.edits]
-        if claimed & variables or _touch(taken.get(start, []), places):
+        if start in merged or claimed & variables or _touch(taken.get(start, []), places):
             continue
+        if into := done.fix.into:
+            pair = {start, into.span.start}
+            if pair & (merged | taken.keys()) or _touch(removed, places[-1:]):
+                continue  # what changes one of the two, or goes beside them, has to be done first
+            merged |= pair
+            removed += places[-1:]
         claimed |= variables
         taken.setdefault(start, []).extend(places)
         yield done
@@ -188,10 +196,16 @@ def _proved(source: SourceFile, fixes: Sequence[Done]) -> str:
     """The text after some fixes; raises EditError where more than their fields would change."""
     after = apply_edits(source.text, [edit for done in fixes for edit in done.fix.edits])
     encode(source, after)
-    own = {(done.entry.span.start, name) for done in fixes for name in done.fix.fields}
-    if after != source.text and not changed_fields(source, after) <= own:
+    own = {(_home(done), name) for done in fixes for name in done.fix.fields}
+    gone = {done.entry.span.start for done in fixes if done.fix.into}
+    if after != source.text and not changed_fields(source, after, gone) <= own:
         raise EditError(f"{source.name}: the fix would change more than {_named(fixes)}")
     return after
+
+
+def _home(done: Done) -> int:
+    """Where the entry begins whose fields a fix changes."""
+    return (done.fix.into or done.entry).span.start
 
 
 def _named(fixes: Sequence[Done]) -> str:

@@ -14,8 +14,8 @@ from compcite.checks.duplicates import find_twins
 from compcite.checks.identifiers import written_doi
 from compcite.checks.matching import best_match, citation, near_match, near_spellings
 from compcite.checks.records import compare_records
-from compcite.errors import EditError, ExitCode
-from compcite.formats.rewriting import rewrite
+from compcite.errors import ContradictionError, EditError, ExitCode
+from compcite.formats.rewriting import merge, rewrite
 from compcite.model.item import Item
 from compcite.model.library import Entry
 from compcite.model.report import EntryReport, Report, Severity, Standing, Status
@@ -308,7 +308,9 @@ def _with_edits(entry: Entry, finding: Finding) -> Finding:
     if fix is None:
         return finding
     try:
-        edits, fields = rewrite(entry, fix.changes)
+        edits, fields = merge(entry, fix.into) if fix.into else rewrite(entry, fix.changes)
+    except ContradictionError as reason:
+        return replace(finding, fix=None, message=f"{finding.message}; {reason}")
     except EditError:
         return replace(finding, fix=None)
     return replace(finding, fix=replace(fix, edits=edits, fields=fields))

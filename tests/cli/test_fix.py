@@ -230,3 +230,26 @@ def test_a_baseline_of_a_state_that_is_only_shown_is_refused(compcite: Compcite,
     result = compcite("check", str(bib), "--diff", "--write-baseline", "accepted.json")
 
     assert (result.code, result.out) == (ExitCode.COULD_NOT_RUN, "")
+
+
+def test_duplicates_are_merged_on_demand(compcite: Compcite, folder: Path) -> None:
+    """Each merger is shown with the key to cite; what contradicts stays, and is told apart."""
+    path = folder / "references.bib"
+    one = "@misc{a,\n  title = {A title of some length},\n  author = {Au, T.},\n  year = 2001\n}\n"
+    two = one.replace("{a,", "{b,").replace("2001", "2001,\n  note = {Read}")
+    path.write_text(f"{one}\n{two}\n@book{{a, title = {{Another}}}}\n", encoding="utf-8")
+
+    result = compcite("check", "--select", "L7", "--fix", "--unsafe-fixes")
+
+    assert path.read_text(encoding="utf-8") == (
+        "@misc{a,\n  title = {A title of some length},\n  author = {Au, T.},\n  year = 2001,\n"
+        "  note = {Read},\n  ids = {b}\n}\n\n@book{a, title = {Another}}\n"
+    )
+    assert result.err.splitlines()[0] == (
+        "compcite: references.bib:7:7: work-duplicated: fixed: "
+        "Merge the entry into a (references.bib:1), and cite a for b"
+    )
+    assert (
+        "the key is that of the entry references.bib:1; they differ in type and title" in result.out
+    )
+    assert result.code == ExitCode.FINDINGS

@@ -128,9 +128,9 @@ CHECKS: tuple[Check, ...] = (
     ),
     *_family(
         "L7",
-        (duplicates.key_duplicated, _ERROR),
-        (duplicates.doi_duplicated, _WARNING),
-        (duplicates.work_duplicated, _WARNING),
+        (duplicates.key_duplicated, _ERROR, _UNSAFE),
+        (duplicates.doi_duplicated, _WARNING, _UNSAFE),
+        (duplicates.work_duplicated, _WARNING, _UNSAFE),
         (citations.entry_uncited, _NOTE),
         (citations.citation_undefined, _ERROR),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import Case, Fault, Twins, field_of, is_mention, is_work, place_of
-from compcite.model.report import Severity
+from compcite.model.report import Fix, Severity
 from compcite.text.compare import (
     compare_containers,
     compare_pages,
@@ -34,7 +34,9 @@ def key_duplicated(case: Case) -> Iterator[Fault]:
     """Two entries have the same citation key.
 
     BibTeX refuses the second one, and other programs take either. Keys are compared without
-    regard to case, as BibTeX does. The finding stands on every later entry.
+    regard to case, as BibTeX does. The finding stands on every later entry. Where the two do not
+    contradict each other, an unsafe fix merges them: the first takes over what only the later
+    one says, and the later one goes.
     """
     earlier = case.twins.key if case.twins else None
     if earlier is not None:
@@ -45,7 +47,9 @@ def doi_duplicated(case: Case) -> Iterator[Fault]:
     """Two entries have the same DOI.
 
     Both are cited as different works, and the bibliography lists one work twice. The finding
-    stands on every later entry and names the first.
+    stands on every later entry and names the first. Where the two do not contradict each other,
+    an unsafe fix merges them: the first takes over what only the later one says, and its key as
+    an alias (`ids`, which biblatex knows; in BibTeX documents the citations are yours to change).
     """
     earlier = case.twins.doi if case.twins else None
     if earlier is not None and case.written is not None:
@@ -62,6 +66,8 @@ def work_duplicated(case: Case) -> Iterator[Fault]:
 
     Title, authors and year agree, and nothing else contradicts it. A preprint and the article
     that came of it are two works. The finding stands on every later entry and names the first.
+    Where the two do not contradict each other, an unsafe fix merges them, as it does entries of
+    the same DOI.
     """
     earlier = case.twins.work if case.twins else None
     if earlier is not None:
@@ -70,9 +76,16 @@ def work_duplicated(case: Case) -> Iterator[Fault]:
 
 
 def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
-    """The finding about an entry that repeats another; across sources it is a note."""
-    severity = None if earlier.source is entry.source else Severity.NOTE
-    return Fault(message, place_of(entry), severity=severity)
+    """The finding about an entry that repeats another; across sources a note without a fix."""
+    if earlier.source is not entry.source:
+        return Fault(message, place_of(entry), severity=Severity.NOTE)
+    instead = "" if entry.key == earlier.key else f", and cite {earlier.key} for {entry.key}"
+    title = f"Merge the entry into {_called(earlier)}{instead}"
+    return Fault(message, place_of(entry), fix=Fix(title, safe=False, into=earlier))
+
+
+def _called(entry: Entry) -> str:
+    return f"{entry.key} ({_at(entry)})"
 
 
 def _at(entry: Entry) -> str:

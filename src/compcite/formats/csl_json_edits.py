@@ -14,7 +14,7 @@ from compcite.model.item import Date, Item
 from compcite.model.report import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from compcite.model.library import Entry
     from compcite.model.report import Change
@@ -42,12 +42,15 @@ def rewrite_csl_json(entry: Entry, changes: Sequence[Change]) -> Rewritten:
     return Rewritten(edits, tuple(sorted(names.values())))
 
 
-def changed_members(source: SourceFile, after: str) -> set[tuple[int, str]]:
+def changed_members(
+    source: SourceFile, after: str, gone: Collection[int] = ()
+) -> set[tuple[int, str]]:
     """The members in which another text differs: start of the item, and name in lower case.
 
-    Raises EditError where the texts differ in anything but members of items.
+    ``gone`` are the starts of items that are to be missing. Raises EditError where the texts
+    differ in anything but these and members of items.
     """
-    before, _ = read_csl_json(source)
+    before = [one for one in read_csl_json(source)[0] if one.span.start not in gone]
     entries, problems = read_csl_json(source.with_text(after))
     if problems or [one.key for one in before] != [one.key for one in entries]:
         raise EditError(f"{source.name}: an edit would change more than a member of an item")

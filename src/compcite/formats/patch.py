@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ _LINE = re.compile(rb"[^\n]*\n|[^\n]+")  # for patch, only a newline ends a line
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 _CONTEXT = 3
 _REACH = 200  # lines in which a change has to end
-_ENOUGH = 2  # lines that are the same again behind a change
+_ENOUGH = 4  # lines that are the same again behind a change
 _QUOTED = re.compile(r'[\x00-\x1f"\\\x7f]')
 
 
@@ -57,8 +58,16 @@ def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
             one, two = one + 1, two + 1
             continue
         skipped, put_in = _next_agreement(old[one : one + _REACH], new[two : two + _REACH])
-        yield _Change(one, one + skipped, two, two + put_in)
+        yield from _refined(old[one : one + skipped], new[two : two + put_in], one, two)
         one, two = one + skipped, two + put_in
+
+
+def _refined(old: Sequence[bytes], new: Sequence[bytes], one: int, two: int) -> Iterator[_Change]:
+    """The changes within a few lines, which begin at some place of either text."""
+    for what, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            start, end, new_start, new_end = places
+            yield _Change(one + start, one + end, two + new_start, two + new_end)
 
 
 def _next_agreement(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:

@@ -9,18 +9,30 @@ from compcite.errors import EditError
 from compcite.formats import format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from compcite.model.library import Entry
     from compcite.model.report import Change, Edit
     from compcite.model.source import SourceFile
 
-__all__ = ["Rewritten", "changed_fields", "rewrite"]
+__all__ = ["Rewritten", "changed_fields", "merge", "rewrite"]
 
-# The format: the module that rewrites its entries, and the one that tells what differs.
+
+class _Rewriter(NamedTuple):
+    """Where a format's functions are: to rewrite an entry, to tell what differs, to merge two."""
+
+    rewrite: str
+    differences: str
+    merge: str = ""
+
+
 _REWRITERS = {
-    "bibtex": ("bibtex.rewriting:rewrite_bibtex", "bibtex.differences:changed_fields"),
-    "csl-json": ("csl_json_edits:rewrite_csl_json", "csl_json_edits:changed_members"),
+    "bibtex": _Rewriter(
+        "bibtex.rewriting:rewrite_bibtex",
+        "bibtex.differences:changed_fields",
+        "bibtex.merging:merge_bibtex",
+    ),
+    "csl-json": _Rewriter("csl_json_edits:rewrite_csl_json", "csl_json_edits:changed_members"),
 }
 
 
@@ -36,24 +48,49 @@ def rewrite(entry: Entry, changes: Sequence[Change]) -> Rewritten:
 
     Raises EditError where the format, or the entry, cannot say that and nothing else.
     """
-    if entry.source is None:
-        raise EditError("an entry without a source has no text to edit")
-    made: Rewritten = _function(entry.source, 0)(entry, changes)
+    made: Rewritten = _function(_rewriter(entry).rewrite)(entry, changes)
     return made
 
 
-def changed_fields(source: SourceFile, after: str) -> set[tuple[int, str]]:
+def merge(entry: Entry, into: Entry) -> Rewritten:
+    """The edits that make one entry of two: what the first says moves into the other, and it goes.
+
+    Raises ContradictionError where the two say different things, EditError where the format
+    cannot merge entries, or not without losing something.
+    """
+    rewriter = _rewriter(entry)
+    if not rewriter.merge:
+        raise EditError("entries of this format are not merged")
+    made: Rewritten = _function(rewriter.merge)(entry, into)
+    return made
+
+
+def changed_fields(
+    source: SourceFile, after: str, gone: Collection[int] = ()
+) -> set[tuple[int, str]]:
     """The fields in which another text differs from a source: start of the entry, and name.
 
-    Raises EditError where the texts differ in anything but fields.
+    ``gone`` are the starts of entries that are to be missing. Raises EditError where the texts
+    differ in anything but these and fields.
     """
-    changed: set[tuple[int, str]] = _function(source, 1)(source, after)
+    differences = _function(_rewriter_of(source).differences)
+    changed: set[tuple[int, str]] = differences(source, after, gone)
     return changed
 
 
-def _function(source: SourceFile, place: int) -> Any:  # noqa: ANN401 - of two signatures
+def _rewriter(entry: Entry) -> _Rewriter:
+    if entry.source is None:
+        raise EditError("an entry without a source has no text to edit")
+    return _rewriter_of(entry.source)
+
+
+def _rewriter_of(source: SourceFile) -> _Rewriter:
     form = format_of(source)
     if form not in _REWRITERS:
         raise EditError(f"{source.name}: {form} can be read but not edited")
-    module, _, name = _REWRITERS[form][place].partition(":")
+    return _REWRITERS[form]
+
+
+def _function(place: str) -> Any:  # noqa: ANN401 - of three signatures
+    module, _, name = place.partition(":")
     return getattr(import_module(f"compcite.formats.{module}"), name)

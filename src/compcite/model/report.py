@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from compcite.model.item import Date, Item, Name
+    from compcite.model.library import Entry
     from compcite.model.source import SourceFile, Span
     from compcite.model.work import Work
 
@@ -114,7 +115,8 @@ class Change:
 class Fix:
     """What to change so that a finding is settled, in CSL's terms and in the source's text.
 
-    ``fields`` are the names of the fields that the edits concern.
+    ``fields`` are the names of the fields that the edits concern: those of the entry itself, or,
+    where it is to be merged, those of the entry ``into`` which it goes.
     """
 
     title: str
@@ -122,6 +124,7 @@ class Fix:
     edits: tuple[Edit, ...] = ()
     changes: tuple[Change, ...] = ()
     fields: tuple[str, ...] = ()
+    into: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,22 @@ def verify_edits(
     return after
 
 
-def changed_fields(source: SourceFile, after: str) -> set[tuple[int, str]]:
+def changed_fields(
+    source: SourceFile, after: str, gone: Collection[int] = ()
+) -> set[tuple[int, str]]:
     """The fields in which another text differs from a source: start of the entry, and name.
 
-    Raises EditError where the texts differ in anything but fields: an entry more or less,
-    another key or type, other comments, other text between entries.
+    ``gone`` are the starts of entries that are to be missing. Raises EditError where the texts
+    differ in anything but these and fields: an entry more or less, another key or type, other
+    comments, other text between entries (but for white space, where entries are gone).
     """
     before = source.text
     blocks, others = scan(before), scan(after)
+    if gone:
+        blocks = [block for block in blocks if block.start not in gone]
+        if _between(blocks, before) != _between(others, after):
+            raise EditError(f"{source.name}: an edit would change the text between entries")
+        blocks, others = ([b for b in bs if b.kind is not Kind.JUNK] for bs in (blocks, others))
     if len(blocks) != len(others):
         raise EditError(f"{source.name}: an edit would change the number of entries")
     changed = set()
@@ -70,6 +78,12 @@ def changed_fields(source: SourceFile, after: str) -> set[tuple[int, str]]:
             if written.get(name) != rewritten.get(name)
         }
     return changed
+
+
+def _between(blocks: Sequence[Block], text: str) -> list[str]:
+    """The words of what stands between the blocks."""
+    junk = (text[block.start : block.end] for block in blocks if block.kind is Kind.JUNK)
+    return [word for part in junk for word in part.split()]
 
 
 def _frame(block: Block, text: str) -> tuple[object, ...]:

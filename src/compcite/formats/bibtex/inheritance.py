@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Written", "inherit"]
+__all__ = ["OTHER_NAMES", "Written", "inherit"]
 
 _DEPTH = 8  # entries that may stand between an entry and its remotest ancestor
 
@@ -33,8 +33,7 @@ _SETS = frozenset({"mvbook", "mvcollection", "mvproceedings", "mvreference"})
 _BOOK = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
 _MAIN = {"title": "maintitle", "subtitle": "mainsubtitle", "titleaddon": "maintitleaddon"}
 _PERIODICAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
-# Two names of one thing: an entry that has the one does not inherit the other.
-_OTHER_NAMES = {
+OTHER_NAMES = {
     "date": "year",
     "year": "date",
     "month": "date",
@@ -46,6 +45,7 @@ _OTHER_NAMES = {
     "school": "institution",
     "institution": "school",
 }
+"""Two names of one thing: an entry that has the one does not inherit the other."""
 
 
 class Written(NamedTuple):
@@ -90,7 +90,7 @@ class _Family:
         self._take_data(whole, depth)
         if crossref and (parent := self._by_key.get(crossref.strip().lower())):
             for name, value in _handed_down(parent, self._ancestor(parent, depth), entry.type):
-                if _OTHER_NAMES.get(name) not in fields:
+                if OTHER_NAMES.get(name) not in fields:
                     whole.setdefault(name, value)
         return whole
 

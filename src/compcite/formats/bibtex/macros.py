@@ -6,7 +6,12 @@ define. Names are compared without regard to case.
 
 from __future__ import annotations
 
-__all__ = ["PREDEFINED"]
+__all__ = ["MONTHS", "PREDEFINED"]
+
+MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+)
+"""The macros of the months."""
 
 PREDEFINED = {
     "jan": "January",

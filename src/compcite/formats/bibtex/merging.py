@@ -1,0 +1,203 @@
+"""An entry merged into an earlier one of the same work: what it alone says moves, then it goes.
+
+Nothing that somebody wrote is lost. Of two ways of saying the same the fuller one stays, lists are
+united, and the key goes on as an alias (``ids``; biblatex manual, section 2.2.3). Entries that
+contradict each other are not merged; to settle that is for their author.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from compcite.errors import ContradictionError, EditError
+from compcite.formats.bibtex import edits as make
+from compcite.formats.bibtex import manner
+from compcite.formats.bibtex.agreement import LISTS, fuller, united
+from compcite.formats.bibtex.differences import verify_edits
+from compcite.formats.bibtex.inheritance import OTHER_NAMES
+from compcite.formats.bibtex.macros import MONTHS
+from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.syntax import scan
+from compcite.formats.rewriting import Rewritten
+from compcite.model.report import Edit
+from compcite.model.source import SourceFile
+from compcite.text.compare.words import squeeze
+from compcite.text.markup import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from compcite.model.item import Item
+    from compcite.model.library import Entry, Field
+    from compcite.model.source import Span
+
+__all__ = ["merge_bibtex"]
+
+# What programs note about an entry of their own accord; that of the entry which stays is true.
+_BOOKKEEPING_WORDS = """
+    added-at creationdate date-added date-modified interhash intrahash modificationdate owner
+    timestamp
+"""
+_BOOKKEEPING = frozenset(_BOOKKEEPING_WORDS.split())
+_REFERRING = ("crossref", "xdata", "xref")
+_REFERENCE = re.compile(
+    r"\b(?:crossref|entryset|related|xdata|xref)\s*=\s*[{\"]?([^{}\"]*)", re.IGNORECASE
+)
+_REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_COMMENTS_ABOVE = re.compile(r"(?:^[ \t]*(?:%.*)?(?:\r\n|\n|\r))*+\Z", re.MULTILINE)
+_TO_COMPCITE = re.compile(r"compcite\s*:", re.IGNORECASE)
+
+
+def merge_bibtex(entry: Entry, into: Entry) -> Rewritten:
+    """The edits that move what an entry says into an earlier one of its source and remove it.
+
+    The fields named are those of the entry that stays. Raises ContradictionError where the entries
+    say different things, EditError where something would be lost or changed besides.
+    """
+    source = entry.source
+    if source is None or into.source is not source or not into.span.end <= entry.span.start:
+        raise EditError("only entries of one source are merged, a later one into an earlier")
+    _refuse_what_cannot_move(source, entry, into)
+    plan = _plan(entry, into)
+    edits = [_edit(source, entry, into, name, value) for name, value in plan.items()]
+    _prove(source, entry, into, edits, plan)
+    gone = Edit(*_stretch(source.text, entry.span), "")
+    return Rewritten((*edits, gone), tuple(sorted(plan)))
+
+
+def _refuse_what_cannot_move(source: SourceFile, entry: Entry, into: Entry) -> None:
+    """Raise EditError for what would be lost, or mean something else, with the entry gone."""
+    start, end = entry.span
+    if any(block.notes for block in scan(source.text[start:end])):
+        raise EditError(f"{entry.key}: a comment stands in the entry, or it is not quite readable")
+    if _TO_COMPCITE.search(_comments_above(source.text, start)) or entry.field("compcite"):
+        raise EditError(f"{entry.key}: what is ignored of the entry would be lost")
+    if any(_value(one, name) for name in _REFERRING for one in (entry, into)):
+        raise EditError(f"{entry.key}: an entry that inherits is not merged")
+    if entry.key.lower() != into.key.lower() and entry.key.lower() in _referred_to(source.text):
+        raise EditError(f"{entry.key}: another entry refers to the entry")
+
+
+def _comments_above(text: str, start: int) -> str:
+    """The comments on the lines right above a place."""
+    window = text[max(0, start - 2_000) : start]
+    match = _COMMENTS_ABOVE.search(window)
+    return match[0] if match else ""
+
+
+@lru_cache(maxsize=4)
+def _referred_to(text: str) -> frozenset[str]:
+    """The keys by which entries of a text refer to others, in lower case."""
+    found = (key.strip().lower() for named in _REFERENCE.findall(text) for key in named.split(","))
+    return frozenset(filter(None, found))
+
+
+def _plan(entry: Entry, into: Entry) -> dict[str, str]:
+    """The fields that the earlier entry gets, with their values.
+
+    Raises ContradictionError where a field of the one denies what the other says.
+    """
+    plan: dict[str, str] = {}
+    alike = entry.type == into.type or entry.item.type == into.item.type
+    against = [] if alike else ["type"]
+    for field in entry.fields:
+        if field.name in _BOOKKEEPING or not field.value.strip():
+            continue
+        if field.ignored:
+            kept = squeeze(field.value) == squeeze(_value(entry, field.name))
+        else:
+            kept = _take(plan, field, entry, into)
+        if not kept:
+            against.append(field.name)
+    if against:
+        raise ContradictionError(f"they differ in {_listed(against)}")
+    if entry.key and entry.key != into.key:
+        known = plan.get("ids") or _value(into, "ids")
+        plan["ids"] = united(known, entry.key, ",") if known else entry.key
+    return plan
+
+
+def _take(plan: dict[str, str], field: Field, entry: Entry, into: Entry) -> bool:
+    """Plan what becomes of a field; False where the earlier entry says something else."""
+    name = field.name
+    home = next((n for n in (name, OTHER_NAMES.get(name, name)) if _value(into, n)), name)
+    here = _value(into, home)
+    if not here:
+        plan[name] = field.value.strip()
+        return True
+    if name in LISTS:
+        value: str | None = united(here, field.value, LISTS[name])
+    else:
+        value = fuller(home, into, name, entry)
+    if value is not None and value != here:
+        plan[home] = value
+    return value is not None
+
+
+def _value(entry: Entry, name: str) -> str:
+    """What stands in a field, without the blanks round it."""
+    field = entry.field(name)
+    return field.value.strip() if field is not None else ""
+
+
+def _listed(names: list[str]) -> str:
+    *most, last = dict.fromkeys(names)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _edit(source: SourceFile, entry: Entry, into: Entry, name: str, value: str) -> Edit:
+    """The edit that gives the earlier entry a field; the macro of a month stays one."""
+    if into.field(name) is not None:
+        return make.set_field(source, into, name, value)
+    field = entry.field(name)
+    written = source.text[slice(*field.value_span)] if field is not None else ""
+    if written.lower() not in MONTHS:
+        return make.add_field(source, into, name, value)
+    spelled = manner.case(source, into)(name)
+    made = spelled + manner.assignment(source, into, spelled) + written
+    end = into.fields[-1].span.end if into.fields else into.key_span.end
+    return Edit(end, end, manner.separator(source, into) + made)
+
+
+def _prove(
+    source: SourceFile, entry: Entry, into: Entry, edits: list[Edit], plan: Mapping[str, str]
+) -> None:
+    """Read the merged entry; raises EditError if it does not say all that the two said."""
+    start, end = into.span
+    alone = SourceFile(source.name, source.text[start:end], encoding=source.encoding)
+    moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
+    after = verify_edits(alone, moved, {(0, name) for name in plan})
+    (before, *_), (merged, *_) = (
+        [_said(one.item) for one in read_bibtex(SourceFile(source.name, text))[0]]
+        for text in (alone.text, after)
+    )
+    gone = _said(entry.item)
+    for variable in before.keys() | gone.keys():
+        if merged.get(variable) not in {before.get(variable), gone.get(variable)} - {None}:
+            raise EditError(f"{entry.key}: merged, the entries would not say the same {variable}")
+
+
+def _said(item: Item) -> dict[str, object]:
+    """What an item says, variable by variable, but for lists of keywords."""
+    text = {name: squeeze(plain(value)) for name, value in item.text.items() if name != "keyword"}
+    return {**text, **item.names, **item.dates}
+
+
+def _stretch(text: str, span: Span) -> tuple[int, int]:
+    """What goes with an entry: its lines and the blank ones behind, or before if it is the last.
+
+    Where other text stands on its lines, the entry alone.
+    """
+    start, end = span
+    head = len(text[:start].rstrip(" \t"))
+    rest = _REST_OF_LINE.match(text, end)
+    if rest is None or (head and text[head - 1] not in "\r\n"):
+        return start, end
+    if rest.end() < len(text):
+        return head, rest.end()
+    kept = len(text[:head].rstrip())
+    first = _LINE_END.match(text, kept)
+    return first.end() if first and rest[0] else kept, len(text)

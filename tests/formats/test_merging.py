@@ -1,0 +1,156 @@
+"""Two entries of one work become one: nothing is lost, and what they deny each other stays two."""
+
+from __future__ import annotations
+
+import pytest
+
+from compcite.errors import ContradictionError, EditError
+from compcite.formats.bibtex.agreement import united
+from compcite.formats.rewriting import changed_fields, merge
+from compcite.load import library_of
+from compcite.model.edits import apply_edits
+from compcite.model.source import SourceFile
+
+
+def merged(text: str, later: int = 1, name: str = "x.bib") -> str:
+    """The text after a later entry has been merged into the first."""
+    entries = library_of([SourceFile(name, text)]).entries
+    return apply_edits(text, merge(entries[later], entries[0]).edits)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("year = 2001", "year = {2001}", "year = 2001"),
+        ("year = 2001", "year = 2001, month = may", "year = 2001, month = may"),
+        ("year = 2001, month = 5", "year = 2001, month = may", "year = 2001, month = 5"),
+        ("date = {2001}", "date = {2001-05-03}", "date = {2001-05-03}"),
+        ("date = {2001-05}", "year = 2001, month = may", "date = {2001-05}"),
+        ("title = {{A} b}", "title = {A b}", "title = {{A} b}"),
+        ("title = {A b c}", "title = {A b c: And d}", "title = {A b c: And d}"),
+        ("author = {Au, T.}", "author = {Teresa Au}", "author = {Teresa Au}"),
+        ("author = {A. Au and others}", "author = {A. Au and B. Bo}", "author = {A. Au and B. Bo}"),
+        ("journal = {J. Test.}", "journaltitle = {Journal of Testing}",
+         "journal = {Journal of Testing}"),
+        ("pages = {321-8}", "pages = {321--328}", "pages = {321--328}"),
+        ("doi = {10.1000/A}", "doi = {https://doi.org/10.1000/a}", "doi = {10.1000/A}"),
+        ("doi = {10.1000/a}, url = {https://doi.org/10.1000/a}", "url = {https://example.org}",
+         "doi = {10.1000/a}, url = {https://example.org}"),
+        ("url = {http://example.org/}", "url = {https://www.example.org}",
+         "url = {http://example.org/}"),
+        ("keywords = {a, b}", "keywords = {b, c}", "keywords = {a, b, c}"),
+        ("keywords = {a; b}", "keywords = {c, d}", "keywords = {a; b; c; d}"),
+        ("note = {}", "note = {Read}", "note = {Read}"),
+        ("owner = {me}", "owner = {you}, timestamp = {2001}", "owner = {me}"),
+        ("publisher = {Wiley}", "publisher = {John Wiley}", "publisher = {John Wiley}"),
+        ('NOTE = "a"', "volume = {4}", 'NOTE = "a", VOLUME = "4"'),
+        ("note = {a}", 'abstract = {Say "no"}', 'note = {a}, abstract = {Say "no"}'),
+        ('author = {G{\\"o}del, K.}', "author = {Gödel, Kurt}", "author = {Gödel, Kurt}"),
+    ],
+)  # fmt: skip
+def test_the_first_entry_takes_over_what_only_the_later_one_says(
+    one: str, other: str, expected: str
+) -> None:
+    """In its own manner; of two ways of saying the same the fuller one stays."""
+    text = f"@misc{{k, {one}}}\n@misc{{k, {other}}}\n"
+
+    assert merged(text) == f"@misc{{k, {expected}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "against"),
+    [
+        ("year = 2001", "year = 2002", "year"),
+        ("year = 2001", "date = {2001-05}", "date"),
+        ("title = {Third}", "title = {Thirds}", "title"),
+        ("author = {Au, T.}", "author = {Bo, U.}", "author"),
+        ("volume = 4", "volume = 48", "volume"),
+        ("number = {2}", "number = {2-3}", "number"),
+        ("doi = {10.1000/a}", "doi = {10.1000/b}", "doi"),
+        ("url = {https://a.org}", "url = {https://b.org}", "url"),
+        ("abstract = {One}, note = {Mine}", "abstract = {Two}, note = {Yours}",
+         "abstract and note"),
+        ("note = {a}", "note = {a}, note = {b}", "note"),
+    ],
+)  # fmt: skip
+def test_entries_that_contradict_each_other_are_not_merged(
+    one: str, other: str, against: str
+) -> None:
+    """And it is said in which fields."""
+    text = f"@misc{{k, {one}}}\n@misc{{k, {other}}}\n"
+
+    with pytest.raises(ContradictionError) as caught:
+        merged(text)
+    assert str(caught.value) == f"they differ in {against}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{k, t = 1}\n@misc{k, t = 1 % mine\n}",
+        "@misc{k, t = 1}\n@misc{k t = 1}",
+        "@misc{k, t = 1}\n% compcite: ignore[E2] because\n@misc{l, t = 1}",
+        "@misc{k, t = 1}\n@misc{l, t = 1, compcite = {ignore E2: because}}",
+        "@misc{k, t = 1}\n@misc{l, t = 1, crossref = {m}}\n@book{m, title = {x}}",
+        "@misc{k, t = 1}\n@misc{l, t = 1}\n@misc{m, crossref = {l}}",
+        "@misc{k, t = 1}\n@misc{l, t = 1}\n@set{m, entryset = {a, l}}",
+        "@misc{k, url = {https://doi.org/10.1000/a}}\n@misc{k, url = {https://example.org}}",
+        "@misc{k, title = {A: B}}\n@misc{k, title = {A}, subtitle = {B}}",
+    ],
+)
+def test_nothing_is_merged_that_would_be_lost_or_mean_something_else(text: str) -> None:
+    """Comments, ignores, references by others, and fields that make one statement together."""
+    with pytest.raises(EditError):
+        merged(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@a{k, t = 1}\n\n@a{k, t = 1}\n\n@a{z}\n", "@a{k, t = 1}\n\n@a{z}\n"),
+        ("@a{k, t = 1}\r\n\r\n@a{k, t = 1}\r\n", "@a{k, t = 1}\r\n"),
+        ("@a{k, t = 1}\n\n\n@a{k, t = 1}", "@a{k, t = 1}"),
+        ("@a{k, t = 1} @a{k, t = 1} @a{z}", "@a{k, t = 1}  @a{z}"),
+        ("@a{k, t = 1}\n% b\n@a{k, t = 1}\n% c\n@a{z}", "@a{k, t = 1}\n% b\n% c\n@a{z}"),
+        ("@a{k, t = 1}\n  @a{k, t = 1}\nnote\n", "@a{k, t = 1}\nnote\n"),
+    ],
+)  # fmt: skip
+def test_the_later_entry_goes_with_its_lines(text: str, expected: str) -> None:
+    """What stands round it stays, and no hole is left."""
+    assert merged(text) == expected
+
+
+def test_another_key_goes_on_as_an_alias() -> None:
+    """With those that were aliases before, in the file's manner."""
+    text = "@a{k, t = 1}\n@a{l, t = 1, ids = {m}}\n@a{n}\n"
+
+    assert merged(text) == "@a{k, t = 1, ids = {m, l}}\n@a{n}\n"
+
+
+def test_a_list_keeps_its_own_separator() -> None:
+    """Blank or none behind it, and nothing stands twice."""
+    assert [united("a;b", "b; c", ";"), united("a,", "b", ","), united("a, b", "a,b", ",")] == [
+        "a;b;c",
+        "a,b",
+        "a, b",
+    ]
+
+
+def test_of_the_text_only_what_is_to_go_may_be_missing() -> None:
+    """The proof that guards a file sees every other change."""
+    source = SourceFile("x.bib", "one\n@a{k, t = 1}\ntwo\n@a{l, t = 1}\nthree\n")
+    start = source.text.index("@a{l")
+
+    assert changed_fields(source, "one\n@a{k, t = 2}\ntwo\nthree\n", {start}) == {(4, "t")}
+    with pytest.raises(EditError):
+        changed_fields(source, "one\n@a{k, t = 1}\nthree\n", {start})
+    with pytest.raises(EditError):
+        changed_fields(source, "one\n@a{k, t = 1}\ntwo\nthree\n")
+
+
+def test_entries_of_other_formats_are_not_merged() -> None:
+    """CSL-JSON is repaired field by field only."""
+    text = '[{"id": "k", "type": "book"}, {"id": "k", "type": "book"}]'
+
+    with pytest.raises(EditError):
+        merged(text, name="x.json")
