@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,7 +151,8 @@ def test_usual_pages_are_fine(pages: str) -> None:
         ("978-0-19-852663-6", True),
         ("0-8044-2957-X", True),
         ("0198526636, 9780198526636 (pbk.)", True),
-        ("978–0–19–852663–6", True),
+        ("97-80198526636", True),
+        ("ISBN-10 0198526636", True),
         ("0-19-852663-7", False),
         ("978019852663", False),
         ("9780198526637", False),
@@ -158,6 +161,18 @@ def test_usual_pages_are_fine(pages: str) -> None:
 def test_isbn(isbn: str, right: bool) -> None:  # noqa: FBT001 - a table
     """The check digit tells a slip."""
     assert ("isbn-invalid" not in rules_of(check(entry(isbn=isbn)))) is right
+
+
+@pytest.mark.parametrize(
+    "isbn", ["978–0–19–852663–6", "978--0--19--852663--6", "978.0.19.852663.6", "978‑0_19 852663‐6"]
+)
+def test_a_dash_for_a_hyphen_in_an_isbn_is_a_note(isbn: str) -> None:
+    """The digits are right, and the fix, which is safe, leaves them and every blank."""
+    finding = finding_of(check(entry(isbn=isbn)), "isbn-invalid")
+    assert finding.severity is Severity.NOTE
+    assert finding.fix is not None
+    assert finding.fix.safe
+    assert [edit.text for edit in finding.fix.edits] == [re.sub("[–_.‑‐]|--", "-", isbn)]
 
 
 @pytest.mark.parametrize(

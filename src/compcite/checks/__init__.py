@@ -86,7 +86,7 @@ CHECKS: tuple[Check, ...] = (
         (fields.field_missing, _WARNING),
         (fields.date_malformed, _WARNING),
         (fields.pages_malformed, _WARNING, _SAFE),
-        (fields.isbn_invalid, _WARNING),
+        (fields.isbn_invalid, _WARNING, _SAFE),
         (fields.issn_invalid, _WARNING, _SAFE),
         (fields.url_repeats_doi, _NOTE, _UNSAFE),
     ),

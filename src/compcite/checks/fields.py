@@ -240,29 +240,40 @@ def _runs_backwards(first: str, last: str) -> bool:
     return len(last) >= len(first) and int(last) < int(first)
 
 
+# Ten digits, or thirteen; between two of them may stand what somebody took for a hyphen.
 _ISBN = re.compile(
-    r"(?<![\dX-])(?:97[89][ -]?)?\d(?:[ -]?\d){8}[ -]?[\dX](?![\dX-])", re.IGNORECASE
+    r"(?<![\dX])(?:9_?7_?[89]_?)?(?:\d_?){9}[\dX](?![\dX])".replace("_?", r"(?:--|[\W_])?"),
+    re.IGNORECASE,
 )
+_NO_HYPHEN = re.compile(r"--|[^\w -]|_")
 _ISSN = re.compile(r"(?<!\d)(\d{4})\W?(\d{3}[\dX])(?!\d)", re.IGNORECASE)
 _DIGITS_OF_ISBN_10 = 10
 
 
 def isbn_invalid(case: Case) -> Iterator[Fault]:
-    """An ISBN has the wrong length or check digit.
+    """An ISBN has the wrong length or check digit, or dashes for hyphens.
 
     Its last digit follows from the others, so a slip of a digit shows. Hyphens may stand
-    anywhere or be left out.
+    anywhere or be left out; a dash or full stop in their place is only a note, and its fix is safe.
 
+        isbn = {978–0–19–852663–6}
         isbn = {978-0-19-852663-6}
     """
     field = case.entry.field("isbn")
     if field is None or not any(char.isdigit() for char in field.value):
         return
-    text = " ".join(re.sub(r"[‐‑‒–—−]|--", "-", field.value).split())
-    found = [re.sub(r"[ -]", "", isbn) for isbn in _ISBN.findall(text)]
+    text = " ".join(field.value.split())
+    place = place_of(case.entry, field)
+    found = [re.sub(r"[\W_]", "", isbn) for isbn in _ISBN.findall(text)]
     if not found or not all(_isbn_is_right(isbn.upper()) for isbn in found):
         message = f"this is no ISBN, or a digit of it is wrong: {text}"
-        yield Fault(message, place_of(case.entry, field), "isbn", actual=text)
+        yield Fault(message, place, "isbn", actual=text)
+        return
+    mended = _ISBN.sub(lambda isbn: _NO_HYPHEN.sub("-", isbn[0]), text)
+    if mended != text:
+        fix = Fix(f"Write {mended}", safe=True, changes=(Change("ISBN", mended),))
+        message = f"the ISBN should read {mended}"
+        yield Fault(message, place, "isbn", actual=text, fix=fix, severity=Severity.NOTE)
 
 
 def _isbn_is_right(isbn: str) -> bool:

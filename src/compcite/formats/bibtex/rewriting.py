@@ -41,10 +41,11 @@ _FIELDS = {
     "page": ("pages",),
     "DOI": ("doi",),
     "URL": ("url",),
+    "ISBN": ("isbn",),
     "ISSN": ("issn",),
     "note": ("note",),
 }
-_VERBATIM = frozenset({"DOI", "URL", "ISSN", "note"})
+_VERBATIM = frozenset({"DOI", "URL", "ISBN", "ISSN", "note"})
 _BIBLATEX = frozenset({"date", "journaltitle", "eprinttype", "urldate", "langid", "location"})
 _ACCENT = re.compile(
     r"\\(?:[`'^\"~=.](?=\{?\\?[A-Za-z])|(?:[uvHcdbtkr](?=[ {])|ss|o|O|l|L|ae|aa)\b)"
