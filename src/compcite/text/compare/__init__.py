@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from compcite.text.compare.containers import compare_containers
 from compcite.text.compare.likeness import Likeness, Resemblance
+from compcite.text.compare.names import Person
 from compcite.text.compare.numbers import (
     compare_issues,
     compare_pages,
     compare_volumes,
     compare_years,
 )
-from compcite.text.compare.people import Person, compare_people
+from compcite.text.compare.people import compare_people
 from compcite.text.compare.titles import compare_titles
 
 __all__ = [

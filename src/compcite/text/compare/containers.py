@@ -64,17 +64,15 @@ def _likeness(written: str, registered: str) -> tuple[Likeness, str]:
     mine, theirs = _tell(written), _tell(registered)
     if "".join(mine) == "".join(theirs):
         return Likeness.SAME, "the words are the same"
-    for short, long in ((mine, theirs), (theirs, mine)):
-        if _abbreviates(short, long):
-            return Likeness.CLOSE, "one abbreviates the other"
-    for name, other in ((written, registered), (registered, written)):
-        if _is_acronym(name, other):
-            return Likeness.CLOSE, "one is the acronym of the other"
+    if _abbreviates(mine, theirs) or _abbreviates(theirs, mine):
+        return Likeness.CLOSE, "one abbreviates the other"
+    if _is_acronym(written, registered) or _is_acronym(registered, written):
+        return Likeness.CLOSE, "one is the acronym of the other"
     ours, others = _left_over(mine, theirs), _left_over(theirs, mine)
-    if not ours or not others:
-        return Likeness.CLOSE, "one says more than the other"
     common = [word for word in mine if word not in ours and word not in _COMMON]
-    if common:
+    if (not ours or not others) and (common or _COMMON.issuperset(ours + others)):
+        return Likeness.CLOSE, "one says more than the other"
+    if common or not ours or not others:
         return Likeness.DIFFERENT, "only some words are the same"
     return Likeness.FOREIGN, "no word is the same"
 

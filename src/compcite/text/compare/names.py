@@ -1,0 +1,221 @@
+"""One name against another: the same person, however the name is written."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from compcite.text.compare.words import latin, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Match", "Person", "ReadName", "read_name", "same_person"]
+
+
+class Person(Protocol):
+    """A name with the parts that CSL gives it."""
+
+    @property
+    def family(self) -> str:
+        """The family name."""
+
+    @property
+    def given(self) -> str:
+        """The given names or their initials."""
+
+    @property
+    def dropping_particle(self) -> str:
+        """A particle that goes when only the family name is given."""
+
+    @property
+    def non_dropping_particle(self) -> str:
+        """A particle that belongs to the family name."""
+
+    @property
+    def suffix(self) -> str:
+        """``Jr.`` and the like."""
+
+    @property
+    def literal(self) -> str:
+        """A name that cannot be taken apart, mostly of a group."""
+
+
+class ReadName(NamedTuple):
+    """What counts of a name: its folded tokens, and the spellings of its family name.
+
+    ``group`` is a literal name, of a group or of a person, or of ``several`` in one piece.
+    """
+
+    shown: str
+    spellings: frozenset[str]
+    family: tuple[str, ...]
+    given: tuple[str, ...]
+    tokens: frozenset[str]
+    group: bool = False
+    several: bool = False
+    latin: bool = True
+
+
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue",
+     "Ø": "Oe", "Å": "Aa"}
+)  # fmt: skip
+_NO_NAMES = frozenset(
+    ("jr", "sr", "ii", "iii", "iv", "md", "phd", "msc", "bsc", "dr", "prof", "esq", "mph", "facs")
+)
+_NOBODY = re.compile(
+    r"^(?:&?na;?|n/?a|anon(?:ymous)?|unknown|none|null|various|editors?|the editors?|staff|\W*)$",
+    re.IGNORECASE,
+)
+_SPELLING = 0.8  # likeness of two spellings of a family name
+_SHORT = 4  # letters below which two spellings are two names
+_TOGETHER = 3  # letters of initials written together
+_LONGEST_FAMILY = 4  # words of a family name
+_SEVERAL = re.compile(r";|&|\band\b|,.*,", re.IGNORECASE)
+
+
+class Match(IntEnum):
+    """How far two names can be one person's."""
+
+    NOT = 0
+    BY_FAMILY = 1  # the family names are the same, the given names are not
+    SURE = 2
+
+
+def same_person(one: ReadName, other: ReadName) -> Match:
+    """Whether two names are one person's: for sure, by the family name only, or not."""
+    given_agree = _given_agree(one.given, other.given)
+    if one.spellings & other.spellings:
+        return Match.SURE if given_agree else Match.BY_FAMILY
+    ours, others = set(one.family), set(other.family)
+    parts_agree = bool(ours & others) and (ours <= others or others <= ours)
+    sure = (
+        one.tokens == other.tokens
+        or (ours <= other.tokens and others <= one.tokens)
+        or (given_agree and (parts_agree or _near("".join(one.family), "".join(other.family))))
+        or _otherwise_parted(one, other)
+        or _otherwise_parted(other, one)
+    )
+    return Match.SURE if sure else Match.NOT
+
+
+def _otherwise_parted(one: ReadName, other: ReadName) -> bool:
+    """Whether another name has the family name of one among its words, and the rest fits.
+
+    Family and given names may have changed places, or the other name is in one piece.
+    """
+    whole = not other.given
+    if not whole and not one.given:
+        return False
+    words = other.family if whole else other.given
+    return any(
+        _given_fit(one.given, words[:start] + words[end:] + (() if whole else other.family))
+        for start, end in _stretches(one, words, spelling=whole)
+    )
+
+
+def _stretches(
+    one: ReadName, words: tuple[str, ...], *, spelling: bool
+) -> Iterator[tuple[int, int]]:
+    """Where the words of a name hold the family name of one; in another ``spelling``, too."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _LONGEST_FAMILY, len(words)) + 1):
+            stretch = "".join(words[start:end])
+            if stretch in one.spellings or (spelling and _near("".join(one.family), stretch)):
+                yield start, end
+
+
+def _given_fit(given: tuple[str, ...], rest: tuple[str, ...]) -> bool:
+    """Whether given names are what is left of a name: a side is silent, or the words meet."""
+    if not given or not rest:
+        return True
+    pairs = (
+        (given[0], rest[0]),
+        (given[0], rest[-1]),
+        (given[0], _initials(rest)),
+        (_initials(given), rest[0]),
+        ("".join(given), "".join(rest)),
+    )
+    return any(
+        one.startswith(other) or other.startswith(one) or (one[0] == other[0] and _near(one, other))
+        for one, other in pairs
+    )
+
+
+def _initials(words: tuple[str, ...]) -> str:
+    """The first letters of words, together."""
+    return "".join(word[0] for word in words)
+
+
+def _given_agree(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether given names can be those of one person: a side is silent, or initials meet."""
+    if not mine or not theirs or mine[0][0] == theirs[0][0]:
+        return True
+    ours, others = ({token[0] for token in _apart(side)} for side in (mine, theirs))
+    return ours <= others or others <= ours
+
+
+def _apart(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Initials written together (``jr``) one by one, where a name is nothing else."""
+    if len(given) == 1 and len(given[0]) <= _TOGETHER:
+        return tuple(given[0])
+    return given
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two family names are spellings of one (transliteration, a slip)."""
+    if min(len(one), len(other)) < _SHORT:
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= _SPELLING and matcher.ratio() >= _SPELLING
+
+
+@lru_cache(maxsize=4096)
+def read_name(family: str, given: str, particle: str, literal: str) -> ReadName | None:
+    """The tokens of one name, or None where it names nobody."""
+    whole = literal or f"{given} {particle} {family}".strip()
+    if _NOBODY.match(whole):
+        return None
+    in_latin = latin(whole)
+    if literal:
+        tokens = _tokens(literal)
+        return ReadName(
+            literal,
+            frozenset({"".join(tokens)}),
+            tokens,
+            (),
+            frozenset(tokens),
+            group=True,
+            several=bool(_SEVERAL.search(literal)),
+            latin=in_latin,
+        )
+    if not family:
+        family, given = given, ""
+    particles = _tokens(particle) if particle else ()
+    own, givens = _tokens(family), _tokens(given) + particles
+    if not own:
+        return None
+    spellings = {"".join(own), "".join(particles + own)}
+    if not family.isascii() and (umlauts := family.translate(_UMLAUTS)) != family:
+        spelled = _tokens(umlauts)
+        spellings |= {"".join(spelled), "".join(particles + spelled)}
+    return ReadName(
+        f"{particle} {family}".strip(),
+        frozenset(spellings),
+        own,
+        givens,
+        frozenset(own + givens),
+        latin=in_latin,
+    )
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """The folded words of a name without generations and degrees, unless it is nothing else."""
+    tokens = tuple(words(text))
+    if _NO_NAMES.isdisjoint(tokens):
+        return tokens
+    return tuple(token for token in tokens if token not in _NO_NAMES) or tokens
