@@ -141,6 +141,11 @@ class RegistryServer:
         record: dict[str, object] = {"doi": doi.lower(), "titles": [{"title": f"Data of {doi}"}]}
         self.datacite[doi.lower()] = record | attributes
 
+    def add_short_doi(self, short: str, doi: str) -> None:
+        """Have doi.org know a short DOI (``10/abcd``) of a DOI."""
+        value = {"index": 1, "type": "HS_ALIAS", "data": {"format": "string", "value": doi}}
+        self.handles[short] = {"responseCode": 1, "values": [value]}
+
     def fails(
         self,
         service: Service,

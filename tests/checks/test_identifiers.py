@@ -46,6 +46,34 @@ def test_two_dois_in_a_field_are_malformed() -> None:
     assert rules_of(check(entry(doi=f"{AU}; 10.1000/x"))) == ["doi-malformed"]
 
 
+@pytest.mark.parametrize("short", ["10/fz5d", "10/FZ5D"])
+def test_a_short_doi_is_a_doi(short: str) -> None:
+    """doi.org resolves it, so it is neither malformed nor crooked."""
+    assert rules_of(check(entry(doi=short))) == []
+
+
+def test_a_short_link_is_straightened() -> None:
+    """As any other link is; what it stands for only doi.org knows."""
+    finding = finding_of(check(entry(doi="https://doi.org/fz5d")), "doi-style")
+    assert finding.fix is not None
+    assert [edit.text for edit in finding.fix.edits] == ["10/fz5d"]
+
+
+@pytest.mark.parametrize("link", ["https://doi.org/10/fz5d", "https://doi.org/fz5d"])
+def test_a_short_link_beside_the_doi_contradicts_nothing(link: str) -> None:
+    """It may well stand for that DOI."""
+    assert rules_of(check(entry(url=link))) == []
+
+
+def test_a_short_link_as_address_is_a_doi_in_another_field() -> None:
+    """An address without the prefix may be a page of doi.org's own, and is only noted."""
+    text = entry(doi="", url="https://doi.org/10/fz5d")
+    assert finding_of(check(text), "doi-in-other-field").severity is Severity.WARNING
+    page = entry(doi="", url="https://doi.org/about")
+    assert finding_of(check(page), "doi-in-other-field").severity is Severity.NOTE
+    assert rules_of(verify(page)) == ["doi-missing"]
+
+
 def test_a_missing_doi_is_a_note_for_works_that_have_one() -> None:
     """An article should have a DOI, a web page need not."""
     assert finding_of(check(entry(doi="")), "doi-missing").severity is Severity.NOTE

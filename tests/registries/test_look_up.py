@@ -93,6 +93,69 @@ def test_an_alias_leads_to_the_work_it_stands_for(registry_server: RegistryServe
     assert (got.doi, got.work.doi) == (DOI("10.1234/old"), DOI("10.1234/new"))
 
 
+def test_a_short_doi_leads_to_the_work_it_stands_for(registry_server: RegistryServer) -> None:
+    """doi.org says what it stands for, and the full DOI is asked for among the others."""
+    registry_server.add_work("10.1234/full")
+    registry_server.add_dataset("10.5061/dryad.1")
+    registry_server.add_short_doi("10/abcd", "10.1234/FULL")
+    registry_server.add_short_doi("10/efgh", "10.5061/dryad.1")
+    got = outcomes(registry_server.settings(), "10/abcd", "10.1234/full", "10/efgh")
+    assert {doi: str(found(outcome).work.doi) for doi, outcome in got.items()} == {
+        "10/abcd": "10.1234/full",
+        "10.1234/full": "10.1234/full",
+        "10/efgh": "10.5061/dryad.1",
+    }
+    assert len(registry_server.asked_of(Service.CROSSREF)) == 1
+
+
+def test_a_short_doi_of_another_agency_keeps_its_full_one(registry_server: RegistryServer) -> None:
+    """Whatever describes the work, the DOI is that which the short one stands for."""
+    registry_server.others["10.1234/other"] = ("mEDRA", Reply(404, PAGE, HTML))
+    registry_server.add_short_doi("10/abcd", "10.1234/other")
+    got = found(outcomes(registry_server.settings(), "10/abcd")["10/abcd"])
+    assert (got.work.doi, got.work.agency) == (DOI("10.1234/other"), "mEDRA")
+
+
+def test_a_short_doi_that_nobody_made_is_not_registered(registry_server: RegistryServer) -> None:
+    """So says doi.org about the handle; nobody else is asked."""
+    assert outcomes(registry_server.settings(), "10/abcd") == {"10/abcd": NotFound(DOI("10/abcd"))}
+    assert [asked.service for asked in registry_server.asked] == [Service.DOI]
+
+
+@pytest.mark.parametrize("service", [Service.DOI, Service.CROSSREF])
+@pytest.mark.parametrize("fault", [Fault.ERROR, Fault.HTML, Fault.BLOCKED])
+def test_a_short_doi_is_unavailable_where_a_service_fails(
+    registry_server: RegistryServer, service: Service, fault: Fault
+) -> None:
+    """Neither doi.org's fault nor the registry's says anything about it."""
+    registry_server.add_work("10.1234/full")
+    registry_server.add_short_doi("10/abcd", "10.1234/full")
+    registry_server.fails(service, fault)
+    settings = registry_server.settings()
+    assert isinstance(outcomes(settings, "10/abcd")["10/abcd"], Unavailable)
+
+
+def test_a_short_doi_is_kept(registry_server: RegistryServer, tmp_path: Path) -> None:
+    """With the record of the DOI that it stands for, not before that is known."""
+    registry_server.add_work("10.1234/full")
+    registry_server.add_short_doi("10/abcd", "10.1234/full")
+    settings = registry_server.settings(cache_path=tmp_path / "cache.sqlite")
+    registry_server.fails(Service.CROSSREF, Fault.ERROR)
+    assert isinstance(outcomes(settings, "10/abcd")["10/abcd"], Unavailable)
+    registry_server.recovers()
+    first = found(outcomes(settings, "10/abcd")["10/abcd"])
+    asked = len(registry_server.asked)
+    again = found(outcomes(settings, "10/abcd")["10/abcd"])
+    assert (again.work, again.cached, len(registry_server.asked)) == (first.work, True, asked)
+
+
+def test_a_handle_without_alias_is_registered_all_the_same(registry_server: RegistryServer) -> None:
+    """doi.org knows it, so nothing else is said of it."""
+    registry_server.handles["10/abcd"] = {"responseCode": 200}
+    got = found(outcomes(registry_server.settings(), "10/abcd")["10/abcd"])
+    assert (got.work.described, got.work.doi) == (False, DOI("10/abcd"))
+
+
 def test_aliases_in_a_circle_are_no_answer(registry_server: RegistryServer) -> None:
     """A loop of redirections ends, as an outage."""
     registry_server.aliases |= {"10.1234/a": "10.1234/b", "10.1234/b": "10.1234/a"}

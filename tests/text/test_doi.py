@@ -48,6 +48,13 @@ SPELLINGS = [
     (f"https://doi.org/{PLAIN}?utm_source=x&utm_medium=y", PLAIN),
     (f"https://doi.org/{PLAIN}#abstract", PLAIN),
     ("10.1000/a#b", "10.1000/a#b"),
+    # short DOIs
+    ("10/fz5d", "10/fz5d"),
+    ("doi:10/fz5d", "10/fz5d"),
+    ("doi:10/123", "10/123"),
+    ("https://doi.org/10/fz5d", "10/fz5d"),
+    ("http://dx.doi.org/10/fz5d.", "10/fz5d"),
+    ("https://doi.org/fz5d", "10/fz5d"),
     # LaTeX
     (r"10.1007/978-3-642-1\_2", "10.1007/978-3-642-1_2"),
     (r"10.1007/978-3-642-1{\_}2", "10.1007/978-3-642-1_2"),
@@ -118,6 +125,14 @@ def test_the_spelling_may_be_replaced_by_the_bare_doi(spelled: str, bare: str) -
 )
 def test_anything_else_is_no_doi(text: str) -> None:
     """A field with other words, or with two DOIs, holds no DOI."""
+    assert read_doi(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2016/12", "10/3-4", "p. 10/ab", "https://www.doi.org/about.html"]
+)
+def test_numbers_and_pages_are_no_short_doi(text: str) -> None:
+    """Nothing may stand beside it."""
     assert read_doi(text) is None
 
 

@@ -82,13 +82,24 @@ def other_dois(entry: Entry) -> Iterator[WrittenDoi]:
         found = list(find_dois(field.value))
         if len({DOI(one.doi) for one in found}) > 1:
             continue  # nobody can tell which of them is the entry's
-        if found:
+        if not found and name == "url" and (short := _short_link(field)):
+            yield short
+        elif found:
             one = found[0]
             certain = name != "url" or bool(_RESOLVER.search(field.value))
             bare = one.doi if certain else without_page(one.doi)
             yield WrittenDoi(DOI(bare), field.value, bare, field, certain=certain)
         elif name == "eprint" and (doi := _arxiv(entry, field.value)):
             yield WrittenDoi(DOI(doi), field.value, doi, field)
+
+
+def _short_link(field: Field) -> WrittenDoi | None:
+    """The short DOI that an address is; without ``10/`` it may be a page of doi.org's own."""
+    found = read_doi(field.value)
+    if found is None:
+        return None
+    certain = found.doi in field.value
+    return WrittenDoi(DOI(found.doi), field.value, found.doi, field, certain=certain)
 
 
 def _in_doi_field(text: str, field: Field | None) -> WrittenDoi:
@@ -220,10 +231,12 @@ def _misplaced(entry: Entry, written: WrittenDoi) -> Fault:
 def _contradicts(written: WrittenDoi, other: WrittenDoi) -> bool:
     """Whether another field gives the DOI of another work.
 
-    A preprint's DOI beside the article's, that of a part beside the whole's, and a DOI that
-    is only mentioned among other words are no contradictions.
+    A preprint's DOI beside the article's, that of a part beside the whole's, a short DOI, and
+    one that is only mentioned among other words are no contradictions.
     """
     if written.doi is None or other.doi is None or not other.certain:
+        return False
+    if written.doi.short or other.doi.short:
         return False
     one, two = written.doi.value, other.doi.value
     if one.startswith(two) or two.startswith(one) or ARXIV_PREFIX.lower() in (one + two):

@@ -33,11 +33,12 @@ def doi_not_registered(case: Case) -> Iterator[Fault]:
 
 
 def doi_alias(case: Case) -> Iterator[Fault]:
-    """The DOI was replaced by another one.
+    """The DOI stands for another one.
 
-    Two DOIs were registered for the work, and the agency made one an alias of the other. Both
-    lead to the work; the record, and whoever counts citations, knows the primary one. The
-    fix is safe: both DOIs are the same work's by the agency's own word.
+    Two DOIs were registered for the work, and the agency made one an alias of the other; or it
+    is a short DOI such as `10/gf4ds2`. Both lead to the work; the record, and whoever counts
+    citations, knows the primary one. The fix is safe: both DOIs are the same work's by the
+    word of the agency or of doi.org.
     """
     outcome, written = case.outcome, case.written
     if not isinstance(outcome, Found) or written is None or outcome.work.doi == outcome.doi:

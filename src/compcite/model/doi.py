@@ -37,6 +37,11 @@ class DOI:
         return self.value.partition("/")[0]
 
     @property
+    def short(self) -> bool:
+        """Whether it is a short DOI (``10/abcd``), which stands for another one."""
+        return self.prefix == "10"
+
+    @property
     def url(self) -> str:
         """The DOI as a link, percent-encoded where a URL calls for it."""
         return "https://doi.org/" + quote(self.value, safe="/:;()-._~!$'*+,=@")

@@ -67,7 +67,10 @@ class Directory:
         return said
 
     def registered(self, doi: DOI, agency: str) -> Answer:
-        """A record without a description when the handle exists, else that it does not."""
+        """A record without a description when the handle exists, else that it does not.
+
+        It names the DOI that the handle is an alias of, as those of short DOIs are.
+        """
         try:
             answer = self._handle(doi)
         except Outage as outage:
@@ -76,7 +79,8 @@ class Directory:
             return Unavailable(doi, f"{self.host.name} does not take the question ({rejected}).")
         if answer.get("responseCode") == _HANDLE_UNKNOWN:
             return NotFound(doi)
-        return Record(doi, agency, Form.NONE, resolvable=_leads_somewhere(answer))
+        target = _alias_target(answer)
+        return Record(doi, agency, Form.NONE, target=target, resolvable=_leads_somewhere(answer))
 
     def _said(self, doi: DOI, row: Json) -> str | NotFound | Unavailable:
         """What a row of the answer says; the handle decides where it says neither."""
@@ -198,6 +202,15 @@ def _read_record(response: Response) -> Json | str:
         return {}
     record = object_of(response.json())
     return record if describes(record) else {}
+
+
+def _alias_target(answer: Json) -> DOI | None:
+    """The DOI that the values of a handle give as the one it stands for."""
+    for value in objects(answer.get("values")):
+        if text(value.get("type")) == "HS_ALIAS":
+            target = DOI.parse(text(object_of(value.get("data")).get("value")))
+            return None if target is None or target.short else target
+    return None
 
 
 def _leads_somewhere(answer: Json) -> bool:

@@ -1,16 +1,17 @@
 """The cheapest question first, so that a thousand good DOIs cost a dozen requests.
 
-What is kept; lists to Crossref, which most DOIs are of; for what these lack, the agencies'
-names from doi.org in lists; then each agency, in lists where it has them. A DOI is "not
-registered" only when doi.org itself says so, and "unavailable" when anybody who would have to
-answer does not.
+What is kept; what short DOIs stand for, which doi.org says one by one; lists to Crossref, which
+most DOIs are of; for what these lack, the agencies' names from doi.org in lists; then each
+agency, in lists where it has them. A DOI is "not registered" only when doi.org itself says so,
+and "unavailable" when anybody who would have to answer does not.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Self
 
 from compcite.model.work import Found, NotFound, Outcome, Unavailable, Update, Work
@@ -30,7 +31,7 @@ from compcite.registries.datacite_work import work_from_datacite
 from compcite.text.unicode import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from compcite.model.doi import DOI
@@ -228,11 +229,39 @@ class Registries:
             self._cached += 1
             yield outcome
         if not self.settings.offline:
-            for answer in self._asked(tuple(still_open)):
+            for answer in self._answers(tuple(still_open)):
                 del still_open[answer.doi]
                 yield _found(answer) if isinstance(answer, Record) else answer
         reason = _OFFLINE if self.settings.offline else self._silence()
         yield from (Unavailable(doi, reason) for doi in still_open)
+
+    def _answers(self, wanted: tuple[DOI, ...]) -> Iterator[Record | NotFound | Unavailable]:
+        """The answers to what is not kept; a short DOI has that of the one it stands for."""
+        own = dict.fromkeys(doi for doi in wanted if not doi.short)
+        stand_ins: dict[DOI, list[DOI]] = {}
+        for answer in self._handles([doi for doi in wanted if doi.short]):
+            if isinstance(answer, Record) and answer.target:
+                stand_ins.setdefault(answer.target, []).append(answer.doi)
+            elif not isinstance(answer, Absent):
+                yield answer
+        kept = self._kept(tuple(target for target in stand_ins if target not in own))
+        asked = self._asked(tuple(doi for doi in {**own, **stand_ins} if doi not in kept))
+        for answer in chain(kept.values(), asked):
+            if answer.doi in own:
+                yield answer
+            aliases = [_under(short, answer) for short in stand_ins.get(answer.doi, ())]
+            self._keep(aliases)
+            yield from aliases
+
+    def _handles(self, dois: list[DOI]) -> Iterator[Answer]:
+        """What doi.org says of each handle; a record that names another DOI is not kept."""
+
+        def keep(answers: list[Answer]) -> None:
+            self._keep([a for a in answers if not (isinstance(a, Record) and a.target)])
+
+        jobs = (self._handle_job(doi, "") for doi in dois)
+        for answers in self._crew.results(jobs, keep):
+            yield from answers
 
     def _asked(self, wanted: tuple[DOI, ...]) -> Iterator[Record | NotFound | Unavailable]:
         """The answers to what is not kept, stage by stage; none where patience ended."""
@@ -314,7 +343,7 @@ class Registries:
             for answers in self._crew.results(jobs, self._keep):
                 yield from answers
 
-    def _keep(self, answers: list[Answer]) -> None:
+    def _keep(self, answers: Sequence[Answer]) -> None:
         self._cache.keep([a for a in answers if isinstance(a, Record | NotFound)])
 
     def _keep_absent(self, said: Mapping[DOI, str | NotFound | Unavailable]) -> None:
@@ -366,6 +395,13 @@ def _names_any(said: Mapping[DOI, str | NotFound | Unavailable]) -> bool:
     return not all(isinstance(answer, Unavailable) for answer in said.values())
 
 
+def _under(short: DOI, answer: Record | NotFound | Unavailable) -> Record | NotFound | Unavailable:
+    """The answer about a DOI as that about the short one which stands for it."""
+    if isinstance(answer, Record):
+        return replace(answer, doi=short, target=answer.target or answer.doi)
+    return replace(answer, doi=short)
+
+
 def _found(record: Record, *, cached: bool = False) -> Found:
     return Found(record.doi, _work(record), record.resolvable, cached)
 
@@ -378,6 +414,6 @@ def _work(record: Record) -> Work:
         case Form.DATACITE:
             return work_from_datacite(record.body)
         case Form.CSL:
-            return work_from_csl(record.body, record.doi, record.agency)
+            return work_from_csl(record.body, record.target or record.doi, record.agency)
         case Form.NONE:
-            return Work(record.doi, record.agency, described=False)
+            return Work(record.target or record.doi, record.agency, described=False)

@@ -1,8 +1,8 @@
 """Reading DOIs in every form in which people write them.
 
 Sources: DOI Handbook 2.2 (syntax: ``10.`` registrant ``/`` suffix; the suffix may hold any
-printable character; case does not count) and the display guidelines of the agencies
-(``https://doi.org/…``).
+printable character; case does not count), the display guidelines of the agencies
+(``https://doi.org/…``), and the shortDOI service (https://shortdoi.org) for ``10/abcd``.
 """
 
 from __future__ import annotations
@@ -50,6 +50,11 @@ _BEFORE = re.compile(
     rf"(?:(?:http://)?(?:{_RESOLVER}|{_LABEL})+|{_ADDRESS})?$",
     re.IGNORECASE,
 )
+# A short DOI, alone or behind a resolver or label; as a link it may lack its prefix.
+_SHORT_DOI = re.compile(
+    rf"\s*(?:(?:{_RESOLVER}|{_LABEL})?10/|https?://(?:dx\.)?doi\.org/)([a-z0-9]{{2,12}})[\s.,;/]*",
+    re.IGNORECASE,
+)
 _REACH = 300  # characters before a DOI that may belong to its spelling
 _ANOTHER = re.compile(r"(?<![;,|])[;,|]++\s*(?:https?:|doi:|10\.\d{4,9}/)", re.IGNORECASE)
 _LATEX_ESCAPE = re.compile(
@@ -89,8 +94,11 @@ def read_doi(value: str) -> ReadDoi | None:
     """The one DOI that the whole of ``value`` spells, or None.
 
     None where there is no DOI, where other words stand beside it, or where there are two. A
-    link that spells one DOI twice, as address and as text, is one.
+    link that spells one DOI twice, as address and as text, is one. A short DOI (``10/abcd``,
+    ``https://doi.org/abcd``) is one, too.
     """
+    if short := _SHORT_DOI.fullmatch(value):
+        return ReadDoi(f"10/{short[1]}", *short.span())
     found = list(find_dois(value))
     if not found or len({one.doi.lower() for one in found}) > 1:
         return _rejoined(value)
