@@ -38,6 +38,7 @@ def test_a_citation_is_as_the_style_has_it(
         (("nobody",), "no entry has the key nobody"),
         (("neff2003self", "--style", "apaa"), "there is no style 'apaa'; did you mean 'apa'?"),
         (("neff2003self", "--markup", "pdf"), "unknown markup 'pdf'"),
+        (("neff2003self", "--locale", "tlh"), "unknown locale 'tlh'; known are af-ZA, "),
     ],
 )
 def test_what_cannot_be_cited_ends_with_two(

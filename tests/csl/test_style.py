@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compcite.csl import Processor, Style, render_bibliography
+from compcite.csl import Cite, Cluster, Processor, Style, render, render_bibliography
 from compcite.errors import StyleError
 from tests.csl.rendering import book, entry
 
@@ -163,12 +163,34 @@ def test_external_entities_are_not_fetched() -> None:
         ("fr-CA", "et"),
         ("nl", "en"),
         ("DE-de", "und"),
-        ("tlh", "and"),
+        ("de-LI", "und"),
+        ("de_AT", "und"),
     ],
 )
 def test_locale_fallback(lang: str, expected: str) -> None:
     """A dialect draws on its language's primary dialect, and everything on American English."""
     assert entry('<text term="and" prefix="x "/>', {}, lang) == f"x {expected}"
+
+
+def test_a_locale_of_an_unknown_language_is_refused() -> None:
+    """Else its user would get American English without a word."""
+    with pytest.raises(StyleError, match="unknown locale 'tlh'; known are af-ZA, "):
+        Processor(Style.load(MINIMAL), "tlh")
+
+
+def test_a_style_may_bring_a_language_of_its_own_or_lack_one() -> None:
+    """What its locales define can be chosen; its own default falls back to American English."""
+    head = HEAD.replace("<style", '<style default-locale="tlh"')
+    and_ = '<macro name="m"><text term="and"/></macro>'
+    own = '<locale xml:lang="tlh"><terms><term name="and">je</term></terms></locale>'
+    chosen = Processor(Style.load(f"{HEAD}{own}{and_}{BODY}"), "tlh")
+    fallen_back = Processor(Style.load(f"{head}{and_}{BODY}"))
+    assert [_cited(chosen), _cited(fallen_back)] == ["je", "and"]
+
+
+def _cited(processor: Processor) -> str:
+    (rendered,) = processor.citations([Cluster((Cite("a"),))], [{"id": "a", "type": "book"}])
+    return render(rendered.content, "text")
 
 
 @pytest.mark.parametrize(

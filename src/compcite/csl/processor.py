@@ -10,6 +10,7 @@ from compcite.csl.citations import render_clusters
 from compcite.csl.document import Document
 from compcite.csl.engine import Engine
 from compcite.csl.items import item_of
+from compcite.csl.styles import chosen_locale
 from compcite.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,10 +43,11 @@ class Processor:
         """Compile ``style`` for ``locale``, or else its own default, or American English.
 
         ``abbreviations`` gives short forms by variable and long form, for text with
-        ``form="short"``.
+        ``form="short"``. Raises StyleError for a ``locale`` of a language that nobody knows.
         """
         self.style = style
-        lang = locale or style.tree.default_locale or "en-US"
+        named = locale and chosen_locale(locale, style.tree.locales, locale_folder)
+        lang = named or style.tree.default_locale or "en-US"
         self._engine = Engine(style.tree, lang, abbreviations or {}, locale_folder)
 
     def bibliography(self, items: Iterable[Mapping[str, Any] | Item]) -> Bibliography:

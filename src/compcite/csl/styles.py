@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "StyleEntry",
     "available_styles",
+    "chosen_locale",
     "find_style",
     "load_locale",
     "locale_folder",
@@ -118,6 +119,21 @@ def load_locale(lang: str, overrides: Iterable[LocaleLayer], folder: Path | None
     for wanted in dict.fromkeys(("", language, lang.lower())):
         layers += [layer for layer in own if layer.lang.lower() == wanted]
     return merge(chain[-1], layers)
+
+
+def chosen_locale(name: str, overrides: Iterable[LocaleLayer], folder: Path | None = None) -> str:
+    """Return the locale that somebody names, ``de-LI`` or ``de_LI``, as a language tag.
+
+    Raises StyleError where neither a file nor the style knows its language: a dialect without
+    a file is its language, a language without one would silently be American English.
+    """
+    tag = name.strip().replace("_", "-")
+    language = tag.partition("-")[0].lower()
+    available = _available_locales(folder or locale_folder())
+    own = (layer.lang for layer in overrides if layer.lang)
+    if language not in {known.partition("-")[0].lower() for known in (*available, *own)}:
+        raise StyleError(f"unknown locale {name!r}; known are {', '.join(sorted(available))}")
+    return tag
 
 
 @lru_cache(maxsize=4)
