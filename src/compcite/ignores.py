@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.checks import select_rules
+from compcite.checks.syntax import TO_COMPCITE
 from compcite.errors import ConfigError, UsageError
 from compcite.model.doi import DOI
 from compcite.model.report import Standing, Status
@@ -42,7 +43,6 @@ __all__ = [
 _ON_DEMAND = frozenset(
     {"doi-suggested", "work-not-found", "entry-uncited", "citation-undefined", "doi-unverified"}
 )
-_MARK = re.compile(r"(?<!\\)%[%\s]*?compcite\s*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _IGNORE = re.compile(
     r"\s*ignore\b\s*(?:\[(?P<listed>[^\]]*)\]\s*:?|(?P<plain>[^:\[\]]*?)\s*(?::|$))\s*(?P<reason>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -201,7 +201,7 @@ def _spans(library: Library, source: SourceFile) -> list[Span]:
 def _comments(source: SourceFile, spans: Sequence[Span]) -> Iterator[tuple[int | None, str, int]]:
     """Each comment to compcite: where its entry begins, what it says, where it stands."""
     starts = [span.start for span in spans]
-    for mark in _MARK.finditer(source.text):
+    for mark in TO_COMPCITE.finditer(source.text):
         after = bisect_right(starts, mark.start())
         if after and mark.start() < spans[after - 1].end:
             after -= 1

@@ -246,10 +246,10 @@ def _status(case: Case) -> Status:
         return Status.MALFORMED
     if isinstance(outcome, NotFound):
         return Status.NOT_REGISTERED
-    if isinstance(outcome, Found):
-        foreign = case.comparison is not None and case.comparison.foreign
-        return Status.MISMATCH if foreign else Status.VERIFIED
-    return Status.UNVERIFIED
+    if case.comparison is not None and case.comparison.foreign:
+        return Status.MISMATCH
+    asked = isinstance(outcome, Found) and not outcome.unasked
+    return Status.VERIFIED if asked else Status.UNVERIFIED
 
 
 def _report(cases: list[Case], rules: Collection[str], began: float, *, asked: bool) -> Report:

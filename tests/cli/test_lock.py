@@ -291,12 +291,43 @@ def test_refresh_says_what_became_retracted(
 def test_refresh_in_an_outage_lets_the_lock_stand(
     compcite: Compcite, lock: Path, registries: RegistryServer
 ) -> None:
-    """A slow server is no reason for a red build; what could not be asked is said."""
+    """But what could not be asked for again is not verified, whatever is locked."""
     result = compcite("verify-dois", "--refresh", "--report", "json")
 
-    assert (result.code, statuses(result.out)[0]) == (0, "verified")
+    assert (result.code, statuses(result.out)[0]) == (ExitCode.UNVERIFIED, "unverified")
+    assert rules(result.out) == ["doi-unverified", "doi-missing"]
     assert registries.asked
     assert f"1 DOI could not be asked for again; what {lock.name} says stands" in result.err
+
+
+@pytest.mark.usefixtures("lock")
+@pytest.mark.parametrize(("word", "code"), [("pass", 0), ("fail", 1)])
+def test_what_an_outage_makes_of_a_refresh_can_be_chosen(
+    compcite: Compcite, word: str, code: int
+) -> None:
+    """A slow server need be no reason for a red build."""
+    assert compcite("verify-dois", "--refresh", "--on-outage", word).code == code
+
+
+def test_an_entry_is_compared_with_what_is_locked_in_an_outage(
+    compcite: Compcite, lock: Path, references: Path
+) -> None:
+    """What is wrong by the lock is wrong, also where nobody can be asked for more."""
+    assert lock.exists()
+    change(references, "number = 2", "number = 9")
+    result = compcite("verify-dois", "--refresh", "--report", "json")
+
+    assert result.code == ExitCode.FINDINGS
+    assert {"doi-unverified", "issue-mismatch"} <= set(rules(result.out))
+
+
+@pytest.mark.usefixtures("lock")
+def test_lock_refresh_in_an_outage_ends_with_three(compcite: Compcite, lock: Path) -> None:
+    """The lock stays as it was, and nobody takes it for fresh."""
+    before = lock.read_bytes()
+
+    assert compcite("lock", "--refresh").code == ExitCode.UNVERIFIED
+    assert lock.read_bytes() == before
 
 
 @pytest.mark.usefixtures("lock")

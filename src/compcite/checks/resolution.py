@@ -65,10 +65,16 @@ def doi_unresolvable(case: Case) -> Iterator[Fault]:
 def doi_unverified(case: Case) -> Iterator[Fault]:
     """The DOI could not be checked.
 
-    A service did not answer, or compcite works offline and has no answer from before. This says
-    nothing about the DOI. `--on-outage` decides how such a run ends.
+    A service did not answer, or compcite works offline and has no answer from before; or, with
+    `--refresh`, what is locked could not be asked for again, and the entry is compared with that.
+    This says nothing about the DOI. `--on-outage` decides how such a run ends.
     """
     outcome, written = case.outcome, case.written
-    if isinstance(outcome, Unavailable) and written is not None:
+    if written is None:
+        return
+    if isinstance(outcome, Found) and outcome.unasked:
+        message = f"{outcome.doi} could not be asked for again: {outcome.unasked}"
+        yield Fault(message, place_of(case.entry, written.field), "doi", actual=str(outcome.doi))
+    if isinstance(outcome, Unavailable):
         message = f"{outcome.doi} could not be checked: {outcome.reason}"
         yield Fault(message, place_of(case.entry, written.field), "doi", actual=str(outcome.doi))

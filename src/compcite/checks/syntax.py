@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import Case, Fault
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "TO_COMPCITE",
     "comma_missing",
     "comment_in_entry",
     "encoding_guessed",
@@ -17,6 +19,10 @@ __all__ = [
     "field_duplicated",
     "string_undefined",
 ]
+
+
+TO_COMPCITE = re.compile(r"(?<!\\)%[%\s]*?compcite\s*:[ \t]*([^\r\n]*)", re.IGNORECASE)
+"""A comment that speaks to compcite, and what it says."""
 
 
 def _told(case: Case, rule: str) -> Iterator[Fault]:
@@ -74,9 +80,12 @@ def comment_in_entry(case: Case) -> Iterator[Fault]:
     """A line inside an entry begins with a percent sign.
 
     BibTeX knows no comments inside entries and takes the line for fields or stops there.
-    Move the remark out of the entry.
+    Move the remark out of the entry. A comment that speaks to compcite is not reported.
     """
-    return _told(case, "comment-in-entry")
+    for problem in case.problems:
+        comment = problem.source.text[problem.span.start : problem.span.end]
+        if problem.rule == "comment-in-entry" and not TO_COMPCITE.match(comment):
+            yield Fault(problem.message, problem.span)
 
 
 def encoding_guessed(case: Case) -> Iterator[Fault]:

@@ -102,7 +102,7 @@ def _write(
     silent = [outcome for outcome in outcomes.values() if isinstance(outcome, Unavailable)]
     for outcome in silent:
         _console.error(f"{outcome.doi} could not be asked for: {outcome.reason}")
-    return ExitCode.UNVERIFIED if silent else ExitCode.OK
+    return ExitCode.UNVERIFIED if silent or registries.fallen_back else ExitCode.OK
 
 
 def _check(path: Path, entries: Mapping[DOI, Entry]) -> ExitCode:

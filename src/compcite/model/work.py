@@ -67,13 +67,15 @@ class Found:
     """The DOI asked for is registered; ``work.doi`` differs from ``doi`` where that is an alias.
 
     ``resolvable`` is false where the DOI is registered and its handle leads nowhere.
-    ``cached`` tells that the answer came from this machine (cache or lock).
+    ``cached`` tells that the answer came from this machine (cache or lock), ``unasked`` why
+    nobody could be asked again, where that was wished for.
     """
 
     doi: DOI
     work: Work
     resolvable: bool = True
     cached: bool = False
+    unasked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

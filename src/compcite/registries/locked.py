@@ -28,7 +28,7 @@ class LockedRegistries:
 
     A registered work that is locked is believed until ``refresh`` asks again; what is locked as
     not registered is asked for again whenever somebody may be asked. Where nobody answers, what
-    is locked stands.
+    is locked stands, and says that it was not asked for again.
     """
 
     def __init__(self, settings: Settings, lock: Lock | None = None) -> None:
@@ -153,4 +153,4 @@ class LockedRegistries:
         if locked is None:
             return outcome
         self.fallen_back.append(outcome.doi)
-        return locked
+        return replace(locked, unasked=outcome.reason) if isinstance(locked, Found) else locked
