@@ -221,6 +221,21 @@ def test_titles_are_written_with_their_case_protected(title: str, expected: str)
     assert expected == encode_title(title)
 
 
+@pytest.mark.parametrize(
+    "unit", [r"\'", r"\textbf ", r"\sqrt", r"\"\emph", r"\it ", "$^", r"\emph{", "{", "$", r"$\$"]
+)
+def test_thousands_of_commands_in_a_row_are_read(unit: str) -> None:
+    """Each would be the argument of the one before; nobody means more than a few."""
+    for decode in (decode_text, decode_title, decode_verbatim):
+        assert "word" in decode(unit * 3_000 + " a word")
+
+
+def test_braces_deeper_than_anybody_means_lose_no_text() -> None:
+    """What stands in them is read all the same."""
+    assert decode_text("{" * 60 + "deep" + "}" * 60 + " after") == "deep after"
+    assert decode_text("\\emph{" * 60 + "deep" + "}" * 60 + " after") == "deep after"
+
+
 @given(st.text(alphabet="aB c<i>/&%-'É", max_size=30))
 def test_a_title_survives_encoding(title: str) -> None:
     """Apart from its tags, a title is read back as it was written."""

@@ -8,7 +8,7 @@ word behind a colon or the end of a sentence, and proper nouns as far as they ar
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,28 +89,10 @@ def sentence_case(title: str, proper: AbstractSet[str] = frozenset()) -> str:
 
     The title may hold the markup of CSL-JSON, which stays.
     """
-    parts = []
-    before, protected = "", 0
-    for piece in _TAG.split(title):
-        if _TAG.fullmatch(piece):
-            protected = _depth(piece, protected)
-            parts.append(piece)
-            continue
-        parts.append(piece if protected else _lowered(piece, before, proper))
-        before += piece
-    return "".join(parts)
-
-
-def _lowered(piece: str, before: str, proper: AbstractSet[str]) -> str:
-    """A stretch of unprotected text with its words lowered; ``before`` is all that precedes."""
-
-    def lower(match: re.Match[str]) -> str:
-        word = match[0]
-        if _begins(before + piece[: match.start()]) or _keeps(word, proper):
-            return word
-        return word.lower()
-
-    return _WORD.sub(lower, piece)
+    return "".join(
+        text.lower() if gap and not (protected or gap.begins or _keeps(text, proper)) else text
+        for text, gap, protected in _pieces(title)
+    )
 
 
 def _keeps(word: str, proper: AbstractSet[str]) -> bool:
@@ -123,23 +105,41 @@ def _keeps(word: str, proper: AbstractSet[str]) -> bool:
     return plain in _NAMES or plain in proper or plain.removesuffix("’s") in proper
 
 
-def _begins(before: str) -> bool:
-    """Whether a sentence begins behind this text."""
-    return not _WORD.search(before) or bool(_ENDS.search(before))
+class _Gap(NamedTuple):
+    """What stands between two words, or before the ``first`` one, without its markup."""
+
+    text: str
+    first: bool = False
+
+    @property
+    def begins(self) -> bool:
+        """Whether a sentence begins behind it."""
+        return self.first or _ENDS.search(self.text) is not None
 
 
 def _words(title: str) -> Iterator[tuple[str, bool, bool]]:
     """The words of a title: each, whether a sentence begins with it, whether it is protected."""
-    before, protected = "", 0
-    for piece in _TAG.split(title):
-        if _TAG.fullmatch(piece):
-            protected = _depth(piece, protected)
+    for word, gap, protected in _pieces(title):
+        if gap and gap.text[-1:] not in _HYPHENS:  # what follows one is written either way
+            yield word, gap.begins, protected
+
+
+def _pieces(title: str) -> Iterator[tuple[str, _Gap | None, bool]]:
+    """The title cut at its words and tags: each piece, the gap before a word, its protection."""
+    gap, protected = _Gap("", first=True), 0
+    for stretch in _TAG.split(title):
+        if _TAG.fullmatch(stretch):
+            protected = _depth(stretch, protected)
+            yield stretch, None, False
             continue
-        for match in _WORD.finditer(piece):
-            preceding = before + piece[: match.start()]
-            if preceding[-1:] not in _HYPHENS:  # what follows one is written either way
-                yield match[0], _begins(preceding), bool(protected)
-        before += piece
+        at = 0
+        for word in _WORD.finditer(stretch):
+            between = stretch[at : word.start()]
+            yield between, None, False
+            yield word[0], gap._replace(text=gap.text + between), bool(protected)
+            gap, at = _Gap(""), word.end()
+        yield stretch[at:], None, False
+        gap = gap._replace(text=gap.text + stretch[at:])
 
 
 def _depth(tag: str, depth: int) -> int:

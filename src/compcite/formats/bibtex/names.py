@@ -16,7 +16,7 @@ from compcite.text.latex import decode_letters, decode_text
 
 __all__ = ["parse_names", "spaced_initials", "split_names"]
 
-_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)  # tried once a run of blanks
 _EXTENDED = r"(?i)\s*\"?\s*[a-z-]+\s*="
 _MORE = frozenset({"others", "et al", "et al.", "et. al.", "et. al"})
 _INITIALS = re.compile(r"\b([^\W\d_]\.)(?=[^\W\d_])")

@@ -8,6 +8,7 @@ Nothing here raises on malformed input: what cannot be meant as LaTeX is text.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from compcite.text.latex.commands import (
     ACCENTS,
@@ -22,6 +23,9 @@ from compcite.text.latex.commands import (
 )
 from compcite.text.markup import plain
 from compcite.text.unicode import accented, lowered, raised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["decode_letters", "decode_text", "decode_title", "decode_verbatim"]
 
@@ -79,7 +83,10 @@ def decode_verbatim(value: str) -> str:
     value = value.strip()
     if "\\" not in value and "{" not in value and "$" not in value:
         return value
-    while (wrapped := re.match(_WRAPPED, value)) and _balanced(wrapped[1]):
+    for _ in range(_DEPTH):
+        wrapped = re.match(_WRAPPED, value)
+        if not wrapped or not _balanced(wrapped[1]):
+            break
         value = wrapped[1].strip()
     return re.sub(_SPELLED, _unescaped, value)
 
@@ -123,6 +130,14 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
+def _last_dollar(text: str) -> int:
+    """Where the last dollar sign stands that a formula may begin or end with; -1 without one."""
+    at = text.rfind("$")
+    while at > 0 and text[at - 1] == "\\":
+        at = text.rfind("$", 0, at)
+    return at
+
+
 class _Decoder:
     """One value on its way from LaTeX to Unicode.
 
@@ -139,6 +154,7 @@ class _Decoder:
         self._protected = 0
         self._math = False
         self._quotes = "`" in value
+        self._last_dollar = _last_dollar(value)
         self._token = re.compile(_PIECE, re.DOTALL).match
 
     def text(self) -> str:
@@ -197,7 +213,7 @@ class _Decoder:
         if self._math:
             self._math = False
             return ""
-        if "$" in self._value[self._at :].replace("\\$", ""):
+        if self._at <= self._last_dollar:
             if self._value.startswith("$", self._at):
                 self._at += 1
             self._math = True
@@ -218,11 +234,9 @@ class _Decoder:
         """The content of a group whose opening brace has been read."""
         if self._depth >= _DEPTH:
             return ""
-        self._depth += 1
         self._protected += protected
-        inner = self._upto_brace()
+        inner = self._deeper(self._upto_brace)
         self._protected -= protected
-        self._depth -= 1
         self._at += 1
         return inner
 
@@ -241,7 +255,16 @@ class _Decoder:
             self._at += 1
             return token["text"][0]
         self._at = token.end()
-        return self._command(token) if token[0][0] == "\\" else token[0]
+        if token[0][0] != "\\":
+            return token[0]
+        return self._deeper(lambda: self._command(token))
+
+    def _deeper(self, read: Callable[[], str]) -> str:
+        """What is read as part of the command or group around it."""
+        self._depth += 1
+        inner = read()
+        self._depth -= 1
+        return inner
 
     def _raw_argument(self) -> str:
         """The next group as it is written, without its braces."""
@@ -268,7 +291,7 @@ class _Decoder:
         if name in MARKUP:
             return self._styled(MARKUP[name], self._argument())
         if name in DECLARATIONS:
-            return self._styled(DECLARATIONS[name], self._upto_brace())
+            return self._styled(DECLARATIONS[name], self._deeper(self._upto_brace))
         return self._particular_command(name, token["gap"])
 
     def _particular_command(self, name: str, gap: str | None) -> str:
