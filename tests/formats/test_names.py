@@ -85,6 +85,12 @@ def test_biblatex_names_with_named_parts(written: str, expected: Name) -> None:
     assert expected == one(written)
 
 
+@pytest.mark.parametrize("more", [" et al.", ", et al", " {et al.}", ", et. al."])
+def test_et_al_is_no_part_of_the_last_name(more: str) -> None:
+    """It says that there are more names than given, wherever it stands."""
+    assert ((Name("Au", "T."),), True) == parse_names(f"Au, T.{more}")
+
+
 def test_others_are_more_names() -> None:
     """At the end, ``and others`` and ``and et al.`` say that there are more names than given."""
     assert ((Name("Au", "T."),), True) == parse_names("Au, T. and others")

@@ -49,6 +49,11 @@ RIGHT_TITLES = [
     ("Language, an introduction to the study of speech", "Language"),
     ("Therapy for trauma-related shame and", "Therapy for Trauma-Related Shame and Stress"),
     ("Geologic knowledge in public policy", "Abstract: Geologic Knowledge in Public Policy"),
+    # numbers
+    ("Theory of games, part 2", "Theory of Games: Part II"),
+    ("Theory of games, part two: play", "Theory of Games. Part 2. Play"),
+    ("Voices of the Great War 1914-18", "Voices of the Great War, 1914–1918"),
+    ("A trial of 10,000 patients in 2 years", "A trial of 10 000 patients in two years"),
     # spelling
     ("Behaviour of coloured aluminium", "Behavior of Colored Aluminum"),
     ("The anaemic foetus: a pediatric view", "The anemic fetus: a paediatric view"),
@@ -56,6 +61,10 @@ RIGHT_TITLES = [
 ]  # fmt: skip
 
 OTHER_TITLES = [
+    ("Theory of games, part I", "Theory of Games, Part II"),
+    ("Theory of games, part 1", "Theory of Games. Part II: Play and players"),
+    ("Rotating systems. First paper. Solutions", "Rotating systems. Second paper. Solutions"),
+    ("Conference on systems in biology 2001", "Conference on Systems in Biology 2002"),
     ("Toward a unified account of burden sheep", "Movements of the Mountain Sheep in Winter"),
     ("Deep learning of compassion and rumination", "Compassion-Based Therapy for Shame"),
     ("Introduction to algebra", "Introduction to topology of surfaces"),
@@ -149,6 +158,7 @@ def test_people_are_the_same_however_they_are_written(written: str, registered: 
         (Name("Beethoven", "L.", dropping_particle="van"), Name("van Beethoven", "Ludwig")),
         (Name("Gogh", "V.", non_dropping_particle="van"), Name("Gogh", "Vincent van")),
         (Name("Silva", "J.", dropping_particle="da"), Name("DA SILVA", "J.")),
+        (Name("Slageren J", "", non_dropping_particle="van"), Name("van Slageren", "Joris")),
     ],
 )
 def test_particles_stand_before_or_after(written: Name, registered: Name) -> None:
@@ -199,6 +209,12 @@ def test_people_in_one_piece_are_compared_in_order() -> None:
 def test_several_people_in_one_piece_are_no_person(several: str) -> None:
     """Names that were registered as one name prove nothing against each of them."""
     assert compare_people(people("Li, D.; Ma, W."), people(several)).likeness is Likeness.UNKNOWN
+
+
+def test_an_initial_is_no_family_name() -> None:
+    """Of ``Russell J``, which BibTeX takes for a J with the given name Russell, either."""
+    names = people("{Arnell J. Hinkle}; J, Russell")
+    assert compare_people(names, people("{Arnell J. Hinkle}; Russell, Julian")).agrees
 
 
 def test_names_in_one_piece_that_nobody_recognizes_settle_nothing() -> None:

@@ -19,6 +19,7 @@ __all__ = ["parse_names", "spaced_initials", "split_names"]
 _AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)  # tried once a run of blanks
 _EXTENDED = r"(?i)\s*\"?\s*[a-z-]+\s*="
 _MORE = frozenset({"others", "et al", "et al.", "et. al.", "et. al"})
+_AND_MORE = r"(?i)[\s,]+\{?et\.?\s+al\.?\}?$"
 _INITIALS = re.compile(r"\b([^\W\d_]\.)(?=[^\W\d_])")
 _PARTICLES = frozenset(
     [
@@ -62,11 +63,16 @@ _SUFFIX = r"(?i)(?:[js]r\.?|i{1,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$"
 
 
 def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
-    """The names of a BibTeX name list, and whether it says that there are more (``and others``)."""
+    """The names of a BibTeX name list, and whether it says that there are more.
+
+    It does with ``and others``, and with *et al.*, which is no part of the last name.
+    """
     written = split_names(decode_letters(value))
     more = len(written) > 1 and written[-1].strip("{} ").lower() in _MORE
     if more:
         written.pop()
+    elif written and (behind := re.search(_AND_MORE, written[-1])) and behind.start():
+        written[-1], more = written[-1][: behind.start()], True
     return tuple([name for part in written if (name := _name(part))]), more
 
 

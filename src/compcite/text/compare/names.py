@@ -47,7 +47,8 @@ class Person(Protocol):
 class ReadName(NamedTuple):
     """What counts of a name: its folded tokens, and the spellings of its family name.
 
-    ``group`` is a literal name, of a group or of a person, or of ``several`` in one piece.
+    ``group`` is a literal name, of a group or of a person, or of ``several`` in one piece. A name
+    is ``undivided`` where it has no given names of its own; a particle stands among them.
     """
 
     shown: str
@@ -57,6 +58,7 @@ class ReadName(NamedTuple):
     tokens: frozenset[str]
     group: bool = False
     several: bool = False
+    undivided: bool = False
     latin: bool = True
 
 
@@ -92,7 +94,8 @@ def same_person(one: ReadName, other: ReadName) -> Match:
     if one.spellings & other.spellings:
         return Match.SURE if given_agree else Match.BY_FAMILY
     ours, others = set(one.family), set(other.family)
-    parts_agree = bool(ours & others) and (ours <= others or others <= ours)
+    shared = any(len(word) > 1 for word in ours & others)  # an initial is no family name
+    parts_agree = shared and (ours <= others or others <= ours)
     sure = (
         one.tokens == other.tokens
         or (ours <= other.tokens and others <= one.tokens)
@@ -108,10 +111,10 @@ def _otherwise_parted(one: ReadName, other: ReadName) -> bool:
 
     Family and given names may have changed places, or the other name is in one piece.
     """
-    whole = not other.given
+    whole = other.undivided
     if not whole and not one.given:
         return False
-    words = other.family if whole else other.given
+    words = other.given + other.family if whole else other.given
     return any(
         _given_fit(one.given, words[:start] + words[end:] + (() if whole else other.family))
         for start, end in _stretches(one, words, spelling=whole)
@@ -191,6 +194,7 @@ def read_name(family: str, given: str, particle: str, literal: str) -> ReadName 
             frozenset(tokens),
             group=True,
             several=bool(_SEVERAL.search(literal)),
+            undivided=True,
             latin=in_latin,
         )
     if not family:
@@ -209,6 +213,7 @@ def read_name(family: str, given: str, particle: str, literal: str) -> ReadName 
         own,
         givens,
         frozenset(own + givens),
+        undivided=not given,
         latin=in_latin,
     )
 

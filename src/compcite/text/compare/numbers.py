@@ -10,7 +10,7 @@ from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-__all__ = ["compare_issues", "compare_pages", "compare_volumes", "compare_years"]
+__all__ = ["compare_issues", "compare_pages", "compare_volumes", "compare_years", "number_of"]
 
 _YEARS = range(1600, 2100)
 _NEAR_YEARS = 3  # between first online and print
@@ -18,6 +18,15 @@ _NEAR_YEARS = 3  # between first online and print
 _DIGITS = re.compile(r"(?<!\d)\d{1,18}(?!\d)")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_SMALL_ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")  # those that number parts
+_COUNTED = "one two three four five six seven eight nine ten"
+_ORDERED = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_IN_WORDS = {
+    word: number
+    for series in (_COUNTED, _ORDERED)
+    for number, word in enumerate(series.split(), start=1)
+}
+_LONGEST_NUMBER = 9  # digits
 _PAGE_RANGE = re.compile(
     r"(?:pp?\.?\s*)?(?P<letters>[A-Za-z]*)[\s.]*(?P<first>\d{1,18})(?!\d)[A-Za-z]*"
     r"(?:\s*(?:[-‐‑‒–—―−/]+|\bto\b)\s*[A-Za-z]*\.?(?P<last>\d{1,18})(?!\d)[A-Za-z]*)?"
@@ -89,6 +98,13 @@ def _numbers(text: str) -> frozenset[int]:
     if bare and _ROMAN.fullmatch(bare):
         return frozenset({_roman(bare)})
     return frozenset(int(digits) for digits in _DIGITS.findall(text))
+
+
+def number_of(word: str) -> int | None:
+    """The number that a folded word is: in digits, small and Roman, or in English."""
+    if word.isdecimal() and len(word) <= _LONGEST_NUMBER:
+        return int(word)
+    return _roman(word) if _SMALL_ROMAN.fullmatch(word) else _IN_WORDS.get(word)
 
 
 def _roman(text: str) -> int:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
+from compcite.text.compare.numbers import number_of
 from compcite.text.compare.words import alike, fold, latin, squeeze
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ rejoinder reply response retraction review
 """
 _ABOUT = frozenset(_ABOUT_WORDS.split())
 _STOP_WEIGHT = 0.25
+_YEAR_CUT = (2, 4)  # digits of 1914-18
 
 
 def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") -> Resemblance:
@@ -73,16 +75,30 @@ def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
     mine, theirs = fold(written), fold(registered)
     if squeeze(written) == squeeze(registered):
         return Likeness.SAME, "the words are the same"
+    words, others = _numbered(mine), _numbered(theirs)
     if _about(mine, theirs) or _about(theirs, mine):
         return Likeness.DIFFERENT, "one is about the other"
+    if _renumbered(words, others):
+        return Likeness.DIFFERENT, "a number in it is another"
     if _part(mine, theirs, registered) or _part(theirs, mine, written):
         return Likeness.CLOSE, "one is a part of the other"
-    share = _share(mine.split(), theirs.split())
-    if share >= _CLOSE or _glued(mine.replace(" ", ""), theirs.replace(" ", "")):
+    return _likeness_of_words(words, others)
+
+
+def _likeness_of_words(mine: list[str], theirs: list[str]) -> tuple[Likeness, str]:
+    """How far titles agree by the words that they have in common."""
+    share = _share(mine, theirs)
+    if share >= _CLOSE or _glued("".join(mine), "".join(theirs)):
         return Likeness.CLOSE, "nearly all words are the same"
     if share >= _FOREIGN:
         return Likeness.DIFFERENT, "some words are the same, others are not"
     return (Likeness.FOREIGN if mine and theirs else Likeness.UNKNOWN), "hardly a word is the same"
+
+
+def _numbered(folded: str) -> list[str]:
+    """The words of a title, with numbers in digits."""
+    numbers = ((word, number_of(word)) for word in folded.split())
+    return [word if number is None else str(number) for word, number in numbers]
 
 
 def wording(title: str) -> str:
@@ -106,6 +122,23 @@ def _about(short: str, long: str) -> bool:
     """Whether a title is another one behind a word such as *correction* or *comment*."""
     head = long.removesuffix(f" {short}").split()
     return head != long.split() and len(head) <= _ENOUGH_WORDS and not _ABOUT.isdisjoint(head)
+
+
+def _renumbered(mine: list[str], theirs: list[str]) -> bool:
+    """Whether titles, as far as the shorter goes, differ only in numbers: part I and part II."""
+    if min(len(mine), len(theirs)) < _ENOUGH_WORDS:
+        return False
+    pairs = [(a, b) for a, b in zip(mine, theirs, strict=False) if not alike(a, b)]
+    return (
+        bool(pairs)
+        and all(a.isdecimal() and b.isdecimal() for a, b in pairs)
+        and not all(_same_year(a, b) or _same_year(b, a) for a, b in pairs)
+    )
+
+
+def _same_year(short: str, long: str) -> bool:
+    """Whether a number is a year without its century, as in 1914-18."""
+    return (len(short), len(long)) == _YEAR_CUT and long.endswith(short)
 
 
 def _part(short: str, long: str, whole: str) -> bool:
