@@ -43,7 +43,7 @@ def compare_people(
             likeness, reason = Likeness.UNKNOWN, "some names are not taken apart"
         elif likeness is Likeness.DIFFERENT and counts[0] == counts[1] and len(mine) != len(theirs):
             likeness, reason = Likeness.UNKNOWN, "some names are in another script"
-    elif any(a.spellings & b.spellings for a in mine for b in theirs):
+    elif not _spellings(mine).isdisjoint(_spellings(theirs)):
         likeness, reason = Likeness.SAME, "the group is the same"
     else:
         likeness, reason = Likeness.UNKNOWN, "a side names only a group"
@@ -70,6 +70,11 @@ def _people_among(names: list[ReadName], others: list[ReadName]) -> list[ReadNam
         return len({other.family for other in near if same_person(name, other)}) == 1
 
     return [name for name in names if not name.group or (not name.several and is_person(name))]
+
+
+def _spellings(names: list[ReadName]) -> set[str]:
+    """All spellings of all names."""
+    return {spelling for name in names for spelling in name.spellings}
 
 
 def _half_read(names: list[ReadName], people: list[ReadName]) -> bool:
