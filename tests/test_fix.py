@@ -12,7 +12,7 @@ from compcite.fix import Fixed, apply_fixes, write_sources
 from compcite.formats.decoding import read_source
 from compcite.load import library_of
 from compcite.model.doi import DOI
-from compcite.model.report import Edit, Report
+from compcite.model.report import Edit, Finding, Report
 from compcite.model.work import Relation
 from compcite.registries.recalled import Recalled
 from compcite.verify import check_library, verify_library
@@ -73,6 +73,56 @@ def test_fixes_run_until_there_is_nothing_more_to_do() -> None:
     fixed = verified(text, replace(found(), doi=DOI(alias)), found(), unsafe=False)
 
     assert fixed == entry()
+
+
+def test_what_an_alias_led_to_judges_the_entry_from_then_on() -> None:
+    """Without asking again: its wrong year is found in the same run."""
+    answers = Recalled(Answers(replace(found(), doi=DOI("10.1000/old"))))
+    asked = library(entry(doi="10.1000/old", year="2009"))
+    verify_library(asked, answers)
+    answers.hang_up()
+    fixed = apply_fixes(asked.sources, lambda sources: verify_library(library_of(sources), answers))
+    report = verify_library(library_of(fixed.sources), answers)
+
+    assert fixed.sources[0].text == entry(year="2009")
+    assert [finding.rule.name for finding in report.entries[0].findings] == ["year-mismatch"]
+
+
+def test_refused_fixes_leave_the_others_alone() -> None:
+    """Proved together as far as they can be; each of those that cannot is named."""
+    text = "".join(f"@misc{{k{n}, doi = {{doi:10.1000/{n}}}}}\n" for n in range(20))
+
+    def judge(sources: Sequence[SourceFile]) -> Report:
+        """What is offered, the fixes of two entries so that they change more than a field."""
+        report = check(sources)
+        return replace(
+            report,
+            entries=[
+                replace(one, findings=tuple(map(spoiled, one.findings)))
+                if one.key in ("k3", "k18")
+                else one
+                for one in report.entries
+            ],
+        )
+
+    def spoiled(finding: Finding) -> Finding:
+        if finding.fix is None:
+            return finding
+        start = finding.fix.edits[0].start
+        return replace(finding, fix=replace(finding.fix, edits=(Edit(start, start, "}"),)))
+
+    fixed = apply_fixes(library(text).sources, judge)
+
+    assert [done.entry.key for done in fixed.refused] == ["k3", "k18"]
+    assert len(fixed.applied) == 18
+    assert fixed.sources[0].text.count("doi:") == 2
+
+
+def test_many_copies_of_one_entry_become_one() -> None:
+    """However many passes that takes."""
+    fixed = checked(entry() * 120, unsafe=True)
+
+    assert fixed.sources[0].text.strip() == entry().strip()
 
 
 def test_applied_again_they_change_nothing() -> None:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from compcite.checks import RULES
 from compcite.errors import CompciteError, EditError, SourceError
-from compcite.formats.atomic import write_file
+from compcite.formats.atomic import write_files
 from compcite.formats.decoding import encode
 from compcite.formats.rewriting import changed_fields
 from compcite.model.edits import apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from compcite.model.report import EntryReport, Finding, Fix, Report
     from compcite.model.source import SourceFile
@@ -71,31 +72,44 @@ def apply_fixes(
     again after it. A fix that would change anything but its own fields is refused.
     """
     work = _Work(list(sources), unsafe=unsafe)
-    for _ in range(_PASSES):
-        if not work.take(judge(work.sources)):
+    report = judge(work.sources)
+    # Of many entries that repeat one, a pass merges one into it.
+    for _ in range(_PASSES + len(report.entries)):
+        if not work.take(report):
             break
+        report = judge(work.sources)
     return Fixed(tuple(sources), tuple(work.sources), tuple(work.applied), tuple(work.refused))
 
 
-def write_sources(changed: Iterable[tuple[SourceFile, SourceFile]]) -> None:
+def write_sources(changed: Sequence[tuple[SourceFile, SourceFile]]) -> None:
     """Write sources, given as they were read and as they are to be, in their own encodings.
 
-    Raises SourceError, before anything is written, where a file is no longer what was read, or
-    cannot hold a character; also where one cannot be written.
+    Raises SourceError, with every file as it was, where one is no longer what was read, cannot
+    hold a character, or cannot be written.
     """
-    pairs = [(before, after) for before, after in changed if before.path is not None]
-    made = [encode(after, after.text) for _, after in pairs]
-    for before, _ in pairs:
-        _refuse_if_changed(before)
-    for (before, _), data in zip(pairs, made, strict=True):
-        _refuse_if_changed(before)
-        if before.path is not None:
-            write_file(before.path, data)
+    sources = [before for before, _ in changed]
+    files = [
+        (before.path, encode(after, after.text))
+        for before, after in changed
+        if before.path is not None
+    ]
+
+    def unchanged() -> None:
+        for source in sources:
+            if source.path is not None:
+                _refuse_if_changed(source, source.path)
+
+    unchanged()
+    write_files(files, before=unchanged)
 
 
-def _refuse_if_changed(source: SourceFile) -> None:
+def _refuse_if_changed(source: SourceFile, path: Path) -> None:
     try:
-        data = source.path.read_bytes() if source.path else b""
+        if not path.is_file():
+            raise SourceError(
+                f"{source.name}: is no regular file, so it cannot be written; give it as `-`"
+            )
+        data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{source.name}: cannot be read: {error.strerror or error}") from None
     if hashlib.sha256(data).hexdigest() != source.digest:
@@ -141,19 +155,24 @@ class _Work:
 
     def _apply(self, source: SourceFile, chosen: list[Done]) -> tuple[str, list[Done]]:
         """The text after as many of the fixes as change their own fields alone."""
-        try:
-            return _proved(source, chosen), chosen
-        except CompciteError:
-            kept: list[Done] = []
+        kept: list[Done] = []
         text = source.text
-        for done in chosen:
+        # A proof reads the whole text, so that fixes are proved together as far as they can be.
+        waiting = [chosen]
+        while waiting:
+            group = waiting.pop()
             try:
-                text = _proved(source, [*kept, done])
+                text = _proved(source, [*kept, *group])
             except CompciteError as error:
+                half = len(group) // 2
+                if half:
+                    waiting += [group[half:], group[:half]]
+                    continue
+                (done,) = group
                 self._given_up.add(_mark(done))
                 self.refused.append(Done(done.entry, done.finding, done.fix, str(error)))
             else:
-                kept.append(done)
+                kept += group
         return text, kept
 
 

@@ -205,15 +205,16 @@ def _compares(name: str, operator: str, wanted: str) -> Callable[[Entry], bool]:
 
 
 def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
-    """The entries with these keys, in the order of the keys.
+    """The entries with these keys, or else aliases, in the order of the keys.
 
     Raises UsageError for a key that no entry has, with the nearest that one has.
     """
     by_key: dict[str, Entry] = {}
     folded: dict[str, Entry] = {}
-    for entry in entries:
-        by_key.setdefault(entry.key, entry)
-        folded.setdefault(entry.key.casefold(), entry)
+    aliases = ((alias, entry) for entry in entries for alias in entry.keys[1:])
+    for name, entry in (*((entry.key, entry) for entry in entries), *aliases):
+        by_key.setdefault(name, entry)
+        folded.setdefault(name.casefold(), entry)
     chosen = []
     for key in dict.fromkeys(keys):
         found = by_key.get(key) or folded.get(key.casefold())

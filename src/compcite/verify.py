@@ -209,6 +209,8 @@ def _with_outcome(case: Case, outcomes: Mapping[DOI, Outcome]) -> Case:
         return replace(case, written=None)  # part of an address that only looked like a DOI
     if isinstance(outcome, Found) and outcome.work.described:
         compared = compare_records(case.entry.item, outcome.work)
+        if compared.foreign and written.mentioned:
+            return replace(case, written=None)  # what the note speaks of is another work
         return replace(case, outcome=outcome, comparison=compared)
     return replace(case, outcome=outcome)
 
@@ -254,12 +256,8 @@ def _status(case: Case) -> Status:
 
 def _report(cases: list[Case], rules: Collection[str], began: float, *, asked: bool) -> Report:
     """The report on all cases, once it is known who repeats whom."""
-    wrong = (Status.MISMATCH, Status.NOT_REGISTERED)
     judged = [case for case in cases if _standing(case) is Standing.JUDGED]
-    own = [
-        case.written.doi if case.written and _status(case) not in wrong else None for case in judged
-    ]
-    twins = iter(find_twins([case.entry for case in judged], own))
+    twins = iter(find_twins([case.entry for case in judged], list(map(_own_doi, judged))))
     entries = [
         _entry_report(
             replace(case, twins=next(twins)) if _standing(case) is Standing.JUDGED else case, rules
@@ -267,6 +265,15 @@ def _report(cases: list[Case], rules: Collection[str], began: float, *, asked: b
         for case in cases
     ]
     return Report(entries, seconds=time.monotonic() - began, asked=asked)
+
+
+def _own_doi(case: Case) -> DOI | None:
+    """The DOI of an entry, where nothing speaks against its being the entry's own."""
+    status = _status(case)
+    if case.written is None or status in (Status.MISMATCH, Status.NOT_REGISTERED):
+        return None
+    doubtful = case.written.mentioned and status is not Status.VERIFIED
+    return None if doubtful else case.written.doi
 
 
 def _standing(case: Case) -> Standing:

@@ -20,6 +20,15 @@ def test_the_same_key_twice_is_an_error() -> None:
     assert rules_of(report) == ["key-duplicated"]
 
 
+def test_an_alias_is_a_key() -> None:
+    """An entry cannot have the key that another answers to; its own alias repeats nothing."""
+    one = entry("a", ids="b, A, c")
+    assert rules_of(check(one + entry("C", doi="10.1000/x", title="Quite another work"))) == [
+        "key-duplicated"
+    ]
+    assert rules_of(check(one)) == []
+
+
 def test_the_same_doi_twice_names_the_first() -> None:
     """The finding stands on the later entry's DOI."""
     text = entry() + entry("again", doi=f"https://doi.org/{'10.1016/J.BETH.2016.11.012'}")

@@ -132,3 +132,37 @@ def test_an_unknown_work_is_noted_on_demand() -> None:
     """No registered work is like it."""
     report = verify(entry(doi="", title="Another matter altogether"), found(), suggest=True)
     assert rules_of(report) == ["work-not-found"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://github.com/a/b?doi={}",
+        "https://web.archive.org/web/2010/https://doi.org/{}",
+        "https://example.org/comments?on=https://doi.org/{}",
+        "https://mydoi.org/{}",
+        "https://doi.org/{}#section",
+        "https://doi.org/{} and https://example.org/free.pdf",
+    ],
+)
+def test_an_address_that_says_more_than_the_doi_stays(url: str) -> None:
+    """It leads elsewhere, so that its DOI is copied, and it repeats no DOI."""
+    report = check(entry(doi="", url=url.format(AU)))
+    fix = finding_of(report, "doi-in-other-field").fix
+    assert fix is not None
+    assert [change.variable for change in fix.changes] == ["DOI"]
+    assert rules_of(check(entry(url=url.format(AU)))) == []
+
+
+def test_a_doi_among_the_words_of_a_note_may_be_of_another_work() -> None:
+    """Its copy is safe once the record agrees; if it does not, the entry has no DOI."""
+    note = f"A comment on doi:{AU}"
+    for report, safe in ((check(entry(doi="", note=note)), False),
+                         (verify(entry(doi="", note=note), found()), True)):  # fmt: skip
+        fix = finding_of(report, "doi-in-other-field").fix
+        assert fix is not None
+        assert fix.safe is safe
+    other = {"title": "On the migration of arctic terns", "author": "Zorn, Max", "year": "1999"}
+    report = verify(entry(doi="", note=note, **other), found())
+    assert (report.status, rules_of(report)) == (Status.NO_DOI, ["doi-missing"])
+    assert rules_of(check(entry(doi="", note=note, **other) + entry("b"))) == []

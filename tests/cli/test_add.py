@@ -89,7 +89,7 @@ def test_a_file_is_made_where_there_is_none(compcite: Compcite, folder: Path) ->
     "there",
     [
         f"@misc{{k, doi = {{https://dx.doi.org/{AU.upper()}}}}}\n",
-        f"@misc{{k, note = {{see doi:{AU}}}}}\n",
+        f"@misc{{k, note = {{doi:{AU}}}}}\n",
         TWIN,
     ],
 )
@@ -212,3 +212,26 @@ def test_an_entry_that_would_not_be_read_is_not_added(compcite: Compcite, folder
     assert (result.code, result.out) == (ExitCode.COULD_NOT_RUN, "")
     assert "would not be read" in result.err
     assert path.read_text(encoding="utf-8") == "@misc{k, title = {T"
+
+
+@pytest.mark.usefixtures("registries")
+def test_a_note_about_a_work_is_not_the_work(compcite: Compcite, folder: Path) -> None:
+    """And the new key is none by which another entry is cited."""
+    path = folder / "references.bib"
+    there = (
+        f"@misc{{x, title = {{A reply}}, ids = {{muller2017compassion}}, note = {{To doi:{AU}}}}}\n"
+    )
+    path.write_text(there, encoding="utf-8")
+    result = compcite("add", AU)
+
+    assert (result.code, result.out) == (0, "references.bib:3: muller2017compassiona\n")
+
+
+@pytest.mark.parametrize("form", ["{author:{nope}}", "{author!r}", "{}", "{0}", "{author:>9}"])
+def test_a_form_of_keys_has_names_only(compcite: Compcite, folder: Path, form: str) -> None:
+    """Anything else of Python's formats is refused in a sentence."""
+    (folder / "references.bib").write_text("", encoding="utf-8")
+    result = compcite("add", AU, "--key-format", form)
+
+    assert result.code == ExitCode.COULD_NOT_RUN
+    assert result.err.startswith(f"compcite: --key-format {form!r}: ")

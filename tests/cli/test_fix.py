@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ from compcite.errors import ExitCode
 from compcite.fix import write_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from compcite.model.source import SourceFile
@@ -192,12 +193,60 @@ def test_a_file_that_is_not_writable_is_refused(compcite: Compcite, bib: Path) -
     assert result.err == "compcite: references.bib: cannot be written: the file is not writable\n"
 
 
+def test_of_several_files_all_are_written_or_none(
+    compcite: Compcite, bib: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the second cannot be written, the first is as it was, and nothing lies about."""
+    other = folder / "other.bib"
+    other.write_text(FAULTY.replace("neff", "ffen"), encoding="utf-8")
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != other and allowed(path, mode))
+    result = compcite("check", "references.bib", "other.bib", "--fix", "--select", "doi-style")
+
+    assert result.code == ExitCode.COULD_NOT_RUN
+    assert result.err == "compcite: other.bib: cannot be written: the file is not writable\n"
+    assert (text_of(bib), len(list(folder.iterdir()))) == (FAULTY, 2)
+
+
+@pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="only root may")
+def test_the_owner_stays(compcite: Compcite, bib: Path) -> None:
+    """What root repairs for somebody is still theirs."""
+    os.chown(bib, 65534, 65534)
+    compcite("check", "--fix")
+
+    assert (bib.stat().st_uid, bib.stat().st_gid, text_of(bib)) == (65534, 65534, TIDY)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes in folders are of POSIX")
+def test_a_pipe_is_read_once_and_not_written(compcite: Compcite, folder: Path) -> None:
+    """It cannot be read again to see whether it has changed."""
+    os.mkfifo(folder / "pipe.bib")
+    writer = threading.Thread(target=(folder / "pipe.bib").write_text, args=(FAULTY,))
+    writer.start()
+    result = compcite("check", "pipe.bib", "--fix")
+    writer.join()
+
+    assert result.code == ExitCode.COULD_NOT_RUN
+    assert result.err == (
+        "compcite: pipe.bib: is no regular file, so it cannot be written; give it as `-`\n"
+    )
+
+
+def test_a_long_name_is_no_hindrance(compcite: Compcite, folder: Path) -> None:
+    """The temporary file has a name of its own."""
+    path = folder / f"{'x' * 250}.bib"
+    path.write_text(FAULTY, encoding="utf-8")
+    compcite("check", path.name, "--fix")
+
+    assert text_of(path) == TIDY
+
+
 def test_a_file_that_changes_meanwhile_is_refused(
     compcite: Compcite, bib: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What somebody else wrote is not lost."""
 
-    def late(pairs: Iterable[tuple[SourceFile, SourceFile]]) -> None:
+    def late(pairs: Sequence[tuple[SourceFile, SourceFile]]) -> None:
         bib.write_text("@misc{new, title = {New}}\n", encoding="utf-8")
         write_sources(pairs)
 

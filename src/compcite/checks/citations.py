@@ -137,7 +137,7 @@ class _Names:
         self._folded: dict[str, list[int]] = {}
         self.exact: dict[str, list[int]] = {}
         for place, entry in enumerate(entries):
-            for name in (entry.key, *_listed(entry, "ids")):
+            for name in entry.keys:
                 self.exact.setdefault(name, []).append(place)
         for name, places in self.exact.items():
             self._folded.setdefault(name.casefold(), []).extend(places)

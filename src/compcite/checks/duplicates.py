@@ -34,9 +34,9 @@ def key_duplicated(case: Case) -> Iterator[Fault]:
     """Two entries have the same citation key.
 
     BibTeX refuses the second one, and other programs take either. Keys are compared without
-    regard to case, as BibTeX does. The finding stands on every later entry. Where the two do not
-    contradict each other, an unsafe fix merges them: the first takes over what only the later
-    one says, and the later one goes.
+    regard to case, as BibTeX does, and aliases (`ids`) are keys. The finding stands on every
+    later entry. Where the two do not contradict each other, an unsafe fix merges them: the first
+    takes over what only the later one says, and the later one goes.
     """
     earlier = case.twins.key if case.twins else None
     if earlier is not None:
@@ -109,11 +109,16 @@ def find_twins(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[Twi
         if is_mention(entry):
             twins.append(Twins())
             continue
-        same_key = keys.earlier(entry, entry.key.casefold()) if entry.key else None
+        same_key = next(filter(None, [keys.earlier(entry, one) for one in _keys(entry)]), None)
         same_doi = numbers.earlier(entry, doi) if doi else None
         same_work = works.earlier(entry, doi)
         twins.append(Twins(same_key, same_doi, None if same_doi else same_work))
     return twins
+
+
+def _keys(entry: Entry) -> Iterator[str]:
+    """By what an entry is cited, as BibTeX compares it."""
+    return filter(None, dict.fromkeys(key.casefold() for key in entry.keys))
 
 
 class _Firsts:

@@ -333,7 +333,7 @@ def url_repeats_doi(case: Case) -> Iterator[Fault]:
     if written is None or written.doi is None or not written.in_doi_field:
         return
     for other in other_dois(case.entry):
-        if other.field and other.field.name == "url" and other.certain and other.doi == written.doi:
+        if other.field and other.field.name == "url" and other.alone and other.doi == written.doi:
             fix = Fix("Remove the url", safe=False, changes=(Change("URL", None),))
             message = f"url only repeats the DOI {written.bare}"
             yield Fault(

@@ -52,7 +52,6 @@ _WITH_DOI = frozenset(
     }
 )
 _OTHER_FIELDS = ("url", "eprint", "note")
-_RESOLVER = re.compile(r"doi\.org|doi\s*[:=]", re.IGNORECASE)
 _ARXIV_ID = re.compile(
     r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
 )
@@ -86,9 +85,11 @@ def other_dois(entry: Entry) -> Iterator[WrittenDoi]:
             yield short
         elif found:
             one = found[0]
-            certain = name != "url" or bool(_RESOLVER.search(field.value))
+            certain = name != "url" or not one.page
             bare = one.doi if certain else without_page(one.doi)
-            yield WrittenDoi(DOI(bare), field.value, bare, field, certain=certain)
+            whole = read_doi(field.value)
+            alone = whole is not None and whole.bare
+            yield WrittenDoi(DOI(bare), field.value, bare, field, certain=certain, alone=alone)
         elif name == "eprint" and (doi := _arxiv(entry, field.value)):
             yield WrittenDoi(DOI(doi), field.value, doi, field)
 
@@ -183,9 +184,10 @@ def doi_in_other_field(case: Case) -> Iterator[Fault]:
     """The DOI stands in another field than `doi`, or two fields give different DOIs.
 
     Programs and styles look for it in `doi` and nowhere else. The fix is safe: a value that is
-    nothing but the DOI moves, from any other it is copied. Where two fields contradict each
-    other only the author can tell which is right, so that has no fix. A DOI inside the
-    address of a publisher's page is only noted.
+    nothing but the DOI moves, from any other it is copied. A DOI among the words of a note may be
+    that of another work, and so may one inside the address of a page: from there the copy is
+    safe only once the registry's record has shown that it is this work. Where two fields
+    contradict each other only the author can tell which is right, so that has no fix.
 
         note = {doi:10.1111/bjc.12009}
         doi  = {10.1111/bjc.12009}
@@ -195,7 +197,7 @@ def doi_in_other_field(case: Case) -> Iterator[Fault]:
         return
     if not written.in_doi_field:
         if written.field.name != "eprint" or find_dois_in(written.text):
-            yield _misplaced(entry, written)
+            yield _misplaced(case, written)
         return
     for other in other_dois(entry):
         if other.field is not None and _contradicts(written, other):
@@ -208,24 +210,24 @@ def find_dois_in(text: str) -> bool:
     return next(find_dois(text), None) is not None
 
 
-def _misplaced(entry: Entry, written: WrittenDoi) -> Fault:
+def _misplaced(case: Case, written: WrittenDoi) -> Fault:
     """The finding about a DOI that only another field gives."""
     field = written.field
     name = field.name if field else ""
     changes = [Change("DOI", written.bare)]
-    alone = read_doi(written.text) is not None and written.certain
-    if alone and name in ("url", "note"):
+    if written.alone and name in ("url", "note"):
         changes.append(Change("URL" if name == "url" else name, None))
+    proved = case.comparison is not None and not case.comparison.foreign
+    doubtful = not written.certain or (written.mentioned and not proved)
     fix = Fix(
-        f"{'Move' if alone else 'Copy'} {written.bare} to doi",
-        safe=written.certain,
+        f"{'Move' if written.alone else 'Copy'} {written.bare} to doi",
+        safe=proved or not doubtful,
         changes=tuple(changes),
     )
     message = f"the DOI {written.bare} stands in {name}, not in doi"
-    severity = None if written.certain else Severity.NOTE
-    return Fault(
-        message, place_of(entry, field), name, actual=written.bare, fix=fix, severity=severity
-    )
+    severity = Severity.NOTE if doubtful else None
+    place = place_of(case.entry, field)
+    return Fault(message, place, name, actual=written.bare, fix=fix, severity=severity)
 
 
 def _contradicts(written: WrittenDoi, other: WrittenDoi) -> bool:
@@ -241,7 +243,7 @@ def _contradicts(written: WrittenDoi, other: WrittenDoi) -> bool:
     one, two = written.doi.value, other.doi.value
     if one.startswith(two) or two.startswith(one) or ARXIV_PREFIX.lower() in (one + two):
         return False
-    return read_doi(other.text) is not None
+    return other.alone
 
 
 def doi_suggested(case: Case) -> Iterator[Fault]:

@@ -12,9 +12,21 @@ from typing import TYPE_CHECKING, Literal
 from compcite.errors import SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
 
-__all__ = ["close", "colour", "error", "is_terminal", "note", "out", "prepare", "rich_console"]
+__all__ = [
+    "close",
+    "colour",
+    "error",
+    "is_terminal",
+    "note",
+    "out",
+    "out_bytes",
+    "prepare",
+    "rich_console",
+]
 
 
 def prepare() -> None:
@@ -36,8 +48,18 @@ def out(text: str) -> None:
 
     Raises SourceError where it cannot be written for another reason, such as a full disk.
     """
+    _written(lambda: sys.stdout.write(text))
+
+
+def out_bytes(data: bytes) -> None:
+    """Write a result to standard output as it is, as :func:`out` does a text."""
+    sys.stdout.flush()
+    _written(lambda: sys.stdout.buffer.write(data))
+
+
+def _written(write: Callable[[], int]) -> None:
     try:
-        sys.stdout.write(text)
+        write()
         sys.stdout.flush()
     except BrokenPipeError:
         _silence()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -123,7 +121,7 @@ def _show(fixed: Fixed) -> None:
         if _console.is_terminal():
             _console.out(harmless(patch.decode("utf-8", "replace")))
         else:
-            _put(patch)
+            _console.out_bytes(patch)
 
 
 def _write(fixed: Fixed) -> None:
@@ -131,17 +129,9 @@ def _write(fixed: Fixed) -> None:
     write_sources(fixed.changed)
     for source in fixed.sources:
         if source.path is None:
-            _put(encode(source, source.text))
+            _console.out_bytes(encode(source, source.text))
     for done in fixed.applied:
         _console.error(f"{_place(done)}: fixed: {_what(done)}")
-
-
-def _put(data: bytes) -> None:
-    """Bytes to standard output as they are."""
-    sys.stdout.flush()
-    with contextlib.suppress(BrokenPipeError):
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
 
 
 def _place(done: Done) -> str:

@@ -175,12 +175,15 @@ def _target(config: Config, to: str | None) -> SourceFile:
 
 def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> SourceFile | None:
     """The source with a work added; None, and the place is told, where it is there already."""
-    entries = library_of([source], form="bibtex").entries
+    library = library_of([source], form="bibtex")
+    entries = library.entries
     item = _without_repetition(work.item, work.doi)
-    key = citation_key(item, {entry.key for entry in entries}, key_format)
+    taken = {key for entry in entries for key in entry.keys}
+    taken |= {problem.key for problem in library.problems if problem.key}
+    key = citation_key(item, taken, key_format)
     new = Entry(key, item, item.type)
     written = [written_doi(entry) for entry in entries]
-    own = [one.doi if one else None for one in written]
+    own = [one.doi if one and not one.mentioned else None for one in written]
     by_doi = {doi: entry for doi, entry in zip(own, entries, strict=True) if doi}
     twins = find_twins([*entries, new], [*own, work.doi])[-1]
     there = by_doi.get(asked) or twins.doi or twins.work

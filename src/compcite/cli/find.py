@@ -11,7 +11,7 @@ from compcite.cli import _console
 from compcite.cli._options import Mailto, Timeout
 from compcite.cli._works import as_entries
 from compcite.config import load_config
-from compcite.errors import ExitCode
+from compcite.errors import ExitCode, UsageError
 from compcite.export import export_entries
 from compcite.registries.funnel import Registries
 from compcite.text.terminal import one_line
@@ -37,7 +37,9 @@ def run(
     The percentage says how much of the work's title, authors and year the citation names.
     Ends with 1 where nothing is found, with 3 where nobody could be asked.
     """
-    citation = " ".join(text)
+    citation = " ".join(text).strip()
+    if not citation:
+        raise UsageError("there is nothing to look for; name a title, an author or a year")
     with Registries(load_config().settings(mailto=mailto, timeout=timeout)) as registries:
         works = registries.search(citation, rows)
         reasons = registries.outages
@@ -48,4 +50,7 @@ def run(
     for share, work in ranked:
         shown = export_entries(as_entries([work]), "apa").text
         _console.out(f"{share:4.0%}  {one_line(shown).strip()}\n")
-    return ExitCode.OK if works else ExitCode.FINDINGS
+    if not works:
+        _console.error(f"no registered work matches {citation!r}")
+        return ExitCode.FINDINGS
+    return ExitCode.OK

@@ -39,7 +39,10 @@ def citation_key(item: Item, taken: Collection[str], key_format: str = KEY_FORMA
     hyphen). A letter is added where the key is taken. Raises ValueError for a format with
     any other name.
     """
-    unknown = {name for _, name, _, _ in Formatter().parse(key_format) if name} - _PARTS.keys()
+    parts = [part for part in Formatter().parse(key_format) if part[1] is not None]
+    unknown = {name or "{}" for _, name, _, _ in parts} - _PARTS.keys()
+    if any(form or conversion for _, _, form, conversion in parts):
+        raise ValueError("what stands in braces is a name and nothing else")
     if unknown:
         raise ValueError(f"{', '.join(sorted(unknown))}: a key is made of {', '.join(_PARTS)}")
     made = key_format.format_map({name: part(item) for name, part in _PARTS.items()})

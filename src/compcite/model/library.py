@@ -62,6 +62,13 @@ class Entry:
         """The field of that name which counts: the first one."""
         return next((f for f in self.fields if f.name == name and not f.ignored), None)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The citation key and its aliases (biblatex manual, section 2.2.3: ``ids``)."""
+        ids = self.field("ids")
+        aliases = (alias.strip() for alias in ids.value.split(",")) if ids is not None else ()
+        return (self.key, *filter(None, aliases))
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -21,7 +21,8 @@ _NEW = "it was put in just now; run compcite again to check it"
 class Recalled:
     """Passes questions on and keeps the answers; from :meth:`hang_up` on only the kept ones.
 
-    A work that a search gave answers for its DOI. Of what was never asked nothing is known.
+    A work that a search gave, or another DOI led to, answers for its own DOI. Of what was never
+    asked nothing is known.
     """
 
     def __init__(self, asked: Ask) -> None:
@@ -43,6 +44,8 @@ class Recalled:
         if self._asked is not None:
             for outcome in self._asked.look_up(dois, progress=progress):
                 self._outcomes[outcome.doi] = outcome
+                if isinstance(outcome, Found):
+                    self._works[outcome.work.doi] = outcome.work
                 yield outcome
             return
         for doi in dois:

@@ -8,7 +8,7 @@ printable character; case does not count), the display guidelines of the agencie
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -28,11 +28,20 @@ class ReadDoi:
 
     ``start`` and ``end`` delimit everything that belongs to the spelling (resolver, ``doi:``,
     angle brackets, a trailing dot), so that ``text[start:end]`` may be replaced by ``doi``.
+    ``page`` tells that the DOI ends the address of some page, which is not a resolver's, and
+    ``place`` that a place in the document follows (``#section``): then the spelling says more.
     """
 
     doi: str
     start: int
     end: int
+    page: bool = False
+    place: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether the spelling says nothing but the DOI."""
+        return not (self.page or self.place)
 
 
 _SLASH = r"(?:\\|\\?%5[Cc])?(?:/|\\?%(?:25)?2[Ff])"
@@ -47,7 +56,7 @@ _LABEL = r"(?:info:|urn:)?doi(?:\.org)?\s*[:=]?\s*/*\s*"
 _ADDRESS = r"https?://[^\s<>\"{}\\]+[/=]"
 _BEFORE = re.compile(
     r"(?:\\(?:url|href|doi|path|nolinkurl)\s*\{\s*|[<$]\s*|(?<!\w))"
-    rf"(?:(?:http://)?(?:{_RESOLVER}|{_LABEL})+|{_ADDRESS})?$",
+    rf"(?:(?:http://)?(?:{_RESOLVER}|{_LABEL})+|(?P<page>{_ADDRESS}))?$",
     re.IGNORECASE,
 )
 # A short DOI, alone or behind a resolver or label; as a link it may lack its prefix.
@@ -77,6 +86,7 @@ _PAGE = re.compile(
     r"|\.(?:pdf|html?|short|long|full|abstract|svg|png))(?:[/.?#].*)?$|[?#].*$",
     re.IGNORECASE,
 )
+_WORD_CHAR = re.compile(r"[^\W_]")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff"
 _ODD_CHARS = str.maketrans(
@@ -106,7 +116,8 @@ def read_doi(value: str) -> ReadDoi | None:
     rest += "".join(value[a.end : b.start] for a, b in pairwise(found))
     if _NO_WORDS.sub("", rest):
         return _rejoined(value)
-    return ReadDoi(found[0].doi, found[0].start, found[-1].end)
+    page, place = any(one.page for one in found), any(one.place for one in found)
+    return ReadDoi(found[0].doi, found[0].start, found[-1].end, page, place)
 
 
 def _rejoined(value: str) -> ReadDoi | None:
@@ -116,7 +127,7 @@ def _rejoined(value: str) -> ReadDoi | None:
         return None
     found = read_doi(joined)
     start = len(value) - len(value.lstrip())
-    return ReadDoi(found.doi, start, len(value.rstrip())) if found else None
+    return replace(found, start=start, end=len(value.rstrip())) if found else None
 
 
 def find_dois(text: str) -> Iterator[ReadDoi]:
@@ -124,13 +135,16 @@ def find_dois(text: str) -> Iterator[ReadDoi]:
     position = 0
     while match := _DOI.search(text, position):
         before = text[max(position, match.start() - _REACH) : match.start()]
-        prefix = found[0] if (found := _BEFORE.search(before)) else ""
+        found = _BEFORE.search(before)
+        prefix, page = (found[0], found["page"] is not None) if found else ("", False)
         start = match.start() - len(prefix)
         run = _spelled(match[0], prefix[:1], as_url="//" in prefix)
         doi = _bare(run)
-        position = _closing(text, start, max(match.start() + len(run), match.start() + 1))
+        end = max(match.start() + len(run), match.start() + 1)
+        position = _closing(text, start, end)
         if doi.partition("/")[2]:
-            yield ReadDoi(doi, start, position)
+            behind = _TRACKING.sub("", text[end:position])
+            yield ReadDoi(doi, start, position, page, place=bool(_WORD_CHAR.search(behind)))
 
 
 def without_page(doi: str) -> str:

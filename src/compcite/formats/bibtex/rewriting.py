@@ -69,6 +69,8 @@ def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
     plan = _plan(entry, changes, dialect_of(source.text, entry))
     if not encodable(plan.values(), source.encoding):
         plan = _plan(entry, changes, Dialect(_is_biblatex(entry), ascii_only=True))
+        if not encodable(plan.values(), source.encoding):
+            raise EditError(f"{entry.key}: {source.encoding} lacks a character of the new value")
     edits = tuple(_edits(source, entry, plan))
     if all(source.text[edit.start : edit.end] == edit.text for edit in edits):
         raise EditError("the entry says that already")
