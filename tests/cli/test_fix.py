@@ -265,6 +265,17 @@ def test_unsafe_fixes_alone_mean_nothing(compcite: Compcite, bib: Path) -> None:
     assert "--unsafe-fixes says which fixes" in result.err
 
 
+def test_a_format_that_cannot_be_fixed_is_named(compcite: Compcite, folder: Path) -> None:
+    """Nobody takes its faults for mended."""
+    (folder / "x.ris").write_text("TY  - JOUR\nDO  - doi:10.1000/a\nER  - \n", encoding="utf-8")
+    result = compcite("check", "x.ris", "--fix", "--select", "doi-style")
+
+    assert result.err.splitlines()[:2] == [
+        "x.ris: only .bib and CSL-JSON files can be fixed.",
+        "Nothing to fix.",
+    ]
+
+
 def test_csl_json_is_fixed_too(compcite: Compcite, folder: Path) -> None:
     """One member changes; the layout stays."""
     text = '[{"id": "a", "type": "book",\n  "title": "T", "DOI":"doi:10.1000/a" }]'

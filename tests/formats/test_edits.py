@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.errors import EditError
-from compcite.formats.bibtex.differences import changed_fields, verify_edit, verify_edits
+from compcite.formats.bibtex.differences import changed_fields, verify_edits
 from compcite.formats.bibtex.edits import add_field, remove_field, set_field
 from compcite.formats.bibtex.reader import read_bibtex
 from compcite.formats.decoding import decode
@@ -28,6 +28,11 @@ def read(text: str) -> tuple[SourceFile, Entry]:
     """A source of that text, and its first entry."""
     source = SourceFile("x.bib", text)
     return source, read_bibtex(source)[0][0]
+
+
+def edited(source: SourceFile, entry: Entry, name: str, edit: Edit) -> str:
+    """The text after an edit of one field; raises EditError if it would change anything else."""
+    return verify_edits(source, [edit], {(entry.span.start, name.lower())})
 
 
 # Texts and edits
@@ -113,7 +118,7 @@ def test_a_field_is_set_between_its_delimiters(text: str, value: str, after: str
     """Delimiters and white space stay; a value without delimiters gets the entry's."""
     source, entry = read(text)
 
-    assert verify_edit(source, entry, "t", set_field(source, entry, "t", value)) == after
+    assert edited(source, entry, "t", set_field(source, entry, "t", value)) == after
 
 
 # Adding a field
@@ -156,7 +161,7 @@ def test_an_added_field_looks_like_its_neighbours(text: str, value: str, after: 
     """Indentation, alignment, delimiters, case, trailing comma and line ends are copied."""
     source, entry = read(text)
 
-    assert verify_edit(source, entry, "doi", add_field(source, entry, "doi", value)) == after
+    assert edited(source, entry, "doi", add_field(source, entry, "doi", value)) == after
 
 
 # Removing a field
@@ -226,7 +231,7 @@ def test_an_edit_that_changes_more_is_found_out(edit: Edit, message: str) -> Non
     source, entry = read("@a{k, t = {old}}\n")
 
     with pytest.raises(EditError) as caught:
-        verify_edit(source, entry, "t", edit)
+        edited(source, entry, "t", edit)
     assert str(caught.value) == message
 
 
@@ -265,10 +270,10 @@ def test_any_edit_changes_its_field_alone(
     body = joint.join(["k", *("".join(field) for field in fields)])
     source, entry = read(f"% head\n@a{{{body}{tail}}}@b{{other, t = {{x}}}}\n")
     if entry.field(name.lower()):
-        after = verify_edit(source, entry, name, set_field(source, entry, name.lower(), value))
+        after = edited(source, entry, name, set_field(source, entry, name.lower(), value))
         assert read(after)[1].fields[0].name == entry.fields[0].name
     else:
-        after = verify_edit(source, entry, name, add_field(source, entry, name, value))
+        after = edited(source, entry, name, add_field(source, entry, name, value))
 
     changed = read(after)[1].field(name.lower())
     assert changed is not None
@@ -290,5 +295,5 @@ def test_fields_of_real_entries_are_edited_alone(shared: Path) -> None:
             last: remove_field(source, entry, last),
         }
         for name, edit in edits.items():
-            after = verify_edit(source, entry, name, edit)
+            after = edited(source, entry, name, edit)
             assert changed_fields(source, after) == {(entry.span.start, name)}

@@ -64,3 +64,13 @@ def test_any_text_is_read(source: str) -> None:
     for tag in ("i", "b", "sub", "sup"):
         assert len(re.findall(f"<{tag}>", once)) == len(re.findall(f"</{tag}>", once))
     assert once == once.strip()
+
+
+def test_a_dotless_letter_with_a_mark_is_a_letter_with_a_mark() -> None:
+    """Publishers put the mark on the letter that has no dot, which nothing else finds or sorts."""
+    assert plain("Mari\u0301a, Mar\u0131\u0301a") == "Mari\u0301a, María"
+
+
+def test_nothing_turns_the_order_of_the_text() -> None:
+    """Characters that direct a display, or take no room, do not reach anybody's file."""
+    assert plain("a\u202eb\u2066c\u200bd\u200fe") == "abcde"

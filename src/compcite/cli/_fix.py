@@ -11,6 +11,7 @@ from compcite.errors import ExitCode, UsageError
 from compcite.fix import apply_fixes, write_sources
 from compcite.formats.decoding import encode
 from compcite.formats.patch import patch_of
+from compcite.formats.rewriting import is_editable
 from compcite.load import library_of
 from compcite.text.terminal import harmless, one_line
 
@@ -101,6 +102,9 @@ def mend(
         read = library_of(sources)
         return settle.quietly(judge(read), read)
 
+    for source in library.sources:
+        if not is_editable(source):
+            _console.note(f"{one_line(source.name)}: only .bib and CSL-JSON files can be fixed.")
     fixed = apply_fixes(library.sources, left, unsafe=wanted.unsafe)
     for done in fixed.refused:
         _console.error(f"{_place(done)}: not fixed: {done.refused}")

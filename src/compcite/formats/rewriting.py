@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from compcite.model.report import Change, Edit
     from compcite.model.source import SourceFile
 
-__all__ = ["Rewritten", "changed_fields", "merge", "rewrite"]
+__all__ = ["Rewritten", "changed_fields", "is_editable", "merge", "rewrite"]
 
 
 class _Rewriter(NamedTuple):
@@ -41,6 +41,11 @@ class Rewritten(NamedTuple):
 
     edits: tuple[Edit, ...]
     fields: tuple[str, ...]
+
+
+def is_editable(source: SourceFile) -> bool:
+    """Whether entries of a source can be rewritten in its text, as far as its format goes."""
+    return format_of(source) in _REWRITERS
 
 
 def rewrite(entry: Entry, changes: Sequence[Change]) -> Rewritten:

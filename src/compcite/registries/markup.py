@@ -10,6 +10,8 @@ import html
 import re
 from typing import NamedTuple
 
+from compcite.text.unicode import accented
+
 __all__ = ["plain", "rich"]
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -20,7 +22,11 @@ _BESIDE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _LONGEST = 20_000  # characters; what is longer is no title
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\ufeff\u00ad]")
+# Control characters, and those by which a text could be shown in another order than it has.
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]"
+)
+_DOTLESS = re.compile("([ıȷ])([\u0300-\u036f])")
 _SPACE = re.compile(r"[^\S\u00a0\u202f\u2009]+|[\u00a0\u202f\u2009]+")
 _DEPTH_OF_ESCAPES = 3
 
@@ -161,6 +167,7 @@ def _unescaped(value: str) -> str:
 
 def _settled(value: str) -> str:
     """One space where there is white space, none at the ends, no control characters."""
+    value = _DOTLESS.sub(lambda match: accented(match[1], match[2]), value)
     value = _CONTROL.sub(lambda match: " " if match[0] in "\t\n\r\v\f\x85" else "", value)
     value = _SPACE.sub(" ", value).strip()
     return _EMPTY.sub("", value)

@@ -75,6 +75,7 @@ _ARXIV_HEAD = re.compile(
     r"^\s*(?:https?://)?(?:www\.)?(?:arxiv\.org/(?:abs|pdf)/|arxiv:)?\s*", re.IGNORECASE
 )
 _ARXIV_TAIL = re.compile(r"(?:v\d+)?(?:\.pdf)?\s*(?:\[[^\]]*\]\s*)?$")
+_ARXIV_CLASS = re.compile(r"(?<=[a-z])\.[A-Z]{2}(?=/\d{7}$)")
 _ENTITIES = {"&lt;": "<", "&#60;": "<", "&gt;": ">", "&#62;": ">", "&amp;": "&", "&#38;": "&"}
 _TRACKING = re.compile(r"[?&](?:utm_\w+|via|ref|source|fbclid|gclid)=.*$", re.IGNORECASE)
 _QUERY = re.compile(r"[?#].*$", re.DOTALL)
@@ -153,8 +154,13 @@ def without_page(doi: str) -> str:
 
 
 def arxiv_doi(identifier: str) -> str:
-    """The DOI of an arXiv identifier, whose version (``v2``) is no part of it."""
-    return ARXIV_PREFIX + _ARXIV_TAIL.sub("", _ARXIV_HEAD.sub("", identifier))
+    """The DOI of an arXiv identifier, whose version (``v2``) is no part of it.
+
+    Neither is the subject class of an old one: ``math.AG/0601001`` is ``math/0601001``
+    (https://info.arxiv.org/help/arxiv_identifier.html).
+    """
+    bare = _ARXIV_TAIL.sub("", _ARXIV_HEAD.sub("", identifier))
+    return ARXIV_PREFIX + _ARXIV_CLASS.sub("", bare)
 
 
 def _spelled(run: str, opener: str, *, as_url: bool) -> str:

@@ -14,19 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from compcite.formats.bibtex.blocks import Block
-    from compcite.model.library import Entry
     from compcite.model.report import Edit
     from compcite.model.source import SourceFile
 
-__all__ = ["changed_fields", "verify_edit", "verify_edits"]
-
-
-def verify_edit(source: SourceFile, entry: Entry, name: str, edit: Edit) -> str:
-    """The text of a source after an edit that changes one field of one entry and nothing else.
-
-    Raises EditError if it would change anything else.
-    """
-    return verify_edits(source, [edit], {(entry.span.start, name.lower())})
+__all__ = ["changed_fields", "verify_edits"]
 
 
 def verify_edits(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,6 +31,12 @@ DIGITS = re.compile(r"[0-9]++")
 _ASSIGNMENT = re.compile(r"[^=]+?([^\S\r\n]*+)=([^\S\r\n]*+)")
 _SEPARATOR = re.compile(r"\s*+,\s*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_T = TypeVar("_T")
+# How a name is written, by its first letter and all of it being capital.
+_CASES: dict[tuple[bool, bool], Callable[[str], str]] = {
+    (True, True): str.upper,
+    (True, False): str.capitalize,
+}
 
 
 def has_open_quote(value: str) -> bool:
@@ -43,7 +49,7 @@ def has_open_quote(value: str) -> bool:
     return False
 
 
-def _most_common(values: Iterable[str], default: str) -> str:
+def _most_common(values: Iterable[_T], default: _T) -> _T:
     """What occurs most; of several the last one; the default where there is nothing."""
     found = list(values)
     counts = Counter(found)
@@ -78,11 +84,8 @@ def assigned(source: SourceFile, entry: Entry, name: str, value: str) -> str:
 def case(source: SourceFile, entry: Entry) -> Callable[[str], str]:
     """How an entry writes the names of its fields: DOI, Doi or doi."""
     names = [source.text[f.span.start : f.span.start + len(f.name)] for f in entry.fields]
-    if names and all(name.isupper() for name in names):
-        return str.upper
-    if names and all(name[:1].isupper() for name in names):
-        return str.capitalize
-    return str.lower
+    manners = (_CASES.get((name[:1].isupper(), name.isupper()), str.lower) for name in names)
+    return _most_common(manners, str.lower)
 
 
 def separator(source: SourceFile, entry: Entry) -> str:

@@ -196,7 +196,7 @@ def _dash_of(entry: Entry, name: str) -> str:
 def _protected_alike(title: str, old: str) -> str:
     """A title in which the words keep their braces that had some in the old one."""
     if re.fullmatch(r'<span class="nocase">(?:(?!<span|</span>).)*</span>', old):
-        return f'<span class="nocase">{title}</span>' if "<span" not in title else title
+        return f'<span class="nocase">{title}</span>' if "nocase" not in title else title
     kept = {_EDGES.sub("", plain(found)) for found in _PROTECTED.findall(old)} - {""}
     if not kept:
         return title
