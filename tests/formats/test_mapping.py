@@ -273,6 +273,7 @@ def test_the_holder_of_a_patent_without_inventors_is_its_author() -> None:
         ("c. 2000", "", "", Date(((2000,),), circa=True)),
         ("[2000?]", "", "", Date(((2000,),), circa=True)),
         ("100 BC", "", "", Date(((-100,),))),
+        ("-44", "", "", Date(((-44,),))),
         ("12.03.2001", "", "", Date(((2001, 3, 12),))),
         ("March 2001", "", "", Date(((2001, 3),))),
         ("2001-03-04", "", "", Date(((2001, 3, 4),))),
@@ -329,6 +330,16 @@ def test_the_dates_of_an_entry() -> None:
     assert {"issued": Date(((1998,),)), "original-date": Date(((1978,),))} == item(
         "book", year="1998 [1978]"
     ).dates
+
+
+def test_dates_in_three_fields() -> None:
+    """Older files of biblatex have a year, a month and a day for each of its dates."""
+    fields = {"urlyear": "2003", "urlmonth": "4", "urlday": "5", "origyear": "1900"}
+    assert {
+        "accessed": Date(((2003, 4, 5),)),
+        "original-date": Date(((1900,),)),
+        "event-date": Date(((2000,),)),
+    } == to_item("book", fields | {"eventyear": "2000"}, "key").dates
 
 
 @pytest.mark.parametrize(

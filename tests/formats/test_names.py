@@ -23,6 +23,10 @@ def one(value: str) -> Name:
         ("Kristin D. Neff", Name("Neff", "Kristin D.")),
         ("Plato", Name("Plato")),
         ("van der Berg, Jan", Name("Berg", "Jan", non_dropping_particle="van der")),
+        ("Ortega y Gasset, José", Name("Ortega y Gasset", "José")),
+        (r"Fosas de {P}ando, Miguel", Name("Fosas de Pando", "Miguel")),
+        ("Van den Berg, Jan", Name("Van den Berg", "Jan")),
+        ("van Der den {F}oo, B", Name("Der den Foo", "B", non_dropping_particle="van")),
         ("Jan van der Berg", Name("Berg", "Jan", non_dropping_particle="van der")),
         ("de la Cruz, Jr., Juan", Name("Cruz", "Juan", "", "de la", "Jr.")),
         ("Cruz, Juan, Jr.", Name("Cruz", "Juan", suffix="Jr.")),
@@ -133,12 +137,14 @@ def test_plain_names_are_what_bibtexparser_makes_of_them(written: str) -> None:
     """The fast way and bibtexparser's agree; a particle behind the given name is set apart.
 
     But for ``First von Last`` whose last word is in lower case: there bibtexparser takes all
-    words up to the last for the particle, BibTeX those up to the last particle.
+    words up to the last for the particle, BibTeX those up to the last particle. And but for
+    ``von Last, First`` with a capital before a word in lower case, which CSL needs in one piece.
     """
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
     assume("," in written or not written.rsplit(maxsplit=1)[-1][0].islower())
     parts = parse_single_name_into_parts(written, strict=False)
+    assume("," not in written or not any(word[0].isupper() for word in parts.von))
     name = one(written)
     given_name = " ".join(filter(None, (name.given, name.dropping_particle)))
     assert [" ".join(part) for part in (parts.von, parts.last, parts.jr, parts.first)] == [

@@ -70,6 +70,9 @@ def test_accents_and_letters_in_every_spelling(value: str, expected: str) -> Non
         (r"in\-te\-rest", "interest"),
         (r"\LaTeX{} and \TeX", "LaTeX and TeX"),
         (r"\enquote{x}", "“x”"),
+        (r"\enquote{a \enquote{b} c}", "“a ‘b’ c”"),
+        (r"\MakeUppercase{a\emph{b}}", "AB"),
+        (r"\MakeLowercase{AB} \RN{iv}", "ab IV"),
         (r"\url{http://a_b.c/~d}", "http://a_b.c/~d"),
         (r"\href{http://x.y}{a link}", "a link"),
         (r"\textendash\ \ldots", "– …"),
@@ -102,10 +105,16 @@ def test_mathematics(value: str, expected: str) -> None:
     assert expected == decode_text(value)
 
 
+def test_case_is_changed_between_tags() -> None:
+    """Capitals are for what is printed, not for CSL's markup of it."""
+    assert decode_title(r"\uppercase{a \emph{b}}") == "A <i>B</i>"
+
+
 def test_an_unknown_command_keeps_its_argument() -> None:
     """Nothing that the author wrote disappears with a command that we do not know."""
     assert decode_text(r"Lavrung \zh{拉塢戎語} (x)") == "Lavrung 拉塢戎語 (x)"
     assert decode_text(r"\unknown{a}{b}") == "ab"
+    assert decode_text(r"\unknown[option]{a} [b]") == "a [b]"
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["blanks", "plain"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-_TAG = re.compile(r'</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</span>')
+__all__ = ["blanks", "change_text", "plain"]
+
+_TAG = re.compile(r'(</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</span>)')
 
 
 def plain(text: str) -> str:
     """The text without its tags."""
     return _TAG.sub("", text) if "<" in text else text
+
+
+def change_text(text: str, change: Callable[[str], str]) -> str:
+    """The text with each stretch between its tags changed."""
+    parts = _TAG.split(text)
+    return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
 
 
 def blanks(match: re.Match[str]) -> str:

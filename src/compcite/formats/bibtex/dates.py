@@ -52,6 +52,7 @@ _IN_NUMBERS = (
 _UNSURE = r".*\d{4}\s*\?"
 _ABOUT = r"(?i)(?:circa|ca?\.?|about|approx\.?|~)\s*(?=\d)"
 _ERA = r"(?i)\s*(?:B\.?\s?C\.?(?:\s?E\.?)?)$"
+_BEFORE_CHRIST = r"-[1-9]\d{0,2}"
 _YEARS = r"(?P<first>\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$"
 _REPRINT = r"(\d{4})\s*[\[(](\d{4})[\])]$"
 _LETTERED = r"(?P<year>\d{1,4})(?:(?<=\d{4})[a-z])?$"
@@ -140,6 +141,8 @@ def _year_in_words(year: str, month: str, day: str) -> Date:
 
 def _one_year(bare: str, month: str, day: str) -> Date | None:
     """A year of few digits, before Christ or with the letter that tells it from its like."""
+    if re.fullmatch(_BEFORE_CHRIST, bare):
+        return _within(int(bare), month, day)
     if era := re.search(_ERA, bare):
         number = bare[: era.start()]
         return Date(((-int(number),),)) if re.fullmatch(r"\d{1,9}", number) else None

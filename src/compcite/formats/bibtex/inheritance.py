@@ -21,9 +21,12 @@ _DEPTH = 8  # entries that may stand between an entry and its remotest ancestor
 _OWN_WORDS = """
     abstract annotation annote archiveprefix crossref doi entryset entrysubtype eprint eprintclass
     eprinttype execute file ids keywords label note options pages presort primaryclass related
-    relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey url urldate xdata xref
+    relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey url urldate urlday
+    urlmonth urlyear xdata xref
 """
 _OWN = frozenset(_OWN_WORDS.split())
+# A @set stands for its members: what its first one is, where that is found included.
+_OWN_OF_SETS = frozenset({"crossref", "entryset", "ids", "keywords", "options", "xdata", "xref"})
 _PARTS = frozenset(
     {"inbook", "incollection", "inreference", "suppbook", "suppcollection", "bookinbook"}
 )
@@ -142,8 +145,9 @@ def _handed_down(
         names = _BOOK
     elif child in _ARTICLES and parent.type == "periodical":
         names = _PERIODICAL
+    own = _OWN_OF_SETS if child == "set" else _OWN
     for name, value in fields.items():
-        if name not in _OWN:
+        if name not in own:
             if name == "author" and child in _PARTS:
                 yield "bookauthor", value
             yield names.get(name, name), value

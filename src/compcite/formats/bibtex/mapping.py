@@ -165,8 +165,9 @@ _STATUSES = {
     "prepublished": "pre-published",
 }
 _VARIANT = r"variant\s*=\s*(\w+)"
+# What stands before ``date``, or before ``year``, ``month`` and ``day`` in older files.
+_MORE_DATES = {"orig": "original-date", "event": "event-date", "url": "accessed"}
 _ACCESSED = (
-    "urldate",
     "accessed",
     "accessdate",
     "lastchecked",
@@ -174,7 +175,9 @@ _ACCESSED = (
     "visited",
     "urlaccessdate",
 )
-_OTHER_DATES = frozenset({"origdate", "eventdate", *_ACCESSED})
+_OTHER_DATES = frozenset(
+    {*_ACCESSED, *(prefix + part for prefix in _MORE_DATES for part in ("date", "year"))}
+)
 _LINKING = frozenset({"url", "note", "howpublished", "eprint", "eprinttype", "archiveprefix"})
 _USUAL_TEXT: dict[str, tuple[str, Callable[[str], str]]] = {
     "title": ("title", decode_title),
@@ -465,13 +468,15 @@ def _dates(fields: Mapping[str, str]) -> dict[str, Date]:
         dates |= _issued(fields.get("year", ""), fields.get("month", ""), fields.get("day", ""))
     if _OTHER_DATES.isdisjoint(fields):
         return {variable: date for variable, date in dates.items() if date != _NO_DATE}
-    for name, variable in (("origdate", "original-date"), ("eventdate", "event-date")):
-        if written := fields.get(name, "").strip():
+    for prefix, variable in _MORE_DATES.items():
+        if written := fields.get(f"{prefix}date", "").strip():
             dates[variable] = biblatex_date(decode_text(written))
+        elif year := fields.get(f"{prefix}year", ""):
+            rest = (decode_text(fields.get(prefix + part, "")) for part in ("month", "day"))
+            dates[variable] = bibtex_date(decode_text(year), *rest)
     for name in _ACCESSED:
-        if written := fields.get(name, "").strip():
+        if "accessed" not in dates and (written := fields.get(name, "").strip()):
             dates["accessed"] = biblatex_date(decode_text(written))
-            break
     return {variable: date for variable, date in dates.items() if date != _NO_DATE}
 
 

@@ -147,11 +147,15 @@ def _given_first(words: list[str]) -> Name | None:
 
 
 def _particle_first(words: list[str]) -> tuple[list[str], list[str]]:
-    """Particle and family name of ``von Last``: up to the last word in lower case but one."""
-    for at in range(len(words) - 2, -1, -1):
-        if _is_particle(words[at]):
-            return words[: at + 1], words[at + 1 :]
-    return [], words
+    """Particle and family name of ``von Last``: the words in lower case that lead, but the last.
+
+    BibTeX counts every word up to the last one in lower case. It prints the same, but as CSL puts
+    particles elsewhere, a family name such as ``Ortega y Gasset`` has to stay one.
+    """
+    at = 0
+    while at < len(words) - 1 and _is_particle(words[at]):
+        at += 1
+    return words[:at], words[at:]
 
 
 def _is_particle(word: str) -> bool:
@@ -201,7 +205,11 @@ def _braced(written: str) -> Name | None:
     particle, last, suffix, given = (
         _decoded(" ".join(words)) for words in (parts.von, parts.last, parts.jr, parts.first)
     )
-    return _made(particle.split(), last.split(), given, suffix)
+    von = particle.split()
+    if "," in written:  # then bibtexparser counts as BibTeX does
+        von, capital = _particle_first([*von, ""])
+        last = " ".join([*capital, last])
+    return _made(von, last.split(), given, suffix)
 
 
 def _extended(written: str) -> Name | None:

@@ -11,6 +11,7 @@ from functools import cache
 
 __all__ = [
     "ACCENTS",
+    "CASES",
     "DECLARATIONS",
     "DROPPED",
     "LETTERS",
@@ -331,6 +332,12 @@ RAISED = {"^": "sup", "_": "sub"}
 
 QUOTED = frozenset({"enquote", "mkbibquote", "textquote", "qq"})
 """Commands that set their argument in quotation marks."""
+
+CASES = {
+    **dict.fromkeys(("MakeUppercase", "MakeTextUppercase", "uppercase", "RN"), str.upper),
+    **dict.fromkeys(("MakeLowercase", "MakeTextLowercase", "lowercase"), str.lower),
+}
+"""Commands that change the case of their argument, and how; roman numbers are in capitals."""
 
 VERBATIM = frozenset({"url", "path", "nolinkurl", "doi", "verb", "detokenize"})
 """Commands whose argument is no LaTeX."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from compcite.text.latex.commands import (
     ACCENTS,
+    CASES,
     DECLARATIONS,
     DROPPED,
     LETTERS,
@@ -21,7 +22,7 @@ from compcite.text.latex.commands import (
     VERBATIM,
     symbol,
 )
-from compcite.text.markup import plain
+from compcite.text.markup import change_text, plain
 from compcite.text.unicode import accented, lowered, raised
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _PIECE = (
     r"|(?P<ligature>---?|``|!`|\?`|`)|(?P<space>\s+)|(?P<text>[^\\{}$~^_'`\s!?-]+|.)"
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "!`": "¡", "?`": "¿", "`": "‘"}
+_OPTION = r"\[[^\[\]{}]*\](?=\{)"
 _DEPTH = 40  # deeper braces than anybody means are no braces
 
 _LETTER = r"\s*(?:\{\s*(?:\\(?:[ij])(?:\s*\{\})?|[^\W\d_])\s*\}|\\(?:[ij])(?![A-Za-z])\s*|[^\W\d_])"
@@ -155,6 +157,7 @@ class _Decoder:
         self._math = False
         self._quotes = "`" in value
         self._last_dollar = _last_dollar(value)
+        self._quoted = 0
         self._token = re.compile(_PIECE, re.DOTALL).match
 
     def text(self) -> str:
@@ -292,12 +295,14 @@ class _Decoder:
             return self._styled(MARKUP[name], self._argument())
         if name in DECLARATIONS:
             return self._styled(DECLARATIONS[name], self._deeper(self._upto_brace))
+        if name in CASES:
+            return change_text(self._argument(), CASES[name])
         return self._particular_command(name, token["gap"])
 
     def _particular_command(self, name: str, gap: str | None) -> str:
         """What a command of its own kind prints, else what any command does."""
         if name in QUOTED:
-            return f"“{self._argument()}”"
+            return self._quotation()
         if name in VERBATIM:
             return decode_verbatim(self._raw_argument())
         if name == "ensuremath":
@@ -307,6 +312,13 @@ class _Decoder:
         if name == "sqrt":
             return "√" + self._argument()
         return self._plain_command(name, gap)
+
+    def _quotation(self) -> str:
+        """The argument of a command that quotes: in a quotation in single quotation marks."""
+        self._quoted += 1
+        inner = self._argument()
+        self._quoted -= 1
+        return f"‘{inner}’" if self._quoted % 2 else f"“{inner}”"
 
     def _formula(self) -> str:
         """The argument of ``ensuremath``."""
@@ -326,6 +338,8 @@ class _Decoder:
             return shown
         for _ in range(DROPPED.get(name, 0)):
             self._raw_argument()
+        if option := re.compile(_OPTION).match(self._value, self._at):
+            self._at = option.end()
         inner = ""
         while self._value.startswith("{", self._at):
             self._at += 1
