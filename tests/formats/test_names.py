@@ -23,6 +23,8 @@ def one(value: str) -> Name:
         ("Kristin D. Neff", Name("Neff", "Kristin D.")),
         ("Plato", Name("Plato")),
         ("van der Berg, Jan", Name("Berg", "Jan", non_dropping_particle="van der")),
+        (r"F. d\textquotesingle Alch{\'e}-Buc", Name("d'Alché-Buc", "F.")),
+        (r"O{\textquoteright}Neil, A.", Name("O’Neil", "A.")),
         ("Ortega y Gasset, José", Name("Ortega y Gasset", "José")),
         (r"Fosas de {P}ando, Miguel", Name("Fosas de Pando", "Miguel")),
         ("Van den Berg, Jan", Name("Van den Berg", "Jan")),
@@ -98,6 +100,8 @@ def test_et_al_is_no_part_of_the_last_name(more: str) -> None:
 def test_others_are_more_names() -> None:
     """At the end, ``and others`` and ``and et al.`` say that there are more names than given."""
     assert ((Name("Au", "T."),), True) == parse_names("Au, T. and others")
+    assert ((Name("Au", "T."),), True) == parse_names("Au, T., et al.")
+    assert ((Name("Set al.", "T."),), False) == parse_names("Set al., T.")
     assert ((Name("Au", "T."),), True) == parse_names("Au, T. and et al.")
     assert ((Name("Others", "M."),), False) == parse_names("Others, M.")
 

@@ -38,6 +38,7 @@ _MONTHS = {
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _FIRST_SEASON = 21  # EDTF: 21 is spring, 24 winter
 _DECEMBER, _LAST_DAY = 12, 31
+_OVER_A_CENTURY = 10  # years that a range may last whose shortened end is in the next century
 
 # Most dates are four digits: re compiles the other patterns at first use and caches them.
 _YEAR = re.compile(r"\d{4}")
@@ -151,14 +152,18 @@ def _one_year(bare: str, month: str, day: str) -> Date | None:
 
 
 def _years(bare: str) -> Date | None:
-    """A range of years, the second perhaps shortened: ``1998--99``."""
+    """A range of years, the second perhaps shortened: ``1998--99``, ``1999/00``."""
     match = re.match(_YEARS, bare)
     if match is None:
         return None
-    first, last = match["first"], match["last"]
-    if len(last) < len(first):
-        last = first[: -len(last)] + last
-    return Date(((int(first),), (int(last),))) if int(last) > int(first) > 0 else None
+    start, end = int(match["first"]), int(match["last"])
+    if len(match["last"]) < len(match["first"]):
+        century = 10 ** len(match["last"])
+        years = (end - start) % century
+        end = start + years
+        if end // century > start // century and years > _OVER_A_CENTURY:
+            return None
+    return Date(((start,), (end,))) if end > start > 0 else None
 
 
 def _date_in_words(value: str) -> Date | None:

@@ -58,6 +58,8 @@ _PARTICLES = frozenset(
         "zur",
     ]
 )
+_APOSTROPHES = {"single": "'", "right": "’"}
+_APOSTROPHE = r"\{?\\textquote(single|right)(?![A-Za-z])(?:\{\}|\}|\s+)?"
 _REMEMBERED = 10_000  # names, of some 200 bytes each
 _SUFFIX = r"(?i)(?:[js]r\.?|i{1,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$"
 
@@ -67,6 +69,8 @@ def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
 
     It does with ``and others``, and with *et al.*, which is no part of the last name.
     """
+    if "\\textquote" in value:  # part of a word, and the blank behind it is the command's
+        value = re.sub(_APOSTROPHE, lambda found: _APOSTROPHES[found[1]], value)
     written = split_names(decode_letters(value))
     more = len(written) > 1 and written[-1].strip("{} ").lower() in _MORE
     if more:

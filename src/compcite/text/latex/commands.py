@@ -334,10 +334,10 @@ QUOTED = frozenset({"enquote", "mkbibquote", "textquote", "qq"})
 """Commands that set their argument in quotation marks."""
 
 CASES = {
-    **dict.fromkeys(("MakeUppercase", "MakeTextUppercase", "uppercase", "RN"), str.upper),
+    **dict.fromkeys(("MakeUppercase", "MakeTextUppercase", "uppercase"), str.upper),
     **dict.fromkeys(("MakeLowercase", "MakeTextLowercase", "lowercase"), str.lower),
 }
-"""Commands that change the case of their argument, and how; roman numbers are in capitals."""
+"""Commands that change the case of their argument, and how."""
 
 VERBATIM = frozenset({"url", "path", "nolinkurl", "doi", "verb", "detokenize"})
 """Commands whose argument is no LaTeX."""

@@ -304,7 +304,7 @@ class _Decoder:
         if name in QUOTED:
             return self._quotation()
         if name in VERBATIM:
-            return decode_verbatim(self._raw_argument())
+            return self._verbatim(name)
         if name == "ensuremath":
             return self._formula()
         if name == "frac":
@@ -312,6 +312,16 @@ class _Decoder:
         if name == "sqrt":
             return "√" + self._argument()
         return self._plain_command(name, gap)
+
+    def _verbatim(self, name: str) -> str:
+        """An argument that is no LaTeX; that of ``verb`` stands between any two equal signs."""
+        sign = self._value[self._at : self._at + 1]
+        if name == "verb" and sign not in ("", "{"):
+            start, end = self._at + 1, self._value.find(sign, self._at + 1)
+            if end > 0:
+                self._at = end + 1
+                return self._value[start:end]
+        return decode_verbatim(self._raw_argument())
 
     def _quotation(self) -> str:
         """The argument of a command that quotes: in a quotation in single quotation marks."""
