@@ -155,7 +155,13 @@ def test_an_address_that_says_more_than_the_doi_stays(url: str) -> None:
 
 
 def test_a_doi_among_the_words_of_a_note_may_be_of_another_work() -> None:
-    """Its copy is safe once the record agrees; if it does not, the entry has no DOI."""
+    """Its copy is safe once the record agrees; if it does not, the entry has no DOI.
+
+    Where no words lead to it, it is the entry's.
+    """
+    later = finding_of(check(entry(doi="", note=f"doi:{AU}, accepted 2016")), "doi-in-other-field")
+    assert later.fix is not None
+    assert later.fix.safe
     note = f"A comment on doi:{AU}"
     for report, safe in ((check(entry(doi="", note=note)), False),
                          (verify(entry(doi="", note=note), found()), True)):  # fmt: skip

@@ -43,7 +43,8 @@ class WrittenDoi(NamedTuple):
     ``doi`` is None where the ``doi`` field holds something else. ``text`` is the field's value
     as written, ``bare`` the DOI in it in its own letter case. A DOI is not ``certain`` where
     it was taken out of a publisher's URL, which may go on behind it. It is ``alone`` where the
-    field says nothing else; among other words of a note it may be that of another work.
+    field says nothing else, and ``mentioned`` where words of a note lead to it: then it may be
+    that of another work.
     """
 
     doi: DOI | None
@@ -52,16 +53,12 @@ class WrittenDoi(NamedTuple):
     field: Field | None = None
     certain: bool = True
     alone: bool = True
+    mentioned: bool = False
 
     @property
     def in_doi_field(self) -> bool:
         """Whether it stands where a DOI belongs."""
         return self.field is None or self.field.name == "doi"
-
-    @property
-    def mentioned(self) -> bool:
-        """Whether it stands among other words, which may speak of another work."""
-        return self.field is not None and self.field.name == "note" and not self.alone
 
 
 class Twins(NamedTuple):

@@ -88,8 +88,15 @@ def other_dois(entry: Entry) -> Iterator[WrittenDoi]:
             certain = name != "url" or not one.page
             bare = one.doi if certain else without_page(one.doi)
             whole = read_doi(field.value)
-            alone = whole is not None and whole.bare
-            yield WrittenDoi(DOI(bare), field.value, bare, field, certain=certain, alone=alone)
+            yield WrittenDoi(
+                DOI(bare),
+                field.value,
+                bare,
+                field,
+                certain=certain,
+                alone=whole is not None and whole.bare,
+                mentioned=name == "note" and one.led_to_in(field.value),
+            )
         elif name == "eprint" and (doi := _arxiv(entry, field.value)):
             yield WrittenDoi(DOI(doi), field.value, doi, field)
 
@@ -184,9 +191,9 @@ def doi_in_other_field(case: Case) -> Iterator[Fault]:
     """The DOI stands in another field than `doi`, or two fields give different DOIs.
 
     Programs and styles look for it in `doi` and nowhere else. The fix is safe: a value that is
-    nothing but the DOI moves, from any other it is copied. A DOI among the words of a note may be
-    that of another work, and so may one inside the address of a page: from there the copy is
-    safe only once the registry's record has shown that it is this work. Where two fields
+    nothing but the DOI moves, from any other it is copied. A DOI to which words of a note lead
+    may be that of another work, and so may one inside the address of a page: from there the copy
+    is safe only once the registry's record has shown that it is this work. Where two fields
     contradict each other only the author can tell which is right, so that has no fix.
 
         note = {doi:10.1111/bjc.12009}

@@ -43,6 +43,10 @@ class ReadDoi:
         """Whether the spelling says nothing but the DOI."""
         return not (self.page or self.place)
 
+    def led_to_in(self, text: str) -> bool:
+        """Whether words of the text stand before it, as in *A comment on doi:…*."""
+        return _WORD_CHAR.search(text, 0, self.start) is not None
+
 
 _SLASH = r"(?:\\|\\?%5[Cc])?(?:/|\\?%(?:25)?2[Ff])"
 _LONGEST = 1000  # characters that a suffix is spelled with; what goes on behind them is no DOI

@@ -99,7 +99,8 @@ def _container(value: str) -> str:
 
 
 # Patterns that few entries need are strings: re compiles them at first use and caches them.
-_DASH = re.compile(r"\s*[‐‑‒–—−]\s*|\s*-{2,3}\s*|(?<=\d)\s+-\s+(?=\d)")
+# A run of blanks is tried once, from its beginning.
+_DASH = re.compile(r"(?:(?<!\s)\s+)?(?:[‐‑‒–—−]|-{2,3})\s*|(?<=\d)\s+-\s+(?=\d)")
 _PAGE_RANGE = re.compile(r"([A-Za-z]?\d+)(?:--?|–)([A-Za-z]?\d+)")
 _PAGE_LABEL = r"(?i)^(?:pp?|pages?|S)\.\s*(?=\w)|^pages?\s+(?=\d)"
 _EDITION_LABEL = r"(?i)\s+(?:edition|edn?\.?)$"
@@ -292,14 +293,15 @@ def _identify(fields: Mapping[str, str], text: dict[str, str]) -> bool:
 
 def _repeats(url: str, doi: str) -> bool:
     """Whether a URL is nothing but a DOI as a link, which the DOI itself says shorter."""
-    if url.startswith("http") and "doi.org" not in url:
-        return False
     linked = read_doi(url)
-    return linked is not None and linked.doi.lower() == doi.lower()
+    return linked is not None and linked.bare and linked.doi.lower() == doi.lower()
 
 
 def _doi(written: str, url: str, eprint: str, note: str) -> str:
-    """The bare DOI: of the doi field, else one that stands alone in url or eprint, or in note."""
+    """The bare DOI: of the doi field, else one that stands alone in url or eprint, or in note.
+
+    Words of a note that lead to a DOI may speak of another work.
+    """
     if _BARE_DOI.fullmatch(written):
         return written  # nearly always, and nothing to look for
     if written and (found := read_doi(written) or next(find_dois(written), None)):
@@ -308,7 +310,7 @@ def _doi(written: str, url: str, eprint: str, note: str) -> str:
         if "10." in value and (found := read_doi(value)):
             return found.doi
     found = next(find_dois(note), None) if "10." in note else None
-    return found.doi if found else ""
+    return found.doi if found and not found.led_to_in(note) else ""
 
 
 def _eprint_type(fields: Mapping[str, str], eprint: str) -> str:
