@@ -127,9 +127,65 @@ def test_what_cannot_be_held_is_said() -> None:
     """Variables without a field are named with the entry."""
     item = Item("book", {"title": "T", "archive": "A"}, {"host": (Name("X"),)})
     assert write_bibtex([Entry("k", item)]).losses == (
-        "k: BibTeX has no field for “archive”.",
-        "k: BibTeX has no field for “host”.",
+        "k: BibTeX has no place for “host” and “archive”.",
     )
+
+
+def test_a_type_that_bibtex_lacks_is_said() -> None:
+    """What becomes ``@misc`` does not do so silently; biblatex has more types."""
+    film = [Entry("k", Item("motion_picture", {"title": "T"}))]
+    assert (write_bibtex(film).losses, write_biblatex(film).losses) == (
+        ("k: BibTeX takes the type “motion_picture” for “document”.",),
+        (),
+    )
+
+
+def test_what_is_held_in_part_is_said() -> None:
+    """A value that comes back otherwise than it was is named."""
+    item = Item("book", {"title": "T", "page": "30- 30-83"})
+    assert write_bibtex([Entry("k", item)]).losses == ("k: BibTeX holds “page” only in part.",)
+
+
+def test_the_type_of_book_that_its_author_chose_stays() -> None:
+    """CSL calls them all books; written anew they are still what they were."""
+    text = (
+        "@proceedings{p, title={T}}\n@manual{m, title={T}, organization={O}}\n@mvbook{v, title={T}}"
+    )
+    entries = read(text)
+    actual = [
+        [line.partition("{")[0] for line in written.text.splitlines() if line.startswith("@")]
+        for written in (write_bibtex(entries, normalize=True), write_biblatex(entries))
+    ]
+    assert actual == [["@proceedings", "@manual", "@book"], ["@proceedings", "@manual", "@mvbook"]]
+
+
+def test_a_book_of_an_event_without_author_is_proceedings() -> None:
+    """So far CSL lets one tell what was published of a conference."""
+    item = Item("book", {"title": "T", "event-title": "C"}, {"editor": (Name("Doe", "J."),)})
+    actual = [write([Entry("k", item)]).text[:13] for write in (write_bibtex, write_biblatex)]
+    assert actual == ["@proceedings{", "@proceedings{"]
+
+
+def test_a_chapter_of_nothing_is_inbook_in_bibtex() -> None:
+    """An ``@incollection`` without ``booktitle`` is none to BibTeX's styles."""
+    item = Item("chapter", {"title": "T", "chapter-number": "3"})
+    assert write_bibtex([Entry("k", item)]).text.startswith("@inbook{")
+
+
+def test_biblatex_is_one_dialect_in_ascii_too() -> None:
+    """An entry of ASCII alone is no reason to leave BibTeX's fields in a biblatex file."""
+    entries = read("@article{k, title = {T}, journal = {J}, year = 2001}")
+    text = write_bibtex(entries, ascii=True, biblatex=True).text
+    assert ("journaltitle = {J}" in text, "date         = {2001}" in text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "title", ["P̈ress", "ā̈ and ý̨", "x́̄ and x̄́", "Ạ̈b", "inﬂuence", "Oﬀent\u00adlich"]
+)
+def test_marks_and_ligatures_survive_ascii(title: str) -> None:
+    """No mark is lost that has no letter of its own; nothing alike is reported."""
+    written = write_bibtex([Entry("k", Item("book", {"title": title}))], ascii=True)
+    assert (written.losses, written.text.isascii()) == ((), True)
 
 
 def test_keys_that_bibtex_cannot_read_are_mended() -> None:
@@ -141,6 +197,12 @@ def test_keys_that_bibtex_cannot_read_are_mended() -> None:
         for entry in read(write_bibtex([Entry(key, item)]).text)
     ]
     assert keys == ["10.1000/a_b", "a_b_", "entry"]
+
+
+def test_a_key_that_changes_is_said() -> None:
+    """Whoever cites the entry has to know."""
+    losses = write_bibtex([Entry("a, b", Item("book", {"title": "T"}))]).losses
+    assert losses == ("a, b: BibTeX allows no such key, so it is written as a_b.",)
 
 
 @pytest.mark.parametrize("biblatex", [False, True])

@@ -79,7 +79,8 @@ def _parts(name: Name) -> tuple[str, ...]:
     rest = (name.given, name.dropping_particle, name.suffix)
     if not any(rest):
         return (" ".join((name.literal or family).split()),)
-    return (family, *(" ".join(part.split()) for part in rest))
+    comma = "," if name.comma_suffix and name.suffix else ""
+    return (family, *(" ".join(part.split()) for part in rest), comma)
 
 
 def _listed(parts: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["accented", "fold", "lowered", "raised", "to_ascii", "whole"]
+__all__ = ["accented", "first_letter", "fold", "lowered", "raised", "to_ascii", "whole"]
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -59,9 +59,21 @@ _PLAIN = str.maketrans(
 
 
 def accented(base: str, mark: str) -> str:
-    """The first letter of ``base`` with a combining ``mark``, composed where Unicode can."""
-    letter = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1])
-    return unicodedata.normalize("NFC", letter + mark) + base[1:]
+    """The first letter of ``base`` with a combining ``mark``, composed where Unicode can.
+
+    The mark stands outside of those that the letter has already.
+    """
+    end = len(first_letter(base))
+    letter = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1]) + base[1:end]
+    return unicodedata.normalize("NFC", letter + mark) + base[end:]
+
+
+def first_letter(text: str) -> str:
+    """The first character of a text with the marks that combine with it."""
+    end = 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return text[:end]
 
 
 def raised(text: str) -> str | None:

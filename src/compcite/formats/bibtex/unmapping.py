@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.formats.bibtex.languages import language_name
 from compcite.formats.bibtex.names import parse_names, spaced_initials
-from compcite.formats.bibtex.types import SERIALS
+from compcite.formats.bibtex.types import NUMBERED_IN_SERIES, SERIALS, csl_type
 from compcite.text.latex.encode import encode_text, encode_title, encode_verbatim
 
 if TYPE_CHECKING:
@@ -27,10 +27,13 @@ _TYPES = {
     "article-magazine": ("article", "article"),
     "article-newspaper": ("article", "article"),
     "review": ("article", "review"),
+    "review-book": ("article", "review"),
     "periodical": ("misc", "periodical"),
     "article": ("misc", "online"),
     "book": ("book", "book"),
+    "classic": ("book", "book"),
     "chapter": ("incollection", "incollection"),
+    "entry": ("incollection", "inreference"),
     "entry-encyclopedia": ("incollection", "inreference"),
     "entry-dictionary": ("incollection", "inreference"),
     "paper-conference": ("inproceedings", "inproceedings"),
@@ -40,18 +43,41 @@ _TYPES = {
     "manuscript": ("unpublished", "unpublished"),
     "speech": ("misc", "unpublished"),
     "webpage": ("misc", "online"),
+    "post": ("misc", "online"),
+    "post-weblog": ("misc", "online"),
     "dataset": ("misc", "dataset"),
     "software": ("misc", "software"),
     "patent": ("patent", "patent"),
     "motion_picture": ("misc", "movie"),
     "song": ("misc", "audio"),
     "graphic": ("misc", "image"),
+    "figure": ("misc", "image"),
     "performance": ("misc", "performance"),
     "standard": ("misc", "standard"),
+    "bill": ("misc", "legislation"),
     "legislation": ("misc", "legislation"),
+    "regulation": ("misc", "legislation"),
+    "treaty": ("misc", "legal"),
     "legal_case": ("misc", "jurisdiction"),
     "personal_communication": ("misc", "letter"),
 }
+_BIBTEX_TYPES = frozenset(
+    [
+        *("article", "book", "booklet", "inbook", "incollection", "inproceedings", "manual"),
+        *("mastersthesis", "phdthesis", "proceedings", "techreport", "unpublished"),
+    ]
+)
+_BIBLATEX_TYPES = frozenset(
+    [
+        *("article", "suppperiodical", "periodical", "review", "online", "thesis", "report"),
+        *("book", "mvbook", "inbook", "bookinbook", "suppbook", "booklet", "manual", "commentary"),
+        *("collection", "mvcollection", "incollection", "suppcollection", "proceedings"),
+        *("mvproceedings", "inproceedings", "reference", "mvreference", "inreference"),
+        *("unpublished", "patent", "dataset", "software", "artwork", "image", "audio", "music"),
+        *("movie", "video", "performance", "standard", "legislation", "jurisdiction", "legal"),
+        "letter",
+    ]
+)
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 
 _NAMES = (
@@ -121,26 +147,30 @@ class Dialect(NamedTuple):
 
 
 class Unmapped(NamedTuple):
-    """An entry to be written: its type, its fields as LaTeX, and what it cannot hold."""
+    """An entry to be written: its type, and its fields as LaTeX."""
 
     type: str
     fields: dict[str, str]
-    losses: list[str]
 
 
-def to_fields(item: Item, dialect: Dialect) -> Unmapped:
-    """The BibTeX entry of an item; variables for which there is no field are its losses."""
-    return _Unmapping(item, dialect).run()
+def to_fields(item: Item, dialect: Dialect, written: str = "") -> Unmapped:
+    """The BibTeX entry of an item; variables for which there is no field are left out.
+
+    ``written`` is the entry type that the author chose, if the item was read from BibTeX: CSL
+    knows one type of books, BibTeX several.
+    """
+    return _Unmapping(item, dialect, written).run()
 
 
 class _Unmapping:
     """An item on its way to a BibTeX entry; ``_left`` holds the text variables not yet written."""
 
-    def __init__(self, item: Item, dialect: Dialect) -> None:
+    def __init__(self, item: Item, dialect: Dialect, written: str) -> None:
         self._item = item
         self._dialect = dialect
         self._left = dict(item.text)
-        self._made = Unmapped(_entry_type(item, dialect), {}, [])
+        self._made = Unmapped(_entry_type(item, dialect, written), {})
+        self._serial = item.type in SERIALS or self._made.type in {"article", "review"}
 
     def run(self) -> Unmapped:
         """The whole entry, its fields in the order in which people look for them."""
@@ -161,7 +191,6 @@ class _Unmapping:
             if variable in self._item.dates:
                 self._made.fields[name] = self._text(_edtf(self._item.dates[variable]))
         self._identifiers()
-        self._report_losses()
         return self._made
 
     def _text(self, text: str) -> str:
@@ -196,7 +225,7 @@ class _Unmapping:
 
     def _titles(self) -> None:
         """Write the titles of the work and of what contains it."""
-        serial = self._item.type in SERIALS
+        serial = self._serial
         journal = "journaltitle" if self._dialect.biblatex else "journal"
         # In a whole book ``booktitle`` is the title that its parts inherit.
         container = journal if serial or self._item.type == "book" else "booktitle"
@@ -236,13 +265,11 @@ class _Unmapping:
 
     def _numbers(self) -> None:
         """Write issue, number and pages where the entry type has them."""
-        serial = self._item.type in SERIALS
-        entry_type = self._made.type
         self._put("volume", "volume", self._text)
-        if serial:
+        if self._serial:
             self._put("number", "issue", self._text)
             self._put("eid", "number", self._text)
-        elif entry_type in {"book", "incollection", "inproceedings", "inreference"}:
+        elif self._made.type in NUMBERED_IN_SERIES:
             self._put("number", "collection-number", self._text)
         else:
             arxiv = _ARXIV.match(self._left.get("number", ""))
@@ -268,6 +295,8 @@ class _Unmapping:
         """Write publisher, place, kind and language."""
         biblatex = self._dialect.biblatex
         publisher = {"thesis": "school", "report": "institution"}.get(self._item.type, "publisher")
+        if self._made.type == "manual" and not biblatex:
+            publisher = "organization"
         if biblatex and publisher == "school":
             publisher = "institution"
         self._put(publisher, "publisher", self._text)
@@ -291,17 +320,6 @@ class _Unmapping:
     def _identifiers(self) -> None:
         self._put("doi", "DOI", encode_verbatim)
         self._put("url", "URL", encode_verbatim)
-
-    def _report_losses(self) -> None:
-        """Say which variables and parts of names found no field."""
-        item, losses = self._item, self._made.losses
-        held = {variable for variable, _ in (*_NAMES, *_ROLES)}
-        dates = {"issued", *(variable for variable, _ in _DATES)}
-        losses += [variable for variable in self._left if self._left[variable]]
-        losses += [variable for variable in item.names if variable not in held]
-        losses += [variable for variable in item.dates if variable not in dates]
-        if any(name.comma_suffix for names in item.names.values() for name in names):
-            losses.append("comma-suffix")
 
 
 def _written(name: Name, encode: Callable[[str], str]) -> str:
@@ -339,14 +357,26 @@ def _joined(name: Name, braced: int, encode: Callable[[str], str]) -> str:
     return ", ".join(filter(None, (family, *parts[1:])))
 
 
-def _entry_type(item: Item, dialect: Dialect) -> str:
-    """The entry type that is nearest to the item's type."""
+def _entry_type(item: Item, dialect: Dialect, written: str) -> str:
+    """The entry type as it was written where it means the item's type, else the nearest one."""
+    own = _BIBLATEX_TYPES if dialect.biblatex else _BIBTEX_TYPES
+    if written in own and csl_type(written, {}, on_arxiv=False, linked=False) == item.type:
+        return written
     bibtex, biblatex = _TYPES.get(item.type, ("misc", "misc"))
+    if _holds_papers(item):
+        return "proceedings"
     if dialect.biblatex:
         return biblatex
+    if bibtex == "incollection" and "container-title" not in item.text:
+        return "inbook"
     if bibtex == "phdthesis" and _MASTER.search(item.text.get("genre", "")):
         return "mastersthesis"
     return bibtex
+
+
+def _holds_papers(item: Item) -> bool:
+    """Whether a book is the proceedings of an event: it has one, and editors but no author."""
+    return item.type == "book" and "event-title" in item.text and "author" not in item.names
 
 
 def _year(date: Date) -> str:

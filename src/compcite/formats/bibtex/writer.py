@@ -7,22 +7,29 @@ bibtexparser.
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from compcite.formats.bibtex.mapping import to_item
 from compcite.formats.bibtex.unmapping import Dialect, to_fields
+from compcite.formats.losses import loss
 from compcite.model.library import Written
+from compcite.text.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
+    from compcite.model.item import Item
     from compcite.model.library import Entry
 
-__all__ = ["write_biblatex", "write_bibtex"]
+__all__ = ["printed", "write_biblatex", "write_bibtex"]
 
 _MONTHS = frozenset(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 )
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "‐": "-", "\u00ad": None, "\u200b": None})
 _INHERITING = ("crossref", "xdata", "xref")
 
 
@@ -36,32 +43,33 @@ def write_bibtex(
     """The entries as BibTeX, each followed by an empty line but the last.
 
     An entry that was read from BibTeX keeps its text, macros replaced by their values, unless
-    ``normalize`` asks for all to be written alike, ``ascii`` for commands in place of
-    characters beyond ASCII, or it inherits from an entry that is not written.
+    ``normalize`` asks for all to be written alike, ``biblatex`` for that dialect, ``ascii`` for
+    commands in place of characters beyond ASCII, or it inherits from an entry that is not
+    written. What is written anew is read back, and what is missing then is reported.
     """
+    dialect = Dialect(biblatex=biblatex, ascii_only=ascii)
     keys = {entry.key.lower() for entry in entries}
     blocks: list[str] = []
     losses: list[str] = []
     for entry in entries:
-        original = None if normalize else _original(entry, keys)
+        original = None if normalize or biblatex else _original(entry, keys)
         if original is not None and (original.isascii() or not ascii):
             blocks.append(original)
             continue
-        block, lost = _anew(entry, biblatex=biblatex, ascii_only=ascii)
+        block, lost = _anew(entry, dialect)
         blocks.append(block)
-        name = "biblatex" if biblatex else "BibTeX"
-        losses += [f"{entry.key}: {name} has no field for “{variable}”." for variable in lost]
+        losses += lost
     return Written("\n\n".join(blocks) + "\n" if blocks else "", tuple(losses))
 
 
 def write_biblatex(entries: Sequence[Entry]) -> Written:
     """The entries as biblatex, all written anew."""
-    return write_bibtex(entries, normalize=True, biblatex=True)
+    return write_bibtex(entries, biblatex=True)
 
 
 def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
     """The entry's own text, if it is BibTeX that stands by itself."""
-    if entry.source is None or not entry.source.text.startswith("@", entry.span.start):
+    if not _is_bibtex(entry) or entry.source is None:
         return None
     for name in _INHERITING:
         inherits = entry.field(name)
@@ -77,20 +85,25 @@ def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
     return "".join([*out, text[at : entry.span.end]]).replace("\r\n", "\n")
 
 
+def _is_bibtex(entry: Entry) -> bool:
+    """Whether an entry was read from BibTeX."""
+    return entry.source is not None and entry.source.text.startswith("@", entry.span.start)
+
+
 def _stands_alone(value: str) -> bool:
     """Whether an undelimited value means the same in any file: a number or a month."""
     return value.isdecimal() or value.lower() in _MONTHS
 
 
-def _anew(entry: Entry, *, biblatex: bool, ascii_only: bool) -> tuple[str, list[str]]:
-    """The entry written from its item, and the variables that found no field."""
+def _anew(entry: Entry, dialect: Dialect) -> tuple[str, list[str]]:
+    """The entry written from its item, and what that lost."""
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
     from bibtexparser.model import Entry as Block
     from bibtexparser.model import Field as BlockField
     from bibtexparser.writer import BibtexFormat
 
-    made = to_fields(entry.item, Dialect(biblatex=biblatex, ascii_only=ascii_only))
+    made = to_fields(entry.item, dialect, entry.type if _is_bibtex(entry) else "")
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
     layout.value_column = "auto"
@@ -99,11 +112,34 @@ def _anew(entry: Entry, *, biblatex: bool, ascii_only: bool) -> tuple[str, list[
         BlockField(name, value if name == "month" and value in _MONTHS else "{" + value + "}")
         for name, value in made.fields.items()
     ]
-    block = Library([Block(made.type, _key(entry.key), fields)])
-    text: str = write_string(block, unparse_stack=[], bibtex_format=layout)
-    return text.strip(), made.losses
+    key = _key(entry.key)
+    text: str = write_string(
+        Library([Block(made.type, key, fields)]), unparse_stack=[], bibtex_format=layout
+    )
+    name = "biblatex" if dialect.biblatex else "BibTeX"
+    losses = list(_losses(name, entry, to_item(made.type, made.fields, key), dialect))
+    if key != entry.key:
+        losses.append(f"{entry.key}: {name} allows no such key, so it is written as {key}.")
+    return text.strip(), losses
+
+
+def _losses(name: str, entry: Entry, kept: Item, dialect: Dialect) -> tuple[str, ...]:
+    """What an entry lost; in ASCII, characters count as the same that LaTeX prints alike."""
+    item = entry.item
+    if dialect.ascii_only:
+        item, kept = printed(item), printed(kept)
+    return loss(name, entry.key, item, kept)
+
+
+def printed(item: Item) -> Item:
+    """An item whose texts do not tell apart what looks alike, quotes and ligatures above all."""
+    text = {
+        variable: unicodedata.normalize("NFKC", plain(value)).translate(_ALIKE)
+        for variable, value in item.text.items()
+    }
+    return replace(item, text=text)
 
 
 def _key(key: str) -> str:
     """The citation key without the characters that end it in BibTeX."""
-    return re.sub(r"[\s,{}()=\"#%\\~']+", "_", key) or "entry"
+    return re.sub(r"[\s,{}()=\"#%\\~'\x00-\x1f\x7f]+", "_", key) or "entry"

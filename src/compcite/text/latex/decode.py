@@ -23,7 +23,7 @@ from compcite.text.latex.commands import (
     symbol,
 )
 from compcite.text.markup import change_text, plain
-from compcite.text.unicode import accented, lowered, raised
+from compcite.text.unicode import accented, first_letter, lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -255,8 +255,9 @@ class _Decoder:
             self._at = token.end()
             return self._inside()
         if token["text"]:
-            self._at += 1
-            return token["text"][0]
+            letter = first_letter(token["text"])
+            self._at += len(letter)
+            return letter
         self._at = token.end()
         if token[0][0] != "\\":
             return token[0]

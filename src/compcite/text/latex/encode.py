@@ -34,7 +34,9 @@ _COMMANDS = {
     "sup": r"\textsuperscript{",
     "sub": r"\textsubscript{",
 }
-_WORD = re.compile(r"[^\W_]+(?:[’'.][^\W_]+)*")
+# Marks that no letter has composed forms with stay with the letter before them.
+_LETTER = r"[^\W_][\u0300-\u036f]*"
+_WORD = re.compile(rf"(?:{_LETTER})+(?:[’'.](?:{_LETTER})+)*")
 _ACCENT_OF = {mark: name for name, mark in reversed(ACCENTS.items()) if len(name) == 1}
 _LETTER_OF = {letter: name for name, letter in LETTERS.items() if len(letter) == 1}
 _PUNCTUATION = {
@@ -54,7 +56,11 @@ _PUNCTUATION = {
     "»": r"\guillemotright{}",
     "‐": "-",
     "‑": "-",
+    "\u00ad": r"\-",
+    "\u200b": "",
 }
+_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)  # a character with its marks
+_BELOW = "\u0327\u0328\u0323"  # marks that leave i its dot
 _MOST_CAPITALIZED = 0.5  # above this part of long words with capitals a title is in title case
 _LONG = 4
 
@@ -154,31 +160,35 @@ def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only:
 def _commands(text: str) -> str:
     """The text with a command for each character beyond ASCII, none joined to a ligature."""
     out = ""
-    for char in text:
-        written = char if char.isascii() else _command(char)
-        joins = written[0] in "-'`" and out[-1:] in ("-", "'", "`", "!", "?")
+    for cluster in _CLUSTER.findall(text):
+        written = cluster if cluster.isascii() else _command(cluster)
+        joins = written[:1] in ("-", "'", "`") and out[-1:] in ("-", "'", "`", "!", "?")
         out += "{}" + written if joins else written
     return out
 
 
-def _command(char: str) -> str:
-    """The LaTeX command of a character beyond ASCII, or the character."""
-    if char in _PUNCTUATION:
-        return _PUNCTUATION[char]
-    if char in _LETTER_OF:
-        return "{\\" + _LETTER_OF[char] + "}"
-    decomposed = unicodedata.normalize("NFD", char)
+def _command(cluster: str) -> str:
+    """The LaTeX command of a character beyond ASCII with its marks, or the character."""
+    if cluster in _PUNCTUATION:
+        return _PUNCTUATION[cluster]
+    if cluster in _LETTER_OF:
+        return "{\\" + _LETTER_OF[cluster] + "}"
+    decomposed = unicodedata.normalize("NFD", cluster)
     base, marks = decomposed[0], decomposed[1:]
-    if len(marks) == 1 and marks in _ACCENT_OF and base.isascii():
-        name = _ACCENT_OF[marks]
-        dotless = (
-            {"i": r"\i", "j": r"\j"}.get(base, base)
-            if marks[0] not in "\u0327\u0328\u0323"
-            else base
-        )
-        return "{\\" + name + ("{" + dotless + "}" if name.isalpha() else dotless) + "}"
+    if marks and all(mark in _ACCENT_OF for mark in marks):
+        written = {"i": r"\i", "j": r"\j"}.get(base, base) if marks[0] not in _BELOW else base
+        if base in _LETTER_OF:
+            written = "\\" + _LETTER_OF[base]
+        for mark in marks:
+            name = _ACCENT_OF[mark]
+            braced = name.isalpha() or len(marks) > 1 or len(written) > len(r"\i")
+            written = "\\" + name + ("{" + written + "}" if braced else written)
+        return "{" + written + "}"
+    if marks:
+        return cluster
     from pylatexenc.latexencode import UnicodeToLatexEncoder
 
     encoder = UnicodeToLatexEncoder(unknown_char_policy="keep", unknown_char_warning=False)
-    found: str = encoder.unicode_to_latex(char)
-    return found if found == char or found.startswith("{") else "{" + found + "}"
+    found: str = encoder.unicode_to_latex(cluster)
+    plain = found == cluster or found.isalnum() or found.startswith("{")
+    return found if plain else "{" + found + "}"
