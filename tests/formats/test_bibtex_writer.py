@@ -196,13 +196,34 @@ def test_keys_that_bibtex_cannot_read_are_mended() -> None:
         for key in ("10.1000/a_b", "a, {b}", "")
         for entry in read(write_bibtex([Entry(key, item)]).text)
     ]
-    assert keys == ["10.1000/a_b", "a_b_", "entry"]
+    assert keys == ["10.1000/a_b", "a_b_", "t"]
 
 
 def test_a_key_that_changes_is_said() -> None:
     """Whoever cites the entry has to know."""
     losses = write_bibtex([Entry("a, b", Item("book", {"title": "T"}))]).losses
-    assert losses == ("a, b: BibTeX allows no such key, so it is written as a_b.",)
+    assert losses == ("a, b: BibTeX cannot have that key, so it is written as a_b.",)
+
+
+def test_keys_that_others_tell_apart_stay_apart() -> None:
+    """BibTeX skips an entry whose key it has met, in whatever letter case."""
+    item = Item("book", {"title": "T"})
+    keys = ["a b", "a'b", "a_b", "Key", "key", "key", "key-2"]
+    actual = [one.key for one in read(write_bibtex([Entry(key, item) for key in keys]).text)]
+    assert actual == ["a_b-2", "a_b-3", "a_b", "Key", "key-3", "key-4", "key-2"]
+
+
+def test_doubled_keys_of_a_bibtex_source_stay() -> None:
+    """They are for their author to mend, who is told of them by *check*."""
+    entries = read("@book{k, title={T}}\n@book{K, title={U}}")
+    actual = [one.key for one in read(write_bibtex(entries, normalize=True).text)]
+    assert actual == ["k", "K"]
+
+
+def test_a_dash_between_pages_is_a_range() -> None:
+    """Short or long, BibTeX has two hyphens there."""
+    written = write_bibtex([Entry("k", Item("book", {"title": "T", "page": "1–2, 5-6"}))])
+    assert ("pages = {1--2, 5--6}" in written.text, written.losses) == (True, ())
 
 
 @pytest.mark.parametrize("biblatex", [False, True])

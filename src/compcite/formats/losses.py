@@ -42,7 +42,8 @@ def loss(format_name: str, key: str, item: Item, kept: Item) -> tuple[str, ...]:
 def altered(item: Item, kept: Item) -> Iterator[str]:
     """The variables of ``item`` that are missing from ``kept`` or differ in it, in a fixed order.
 
-    White space, protected case and the line between particle and family name do not count.
+    White space, protected case, the length of a dash between pages and the line between particle
+    and family name do not count.
     """
     variables = {*item.text, *item.names, *item.dates}
     for variable in sorted(variables, key=_order):
@@ -68,6 +69,8 @@ def _order(variable: str) -> tuple[int, str]:
 def _plain(variable: str, text: str) -> str:
     """A value without what does not count."""
     text = unguarded(text)
+    if variable == "page":
+        text = text.replace("–", "-")
     if variable == "keyword":
         return ", ".join(part.strip() for part in _KEYWORDS.split(text) if part.strip())
     return " ".join(text.split())

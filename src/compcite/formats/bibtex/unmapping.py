@@ -134,6 +134,7 @@ _TEXTS = (
     ("abstract", "abstract"),
 )
 _DATES = (("accessed", "urldate"), ("original-date", "origdate"), ("event-date", "eventdate"))
+_DASHES = re.compile("[-–]+")
 _ARXIV = re.compile(r"arXiv:(\S+)$", re.IGNORECASE)
 _MASTER = re.compile(r"master|\bm\.?\s?(?:sc|a|phil)\b|diplom", re.IGNORECASE)
 _GENRES = {"PhD thesis": "phdthesis", "Master’s thesis": "mathesis"}
@@ -277,9 +278,11 @@ class _Unmapping:
                 self._eprint(arxiv[1])
             self._put("number", "number", self._text)
         self._put("issue", "issue", self._text)
-        self._put(
-            "pages", "page", lambda page: self._text(page).replace("-{}-", "-").replace("-", "--")
-        )
+        self._put("pages", "page", self._pages)
+
+    def _pages(self, page: str) -> str:
+        """Pages with the double hyphen that BibTeX's styles expect in ranges."""
+        return self._text(_DASHES.sub("-", page)).replace("-", "--")
 
     def _eprint(self, identifier: str) -> None:
         """Write an arXiv identifier, and nothing that only says the same."""

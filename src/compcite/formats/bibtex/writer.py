@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.mapping import to_item
 from compcite.formats.bibtex.unmapping import Dialect, to_fields
+from compcite.formats.keys import citation_key
 from compcite.formats.losses import loss
 from compcite.model.library import Written
 from compcite.text.markup import plain
@@ -30,6 +31,7 @@ _MONTHS = frozenset(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 )
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "‐": "-", "\u00ad": None, "\u200b": None})
+_NOT_IN_KEYS = re.compile(r"[\s,{}()=\"#%\\~'\x00-\x1f\x7f]+")
 _INHERITING = ("crossref", "xdata", "xref")
 
 
@@ -49,14 +51,15 @@ def write_bibtex(
     """
     dialect = Dialect(biblatex=biblatex, ascii_only=ascii)
     keys = {entry.key.lower() for entry in entries}
+    written_keys = _keys(entries)
     blocks: list[str] = []
     losses: list[str] = []
-    for entry in entries:
+    for entry, key in zip(entries, written_keys, strict=True):
         original = None if normalize or biblatex else _original(entry, keys)
         if original is not None and (original.isascii() or not ascii):
             blocks.append(original)
             continue
-        block, lost = _anew(entry, dialect)
+        block, lost = _anew(entry, key, dialect)
         blocks.append(block)
         losses += lost
     return Written("\n\n".join(blocks) + "\n" if blocks else "", tuple(losses))
@@ -95,7 +98,7 @@ def _stands_alone(value: str) -> bool:
     return value.isdecimal() or value.lower() in _MONTHS
 
 
-def _anew(entry: Entry, dialect: Dialect) -> tuple[str, list[str]]:
+def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     """The entry written from its item, and what that lost."""
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
@@ -112,23 +115,17 @@ def _anew(entry: Entry, dialect: Dialect) -> tuple[str, list[str]]:
         BlockField(name, value if name == "month" and value in _MONTHS else "{" + value + "}")
         for name, value in made.fields.items()
     ]
-    key = _key(entry.key)
     text: str = write_string(
         Library([Block(made.type, key, fields)]), unparse_stack=[], bibtex_format=layout
     )
     name = "biblatex" if dialect.biblatex else "BibTeX"
-    losses = list(_losses(name, entry, to_item(made.type, made.fields, key), dialect))
-    if key != entry.key:
-        losses.append(f"{entry.key}: {name} allows no such key, so it is written as {key}.")
-    return text.strip(), losses
-
-
-def _losses(name: str, entry: Entry, kept: Item, dialect: Dialect) -> tuple[str, ...]:
-    """What an entry lost; in ASCII, characters count as the same that LaTeX prints alike."""
-    item = entry.item
+    item, kept = entry.item, to_item(made.type, made.fields, key)
     if dialect.ascii_only:
         item, kept = printed(item), printed(kept)
-    return loss(name, entry.key, item, kept)
+    losses = list(loss(name, entry.key or key, item, kept))
+    if entry.key not in ("", key):
+        losses.append(f"{entry.key}: {name} cannot have that key, so it is written as {key}.")
+    return text.strip(), losses
 
 
 def printed(item: Item) -> Item:
@@ -140,6 +137,28 @@ def printed(item: Item) -> Item:
     return replace(item, text=text)
 
 
-def _key(key: str) -> str:
+def _keys(entries: Sequence[Entry]) -> list[str]:
+    """The key under which each entry is written.
+
+    A key that BibTeX cannot read is mended, and where none is, made. BibTeX skips an entry whose
+    key it has met in whatever letter case; so what another format tells apart stays apart.
+    Doubled keys of a BibTeX source are its author's to mend.
+    """
+    taken = {entry.key.lower() for entry in entries if _allowed(entry.key) == entry.key}
+    first = dict.fromkeys(taken, True)
+    counts: dict[str, int] = {}
+    found = []
+    for entry in entries:
+        key = wanted = _allowed(entry.key) or citation_key(entry.item, ())
+        kept = key == entry.key and (_is_bibtex(entry) or first.pop(key.lower(), False))
+        while not kept and key.lower() in taken:
+            counts[wanted] = counts.get(wanted, 1) + 1
+            key = f"{wanted}-{counts[wanted]}"
+        taken.add(key.lower())
+        found.append(key)
+    return found
+
+
+def _allowed(key: str) -> str:
     """The citation key without the characters that end it in BibTeX."""
-    return re.sub(r"[\s,{}()=\"#%\\~'\x00-\x1f\x7f]+", "_", key) or "entry"
+    return _NOT_IN_KEYS.sub("_", key)
