@@ -120,6 +120,13 @@ def test_convert_reads_one_format_and_writes_another(compcite: Compcite, folder:
     assert compcite("convert", "one", "--to", "word").code == ExitCode.COULD_NOT_RUN
 
 
+def test_convert_names_a_file_without_entries(compcite: Compcite, folder: Path) -> None:
+    """It may be a page that came in place of a list."""
+    (folder / "empty.ris").write_text("\n", "utf-8")
+    result = compcite("convert", "empty.ris", "--to", "csl-json")
+    assert (result.code, result.err) == (ExitCode.OK, "compcite: empty.ris: no entries in it\n")
+
+
 @pytest.mark.usefixtures("registries")
 def test_convert_resolves_to_the_registry_s_record(compcite: Compcite, folder: Path) -> None:
     """A pasted reference becomes the registered work; an unknown one stays as it was."""

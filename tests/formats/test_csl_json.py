@@ -285,3 +285,11 @@ def test_numbers_of_any_length_are_text() -> None:
     )
 
     assert (entries[0].item.text["volume"], problems) == (digits, [])
+
+
+def test_what_is_no_json_at_all_is_said_in_its_terms() -> None:
+    """A list begins with items or is one item."""
+    (problem,) = read("@article{a}")[1]
+    assert problem.message == (
+        "The JSON breaks at line 1, column 1: Expecting an array of items, or one item."
+    )

@@ -137,3 +137,26 @@ def test_real_entries_come_back(shared: Path) -> None:
     originals = real_entries(shared)
     lost = real_losses(originals, read_csl_yaml, write_csl_yaml(originals))
     assert set() == lost - {"title"}
+
+
+def test_dates_of_older_pandoc() -> None:
+    """Year, month and day by name, alone or in a list of one or two."""
+    text = (
+        "references:\n- {id: a, issued: [{year: 2019, month: 5, day: 3}]}\n"
+        "- {id: b, issued: {year: 2019, season: 01}}\n"
+        "- {id: c, issued: [{year: 2018, month: 12}, {year: 2019}]}\n"
+        "- {id: d, issued: [{year: 2018, day: 3}]}\n"
+    )
+    found, _ = read_csl_yaml(SourceFile("-", text))
+    assert [one.item.dates.get("issued") for one in found] == [
+        Date(((2019, 5, 3),)),
+        Date(((2019,),), season=1),
+        Date(((2018, 12), (2019,))),
+        Date(((2018,),)),
+    ]
+
+
+def test_a_file_without_a_list_is_a_problem() -> None:
+    """A page that came in place of a list is named; an empty list, or nothing, is none."""
+    texts = ["<html></html>", "title: X", "references: []", " \t\n"]
+    assert [len(read_csl_yaml(SourceFile("-", text))[1]) for text in texts] == [1, 1, 0, 0]

@@ -257,3 +257,62 @@ def test_real_entries_come_back(shared: Path) -> None:
         *("event-date", "event-title", "event-place", "jurisdiction", "status"),
         *("number-of-pages", "original-date", "accessed", "issued", "author", "PMID", "ISSN"),
     }
+
+
+@pytest.mark.parametrize("text", ["ty  - JOUR\nti  - lower\n", "@book{a}", "<html></html>"])
+def test_a_file_that_is_no_ris_is_a_problem(text: str) -> None:
+    """Nothing of it may vanish without a word."""
+    found, problems = read(text)
+    assert (found, [one.message for one in problems]) == (
+        [],
+        ["The file has no references as RIS writes them."],
+    )
+
+
+def test_a_reference_whose_lines_are_all_empty_is_a_problem() -> None:
+    """Tags without values say nothing."""
+    found, problems = read("TY  - JOUR\nTI  - \nAU  - \nER  - \n")
+    assert (found, len(problems)) == ([], 1)
+
+
+def test_every_issn_is_kept() -> None:
+    """Web of Science gives one of print and one of the web, a line each."""
+    item = only("TY  - JOUR\nTI  - T\nSN  - 0022-3514\nSN  - 1939-1315\nER  - \n").item
+    assert item.text["ISSN"] == "0022-3514, 1939-1315"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("30333519", ("PMID", "30333519")), ("PMC123", ("PMCID", "PMC123"))],
+)
+def test_the_second_custom_field_is_pubmed_s(written: str, expected: tuple[str, str]) -> None:
+    """EndNote has the PMCID there, Scopus the PMID."""
+    text = only(f"TY  - JOUR\nTI  - T\nC2  - {written}\nER  - \n").item.text
+    assert {"title": "T", expected[0]: expected[1]} == text
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("20190503", Date(((2019, 5, 3),))), ("201905", Date(((2019, 5),)))],
+)
+def test_dates_in_one_number(written: str, expected: Date) -> None:
+    """Year, month and day without anything between."""
+    assert only(f"TY  - BOOK\nTI  - T\nPY  - {written}\nER  - \n").item.dates["issued"] == expected
+
+
+def test_the_edition_of_an_article_is_when_it_was_online() -> None:
+    """EndNote keeps the date of electronic publication there; a book has an edition."""
+    article, book = (
+        only(f"TY  - {tag}\nTI  - T\nET  - 2016/11/30\nER  - \n").item for tag in ("JOUR", "BOOK")
+    )
+    assert (article.text, article.dates, book.text["edition"]) == (
+        {"title": "T"},
+        {"available-date": Date(((2016, 11, 30),))},
+        "2016/11/30",
+    )
+
+
+def test_a_value_of_many_lines_keeps_them_all() -> None:
+    """Each line that begins with no tag goes on with the value before, empty ones between."""
+    item = only("TY  - JOUR\nAB  -\n  one\n\ntwo\nTI  - T\n  U\nER  - \n").item
+    assert (item.text["abstract"], item.text["title"]) == ("one two", "T U")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from compcite.config import Config
     from compcite.model.library import Library, Problem
 
-__all__ = ["load", "read", "unreadable"]
+__all__ = ["load", "name_empty", "read", "unreadable"]
 
 
 def read(config: Config, given: Sequence[str] | None) -> Library:
@@ -23,12 +23,17 @@ def read(config: Config, given: Sequence[str] | None) -> Library:
     A source without any entry is named on stderr: it may be a page that came in place of a list.
     """
     library = load_library(config.sources(list(given or ())))
+    name_empty(library)
+    return library
+
+
+def name_empty(library: Library) -> None:
+    """Name on stderr the sources that hold neither an entry nor what could not be read as one."""
     filled = {id(entry.source) for entry in library.entries}
     filled |= {id(problem.source) for problem in unreadable(library)}
     for source in library.sources:
         if id(source) not in filled:
             _console.error(f"{source.name}: no entries in it")
-    return library
 
 
 def load(config: Config, given: Sequence[str] | None) -> Library:

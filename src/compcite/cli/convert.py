@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
+from compcite.cli._library import name_empty
 from compcite.cli._options import Mailto, Output, Strict, Timeout
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
@@ -73,6 +74,7 @@ def run(
     if from_ is not None and from_ not in READABLE:
         raise UsageError(f"unknown format {from_!r}; known are {', '.join(READABLE)}")
     library = load_library([file], form=from_)
+    name_empty(library)
     for problem in library.problems:
         place = problem.source.position(problem.span.start)
         _console.error(f"{problem.source.name}:{place.line}:{place.column}: {problem.message}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compcite.formats.bibtex.dates import bibtex_date, edtf_date
@@ -172,6 +173,8 @@ def _items(text: str) -> Iterator[tuple[int, int, list[_Member] | None]]:
     at = _skip(text, 0)
     if text.startswith("[", at):
         at = yield from _array(text, at)
+    elif not text.startswith("{", at):
+        raise json.JSONDecodeError("Expecting an array of items, or one item", text, at)
     else:
         start = at
         members, at, wrapped = _object(text, at, top=True)
@@ -314,8 +317,7 @@ def _name(value: object) -> Name | None:
 
 def _date(value: object) -> Date:
     """A date object, or an EDTF string or a year alone."""
-    if isinstance(value, list):
-        value = {"date-parts": value}
+    value = _in_parts(value)
     if not isinstance(value, dict):
         return _raw_date(_text(value, single=True))
     circa = value.get("circa") not in (None, False, 0, "", "false", "0")
@@ -328,6 +330,22 @@ def _date(value: object) -> Date:
             return Date(found.parts, found.season, circa or found.circa, found.literal)
         return Date(literal=literal, circa=circa) if literal else Date()
     return Date(parts, _season(value.get("season")), circa, literal)
+
+
+def _in_parts(value: object) -> object:
+    """A date with its parts under ``date-parts``.
+
+    pandoc's older YAML has them by name, as ``year``, ``month`` and ``day``, alone or in a list
+    of one or two.
+    """
+    named = [row for row in _list(value) if isinstance(row, dict) and "year" in row]
+    if named:
+        parts = [
+            list(takewhile(bool, (row.get(part) for part in ("year", "month", "day"))))
+            for row in named
+        ]
+        return {**named[0], "date-parts": parts}
+    return {"date-parts": value} if isinstance(value, list) else value
 
 
 def _raw_date(raw: str) -> Date:

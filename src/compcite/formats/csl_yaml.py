@@ -55,7 +55,11 @@ def read_csl_yaml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     problems: list[Problem] = []
     nodes: list[Node] = []
     try:
-        nodes += [item for root in compose(source.text) for item in _items(root)]
+        for root in compose(source.text):
+            found = list(_items(root))
+            nodes += found
+            if not found and not _empty(root):
+                problems.append(_problem(source, "the file has no list of items", root.span))
     except YamlError:
         nodes, problems = _one_by_one(source)
     entries: list[Entry] = []
@@ -81,6 +85,13 @@ def write_csl_yaml(entries: Sequence[Entry]) -> Written:
         losses += loss("CSL-YAML", entry.key, entry.item, _formatted(item_from_csl(written)))
         items.append(written)
     return Written("---\n" + to_yaml({"references": items}) + "...\n", tuple(losses))
+
+
+def _empty(root: Node) -> bool:
+    """Whether a document says nothing, or has a list in which there is nothing yet."""
+    if isinstance(root, MapNode):
+        return any(pair.key.text in _LISTS for pair in root.pairs)
+    return isinstance(root, ListNode) or not root.text
 
 
 def _items(root: Node) -> Iterator[Node]:

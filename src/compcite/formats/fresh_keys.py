@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.formats.keys import citation_key
+from compcite.formats.keys import citation_key, letters
 
 if TYPE_CHECKING:
     from compcite.model.item import Item
@@ -15,13 +15,14 @@ __all__ = ["FreshKeys"]
 class FreshKeys:
     """The keys of one list: those that it gives, and new ones unlike all before them.
 
-    A new key is compared with its like only, so that a list of any length stays cheap.
+    What stands behind a key to make it a new one is counted on, so that a list of any length
+    stays cheap, even of works that are all alike.
     """
 
     def __init__(self) -> None:
         """Begin with no key taken."""
         self._taken: set[str] = set()
-        self._alike: dict[str, set[str]] = {}
+        self._counts: dict[str, int] = {}
 
     def of(self, item: Item, given: str = "") -> str:
         """The key that the list gives an item, else a new one."""
@@ -31,8 +32,9 @@ class FreshKeys:
 
     def _new(self, item: Item) -> str:
         """A key that is not taken, letter case aside."""
-        alike = self._alike.setdefault(citation_key(item, ()), set())
-        while (key := citation_key(item, alike)).lower() in self._taken:
-            alike.add(key)
-        alike.add(key)
+        key = made = citation_key(item, ())
+        while key.lower() in self._taken:
+            number = self._counts.get(made, 0)
+            self._counts[made] = number + 1
+            key = made + letters(number)
         return key

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Item
 
-__all__ = ["KEY_FORMAT", "citation_key"]
+__all__ = ["KEY_FORMAT", "citation_key", "letters"]
 
 KEY_FORMAT = "{author}{year}{title}"
 """The default form of a key: ``neff2003self``."""
@@ -51,15 +51,15 @@ def citation_key(item: Item, taken: Collection[str], key_format: str = KEY_FORMA
     if made.lower() not in occupied:
         return made
     number = 0
-    while (key := made + _letters(number)).lower() in occupied:
+    while (key := made + letters(number)).lower() in occupied:
         number += 1
     return key
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """The suffix of that number, from 0: a, b, up to z, then aa, ab and so on."""
     head, last = divmod(number, 26)
-    return (_letters(head - 1) if head else "") + chr(ord("a") + last)
+    return (letters(head - 1) if head else "") + chr(ord("a") + last)
 
 
 def _author(item: Item) -> str:

@@ -105,6 +105,8 @@ ENTITY = re.compile(r"&(?=(?:[A-Za-z]{2,8}\d{0,2}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)
 _SLASHED = re.compile(
     r"(?P<year>\d{4})?/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/(?P<other>.*))?)?$"
 )
+_DIGITS = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)?$")
+_YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?$")
 _CLOCK = re.compile(r"[T ]\d\d?:\d\d(?::\d\d)?(?:Z|\s?GMT)?$")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
@@ -147,7 +149,11 @@ def to_item(type_: str, values: Values, key: str = "") -> Item:
     if notes := values.get("note"):
         text["note"] = "\n".join(notes)
     names, truncated = _names(type_, values)
-    return Item(type_, text, names, _dates(values), key, truncated)
+    dates = _dates(values)
+    if type_ in SERIALS and (online := _exact_date(text.get("edition", ""))):
+        del text["edition"]  # EndNote calls it the date of electronic publication
+        dates["available-date"] = online
+    return Item(type_, text, names, dates, key, truncated)
 
 
 def record_date(year: str, date: str = "") -> Date:
@@ -164,6 +170,12 @@ def record_date(year: str, date: str = "") -> Date:
     return max(exact, key=_precision) if exact else next(iter(reversed(found)), Date())
 
 
+def _exact_date(value: str) -> Date | None:
+    """The date that a value is, if it tells more than a year."""
+    date = record_date(value) if _YEAR.search(value) else Date()
+    return date if date.parts and len(date.parts[0]) > 1 else None
+
+
 def _precision(date: Date) -> int:
     """How much of a date is known."""
     return sum(map(len, date.parts)) + bool(date.season)
@@ -171,9 +183,9 @@ def _precision(date: Date) -> int:
 
 def _one_date(value: str, year: str) -> Date:
     """One date field, in the given year where it names none itself."""
-    match = _SLASHED.match(value) or _ISO.match(value)
+    match = _SLASHED.match(value) or _ISO.match(value) or _DIGITS.match(value)
     if match is None:
-        if re.search(r"\d{4}", value) or value == year:
+        if _YEAR.search(value) or value == year:
             return bibtex_date(value, "", "")
         return bibtex_date(year[:4], value, "") if year[:4].isdecimal() else Date(literal=value)
     parts = match.groupdict()
@@ -249,9 +261,13 @@ def _numbers(type_: str, values: Values, text: dict[str, str]) -> None:
 
 def _identifiers(type_: str, values: Values, text: dict[str, str]) -> None:
     """Fill in ISBN, ISSN, DOI and PMID, which records mix up."""
+    numbers: dict[str, list[str]] = {}
     for value in values.get("identifier", ()):
         variable, number = _standard_number(type_, value)
-        text.setdefault(variable, number)
+        numbers.setdefault(variable, []).append(number)
+    for variable, found_numbers in numbers.items():
+        several = dict.fromkeys(found_numbers) if variable == "ISSN" else found_numbers[:1]
+        text[variable] = ", ".join(several)
     for name in ("DOI", "genre"):
         found = read_doi(text[name]) if name in text else None
         if found and name == "genre" and found.doi:
@@ -259,12 +275,12 @@ def _identifiers(type_: str, values: Values, text: dict[str, str]) -> None:
             text.setdefault("DOI", found.doi)
         if found and name == "DOI":
             text["DOI"] = found.doi
-    for value in values.get("accession", ()):
+    for value in (*values.get("pubmed", ()), *values.get("accession", ())):
         if _PMCID.match(value):
             text.setdefault("PMCID", value)
         elif _PMID.match(value) and type_ in SERIALS:
             text.setdefault("PMID", value)
-        else:
+        elif value in values.get("accession", ()):
             text.setdefault("archive_location", value)
 
 

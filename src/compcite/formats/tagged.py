@@ -43,6 +43,7 @@ def read_tagged(text: str, tag: re.Pattern[str]) -> list[TaggedLine | Untagged]:
     A line that does not match goes on with the value of the line before.
     """
     found: list[TaggedLine | Untagged] = []
+    more: list[Untagged] = []
     blank = True
     for line in _LINE.finditer(text):
         content = line[1].rstrip()
@@ -51,31 +52,33 @@ def read_tagged(text: str, tag: re.Pattern[str]) -> list[TaggedLine | Untagged]:
             continue
         start, end = line.start(), line.start() + len(content)
         if match := tag.match(content):
+            _lengthen(text, found, more)
             value = content[match.end() :]
             value_start = end - len(value.lstrip())
             spans = Span(start, end), Span(value_start, end)
             found.append(TaggedLine(match["tag"], value.strip(), *spans, blank))
-        elif found:
-            found[-1] = _longer(found[-1], content.strip(), start + _indent(content), end)
         else:
-            found.append(Untagged(Span(start, end)))
+            more.append(Untagged(Span(end - len(content.lstrip()), end)))
         blank = False
+    _lengthen(text, found, more)
     return found
 
 
-def _longer(line: TaggedLine | Untagged, more: str, start: int, end: int) -> TaggedLine | Untagged:
-    """A line with one more line of text."""
-    span = Span(line.span.start, end)
-    if isinstance(line, Untagged):
-        return Untagged(span)
-    value_span = Span(line.value_span.start if line.value else start, end)
-    value = f"{line.value}\n{more}".lstrip()
-    return TaggedLine(line.tag, value, span, value_span, line.blank_before)
-
-
-def _indent(content: str) -> int:
-    """How many blanks a line begins with."""
-    return len(content) - len(content.lstrip())
+def _lengthen(text: str, found: list[TaggedLine | Untagged], more: list[Untagged]) -> None:
+    """Join the lines of text behind the last line that was found to it, or let them be one."""
+    if not more:
+        return
+    end = more[-1].span.end
+    last = found.pop() if found else more[0]
+    span = Span(last.span.start, end)
+    if isinstance(last, TaggedLine):
+        lines = [text[one.span.start : one.span.end] for one in more]
+        value = "\n".join([last.value, *lines] if last.value else lines)
+        value_span = Span(last.value_span.start if last.value else more[0].span.start, end)
+        found.append(TaggedLine(last.tag, value, span, value_span, last.blank_before))
+    else:
+        found.append(Untagged(span))
+    more.clear()
 
 
 def span_of(lines: Sequence[TaggedLine | Untagged]) -> Span:

@@ -103,6 +103,8 @@ def compose(text: str, start: int = 0, end: int | None = None) -> list[Node]:
 
     Raises YamlError, also for nesting beyond 100 levels and an alias within its own anchor.
     """
+    if not text[start:end].strip():
+        return []  # tabs, too, which YAML itself does not allow there
     import yaml
 
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader

@@ -117,6 +117,8 @@ def _works(source: SourceFile, problems: list[Problem]) -> Iterator[Node]:
             continue
         if _describes_a_work(root):
             yield root
+        elif not any(root.get(name) is not None for name in ("authors", *_LISTS)):
+            problems.append(_problem(source, "the file says nothing of any work", root.span))
         for name in _LISTS:
             value = root.get(name)
             if value is not None:

@@ -11,6 +11,7 @@ from compcite.formats.reference_manager import FIELD_NAMES, unescaped
 from compcite.formats.ris.tags import rank_of, ris_item
 from compcite.formats.tagged import TaggedLine, Untagged, read_tagged, span_of
 from compcite.model.library import NOWHERE, Entry, Field, Problem
+from compcite.model.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,12 +38,15 @@ def read_ris(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
             if not isinstance(head, Untagged):
                 message = "A reference must begin with a line TY  - and its type."
                 problems.append(Problem("entry-unparsed", message, source, span_of(lines)))
-        elif len(lines) == 1:
+        elif not any(isinstance(line, TaggedLine) and line.value for line in lines[1:]):
             message = "The reference has a type and nothing else."
             problems.append(Problem("entry-unparsed", message, source, span_of(lines)))
         else:
             entry = _entry(source, [line for line in lines if isinstance(line, TaggedLine)], keys)
             entries.append(entry)
+    if not entries and not problems and source.text.strip("\0 \t\r\n"):
+        message = "The file has no references as RIS writes them."
+        problems.append(Problem("entry-unparsed", message, source, Span(0, len(source.text))))
     return entries, problems
 
 

@@ -150,7 +150,7 @@ _RANKS = {
 }
 _CUSTOM = {
     "C1": ("place-published", frozenset({"paper-conference"})),
-    "C2": ("pmcid", SERIALS),
+    "C2": ("pubmed", SERIALS),
     "C3": ("proceedings", frozenset({"paper-conference"})),
     "C7": ("article-number", SERIALS),
 }
