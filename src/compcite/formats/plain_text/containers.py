@@ -12,6 +12,7 @@ from compcite.formats.plain_text.locators import (
     take_locators,
     take_pages_between,
     take_volume,
+    take_volume_alone,
 )
 from compcite.formats.plain_text.people import ROLE, looks_like_group, read_people
 from compcite.formats.plain_text.sentences import segments
@@ -46,6 +47,7 @@ _NAMES_END = (
 )
 _EDITED_BY = re.compile(
     r"[,.;(]?\s?\b(?:[Ee]dited by|[Ee]ds?\. by|[Ee]ds?\.(?=\s[A-Z]\.)|[Hh]rsg\. von"
+    r"|(?<=[”\"’]\s)[Ee]ds?\."
     r"|[Hh]erausgegeben von|édité par|(?P<translated>[Tt]ranslated by|[Tt]rans\. by))\s"
     rf"(?P<names>[^()\x1f]{{3,300}}?)(?={_NAMES_END})"
 )
@@ -85,6 +87,8 @@ def take_container(sheet: Sheet, start: int, end: int, *, introduced: bool) -> N
     if introduced:
         take_pages_between(sheet, start, end)
         take_volume(sheet, start, end)
+    else:
+        end = take_volume_alone(sheet, start, end)
     end = take_series(sheet, start, end)
     take_edition(sheet, start, end)
     journal = sheet.has("volume") and (sheet.has("page") or sheet.has("issue")) and not introduced
@@ -115,12 +119,20 @@ def take_publisher(sheet: Sheet, start: int, end: int, confidence: float) -> Non
     """Take a publisher, and the place before its colon or after its comma."""
     start, end = sheet.bare(start, end)
     colon = sheet.left.rfind(": ", start, end)
-    if colon > 0:
+    if colon > 0 and _names_publisher_first(sheet.left[start:colon], sheet.left[colon:end]):
+        sheet.take("publisher-place", *sheet.bare(colon, end), confidence)
+        end = colon
+    elif colon > 0:
         sheet.take("publisher-place", *sheet.bare(start, colon), confidence)
         start = colon + 1
     else:
         end = _take_places(sheet, start, end, "publisher-place")
     sheet.take("publisher", *sheet.bare(start, end), confidence)
+
+
+def _names_publisher_first(before: str, after: str) -> bool:
+    """Whether the publisher stands before the colon and its place behind, as with chemists."""
+    return PUBLISHER.search(before) is not None and PUBLISHER.search(after) is None
 
 
 def _take_places(sheet: Sheet, start: int, end: int, name: str) -> int:
@@ -192,7 +204,11 @@ def _before_publisher(sheet: Sheet, start: int, end: int, *, introduced: bool) -
     place = _take_after_place(sheet, start, end)
     if place is not None:
         return place
-    pieces = segments(sheet.left, start, end)
+    pieces = [
+        piece
+        for piece in segments(sheet.left, start, end)
+        if sheet.left[slice(*piece)].strip(f" .,;:{GONE}")
+    ] or [(start, end)]
     last = sheet.left[slice(*pieces[-1])]
     if introduced and len(pieces) > 2 and publishes(last):  # noqa: PLR2004 - book, series, publisher
         take_publisher(sheet, *pieces[-1], 0.9)

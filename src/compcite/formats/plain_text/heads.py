@@ -17,7 +17,13 @@ from compcite.formats.plain_text.leading import leading_people
 from compcite.formats.plain_text.people import People, looks_like_group, read_people
 from compcite.formats.plain_text.sentences import closing_quote, opening_quote, segments
 from compcite.formats.plain_text.sheet import GONE
-from compcite.formats.plain_text.vocabulary import CONFERENCE, PUBLISHER, SERIAL, SMALL_WORDS
+from compcite.formats.plain_text.vocabulary import (
+    CONFERENCE,
+    PARTICLES,
+    PUBLISHER,
+    SERIAL,
+    SMALL_WORDS,
+)
 from compcite.model.item import Name
 
 if TYPE_CHECKING:
@@ -49,6 +55,8 @@ _BETWEEN_STOPS = re.compile(
     rf"(?:(?<=[.,;)”\"])|(?<=[\w.]))\s(?P<issued>{YEAR}|{UNDATED})(?:[.,:;]\s|\s(?=[“\"‘A-Z]))",
     re.IGNORECASE,
 )
+_AT_START = re.compile(rf"(?P<issued>{YEAR})\.\s(?=[^\W\d_])")
+_INTRODUCING = re.compile(r"[\s.,]*[Ii]n:?\s")
 _VOLUME_AND_PAGE = re.compile(r"[;,]\s?\d+\s?(?:\([^()]*\))?\s?:\s?\w")
 _FARTHEST = 20_000  # characters: where a year ends a list of authors, it stands before that
 _QUESTIONABLE = 0.75
@@ -60,6 +68,7 @@ def take_head(sheet: Sheet, start: int) -> Head:
     """Take authors and year from the beginning; where the rest begins."""
     return (
         _dated(sheet, start, _IN_PARENTHESES)
+        or _year_first(sheet, start)
         or _dated(sheet, start, _BETWEEN_STOPS)
         or _before_quotation(sheet, start)
         or _leading(sheet, start)
@@ -95,6 +104,16 @@ def _dated(sheet: Sheet, start: int, mark: re.Pattern[str]) -> Head | None:
     )
 
 
+def _year_first(sheet: Sheet, start: int) -> Head | None:
+    """The head of a work without authors that begins with its year: ``2020. Title.``."""
+    year = _AT_START.match(sheet.left, start)
+    if year is None:
+        return None
+    sheet.take("issued", *year.span("issued"), 0.9)
+    sheet.blot(*year.span())
+    return Head(year.end())
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """What stands before a year: people, a title, the container, or nothing."""
@@ -121,7 +140,10 @@ def _opening(
         return _Opening(people)
     if opening_quote(before, 0, len(before)) >= 0 and not year[0].endswith("."):
         return None
-    if title and (parenthesised or (before.endswith(".") and _is_one_sentence(before))):
+    introduced = _INTRODUCING.match(sheet.left, year.end())
+    if title and (
+        parenthesised or introduced or (before.endswith(".") and _is_one_sentence(before))
+    ):
         return _Opening(title=span)
     people = (_unknown_group(before) or _odd_list(before)) if parenthesised else None
     return _Opening(people) if people else None
@@ -166,7 +188,7 @@ def _is_title(sheet: Sheet, before: str, year: re.Match[str]) -> bool:
     following = sheet.left[year.end() :].strip(f" .{GONE}")
     if _cannot_be_title(before) or opening_quote(following, 0, 3) == 0:
         return False
-    if re.match(r"In:?\s", following):
+    if _INTRODUCING.match(following):
         return True
     if not following or not _is_one_sentence(following):
         return not following and _is_one_sentence(before)
@@ -199,6 +221,7 @@ def _unknown_group(before: str) -> People | None:
     return None
 
 
+_JOINING = PARTICLES | {"and", "et", "und", "the"}
 _INITIALLED = re.compile(
     r"(?:^|[,&]\s)[^\W\d_][^,.:;“”\"?!]{1,40},\s(?:[^\W\d_]\.[\s-]?)+(?:,|\s?[&;]|\sand\s|\set\s|$)"
 )
@@ -208,9 +231,16 @@ def _odd_list(before: str) -> People | None:
     """A list that begins as names do, with initials after commas, and has something odd in it."""
     if _SENTENCE.search(before) or not _INITIALLED.search(before):
         return None
-    if opening_quote(before, 0, len(before)) >= 0:
+    if opening_quote(before, 0, len(before)) >= 0 or _goes_on(before):
         return None
     return read_people(before, lenient=True)
+
+
+def _goes_on(before: str) -> bool:
+    """Whether a title follows the names with which a stretch begins: it has small words."""
+    leading = leading_people(before)
+    words = before[leading[1] :].split() if leading else []
+    return sum(word.islower() and word not in _JOINING for word in words) > 1
 
 
 def _odd_before_quotation(before: str) -> People | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from compcite.formats.plain_text.people import People
+    from compcite.model.item import Name
 
 __all__ = ["leading_people"]
 
@@ -29,7 +30,7 @@ _WORD = r"[^\W\d_][\w’'‐‑.-]*"
 _GIVEN_FIRST = re.compile(
     rf"(?P<name>(?:[^\W\d_]{{1,2}}\.[-‐ ]?)+(?:\s?{_WORD}){{1,4}}?)"
     rf"(?P<more>,? {_ET_AL}\.?,?\s*|,? and others,?\s*)?"
-    r"(?P<next>(?:,? and |,? & |,\s))?"
+    r"(?:(?P<next>,? and |,? & |,\s)|(?=[.,:;(“\"‘]|\s[(“\"‘]|\s?$|\s?\x1f))"
 )
 _ROLE_AFTER = re.compile(rf"{ROLE}[.,]?\s*", re.IGNORECASE)
 _FAMILY = r"(?:[^\W\d_][\w’'‐‑-]*\s){1,5}"
@@ -103,15 +104,19 @@ def _leads(people: People, text: str, end: int) -> bool:
         return False
     if text[end : end + 1] == ":" and people.confidence < _INVERTED:
         return False
+    if any(_goes_on(name) for name in people.names):
+        return False
     last = people.names[-1]
     given = last.given.split()
-    if not given:
-        return True
-    words = [word for word in given if not is_initial(word) and word.lower() not in PARTICLES]
-    if is_initial(given[0]) and "." in given[0] and words:
-        return False
     family_last = text[:end].rstrip(". ").endswith(last.family)
     return not (family_last and len(people.names) == 1 and len(given) > 1 and is_initial(given[-1]))
+
+
+def _goes_on(name: Name) -> bool:
+    """Whether words follow dotted initials in a given name: those of a title."""
+    given = name.given.split()
+    words = [word for word in given if not is_initial(word) and word.lower() not in PARTICLES]
+    return bool(words) and words[0][:1].isupper() and is_initial(given[0]) and "." in given[0]
 
 
 def _given_first(text: str) -> tuple[People, int] | None:

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
 
 __all__ = [
+    "PAGES",
+    "RANGE",
     "take_date_between",
     "take_edition",
     "take_inside",
     "take_locators",
     "take_pages_between",
     "take_volume",
+    "take_volume_alone",
 ]
 
 _DASH = r"\s?[-–—‐‑−]{1,2}\s?"
@@ -38,7 +41,12 @@ _PAGE = rf"(?:(?:[a-z]{{2,4}}\.)?[A-Za-z]{{0,6}}[.:-]?\d[\w.]*\b|{_ROMAN}|[A-Z]\
 _RANGE = rf"{_PAGE}{_DASH}{_PAGE}"
 _ONE = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
 _NO_YEAR = r"(?!(?:1[4-9]|20)\d\d$)"
+_NO_YEARS = r"(?!(?:1[4-9]|20)\d\d\b)"
 _PAGES = rf"{_ONE}(?:(?:,\s?|\s?[+&]\s?){_NO_YEAR}{_ONE}){{0,4}}"
+RANGE = _RANGE
+"""From one page to another."""
+PAGES = _PAGES
+"""Pages: single ones, ranges, several of them."""
 _PLAIN_PAGES = rf"(?:{_RANGE}|[A-Za-z]{{1,3}}\d[\w.-]*|\d{{1,9}})"
 _PP = r"(?:\b(?:pp?|pages?|págs?|Seiten?|str)\b\.?|\bS\.|\bp\.)\s?"
 _NO = (
@@ -83,7 +91,8 @@ _ROWS = (
     (rf"{_V}(?:{_I})?\s?,\s?{_P}\s?\({_D}\)", 0.97, ""),
     (rf"(?<!vol\.\s)(?<!no\.\s){_Y},\s{_V}(?:{_I})?,\s{_P}", 0.97, ""),
     (rf"{_V},\s(?P<issue>\d{{1,3}}(?:[-–]\d{{1,3}})?)\s\({_D}\),\s{_P}", 0.97, ""),
-    (rf"{_V}\s?\({_D}\),?\s(?:{_N},\s)?{_P}", 0.97, "i"),
+    (rf"{_V},?\s?\({_D}\),?\s(?:{_N},\s)?{_P}", 0.97, "i"),
+    (rf"\({_D}\),\s{_P}", 0.9, ""),
     # APA: 24(8), 1–9; 24(8), Article e36
     (rf"{_ARTICLE}(?P<number>[\w.-]*\d[\w.-]*)", 0.95, "i"),
     (rf"{_V}{_I}\s?[,;.]?\s?{_P}", 0.97, "i"),
@@ -94,6 +103,7 @@ _ROWS = (
     (rf"(?:{_VOL}(?P<volume>{_VOLUME}),?\s)?{_N}", 0.96, "i"),
     (rf"{_VOL}(?P<volume>{_VOLUME})(?:{_I})?", 0.97, "i"),
     (rf"{_N}\s\((?:{DATE}|{DAY_AND_MONTH})\)", 0.9, "i"),
+    (rf"(?<!no\.\s)(?<=[\w.)]\s)(?P<volume>{_NO_YEARS}\d{{1,4}}),?\s\({_D}\)", 0.9, ""),
     (r"(?<=,\s)\((?P<issue>\d{1,4})\)", 0.9, ""),
     # A date with a month, or in parentheses
     (rf"[(\[]{_D}[)\]]", 0.93, ""),
@@ -102,7 +112,7 @@ _ROWS = (
     (rf"(?<=,)\s?{_V},\s{_Q}", 0.93, ""),
     (_Y, 0.9, ""),
     (
-        rf"(?<=[\w.)]\s)(?P<volume>\d{{1,4}}|[A-Z]\d{{1,3}}),\s(?P<page>{_RANGE}|[A-Z]?\d{{3,8}})",
+        rf"(?<=[\w.)]\s)(?P<volume>\d{{1,4}}|[A-Z]\d{{1,3}}),\s(?P<page>{_RANGE}|[A-Za-z]{{0,3}}\d{{3,8}})",
         0.85,
         "",
     ),
@@ -121,9 +131,15 @@ _WINDOW = 140
 _INSIDE = re.compile(
     rf"\((?P<inside>[^()]*\b(?:{_PP}|{_VOL}|ed\.|edn|Aufl|Art)[^()]*)\)", re.IGNORECASE
 )
-_PAGES_BETWEEN = re.compile(rf",\s(?:{_PP})?(?P<page>{_RANGE})(?=[.,;]\s|[.,;]?\x1f|[.,;]?$)")
+_PAGES_BETWEEN = re.compile(
+    rf"(?:,\s(?:{_PP})?(?P<page>{_RANGE})|\.\s{_PP}(?P<page_>{_PAGES}))(?=[.,;]\s|[.,;]?\x1f|[.,;]?$)"
+)
 _DATE_BETWEEN = re.compile(
     rf"(?:,\s|^\s?|(?<=[,.”\"])(?<!vol\.)(?<!no\.)(?<!p\.)\s){_D},\s(?!{MONTH})(?=\d{{4}}\s\w|\d{{1,2}}(?:st|nd|rd|th)\s|(?!(?:Art|No|Vol|Pp|ID|Article|Suppl)\b)[A-Z][\w’]+)"
+)
+_VOLUME_ALONE = re.compile(
+    r"(?<=[.?!”\"]\s)[^\W\d_a-z][^.?!\x1f]*(?<![A-Z]{2})(?<!Part)(?<!Volume)(?<!Chapter)(?<!Report)"
+    r"(?<!Phase)(?<!Type)(?<!Section)(?<!Series)(?<!Number)(?<!No\.)\s(?P<volume>\d{1,3})$"
 )
 _VOLUME_WITHIN = re.compile(r",\s(?:[Vv]ol\.|Bd\.)\s?(?P<volume>\d{1,3}|[IVX]+)(?=[,.;]|\s?\x1f|$)")
 _ORDINAL = (
@@ -161,10 +177,10 @@ def take_inside(sheet: Sheet, start: int, end: int) -> None:
 
 
 def take_pages_between(sheet: Sheet, start: int, end: int) -> None:
-    """Take pages between a book's title and its publisher: ``Book, 149–81. New York:``."""
+    """Take pages between book and publisher: ``, 149–81. New York:``, ``. pp. 1–9. Wiley``."""
     match = _PAGES_BETWEEN.search(sheet.left, start, end)
     if match and not sheet.has("page"):
-        sheet.take("page", *match.span("page"), 0.93)
+        sheet.take("page", *match.span("page" if match["page"] else "page_"), 0.93)
         sheet.blot(*match.span())
 
 
@@ -174,6 +190,16 @@ def take_volume(sheet: Sheet, start: int, end: int) -> None:
     if match and not sheet.has("volume"):
         sheet.take("volume", *match.span("volume"), 0.9)
         sheet.blot(*match.span())
+
+
+def take_volume_alone(sheet: Sheet, start: int, end: int) -> int:
+    """Take a volume that follows its journal with nothing after it; where it begins."""
+    known = any(sheet.has(name) for name in ("volume", "issue", "page", "publisher"))
+    match = None if known else _VOLUME_ALONE.search(sheet.left, start, end)
+    if match is None or not sheet.has("issued"):
+        return end
+    sheet.take("volume", *match.span("volume"), 0.75)
+    return match.start("volume")
 
 
 def take_date_between(sheet: Sheet, start: int, end: int) -> tuple[int, int] | None:
@@ -232,7 +258,7 @@ def _contradicts(sheet: Sheet, match: re.Match[str]) -> bool:
     """
     found = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
     known = {name for name in found if sheet.has(name)}
-    if "issued" in known and "volume" in found:
+    if "issued" in known and ("volume" in found or _says_again(sheet, match)):
         known.discard("issued")
     if known or ("day" in found and not sheet.has("issued")):
         return True
@@ -240,6 +266,16 @@ def _contradicts(sheet: Sheet, match: re.Match[str]) -> bool:
         return False
     return (
         "volume" in found or "issue" in found if _A_YEAR.fullmatch(found.get("page", "")) else False
+    )
+
+
+def _says_again(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether it is the year that is known, in parentheses, as where styles give it twice."""
+    year = _A_YEAR.search(match["issued"])
+    return (
+        year is not None
+        and match[0].startswith("(")
+        and any(part.name == "issued" and year[0][:4] in part.value for part in sheet.parts)
     )
 
 

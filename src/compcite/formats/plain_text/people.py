@@ -221,11 +221,19 @@ class _NameList:
             return []
         index = 0
         while index < len(self.forms):
-            taken = self._take(index)
+            taken = self._take_group(index) or self._take(index)
             if not taken:
                 return []
             index += taken
         return self.names
+
+    def _take_group(self, index: int) -> int:
+        """Read an institution among people; of how many pieces it is, 0 where it is none."""
+        literal = " ".join(self.words[index])
+        if self.forms[index] not in {Form.WORDS, Form.OTHER} or not looks_like_group(literal):
+            return 0
+        self.names.append((Name(literal=literal), 0.8))
+        return 1
 
     def _take(self, index: int) -> int:
         """Read the name that begins at a piece; of how many pieces it is, 0 where it is none."""

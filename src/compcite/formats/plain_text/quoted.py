@@ -11,6 +11,11 @@ from compcite.formats.plain_text.containers import (
     take_publisher,
 )
 from compcite.formats.plain_text.locators import take_locators
+from compcite.formats.plain_text.publication import (
+    take_pages_first,
+    take_parenthesised,
+    take_semicoloned,
+)
 from compcite.formats.plain_text.sentences import closing_quote, opening_quote, segments
 from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import (
@@ -25,9 +30,10 @@ if TYPE_CHECKING:
     from compcite.formats.plain_text.heads import Head
     from compcite.formats.plain_text.sheet import Sheet
 
-__all__ = ["take_after_title", "take_quoted", "take_title"]
+__all__ = ["take_after_title", "take_book", "take_quoted", "take_title"]
 
 _IN = re.compile(r"[,.]?\s*\b[Ii]n:?\s+(?=\S)")
+_NOTHING_IN = re.compile(r"[.?!,]?\s[Ii]n:?$")
 _PRESENTED = re.compile(r"\b(?:Paper|Poster) presented at (?:the )?|\bPresented at (?:the )?")
 _STOPPED = re.compile(r"[^,][.?!’][^,]$")
 _LONGEST_PUBLISHER_PIECE = 3  # words before a comma; more of them are a container
@@ -40,7 +46,8 @@ def take_title(sheet: Sheet, start: int, end: int, confidence: float) -> None:
         close = closing_quote(sheet.left, start, end)
         if close is not None and close >= end - 1:
             start, end = _within(sheet, start, close)
-    sheet.take("title", start, end, confidence)
+    empty = _NOTHING_IN.search(sheet.left, start, end)  # Title. In: 2011.
+    sheet.take("title", start, empty.start() if empty else end, confidence)
 
 
 def take_quoted(sheet: Sheet, head: Head, end: int) -> bool:
@@ -82,6 +89,7 @@ def _take_publisher_instead(sheet: Sheet, start: int, end: int) -> bool:
 
 def take_after_title(sheet: Sheet, start: int, end: int) -> None:
     """Take apart what follows a title that is known."""
+    take_pages_first(sheet, start, end)
     bare, _ = sheet.bare(start, end)
     introduced = _IN.match(sheet.left, bare, end) or _IN.match(sheet.left, start, end)
     if introduced:
@@ -94,8 +102,17 @@ def take_after_title(sheet: Sheet, start: int, end: int) -> None:
     if thesis:
         sheet.take("genre", *thesis.span("kind"), 0.9)
         sheet.marks.add("thesis")
-    if introduced or not _take_publisher_alone(sheet, start, end):
-        take_container(sheet, start, end, introduced=introduced is not None)
+    if introduced:
+        take_book(sheet, start, end)
+    elif not _take_publisher_alone(sheet, start, end):
+        take_container(sheet, start, end, introduced=False)
+
+
+def take_book(sheet: Sheet, start: int, end: int) -> None:
+    """Take apart the book or the proceedings after an ``In``."""
+    end = take_parenthesised(sheet, start, end, introduced=True)
+    if not take_semicoloned(sheet, start, end):
+        take_container(sheet, start, end, introduced=True)
 
 
 def _take_presented(sheet: Sheet, start: int, end: int) -> int:

@@ -25,14 +25,23 @@ __all__ = ["SAME_AUTHORS", "parse"]
 SAME_AUTHORS = re.compile(r"(?:(?:[—–―‒⸺⸻]\s?){2,}|[—⸺⸻]|[-_]{3,})[.,]?\s*")
 """The dash that stands for the authors of the reference before."""
 
-_LABEL = re.compile(r"\s*(?:\[\w{1,6}\]|\(\d{1,4}\)|\d{1,4}[.)](?=\s|[A-Z“])|[•▪·*‣◦–-])\s*")
+_LABEL = re.compile(
+    r"\s*(?:\[\w{1,6}\]|\(\d{1,4}\)|(?!(?:1[4-9]|20)\d\d\.)\d{1,4}[.)](?=\s|[A-Z“])|[•▪·*‣◦–-])\s*"
+)
+# What works are that are no texts: the last word of APA's descriptions in brackets.
+_WORKS = (
+    "data ?set|database|software|app|video|film|preprint|post|review|collection|graphic|images?"
+    "|photographs?|map|painting|drawing|infographic|audio|music|album|song|recording|lecture"
+    "|presentation|slides|speech|interview|transcript|webinar|website|episode|broadcast|letter"
+    "|figure|supplement|manuscript|report|workflow|model|standard|patent|artwork|exhibition"
+)
 _GENRE = re.compile(
     r"\[(?P<genre>(?:Doctoral|Master|Bachelor|Ph|Unpublished|Undergraduate|Diploma|Dissertation"
-    r"|Thesis|Podcast|Manuscript|Conference|Paper|Poster)[^\[\]]*|Data ?set|Computer software"
-    r"|Software|Video|Film|Preprint|Blog post|Review)\]",
+    r"|Thesis|Podcast|Manuscript|Conference|Paper|Poster)[^\[\]]*"
+    rf"|(?:[\w-]+\s){{0,2}}(?:{_WORKS}))\]",
     re.IGNORECASE,
 )
-_PREPRINT = re.compile(r"(?<=[.”\"]\s)(?P<genre>Preprint)[.,](?=\s)")
+_PREPRINT = re.compile(r"(?<=[.”\"]\s)(?P<genre>Preprint)(?:[.,](?=\s)|(?:\sat)?(?=\s?\x1f))")
 _KINDS = (
     {"author", "editor"},
     {"issued"},

@@ -28,7 +28,7 @@ _QUOTES = {
     opener: re.compile("``|''" if opener == "``" else f"[{re.escape(opener + closers)}]")
     for opener, closers in _OPENERS.items()
 }
-_AFTER = re.compile(rf"[.,)\]{GONE}]|\s[(\[{GONE}]|$")
+_AFTER = re.compile(rf"[.,)\]{GONE}]|\s[(\[{GONE}]|\s(?:in|eds?\.)\s|$")
 
 
 def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:

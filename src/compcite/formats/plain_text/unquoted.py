@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.containers import (
     publishes,
-    take_container,
     take_container_title,
     take_edited_by,
     take_publisher,
     take_series,
 )
 from compcite.formats.plain_text.locators import (
+    PAGES,
     take_edition,
     take_inside,
     take_locators,
     take_volume,
+    take_volume_alone,
 )
 from compcite.formats.plain_text.people import read_people
-from compcite.formats.plain_text.quoted import take_title
+from compcite.formats.plain_text.publication import take_pages_first, take_parenthesised
+from compcite.formats.plain_text.quoted import take_book, take_title
 from compcite.formats.plain_text.sentences import segments
 from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import CONFERENCE, PUBLISHER, SERIAL
@@ -31,13 +33,22 @@ if TYPE_CHECKING:
 __all__ = ["take_unquoted"]
 
 _IN = re.compile(
-    r"(?:(?<=[.?!,;”’\"'\x1f])|(?<=\)))\s?\bIn(?P<colon>:)?\s(?:(?![^\W\d_A-ZÄÖÜÉ])|(?=the ))"
+    r"(?:(?<=[.?!,;”’\"'\x1f])|(?<=\)))\s?\b"
+    r"(?:In(?P<colon>:)?|in(?P<colon_>:)|(?<=[.?!\x1f]\s)in)\s(?:(?![^\W\d_A-ZÄÖÜÉ])|(?=the ))"
+)
+# Physicists put a comma before it; so does many a title, so what books have must follow.
+_IN_AFTER_COMMA = re.compile(
+    r",\sin\s(?=[^\W\d_a-z])(?=[^\x1f]*(?:\([^()\x1f]+,\s(?:19|20)\d\d\)|\bpp?\.\s\d))"
 )
 _EDITORS = re.compile(r"(?<=[.?!”\"]\s)(?P<names>[^.\x1f]{3,200}?, (?:editors?|eds?|Hrsg))\.(?=\s)")
 _PLACE_AND_PUBLISHER = re.compile(r"[A-Z][\w.]+(?:[\s-][A-Z][\w.]+)?(?:, [A-Z][\w.]+)?: [A-Z]")
 _PLACED = re.compile(r",\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}$")
+_PAGED = re.compile(rf",\s\d{{1,4}}(?:\([^()\x1f]{{1,20}}\))?,\s{PAGES}\.\s$")
 _SUBSERIES = re.compile(
     r"(?:Ser(?:ies|\.)?|Sect(?:ion|\.)?|Part|Pt\.|Serie|Teil|Abteilung)\s[\dA-Z]"
+)
+_ABBREVIATED = re.compile(
+    r"(?:[^\W\d_a-z][\w/-]*[.:,]*\s){0,4}[^\W\d_a-z][^\W\d_A-Z]{0,8}[^\W\d_aeiouA-Z]\."
 )
 _FEW = 4  # words: more of them are a title
 _INITIALLED = 0.9  # how sure names with initials are
@@ -48,18 +59,21 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
 
     ``books`` says that the style puts the titles of articles in quotes, so that this is a book.
     """
+    take_pages_first(sheet, start, end)
     introduction = _introduction(sheet, start, end)
     if introduction:
         sheet.blot(*introduction.span())
         sheet.marks.add("in")
-        take_container(sheet, introduction.end(), end, introduced=True)
+        take_book(sheet, introduction.end(), end)
         take_edition(sheet, start, introduction.start())
         take_title(sheet, start, introduction.start(), 0.93)
         return
     _take_editors_between(sheet, start, end)
     take_edited_by(sheet, start, end)
     take_inside(sheet, start, end)
-    end = take_locators(sheet, start, end)
+    end = take_parenthesised(sheet, start, end, introduced=False)
+    end = _take_publisher_last(sheet, start, end)
+    end = take_volume_alone(sheet, start, take_locators(sheet, start, end))
     end = take_series(sheet, start, end)
     take_edition(sheet, start, end)
     said = [
@@ -67,7 +81,9 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
         for piece in segments(sheet.left, start, end)
         if sheet.left[slice(*piece)].strip(f" .,;:{GONE}")
     ]
-    if len(said) > 1:
+    if sheet.has("publisher") and not (sheet.has("volume") or sheet.has("page")):
+        _take_first(sheet, said[0][0], said[-1][1])
+    elif len(said) > 1:
         stop = _take_after_title(sheet, said, books=books)
         _take_first(sheet, said[0][0], stop)
     elif said:
@@ -78,11 +94,21 @@ def _introduction(sheet: Sheet, start: int, end: int) -> re.Match[str] | None:
     """The ``In`` that introduces the book or the proceedings a work stands in."""
     found = None
     for match in _IN.finditer(sheet.left, start + 1, end):
-        if match["colon"]:
+        if match["colon"] or match["colon_"]:
             return match
         if found is None and sheet.left[match.start() - 1] in f'.?!”"{GONE}':
             found = match
-    return found
+    return found or _IN_AFTER_COMMA.search(sheet.left, start + 1, end)
+
+
+def _take_publisher_last(sheet: Sheet, start: int, end: int) -> int:
+    """Take the publisher of an article behind its pages (DGPs); where it begins."""
+    *_, last = segments(sheet.left, start, end) or [(start, end)]
+    paged = sheet.has("issued") and _PAGED.search(sheet.left, start, last[0])
+    if not paged or not publishes(sheet.left[slice(*last)]):
+        return end
+    take_publisher(sheet, *last, 0.85)
+    return last[0]
 
 
 def _take_editors_between(sheet: Sheet, start: int, end: int) -> None:
@@ -133,6 +159,7 @@ def _take_after_title(sheet: Sheet, pieces: list[tuple[int, int]], *, books: boo
     if sheet.has("volume") or sheet.has("issue") or (sheet.has("page") and not publisher):
         if len(pieces) > 2 and _SUBSERIES.match(text):  # noqa: PLR2004 - title, journal, series
             last = (before[0], last[1])
+        last = _with_abbreviations(sheet, pieces[:-1], last)
         take_container_title(sheet, *last, 0.93)
         return last[0]
     if _is_meeting(sheet, pieces):
@@ -141,6 +168,21 @@ def _take_after_title(sheet: Sheet, pieces: list[tuple[int, int]], *, books: boo
         return _take_publication(sheet, pieces)
     take_container_title(sheet, *last, 0.6)
     return last[0]
+
+
+def _with_abbreviations(
+    sheet: Sheet, before: list[tuple[int, int]], last: tuple[int, int]
+) -> tuple[int, int]:
+    """A container with the sentences before it that are abbreviated words of its title.
+
+    ISO 4 leaves out articles and prepositions, and hardly cuts a word behind a vowel.
+    """
+    start = last[0]
+    for begin, stop in reversed(before[1:]):
+        if not _ABBREVIATED.fullmatch(sheet.left, begin, stop):
+            break
+        start = begin
+    return start, last[1]
 
 
 def _is_meeting(sheet: Sheet, pieces: list[tuple[int, int]]) -> bool:
@@ -168,7 +210,8 @@ def _take_meeting(sheet: Sheet, pieces: list[tuple[int, int]]) -> int:
 def _take_publication(sheet: Sheet, pieces: list[tuple[int, int]]) -> int:
     """Take the publisher that the last sentence names, and proceedings before it."""
     take_publisher(sheet, *pieces[-1], 0.85)
-    if len(pieces) > 2 and CONFERENCE.search(sheet.left[slice(*pieces[-2])]):  # noqa: PLR2004
+    in_book = sheet.has("page") and not sheet.has("volume")
+    if len(pieces) > 2 and (in_book or CONFERENCE.search(sheet.left[slice(*pieces[-2])])):  # noqa: PLR2004
         take_container_title(sheet, *pieces[-2], 0.75)
         return pieces[-2][0]
     return pieces[-1][0]
