@@ -172,6 +172,18 @@ def test_institution_among_people() -> None:
     ]
 
 
+def test_given_name_behind_an_initial_beside_names_in_full() -> None:
+    """Words behind an initial belong to the given name where others write theirs in full."""
+    item = parse_reference(
+        "Yip, Christina, and J. Michael Dixon. 2020. “Green Gel.” The Breast Journal 26 (11): 1–9."
+    ).item
+
+    assert [(name.family, name.given) for name in item.names["author"]] == [
+        ("Yip", "Christina"),
+        ("Dixon", "J. Michael"),
+    ]
+
+
 def test_year_before_a_title_without_authors() -> None:
     """A reference may begin with its year, which is no number of a list."""
     item = parse_reference("2020. Being kind. Mindfulness. 15, 2 (Feb. 2020), 1–9.").item

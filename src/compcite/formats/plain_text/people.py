@@ -254,7 +254,8 @@ class _NameList:
         if after is not None and self._has_given_name(index, after):
             return self._pair(index, 0.88)
         name, sure = whole(words, form)
-        if self.initialled and form is Form.INITIALS_FIRST:
+        in_full = any(not _all_initials(name.given) for name, _ in self.names)
+        if self.initialled and form is Form.INITIALS_FIRST and not in_full:
             name = with_all_family(name)
         if self.inverted is None:
             self.inverted = False

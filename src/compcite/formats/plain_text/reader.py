@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.formats.fresh_keys import FreshKeys
+from compcite.formats.plain_text.furniture import clear_furniture
 from compcite.formats.plain_text.reference import SAME_AUTHORS, parse
 from compcite.formats.plain_text.splitting import split_list
 from compcite.model.library import Entry, Field, Problem
@@ -30,17 +31,19 @@ def read(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     problems: list[Problem] = []
     keys = FreshKeys()
     authors: tuple[Name, ...] = ()
-    for stretch in split_list(source.text):
+    cleared, furniture = clear_furniture(source.text)
+    problems += [_problem(source, *span) for span in furniture]
+    for stretch in split_list(cleared):
         if stretch.heading:
             continue
-        text = source.text[stretch.start : stretch.end]
+        text = cleared[stretch.start : stretch.end]
         parsed = _with_authors(parse(text), authors) if len(text) < _LONGEST else None
         if parsed is None or not _is_reference(parsed):
-            problems.append(_problem(source, stretch))
+            problems.append(_problem(source, stretch.start, stretch.end))
             continue
         authors = parsed.item.names.get("author", ())
         entries.append(_entry(source, stretch, parsed, keys.of(parsed.item)))
-    return entries, problems
+    return entries, sorted(problems, key=lambda problem: problem.span.start)
 
 
 def _is_reference(parsed: ParsedReference) -> bool:
@@ -60,14 +63,14 @@ def _with_authors(parsed: ParsedReference, authors: tuple[Name, ...]) -> ParsedR
     return replace(parsed, item=item)
 
 
-def _problem(source: SourceFile, stretch: Stretch) -> Problem:
-    seen = " ".join(source.text[stretch.start : stretch.end].split())
+def _problem(source: SourceFile, start: int, end: int) -> Problem:
+    seen = " ".join(source.text[start:end].split())
     shown = seen if len(seen) <= _SEEN else seen[: _SEEN - 1] + "…"
     return Problem(
         "entry-unparsed",
         f"“{shown}” is no reference that can be read",
         source,
-        Span(stretch.start, stretch.end),
+        Span(start, end),
     )
 
 

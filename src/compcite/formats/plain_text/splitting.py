@@ -69,7 +69,7 @@ def split_list(text: str) -> list[Stretch]:
     lines = [line for block in blocks for line in block]
     starts = _numbered(lines)
     if starts:
-        return _grouped(lines, starts)
+        return _grouped(lines, starts, _after_last(blocks, lines, starts))
     if _separated(blocks):
         return [stretch for block in blocks for stretch in _without_heading(block)]
     return [stretch for block in blocks for stretch in _split_block(block)]
@@ -132,13 +132,34 @@ def _numbered(lines: Sequence[_Line]) -> list[int]:
     return best
 
 
-def _grouped(lines: Sequence[_Line], starts: Sequence[int]) -> list[Stretch]:
-    """Each numbered line with the lines up to the next; what stands before stands alone."""
+def _after_last(
+    blocks: Sequence[Sequence[_Line]], lines: Sequence[_Line], starts: Sequence[int]
+) -> int:
+    """Where a numbered list ends: at the blank line after its last reference, if it is whole then.
+
+    Where blank lines stand within other references they end none.
+    """
+    firsts = {line.start for block in blocks for line in block[:1]}
+    inner = set(range(starts[0], starts[-1])) - set(starts)
+    if any(lines[index].start in firsts for index in inner):
+        return len(lines)
+    last = starts[-1]
+    return next(
+        (
+            index
+            for index in range(last + 1, len(lines))
+            if lines[index].start in firsts and _complete(lines[last:index])
+        ),
+        len(lines),
+    )
+
+
+def _grouped(lines: Sequence[_Line], starts: Sequence[int], end: int) -> list[Stretch]:
+    """Each numbered line with the lines up to the next; other lines stand alone."""
     found = [_stretch([line]) for line in lines[: starts[0]]]
-    for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(lines)
-        found.append(_stretch(lines[start:end]))
-    return found
+    for start, stop in zip(starts, [*starts[1:], end], strict=True):
+        found.append(_stretch(lines[start:stop]))
+    return [*found, *(_stretch([line]) for line in lines[end:])]
 
 
 def _stretch(lines: Sequence[_Line]) -> Stretch:

@@ -37,8 +37,8 @@ _GROUP_WORDS = (
     "initiative investigators collaborators alliance task working partnership project program "
     "programme trust nations hospital library museum press fund secretariat forum party court "
     "survey associates division branch secretary directorate statistics ministère "
-    "gesellschaft verband bundesamt staff unesco unicef oecd nasa repository garden archive "
-    "archives observatory facility"
+    "gesellschaft verband bundesamt staff unesco unicef oecd nasa repository garden "
+    "observatory facility"
 )
 GROUP_WORDS = frozenset(_GROUP_WORDS.split())
 """Words of which institutions' names are made, in lower case."""
