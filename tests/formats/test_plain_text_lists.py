@@ -157,3 +157,18 @@ def test_same_key_twice_gets_a_letter() -> None:
 def test_empty_list() -> None:
     """Nothing pasted is nothing read."""
     assert read_plain_text(SourceFile("list.txt", " \n\n")) == ([], [])
+
+
+def test_doi_alone_in_the_line_below() -> None:
+    """A DOI in a line of its own belongs to the reference above that has none."""
+    text = (
+        "Kirby, J. (2017). Interventions. Psychology, 90(3), 432–455. doi:\n10.1111/papt.12104\n"
+        "Neff, K. (2003). Kindness. Self and Identity, 2(1), 1–9.\nhttps://doi.org/10.1080/152988\n"
+    )
+
+    entries, _ = read_plain_text(SourceFile("list.txt", text))
+
+    assert [entry.item.text["DOI"] for entry in entries] == [
+        "10.1111/papt.12104",
+        "10.1080/152988",
+    ]

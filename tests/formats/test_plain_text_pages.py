@@ -39,10 +39,14 @@ def test_page_number_and_running_head_within_a_reference() -> None:
 
 def test_page_numbers_without_blank_lines() -> None:
     """Numbers alone on their lines that count on from page to page are page numbers."""
-    one, two = (NEFF.replace("attitude.", f"attitude.\n{number}\n") for number in (103, 104))
+    one = NEFF.replace("attitude.", "attitude.\n103\n    ")
+    two = GERMER.replace("path.", "path.\n104\n    ")
     read, named = _read(f"{one}\n{two}\n")
 
-    assert [pages for _, pages in read] == ["85-101", "85-101"]
+    assert [title for title, _ in read] == [
+        "Self-compassion: An alternative conceptualization of a healthy attitude",
+        "The mindful path",
+    ]
     assert named == ["103", "104"]
 
 

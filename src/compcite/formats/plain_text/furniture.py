@@ -127,7 +127,8 @@ def _is_head(line: _Line, repeated: Counter[str]) -> bool:
     if len(line.text) > _LONGEST_HEAD or not any(char.isalpha() for char in line.text):
         return False
     often = repeated[_DIGITS.sub(" ", line.text).casefold()] > 1
-    return often or (line.apart and not _DATED.search(line.text) and line.text[-1] not in ".,;-")
+    dated = _DATED.search(line.text) is not None or line.text[-1] in ".,;:-–"
+    return (often and line.apart) or (not dated and (often or line.apart))
 
 
 def _goes_on(text: str, lines: Sequence[_Line], before: int, after: int) -> bool:

@@ -23,8 +23,8 @@ __all__ = ["made_item"]
 
 _TEXTS = (
     "title", "container-title", "collection-title", "event-title", "event-place", "volume", "issue",
-    "number", "publisher", "publisher-place", "edition", "genre", "DOI", "URL", "PMID", "PMCID",
-    "ISBN", "ISSN",
+    "number", "publisher", "publisher-place", "edition", "genre", "archive", "DOI", "URL", "PMID",
+    "PMCID", "ISBN", "ISSN",
 )  # fmt: skip
 _RANGE = re.compile(r"\s?[-–—‐‑−]{1,2}\s?")
 _SHORT_RANGE = re.compile(r"^([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)$")

@@ -48,12 +48,12 @@ RANGE = _RANGE
 PAGES = _PAGES
 """Pages: single ones, ranges, several of them."""
 _PLAIN_PAGES = rf"(?:{_RANGE}|[A-Za-z]{{1,3}}\d[\w.-]*|\d{{1,9}})"
-_PP = r"(?:\b(?:pp?|pages?|págs?|Seiten?|str)\b\.?|\bS\.|\bp\.)\s?"
+_PP = r"(?:\b(?:pp?|pages?|págs?|Seiten?|str)\b\.?|\b[SСс]\.|\bp\.)\s?"
 _NO = (
     r"(?:\b(?:nos?|nr|num|núm|iss|issue|number|Heft|fasc|Ausg|Ausgabe)\b\.?"
     r"|\b[nN]\.?\s?[°ºo]\.?|\bH\.|№)\s?"
 )
-_VOL = r"(?:\b(?:vols?|volume|Bd|Band|Jg|Jahrgang|tome|tomo)\b\.?|\bt\.)\s?"
+_VOL = r"(?:\b(?:vols?|volume|Bd|Band|Jg|Jahrgang|tome|tomo)\b\.?|\b[tТт]\.)\s?"
 _ARTICLE = r"(?:\bart(?:icle)?\b\.?(?:\s?(?:no|number|ID|id)\b\.?)?|\bID\b)\s?:?\s?"
 
 # The parts as groups, each with the word that may stand before it.
@@ -129,7 +129,7 @@ _AT_END = tuple(
 )
 _WINDOW = 140
 _INSIDE = re.compile(
-    rf"\((?P<inside>[^()]*\b(?:{_PP}|{_VOL}|ed\.|edn|Aufl|Art)[^()]*)\)", re.IGNORECASE
+    rf"\((?P<inside>[^()]*\b(?:{_PP}|{_VOL}|ed\.|edn|Aufl|Art)[^()]*)\)(?!:\s)", re.IGNORECASE
 )
 _PAGES_BETWEEN = re.compile(
     rf"(?:,\s(?:{_PP})?(?P<page>{_RANGE})|\.\s{_PP}(?P<page_>{_PAGES}))(?=[.,;]\s|[.,;]?\x1f|[.,;]?$)"
@@ -228,7 +228,7 @@ def _ordinal(written: str) -> str:
 
 def _before_tail(sheet: Sheet, start: int, end: int) -> int:
     """The end of a stretch without what is taken, blank or punctuation there."""
-    while end > start and sheet.left[end - 1] in f" .,;:{GONE}":
+    while end > start and sheet.left[end - 1] in f" .,;:—–{GONE}":
         end -= 1
     return end
 

@@ -49,8 +49,11 @@ ROLE = rf"(?:[(\[](?:{_ANY_ROLE})\.?[)\]]|,\s?(?:{_ANY_ROLE})\b\.?(?=[.,;:\s]|$)
 
 _ROLE_AT_END = re.compile(rf"{ROLE}[.,:]?\s*$", re.IGNORECASE)
 _TRANSLATING = re.compile(_TRANSLATOR, re.IGNORECASE)
+# Names in these scripts are written whole, the family name first, with commas between persons.
+_EAST_ASIAN = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BETWEEN_EAST_ASIAN = re.compile(r"\s?[,;、·&]\s?|\s(?:and|和)\s")
 _ET_AL = re.compile(
-    r"[,;]?\s?(?:\(?\bet\.?\sal\b\.?\)?|(?:&|\band)\s(?:others|colleagues)\b|\bu\.\s?a\.)\s?$",
+    r"[,;]?\s?等\.?$|[,;]?\s?(?:\(?\bet\.?\sal\b\.?\)?|(?:&|\band)\s(?:others|colleagues)\b|\bu\.\s?a\.)\s?$",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r",?\s?(?:\.\s?\.\s?\.|…)\s?(?:,\s?)?(?:&|and)?\s?")
@@ -80,6 +83,8 @@ def read_people(text: str, *, lenient: bool = False) -> People | None:
     text = _without_full_stop(text)
     shorter = _ET_AL.sub("", text)
     truncated = shorter != text or "…" in shorter or ". ." in shorter or "..." in shorter
+    if _EAST_ASIAN.search(shorter):
+        return _east_asian(shorter, role, truncated=truncated)
     spread = _NICKNAME.sub("", _ELLIPSIS.sub(", ", shorter)).strip(" ,;")
     if looks_like_group(spread):
         literal = _ALIAS.sub("", spread if is_initial(spread.split()[-1]) else spread.rstrip("."))
@@ -95,6 +100,18 @@ def read_people(text: str, *, lenient: bool = False) -> People | None:
         names = [(Name(family=names[0][0].literal), 0.8)]  # Sbarra et al.
     sure = min(confidence for _, confidence in names)
     return People(_without_stop([name for name, _ in names]), truncated, role, sure)
+
+
+def _east_asian(text: str, role: str, *, truncated: bool) -> People | None:
+    """The people of a list in Chinese, Japanese or Korean script, each name in one piece."""
+    whole_names = [piece for piece in _BETWEEN_EAST_ASIAN.split(text.strip(" .")) if piece]
+    longest = max(map(len, whole_names), default=0)
+    if not 0 < longest <= _LONGEST_EAST_ASIAN or "." in "".join(whole_names):
+        return None
+    return People(tuple(Name(literal=name) for name in whole_names), truncated, role, 0.9)
+
+
+_LONGEST_EAST_ASIAN = 8  # characters
 
 
 def looks_like_group(text: str) -> bool:

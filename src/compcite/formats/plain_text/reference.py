@@ -13,6 +13,7 @@ import re
 from compcite.formats.plain_text.heads import take_head
 from compcite.formats.plain_text.identifiers import take_identifiers
 from compcite.formats.plain_text.items import made_item
+from compcite.formats.plain_text.marked import take_marked
 from compcite.formats.plain_text.parsed import ParsedReference
 from compcite.formats.plain_text.quoted import take_after_title, take_quoted, take_title
 from compcite.formats.plain_text.sheet import GONE, Part, Sheet
@@ -64,7 +65,7 @@ def parse(text: str) -> ParsedReference:
     if head.title is not None:
         take_title(sheet, *head.title, 0.85)
         take_after_title(sheet, head.end, end)
-    elif not take_quoted(sheet, head, end):
+    elif not take_quoted(sheet, head, end) and not take_marked(sheet, head.end, end):
         take_unquoted(sheet, *sheet.bare(head.end, end), books=head.quoting)
     parts = tuple(
         Part(part.name, part.value, places[part.start], places[part.end - 1] + 1, part.confidence)

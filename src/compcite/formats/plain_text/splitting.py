@@ -45,6 +45,8 @@ _HEADING = re.compile(
 )
 _DATED = re.compile(rf"(?<!\d){YEAR}|\b{UNDATED}", re.IGNORECASE)
 _LINKED = re.compile(r"https?://|www\.|\b10\.\d{4}|doi|arxiv", re.IGNORECASE)
+_LINK = re.compile(r"https?://|\b10\.\d{4,}/", re.IGNORECASE)
+_LINK_ALONE = re.compile(r"(?:doi:?\s?)?(?:https?://|10\.\d{4,}/)\S+", re.IGNORECASE)
 _FINISHED = re.compile(r"(?:[.)\]”\"]|\d[\w–-]*|https?://\S+|\b10\.\d{4,}/\S+)$")
 _OPENS = re.compile(r"(?:[–—_-]{2,}|[*_]{0,3}[“\"‘]?[^\W_]|\[|[•▪·◦‣*–-]\s)")
 _LABEL = re.compile(r"\[[\w+-]{1,8}\]\s")
@@ -214,7 +216,8 @@ def _begins(line: _Line, before: Sequence[_Line], width: int) -> bool:
     """Whether a line begins a reference, after the lines of the one before it."""
     previous = before[-1].text[-_TAIL:]
     named = (_MAYBE_NAME if _END.search(previous) else _NAME).match(line.text) is not None
-    if not _OPENS.match(line.text) or (line.text[0].islower() and not named):
+    opens = _OPENS.match(line.text) and not _is_link_of(line, before)
+    if not opens or (line.text[0].islower() and not named):
         return False
     if width > _UNWRAPPED and _complete(before) and _complete([line]):
         return True
@@ -233,6 +236,12 @@ def _begins(line: _Line, before: Sequence[_Line], width: int) -> bool:
     # An institution or a title at its head, on a line that is a reference by itself.
     whole = _DATED.search(line.text) is not None and len(line.text) > _SHORT
     return whole and (short or previous[-1] == "." or len(before[-1].text) > _WRAPPED)
+
+
+def _is_link_of(line: _Line, before: Sequence[_Line]) -> bool:
+    """Whether a line is nothing but the link that the lines before it lack."""
+    alone = _LINK_ALONE.fullmatch(line.text) is not None
+    return alone and not any(_LINK.search(one.text) for one in before)
 
 
 _TAIL = 200  # characters at the end of a line that tell whether a reference may end there

@@ -25,7 +25,7 @@ from compcite.formats.plain_text.publication import take_pages_first, take_paren
 from compcite.formats.plain_text.quoted import take_book, take_title
 from compcite.formats.plain_text.sentences import segments
 from compcite.formats.plain_text.sheet import GONE
-from compcite.formats.plain_text.vocabulary import CONFERENCE, PUBLISHER, SERIAL
+from compcite.formats.plain_text.vocabulary import CONFERENCE, PUBLISHER, SERIAL, THESIS
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
@@ -44,6 +44,10 @@ _EDITORS = re.compile(r"(?<=[.?!”\"]\s)(?P<names>[^.\x1f]{3,200}?, (?:editors?
 _PLACE_AND_PUBLISHER = re.compile(r"[A-Z][\w.]+(?:[\s-][A-Z][\w.]+)?(?:, [A-Z][\w.]+)?: [A-Z]")
 _PLACED = re.compile(r",\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}$")
 _PAGED = re.compile(rf",\s\d{{1,4}}(?:\([^()\x1f]{{1,20}}\))?,\s{PAGES}\.\s$")
+_THESIS = re.compile(
+    rf"\((?P<genre>[^(),\x1f]{{0,40}}?{THESIS.pattern}[^(),\x1f]{{0,20}})(?:,\s(?P<school>[^()\x1f]+))?\)",
+    re.IGNORECASE,
+)
 _SUBSERIES = re.compile(
     r"(?:Ser(?:ies|\.)?|Sect(?:ion|\.)?|Part|Pt\.|Serie|Teil|Abteilung)\s[\dA-Z]"
 )
@@ -68,6 +72,7 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
         take_edition(sheet, start, introduction.start())
         take_title(sheet, start, introduction.start(), 0.93)
         return
+    _take_thesis(sheet, start, end)
     _take_editors_between(sheet, start, end)
     take_edited_by(sheet, start, end)
     take_inside(sheet, start, end)
@@ -82,6 +87,8 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
         if sheet.left[slice(*piece)].strip(f" .,;:{GONE}")
     ]
     if sheet.has("publisher") and not (sheet.has("volume") or sheet.has("page")):
+        if len(said) > 1 and "thesis" in sheet.marks:
+            sheet.take("archive", *sheet.bare(*said.pop()), 0.7)
         _take_first(sheet, said[0][0], said[-1][1])
     elif len(said) > 1:
         stop = _take_after_title(sheet, said, books=books)
@@ -109,6 +116,18 @@ def _take_publisher_last(sheet: Sheet, start: int, end: int) -> int:
         return end
     take_publisher(sheet, *last, 0.85)
     return last[0]
+
+
+def _take_thesis(sheet: Sheet, start: int, end: int) -> None:
+    """Take what parentheses say of a thesis: ``(Doctoral dissertation, University of Oxford)``."""
+    match = _THESIS.search(sheet.left, start + 1, end)
+    if match is None:
+        return
+    sheet.marks.add("thesis")
+    sheet.take("genre", *match.span("genre"), 0.95)
+    if match["school"]:
+        take_publisher(sheet, *match.span("school"), 0.93)
+    sheet.blot(*match.span())
 
 
 def _take_editors_between(sheet: Sheet, start: int, end: int) -> None:

@@ -12,6 +12,9 @@ _BREAK = re.compile(r"[^\S\n\r]*[\n\r\v\f\u2028\u2029]\s*")
 _HYPHENS = "-‐‑\u00ad¬"
 _IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+# Punctuation as wide as a Chinese character has its blank within.
+_WIDE = {"，": ", ", "．": ". ", "。": ". ", "：": ": ", "；": "; ", "（": " (", "）": ") "}
+_WRITTEN = _LIGATURES | _WIDE
 _LINK = re.compile(r"(?:https?:|www\.|doi[:.]|\b10\.\d{4})\S*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[\w/.?=&%#~-]*[\d/.=_-][\w/.?=&%#~-]*|[a-z]\S*")
 # Words that keep their hyphen before a second word, whichever line that stands on.
@@ -55,7 +58,7 @@ def unwrap(text: str) -> tuple[str, list[int]]:
         elif char in _IGNORED or at in marks:
             at += 1
         else:
-            for letter in _LIGATURES.get(char, char):
+            for letter in _WRITTEN.get(char, char):
                 _add(line, places, letter, at)
             at += 1
     while line and line[-1] == " ":
