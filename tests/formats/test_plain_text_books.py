@@ -201,3 +201,22 @@ def test_kind_of_work_in_brackets_is_no_part_of_the_title() -> None:
         "Orbits of satellites",
         "Archival collection",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. D. Becke, J. Chem. Phys. 98, 5648 (1993).",
+        "A. D. Becke, J. Chem. Phys., 1993, 98, 5648.",
+        "Becke, A. D. J. Chem. Phys. 1993, 98, 5648.",
+    ],
+)
+def test_journal_that_follows_the_authors_at_once(text: str) -> None:
+    """Physicists and chemists leave the title out; the journal is no author then."""
+    item = parse_reference(text).item
+
+    assert [(name.family, name.given) for name in item.names["author"]] == [("Becke", "A. D.")]
+    assert (item.dates["issued"].year, item.text) == (
+        1993,
+        {"container-title": "J. Chem. Phys.", "volume": "98", "page": "5648"},
+    )

@@ -57,6 +57,8 @@ _BETWEEN_STOPS = re.compile(
 )
 _AT_START = re.compile(rf"(?P<issued>{YEAR})\.\s(?=[^\W\d_])")
 _INTRODUCING = re.compile(r"[\s.,]*[Ii]n:?\s")
+# Behind a year, a volume and a page: A. Neff, Journal, 2011, 24, 1–9.
+_LOCATES = re.compile(r"(?<=,)\s[A-Z]?\d{1,4},\s[A-Za-z]{0,3}\d")
 _VOLUME_AND_PAGE = re.compile(r"[;,]\s?\d+\s?(?:\([^()]*\))?\s?:\s?\w")
 _FARTHEST = 20_000  # characters: where a year ends a list of authors, it stands before that
 _QUESTIONABLE = 0.75
@@ -79,7 +81,7 @@ def take_head(sheet: Sheet, start: int) -> Head:
 def _dated(sheet: Sheet, start: int, mark: re.Pattern[str]) -> Head | None:
     """The head that ends with a year, where what stands before the year is names or a title."""
     year = mark.search(sheet.left, start, start + _FARTHEST)
-    if year is None:
+    if year is None or _LOCATES.match(sheet.left, year.end() - 1):
         return None
     begin, stop = sheet.bare(start, year.start())
     if begin < stop < year.start() and sheet.left[stop] == ".":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.people import ROLE, read_people
 from compcite.formats.plain_text.pieces import Form, form_of, is_initial
-from compcite.formats.plain_text.vocabulary import PARTICLES
+from compcite.formats.plain_text.vocabulary import PARTICLES, TITLE_ABBREVIATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,8 @@ _MORE_PATIENCE = 6  # stops to try before the first
 _LONGEST_LIST = 800  # characters in which a list may end that no year and no initials end
 
 _STOP = re.compile(r"[.:](?=\s)|(?<=\))\.?(?=\s)")
+# Where a journal follows names at once, its J. is no initial: Becke, A. D. J. Chem. Phys.
+_JOURNAL = re.compile(rf"\sJ\.\s(?:{'|'.join(sorted(TITLE_ABBREVIATIONS - {'J', 'Q', 'Z'}))})\.")
 _SENTENCE = re.compile(r"\w{3}[.?!:]\s")
 _ET_AL = r"et\.? al"
 _WORD = r"[^\W\d_][\w’'‐‑.-]*"
@@ -90,6 +92,8 @@ def _longest(text: str) -> tuple[People, int] | None:
 def _stops(text: str) -> Iterator[int]:
     """Where a leading name list may end."""
     for match in _STOP.finditer(text, 0, _LONGEST_LIST):
+        if _JOURNAL.match(text, max(match.start() - 2, 0)):
+            break
         if text[match.end() :].strip():
             yield match.start() if match[0] == ":" else match.end()
 
