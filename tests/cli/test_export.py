@@ -127,6 +127,16 @@ def test_a_bad_entry_is_left_out_and_strict_tells(compcite: Compcite, folder: Pa
     assert compcite("export", "--format", "apa", "--strict").code == 1
 
 
+def test_titles_in_other_languages_keep_their_case(compcite: Compcite, folder: Path) -> None:
+    """German nouns are capital in any style."""
+    title = "Handbuch Psychologische Diagnostik"
+    folder.joinpath("references.bib").write_text(
+        f"@book{{a, author = {{Neff, K.}}, title = {{{title}}}, year = 2011}}", encoding="utf-8"
+    )
+
+    assert title in compcite("export", "--format", "apa").out
+
+
 @pytest.mark.usefixtures("references")
 def test_titles_in_title_case_become_sentence_case_unless_told_otherwise(
     compcite: Compcite,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from compcite import csl
 from compcite.model.item import Item
 from compcite.model.library import Written
-from compcite.text.sentence_case import is_title_case, proper_nouns, sentence_case
+from compcite.text.sentence_case import is_english, is_title_case, proper_nouns, sentence_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,9 +51,10 @@ def _sets_title_case(processor: csl.Processor) -> bool:
 
 def _proper_nouns(entries: Iterable[Entry]) -> set[str]:
     """The proper nouns that the titles and keywords of a list give away."""
-    texts = (entry.item.text for entry in entries)
+    texts = [entry.item.text for entry in entries]
     return proper_nouns(
-        text[name] for text in texts for name in ("title", "keyword") if name in text
+        (text["title"] for text in texts if "title" in text),
+        (text["keyword"] for text in texts if "keyword" in text),
     )
 
 
@@ -68,7 +69,7 @@ def _item(entry: Entry, proper: set[str] | None) -> Item:
     changed = {
         name: sentence_case(item.text[name], proper)
         for name in names
-        if name in item.text and is_title_case(item.text[name])
+        if name in item.text and is_title_case(item.text[name]) and is_english(item.text[name])
     }
     return replace(item, text={**item.text, **changed}) if changed else item
 

@@ -1,0 +1,267 @@
+"""Proper nouns that the words beside them give away: species, places, institutions, eponyms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.text.proper_names import (
+    ELEMENTS,
+    GEOGRAPHIC,
+    is_epithet,
+    is_genus,
+    is_place,
+    is_proper,
+    is_taxon,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from compcite.text.title_words import Title, Word
+
+__all__ = ["is_named"]
+
+_NAMED_BY_LETTERS = frozenset(
+    ["type", "vitamin", "hepatitis", "group", "class", "influenza", "factor", "part"]
+)
+_AFTER_LETTER = frozenset(
+    ["and", "or", "to", "in", "of", "on", "for", "is", "by", "with", "from", "versus"]
+)
+
+_SPECIES_UNNAMED = frozenset(("sp", "spp", "gen"))
+_FEW_TAXA = 6  # words in parentheses; more are a remark
+_INSIDE = re.compile(r"[^\W\d_]+")
+
+_DIRECTIONS = frozenset(("north", "south", "east", "west"))
+_SAINTS = frozenset(("san", "santa", "são", "sao", "saint", "los", "las"))
+_BEFORE_OF = frozenset(("gulf", "bay", "strait", "straits", "sea", "cape", "isle", "university"))
+_COMPOUNDS = re.compile(
+    r"(?:united (?:states|kingdom|nations|arab emirates)|new (?:york|zealand|guinea|mexico|jersey"
+    r"|hampshire|orleans|england|delhi|caledonia)|(?:middle|near|far) east|hong kong|sri lanka"
+    r"|costa rica|puerto rico|sierra leone|burkina faso|el salvador|cape town|los angeles|tel aviv"
+    r"|buenos aires|(?:black|red|yellow|dead|north|south|east|white) sea"
+    r"|great (?:lakes|plains|britain)|(?:rocky|ural) mountains|gulf stream|(?:world|cold) war"
+    r"|rift valley|supreme court|nobel prize|middle ages)"
+)
+_AT = frozenset(["in", "at", "from", "near", "around", "of"])
+# Endings of words before a country that are no places: in Children, Kenya.
+_NO_PLACE = re.compile(
+    r"(?:(?<!land)s|men|ren|ople|ity|ncy|ion|ment|ing|logy|care|health|th|ness|ism|ure|ance|ence"
+    r"|ics|ia|use)$"
+)
+_INSTITUTIONS = frozenset(
+    [
+        "association",
+        "society",
+        "organization",
+        "organisation",
+        "institute",
+        "institutes",
+        "agency",
+        "academy",
+    ]
+)
+_ARTICLES = frozenset(("the", "an", "a"))
+_OF_ALL = frozenset(("national", "international", "royal", "federal", "world"))
+_SHORTEST_INSTITUTION = 3  # words: a Chinese society is none
+
+_EPONYMOUS = frozenset(
+    [
+        "disease",
+        "syndrome",
+        "law",
+        "laws",
+        "theorem",
+        "theorems",
+        "equation",
+        "equations",
+        "inequality",
+        "conjecture",
+        "lemma",
+        "principle",
+        "paradox",
+        "test",
+        "sign",
+        "formula",
+        "constant",
+        "method",
+        "algorithm",
+        "number",
+        "numbers",
+        "problem",
+    ]
+)
+_NO_EPONYM = re.compile(
+    r"(?:wo)?m[ae]n|children|people|child|person|patient|nature|world|today|it|that|what|who|let"
+    r"|master|bachelor|doctor|driver|teacher|student|parent|mother|father|state|city|country|one"
+)
+_DASHES = frozenset(("–", "-", "‐", "‑"))
+_FORMED = ("an", "ese", "ish")
+_AMBIGUOUS_MONTHS = frozenset(("may", "march"))
+_YEAR = re.compile(r",?\s(?:1[6-9]|20)\d\d")
+
+
+def is_named(title: Title, index: int, proper: AbstractSet[str]) -> bool:
+    """Whether a capitalized word of a title is a proper noun, or part of one.
+
+    ``proper`` holds those that are known from elsewhere, in small letters.
+    """
+    word = title.words[index]
+    if len(word.text) == 1:
+        return word.text != "A" or _is_letter(title, index)
+    if _is_name(word, proper):
+        return True
+    before = title.before(index)
+    if word.text in ELEMENTS and not (before and before.lower == "et"):
+        return True
+    return (
+        _is_genus(title, index)
+        or _is_author(title, index)
+        or _in_taxa(title, index)
+        or _in_compound(title, index, proper)
+        or _in_place(title, index, proper)
+        or _in_institution(title, index, proper)
+        or _is_eponym(title, index, proper)
+        or _is_month(title, index)
+    )
+
+
+def _is_name(word: Word, proper: AbstractSet[str]) -> bool:
+    """Whether a word is a proper noun by itself, or by what is known from elsewhere."""
+    return word.lower in proper or word.lower.removesuffix("’s") in proper or is_proper(word.lower)
+
+
+def _is_letter(title: Title, index: int) -> bool:
+    """Whether an A is a letter and not the article: ``vitamin A``, ``A and B``."""
+    before, after = title.before(index), title.after(index)
+    if after is None or (before is not None and before.lower in _NAMED_BY_LETTERS):
+        return True
+    return title.between(index) != " " or after.lower in _AFTER_LETTER
+
+
+def _is_species(genus: Word | None, epithet: Word | None) -> bool:
+    """Whether two words may be the name of a species."""
+    if genus is None or epithet is None:
+        return False
+    return is_genus(genus.text) and is_epithet(epithet.text)
+
+
+def _is_genus(title: Title, index: int) -> bool:
+    """Whether a word is the genus in the name of a species."""
+    word, after = title.words[index], title.after(index)
+    if after is None or title.between(index) != " ":
+        return False
+    if after.lower in _SPECIES_UNNAMED and title.text.startswith(".", after.end):
+        return not _is_species(title.before(index), word)
+    enclosed = title.text[word.start - 1] == "(" and title.text.startswith(")", after.end)
+    return is_epithet(after.text) and (enclosed or is_genus(word.text))
+
+
+def _is_author(title: Title, index: int) -> bool:
+    """Whether a word is the person who described a species: ``Rattus norvegicus Berkenhout,``."""
+    word = title.words[index]
+    if _YEAR.match(title.text, word.end) and title.text[word.start - 1] == "(":
+        return True
+    if title.between(index - 1) != " " or title.text[word.end : word.end + 1] not in {
+        ")",
+        ",",
+        ".",
+    }:
+        return False
+    return _is_species(title.before(index - 1), title.before(index))
+
+
+def _in_taxa(title: Title, index: int) -> bool:
+    """Whether a word names a group of living beings: it says so, or what is around it does."""
+    word, before, after = title.words[index], title.before(index), title.after(index)
+    if before is not None and before.lower == "genus":
+        return True
+    opened, closed = title.text.rfind("(", 0, word.start), title.text.find(")", word.end)
+    if opened > title.text.rfind(")", 0, word.start) and closed > 0:
+        inside = _INSIDE.findall(title.text, opened, closed)
+        return len(inside) <= _FEW_TAXA and any(is_taxon(other) for other in inside)
+    if after is None or title.between(index) != " (" or not is_taxon(after.text):
+        return False
+    return is_genus(word.text) and not _is_species(before, word)
+
+
+def _in_compound(title: Title, index: int, proper: AbstractSet[str]) -> bool:
+    """Whether a word is part of a name of several words: ``New York``, ``North Carolina``."""
+    word = title.words[index]
+    before, after = title.joined_before(index), title.joined_after(index)
+    pairs = ((before, word), (word, after))
+    if any(a and b and _COMPOUNDS.fullmatch(f"{a.lower} {b.lower}") for a, b in pairs):
+        return True
+    if (before is not None and before.lower in _SAINTS) or (after and word.lower in _SAINTS):
+        return True
+    directed = word.lower in _DIRECTIONS and title.between(index) == " "
+    return directed and after is not None and _is_name(after, proper)
+
+
+def _in_place(title: Title, index: int, proper: AbstractSet[str]) -> bool:
+    """Whether a word belongs to a place: ``Yangtze River``, ``Gulf of Finland``, ``Cali, Peru``."""
+    word = title.words[index]
+    before, after = title.joined_before(index), title.joined_after(index)
+    if word.lower in GEOGRAPHIC and before is not None and _is_name(before, proper):
+        return True
+    if word.lower in _BEFORE_OF and after is not None and after.lower == "of":
+        whose = title.joined_after(index + 1)
+        return whose is not None and _is_name(whose, proper)
+    if after is not None and after.lower in GEOGRAPHIC:
+        return _before_country(title, index, index + 1)
+    if before is not None and word.lower in GEOGRAPHIC:
+        return _before_country(title, index - 1, index)
+    return _before_country(title, index, index)
+
+
+def _before_country(title: Title, first: int, last: int) -> bool:
+    """Whether words are a place before its country: ``in Cali, Peru``, ``at Nha Bay, Vietnam``."""
+    country = title.after(last)
+    if country is None or not is_place(country.text) or title.between(last) != ", ":
+        return False
+    lead, start = title.before(first), title.words[first].start
+    introduced = title.text[start - 1] == "(" or (lead is not None and lead.lower in _AT)
+    return introduced and _NO_PLACE.search(title.words[last].lower) is None
+
+
+def _in_institution(title: Title, index: int, proper: AbstractSet[str]) -> bool:
+    """Whether a word belongs to an institution: ``American Gear Manufacturers Association``."""
+    start = last = index
+    while (before := title.joined_before(start)) and before.text[0].isupper():
+        if before.lower in _ARTICLES:
+            break
+        start -= 1
+    while title.words[last].lower not in _INSTITUTIONS:
+        after = title.joined_after(last)
+        if after is None or not after.text[0].isupper():
+            return False
+        last += 1
+    whose = title.words[start]
+    return last - start >= _SHORTEST_INSTITUTION - 1 and (
+        whose.lower in _OF_ALL or _is_name(whose, proper)
+    )
+
+
+def _is_eponym(title: Title, index: int, proper: AbstractSet[str]) -> bool:
+    """Whether a word is a person's name for what follows it, or for the name beside its dash."""
+    word, before, after = title.words[index], title.before(index), title.after(index)
+    if word.lower.endswith("’s"):
+        common = _NO_EPONYM.fullmatch(word.lower.removesuffix("’s"))
+        return after is not None and after.lower in _EPONYMOUS and common is None
+    beside = ((before, title.between(index - 1)), (after, title.between(index)))
+    return any(
+        other is not None
+        and dash in _DASHES
+        and other.text[0].isupper()
+        and _is_name(other, proper)
+        and not other.lower.endswith(_FORMED)
+        for other, dash in beside
+    )
+
+
+def _is_month(title: Title, index: int) -> bool:
+    """Whether a number makes a word a month that is a common word, too."""
+    beside = (title.before(index), title.after(index))
+    dated = any(other is not None and other.text.isdigit() for other in beside)
+    return dated and title.words[index].lower in _AMBIGUOUS_MONTHS

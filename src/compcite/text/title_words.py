@@ -1,0 +1,132 @@
+"""A title as words: where sentences begin in it, what is protected, what stands beside what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compcite.text.proper_names import is_epithet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["HYPHENS", "Title", "Word", "title_words"]
+
+HYPHENS = ("-", "‐", "‑")
+"""What joins the parts of a compound."""
+
+_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
+_PROTECTED = '<span class="nocase">'
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_ENDS = re.compile(r"(?:[:?!.…—]|\s–)\s*[\"“‘'(«\[]*\s*$")
+_INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.\s?$")
+_QUOTATION = re.compile(r"(?:^|[\s(\[])[\"“‘«](?:\w[\w'‐-]*[,:]?\s){3}")
+_BEFORE_QUOTED = 2  # characters: the blank and the quote
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a title, with its offsets in the text without markup.
+
+    ``first`` says that a sentence begins with it, ``protected`` that its case must stay.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: bool
+    protected: bool
+
+    @property
+    def lower(self) -> str:
+        """The word in small letters, with a typographic apostrophe."""
+        return self.text.lower().replace("'", "’")
+
+    @property
+    def capitalized(self) -> bool:
+        """Whether it begins with a capital and has no other."""
+        return self.text[0].isupper() and self.text[1:].islower()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title without its markup, its words, and where each character stands in the markup."""
+
+    text: str
+    words: Sequence[Word]
+    places: Sequence[int]
+
+    def before(self, index: int) -> Word | None:
+        """The word before one, whatever stands between."""
+        return self.words[index - 1] if 0 < index <= len(self.words) else None
+
+    def after(self, index: int) -> Word | None:
+        """The word after one, whatever stands between."""
+        return self.words[index + 1] if -1 <= index < len(self.words) - 1 else None
+
+    def joined_before(self, index: int) -> Word | None:
+        """The word before one with a blank or a hyphen between."""
+        return self.before(index) if self.between(index - 1) in _JOINTS else None
+
+    def joined_after(self, index: int) -> Word | None:
+        """The word after one with a blank or a hyphen between."""
+        return self.after(index) if self.between(index) in _JOINTS else None
+
+    def between(self, index: int) -> str | None:
+        """What stands between a word and the next; None where one of them is missing."""
+        if not 0 <= index < len(self.words) - 1:
+            return None
+        return self.text[self.words[index].end : self.words[index + 1].start]
+
+
+_JOINTS = frozenset((" ", "\N{NO-BREAK SPACE}", *HYPHENS))
+
+
+def title_words(title: str) -> Title:
+    """A title, which may hold the markup of CSL-JSON, as words."""
+    pieces: list[str] = []
+    protected: list[bool] = []
+    places: list[int] = []
+    depth = at = 0
+    for piece in _TAG.split(title):
+        if _TAG.fullmatch(piece):
+            depth = _depth(piece, depth)
+        else:
+            pieces.append(piece)
+            protected.extend([bool(depth)] * len(piece))
+            places.extend(range(at, at + len(piece)))
+        at += len(piece)
+    text = "".join(pieces)
+    words = [
+        Word(
+            match[0],
+            match.start(),
+            match.end(),
+            _begins(text, match.start(), match[0]),
+            protected[match.start()],
+        )
+        for match in _WORD.finditer(text)
+    ]
+    return Title(text, words, places)
+
+
+def _begins(text: str, start: int, word: str) -> bool:
+    """Whether a sentence begins at a place, or a quotation of several words.
+
+    The full stop of an initial ends none before the name of a species.
+    """
+    before = text[:start]
+    if not _WORD.search(before):
+        return True
+    if _INITIAL.search(before) and is_epithet(word):
+        return False
+    quotation = _QUOTATION.match(text, max(start - _BEFORE_QUOTED, 0))
+    return _ENDS.search(before) is not None or quotation is not None
+
+
+def _depth(tag: str, depth: int) -> int:
+    """How deep in protected text one is behind a tag; other spans nest in it."""
+    if tag == _PROTECTED or (depth and tag.startswith("<span")):
+        return depth + 1
+    return depth - 1 if depth and tag == "</span>" else depth
