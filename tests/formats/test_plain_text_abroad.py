@@ -104,3 +104,10 @@ def test_volume_within_a_title_leaves_the_title_whole() -> None:
     ).item
 
     assert item.text["title"] == "PISA 2018 Results (Volume I): What Students Know"
+
+
+def test_title_in_japanese_before_its_year() -> None:
+    """What is too long for a name and stands before the year is the title."""
+    item = parse_reference("処理責任と将来技術の研究 (1984). Kankyo gijutsu 13, 12–19.").item
+
+    assert (item.text["title"], item.dates["issued"].year) == ("処理責任と将来技術の研究", 1984)

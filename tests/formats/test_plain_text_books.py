@@ -220,3 +220,33 @@ def test_journal_that_follows_the_authors_at_once(text: str) -> None:
         1993,
         {"container-title": "J. Chem. Phys.", "volume": "98", "page": "5648"},
     )
+
+
+def test_year_before_an_article_number_is_no_volume() -> None:
+    """Where no other year is known, what looks like one is it."""
+    item = parse_reference("Benevento, M. Being kind. Rev. Educ. 2023, e74348.").item
+
+    assert (item.dates["issued"].year, item.text["page"], item.text.get("volume")) == (
+        2023,
+        "e74348",
+        None,
+    )
+
+
+def test_title_that_begins_with_a_small_letter_is_no_given_name() -> None:
+    """Software has names such as shinyTime, and loses none of its title."""
+    item = parse_reference("Burger, G. shinyTime: A widget for time. CRAN, 2016.").item
+
+    assert item.text["title"] == "shinyTime: A widget for time"
+
+
+def test_preprint_with_its_year_last() -> None:
+    """Nature puts the year of a preprint last; the title is no author then."""
+    item = parse_reference(
+        "Loose, N. & Heimbach, P. Leveraging Uncertainty Quantification to Design Ocean Climate "
+        "Systems. Preprint at https://doi.org/10.1002/essoar.10504562.2 (2021)."
+    ).item
+
+    assert [name.family for name in item.names["author"]] == ["Loose", "Heimbach"]
+    assert item.text["title"].startswith("Leveraging Uncertainty")
+    assert item.text["genre"] == "Preprint"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.dates import DATE, UNDATED, YEAR
 from compcite.formats.plain_text.leading import leading_people
-from compcite.formats.plain_text.people import People, looks_like_group, read_people
+from compcite.formats.plain_text.people import People, is_east_asian, looks_like_group, read_people
 from compcite.formats.plain_text.sentences import closing_quote, opening_quote, segments
 from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import (
@@ -56,6 +56,7 @@ _BETWEEN_STOPS = re.compile(
     re.IGNORECASE,
 )
 _AT_START = re.compile(rf"(?P<issued>{YEAR})\.\s(?=[^\W\d_])")
+_LATIN = re.compile(r"[A-Za-z\d]")
 _INTRODUCING = re.compile(r"[\s.,]*[Ii]n:?\s")
 # Behind a year, a volume and a page: A. Neff, Journal, 2011, 24, 1–9.
 _LOCATES = re.compile(r"(?<=,)\s[A-Z]?\d{1,4},\s[A-Za-z]{0,3}\d")
@@ -138,6 +139,7 @@ def _opening(
         return _Opening(title=span)
     people = read_people(before)
     title = (people is None or _doubtful(people)) and _is_title(sheet, before, year)
+    title = title or (people is None and is_east_asian(before) and not _LATIN.search(before))
     if people is not None and not title:
         return _Opening(people)
     if opening_quote(before, 0, len(before)) >= 0 and not year[0].endswith("."):
@@ -223,6 +225,7 @@ def _unknown_group(before: str) -> People | None:
     return None
 
 
+_LONGEST_PIECE = 6  # words between commas; more are no name
 _JOINING = PARTICLES | {"and", "et", "und", "the"}
 _INITIALLED = re.compile(
     r"(?:^|[,&]\s)[^\W\d_][^,.:;“”\"?!]{1,40},\s(?:[^\W\d_]\.[\s-]?)+(?:,|\s?[&;]|\sand\s|\set\s|$)"
@@ -239,10 +242,11 @@ def _odd_list(before: str) -> People | None:
 
 
 def _goes_on(before: str) -> bool:
-    """Whether a title follows the names with which a stretch begins: it has small words."""
+    """Whether a title follows the names with which a stretch begins: small words, or many."""
     leading = leading_people(before)
-    words = before[leading[1] :].split() if leading else []
-    return sum(word.islower() and word not in _JOINING for word in words) > 1
+    rest = before[leading[1] :] if leading else ""
+    small = sum(word.islower() and word not in _JOINING for word in rest.split())
+    return small > 1 or any(len(piece.split()) > _LONGEST_PIECE for piece in rest.split(","))
 
 
 def _odd_before_quotation(before: str) -> People | None:

@@ -120,7 +120,7 @@ def _goes_on(name: Name) -> bool:
     """Whether words follow dotted initials in a given name: those of a title."""
     given = name.given.split()
     words = [word for word in given if not is_initial(word) and word.lower() not in PARTICLES]
-    return bool(words) and words[0][:1].isupper() and is_initial(given[0]) and "." in given[0]
+    return bool(words) and not words[0].islower() and is_initial(given[0]) and "." in given[0]
 
 
 def _given_first(text: str) -> tuple[People, int] | None:

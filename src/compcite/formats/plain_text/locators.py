@@ -104,7 +104,7 @@ _ROWS = (
     (rf"{_VOL}(?P<volume>{_VOLUME})(?:{_I})?", 0.97, "i"),
     (rf"{_N}\s\((?:{DATE}|{DAY_AND_MONTH})\)", 0.9, "i"),
     (rf"(?<!no\.\s)(?<=[\w.)]\s)(?P<volume>{_NO_YEARS}\d{{1,4}}),?\s\({_D}\)", 0.9, ""),
-    (r"(?<=,\s)\((?P<issue>\d{1,4})\)", 0.9, ""),
+    (rf"(?<=,\s)\((?P<issue>{_NO_YEARS}\d{{1,4}})\)", 0.9, ""),
     # A date with a month, or in parentheses
     (rf"[(\[]{_D}[)\]]", 0.93, ""),
     (rf"(?!{YEAR}$){_D}", 0.92, ""),
@@ -254,7 +254,7 @@ def _contradicts(sheet: Sheet, match: re.Match[str]) -> bool:
     """Whether a match says again what is known already, and so says something else.
 
     A year may stand twice, as with a volume that it numbers; a day needs a year that is known;
-    and what looks like a year is no page as long as no year is known.
+    and what looks like a year is no page and no volume as long as no year is known.
     """
     found = {name.rstrip("_"): value for name, value in match.groupdict().items() if value}
     known = {name for name in found if sheet.has(name)}
@@ -264,9 +264,10 @@ def _contradicts(sheet: Sheet, match: re.Match[str]) -> bool:
         return True
     if "issued" in found or sheet.has("issued"):
         return False
-    return (
-        "volume" in found or "issue" in found if _A_YEAR.fullmatch(found.get("page", "")) else False
-    )
+    if _A_YEAR.fullmatch(found.get("volume", "")):
+        return True
+    located = "volume" in found or "issue" in found
+    return located and _A_YEAR.fullmatch(found.get("page", "")) is not None
 
 
 def _says_again(sheet: Sheet, match: re.Match[str]) -> bool:

@@ -29,7 +29,7 @@ from compcite.model.item import Name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ROLE", "People", "looks_like_group", "read_people"]
+__all__ = ["ROLE", "People", "is_east_asian", "looks_like_group", "read_people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def read_people(text: str, *, lenient: bool = False) -> People | None:
     text = _without_full_stop(text)
     shorter = _ET_AL.sub("", text)
     truncated = shorter != text or "…" in shorter or ". ." in shorter or "..." in shorter
-    if _EAST_ASIAN.search(shorter):
+    if is_east_asian(shorter):
         return _east_asian(shorter, role, truncated=truncated)
     spread = _NICKNAME.sub("", _ELLIPSIS.sub(", ", shorter)).strip(" ,;")
     if looks_like_group(spread):
@@ -100,6 +100,11 @@ def read_people(text: str, *, lenient: bool = False) -> People | None:
         names = [(Name(family=names[0][0].literal), 0.8)]  # Sbarra et al.
     sure = min(confidence for _, confidence in names)
     return People(_without_stop([name for name, _ in names]), truncated, role, sure)
+
+
+def is_east_asian(text: str) -> bool:
+    """Whether a stretch begins in Chinese, Japanese or Korean script."""
+    return _EAST_ASIAN.match(text) is not None
 
 
 def _east_asian(text: str, role: str, *, truncated: bool) -> People | None:
