@@ -31,6 +31,7 @@ _AFTER_LETTER = frozenset(
 
 _SPECIES_UNNAMED = frozenset(("sp", "spp", "gen"))
 _FEW_TAXA = 6  # words in parentheses; more are a remark
+_REACH = 100  # characters: longer parentheses list no taxa
 _INSIDE = re.compile(r"[^\W\d_]+")
 
 _DIRECTIONS = frozenset(("north", "south", "east", "west"))
@@ -65,6 +66,7 @@ _INSTITUTIONS = frozenset(
 _ARTICLES = frozenset(("the", "an", "a"))
 _OF_ALL = frozenset(("national", "international", "royal", "federal", "world"))
 _SHORTEST_INSTITUTION = 3  # words: a Chinese society is none
+_LONGEST_INSTITUTION = 12
 
 _EPONYMOUS = frozenset(
     [
@@ -177,8 +179,10 @@ def _in_taxa(title: Title, index: int) -> bool:
     word, before, after = title.words[index], title.before(index), title.after(index)
     if before is not None and before.lower == "genus":
         return True
-    opened, closed = title.text.rfind("(", 0, word.start), title.text.find(")", word.end)
-    if opened > title.text.rfind(")", 0, word.start) and closed > 0:
+    near = max(0, word.start - _REACH)
+    opened = title.text.rfind("(", near, word.start)
+    closed = title.text.find(")", word.end, word.end + _REACH)
+    if opened > title.text.rfind(")", near, word.start) and closed > 0:
         inside = _INSIDE.findall(title.text, opened, closed)
         return len(inside) <= _FEW_TAXA and any(is_taxon(other) for other in inside)
     if after is None or title.between(index) != " (" or not is_taxon(after.text):
@@ -229,12 +233,12 @@ def _in_institution(title: Title, index: int, proper: AbstractSet[str]) -> bool:
     """Whether a word belongs to an institution: ``American Gear Manufacturers Association``."""
     start = last = index
     while (before := title.joined_before(start)) and before.text[0].isupper():
-        if before.lower in _ARTICLES:
+        if before.lower in _ARTICLES or index - start > _LONGEST_INSTITUTION:
             break
         start -= 1
     while title.words[last].lower not in _INSTITUTIONS:
         after = title.joined_after(last)
-        if after is None or not after.text[0].isupper():
+        if after is None or not after.text[0].isupper() or last - index > _LONGEST_INSTITUTION:
             return False
         last += 1
     whose = title.words[start]

@@ -23,6 +23,7 @@ _ENDS = re.compile(r"(?:[:?!.…—]|\s–)\s*[\"“‘'(«\[]*\s*$")
 _INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.\s?$")
 _QUOTATION = re.compile(r"(?:^|[\s(\[])[\"“‘«](?:\w[\w'‐-]*[,:]?\s){3}")
 _BEFORE_QUOTED = 2  # characters: the blank and the quote
+_REACH = 40  # characters before a word that tell whether a sentence begins with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,10 @@ def title_words(title: str) -> Title:
             match[0],
             match.start(),
             match.end(),
-            _begins(text, match.start(), match[0]),
+            index == 0 or _begins(text, match.start(), match[0]),
             protected[match.start()],
         )
-        for match in _WORD.finditer(text)
+        for index, match in enumerate(_WORD.finditer(text))
     ]
     return Title(text, words, places)
 
@@ -116,9 +117,7 @@ def _begins(text: str, start: int, word: str) -> bool:
 
     The full stop of an initial ends none before the name of a species.
     """
-    before = text[:start]
-    if not _WORD.search(before):
-        return True
+    before = text[max(0, start - _REACH) : start]
     if _INITIAL.search(before) and is_epithet(word):
         return False
     quotation = _QUOTATION.match(text, max(start - _BEFORE_QUOTED, 0))
