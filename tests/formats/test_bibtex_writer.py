@@ -166,6 +166,13 @@ def test_a_book_of_an_event_without_author_is_proceedings() -> None:
     assert actual == ["@proceedings{", "@proceedings{"]
 
 
+@pytest.mark.parametrize("biblatex", [False, True])
+def test_the_place_of_a_patent_is_no_jurisdiction(*, biblatex: bool) -> None:
+    """``location`` is where a patent holds, so its publisher's place is the address."""
+    item = Item("patent", {"title": "T", "publisher-place": "Bern"})
+    assert again(item, biblatex=biblatex).text == item.text
+
+
 def test_a_chapter_of_nothing_is_inbook_in_bibtex() -> None:
     """An ``@incollection`` without ``booktitle`` is none to BibTeX's styles."""
     item = Item("chapter", {"title": "T", "chapter-number": "3"})
@@ -377,3 +384,10 @@ def test_biblatex_is_written_anew_whatever_it_came_from() -> None:
 
     assert "journaltitle = {J}" in written
     assert "date         = {2001}" in written
+
+
+def test_only_the_first_word_of_title_and_subtitle_is_unprotected() -> None:
+    """Wherever a word stands in the title, what is before it decides."""
+    item = Item("book", {"title": "A thing: Of this and That? Some (Other) more things"})
+    text = write_bibtex([Entry("k", item)]).text
+    assert "title = {A thing: Of this and {That}? Some ({Other}) more things}" in text

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.formats.items import entry
 
+from compcite.formats.bibtex.writer import write_biblatex, write_bibtex
 from compcite.formats.cff.writer import write_cff
 from compcite.formats.csl_variables import DATES, NAMES, TEXTS, TYPES
 from compcite.formats.csl_yaml import write_csl_yaml
@@ -21,6 +22,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "formats-held.md"
 BEGIN, END = "<!-- made from the formats -->\n", "<!-- end -->"
 
 FORMATS = {
+    "BibTeX": write_bibtex,
+    "biblatex": write_biblatex,
     "RIS": write_ris,
     "CSL-YAML": write_csl_yaml,
     "Hayagriva": write_hayagriva,

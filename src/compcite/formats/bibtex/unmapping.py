@@ -78,6 +78,9 @@ _BIBLATEX_TYPES = frozenset(
         "letter",
     ]
 )
+_WHOLES = frozenset(
+    kind for kind in _BIBLATEX_TYPES if csl_type(kind, {}, on_arxiv=False, linked=False) == "book"
+)
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 
 _NAMES = (
@@ -229,7 +232,7 @@ class _Unmapping:
         serial = self._serial
         journal = "journaltitle" if self._dialect.biblatex else "journal"
         # In a whole book ``booktitle`` is the title that its parts inherit.
-        container = journal if serial or self._item.type == "book" else "booktitle"
+        container = journal if serial or self._made.type in _WHOLES else "booktitle"
         if "volume-title" in self._left and not serial:
             whole = "container-title" if "container-title" in self._left else "title"
             self._put("maintitle", whole, self._title)
@@ -303,8 +306,11 @@ class _Unmapping:
         if biblatex and publisher == "school":
             publisher = "institution"
         self._put(publisher, "publisher", self._text)
-        self._put("location" if biblatex else "address", "publisher-place", self._text)
-        if self._item.type == "patent":
+        patent = self._item.type == "patent"  # whose ``location`` is where it holds
+        self._put(
+            "location" if biblatex and not patent else "address", "publisher-place", self._text
+        )
+        if patent:
             self._put("location", "jurisdiction", self._text)
         implied = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
         if self._left.get("genre") == implied.get(self._made.type, ""):

@@ -141,13 +141,13 @@ def _in_title_case(text: str) -> bool:
 def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only: bool) -> str:
     """A piece of a title, with the words in braces that must keep their case."""
     out: list[str] = []
-    at = 0
+    at, end = 0, 0
     for word in _WORD.finditer(piece) if guard else ():
-        first = (
-            begins
-            if word.start() == 0 or not piece[: word.start()].strip()
-            else (piece[: word.start()].rstrip()[-1] in ":.?!")
-        )
+        if before := piece[end : word.start()].rstrip():
+            first = before[-1] in ":.?!"
+        else:
+            first = begins and not end
+        end = word.end()
         inner = word[0][1:] != word[0][1:].lower()
         if inner or (sentence and not first and word[0][0].isupper()):
             out.append(encode_text(piece[at : word.start()], ascii_only=ascii_only))
