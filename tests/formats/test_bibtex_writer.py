@@ -97,12 +97,17 @@ def test_an_entry_from_bibtex_keeps_its_text() -> None:
 
 
 def test_entries_can_be_written_alike() -> None:
-    """With ``normalize`` nothing of the writing stays but what it means."""
-    entries = read("@ARTICLE(a, TITLE = {T}, foo = 1, year = 2003)")
+    """With ``normalize`` nothing of the writing stays but what it means.
+
+    Fields of which CSL knows nothing stay as they are, unless another one says the same.
+    """
+    entries = read("@ARTICLE(a, TITLE = {T}, foo = 1, ids = {b, c}, year = 2003, date = {2003})")
     expected = """\
 @article{a,
   title = {T},
   year  = {2003},
+  foo   = {1},
+  ids   = {b, c},
 }
 """
     assert write_bibtex(entries, normalize=True).text == expected

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from compcite.formats.bibtex.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.mapping import to_item
 from compcite.formats.bibtex.unmapping import Dialect, to_fields
 from compcite.formats.keys import citation_key
@@ -19,7 +20,7 @@ from compcite.model.library import Written
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from compcite.model.item import Item
@@ -33,6 +34,14 @@ _MONTHS = frozenset(
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "‐": "-", "\u00ad": None, "\u200b": None})
 _NOT_IN_KEYS = re.compile(r"[\s,{}()=\"#%\\~'\x00-\x1f\x7f]+")
 _INHERITING = ("crossref", "xdata", "xref")
+# What may stand beside another field that says the same, and is written as that one.
+_SAID_ONCE = frozenset(OTHER_NAMES) | frozenset(
+    [
+        *_INHERITING,
+        *("archiveprefix", "eprint", "eprintclass", "eprinttype", "primaryclass"),
+        *("doi", "issue", "number", "organization", "publisher", "url"),
+    ]
+)
 
 
 def write_bibtex(
@@ -107,13 +116,14 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     from bibtexparser.writer import BibtexFormat
 
     made = to_fields(entry.item, dialect, entry.type if _is_bibtex(entry) else "")
+    written = made.fields | _beyond_csl(entry, made.fields)
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
     layout.value_column = "auto"
     layout.trailing_comma = True
     fields = [
         BlockField(name, value if name == "month" and value in _MONTHS else "{" + value + "}")
-        for name, value in made.fields.items()
+        for name, value in written.items()
     ]
     text: str = write_string(
         Library([Block(made.type, key, fields)]), unparse_stack=[], bibtex_format=layout
@@ -123,9 +133,28 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     if dialect.ascii_only:
         item, kept = printed(item), printed(kept)
     losses = list(loss(name, entry.key or key, item, kept))
+    if dialect.ascii_only:
+        foreign = (name for name, value in written.items() if not value.isascii())
+        losses += [f"{entry.key or key}: “{field}” stays beyond ASCII." for field in foreign]
     if entry.key not in ("", key):
         losses.append(f"{entry.key}: {name} cannot have that key, so it is written as {key}.")
     return text.strip(), losses
+
+
+def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a BibTeX entry that CSL has no place for (``file``, ``owner``), as they are."""
+    if not _is_bibtex(entry):
+        return {}
+    fields = {field.name: field.value for field in entry.fields if not field.ignored}
+    whole = to_item(entry.type, fields, entry.key)
+    return {
+        name: " ".join(value.split())
+        for name, value in fields.items()
+        if name not in made
+        and name not in _SAID_ONCE
+        and value.strip()
+        and to_item(entry.type, {n: v for n, v in fields.items() if n != name}, entry.key) == whole
+    }
 
 
 def printed(item: Item) -> Item:
