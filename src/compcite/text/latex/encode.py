@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from compcite.text.latex.commands import ACCENTS, LETTERS
+from compcite.text.sentence_case import is_title_case
 
 __all__ = ["encode_text", "encode_title", "encode_verbatim"]
 
@@ -61,8 +62,6 @@ _PUNCTUATION = {
 }
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)  # a character with its marks
 _BELOW = "\u0327\u0328\u0323"  # marks that leave i its dot
-_MOST_CAPITALIZED = 0.5  # above this part of long words with capitals a title is in title case
-_LONG = 4
 
 
 def encode_text(text: str, *, ascii_only: bool = False) -> str:
@@ -84,7 +83,7 @@ def encode_title(text: str, *, ascii_only: bool = False, protect: bool = True) -
     words with a capital behind their first letter, and in a title that is not in title case
     every capitalized word but the first of the title and of the subtitle.
     """
-    sentence = protect and not _in_title_case(_TAG.sub("", text))
+    sentence = protect and not is_title_case(text)
     out: list[str] = []
     open_: list[str] = []
     at, braced, begins = 0, 0, True
@@ -129,13 +128,6 @@ def _command_of(tag: str, attribute: str, *, protect: bool) -> str:
     if "nocase" in attribute:
         return "{" if protect else ""
     return _COMMANDS["sc"] if "small-caps" in attribute else ""
-
-
-def _in_title_case(text: str) -> bool:
-    """Whether most long words of a title begin with a capital."""
-    long = [word for word in _WORD.findall(text) if len(word) >= _LONG][1:]
-    capitalized = [word for word in long if word[0].isupper()]
-    return len(capitalized) > _MOST_CAPITALIZED * len(long)
 
 
 def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only: bool) -> str:
