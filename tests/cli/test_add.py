@@ -235,3 +235,18 @@ def test_a_form_of_keys_has_names_only(compcite: Compcite, folder: Path, form: s
 
     assert result.code == ExitCode.COULD_NOT_RUN
     assert result.err.startswith(f"compcite: --key-format {form!r}: ")
+
+
+def test_the_number_of_an_article_is_written_once(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """As its pages, where publishers deposit it as both."""
+    record = {"title": ["A title"], "page": "e15835", "article-number": "e15835"}
+    registries.add_work("10.7717/peerj.15835", **record)
+    (folder / "references.bib").write_text("", encoding="utf-8")
+    compcite("add", "10.7717/peerj.15835")
+
+    written = (folder / "references.bib").read_text(encoding="utf-8")
+    assert [line.strip() for line in written.splitlines() if "e15835" in line] == [
+        "pages = {e15835},"
+    ]

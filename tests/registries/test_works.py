@@ -83,12 +83,6 @@ def test_a_crossref_article_becomes_an_item() -> None:
     assert item.dates["issued"] == Date(((2017, 3),))
 
 
-def test_the_number_of_an_article_is_no_page_of_it() -> None:
-    """Where the publisher deposits it as both, it is written once."""
-    text = work_from_crossref({**ARTICLE, "page": "e207"}).item.text
-    assert [text.get("number"), text.get("page")] == ["e207", None]
-
-
 def test_every_form_that_may_stand_in_a_reference_is_kept() -> None:
     """Titles with and without subtitle, abbreviated containers, years of every stage."""
     work = work_from_crossref(ARTICLE)

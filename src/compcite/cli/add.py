@@ -207,6 +207,10 @@ def _without_repetition(item: Item, doi: DOI) -> Item:
     text = {name: value for name, value in item.text.items() if name not in _NEEDLESS}
     if DOI.parse(text.get("URL", "")) == doi:
         del text["URL"]
+    if text.get("number") == text.get(
+        "page"
+    ):  # of an article, which BibTeX's styles look for there
+        text.pop("number", None)
     return Item(item.type, text, item.names, item.dates, truncated=item.truncated)
 
 

@@ -167,8 +167,6 @@ def _variables(message: Json, csl_type: str, title: str) -> dict[str, str]:
     }
     if found["title-short"] == title:
         found["title-short"] = ""
-    if found["page"] == found["number"]:
-        found["page"] = ""  # the number of the article, which has no pages
     return {name: value for name, value in found.items() if value}
 
 
