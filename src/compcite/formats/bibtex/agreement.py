@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Compare = Callable[[str, Entry, str, Entry], bool]
 
-__all__ = ["LISTS", "fuller", "united"]
+__all__ = ["LISTS", "fuller", "united", "value_of"]
 
 LISTS = {
     "file": ";",
@@ -49,7 +49,7 @@ def fuller(home: str, into: Entry, name: str, entry: Entry) -> str | None:
     Its own value, unless the other says the same and more; None where the two contradict each
     other, or cannot be told not to.
     """
-    here, there = _value(into, home), _value(entry, name)
+    here, there = value_of(into, home), value_of(entry, name)
     if here == there:
         return here
     if name in _DATES:
@@ -80,7 +80,8 @@ def united(one: str, other: str, separator: str) -> str:
     return between.join([one.rstrip(f"{used} "), *added]) if added else one
 
 
-def _value(entry: Entry, name: str) -> str:
+def value_of(entry: Entry, name: str) -> str:
+    """What stands in a field, without the blanks round it; nothing where it is missing."""
     field = entry.field(name)
     return field.value.strip() if field is not None else ""
 
@@ -96,9 +97,9 @@ def _fuller_date(home: str, into: Entry, name: str, entry: Entry) -> str | None:
     if here is None or there is None or not (_within(here, there) or _within(there, here)):
         return None
     if _within(there, here):
-        return _value(into, home)
+        return value_of(into, home)
     # A field of the other entry that says more stays only under its own name.
-    return _value(entry, name) if home == name == "date" else None
+    return value_of(entry, name) if home == name == "date" else None
 
 
 def _within(one: Date, other: Date) -> bool:
@@ -130,11 +131,11 @@ def _same_people(home: str, into: Entry, name: str, entry: Entry) -> bool:
 
 
 def _same_container(home: str, into: Entry, name: str, entry: Entry) -> bool:
-    return compare_containers([_read(_value(into, home))], [_read(_value(entry, name))]).agrees
+    return compare_containers([_read(value_of(into, home))], [_read(value_of(entry, name))]).agrees
 
 
 def _same_pages(home: str, into: Entry, name: str, entry: Entry) -> bool:
-    return compare_pages(_value(into, home), _value(entry, name)).agrees
+    return compare_pages(value_of(into, home), value_of(entry, name)).agrees
 
 
 def _one_in_other(one: str, other: str) -> bool:

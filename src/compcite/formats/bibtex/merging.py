@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from compcite.errors import ContradictionError, EditError
 from compcite.formats.bibtex import edits as make
 from compcite.formats.bibtex import manner
-from compcite.formats.bibtex.agreement import LISTS, fuller, united
+from compcite.formats.bibtex.agreement import LISTS, fuller, united, value_of
 from compcite.formats.bibtex.differences import verify_edits
 from compcite.formats.bibtex.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.macros import MONTHS
@@ -75,7 +75,7 @@ def _refuse_what_cannot_move(source: SourceFile, entry: Entry, into: Entry) -> N
         raise EditError(f"{entry.key}: a comment stands in the entry, or it is not quite readable")
     if _TO_COMPCITE.search(_comments_above(source.text, start)) or entry.field("compcite"):
         raise EditError(f"{entry.key}: what is ignored of the entry would be lost")
-    if any(_value(one, name) for name in _REFERRING for one in (entry, into)):
+    if any(value_of(one, name) for name in _REFERRING for one in (entry, into)):
         raise EditError(f"{entry.key}: an entry that inherits is not merged")
     if entry.key.lower() != into.key.lower() and entry.key.lower() in _referred_to(source.text):
         raise EditError(f"{entry.key}: another entry refers to the entry")
@@ -107,7 +107,7 @@ def _plan(entry: Entry, into: Entry) -> dict[str, str]:
         if field.name in _BOOKKEEPING or not field.value.strip():
             continue
         if field.ignored:
-            kept = squeeze(field.value) == squeeze(_value(entry, field.name))
+            kept = squeeze(field.value) == squeeze(value_of(entry, field.name))
         else:
             kept = _take(plan, field, entry, into)
         if not kept:
@@ -115,7 +115,7 @@ def _plan(entry: Entry, into: Entry) -> dict[str, str]:
     if against:
         raise ContradictionError(f"they differ in {_listed(against)}")
     if entry.key and entry.key != into.key:
-        known = plan.get("ids") or _value(into, "ids")
+        known = plan.get("ids") or value_of(into, "ids")
         plan["ids"] = united(known, entry.key, ",") if known else entry.key
     return plan
 
@@ -123,8 +123,8 @@ def _plan(entry: Entry, into: Entry) -> dict[str, str]:
 def _take(plan: dict[str, str], field: Field, entry: Entry, into: Entry) -> bool:
     """Plan what becomes of a field; False where the earlier entry says something else."""
     name = field.name
-    home = next((n for n in (name, OTHER_NAMES.get(name, name)) if _value(into, n)), name)
-    here = _value(into, home)
+    home = next((n for n in (name, OTHER_NAMES.get(name, name)) if value_of(into, n)), name)
+    here = value_of(into, home)
     if not here:
         plan[name] = field.value.strip()
         return True
@@ -135,12 +135,6 @@ def _take(plan: dict[str, str], field: Field, entry: Entry, into: Entry) -> bool
     if value is not None and value != here:
         plan[home] = value
     return value is not None
-
-
-def _value(entry: Entry, name: str) -> str:
-    """What stands in a field, without the blanks round it."""
-    field = entry.field(name)
-    return field.value.strip() if field is not None else ""
 
 
 def _listed(names: list[str]) -> str:
