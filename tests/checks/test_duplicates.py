@@ -20,6 +20,28 @@ def test_the_same_key_twice_is_an_error() -> None:
     assert rules_of(report) == ["key-duplicated"]
 
 
+@pytest.mark.parametrize(
+    ("later", "fixed"),
+    [
+        (entry(note="Read"), True),
+        ("@article{au2017, doi = {10.1016/j.beth.2016.11.012}}\n", True),
+        ("@article{au2017, author = {Jones, A.}, year = 2021}\n", False),
+        (entry(doi="", title="A critique of compassion-based therapy"), False),
+    ],
+)
+def test_a_key_alone_merges_no_two_works(later: str, fixed: bool) -> None:  # noqa: FBT001 - a table
+    """The same DOI, or title, authors and year, do; so does an entry that adds nothing."""
+    finding = finding_of(check(entry() + later), "key-duplicated")
+    assert (finding.fix is not None) is fixed
+
+
+def test_what_keeps_two_entries_of_one_work_apart_is_named() -> None:
+    """So that their author can settle it; there is no fix then."""
+    finding = finding_of(check(entry(note="A") + entry("b", note="B")), "doi-duplicated")
+    assert finding.message.endswith("; they differ in note")
+    assert finding.fix is None
+
+
 def test_an_alias_is_a_key() -> None:
     """An entry cannot have the key that another answers to; its own alias repeats nothing."""
     one = entry("a", ids="b, A, c")

@@ -35,12 +35,14 @@ def key_duplicated(case: Case) -> Iterator[Fault]:
 
     BibTeX refuses the second one, and other programs take either. Keys are compared without
     regard to case, as BibTeX does, and aliases (`ids`) are keys. The finding stands on every
-    later entry. Where the two do not contradict each other, an unsafe fix merges them: the first
-    takes over what only the later one says, and the later one goes.
+    later entry. A key alone makes no two entries one work; where DOI, or title, authors and year,
+    say so as well, or the later one adds nothing, an unsafe fix merges them.
     """
     earlier = case.twins.key if case.twins else None
-    if earlier is not None:
-        yield _repeated(case.entry, earlier, f"the key is that of the entry {_at(earlier)}")
+    if earlier is not None and case.twins is not None:
+        fault = _repeated(case.entry, earlier, f"the key is that of the entry {_at(earlier)}")
+        same = earlier in (case.twins.doi, case.twins.work) or _adds_nothing(case.entry, earlier)
+        yield fault if same else fault._replace(fix=None)
 
 
 def doi_duplicated(case: Case) -> Iterator[Fault]:
@@ -82,6 +84,12 @@ def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
     instead = "" if entry.key == earlier.key else f", and cite {earlier.key} for {entry.key}"
     title = f"Merge the entry into {_called(earlier)}{instead}"
     return Fault(message, place_of(entry), fix=Fix(title, safe=False, into=earlier))
+
+
+def _adds_nothing(entry: Entry, earlier: Entry) -> bool:
+    """Whether an entry says nothing that an earlier one of its type does not say in these words."""
+    said = {(field.name, field.value) for field in earlier.fields}
+    return entry.type == earlier.type and {(f.name, f.value) for f in entry.fields} <= said
 
 
 def _called(entry: Entry) -> str:

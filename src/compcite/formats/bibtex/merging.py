@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from compcite.errors import ContradictionError, EditError
 from compcite.formats.bibtex import edits as make
 from compcite.formats.bibtex import manner
-from compcite.formats.bibtex.agreement import LISTS, fuller, united, value_of
+from compcite.formats.bibtex.agreement import LISTS, fuller, same_letters, united, value_of
+from compcite.formats.bibtex.blocks import Kind
 from compcite.formats.bibtex.differences import verify_edits
 from compcite.formats.bibtex.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.macros import MONTHS
@@ -23,7 +24,6 @@ from compcite.formats.bibtex.syntax import scan
 from compcite.formats.rewriting import Rewritten
 from compcite.model.report import Edit
 from compcite.model.source import SourceFile
-from compcite.text.compare.words import squeeze
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:
@@ -41,14 +41,16 @@ _BOOKKEEPING_WORDS = """
     timestamp
 """
 _BOOKKEEPING = frozenset(_BOOKKEEPING_WORDS.split())
-_REFERRING = ("crossref", "xdata", "xref")
+_REFERRING = ("crossref", "entryset", "related", "xdata", "xref")
 _REFERENCE = re.compile(
     r"\b(?:crossref|entryset|related|xdata|xref)\s*=\s*[{\"]?([^{}\"]*)", re.IGNORECASE
 )
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_COMMENTS_ABOVE = re.compile(r"(?:^[ \t]*(?:%.*)?(?:\r\n|\n|\r))*+\Z", re.MULTILINE)
-_TO_COMPCITE = re.compile(r"compcite\s*:", re.IGNORECASE)
+_COMMENT_ABOVE = re.compile(r"(?:\A|[\r\n])[ \t]*%[^\r\n]*(?:\r\n|\n|\r)[ \t]*\Z")
+_CITED = re.compile(r"\\[a-z]*cite[a-z]*\*?\s*(?:\[[^\]]*\]\s*){0,2}\{([^{}]*)\}", re.IGNORECASE)
+_NO_KEY = re.compile(r"[\s,;{}()\\\"]+")
+_IGNORE = re.compile(r"%[%\s]*compcite\s*:", re.IGNORECASE)
 
 
 def merge_bibtex(entry: Entry, into: Entry) -> Rewritten:
@@ -73,26 +75,27 @@ def _refuse_what_cannot_move(source: SourceFile, entry: Entry, into: Entry) -> N
     start, end = entry.span
     if any(block.notes for block in scan(source.text[start:end])):
         raise EditError(f"{entry.key}: a comment stands in the entry, or it is not quite readable")
-    if _TO_COMPCITE.search(_comments_above(source.text, start)) or entry.field("compcite"):
-        raise EditError(f"{entry.key}: what is ignored of the entry would be lost")
+    above = source.text[into.span.end : start].rpartition("@")[2][-2_000:]
+    if _COMMENT_ABOVE.search(above) or _IGNORE.search(above) or entry.field("compcite"):
+        raise EditError(f"{entry.key}: what a comment says of the entry would be lost")
     if any(value_of(one, name) for name in _REFERRING for one in (entry, into)):
-        raise EditError(f"{entry.key}: an entry that inherits is not merged")
+        raise EditError(f"{entry.key}: an entry that refers to others is not merged")
     if entry.key.lower() != into.key.lower() and entry.key.lower() in _referred_to(source.text):
         raise EditError(f"{entry.key}: another entry refers to the entry")
 
 
-def _comments_above(text: str, start: int) -> str:
-    """The comments on the lines right above a place."""
-    window = text[max(0, start - 2_000) : start]
-    match = _COMMENTS_ABOVE.search(window)
-    return match[0] if match else ""
-
-
 @lru_cache(maxsize=4)
 def _referred_to(text: str) -> frozenset[str]:
-    """The keys by which entries of a text refer to others, in lower case."""
-    found = (key.strip().lower() for named in _REFERENCE.findall(text) for key in named.split(","))
-    return frozenset(filter(None, found))
+    """The keys by which a text refers to its entries, in lower case.
+
+    In fields, by citations in fields, and in what programs note in comments, such as groups.
+    """
+    named = (*_REFERENCE.findall(text), *_CITED.findall(text))
+    found = {key.strip().lower() for one in named for key in one.split(",")}
+    for block in scan(text):
+        if block.kind is Kind.COMMENT:
+            found.update(_NO_KEY.split(text[block.start : block.end].lower()))
+    return frozenset(found - {""})
 
 
 def _plan(entry: Entry, into: Entry) -> dict[str, str]:
@@ -107,7 +110,7 @@ def _plan(entry: Entry, into: Entry) -> dict[str, str]:
         if field.name in _BOOKKEEPING or not field.value.strip():
             continue
         if field.ignored:
-            kept = squeeze(field.value) == squeeze(value_of(entry, field.name))
+            kept = same_letters(field.value) == same_letters(value_of(entry, field.name))
         else:
             kept = _take(plan, field, entry, into)
         if not kept:
@@ -176,7 +179,9 @@ def _prove(
 
 def _said(item: Item) -> dict[str, object]:
     """What an item says, variable by variable, but for lists of keywords."""
-    text = {name: squeeze(plain(value)) for name, value in item.text.items() if name != "keyword"}
+    text = {
+        name: same_letters(plain(value)) for name, value in item.text.items() if name != "keyword"
+    }
     return {**text, **item.names, **item.dates}
 
 
