@@ -396,3 +396,33 @@ def test_only_the_first_word_of_title_and_subtitle_is_unprotected() -> None:
     item = Item("book", {"title": "A thing: Of this and That? Some (Other) more things"})
     text = write_bibtex([Entry("k", item)]).text
     assert "title = {A thing: Of this and {That}? Some ({Other}) more things}" in text
+
+
+def test_an_eprint_stays_as_its_author_wrote_it() -> None:
+    """With its archive and class, and without the address that CSL makes of it."""
+    text = (
+        "@article{a, journal = {J}, eprint = {2001.12345}, eprinttype = {arxiv},\n"
+        "  eprintclass = {cs.CL}, doi = {no DOI}}"
+    )
+    written = write_bibtex(read(text), normalize=True)
+
+    assert written.losses == ()
+    assert (
+        written.text
+        == """\
+@article{a,
+  journal     = {J},
+  eprint      = {2001.12345},
+  eprinttype  = {arxiv},
+  eprintclass = {cs.CL},
+  doi         = {no DOI},
+}
+"""
+    )
+
+
+def test_the_dash_between_two_years_is_a_dash() -> None:
+    """What LaTeX joins to one sign stays so."""
+    text = write_bibtex(read("@book{a, year = {2010--2012}}"), normalize=True).text
+
+    assert "year = {2010--2012}," in text

@@ -261,7 +261,8 @@ class _Unmapping:
             if rest[1:]:
                 fields["day"] = str(rest[1])
         else:
-            fields["year"] = self._text(_year(date))
+            # The dash between two years is LaTeX's own; a literal is text.
+            fields["year"] = _year(date) if date.parts else self._text(date.literal)
             if date.season:
                 fields["month"] = _SEASONS[date.season - 1]
             if date.parts:
@@ -390,8 +391,6 @@ def _holds_papers(item: Item) -> bool:
 
 def _year(date: Date) -> str:
     """What BibTeX's styles print for a date that is more than a year and a month."""
-    if not date.parts:
-        return date.literal
     years = list(dict.fromkeys(parts[0] for parts in date.parts))
     shown = "--".join(f"{-year} BC" if year < 0 else str(year or "") for year in years)
     return f"c. {shown}" if date.circa else shown

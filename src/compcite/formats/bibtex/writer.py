@@ -38,10 +38,12 @@ _INHERITING = ("crossref", "xdata", "xref")
 _SAID_ONCE = frozenset(OTHER_NAMES) | frozenset(
     [
         *_INHERITING,
-        *("archiveprefix", "eprint", "eprintclass", "eprinttype", "primaryclass"),
-        *("doi", "issue", "number", "organization", "publisher", "url"),
+        *("issue", "number", "organization", "publisher", "url"),
     ]
 )
+# Where an entry can be read; in CSL an address, in BibTeX better what its author wrote.
+_EPRINT = frozenset(["archiveprefix", "eprint", "eprintclass", "eprinttype", "primaryclass"])
+_SAID_WITH_EPRINT = frozenset(["archiveprefix", "eprinttype"])
 
 
 def write_bibtex(
@@ -117,6 +119,8 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
 
     made = to_fields(entry.item, dialect, entry.type if _is_bibtex(entry) else "")
     written = made.fields | _beyond_csl(entry, made.fields)
+    if "eprint" in written and "eprint" not in made.fields and not entry.field("url"):
+        written.pop("url", None)
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
     layout.value_column = "auto"
@@ -129,7 +133,7 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
         Library([Block(made.type, key, fields)]), unparse_stack=[], bibtex_format=layout
     )
     name = "biblatex" if dialect.biblatex else "BibTeX"
-    item, kept = entry.item, to_item(made.type, made.fields, key)
+    item, kept = entry.item, to_item(made.type, written, key)
     if dialect.ascii_only:
         item, kept = printed(item), printed(kept)
     losses = list(loss(name, entry.key or key, item, kept))
@@ -147,13 +151,17 @@ def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
         return {}
     fields = {field.name: field.value for field in entry.fields if not field.ignored}
     whole = to_item(entry.type, fields, entry.key)
+    said = {*made, *_SAID_ONCE, *(_SAID_WITH_EPRINT if "eprint" in made else ())}
     return {
         name: " ".join(value.split())
         for name, value in fields.items()
-        if name not in made
-        and name not in _SAID_ONCE
+        if name not in said
         and value.strip()
-        and to_item(entry.type, {n: v for n, v in fields.items() if n != name}, entry.key) == whole
+        and (
+            name in _EPRINT
+            or to_item(entry.type, {n: v for n, v in fields.items() if n != name}, entry.key)
+            == whole
+        )
     }
 
 
