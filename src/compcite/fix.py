@@ -187,6 +187,7 @@ def _compatible(offered: Iterator[Done]) -> Iterator[Done]:
     taken: dict[int, list[tuple[int, int]]] = {}
     merged: set[int] = set()
     removed: list[tuple[int, int]] = []
+    gone: set[int] = set()
     for done in sorted(
         offered, key=lambda one: (_ORDER[one.finding.rule.name], one.fix.edits[0].start)
     ):
@@ -196,10 +197,13 @@ def _compatible(offered: Iterator[Done]) -> Iterator[Done]:
         if start in merged or claimed & variables or _touch(taken.get(start, []), places):
             continue
         if into := done.fix.into:
-            pair = {start, into.span.start}
-            if pair & (merged | taken.keys()) or _touch(removed, places[-1:]):
+            # Where the entry only goes, the other one may be changed, or merged with, as well.
+            changed = {start} if len(places) == 1 else {start, into.span.start}
+            first = changed & (merged | taken.keys()) or into.span.start in gone
+            if first or _touch(removed, places[-1:]):
                 continue  # what changes one of the two, or goes beside them, has to be done first
-            merged |= pair
+            merged |= changed
+            gone.add(start)
             removed += places[-1:]
         claimed |= variables
         taken.setdefault(start, []).extend(places)
