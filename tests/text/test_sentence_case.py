@@ -67,6 +67,7 @@ def test_title_case_is_told_from_sentence_case(title: str, expected: bool) -> No
         ("New Clostridium Spp. in Soil", "New Clostridium spp. in soil"),
         ("A Beetle of the Genus Carabus Here", "A beetle of the genus Carabus here"),
         ("A Worm (Annelida, Syllidae) of the Deep", "A worm (Annelida, Syllidae) of the deep"),
+        ("The Origin of Homo Sapiens in Africa", "The origin of Homo sapiens in Africa"),
         ("A Lupus Erythematosus Data Analysis", "A lupus erythematosus data analysis"),
     ],
 )
@@ -80,6 +81,9 @@ def test_names_of_species_keep_their_genus(title: str, expected: str) -> None:
     [
         ("Life in New York and North Carolina", "Life in New York and North Carolina"),
         ("The North of a New World", "The north of a new world"),
+        ("Air in New South Wales, Wales", "Air in New South Wales, Wales"),
+        ("The Second World War, a Second War", "The Second World War, a second war"),
+        ("Banks, the Great, Depression", "Banks, the great, depression"),
         ("Fish of the Yangtze River and a River", "Fish of the Yangtze River and a river"),
         ("The Gulf of Finland and Its Gulf", "The Gulf of Finland and its gulf"),
         ("Work in Cali, Colombia", "Work in Cali, Colombia"),

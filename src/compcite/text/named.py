@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from compcite.text.compound_names import COMPOUND_NAMES, COMPOUND_WORDS, SPECIES
 from compcite.text.proper_names import (
     ELEMENTS,
     GEOGRAPHIC,
@@ -37,14 +38,7 @@ _INSIDE = re.compile(r"[^\W\d_]+")
 _DIRECTIONS = frozenset(("north", "south", "east", "west"))
 _SAINTS = frozenset(("san", "santa", "são", "sao", "saint", "los", "las"))
 _BEFORE_OF = frozenset(("gulf", "bay", "strait", "straits", "sea", "cape", "isle", "university"))
-_COMPOUNDS = re.compile(
-    r"(?:united (?:states|kingdom|nations|arab emirates)|new (?:york|zealand|guinea|mexico|jersey"
-    r"|hampshire|orleans|england|delhi|caledonia)|(?:middle|near|far) east|hong kong|sri lanka"
-    r"|costa rica|puerto rico|sierra leone|burkina faso|el salvador|cape town|los angeles|tel aviv"
-    r"|buenos aires|(?:black|red|yellow|dead|north|south|east|white) sea"
-    r"|great (?:lakes|plains|britain)|(?:rocky|ural) mountains|gulf stream|(?:world|cold) war"
-    r"|rift valley|supreme court|nobel prize|middle ages)"
-)
+_LONGEST_COMPOUND = 3  # words
 _AT = frozenset(["in", "at", "from", "near", "around", "of"])
 # Endings of words before a country that are no places: in Children, Kenya.
 _NO_PLACE = re.compile(
@@ -146,7 +140,8 @@ def _is_species(genus: Word | None, epithet: Word | None) -> bool:
     """Whether two words may be the name of a species."""
     if genus is None or epithet is None:
         return False
-    return is_genus(genus.text) and is_epithet(epithet.text)
+    known = (genus.lower, epithet.lower) in SPECIES
+    return known or (is_genus(genus.text) and is_epithet(epithet.text))
 
 
 def _is_genus(title: Title, index: int) -> bool:
@@ -157,7 +152,7 @@ def _is_genus(title: Title, index: int) -> bool:
     if after.lower in _SPECIES_UNNAMED and title.text.startswith(".", after.end):
         return not _is_species(title.before(index), word)
     enclosed = title.text[word.start - 1] == "(" and title.text.startswith(")", after.end)
-    return is_epithet(after.text) and (enclosed or is_genus(word.text))
+    return _is_species(word, after) or (enclosed and is_epithet(after.text))
 
 
 def _is_author(title: Title, index: int) -> bool:
@@ -192,15 +187,29 @@ def _in_taxa(title: Title, index: int) -> bool:
 
 def _in_compound(title: Title, index: int, proper: AbstractSet[str]) -> bool:
     """Whether a word is part of a name of several words: ``New York``, ``North Carolina``."""
+    if _in_compound_name(title, index):
+        return True
     word = title.words[index]
     before, after = title.joined_before(index), title.joined_after(index)
-    pairs = ((before, word), (word, after))
-    if any(a and b and _COMPOUNDS.fullmatch(f"{a.lower} {b.lower}") for a, b in pairs):
-        return True
     if (before is not None and before.lower in _SAINTS) or (after and word.lower in _SAINTS):
         return True
     directed = word.lower in _DIRECTIONS and title.between(index) == " "
     return directed and after is not None and _is_name(after, proper)
+
+
+def _in_compound_name(title: Title, index: int) -> bool:
+    """Whether a word and some beside it make up a name that is known as a whole."""
+    if title.words[index].lower not in COMPOUND_WORDS:
+        return False
+    first = max(0, index - _LONGEST_COMPOUND + 1)
+    words = title.words[first : index + _LONGEST_COMPOUND]
+    return any(
+        start <= index - first < end
+        and " ".join(word.lower for word in words[start:end]) in COMPOUND_NAMES
+        and title.joined(first + start, first + end)
+        for start in range(len(words))
+        for end in range(start + 2, min(start + _LONGEST_COMPOUND, len(words)) + 1)
+    )
 
 
 def _in_place(title: Title, index: int, proper: AbstractSet[str]) -> bool:

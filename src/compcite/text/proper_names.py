@@ -54,9 +54,11 @@ _PEOPLES = """
     hebrew hispanic icelandic inuit irish jew jews jewish kurd kurds kurdish latin latino latina
     latinos latinas malay maori māori maya mayan mexican moroccan norwegian philippine filipino
     polish portuguese roma romani russian sanskrit scottish slavic slovak slovene spanish swahili
-    swede swedish swiss tamil turk turks turkish uyghur welsh yiddish zulu
+    soviet swede swedish swiss tamil turk turks turkish uyghur welsh yiddish zulu
+"""
+_FAITHS = """
     bible biblical buddha buddhist buddhism christ christian christianity hindu hinduism islam
-    islamic jesus judaism koran lutheran muslim muslims protestant quran talmud vedic
+    catholic islamic jesus judaism koran lutheran muslim muslims protestant quran talmud vedic
 """
 _CALENDAR = """
     january february april june july august september october november december monday tuesday
@@ -80,10 +82,14 @@ _PERSONS = """
     schwarzschild shakespeare shannon sjögren sobolev spearman stark stevens stieltjes stokes
     tourette turing
     voronoi wasserstein weibull weierstrass weyl wiener wittgenstein yukawa zeeman zernike
+    aquinas aristotle augustine austen bach beck beethoven bourdieu chaucer confucius dante derrida
+    dickens foucault goethe habermas hitler hobbes homer hume kafka kierkegaard lenin lincoln locke
+    machiavelli marlowe milton mozart napoleon rawls rousseau socrates spinoza stalin stroop
+    voltaire wagner wechsler woolf
     facebook google linux python twitter wikipedia youtube
 """
 _PLACE_NAMES = frozenset(_PLACES.split())
-NAMES = _PLACE_NAMES | frozenset(f"{_PEOPLES} {_CALENDAR} {_PERSONS} i".split())
+NAMES = _PLACE_NAMES | frozenset(f"{_PEOPLES} {_FAITHS} {_CALENDAR} {_PERSONS} i".split())
 """The names that no form gives away, in lower case."""
 
 _GEOGRAPHIC = """
@@ -191,7 +197,7 @@ _TAKEN_OVER = """
     a the gas bias as was has atlas canvas christmas texas kansas ideas
     one some these those where there here were are use have more before evidence people
     commission version region on upon common person season reason lesson carbon nation son
-    one ones does goes yes series species less process access business
+    does goes yes series species less process access business
     anorexia bulimia alopecia pemphigus tinea gluteus quadratus trapezius vastus pectoralis
     fascia linea substantia globus vena spina genu delirium curriculum alma evans
     chaos kudos index complex matrix latex vertex cortex reflex suffix apex

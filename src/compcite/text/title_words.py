@@ -74,6 +74,10 @@ class Title:
         """The word after one with a blank or a hyphen between."""
         return self.after(index) if self.between(index) in _JOINTS else None
 
+    def joined(self, start: int, end: int) -> bool:
+        """Whether blanks or hyphens alone are between the words of a slice."""
+        return all(self.between(index) in _JOINTS for index in range(start, end - 1))
+
     def between(self, index: int) -> str | None:
         """What stands between a word and the next; None where one of them is missing."""
         if not 0 <= index < len(self.words) - 1:
