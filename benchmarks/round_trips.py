@@ -97,7 +97,10 @@ def _count(tally: Tally, name: str, source: str, entries: list[Entry]) -> None:
     back, problems = FORMATS[form].read(SourceFile("-", written.text))
     if problems or len(back) != len(entries):
         tally.silent.append(f"{source}: {len(entries)} entries, {len(back)} back: {problems[:1]}")
-    said = {sentence.partition(": ")[0]: sentence for sentence in written.losses}
+    said: dict[str, str] = {}
+    for sentence in written.losses:
+        key = sentence.partition(": ")[0]
+        said[key] = f"{said.get(key, '')} {sentence}"
     by_key = {entry.key: entry for entry in back}
     for entry in entries:
         item, kept = entry.item, by_key[entry.key].item

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import UsageError
 from compcite.formats import FORMATS, WRITABLE
-from compcite.model.library import STAND_INS
+from compcite.model.library import STAND_INS, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from compcite.model.library import Entry, Written
+    from compcite.model.library import Entry
 
 __all__ = ["EXPORT_FORMATS", "export_entries"]
 
 EXPORT_FORMATS = ("apa", *WRITABLE)
 _BIBTEX = ("bibtex", "biblatex")
+# What documents cite entries from by their keys, besides BibTeX.
+_CITED = {"csl-json": "CSL-JSON", "csl-yaml": "CSL-YAML", "hayagriva": "Hayagriva"}
 
 
 def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
@@ -52,7 +54,9 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
             return write_bibtex(
                 entries, ascii=ascii_only, normalize=normalize, biblatex=form == "biblatex"
             )
-        return FORMATS[form].write(entries)
+        written = FORMATS[form].write(entries)
+        lost = _aliases_lost(_CITED[form], entries) if form in _CITED else ()
+        return Written(written.text, (*written.losses, *lost))
     if style is not None and form not in (None, "apa"):
         raise UsageError(f"--style gives a styled bibliography; leave out --format {form}")
     from compcite.formats.styled import write_bibliography  # noqa: PLC0415 - the CSL processor is large
@@ -60,3 +64,10 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     return write_bibliography(
         entries, style=style or "apa", locale=locale, markup=markup, keep_case=keep_case
     )
+
+
+def _aliases_lost(form: str, entries: Sequence[Entry]) -> Iterator[str]:
+    """A sentence for each entry that has more keys than a format can hold."""
+    for entry in entries:
+        if keys := ", ".join(entry.keys[1:]):
+            yield f"{entry.key}: {form} has no place for further keys ({keys}); cite {entry.key}."

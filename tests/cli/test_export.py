@@ -127,6 +127,16 @@ def test_a_bad_entry_is_left_out_and_strict_tells(compcite: Compcite, folder: Pa
     assert compcite("export", "--format", "apa", "--strict").code == 1
 
 
+def test_further_keys_are_reported_where_documents_would_miss_them(
+    compcite: Compcite, folder: Path
+) -> None:
+    """CSL-JSON has one id for an item; whoever cites the alias hears of it. BibTeX keeps it."""
+    (folder / "a.bib").write_text("@misc{new, ids = {old, older}, title = {T}, year = 2001}\n")
+    said = "compcite: new: CSL-JSON has no place for further keys (old, older); cite new.\n"
+    assert said == compcite("export", "a.bib", "--key", "old", "--format", "csl-json").err
+    assert not compcite("export", "a.bib", "--key", "old", "--format", "biblatex").err
+
+
 def test_titles_in_other_languages_keep_their_case(compcite: Compcite, folder: Path) -> None:
     """German nouns are capital in any style."""
     title = "Handbuch Psychologische Diagnostik"

@@ -349,7 +349,7 @@ def test_dates_in_three_fields() -> None:
     [
         ({"langid": "ngerman"}, "de-DE"),
         ({"language": "English"}, "en-US"),
-        ({"language": "german and french"}, "de-DE"),
+        ({"language": "german and french"}, "de-DE, fr-FR"),
         ({"langid": "english", "langidopts": "variant=british"}, "en-GB"),
         ({"language": "en-GB"}, "en-GB"),
         ({"language": "eng"}, "en"),
@@ -361,9 +361,17 @@ def test_languages(fields: dict[str, str], expected: str) -> None:
     assert expected == text("language", "book", **fields)
 
 
+@pytest.mark.parametrize("written", [r"\mnras", r"{\mnras}"])
+@pytest.mark.parametrize("name", ["journal", "journaltitle"])
+def test_commands_for_journals_of_astronomy(name: str, written: str) -> None:
+    """What the Astrophysics Data System writes for a journal is the journal's title."""
+    expected = "Monthly Notices of the Royal Astronomical Society"
+    assert expected == text("container-title", "article", **{name: written})
+
+
 def test_languages_go_back() -> None:
     """The name that is written for a tag is read as that tag."""
-    for tag in ("en-US", "en-GB", "de-DE", "ru-RU", "pt-BR", "xx"):
+    for tag in ("en-US", "en-GB", "de-DE", "ru-RU", "pt-BR", "xx", "de-DE, xx"):
         assert tag == language_tag(language_name(tag))
 
 

@@ -123,20 +123,29 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _NAMES = {tag: name for name, tag in reversed(_TAGS.items())}
 
 
+_SEVERAL = re.compile(r"\s+and\s+|\s*,\s*")  # biblatex manual, section 2.2.3: a list of languages
+
+
 def language_tag(value: str) -> str:
     """The tag of a language that babel, a catalogue or the tag itself names.
 
-    Of several languages (``german and french``) the first counts; a name that nobody knows
-    stays as it is written.
+    Several languages (``german and french``) are several tags with commas; where one of them is
+    not known, the first counts. A name that nobody knows stays as it is written.
     """
-    first = value.split(" and ", maxsplit=1)[0].split(",", maxsplit=1)[0].strip()
-    name = first.lower().removeprefix("lang")
-    known = _TAGS.get(name) or _CODES.get(name)
-    if known is None and _TAG.match(first):
-        known = first.replace("_", "-")
-    return known or first
+    names = [name for name in _SEVERAL.split(value.strip()) if name]
+    tags = [_tag(name) for name in names]
+    if None not in tags:
+        return ", ".join(filter(None, tags))
+    return tags[0] or names[0]
 
 
 def language_name(tag: str) -> str:
-    """The name by which babel knows a language tag, or the tag itself."""
-    return _NAMES.get(tag, tag)
+    """The name by which babel knows a language tag, or the tag itself; of several, a list."""
+    return " and ".join(_NAMES.get(part, part) for part in tag.split(", "))
+
+
+def _tag(name: str) -> str | None:
+    """The tag of one language, or None where nobody knows the name."""
+    lower = name.lower().removeprefix("lang")
+    known = _TAGS.get(lower) or _CODES.get(lower)
+    return known or (name.replace("_", "-") if _TAG.match(name) else None)

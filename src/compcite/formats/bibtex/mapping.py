@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.dates import biblatex_date, bibtex_date, edtf_date, original_year
+from compcite.formats.bibtex.journal_macros import journal_of
 from compcite.formats.bibtex.languages import language_tag
 from compcite.formats.bibtex.names import parse_names
 from compcite.formats.bibtex.types import NUMBERED_IN_SERIES, PARTS, SERIALS, csl_type, genre
@@ -95,7 +96,7 @@ def _series(value: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def _container(value: str) -> str:
     """The title of a periodical, whose case no style changes; a list has few of them."""
-    return decode_title(value, protect=False)
+    return ("\\" in value and journal_of(value)) or decode_title(value, protect=False)
 
 
 # Patterns that few entries need are strings: re compiles them at first use and caches them.
@@ -356,13 +357,11 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
 
 def _periodical(fields: Mapping[str, str]) -> str:
     """The title of a periodical, mostly one field."""
-    if "journaltitle" in fields:
-        return _joined(
-            fields, "journaltitle", "journalsubtitle", "journaltitleaddon", protect=False
-        )
-    if "journalsubtitle" in fields:
-        return _joined(fields, "journal", "journalsubtitle", "", protect=False)
-    return _container(fields["journal"]) if "journal" in fields else ""
+    name = "journaltitle" if "journaltitle" in fields else "journal"
+    if fields.keys() & {"journalsubtitle", "journaltitleaddon"}:
+        addition = "journaltitleaddon" if name == "journaltitle" else ""
+        return _joined(fields, name, "journalsubtitle", addition, protect=False)
+    return _container(fields[name]) if name in fields else ""
 
 
 def _present(values: dict[str, str]) -> dict[str, str]:

@@ -320,7 +320,9 @@ class _Unmapping:
             "type", "genre", lambda kind: (biblatex and _GENRES.get(kind)) or self._text(kind)
         )
         self._put(
-            "langid" if biblatex else "language",
+            "langid"
+            if biblatex and ", " not in self._item.text.get("language", "")
+            else "language",
             "language",
             lambda tag: self._text(language_name(tag)),
         )

@@ -165,7 +165,7 @@ def _year(date: Date) -> str:
 
 
 def _month(date: Date) -> str:
-    """A date that is more than a year: ``YYYY/MM/DD``, or words for a season or a range."""
+    """A date that is more than a year: ``YYYY/MM/DD``, or ``YYYY///`` and a season or a range."""
     if not date.parts or date.parts[0][0] <= 0:
         return ""
     first, last = date.parts[0], date.parts[-1]
@@ -176,7 +176,7 @@ def _month(date: Date) -> str:
     if last == first or last[0] != first[0] or len(last) != len(first):
         return "/".join([f"{first[0]:04d}", *(f"{part:02d}" for part in first[1:])])
     ends = [" ".join([_MONTHS[part[1] - 1], *map(str, part[2:])]) for part in (first, last)]
-    return "-".join(ends)
+    return f"{first[0]:04d}///{'-'.join(ends)}"
 
 
 def _containers(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
