@@ -318,6 +318,10 @@ def _with_edits(entry: Entry, finding: Finding) -> Finding:
         edits, fields = merge(entry, fix.into) if fix.into else rewrite(entry, fix.changes)
     except ContradictionError as reason:
         return replace(finding, fix=None, message=f"{finding.message}; {reason}")
-    except EditError:
-        return replace(finding, fix=None)
-    return replace(finding, fix=replace(fix, edits=edits, fields=fields))
+    except EditError as reason:
+        why = f"; not merged, because {reason}" if fix.into else ""
+        return replace(finding, fix=None, message=finding.message + why)
+    title = fix.title
+    if fix.into and fields:
+        title += f"; {fix.into.key} gets {', '.join(fields)}"
+    return replace(finding, fix=replace(fix, title=title, edits=edits, fields=fields))

@@ -307,7 +307,7 @@ def test_duplicates_are_merged_on_demand(compcite: Compcite, folder: Path) -> No
     )
     assert result.err.splitlines()[0] == (
         "compcite: references.bib:7:7: work-duplicated: fixed: "
-        "Merge the entry into a (references.bib:1), and cite a for b"
+        "Merge the entry into a (references.bib:1), and cite a for b; a gets ids, note"
     )
     assert "the key is that of the entry references.bib:1\n" in result.out
     assert result.code == ExitCode.FINDINGS

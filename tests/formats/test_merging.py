@@ -32,6 +32,8 @@ def merged(text: str, later: int = 1, name: str = "x.bib") -> str:
         ("author = {A. Au and others}", "author = {A. Au and B. Bo}", "author = {A. Au and B. Bo}"),
         ("journal = {J. Test.}", "journaltitle = {Journal of Testing}",
          "journal = {Journal of Testing}"),
+        ("journal = {Self Identity}", "journal = {Self and Identity}",
+         "journal = {Self and Identity}"),
         ("pages = {321-8}", "pages = {321--328}", "pages = {321--328}"),
         ("doi = {10.1000/A}", "doi = {https://doi.org/10.1000/a}", "doi = {10.1000/A}"),
         ("doi = {10.1000/a}, url = {https://doi.org/10.1000/a}", "url = {https://example.org}",
@@ -52,6 +54,21 @@ def merged(text: str, later: int = 1, name: str = "x.bib") -> str:
         ("abstract = {We show}", "abstract = {We show that}", "abstract = {We show that}"),
         ('NOTE = "a"', "volume = {4}", 'NOTE = "a", VOLUME = "4"'),
         ("note = {a}", 'abstract = {Say "no"}', 'note = {a}, abstract = {Say "no"}'),
+        ("title = {On Paris and DNA now}", "title = {ON PARIS AND DNA NOW}",
+         "title = {On Paris and DNA now}"),
+        ("title = {Well-being: A test}", "title = {Well-Being: a test}",
+         "title = {Well-being: A test}"),
+        ("title = {on anti-semitism}", "title = {On anti-Semitism}",
+         "title = {On anti-Semitism}"),
+        ("title = {on paris}", "title = {On Paris}", "title = {On Paris}"),
+        ("title = {A \\emph{b} c}", "title = {A b c}", "title = {A \\emph{b} c}"),
+        ("issn = {1234-5678}", "issn = {12345678}", "issn = {1234-5678}"),
+        ("issn = {1234-5678}", "issn = {8765-4321}", "issn = {1234-5678, 8765-4321}"),
+        ("url = {https://a.org/x_y}", r"url = {https://a.org/x\_y}", "url = {https://a.org/x_y}"),
+        ("year = 2001, month = jun", "year = 2001, month = 6, day = 5",
+         "year = 2001, month = jun, day = 5"),
+        ("note = {a}", "journal = ieee_pami", "note = {a}, journal = ieee_pami"),
+        ("note = {a}", 'title = "A" # may', 'note = {a}, title = "A" # may'),
         ('author = {G{\\"o}del, K.}', "author = {Gödel, Kurt}", "author = {Gödel, Kurt}"),
     ],
 )  # fmt: skip
@@ -93,6 +110,36 @@ def test_the_first_entry_takes_over_what_only_the_later_one_says(
         ("url = {https://foo.org/x?id=aB}", "url = {https://foo.org/x?id=Ab}", "url"),
         ("date = {2020}", "date = {2020~}", "date"),
         ("journal = {Nature}", "journal = {Nature Communications}", "journal"),
+        ("journal = {J. Phys.}", "journal = {Journal of Physics A}", "journal"),
+        ("journal = {Proc. C++}", "journal = {Proceedings C}", "journal"),
+        ("journal = {{IEEE} Trans.}", "journal = {IEEE Transactions}", "journal"),
+        ("title = {P ≠ NP}", "title = {P = NP}", "title"),
+        ("title = {ガラス}", "title = {カラス}", "title"),
+        ("title = {On $A_2$}", "title = {On $A^2$}", "title"),
+        ("note = {$10^3$ steps}", "note = {103 steps}", "note"),
+        ("volume = {12²}", "volume = {122}", "volume"),
+        ("title = {On paris and London}", "title = {On Paris and london}", "title"),
+        ("title = {X}", "title = {X: Erratum}", "title"),
+        ("title = {X}", "title = {X: A reply to Bo}", "title"),
+        ("title = {X}", "title = {X. II. Uses}", "title"),
+        ("title = {Numpy 1}", "title = {Numpy 1.5}", "title"),
+        ("title = {The {DNA} code}", "title = {The DNA code: a history}", "title"),
+        ("title = {On {DNA} and rna}", "title = {On dna and {RNA}}", "title"),
+        (r"title = {r{\'e}sume}", r"title = {resum{\'e}}", "title"),
+        ("author = {Au, T.}", "author = {Au, T. and others}", "author"),
+        ("author = {given=Jane, id=X}", "author = {given=Jane}", "author"),
+        (r"note = {\url{a.org/aB}}", r"note = {\url{a.org/Ab}}", "note"),
+        (r"note = {\href{a.org}{PDF}}", r"note = {\href{b.org}{PDF}}", "note"),
+        (r"note = {\foo}", r"note = {\bar}", "note"),
+        ("pdf = {A.pdf}", "pdf = {a.pdf}", "pdf"),
+        ("year = {2001b}", "year = {2001a}", "year"),
+        ("month = {May (in fall)}", "month = may", "month"),
+        ("year = 2001, month = {1}", "year = 2001, month = {13}", "month"),
+        ("pages = {A1--A5}", "pages = {B1--B5}", "pages"),
+        ("pages = {1--10}", "pages = {1--11}", "pages"),
+        ("pages = {1--10}", "pages = {1, 10}", "pages"),
+        ("keywords = {a, b}", "keywords = {c; d, e}", "keywords"),
+        ("journal = {IEEE_PAMI}", "journal = ieee_pami", "journal"),
     ],
 )  # fmt: skip
 def test_entries_that_contradict_each_other_are_not_merged(
@@ -122,6 +169,17 @@ def test_entries_that_contradict_each_other_are_not_merged(
         "@misc{k, t = 1}\n% my note about l\n@misc{l, t = 1}",
         "@misc{k, url = {https://doi.org/10.1000/a}}\n@misc{k, url = {https://example.org}}",
         "@misc{k, title = {A: B}}\n@misc{k, title = {A}, subtitle = {B}}",
+        "@misc{k, t = 1}\n@misc{l, t = 1} % mine\n",
+        "@misc{k, t = 1}\n% mine, me@example.org\n@misc{l, t = 1}",
+        "@misc{k, t = 1}\nmine\n@misc{l, t = 1}",
+        "@misc{k, t = 1}\n@misc{l, t = 1}\n@misc{z, note = {\\parencites{a}{l}}}",
+        "@misc{k, t = 1}\n@misc{l, t = 1}\n@misc{z, xdata = {l-title}}",
+        "@string{p = {l}}\n@misc{k, t = 1}\n@misc{l, t = 1}\n@misc{z, crossref = p}",
+        "@misc{k, t = 1}\n@misc{l, t = 1}\n@misc{z, crossref = {} # {l}}",
+        "@misc{k, t = 1}\n@misc{l, t = 1}\n@comment{BibDesk <string>L,z9</string>}",
+        "@misc{k, t = 1}\n@misc{l, t = 1}\n@misc{l, t = 2}",
+        "@misc{k, t = 1}\n@string{p = {x}}\n@misc{k, note = p}",
+        "@phdthesis{k, t = 1}\n@mastersthesis{k, t = 1}",
     ],
 )
 def test_nothing_is_merged_that_would_be_lost_or_mean_something_else(text: str) -> None:
@@ -155,11 +213,12 @@ def test_another_key_goes_on_as_an_alias() -> None:
 
 def test_a_list_keeps_its_own_separator() -> None:
     """Blank or none behind it, and nothing stands twice."""
-    assert [united("a;b", "b; c", ";"), united("a,", "b", ","), united("a, b", "a,b", ",")] == [
-        "a;b;c",
-        "a,b",
-        "a, b",
-    ]
+    assert [
+        united("file", "a;b", "b; c"),
+        united("tags", "a,", "b"),
+        united("tags", "a, b", "a,b"),
+        united("tags", "a, b", "c; d, e"),
+    ] == ["a;b;c", "a,b", "a, b", None]
 
 
 def test_of_the_text_only_what_is_to_go_may_be_missing() -> None:

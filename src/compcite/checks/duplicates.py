@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import Case, Fault, Twins, field_of, is_mention, is_work, place_of
+from compcite.checks.preprints import is_preprint
 from compcite.model.report import Fix, Severity
 from compcite.text.compare import (
     compare_containers,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["doi_duplicated", "find_twins", "key_duplicated", "work_duplicated"]
 
-_PARTS = ("edition", "part", "volume-title", "original-title", "language", "version", "medium")
+_PARTS = ("edition", "part", "volume-title", "original-title", "version", "medium")
 _SHORT_TITLE = 16  # letters of a title that many works have, such as "Introduction"
 _FEW = 16  # entries of one title that are all compared with each other
 _PEOPLE = 3
@@ -232,6 +233,9 @@ def _marks(item: Item) -> Iterator[Hashable]:
 def _same_work(one: Item, other: Item) -> bool:
     """Whether two items from one shelf are the same work by authors and all else they say."""
     mine, theirs = one.text, other.text
+    languages = {text["language"][:2] for text in (mine, theirs) if "language" in text}
+    if len(languages) > 1 or is_preprint(one) != is_preprint(other):
+        return False
     containers = [[text.get("container-title", "")] for text in (mine, theirs)]
     differ = (
         compare_pages(mine.get("page", ""), theirs.get("page", "")).differs

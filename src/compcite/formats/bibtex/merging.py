@@ -7,31 +7,29 @@ contradict each other are not merged; to settle that is for their author.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import ContradictionError, EditError
 from compcite.formats.bibtex import edits as make
 from compcite.formats.bibtex import manner
-from compcite.formats.bibtex.agreement import LISTS, fuller, same_letters, united, value_of
-from compcite.formats.bibtex.blocks import Kind
+from compcite.formats.bibtex.agreement import LISTS, fuller, is_same, united, value_of
+from compcite.formats.bibtex.blocks import Kind, PieceKind
 from compcite.formats.bibtex.differences import verify_edits
 from compcite.formats.bibtex.inheritance import OTHER_NAMES
-from compcite.formats.bibtex.macros import MONTHS
+from compcite.formats.bibtex.letters import letters_of, shown
+from compcite.formats.bibtex.macros import MONTHS, PREDEFINED
 from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.removal import blocks_of, refuse_if_needed, stretch
 from compcite.formats.bibtex.syntax import scan
 from compcite.formats.rewriting import Rewritten
 from compcite.model.report import Edit
 from compcite.model.source import SourceFile
-from compcite.text.markup import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from compcite.model.item import Item
     from compcite.model.library import Entry, Field
-    from compcite.model.source import Span
 
 __all__ = ["merge_bibtex"]
 
@@ -42,15 +40,15 @@ _BOOKKEEPING_WORDS = """
 """
 _BOOKKEEPING = frozenset(_BOOKKEEPING_WORDS.split())
 _REFERRING = ("crossref", "entryset", "related", "xdata", "xref")
-_REFERENCE = re.compile(
-    r"\b(?:crossref|entryset|related|xdata|xref)\s*=\s*[{\"]?([^{}\"]*)", re.IGNORECASE
-)
-_REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_COMMENT_ABOVE = re.compile(r"(?:\A|[\r\n])[ \t]*%[^\r\n]*(?:\r\n|\n|\r)[ \t]*\Z")
-_CITED = re.compile(r"\\[a-z]*cite[a-z]*\*?\s*(?:\[[^\]]*\]\s*){0,2}\{([^{}]*)\}", re.IGNORECASE)
-_NO_KEY = re.compile(r"[\s,;{}()\\\"]+")
-_IGNORE = re.compile(r"%[%\s]*compcite\s*:", re.IGNORECASE)
+_SAME_TYPES = {"conference": "inproceedings", "electronic": "online", "www": "online"}
+_LISTED_VARIABLES = frozenset({"keyword", "ISSN", "ISBN"})
+
+
+class Taken(NamedTuple):
+    """A value for the earlier entry, and the field it is taken from as it stands, if it is."""
+
+    value: str
+    field: Field | None = None
 
 
 def merge_bibtex(entry: Entry, into: Entry) -> Rewritten:
@@ -62,82 +60,111 @@ def merge_bibtex(entry: Entry, into: Entry) -> Rewritten:
     source = entry.source
     if source is None or into.source is not source or not into.span.end <= entry.span.start:
         raise EditError("only entries of one source are merged, a later one into an earlier")
-    _refuse_what_cannot_move(source, entry, into)
-    plan = _plan(entry, into)
-    edits = [_edit(source, entry, into, name, value) for name, value in plan.items()]
+    if any(value_of(one, name) for name in _REFERRING for one in (entry, into)):
+        raise EditError("one of them refers to other entries")
+    plan = _plan(source, entry, into)
+    refuse_if_needed(source.text, entry, into.key)
+    edits = [_edit(source, entry, into, name, taken) for name, taken in plan.items()]
     _prove(source, entry, into, edits, plan)
-    gone = Edit(*_stretch(source.text, entry.span), "")
+    gone = Edit(*stretch(source.text, entry.span), "")
     return Rewritten((*edits, gone), tuple(sorted(plan)))
 
 
-def _refuse_what_cannot_move(source: SourceFile, entry: Entry, into: Entry) -> None:
-    """Raise EditError for what would be lost, or mean something else, with the entry gone."""
-    start, end = entry.span
-    if any(block.notes for block in scan(source.text[start:end])):
-        raise EditError(f"{entry.key}: a comment stands in the entry, or it is not quite readable")
-    above = source.text[into.span.end : start].rpartition("@")[2][-2_000:]
-    if _COMMENT_ABOVE.search(above) or _IGNORE.search(above) or entry.field("compcite"):
-        raise EditError(f"{entry.key}: what a comment says of the entry would be lost")
-    if any(value_of(one, name) for name in _REFERRING for one in (entry, into)):
-        raise EditError(f"{entry.key}: an entry that refers to others is not merged")
-    if entry.key.lower() != into.key.lower() and entry.key.lower() in _referred_to(source.text):
-        raise EditError(f"{entry.key}: another entry refers to the entry")
-
-
-@lru_cache(maxsize=4)
-def _referred_to(text: str) -> frozenset[str]:
-    """The keys by which a text refers to its entries, in lower case.
-
-    In fields, by citations in fields, and in what programs note in comments, such as groups.
-    """
-    named = (*_REFERENCE.findall(text), *_CITED.findall(text))
-    found = {key.strip().lower() for one in named for key in one.split(",")}
-    for block in scan(text):
-        if block.kind is Kind.COMMENT:
-            found.update(_NO_KEY.split(text[block.start : block.end].lower()))
-    return frozenset(found - {""})
-
-
-def _plan(entry: Entry, into: Entry) -> dict[str, str]:
+def _plan(source: SourceFile, entry: Entry, into: Entry) -> dict[str, Taken]:
     """The fields that the earlier entry gets, with their values.
 
     Raises ContradictionError where a field of the one denies what the other says.
     """
-    plan: dict[str, str] = {}
-    alike = entry.type == into.type or entry.item.type == into.item.type
-    against = [] if alike else ["type"]
+    plan: dict[str, Taken] = {}
+    against = [] if _type(entry) == _type(into) else ["type"]
     for field in entry.fields:
         if field.name in _BOOKKEEPING or not field.value.strip():
             continue
         if field.ignored:
-            kept = same_letters(field.value) == same_letters(value_of(entry, field.name))
+            agrees = is_same(field.value, value_of(entry, field.name))
         else:
-            kept = _take(plan, field, entry, into)
-        if not kept:
+            agrees = _take(plan, source, field, entry, into)
+        if not agrees:
             against.append(field.name)
     if against:
         raise ContradictionError(f"they differ in {_listed(against)}")
     if entry.key and entry.key != into.key:
-        known = plan.get("ids") or value_of(into, "ids")
-        plan["ids"] = united(known, entry.key, ",") if known else entry.key
+        known = plan["ids"].value if "ids" in plan else value_of(into, "ids")
+        keys = united("ids", known, entry.key) if known else entry.key
+        if keys is None:
+            raise EditError(f"the key {entry.key} cannot stand among others")
+        plan["ids"] = Taken(keys)
     return plan
 
 
-def _take(plan: dict[str, str], field: Field, entry: Entry, into: Entry) -> bool:
+def _type(entry: Entry) -> str:
+    return _SAME_TYPES.get(entry.type, entry.type)
+
+
+def _take(
+    plan: dict[str, Taken], source: SourceFile, field: Field, entry: Entry, into: Entry
+) -> bool:
     """Plan what becomes of a field; False where the earlier entry says something else."""
     name = field.name
     home = next((n for n in (name, OTHER_NAMES.get(name, name)) if value_of(into, n)), name)
-    here = value_of(into, home)
-    if not here:
-        plan[name] = field.value.strip()
+    present = into.field(home)
+    if present is None or not present.value.strip():
+        plan[name] = Taken(field.value.strip(), field)
         return True
-    if name in LISTS:
-        value: str | None = united(here, field.value, LISTS[name])
-    else:
-        value = fuller(home, into, name, entry)
-    if value is not None and value != here:
-        plan[home] = value
-    return value is not None
+    value = fuller(home, into, name, entry)
+    here, there = present.value.strip(), field.value.strip()
+    coded = [bool(_macros(source, one)) for one in (present, field)]
+    if value is None and name in LISTS and not any(coded):
+        value = united(name, here, there)
+    if value is None or is_same(value, here):
+        undefined = coded[1] and not coded[0] and _is_undefined(source, field)
+        return value is not None and not undefined
+    if coded[0]:
+        return False  # the macro would be lost
+    plan[home] = Taken(value, field if value == there else None)
+    return True
+
+
+def _macros(source: SourceFile, field: Field) -> list[str]:
+    """The names that a value is made of, besides those of months, in lower case."""
+    written = _written(source, field)
+    if field.content_span != field.value_span or manner.DIGITS.fullmatch(written):
+        return []
+    block = scan(f"@a{{k, f = {written}}}")[0]
+    pieces = block.fields[0].pieces if block.fields else ()
+    start = len("@a{k, f = ")
+    names = [
+        written[piece.start - start : piece.end - start].lower()
+        for piece in pieces
+        if piece.kind is PieceKind.MACRO
+    ]
+    return [name for name in names if name not in MONTHS]
+
+
+def _is_undefined(source: SourceFile, field: Field) -> bool:
+    """Whether a value names a macro that its file does not define."""
+    defined = {one.name for one in _definitions(source)} | PREDEFINED.keys()
+    return not defined.issuperset(_macros(source, field))
+
+
+def _definitions(source: SourceFile) -> list[_Definition]:
+    return [
+        _Definition(field.name, block.start)
+        for block in blocks_of(source.text)
+        if block.kind is Kind.STRING
+        for field in block.fields
+    ]
+
+
+class _Definition(NamedTuple):
+    """A macro, and where its definition begins."""
+
+    name: str
+    start: int
+
+
+def _written(source: SourceFile, field: Field) -> str:
+    return source.text[slice(*field.value_span)]
 
 
 def _listed(names: list[str]) -> str:
@@ -145,22 +172,42 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _edit(source: SourceFile, entry: Entry, into: Entry, name: str, value: str) -> Edit:
-    """The edit that gives the earlier entry a field; the macro of a month stays one."""
-    if into.field(name) is not None:
-        return make.set_field(source, into, name, value)
-    field = entry.field(name)
-    written = source.text[slice(*field.value_span)] if field is not None else ""
-    if written.lower() not in MONTHS:
-        return make.add_field(source, into, name, value)
+def _edit(source: SourceFile, entry: Entry, into: Entry, name: str, taken: Taken) -> Edit:
+    """The edit that gives the earlier entry a field; a value that names macros stays as it is."""
+    field = taken.field
+    present = into.field(name)
+    verbatim = field is not None and _is_expression(source, field)
+    if field is None or not verbatim:
+        change = make.set_field if present is not None else make.add_field
+        return change(source, into, name, taken.value)
+    _refuse_other_meaning(source, field, entry, into)
+    written = _written(source, field)
+    if present is not None:
+        return Edit(*present.value_span, written)
     spelled = manner.case(source, into)(name)
     made = spelled + manner.assignment(source, into, spelled) + written
     end = into.fields[-1].span.end if into.fields else into.key_span.end
     return Edit(end, end, manner.separator(source, into) + made)
 
 
+def _is_expression(source: SourceFile, field: Field) -> bool:
+    """Whether a value is no delimited text and no number: a macro, or joined by ``#``."""
+    return field.content_span == field.value_span and not manner.DIGITS.fullmatch(
+        _written(source, field)
+    )
+
+
+def _refuse_other_meaning(source: SourceFile, field: Field, entry: Entry, into: Entry) -> None:
+    """Raise EditError where a macro is defined between two entries, so that it differs for them."""
+    names = _macros(source, field)
+    between = range(into.span.start, entry.span.start)
+    for macro in _definitions(source):
+        if macro.name in names and macro.start in between:
+            raise EditError(f"the macro {macro.name} is defined between the two")
+
+
 def _prove(
-    source: SourceFile, entry: Entry, into: Entry, edits: list[Edit], plan: Mapping[str, str]
+    source: SourceFile, entry: Entry, into: Entry, edits: list[Edit], plan: Collection[str]
 ) -> None:
     """Read the merged entry; raises EditError if it does not say all that the two said."""
     start, end = into.span
@@ -174,29 +221,14 @@ def _prove(
     gone = _said(entry.item)
     for variable in before.keys() | gone.keys():
         if merged.get(variable) not in {before.get(variable), gone.get(variable)} - {None}:
-            raise EditError(f"{entry.key}: merged, the entries would not say the same {variable}")
+            raise EditError(f"together they would say another {variable}")
 
 
-def _said(item: Item) -> dict[str, object]:
-    """What an item says, variable by variable, but for lists of keywords."""
+def _said(item: Item) -> Mapping[str, object]:
+    """What an item says, variable by variable, but for those that list things."""
     text = {
-        name: same_letters(plain(value)) for name, value in item.text.items() if name != "keyword"
+        name: shown(letters_of(value))
+        for name, value in item.text.items()
+        if name not in _LISTED_VARIABLES
     }
     return {**text, **item.names, **item.dates}
-
-
-def _stretch(text: str, span: Span) -> tuple[int, int]:
-    """What goes with an entry: its lines and the blank ones behind, or before if it is the last.
-
-    Where other text stands on its lines, the entry alone.
-    """
-    start, end = span
-    head = len(text[:start].rstrip(" \t"))
-    rest = _REST_OF_LINE.match(text, end)
-    if rest is None or (head and text[head - 1] not in "\r\n"):
-        return start, end
-    if rest.end() < len(text):
-        return head, rest.end()
-    kept = len(text[:head].rstrip())
-    first = _LINE_END.match(text, kept)
-    return first.end() if first and rest[0] else kept, len(text)

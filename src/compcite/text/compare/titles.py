@@ -13,7 +13,7 @@ from compcite.text.compare.words import alike, fold, latin, squeeze
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["compare_titles", "likeness_of_titles", "wording"]
+__all__ = ["ABOUT", "compare_titles", "likeness_of_titles", "wording"]
 
 # What publishers put before the title of a work that no longer stands.
 _NOTICE = re.compile(
@@ -38,7 +38,8 @@ _ABOUT_WORDS = """
 addendum comment commentary comments concern correction corrigendum discussion erratum notice
 rejoinder reply response retraction review
 """
-_ABOUT = frozenset(_ABOUT_WORDS.split())
+ABOUT = frozenset(_ABOUT_WORDS.split())
+"""Words of titles of works about another work."""
 _STOP_WEIGHT = 0.25
 _YEAR_CUT = (2, 4)  # digits of 1914-18
 
@@ -121,7 +122,7 @@ def _glued(mine: str, theirs: str) -> bool:
 def _about(short: str, long: str) -> bool:
     """Whether a title is another one behind a word such as *correction* or *comment*."""
     head = long.removesuffix(f" {short}").split()
-    return head != long.split() and len(head) <= _ENOUGH_WORDS and not _ABOUT.isdisjoint(head)
+    return head != long.split() and len(head) <= _ENOUGH_WORDS and not ABOUT.isdisjoint(head)
 
 
 def _renumbered(mine: list[str], theirs: list[str]) -> bool:

@@ -1,0 +1,133 @@
+"""Two ways of writing a text held against each other letter by letter.
+
+A text *covers* another one that has the same letters where none of them tells less: it is capital,
+accented and protected by braces wherever the other one is, and set in the same type.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.text.latex.commands import (
+    ACCENTS,
+    DECLARATIONS,
+    LETTERS,
+    MARKUP,
+    QUOTED,
+    symbol,
+)
+from compcite.text.latex.decode import decode_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Letter", "covers", "is_opaque", "letters", "letters_of", "levelled", "shown"]
+
+_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
+_PROTECTED = '<span class="nocase">'
+_ALIKE = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"}
+)
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_PRINTED = ACCENTS.keys() | LETTERS.keys() | MARKUP.keys() | DECLARATIONS.keys() | QUOTED
+_FREE = frozenset(":.?!-")
+_SHOUTED = 4  # words: fewer in capitals alone may be acronyms
+
+
+class Letter(NamedTuple):
+    """A character without its case and accents, and what it tells besides.
+
+    ``tags`` are the markup it stands in but for protection, ``accents`` combining characters.
+    Raised and lowered letters are other letters.
+    """
+
+    base: str
+    capital: bool
+    accents: frozenset[str]
+    protected: bool
+    tags: tuple[str, ...]
+
+
+def is_opaque(value: str) -> bool:
+    r"""Whether a value holds commands that print something else than they say, as ``\\href``."""
+    return any(name not in _PRINTED and not symbol(name) for name in _COMMAND.findall(value))
+
+
+def letters(value: str) -> list[Letter]:
+    """The letters of a LaTeX value, without a full stop at its end."""
+    return letters_of(decode_title(value))
+
+
+def letters_of(text: str) -> list[Letter]:
+    """The letters of a text with the markup of CSL-JSON."""
+    found: list[Letter] = []
+    tags: list[str] = []
+    for piece in _TAG.split(unicodedata.normalize("NFC", text.translate(_ALIKE))):
+        if not _TAG.fullmatch(piece):
+            style = tuple(tag for tag in tags if tag != _PROTECTED)
+            found.extend(_letter(char, style, protected=_PROTECTED in tags) for char in piece)
+        elif not piece.startswith("</"):
+            tags.append(piece)
+        elif tags:
+            tags.pop()
+    return found[:-1] if found and found[-1].base == "." else found
+
+
+def shown(text: Sequence[Letter]) -> str:
+    """What two texts that cover each other in part have in common: the bare letters."""
+    return "".join(letter.base for letter in text)
+
+
+def levelled(text: Sequence[Letter]) -> list[Letter]:
+    """A text whose case at its beginning and behind a colon, stop, dash or hyphen tells nothing.
+
+    There each house has its own way: *Well-being: A test*, *Well-Being: a test*.
+    """
+    before = [":", *(letter.base for letter in text if letter.base != " ")]
+    places = accumulate(letter.base != " " for letter in text)
+    return [
+        letter._replace(capital=letter.capital and before[place - 1] not in _FREE)
+        for letter, place in zip(text, places, strict=True)
+    ]
+
+
+def covers(one: Sequence[Letter], other: Sequence[Letter]) -> bool:
+    """Whether a text tells all that another one of the same letters tells."""
+    if len(one) != len(other) or shown(one) != shown(other):
+        return False
+    loud = _is_shouted(other)
+    if _is_shouted(one) and not loud:
+        return False
+    return all(
+        _as_set(a.tags, b.tags)
+        and (a.capital or loud or not b.capital)
+        and a.accents >= b.accents
+        and (a.protected or not b.protected)
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def _as_set(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether a letter is set in the type of another one, or in more; raised it is another one."""
+    raised = [{"<sup>", "<sub>"} & set(tags) for tags in (mine, theirs)]
+    return raised[0] == raised[1] and set(mine) >= set(theirs)
+
+
+def _letter(char: str, tags: tuple[str, ...], *, protected: bool) -> Letter:
+    """A character; accents are told from Latin letters alone, elsewhere they make the letter."""
+    spread = unicodedata.normalize("NFD", char)
+    base, accents = (spread[0], spread[1:]) if spread[0].isalpha() else (char, "")
+    if not base.isascii():
+        base, accents = char, ""
+    lower = base.casefold()
+    return Letter(lower, base.isupper(), frozenset(accents), protected, tags)
+
+
+def _is_shouted(text: Sequence[Letter]) -> bool:
+    """Whether a text is in capitals throughout, which then tell nothing of its words."""
+    cased = [letter for letter in text if letter.base.isalpha() and letter.base.isascii()]
+    words = sum(letter.base == " " for letter in text) + 1
+    return words >= _SHOUTED and bool(cased) and all(letter.capital for letter in cased)

@@ -1,0 +1,104 @@
+"""Whether an entry can be taken out of its text, and what goes with it.
+
+What stands beside it may be about it (a comment, an ignore), and what stands elsewhere may refer
+to it: other entries, citations in fields, groups of programs, macros.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from compcite.errors import EditError
+from compcite.formats.bibtex.blocks import Kind
+from compcite.formats.bibtex.syntax import scan
+
+if TYPE_CHECKING:
+    from compcite.formats.bibtex.blocks import Block
+    from compcite.model.library import Entry
+    from compcite.model.source import Span
+
+__all__ = ["blocks_of", "refuse_if_needed", "stretch"]
+
+_REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_LAST_LINE = re.compile(r"(?:\A|[\r\n])([^\r\n]*\S[^\r\n]*)(?:\r\n|\n|\r)[ \t]*\Z")
+_BEHIND = re.compile(r"[ \t]*+(?=[^@\s])")
+
+
+def refuse_if_needed(text: str, entry: Entry, key: str) -> None:
+    """Raise EditError where an entry cannot go; ``key`` is that by which its work is still known.
+
+    That is where something is said in or beside it that would be lost, or would then be about
+    another entry, and where the text names its key elsewhere.
+    """
+    start, end = entry.span
+    own = next((block for block in blocks_of(text) if block.start == start), None)
+    if own is None or own.notes or entry.field("compcite"):
+        raise EditError("a comment stands in it, or it is not quite readable")
+    if _BEHIND.match(text, end) or _stands_above(text, start):
+        raise EditError("a comment beside it may be about it")
+    if entry.key.lower() != key.lower() and _is_named(text, entry):
+        raise EditError("its key stands elsewhere in the file")
+
+
+@lru_cache(maxsize=4)
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of a text, which all entries ask for one after another."""
+    return tuple(scan(text))
+
+
+@lru_cache(maxsize=4)
+def _lowered(text: str) -> str:
+    return text.lower()
+
+
+def _stands_above(text: str, start: int) -> bool:
+    """Whether there is text on an entry's own line, or on the line right above it.
+
+    What follows another entry on its line is about that one.
+    """
+    behind = max(
+        (b.end for b in blocks_of(text) if b.end <= start and b.kind is not Kind.JUNK), default=0
+    )
+    between = text[behind:start]
+    if between.rstrip(" \t")[-1:] not in ("", "\n", "\r"):
+        return True
+    if behind:
+        first = _LINE_END.search(between)
+        between = between[first.start() :] if first else ""
+    return _LAST_LINE.search(between) is not None
+
+
+def _is_named(text: str, entry: Entry) -> bool:
+    """Whether the key of an entry stands outside of it, and in no longer word."""
+    lower, key = _lowered(text), entry.key.lower()
+    if len(lower) != len(text):
+        lower, key = text, entry.key  # offsets moved: a letter has two in lower case
+    at = lower.find(key)
+    while at >= 0:
+        end = at + len(key)
+        inside = entry.span.start <= at < entry.span.end
+        longer = lower[at - 1 : at].isalnum() or lower[end : end + 1].isalnum()
+        if not inside and not longer:
+            return True
+        at = lower.find(key, end)
+    return False
+
+
+def stretch(text: str, span: Span) -> tuple[int, int]:
+    """What goes with an entry: its lines and the blank ones behind, or before if it is the last.
+
+    Where other text stands on its lines, the entry alone.
+    """
+    start, end = span
+    head = len(text[:start].rstrip(" \t"))
+    rest = _REST_OF_LINE.match(text, end)
+    if rest is None or (head and text[head - 1] not in "\r\n"):
+        return start, end
+    if rest.end() < len(text):
+        return head, rest.end()
+    kept = len(text[:head].rstrip())
+    first = _LINE_END.match(text, kept)
+    return first.end() if first and rest[0] else kept, len(text)
