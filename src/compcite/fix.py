@@ -7,7 +7,7 @@ Nothing is written here; :func:`write_sources` does that.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compcite.checks import RULES
@@ -15,13 +15,13 @@ from compcite.errors import CompciteError, EditError, SourceError
 from compcite.formats.atomic import write_files
 from compcite.formats.decoding import encode
 from compcite.formats.rewriting import changed_fields
-from compcite.model.edits import apply_edits
+from compcite.model.edits import apply_edits, offset_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from compcite.model.report import EntryReport, Finding, Fix, Report
+    from compcite.model.report import Edit, EntryReport, Finding, Fix, Report
     from compcite.model.source import SourceFile
 
 __all__ = ["Done", "Fixed", "apply_fixes", "write_sources"]
@@ -32,11 +32,16 @@ _ORDER = {name: place for place, name in enumerate(RULES)}
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A fix that was applied, or that could not be, and then why."""
+    """A fix that was applied, or that could not be, and then why.
+
+    ``source`` is the text as it was read, and ``offset`` the place of the finding in it.
+    """
 
     entry: EntryReport
     finding: Finding
     fix: Fix
+    source: SourceFile
+    offset: int
     refused: str = ""
 
 
@@ -127,15 +132,21 @@ class _Work:
     unsafe: bool
     applied: list[Done] = field(default_factory=list)
     refused: list[Done] = field(default_factory=list)
+    _before: list[SourceFile] = field(init=False)
+    _edits: dict[int, list[list[Edit]]] = field(default_factory=dict)
     _seen: set[tuple[int, str]] = field(default_factory=set)
     _given_up: set[tuple[object, ...]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Keep the sources as they were read."""
+        self._before = list(self.sources)
 
     def take(self, report: Report) -> bool:
         """Apply what a report offers, as far as it goes together; whether anything changed."""
         changed = False
         for place, source in enumerate(self.sources):
             offered = [
-                Done(entry, finding, fix)
+                Done(entry, finding, fix, self._before[place], self._origin(place, finding))
                 for entry in report.entries
                 if entry.source.name == source.name
                 for finding in entry.findings
@@ -146,9 +157,18 @@ class _Work:
             self._seen.add((place, source.text))
             if applied and (place, after) not in self._seen:
                 self.sources[place] = source.with_text(after)
+                made = [edit for done in applied for edit in done.fix.edits]
+                self._edits.setdefault(place, []).append(made)
                 self.applied += applied
                 changed = True
         return changed
+
+    def _origin(self, place: int, finding: Finding) -> int:
+        """Where a finding stands in the source as it was read."""
+        offset = finding.span.start
+        for made in reversed(self._edits.get(place, [])):
+            offset = offset_before(offset, made)
+        return offset
 
     def _wanted(self, done: Done) -> bool:
         return _mark(done) not in self._given_up
@@ -170,7 +190,7 @@ class _Work:
                     continue
                 (done,) = group
                 self._given_up.add(_mark(done))
-                self.refused.append(Done(done.entry, done.finding, done.fix, str(error)))
+                self.refused.append(replace(done, refused=str(error)))
             else:
                 kept += group
         return text, kept

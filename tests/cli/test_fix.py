@@ -292,6 +292,19 @@ def test_a_baseline_of_a_state_that_is_only_shown_is_refused(compcite: Compcite,
     assert (result.code, result.out) == (ExitCode.COULD_NOT_RUN, "")
 
 
+def test_places_are_those_of_the_file_as_it_was(compcite: Compcite, folder: Path) -> None:
+    """Also of what a second pass does, behind entries that the first one has removed."""
+    entry = "@misc{a, title = {A title of some length}, author = {Au, T.}, year = 2001}\n"
+    other = entry.replace("{a,", "{b,")
+    third = entry.replace("{a,", "{c,")
+    (folder / "references.bib").write_text(f"{entry}\n{other}\n{third}", encoding="utf-8")
+
+    result = compcite("check", "--select", "L7", "--fix", "--unsafe-fixes")
+
+    places = [line.split(": ")[1] for line in result.err.splitlines()[:2]]
+    assert places == ["references.bib:3:7", "references.bib:5:7"]
+
+
 def test_duplicates_are_merged_on_demand(compcite: Compcite, folder: Path) -> None:
     """Each merger is shown with the key to cite; what contradicts stays, and is told apart."""
     path = folder / "references.bib"

@@ -13,7 +13,7 @@ from compcite.formats.bibtex.differences import changed_fields, verify_edits
 from compcite.formats.bibtex.edits import add_field, remove_field, set_field
 from compcite.formats.bibtex.reader import read_bibtex
 from compcite.formats.decoding import decode
-from compcite.model.edits import apply_edits
+from compcite.model.edits import apply_edits, offset_before
 from compcite.model.report import Edit
 from compcite.model.source import SourceFile
 
@@ -66,6 +66,24 @@ def test_edits_keep_every_other_character(made: tuple[str, list[Edit]]) -> None:
             after = after.replace(edit.text, "", 1)
 
     assert after == text[position:]
+
+
+@given(texts_with_edits())
+def test_a_place_is_found_again_in_the_text_before_edits(made: tuple[str, list[Edit]]) -> None:
+    """That of every character that no edit has touched."""
+    text, edits = made
+    kept = [place for place in range(len(text)) if not any(e.start <= place < e.end for e in edits)]
+    after = [
+        place + sum(len(e.text) - (e.end - e.start) for e in edits if e.end <= place)
+        for place in kept
+    ]
+
+    assert [offset_before(place, edits) for place in after] == kept
+
+
+def test_a_place_in_what_an_edit_wrote_was_where_the_edit_began() -> None:
+    """There was nothing else of it before."""
+    assert offset_before(4, [Edit(2, 2, "four")]) == 2
 
 
 def test_edits_are_done_in_the_order_of_their_places() -> None:

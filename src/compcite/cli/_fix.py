@@ -139,8 +139,8 @@ def _write(fixed: Fixed) -> None:
 
 
 def _place(done: Done) -> str:
-    place = done.entry.source.position(done.finding.span.start)
-    return f"{done.entry.source.name}:{place.line}:{place.column}: {done.finding.rule.name}"
+    place = done.source.position(done.offset)
+    return f"{done.source.name}:{place.line}:{place.column}: {done.finding.rule.name}"
 
 
 def _what(done: Done) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from compcite.model.report import Edit
 
-__all__ = ["apply_edits"]
+__all__ = ["apply_edits", "offset_before"]
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -36,3 +36,19 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         parts += (text[position : edit.start], edit.text)
         position = edit.end
     return "".join((*parts, text[position:]))
+
+
+def offset_before(offset: int, edits: Iterable[Edit]) -> int:
+    """The place in a text that a place in it had before some edits.
+
+    In what an edit wrote, it is where the edit began.
+    """
+    moved = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if offset + moved < edit.start:
+            break
+        behind = edit.start - moved + len(edit.text)
+        if offset < behind:
+            return edit.start
+        moved += edit.end - edit.start - len(edit.text)
+    return offset + moved
