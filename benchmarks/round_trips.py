@@ -36,6 +36,7 @@ WAYS: dict[str, tuple[Callable[[list[Entry]], Written], str]] = {
     "bibtex-ascii": (lambda entries: write_bibtex(entries, normalize=True, ascii=True), "bibtex"),
     "biblatex": (FORMATS["biblatex"].write, "bibtex"),
     "ris": (FORMATS["ris"].write, "ris"),
+    "nbib": (FORMATS["nbib"].write, "nbib"),
     "hayagriva": (FORMATS["hayagriva"].write, "hayagriva"),
     "cff": (FORMATS["cff"].write, "cff"),
 }
@@ -102,8 +103,9 @@ def _count(tally: Tally, name: str, source: str, entries: list[Entry]) -> None:
         key = sentence.partition(": ")[0]
         said[key] = f"{said.get(key, '')} {sentence}"
     by_key = {entry.key: entry for entry in back}
-    for entry in entries:
-        item, kept = entry.item, by_key[entry.key].item
+    for place, entry in enumerate(entries):
+        # NBIB has no keys, but every record has its place.
+        item, kept = entry.item, (back[place] if form == "nbib" else by_key[entry.key]).item
         if name == "bibtex-ascii":
             item, kept = printed(item), printed(kept)
         tally.entries += 1

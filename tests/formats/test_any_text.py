@@ -12,7 +12,7 @@ from compcite.formats.cff.reader import read_cff
 from compcite.formats.csl_yaml import read_csl_yaml
 from compcite.formats.endnote import read_endnote_tagged, read_endnote_xml
 from compcite.formats.hayagriva.reader import read_hayagriva
-from compcite.formats.nbib import read_nbib
+from compcite.formats.nbib.reader import read_nbib
 from compcite.formats.ris.reader import read_ris
 from compcite.model.source import SourceFile
 

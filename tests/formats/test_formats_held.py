@@ -14,6 +14,7 @@ from compcite.formats.csl_variables import DATES, NAMES, TEXTS, TYPES
 from compcite.formats.csl_yaml import write_csl_yaml
 from compcite.formats.hayagriva.writer import write_hayagriva
 from compcite.formats.html_page import write_html
+from compcite.formats.nbib.writer import write_nbib
 from compcite.formats.ris.writer import write_ris
 from compcite.formats.tabular import write_tsv
 from compcite.model.item import Date, Item, Name
@@ -25,6 +26,7 @@ FORMATS = {
     "BibTeX": write_bibtex,
     "biblatex": write_biblatex,
     "RIS": write_ris,
+    "NBIB": write_nbib,
     "CSL-YAML": write_csl_yaml,
     "Hayagriva": write_hayagriva,
     "CITATION.cff": write_cff,

@@ -1,4 +1,4 @@
-"""NBIB, PubMed's export, in."""
+"""NBIB, PubMed's export, in and out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compcite.formats.nbib import read_nbib
+from compcite.formats.nbib.reader import read_nbib
+from compcite.formats.nbib.writer import write_nbib
+from compcite.load import library_of
 from compcite.model.item import Date, Item, Name
 from compcite.model.source import SourceFile
 
@@ -151,3 +153,85 @@ def test_a_record_of_nothing_is_a_problem_and_stops_nothing() -> None:
         [one.item.text["PMID"] for one in found],
         [problem.rule for problem in problems],
     ) == (["2"], ["entry-unparsed"])
+
+
+def test_an_untitled_record_has_no_title() -> None:
+    """PubMed says that none is available."""
+    assert "title" not in item("PMID- 1\nTI  - [Not Available].\nJT  - Journal\n").text
+
+
+def test_a_single_letter_is_an_initial_and_no_number() -> None:
+    """``V`` behind a given name; ``VI`` is the sixth."""
+    names = item("PMID- 1\nFAU - Doe, Jane V\nFAU - Roe, Tom VI\nTI  - T.\n").names["author"]
+    assert names == (Name("Doe", "Jane V"), Name("Roe", "Tom", suffix="VI"))
+
+
+BIB = r"""@article{k, author = {van Gogh, Jan A. and {Some Group} and others}, title = {On x?},
+  journal = {Journal}, shortjournal = {J.}, date = {2017-03/2017-04}, volume = 4, number = 2,
+  pages = {1--9}, doi = {10.1000/x}, pmid = {12345}, keywords = {a, b}, issn = {1234-5678},
+  note = {N}, language = {german}, abstract = {A long abstract that goes on and on over the end of
+  the line and is indented there.}, url = {https://example.org}}
+@incollection{l, author = {Doe, J., Jr.}, editor = {Roe, Ann}, title = {Part}, booktitle = {Whole},
+  publisher = {Press}, address = {City}, year = 2001, isbn = {978-3-16-148410-0}}
+@phdthesis{m, author = {Doe, J.}, title = {Thesis \emph{with} type}, year = {to appear}}
+"""
+NBIB = """PMID- 12345
+IS  - 1234-5678
+LID - 10.1000/x [doi]
+DP  - 2017 Mar-Apr
+TI  - On x?
+TA  - J.
+JT  - Journal
+VI  - 4
+IP  - 2
+PG  - 1-9
+AB  - A long abstract that goes on and on over the end of the line and is indented
+      there.
+FAU - van Gogh, Jan A.
+AU  - van Gogh JA
+CN  - Some Group
+AU  - et al
+LA  - de-DE
+PT  - Journal Article
+OT  - a
+OT  - b
+GN  - N
+
+PMID-
+ISBN- 978-3-16-148410-0
+DP  - 2001
+TI  - Part.
+BTI - Whole.
+PB  - Press
+PL  - City
+FAU - Doe, J. Jr.
+AU  - Doe J Jr.
+FED - Roe, Ann
+
+PMID-
+DP  - to appear
+TI  - Thesis with type.
+FAU - Doe, J.
+AU  - Doe J
+PT  - Academic Dissertation
+"""
+
+
+def test_records_as_pubmed_writes_them() -> None:
+    """A record begins with its number; what NBIB has no place for is reported."""
+    written = write_nbib(library_of([SourceFile("x.bib", BIB)]).entries)
+
+    assert written.text == NBIB
+    assert written.losses == (
+        "k: NBIB has no place for “URL”.",
+        "m: NBIB has no place for “genre” and holds “title” only in part.",
+    )
+
+
+def test_what_was_written_is_read_as_it_was() -> None:
+    """Types, names, dates and numbers come back."""
+    entries = library_of([SourceFile("x.bib", BIB)]).entries
+    back = library_of([SourceFile("x.nbib", write_nbib(entries).text)]).entries
+    kinds = [(one.item.type, one.item.names, one.item.dates, one.item.truncated) for one in entries]
+
+    assert kinds == [(b.item.type, b.item.names, b.item.dates, b.item.truncated) for b in back]

@@ -69,7 +69,7 @@ FORMATS: dict[str, Format] = {
         ("ris", (".ris",), "RIS",
          "ris.reader:read_ris", "ris.writer:write_ris"),
         ("nbib", (".nbib", ".medline"), "NBIB, as PubMed exports it",
-         "nbib:read_nbib", ""),
+         "nbib.reader:read_nbib", "nbib.writer:write_nbib"),
         ("endnote-xml", (".xml",), "EndNote's XML",
          "endnote:read_endnote_xml", ""),
         ("endnote-tagged", (".enw", ".refer"), "EndNote's tagged lines",

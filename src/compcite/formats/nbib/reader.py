@@ -1,4 +1,4 @@
-"""NBIB, the MEDLINE format in which PubMed exports citations.
+"""NBIB in, the MEDLINE format in which PubMed exports citations.
 
 Source: National Library of Medicine, "MEDLINE/PubMed Data Element (Field) Descriptions".
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.dates import bibtex_date
 from compcite.formats.fresh_keys import FreshKeys
+from compcite.formats.nbib.terms import LANGUAGES, TYPES, TYPES_ALONE, UNTITLED
 from compcite.formats.person_names import read_person
 from compcite.formats.reference_manager import joined_keywords, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
@@ -66,38 +67,15 @@ _TEXTS = (
     ("PB", "publisher"),
     ("CTI", "collection-title"),
 )
-_SUFFIX = re.compile(r"(?:jr|sr|[2-9](?:nd|rd|th)|1st|i{2,3}|iv|vi{0,3})\.?$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|[2-9](?:nd|rd|th)|1st|i{2,3}|iv|vi{1,3})\.?$", re.IGNORECASE)
 _SHORT = re.compile(r"(?P<family>.+?)\s+(?P<given>[^\W\d_a-z]{1,4})(?:\s+(?P<suffix>\S+))?$")
 _LABEL = re.compile(r"\s*\[(\w+)\]$")
 _KIND = re.compile(r"\s*\([^()]*\)")
 _IN_BRACKETS = re.compile(r"\[(.+)\]\.?$", re.DOTALL)
 _SPAN = re.compile(r"(?P<first>\d{4}\b.*?)\s*-\s*(?P<last>\d{4}\b.*)$")
 _DOI_IN_SOURCE = re.compile(r"\bdoi:\s*(10\.\d{4,9}/\S+?)\.?(?:\s|$)", re.IGNORECASE)
-_LANGUAGES = {
-    "chi": "zh",
-    "cze": "cs",
-    "dan": "da",
-    "dut": "nl",
-    "eng": "en",
-    "fin": "fi",
-    "fre": "fr",
-    "ger": "de",
-    "gre": "el",
-    "heb": "he",
-    "hun": "hu",
-    "ita": "it",
-    "jpn": "ja",
-    "kor": "ko",
-    "nor": "no",
-    "pol": "pl",
-    "por": "pt",
-    "rum": "ro",
-    "rus": "ru",
-    "spa": "es",
-    "swe": "sv",
-    "tur": "tr",
-    "ukr": "uk",
-}
+_KNOWN = {kind.lower(): type_ for kind, type_ in TYPES.items()}
+_KNOWN_ALONE = {kind.lower(): type_ for kind, type_ in TYPES_ALONE.items()}
 
 
 def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
@@ -158,14 +136,14 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
             values.setdefault(line.tag, []).append(value)
     type_ = _type(values)
     text = {variable: values[tag][0] for tag, variable in _TEXTS if tag in values}
-    text |= _titles(type_, values)
+    text |= _titles(values)
     text |= _identifiers(values)
     place = values.get("PL")
-    if place and type_ in ("book", "chapter"):
+    if place and not (type_ in TYPES.values() or type_ == "article-journal"):
         text["publisher-place"] = place[0]  # of an article it is the country of the journal
     language = next(iter(values.get("LA", ())), "")
     if language:
-        text["language"] = _LANGUAGES.get(language, language)
+        text["language"] = LANGUAGES.get(language, language)
     if keywords := values.get("OT") or values.get("MH"):
         text["keyword"] = joined_keywords([word.strip("*") for word in keywords])
     if note := values.get("GN"):
@@ -187,25 +165,24 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
 
 def _type(values: dict[str, list[str]]) -> str:
     """The CSL type of a citation."""
-    kinds = {kind.lower() for kind in values.get("PT", ())}
+    kinds = [kind.lower() for kind in values.get("PT", ())]
     if "BTI" in values:
-        return "chapter" if "TI" in values else "book"
-    if "preprint" in kinds:
-        return "article"
-    if "dataset" in kinds and "JT" not in values:
-        return "dataset"
-    if "newspaper article" in kinds:
-        return "article-newspaper"
-    return "book" if "ISBN" in values and "JT" not in values else "article-journal"
+        part = "paper-conference" if "congress" in kinds else "chapter"
+        return part if "TI" in values else "book"
+    known = _KNOWN if "JT" in values else _KNOWN | _KNOWN_ALONE
+    found = next((known[kind] for kind in kinds if kind in known), "")
+    return found or ("book" if "ISBN" in values and "JT" not in values else "article-journal")
 
 
-def _titles(type_: str, values: dict[str, list[str]]) -> dict[str, str]:
+def _titles(values: dict[str, list[str]]) -> dict[str, str]:
     """The titles, without the full stop and the brackets that PubMed puts round translations."""
     title = next(iter(values.get("TI", ()) or values.get("BTI", ())), "")
-    if translated := _IN_BRACKETS.match(title):
+    if _unstopped(title) == UNTITLED:
+        title = ""
+    elif translated := _IN_BRACKETS.match(title):
         title = translated[1]
     found = {"title": _unstopped(title)}
-    if type_ == "chapter":
+    if "BTI" in values and "TI" in values:
         found["container-title"] = _unstopped(values["BTI"][0])
     else:
         journal = values.get("JT") or values.get("TA") or [""]
@@ -284,6 +261,8 @@ def _date(published: str) -> Date:
         if first.parts and last.parts:
             return Date((first.parts[0], last.parts[-1]))
     year, _, rest = published.partition(" ")
+    if not year.isdecimal():
+        return bibtex_date(published, "", "")
     month, _, day = rest.partition(" ")
     if month.isdecimal():
         return bibtex_date(year, month, day)

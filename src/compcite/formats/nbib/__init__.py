@@ -1,0 +1,1 @@
+"""NBIB, the MEDLINE format in which PubMed exports citations, in and out."""

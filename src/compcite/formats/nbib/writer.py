@@ -1,0 +1,175 @@
+"""NBIB out, as PubMed writes it and reference managers read it."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+from compcite.formats.losses import loss
+from compcite.formats.nbib.reader import read_nbib
+from compcite.formats.nbib.terms import LANGUAGES, TYPES, TYPES_ALONE, UNTITLED
+from compcite.formats.person_names import write_person
+from compcite.formats.plain_texts import unguarded
+from compcite.formats.reference_manager import ENTITY, split_keywords
+from compcite.model.library import Written
+from compcite.model.source import SourceFile
+from compcite.text.markup import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compcite.model.item import Date, Item, Name
+    from compcite.model.library import Entry
+
+__all__ = ["write_nbib"]
+
+_WIDTH = 88  # columns that PubMed fills
+_INDENT = " " * 6
+_KINDS = {type_: kind for kind, type_ in (TYPES | TYPES_ALONE).items()}
+_CODES = {tag: code for code, tag in LANGUAGES.items()}
+_TEXTS = (
+    ("PMCID", "PMC"),
+    ("volume", "VI"),
+    ("issue", "IP"),
+    ("page", "PG"),
+    ("collection-title", "CTI"),
+    ("edition", "EN"),
+    ("publisher", "PB"),
+    ("publisher-place", "PL"),
+    ("abstract", "AB"),
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
+
+
+def write_nbib(entries: Sequence[Entry]) -> Written:
+    """The entries as NBIB, an empty line between them, and what NBIB cannot hold of them.
+
+    NBIB has no citation keys. A record begins with ``PMID``, which may be empty.
+    """
+    blocks: list[str] = []
+    losses: list[str] = []
+    for entry in entries:
+        lines = [f"PMID- {_line(entry.item.text.get('PMID', ''))}".rstrip()]
+        lines += [_wrapped(tag, value) for tag, value in _lines(entry.item) if value]
+        block = "".join(f"{line}\n" for line in lines)
+        blocks.append(block)
+        (kept, *_), _ = read_nbib(SourceFile("-", block))
+        losses += loss("NBIB", entry.key, entry.item, kept.item)
+    return Written("\n".join(blocks), tuple(losses))
+
+
+def _wrapped(tag: str, value: str) -> str:
+    """A tag and its value, in as many lines as it takes."""
+    return textwrap.fill(
+        value,
+        _WIDTH,
+        initial_indent=f"{tag:<4}- ",
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _lines(item: Item) -> Iterator[tuple[str, str]]:
+    """The tags and values of an item behind its ``PMID``, in about PubMed's order."""
+    text = {variable: _line(value) for variable, value in item.text.items()}
+    yield from _numbers(text)
+    if issued := item.dates.get("issued"):
+        yield "DP", _date(issued)
+    yield from _titles(item.type, text)
+    yield from ((tag, text[variable]) for variable, tag in _TEXTS if variable in text)
+    yield from _people(item)
+    language = text.get("language", "")
+    yield "LA", _CODES.get(language, language)
+    kind = _KINDS.get(item.type, "")
+    yield "PT", kind or ("Congress" if item.type == "paper-conference" else _kind(item.type))
+    yield from (("OT", keyword) for keyword in split_keywords(text.get("keyword", "")))
+    yield from (("GN", _line(note)) for note in item.text.get("note", "").split("\n"))
+
+
+def _kind(type_: str) -> str:
+    """What an item is that MeSH has no type of publication for, if it is printed in a journal."""
+    return "" if type_ in ("book", "chapter") else "Journal Article"
+
+
+def _line(value: str) -> str:
+    """A value in one line without markup, with what would be read as an entity escaped."""
+    bare = " ".join(plain(unguarded(value)).split())
+    return ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], bare)
+
+
+def _numbers(text: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The lines of numbers by which a work is known."""
+    for variable, tag in (("ISSN", "IS"), ("ISBN", "ISBN")):
+        yield from ((tag, number) for number in split_keywords(text.get(variable, "")))
+    if "number" in text and "page" not in text:
+        yield "LID", f"{text['number']} [pii]"
+    if "DOI" in text:
+        yield "LID", f"{text['DOI']} [doi]"
+
+
+def _titles(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The lines of titles; a journal has its own, a book one for itself and for its parts."""
+    title = text.get("title", "") or UNTITLED
+    container = text.get("container-title", "")
+    if type_ == "book":
+        yield "BTI", _stopped(title)
+        return
+    yield "TI", _stopped(title)
+    yield "TT", _stopped(text.get("original-title", ""))
+    if type_ in ("chapter", "paper-conference"):
+        yield "BTI", _stopped(container)
+        return
+    yield "TA", text.get("container-title-short", "")
+    yield "JT", container
+
+
+def _stopped(title: str) -> str:
+    """A title with the full stop that PubMed puts behind it, if it does not end in a mark."""
+    return title if not title or title[-1] in ".?!" else f"{title}."
+
+
+def _people(item: Item) -> Iterator[tuple[str, str]]:
+    """The lines of authors and editors, institutions by themselves."""
+    for name in item.names.get("author", ()):
+        if name.family:
+            yield "FAU", _name(name)
+            yield "AU", _short(name)
+        else:
+            yield "CN", _line(name.literal or name.given)
+    if "author" in item.truncated:
+        yield "AU", "et al"
+    yield from (("FED", _name(name)) for name in item.names.get("editor", ()))
+
+
+def _name(name: Name) -> str:
+    """A name as ``Family, Given Suffix``."""
+    return _line(write_person(name)).replace(", ", ",\0", 1).replace(", ", " ").replace("\0", " ")
+
+
+def _short(name: Name) -> str:
+    """A name as ``Family GN Suffix``, for programs that read no other."""
+    initials = "".join(part[0] for part in re.split(r"[\s.-]+", name.given) if part)
+    parts = (name.non_dropping_particle, name.family, initials.upper(), name.suffix)
+    return _line(" ".join(filter(None, parts)))
+
+
+def _date(date: Date) -> str:
+    """A date as ``2017 Mar 15``, ``2017 Mar-Apr``, ``1998 Dec-1999 Jan`` or in its own words."""
+    if not date.parts:
+        return _line(date.literal)
+    first, *last = (_day(parts) for parts in dict.fromkeys(date.parts))
+    if date.season:
+        return f"{first} {_SEASONS[date.season - 1]}"
+    if not last:
+        return first
+    same = date.parts[0][0] == date.parts[-1][0]
+    return f"{first}-{last[-1].partition(' ')[2] if same else last[-1]}"
+
+
+def _day(parts: Sequence[int]) -> str:
+    """A year with its month and day, as far as they are known."""
+    month = [_MONTHS[parts[1] - 1]] if len(parts) > 1 else []
+    return " ".join([f"{parts[0]:04d}", *month, *map(str, parts[2:])])
