@@ -119,3 +119,26 @@ def test_list_at_the_beginning(text: str, rest: str) -> None:
 
     assert found is not None
     assert rest == text[found[1] :]
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("Neff, Kristin D. Being Kind. New York: Norton, 2010.", "Neff, Kristin D."),
+        ("Gould, Stephen Jay. Wonderful Life. New York: Norton, 1989.", "Gould, Stephen Jay"),
+    ],
+)
+def test_title_in_capitals_behind_a_given_name(text: str, author: str) -> None:
+    """A middle initial is the last of a given name, whatever the title looks like."""
+    people, _ = leading_people(text) or (None, 0)
+
+    assert people is not None
+    assert [shown(name) for name in people.names] == [author]
+
+
+def test_degree_between_a_word_and_a_particle() -> None:
+    """A degree that passes for initials is none, and ends no reading."""
+    people = read_people("Neff PhD y")
+
+    assert people is not None
+    assert [name.family for name in people.names] == ["Neff"]

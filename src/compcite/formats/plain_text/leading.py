@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.people import ROLE, read_people
@@ -117,10 +118,18 @@ def _leads(people: People, text: str, end: int) -> bool:
 
 
 def _goes_on(name: Name) -> bool:
-    """Whether words follow dotted initials in a given name: those of a title."""
+    """Whether words follow dotted initials in a given name: those of a title.
+
+    A middle initial is the last of a given name (``Gould, Stephen J. Wonderful Life``).
+    """
     given = name.given.split()
     words = [word for word in given if not is_initial(word) and word.lower() not in PARTICLES]
-    return bool(words) and not words[0].islower() and is_initial(given[0]) and "." in given[0]
+    middle = any(
+        is_initial(one) and one.endswith(".") and other in words
+        for one, other in pairwise(given[1:])
+    )
+    initialled = bool(words) and is_initial(given[0]) and "." in given[0]
+    return middle or (initialled and not words[0].islower())
 
 
 def _given_first(text: str) -> tuple[People, int] | None:

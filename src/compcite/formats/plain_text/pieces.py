@@ -118,7 +118,7 @@ def _forgiven(words: Sequence[str], kinds: list[_Kind]) -> list[_Kind]:
     small = words[at].isalpha() and words[at].islower() and len(words[at]) > 1
     if small and len(words) == 2 and _Kind.INITIALS in kinds:  # noqa: PLR2004 - family, initials
         kinds[at] = _Kind.WORD
-    elif small and at == len(words) - 1 and at > 1 and kinds[at - 1] is _Kind.INITIALS:
+    elif small and at == len(words) - 1 and at > 1 and is_initial(words[at - 1], undotted=True):
         kinds[at] = _Kind.INITIALS if "." not in words[at - 1] else _Kind.OTHER
     return kinds
 
@@ -189,11 +189,12 @@ def whole(words: list[str], form: Form) -> tuple[Name, float]:
 
 def _with_initials_last(words: list[str]) -> Name:
     """The name that `Neff KD Jr` is."""
-    cut = next(
+    initials = (
         at
         for at, word in enumerate(words)
         if at and (is_initial(word, undotted=True) or word.isupper())
     )
+    cut = next(initials, 1)  # none where a suffix passes for them: Neff PhD y
     suffixes = [word for word in words[cut + 1 :] if _is_suffix(word)]
     given = [word for word in words[cut:] if word not in suffixes]
     return replace(inverted(words[:cut], given), suffix=" ".join(suffixes))
