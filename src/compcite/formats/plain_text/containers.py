@@ -15,7 +15,7 @@ from compcite.formats.plain_text.locators import (
     take_volume_alone,
 )
 from compcite.formats.plain_text.people import ROLE, looks_like_group, read_people
-from compcite.formats.plain_text.sentences import segments
+from compcite.formats.plain_text.sentences import phrases
 from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import (
     CONFERENCE,
@@ -35,6 +35,7 @@ __all__ = [
     "take_container",
     "take_container_title",
     "take_edited_by",
+    "take_meeting",
     "take_publisher",
     "take_series",
 ]
@@ -57,8 +58,14 @@ _SERIES_IN = re.compile(
 )
 _PARENTHESIS = re.compile(r"\((?P<inside>[^()\x1f]+\s[^()\x1f]+)\)\s*$")
 _BRACKETED_PLACE = re.compile(r"\s\[(?P<place>[A-Z][^\[\]]*)\]$")
+# Vancouver has in brackets what the work does not say itself: [Pittsburgh (PA)]: University
+_INFERRED_PLACE = re.compile(r"\[(?P<place>[A-Z][^\[\]\x1f]*)\]:\s")
+_ABBREVIATED_INSTITUTION = re.compile(r"\b(?:Univ|Inst|Coll|Lab|Dept)\b")
+_NAMED_FOR_PERSON = re.compile(r"(?:[A-Z]\.\s){2,3}[A-Z][\w’-]+(?:\s(?:&|and)\s[A-Z][\w’-]+)?\.?")
+_TOWN = re.compile(r"(?:Oxford|Cambridge)(?:, [A-Z][\w. ]{1,15}|\s\([^()]+\))?")  # no publisher
 _CORPORATE = re.compile(r"(?:Ltd|Inc|LLC|GmbH|Co|Limited|S\.A|B\.V|AG|Pvt)\b\.?")
 _ABBREVIATED = re.compile(r"\b[A-Z]\w*\.\s(?:.*\s)?[A-Z]\w{0,8}$")
+_ACRONYM = re.compile(r"[A-Z]{2,6}")  # of a state or a country: USA
 _CAPITALISED = r"[A-Z][\w.’'-]*"
 _PLACE = re.compile(
     rf"(?:{_CAPITALISED}|de|am|la|of|the)(?:[\s-](?:{_CAPITALISED}|de|am|la|le|of|the|an|der|on|upon"
@@ -118,6 +125,11 @@ def take_container_title(sheet: Sheet, start: int, end: int, confidence: float) 
 def take_publisher(sheet: Sheet, start: int, end: int, confidence: float) -> None:
     """Take a publisher, and the place before its colon or after its comma."""
     start, end = sheet.bare(start, end)
+    inferred = _INFERRED_PLACE.match(sheet.left, start, end)
+    if inferred:
+        sheet.take("publisher-place", *inferred.span("place"), confidence)
+        sheet.blot(*inferred.span())
+        start, end = sheet.bare(inferred.end(), end)
     colon = sheet.left.rfind(": ", start, end)
     if colon > 0 and _names_publisher_first(sheet.left[start:colon], sheet.left[colon:end]):
         sheet.take("publisher-place", *sheet.bare(colon, end), confidence)
@@ -127,11 +139,16 @@ def take_publisher(sheet: Sheet, start: int, end: int, confidence: float) -> Non
         start = colon + 1
     else:
         end = _take_places(sheet, start, end, "publisher-place")
-    sheet.take("publisher", *sheet.bare(start, end), confidence)
+    start, end = sheet.bare(start, end)
+    if start < end and sheet.text.startswith((".,", ".;"), end):
+        end += 1  # of an abbreviation, as no sentence ends there: Harvard Univ., Cambridge
+    sheet.take("publisher", start, end, confidence)
 
 
 def _names_publisher_first(before: str, after: str) -> bool:
     """Whether the publisher stands before the colon and its place behind, as with chemists."""
+    if _TOWN.fullmatch(before):
+        return False
     return PUBLISHER.search(before) is not None and PUBLISHER.search(after) is None
 
 
@@ -140,12 +157,20 @@ def _take_places(sheet: Sheet, start: int, end: int, name: str) -> int:
     stop = end
     for _ in range(3):
         comma = sheet.left.rfind(", ", start, stop)
-        if comma < 0 or not _PLACE.match(sheet.left[comma + 2 : stop].strip(" .")):
+        if comma < 0 or not _is_place(sheet.left[comma + 2 : stop].strip(" .")):
             break
         stop = comma
     if stop < end:
         sheet.take(name, *sheet.bare(stop, end), 0.7)
     return stop
+
+
+def _is_place(text: str) -> bool:
+    """Whether a phrase names a place and no institution."""
+    institution = looks_like_group(text) or _ABBREVIATED_INSTITUTION.search(text)
+    return _PLACE.match(text) is not None and (
+        not institution or _ACRONYM.fullmatch(text) is not None
+    )
 
 
 def _take_leading_editors(sheet: Sheet, start: int, end: int) -> None:
@@ -204,11 +229,7 @@ def _before_publisher(sheet: Sheet, start: int, end: int, *, introduced: bool) -
     place = _take_after_place(sheet, start, end)
     if place is not None:
         return place
-    pieces = [
-        piece
-        for piece in segments(sheet.left, start, end)
-        if sheet.left[slice(*piece)].strip(f" .,;:{GONE}")
-    ] or [(start, end)]
+    pieces = phrases(sheet.left, start, end) or [(start, end)]
     last = sheet.left[slice(*pieces[-1])]
     if introduced and len(pieces) > 2 and publishes(last):  # noqa: PLR2004 - book, series, publisher
         take_publisher(sheet, *pieces[-1], 0.9)
@@ -218,7 +239,8 @@ def _before_publisher(sheet: Sheet, start: int, end: int, *, introduced: bool) -
         return _take_last_sentence(sheet, *pieces[-1])
     gone = sheet.left.rfind(GONE, start, end)
     if gone > 0:
-        sheet.take("publisher", *sheet.bare(gone + 1, end), 0.85)
+        met = CONFERENCE.search(sheet.left, start, gone) and _are_places(sheet.left[gone + 1 : end])
+        sheet.take("event-place" if met else "publisher", *sheet.bare(gone + 1, end), 0.85)
         return gone
     book = introduced or (sheet.has("page") and not sheet.has("issue"))
     return _take_after_comma(sheet, start, end, book=book)
@@ -242,10 +264,25 @@ def _take_after_comma(sheet: Sheet, start: int, end: int, *, book: bool) -> int:
     if comma > 0 and _CORPORATE.match(sheet.left, comma + 2, end):
         comma = sheet.left.rfind(", ", start, comma)
     tail = sheet.left[comma + 2 : end]
+    if _meets_at(sheet.left[start:end]):
+        return end
     if comma < 0 or CONFERENCE.search(tail) or not _names_publisher(tail, 2 if book else 0):
         return end
     sheet.take("publisher", *sheet.bare(comma + 1, end), 0.85)
     return comma
+
+
+def _meets_at(text: str) -> bool:
+    """Whether a meeting is followed by its town and country, and so by no publisher."""
+    meeting, _, places = text.partition(", ")
+    return CONFERENCE.search(meeting) is not None and _are_places(places)
+
+
+def _are_places(text: str) -> bool:
+    """Whether a phrase ends in a town and its country."""
+    pieces = text.strip(f" .,{GONE}").split(", ")[-2:]
+    named = all(_is_place(piece) and not PUBLISHER.search(piece) for piece in pieces)
+    return len(pieces) > 1 and named
 
 
 def _take_last_sentence(sheet: Sheet, begin: int, end: int) -> int:
@@ -257,6 +294,11 @@ def _take_last_sentence(sheet: Sheet, begin: int, end: int) -> int:
     return begin
 
 
+def take_meeting(sheet: Sheet, start: int, end: int) -> None:
+    """Take a meeting, and the places behind its commas."""
+    sheet.take("event-title", start, _take_places(sheet, start, end, "event-place"), 0.85)
+
+
 def take_after_date(sheet: Sheet, start: int, end: int) -> int:
     """Take the meeting or the publisher that stands after the date; where the date begins."""
     date = take_date_between(sheet, start, end)
@@ -266,7 +308,7 @@ def take_after_date(sheet: Sheet, start: int, end: int) -> int:
     if tail[0] >= tail[1]:
         return date[0]
     if CONFERENCE.search(sheet.left, *tail):
-        sheet.take("event-title", tail[0], _take_places(sheet, *tail, "event-place"), 0.8)
+        take_meeting(sheet, *tail)
     else:
         sheet.take("publisher", *tail, 0.75)
     return date[0]
@@ -279,6 +321,7 @@ def publishes(text: str) -> bool:
         or ": " in text
         or PREPRINT_SERVER.search(text)
         or looks_like_group(text)
+        or _NAMED_FOR_PERSON.fullmatch(text)
     )
 
 

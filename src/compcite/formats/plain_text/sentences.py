@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 from compcite.formats.plain_text.sheet import GONE
-from compcite.formats.plain_text.vocabulary import ABBREVIATIONS, TITLE_ABBREVIATIONS
+from compcite.formats.plain_text.vocabulary import (
+    ABBREVIATIONS,
+    PUBLISHER,
+    TITLE_ABBREVIATIONS,
+)
 
-__all__ = ["closing_quote", "opening_quote", "segments"]
+__all__ = ["closing_quote", "opening_quote", "phrases", "segments"]
 
 _STOP = re.compile(rf"[.?!](?:[”’\"')\]»])*(?=[\s{GONE}])|[.?!][”’\"')\]»]*$")
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"]+$")
@@ -48,6 +52,45 @@ def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if begin < end:
         found.append((begin, end))
     return found
+
+
+def phrases(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences behind a title: those that say something, abbreviated words together.
+
+    Behind a title nothing but containers and publishers stand, so that a sentence of abbreviated
+    words goes on where another such word follows, or a name in parentheses: ``Proc. Adv. Neural
+    Inf. Process. Syst. (NIPS)``. An article's title would not: ``How people learn. Psychol. Rev.``
+    """
+    found: list[tuple[int, int]] = []
+    for begin, stop in segments(text, start, end):
+        if not text[begin:stop].strip(f" .,;:{GONE}"):
+            continue
+        if found and found[-1][1] + 1 == begin and _goes_on(text, found[-1], begin, stop):
+            found[-1] = (found[-1][0], stop)
+        else:
+            found.append((begin, stop))
+    return found
+
+
+def _goes_on(text: str, before: tuple[int, int], begin: int, stop: int) -> bool:
+    """Whether an abbreviated title goes on behind its stop."""
+    start = max(before[0], before[1] - _BEHIND)
+    several = len(_ABBREVIATED_WORD.findall(text, start, before[1])) > 1  # one may end any phrase
+    if not several and not _ABBREVIATED_WORD.fullmatch(text, *before):
+        return False
+    # The full stop of the last word may have been left off the stretch.
+    following = _ABBREVIATED_START.match(text, begin, min(stop + 1, len(text)))
+    return following is not None and PUBLISHER.search(following[0]) is None
+
+
+# ISO 4 cuts words behind a consonant.
+_ABBREVIATED_WORD = re.compile(
+    r"(?<!\w)(?:[^\W\d_a-z]\w{0,8}[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z]|Wkly|J)\.(?=[\s,;)]|$)"
+)
+_ABBREVIATED_START = re.compile(
+    r"(?:[A-Z][\w’-]*\s){0,3}[A-Z]\w{0,8}[b-df-hj-np-tv-z]\.(?=[\s,;)]|$)"
+    r"|(?:[A-Z][\w’-]*\s){0,4}\([A-Z][\w’ -]{1,30}\)"
+)
 
 
 def _ends(text: str, begin: int, stop: re.Match[str]) -> bool:
