@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from compcite.formats.plain_text.locators import (
     take_date_between,
     take_edition,
-    take_inside,
     take_locators,
     take_pages_between,
     take_volume,
     take_volume_alone,
 )
+from compcite.formats.plain_text.parentheses import take_inside
 from compcite.formats.plain_text.people import ROLE, looks_like_group, read_people
 from compcite.formats.plain_text.sentences import phrases
 from compcite.formats.plain_text.sheet import GONE
@@ -23,6 +23,7 @@ from compcite.formats.plain_text.vocabulary import (
     PUBLISHER,
     SERIAL,
     SMALL_WORDS,
+    TITLE_ABBREVIATIONS,
 )
 
 if TYPE_CHECKING:
@@ -42,15 +43,21 @@ __all__ = [
 
 # Where the names after "edited by" end: before a number, a publisher, a new sentence.
 _NAMES_END = (
-    r"\)|[,.;]\s(?:vol|no|pp?)\b|(?<![A-Z])\.\s(?:[A-Z]\w{2,}|\x1f)|,\s\d"
+    r",\s(?:edited|translated|illustrated|revised|ed\.|trans\.)\s|\s\(|"
+    r"\)|[,.;]\s(?:vol|no|pp?)\b|(?<![A-Z])\.\s(?:[A-Z]\w{2,}|\d|\x1f)|,\s\d"
     r"|,\s[A-Z]\w+ (?:UP|P|Press|University|Books)\b|[,.;]?\s?\x1f|[.,;]?$"
     r"|(?<![A-Z])[,.]\s(?=[A-Z][\w.]* ?(?:[A-Z][\w&.]* ?)*[:,])"
 )
+# Commas between names end them no sooner than their "and": A. Neff, B. Raes, and C. Gu, 67–83.
+_ONE_NAME = r"(?:(?<![A-Za-z])[A-Z]\.|[^.,;:()\x1f]){3,40}"
 _EDITED_BY = re.compile(
-    r"[,.;(]?\s?\b(?:[Ee]dited by|[Ee]ds?\. by|[Ee]ds?\.(?=\s[A-Z]\.)|[Hh]rsg\. von"
-    r"|(?<=[”\"’]\s)[Ee]ds?\."
-    r"|[Hh]erausgegeben von|édité par|(?P<translated>[Tt]ranslated by|[Tt]rans\. by))\s"
-    rf"(?P<names>[^()\x1f]{{3,300}}?)(?={_NAMES_END})"
+    r"[,.;(]?\s?\b(?:(?P<both>[Ee]dited and translated by|[Tt]ranslated and edited by)"
+    r"|[Ee]dited by|[Ee]ds?\. by|[Ee]ds?\.(?=\s[A-Z]\.)|[Hh]rsg\. von"
+    r"|(?<=[”\"’]\s)[Ee]ds?\.|(?<=,\s)eds?\.(?=\s[A-Z])"
+    r"|[Hh]erausgegeben von|édité par|(?P<illustrated>[Ii]llustrated by)"
+    r"|(?P<translated>[Tt]ranslated(?: from (?:the )?[A-Z]\w+)? by|[Tt]rans\. by"
+    r"|(?P<abbreviated>(?<=[.?!”\"]\s)Trans\.|(?<=,\s)trans\.)(?=\s[A-Z])))\s"
+    rf"(?P<names>(?:{_ONE_NAME},\s){{2,9}}and\s{_ONE_NAME}?|[^()\x1f]{{3,300}}?)(?={_NAMES_END})"
 )
 _ROLE = re.compile(rf"{ROLE}[.,:]?\s*", re.IGNORECASE)
 _SERIES_IN = re.compile(
@@ -75,6 +82,7 @@ _LONGEST_EDITORS = 800  # characters
 _LONGEST_PUBLISHER = 9  # words
 _LONGEST_AFTER_PLACE = 5  # words
 _INITIALLED = 0.9  # how sure names with initials are
+_QUESTIONABLE = 0.5  # how sure words are that may be names
 
 
 def take_container(sheet: Sheet, start: int, end: int, *, introduced: bool) -> None:
@@ -180,11 +188,12 @@ def _take_leading_editors(sheet: Sheet, start: int, end: int) -> None:
         return
     before, stop = sheet.bare(start, match.start())
     people = read_people(sheet.left[before:stop] + match[0])
-    if people is None and "," in sheet.left[before:stop]:
+    if (people is None or people.confidence < _QUESTIONABLE) and "," in sheet.left[before:stop]:
         # IEEE puts them after the book's title: Title, A. Neff and B. Raes, Eds.,
-        before, people = _after_title(sheet, before, stop)
+        begin, behind = _after_title(sheet, before, stop)
+        before, people = (begin, behind) if behind else (before, people)
     if people is not None:
-        sheet.take_people(people, before, stop, "editor")
+        sheet.take_people(people, before, stop)
         sheet.blot(before, match.end())
 
 
@@ -204,10 +213,20 @@ def take_edited_by(sheet: Sheet, start: int, end: int) -> None:
     """Take the people after ``edited by`` and ``translated by``."""
     for match in list(_EDITED_BY.finditer(sheet.left, start, end)):
         people = read_people(match["names"].rstrip(" .,"))
-        if people is not None:
-            role = "translator" if match["translated"] else "editor"
+        if people is not None and not (match["abbreviated"] and _are_words_of_title(people)):
+            roles = {"both": "editor-translator", "illustrated": "illustrator"}
+            roles["translated"] = "translator"
+            role = next((role for group, role in roles.items() if match[group]), "editor")
             sheet.take_people(people, *match.span("names"), role)
             sheet.blot(match.start(), match.end())
+
+
+def _are_words_of_title(people: People) -> bool:
+    """Whether names behind ``Trans.`` are a journal's: ``Philos. Trans. R. Soc. London``."""
+    names = " ".join(f"{name.given} {name.family}" for name in people.names)
+    words = {word.strip(".") for word in names.split() if len(word.strip(".")) > 1}
+    whole = any(name.literal for name in people.names)
+    return whole or not words.isdisjoint(TITLE_ABBREVIATIONS)
 
 
 def take_series(sheet: Sheet, start: int, end: int) -> int:

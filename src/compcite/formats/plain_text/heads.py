@@ -70,7 +70,8 @@ _LOWEST_FULL = 0.85  # names with the given names in full, as Chicago and MLA wr
 def take_head(sheet: Sheet, start: int) -> Head:
     """Take authors and year from the beginning; where the rest begins."""
     return (
-        _dated(sheet, start, _IN_PARENTHESES)
+        _noted(sheet, start)
+        or _dated(sheet, start, _IN_PARENTHESES)
         or _year_first(sheet, start)
         or _dated(sheet, start, _BETWEEN_STOPS)
         or _before_quotation(sheet, start)
@@ -105,6 +106,35 @@ def _dated(sheet: Sheet, start: int, mark: re.Pattern[str]) -> Head | None:
         quoting=not parenthesised,
         comma=parenthesised and not stopped,
     )
+
+
+def _noted(sheet: Sheet, start: int) -> Head | None:
+    """The head of a book in a note: ``Zadie Smith, Swing Time (New York: Press, 2016), 315.``.
+
+    One name stands before the first comma, or the last of several behind an ``and``.
+    """
+    imprint = _IMPRINT_OF_NOTE.search(sheet.left, start)
+    if imprint is None:
+        return None
+    for pattern in _NAMES_OF_NOTE:
+        match = pattern.match(sheet.left, start, start + _FARTHEST)
+        people = read_people(match["names"]) if match else None
+        if match and people and all(name.given for name in people.names):
+            sheet.take_people(people, *match.span("names"))
+            if imprint["locator"]:  # the place cited, not where the book stands in another
+                sheet.take("locator", *imprint.span("locator"), 0.9)
+            return Head(match.end(), quoting=True)
+    return None
+
+
+_IMPRINT_OF_NOTE = re.compile(
+    rf"\([^()\x1f:]{{2,60}}:\s[^()\x1f:]{{2,80}},\s{YEAR}\)"
+    r"(?:,\s(?P<locator>[\d–, -]{1,20}))?\.?$"
+)
+_NAMES_OF_NOTE = (
+    re.compile(r"(?P<names>(?:[^,.“”\"\x1f]{3,40},\s){1,9}?and\s[^,“”\"()\x1f]{3,40}),\s"),
+    re.compile(r"(?P<names>[^,“”\"()\x1f]{3,80}),\s(?!and\s|[A-Z]\.)"),
+)
 
 
 def _year_first(sheet: Sheet, start: int) -> Head | None:
@@ -295,17 +325,32 @@ def _before_quotation(sheet: Sheet, start: int) -> Head | None:
 
 def _leading(sheet: Sheet, start: int) -> Head | None:
     """The head of names and a full stop."""
-    found = leading_people(sheet.left[start:])
+    found = _lone_author(sheet.left[start:]) or leading_people(sheet.left[start:])
     if found is None:
         return None
     people, length = found
     end = start + length
-    if len(people.names) == 1 and not _title_and_more_follow(sheet, end):
+    lone = _LONE_AUTHOR.match(sheet.left, start)
+    if len(people.names) == 1 and not lone and not _title_and_more_follow(sheet, end):
         journal = _VOLUME_AND_PAGE.search(sheet.left, end)
         if people.confidence < _QUESTIONABLE or (people.names[0].literal and journal):
             return None
     sheet.take_people(people, *sheet.trimmed(start, end))
-    return Head(end, unquoted=True, quoting=_LOWEST_FULL < people.confidence < _SURE)
+    return Head(end, unquoted=True, quoting=bool(lone) or _LOWEST_FULL < people.confidence < _SURE)
+
+
+def _lone_author(text: str) -> tuple[People, int] | None:
+    """An author of one word, where the title after it has an editor or translator of its own."""
+    match = _LONE_AUTHOR.match(text)
+    people = read_people(match["name"]) if match else None
+    return (people, match.end("name") + 1) if match and people else None
+
+
+# Plato. Republic. Translated by
+_LONE_AUTHOR = re.compile(
+    r"(?P<name>[^\W\d_a-z][^\W\d_]{2,20})\.\s[^.?!\x1f]{2,200}[.?!]\s"
+    r"(?:(?:Translated|Edited)\s(?:[^.,\x1f]{1,40}\s)?by\s|(?:Trans|Ed)\.\s[A-Z])"
+)
 
 
 def _title_and_more_follow(sheet: Sheet, start: int) -> bool:

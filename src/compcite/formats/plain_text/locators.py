@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
 
 __all__ = [
+    "LOCATING",
     "PAGES",
     "RANGE",
     "take_date_between",
     "take_edition",
-    "take_inside",
     "take_locators",
     "take_pages_between",
     "take_volume",
@@ -128,9 +128,8 @@ _AT_END = tuple(
     for row, confidence, flag in _ROWS
 )
 _WINDOW = 140
-_INSIDE = re.compile(
-    rf"\((?P<inside>[^()]*\b(?:{_PP}|{_VOL}|ed\.|edn|Aufl|Art)[^()]*)\)(?!:\s)", re.IGNORECASE
-)
+LOCATING = rf"\b(?:{_PP}|{_VOL}|ed\.|edn|Aufl|Art)"
+"""Words that say that edition, volume or pages stand beside them, in any case of letters."""
 _PAGES_BETWEEN = re.compile(
     rf"(?:,\s(?:{_PP})?(?P<page>{_RANGE})|\.\s{_PP}(?P<page_>{_PAGES}))(?=[.,;]\s|[.,;]?\x1f|[.,;]?$)"
 )
@@ -141,13 +140,15 @@ _VOLUME_ALONE = re.compile(
     r"(?<=[.?!”\"]\s)[^\W\d_a-z][^.?!\x1f]*(?<![A-Z]{2})(?<!Part)(?<!Volume)(?<!Chapter)(?<!Report)"
     r"(?<!Phase)(?<!Type)(?<!Section)(?<!Series)(?<!Number)(?<!No\.)\s(?P<volume>\d{1,3})$"
 )
-_VOLUME_WITHIN = re.compile(r",\s(?:[Vv]ol\.|Bd\.)\s?(?P<volume>\d{1,3}|[IVX]+)(?=[,.;]|\s?\x1f|$)")
+_VOLUME_WITHIN = re.compile(
+    r"(?:,|(?<=[.?!\x1f]))\s(?:[Vv]ol\.|Bd\.)\s?(?P<volume>\d{1,3}|[IVX]+)(?=[,.;]|\s?\x1f|$)"
+)
 _ORDINAL = (
     r"(?:\d{1,3}(?:st|nd|rd|th|\.|ª|e)?|[Rr]ev(?:ised|\.)?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Nn]ew|[Ii]nternational)"
 )
 _EDITION = re.compile(
-    rf"(?<!\w)(?P<edition>(?:{_ORDINAL}\s){{0,2}}{_ORDINAL})\s?(?:\((?:rev|erw)[^)]*\)\s?)?"
+    rf"(?<!\w)(?P<edition>(?:{_ORDINAL}\s){{0,2}}{_ORDINAL}|(?:Spring|Summer|Fall|Winter)\s\d{{4}})\s?(?:\((?:rev|erw)[^)]*\)\s?)?"
     r"(?:ed|edn|edition|Aufl|Auflage|éd|edición)\b\.?"
 )
 
@@ -164,16 +165,6 @@ def take_locators(sheet: Sheet, start: int, end: int) -> int:
             return end
         end = _before_tail(sheet, start, taken)
     return end
-
-
-def take_inside(sheet: Sheet, start: int, end: int) -> None:
-    """Take what stands in parentheses after a book's title: `(2nd ed., Vol. 3, pp. 1–20)`."""
-    for match in _INSIDE.finditer(sheet.left, start, end):
-        first, last = match.span("inside")
-        take_edition(sheet, first, last)
-        rest = take_locators(sheet, first, last)
-        if not sheet.left[first:rest].strip(f" .,;:{GONE}"):
-            sheet.blot(*match.span())
 
 
 def take_pages_between(sheet: Sheet, start: int, end: int) -> None:

@@ -43,12 +43,15 @@ class People:
 
 
 _TRANSLATOR = r"trans|translators?|Übers"
-_ANY_ROLE = rf"eds?|editors?|Hrsg|Hg|dirs?|coords?|éds?|red|{_TRANSLATOR}"
+_EDITOR = r"eds?|editors?|Hrsg|Hg|dirs?|coords?|éds?|red"
+_BOTH = r"eds?\.?\s?(?:&|and)\s?trans|trans\.?\s?(?:&|and)\s?eds?"
+_ANY_ROLE = rf"{_BOTH}|{_EDITOR}|{_TRANSLATOR}"
 ROLE = rf"(?:[(\[](?:{_ANY_ROLE})\.?[)\]]|,\s?(?:{_ANY_ROLE})\b\.?(?=[.,;:\s]|$))"
 """The words after a name list that say what those people did: ``(Eds.)``, ``, editors``."""
 
 _ROLE_AT_END = re.compile(rf"{ROLE}[.,:]?\s*$", re.IGNORECASE)
 _TRANSLATING = re.compile(_TRANSLATOR, re.IGNORECASE)
+_EDITING_AND_TRANSLATING = re.compile(_BOTH, re.IGNORECASE)
 # Names in these scripts are written whole, the family name first, with commas between persons.
 _EAST_ASIAN = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BETWEEN_EAST_ASIAN = re.compile(r"\s?[,;、·&]\s?|\s(?:and|和)\s")
@@ -151,6 +154,8 @@ def _role_of(text: str) -> tuple[str, str]:
     if not match:
         return "author", text
     role = "translator" if _TRANSLATING.search(match[0]) else "editor"
+    if _EDITING_AND_TRANSLATING.search(match[0]):
+        role = "editor-translator"
     return role, text[: match.start()].rstrip(" ,;")
 
 

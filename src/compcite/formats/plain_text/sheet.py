@@ -68,9 +68,10 @@ class Sheet:
             self.blot(start, end)
 
     def take_people(self, people: People, start: int, end: int, role: str = "") -> None:
-        """Take a name list, in the role it says or in another."""
-        self.take(role or people.role, start, end, people.confidence)
-        self.people[role or people.role] = people
+        """Take a name list, in the role it says or in another; who did both is named for both."""
+        first, *others = (role or people.role).split("-")
+        self.take(first, start, end, people.confidence)
+        self.people.update(dict.fromkeys((first, *others), people))
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The stretch without the blanks and taken places at its edges."""

@@ -15,11 +15,11 @@ from compcite.formats.plain_text.containers import (
 from compcite.formats.plain_text.locators import (
     PAGES,
     take_edition,
-    take_inside,
     take_locators,
     take_volume,
     take_volume_alone,
 )
+from compcite.formats.plain_text.parentheses import take_inside
 from compcite.formats.plain_text.people import read_people
 from compcite.formats.plain_text.publication import take_pages_first, take_parenthesised
 from compcite.formats.plain_text.quoted import take_book, take_title
@@ -40,7 +40,9 @@ _IN = re.compile(
 _IN_AFTER_COMMA = re.compile(
     r",\sin\s(?=[^\W\d_a-z])(?=[^\x1f]*(?:\([^()\x1f]+,\s(?:19|20)\d\d\)|\bpp?\.\s\d))"
 )
-_EDITORS = re.compile(r"(?<=[.?!”\"]\s)(?P<names>[^.\x1f]{3,200}?, (?:editors?|eds?|Hrsg))\.(?=\s)")
+_EDITORS = re.compile(
+    r"(?<=[.?!”\";]\s)(?P<names>[^.;\x1f]{3,200}?, (?:editors?|eds?|translators?|Hrsg))[.;](?=\s)"
+)
 _PLACE_AND_PUBLISHER = re.compile(r"[A-Z][\w.]+(?:[\s-][A-Z][\w.]+)?(?:, [A-Z][\w.]+)?: [A-Z]")
 _PLACED = re.compile(r",\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}$")
 _PAGED = re.compile(rf",\s\d{{1,4}}(?:\([^()\x1f]{{1,20}}\))?,\s{PAGES}\.\s$")
@@ -69,6 +71,7 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
         sheet.blot(*introduction.span())
         sheet.marks.add("in")
         take_book(sheet, introduction.end(), end)
+        take_inside(sheet, start, introduction.start())
         take_edition(sheet, start, introduction.start())
         take_title(sheet, start, introduction.start(), 0.93)
         return
@@ -86,6 +89,8 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
         for piece in segments(sheet.left, start, end)
         if sheet.left[slice(*piece)].strip(f" .,;:{GONE}")
     ]
+    if not said:
+        return
     if sheet.has("publisher") and not (sheet.has("volume") or sheet.has("page")):
         if len(said) > 1 and "thesis" in sheet.marks:
             sheet.take("archive", *sheet.bare(*said.pop()), 0.7)
@@ -93,7 +98,7 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
     elif len(said) > 1:
         stop = _take_after_title(sheet, said, books=books)
         _take_first(sheet, said[0][0], stop)
-    elif said:
+    else:
         _take_one_sentence(sheet, *said[0])
 
 
@@ -173,7 +178,8 @@ def _take_after_title(sheet: Sheet, pieces: list[tuple[int, int]], *, books: boo
     before, last = pieces[-2:]
     text = sheet.left[slice(*last)]
     publisher = PUBLISHER.search(text) is not None
-    if _PLACE_AND_PUBLISHER.match(text) and publisher and not sheet.has("page"):
+    placed = _PLACE_AND_PUBLISHER.match(text) and publisher and not sheet.has("page")
+    if placed or _has_book_volume(sheet, last[0]):
         return _take_publication(sheet, pieces)  # of a book that has a volume
     if sheet.has("volume") or sheet.has("issue") or (sheet.has("page") and not publisher):
         if len(pieces) > 2 and _SUBSERIES.match(text):  # noqa: PLR2004 - title, journal, series
@@ -183,10 +189,17 @@ def _take_after_title(sheet: Sheet, pieces: list[tuple[int, int]], *, books: boo
         return last[0]
     if _is_meeting(sheet, pieces):
         return _take_meeting(sheet, pieces)
-    if (publishes(text) or books) and (publisher or not SERIAL.search(text)):
+    book = sheet.has("edition") or "book" in sheet.marks
+    if book or ((publishes(text) or books) and (publisher or not SERIAL.search(text))):
         return _take_publication(sheet, pieces)
     take_container_title(sheet, *last, 0.6)
     return last[0]
+
+
+def _has_book_volume(sheet: Sheet, last: int) -> bool:
+    """Whether a volume stands before the last sentence, and so is a book's, not a journal's."""
+    before = any(part.name == "volume" and part.start < last for part in sheet.parts)
+    return before and not sheet.has("issue") and not sheet.has("page")
 
 
 def _with_abbreviations(

@@ -1,0 +1,72 @@
+"""What parentheses behind a title say: who edited or translated it, which edition and volume.
+
+APA has all of it there, with semicolons between the people and the rest:
+``(C. D. C. Reeve, Ed.; G. M. A. Grube, Trans.; 2nd ed., Vol. 2)``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compcite.formats.plain_text.locators import LOCATING, take_edition, take_locators
+from compcite.formats.plain_text.people import ROLE, read_people
+from compcite.formats.plain_text.sheet import GONE
+
+if TYPE_CHECKING:
+    from compcite.formats.plain_text.sheet import Sheet
+
+__all__ = ["take_inside"]
+
+# Before a colon they belong to a title, whatever they say.
+_PARENTHESES = re.compile(r"\((?P<inside>[^()]+)\)(?!:\s)")
+_LOCATING = re.compile(LOCATING, re.IGNORECASE)
+# A series with the number in it: (Gesammelte Werke, Bd. 2)
+_NUMBERED_AT_END = re.compile(r",\s(?:[Vv]ols?\.|Bd\.|Band|Volume)\s?\w{1,5}$")
+_ROLE = re.compile(ROLE, re.IGNORECASE)
+_PIECE = re.compile(r"[^;]+")
+_EDITION_IN_WORDS = re.compile(
+    r"(?<=[(;,\s])(?P<edition>[\dA-Z][^(),;\x1f]{1,30})\s(?:ed\.|edn|edition)(?=[,;)]|$)"
+)
+
+
+def take_inside(sheet: Sheet, start: int, end: int) -> None:
+    """Take the people, the edition, the volume and the pages that stand in parentheses."""
+    for match in _PARENTHESES.finditer(sheet.left, start, end):
+        first, last = match.span("inside")
+        involved = _take_contributors(sheet, first, last)
+        if not involved and not _LOCATING.search(match["inside"]):
+            continue
+        take_edition(sheet, first, last)
+        _take_edition_in_words(sheet, first, last)
+        rest = take_locators(sheet, first, last)
+        unknown = sheet.left[first:rest].strip(f" .,;:&{GONE}")
+        if (
+            unknown[:1].isupper()
+            and GONE not in unknown
+            and _NUMBERED_AT_END.search(match["inside"])
+        ):
+            sheet.take("collection-title", *sheet.bare(first, rest), 0.8)
+            unknown = ""
+        if not unknown:
+            sheet.blot(*match.span())
+
+
+def _take_contributors(sheet: Sheet, start: int, end: int) -> bool:
+    """Take the people between the semicolons of a stretch who say their role; whether any do."""
+    found = False
+    for piece in _PIECE.finditer(sheet.left, start, end):
+        people = read_people(piece[0]) if _ROLE.search(piece[0]) else None
+        if people is not None and people.role != "author":
+            sheet.take_people(people, *piece.span())
+            sheet.marks.add("book")
+            found = True
+    return found
+
+
+def _take_edition_in_words(sheet: Sheet, start: int, end: int) -> None:
+    """Take an edition that is more than a number: ``(3rd digital ed.)``."""
+    match = _EDITION_IN_WORDS.search(sheet.left, start, end)
+    if match and not sheet.has("edition"):
+        sheet.take("edition", *match.span("edition"), 0.9)
+        sheet.blot(*match.span())
