@@ -39,7 +39,7 @@ DATE = (
 UNDATED = (
     r"(?:(?-i:\bn\.\s?d\.|\bs\.\s?d\.|\bo\.\s?[JD]\.)|\bno date|\bundated|\bin[ -]press"
     r"|\bforthcoming"
-    r"|\bto appear|\bim Druck|\bin preparation|\bsubmitted|\baccepted"
+    r"|\bto appear|\bim Druck|\bin preparation|\bsubmitted|\bunpublished|\baccepted"
     r"|\badvance online publication|\bahead of print)"
 )
 """What stands in the place of a year where there is none."""

@@ -51,8 +51,9 @@ _IN_PARENTHESES = re.compile(
     r"(?:[,;:]\s[^()\x1f]{0,60}|\s?\[[^\]]*\])?[)\]][.,:]?",
     re.IGNORECASE,
 )
+_ORIGINAL_AND_ISSUED = re.compile(r"(?P<original>\d{4})\s?/\s?(?P<issued>\d{4})")
 _BETWEEN_STOPS = re.compile(
-    rf"(?:(?<=[.,;)”\"])|(?<=[\w.]))\s(?P<issued>{YEAR}|{UNDATED})(?:[.,:;]\s|\s(?=[“\"‘A-Z]))",
+    rf"(?:(?<=[.,;)”\"\x1f])|(?<=[\w.]))\s(?P<issued>{YEAR}|{UNDATED})(?:[.,:;]\s|\s(?=[“\"‘A-Z]))",
     re.IGNORECASE,
 )
 _AT_START = re.compile(rf"(?P<issued>{YEAR})\.\s(?=[^\W\d_])")
@@ -92,7 +93,12 @@ def _dated(sheet: Sheet, start: int, mark: re.Pattern[str]) -> Head | None:
     opening = _opening(sheet, (begin, stop), year, parenthesised=parenthesised)
     if opening is None:
         return None
-    sheet.take("issued", *year.span("issued"), 0.97)
+    issued = year.span("issued")
+    twice = _ORIGINAL_AND_ISSUED.fullmatch(year["issued"])
+    if twice and int(twice["issued"]) - int(twice["original"]) > 1:  # else of one volume: 1998/1999
+        sheet.take("original-date", issued[0], issued[0] + twice.end("original"), 0.95)
+        issued = issued[0] + twice.start("issued"), issued[1]
+    sheet.take("issued", *issued, 0.97)
     sheet.blot(*year.span())
     if opening.container:
         sheet.take("container-title", *sheet.bare(begin, stop), 0.7)

@@ -50,11 +50,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    rf"\b(?:Published|Updated|Last updated|Epub|Posted)(?: online| on)?:?\s(?={DATE})"
+    r"\b(?:Published|Updated|Last (?:updated|modified|reviewed)|Epub|Posted)"
+    rf"(?: online| on)?:?\s(?={DATE})"
 )
 _ONLINE = re.compile(r"\[(?:Internet|[Oo]nline|electronic version)\]\.?(?: Available:?)?")
 _CLOSER = re.compile(rf"(?<={GONE})\s?[)\]>}}]")
-_ORIGINAL = re.compile(r"\(?\b(?:Original(?:ly)? (?:work )?published|Reprinted from)\b.*$")
 
 
 def take_identifiers(sheet: Sheet) -> None:
@@ -64,7 +64,7 @@ def take_identifiers(sheet: Sheet) -> None:
     _take_numbers(sheet)
     _take_accessed(sheet)
     _take_urls(sheet)
-    for pattern in (_ONLINE, _PUBLISHED, _LABEL, _CLOSER, _ORIGINAL):
+    for pattern in (_ONLINE, _PUBLISHED, _LABEL, _CLOSER):
         for match in pattern.finditer(sheet.left):
             sheet.blot(*match.span())
 

@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 __all__ = ["made_item"]
 
 _TEXTS = (
-    "title", "container-title", "collection-title", "event-title", "event-place", "volume", "issue",
-    "number", "publisher", "publisher-place", "edition", "genre", "archive", "DOI", "URL", "PMID",
-    "PMCID", "ISBN", "ISSN",
+    "title", "container-title", "collection-title", "collection-number", "event-title",
+    "event-place", "volume", "issue", "number", "number-of-pages", "number-of-volumes",
+    "publisher", "publisher-place", "edition", "genre", "archive", "DOI", "URL", "PMID", "PMCID",
+    "ISBN", "ISSN",
 )  # fmt: skip
+_DATES = ("issued", "accessed", "original-date", "event-date")
 _RANGE = re.compile(r"\s?[-–—‐‑−]{1,2}\s?")
 _SHORT_RANGE = re.compile(r"^([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)$")
 _ARXIV = "arXiv:"
 _STANDARD = re.compile(r"\bStandards?\b|\bStandardi[sz]ation\b|\bISO\b|\bASTM\b|\bDIN\b|\bBeuth\b")
 _REFERENCE_WORK = re.compile(
-    r"\bEncyclop\w+|\bDictionary\b|\bEnzyklopädie\b|\bLexikon\b|\bWho’s Who\b"
+    r"\b[Ee]ncyclop\w+|\b[Dd]ictionary\b|\bEnzyklopädie\b|\bLexikon\b|\bWho’s Who\b"
 )
 
 
@@ -56,9 +58,7 @@ def made_item(sheet: Sheet) -> Item:
 
 
 def _dates(found: dict[str, str]) -> dict[str, Date]:
-    dates: dict[str, Date] = {
-        name: read_date(found[name]) for name in ("issued", "accessed") if name in found
-    }
+    dates: dict[str, Date] = {name: read_date(found[name]) for name in _DATES if name in found}
     day = found.get("day")
     if day and "issued" in dates and dates["issued"].year:
         dates["issued"] = read_date(f"{day} {dates['issued'].year}")
@@ -89,6 +89,8 @@ def _type(text: dict[str, str], sheet: Sheet, found: dict[str, str]) -> str:
     meeting = CONFERENCE.search(container) and "issue" not in text
     on_server = "arxiv" in found or PREPRINT_SERVER.search(f"{container} {publisher}")
     linked = "URL" in text and "DOI" not in text
+    issued = read_date(found.get("issued", "")).parts
+    dated = bool(issued) and len(issued[0]) > 2  # noqa: PLR2004 - to the day, as no book is
     in_journal = "volume" in text and "issue" in text
     lines = (
         (True, _by_genre(text.get("genre", ""))),
@@ -103,6 +105,7 @@ def _type(text: dict[str, str], sheet: Sheet, found: dict[str, str]) -> str:
         (container, "article-journal"),
         (_STANDARD.search(publisher) and "author" not in sheet.people, "standard"),
         (REPORT.search(text.get("title", "")) or REPORT.search(publisher), "report"),
+        (linked and dated, "webpage"),
         (publisher or "edition" in text or "ISBN" in text, "book"),
         (linked, "webpage"),
         (True, "document"),

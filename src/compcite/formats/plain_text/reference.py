@@ -12,6 +12,7 @@ import re
 
 from compcite.formats.plain_text.heads import take_head
 from compcite.formats.plain_text.identifiers import take_identifiers
+from compcite.formats.plain_text.imprint import take_imprint
 from compcite.formats.plain_text.items import made_item
 from compcite.formats.plain_text.marked import take_marked
 from compcite.formats.plain_text.parsed import ParsedReference
@@ -59,6 +60,7 @@ def parse(text: str) -> ParsedReference:
     sheet = Sheet(line)
     start = _after_label(line)
     take_identifiers(sheet)
+    take_imprint(sheet)
     _take_genre(sheet)
     head = take_head(sheet, start)
     end = _end(sheet, head.end)

@@ -44,6 +44,10 @@ _EDITORS = re.compile(
     r"(?<=[.?!”\";]\s)(?P<names>[^.;\x1f]{3,200}?, (?:editors?|eds?|translators?|Hrsg))[.;](?=\s)"
 )
 _PLACE_AND_PUBLISHER = re.compile(r"[A-Z][\w.]+(?:[\s-][A-Z][\w.]+)?(?:, [A-Z][\w.]+)?: [A-Z]")
+# Image and Mind; Harvard University Press: Cambridge, MA
+_AFTER_SEMICOLON = re.compile(
+    r";\s(?P<publisher>[A-Z][^;:\x1f]{1,80}):\s(?P<place>[A-Z][^;:\x1f]{1,40})$"
+)
 _PLACED = re.compile(r",\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}$")
 _PAGED = re.compile(rf",\s\d{{1,4}}(?:\([^()\x1f]{{1,20}}\))?,\s{PAGES}\.\s$")
 _THESIS = re.compile(
@@ -82,7 +86,8 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
     end = take_parenthesised(sheet, start, end, introduced=False)
     end = _take_publisher_last(sheet, start, end)
     end = take_volume_alone(sheet, start, take_locators(sheet, start, end))
-    end = take_series(sheet, start, end)
+    take_volume(sheet, start, end)
+    end = take_series(sheet, start, _take_publisher_and_place(sheet, start, end))
     take_edition(sheet, start, end)
     said = [
         piece
@@ -121,6 +126,16 @@ def _take_publisher_last(sheet: Sheet, start: int, end: int) -> int:
         return end
     take_publisher(sheet, *last, 0.85)
     return last[0]
+
+
+def _take_publisher_and_place(sheet: Sheet, start: int, end: int) -> int:
+    """Take the publisher of a book behind its title's semicolon (ACS); where it begins."""
+    match = _AFTER_SEMICOLON.search(sheet.left, start, end)
+    if match is None or not PUBLISHER.search(match["publisher"]):
+        return end
+    sheet.take("publisher", *match.span("publisher"), 0.9)
+    sheet.take("publisher-place", *match.span("place"), 0.9)
+    return match.start()
 
 
 def _take_thesis(sheet: Sheet, start: int, end: int) -> None:
