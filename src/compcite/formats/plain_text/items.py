@@ -45,7 +45,7 @@ def made_item(sheet: Sheet) -> Item:
         text["page"] = _pages(found["page"])
     if text.get("page") and text.get("issue") == text["page"]:
         text["number"] = text.pop("issue")  # MLA numbers articles as if they were issues
-    if "number" in found:
+    if "number" in found and "report" not in sheet.marks and "thesis" not in sheet.marks:
         text.setdefault("page", found["number"])
     if "arxiv" in found:
         text["number"] = _ARXIV + re.sub(r"v\d+$", "", found["arxiv"])
@@ -88,11 +88,13 @@ def _type(text: dict[str, str], sheet: Sheet, found: dict[str, str]) -> str:
     numbered = "volume" in text or "issue" in text
     meeting = CONFERENCE.search(container) and "issue" not in text
     on_server = "arxiv" in found or PREPRINT_SERVER.search(f"{container} {publisher}")
+    reported = "report" in sheet.marks and "thesis" not in sheet.marks
     linked = "URL" in text and "DOI" not in text
     issued = read_date(found.get("issued", "")).parts
     dated = bool(issued) and len(issued[0]) > 2  # noqa: PLR2004 - to the day, as no book is
     in_journal = "volume" in text and "issue" in text
     lines = (
+        (reported, "report"),
         (True, _by_genre(text.get("genre", ""))),
         ("presented" in sheet.marks or meeting, "paper-conference"),
         (_REFERENCE_WORK.search(container), "entry-encyclopedia"),

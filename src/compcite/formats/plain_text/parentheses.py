@@ -16,7 +16,7 @@ from compcite.formats.plain_text.sheet import GONE
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
 
-__all__ = ["take_inside"]
+__all__ = ["take_inside", "take_report_number"]
 
 # Before a colon they belong to a title, whatever they say.
 _PARENTHESES = re.compile(r"\((?P<inside>[^()]+)\)(?!:\s)")
@@ -27,6 +27,11 @@ _ROLE = re.compile(ROLE, re.IGNORECASE)
 _PIECE = re.compile(r"[^;]+")
 _EDITION_IN_WORDS = re.compile(
     r"(?<=[(;,\s])(?P<edition>[\dA-Z][^(),;\x1f]{1,30})\s(?:ed\.|edn|edition)(?=[,;)]|$)"
+)
+_REPORT_NUMBER = re.compile(
+    r"(?P<genre>(?:[^\W\d_a-z][^\d;:]{0,60}?\s)?(?:Reports?|Rep\.|Publication|Paper|Bulletin|Circular"
+    r"|Memorandum|Memo|Brief|Monograph|Document))\s(?:(?:No|Nr|Number)\b\.?|#)\s?"
+    r"(?P<number>[\w./–-]*\d[\w./–-]*)"
 )
 
 
@@ -69,4 +74,18 @@ def _take_edition_in_words(sheet: Sheet, start: int, end: int) -> None:
     match = _EDITION_IN_WORDS.search(sheet.left, start, end)
     if match and not sheet.has("edition"):
         sheet.take("edition", *match.span("edition"), 0.9)
+        sheet.blot(*match.span())
+
+
+def take_report_number(sheet: Sheet, start: int, end: int) -> None:
+    """Take the series and number of a report: ``(NIH Publication No. 18-2059)``."""
+    for match in _PARENTHESES.finditer(sheet.left, start, end):
+        said = _REPORT_NUMBER.fullmatch(match["inside"])
+        if said is None or sheet.has("number"):
+            continue
+        first = match.start("inside")
+        if not sheet.has("genre"):
+            sheet.take("genre", first + said.start("genre"), first + said.end("genre"), 0.9)
+        sheet.take("number", first + said.start("number"), first + said.end("number"), 0.95)
+        sheet.marks.add("report")
         sheet.blot(*match.span())

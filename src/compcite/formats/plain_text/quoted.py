@@ -10,6 +10,7 @@ from compcite.formats.plain_text.containers import (
     take_container,
     take_publisher,
 )
+from compcite.formats.plain_text.genres import take_school, take_technical_report, thesis_of
 from compcite.formats.plain_text.locators import take_locators
 from compcite.formats.plain_text.publication import (
     take_pages_first,
@@ -23,7 +24,6 @@ from compcite.formats.plain_text.vocabulary import (
     PREPRINT_SERVER,
     PUBLISHER,
     SERIAL,
-    THESIS,
 )
 
 if TYPE_CHECKING:
@@ -59,9 +59,10 @@ def take_quoted(sheet: Sheet, head: Head, end: int) -> bool:
     if close is None:
         return False
     sheet.take("title", *_within(sheet, start, close), 0.97)
+    take_technical_report(sheet, close, end)
     # Where a container follows a comma, what follows a full stop is none.
     stopped = head.comma and _STOPPED.search(sheet.text, start, close)
-    if not (stopped and _take_publisher_instead(sheet, close, end)):
+    if "report" in sheet.marks or not (stopped and _take_publisher_instead(sheet, close, end)):
         take_after_title(sheet, close, end)
     return True
 
@@ -98,10 +99,9 @@ def take_after_title(sheet: Sheet, start: int, end: int) -> None:
         start = introduced.end()
     start = _take_presented(sheet, start, end)
     end = take_after_date(sheet, start, end)
-    thesis = THESIS.search(sheet.left, start, end)
-    if thesis:
-        sheet.take("genre", *thesis.span("kind"), 0.9)
-        sheet.marks.add("thesis")
+    thesis = thesis_of(sheet, start - 1, end)
+    if thesis and not introduced and take_school(sheet, max(start, thesis.end), end):
+        return
     if introduced:
         take_book(sheet, start, end)
     elif not _take_publisher_alone(sheet, start, end):
@@ -133,7 +133,18 @@ def _take_publisher_alone(sheet: Sheet, start: int, end: int) -> bool:
     """Take a publisher that follows a title with no container between; whether it did."""
     begin, stop = sheet.bare(start, take_locators(sheet, start, end))
     text = sheet.left[begin:stop]
-    if sheet.has("volume") or sheet.has("page") or GONE in text or ". " in text or not text:
+    if sheet.has("volume") or sheet.has("page") or GONE in text or not text:
+        return False
+    if "report" in sheet.marks:  # whose institution may be abbreviated: Elect. Eng. Res. Lab.
+        take_publisher(sheet, begin, stop, 0.8)
+        return True
+    return _takes_publisher(sheet, begin, stop)
+
+
+def _takes_publisher(sheet: Sheet, begin: int, stop: int) -> bool:
+    """Take a publisher that is all that follows a title; whether it reads as one."""
+    text = sheet.left[begin:stop]
+    if ". " in text:
         return False
     if CONFERENCE.search(text) or SERIAL.search(text):
         return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from compcite.formats.plain_text.genres import take_genre
 from compcite.formats.plain_text.heads import take_head
 from compcite.formats.plain_text.identifiers import take_identifiers
 from compcite.formats.plain_text.imprint import take_imprint
@@ -30,20 +31,6 @@ SAME_AUTHORS = re.compile(r"(?:(?:[—–―‒⸺⸻]\s?){2,}|[—⸺⸻]|[-_]{
 _LABEL = re.compile(
     r"\s*(?:\[\w{1,6}\]|\(\d{1,4}\)|(?!(?:1[4-9]|20)\d\d\.)\d{1,4}[.)](?=\s|[A-Z“])|[•▪·*‣◦–-])\s*"
 )
-# What works are that are no texts: the last word of APA's descriptions in brackets.
-_WORKS = (
-    "data ?set|database|software|app|video|film|preprint|post|review|collection|graphic|images?"
-    "|photographs?|map|painting|drawing|infographic|audio|music|album|song|recording|lecture"
-    "|presentation|slides|speech|interview|transcript|webinar|website|episode|broadcast|letter"
-    "|figure|supplement|manuscript|report|workflow|model|standard|patent|artwork|exhibition"
-)
-_GENRE = re.compile(
-    r"\[(?P<genre>(?:Doctoral|Master|Bachelor|Ph|Unpublished|Undergraduate|Diploma|Dissertation"
-    r"|Thesis|Podcast|Manuscript|Conference|Paper|Poster)[^\[\]]*"
-    rf"|(?:[\w-]+\s){{0,2}}(?:{_WORKS}))\]",
-    re.IGNORECASE,
-)
-_PREPRINT = re.compile(r"(?<=[.”\"]\s)(?P<genre>Preprint)(?:[.,](?=\s)|(?:\sat)?(?=\s?\x1f))")
 _KINDS = (
     {"author", "editor"},
     {"issued"},
@@ -61,7 +48,7 @@ def parse(text: str) -> ParsedReference:
     start = _after_label(line)
     take_identifiers(sheet)
     take_imprint(sheet)
-    _take_genre(sheet)
+    take_genre(sheet)
     head = take_head(sheet, start)
     end = _end(sheet, head.end)
     if head.title is not None:
@@ -84,14 +71,6 @@ def _after_label(line: str) -> int:
     start = label.end() if label and label.end() < len(line) else 0
     same = SAME_AUTHORS.match(line, start)
     return same.end() if same else start
-
-
-def _take_genre(sheet: Sheet) -> None:
-    """Take what kind of work it is, where brackets say it."""
-    match = _GENRE.search(sheet.left) or _PREPRINT.search(sheet.left)
-    if match:
-        sheet.take("genre", *match.span("genre"), 0.9)
-        sheet.blot(*match.span())
 
 
 def _end(sheet: Sheet, start: int) -> int:

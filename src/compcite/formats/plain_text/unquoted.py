@@ -9,9 +9,11 @@ from compcite.formats.plain_text.containers import (
     publishes,
     take_container_title,
     take_edited_by,
+    take_meeting,
     take_publisher,
     take_series,
 )
+from compcite.formats.plain_text.genres import genre_of, take_school, thesis_of
 from compcite.formats.plain_text.locators import (
     PAGES,
     take_edition,
@@ -19,13 +21,13 @@ from compcite.formats.plain_text.locators import (
     take_volume,
     take_volume_alone,
 )
-from compcite.formats.plain_text.parentheses import take_inside
+from compcite.formats.plain_text.parentheses import take_inside, take_report_number
 from compcite.formats.plain_text.people import read_people
 from compcite.formats.plain_text.publication import take_pages_first, take_parenthesised
 from compcite.formats.plain_text.quoted import take_book, take_title
-from compcite.formats.plain_text.sentences import segments
+from compcite.formats.plain_text.sentences import phrases, segments
 from compcite.formats.plain_text.sheet import GONE
-from compcite.formats.plain_text.vocabulary import CONFERENCE, PUBLISHER, SERIAL, THESIS
+from compcite.formats.plain_text.vocabulary import CONFERENCE, PUBLISHER, SERIAL
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
@@ -50,10 +52,6 @@ _AFTER_SEMICOLON = re.compile(
 )
 _PLACED = re.compile(r",\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}$")
 _PAGED = re.compile(rf",\s\d{{1,4}}(?:\([^()\x1f]{{1,20}}\))?,\s{PAGES}\.\s$")
-_THESIS = re.compile(
-    rf"\((?P<genre>[^(),\x1f]{{0,40}}?{THESIS.pattern}[^(),\x1f]{{0,20}})(?:,\s(?P<school>[^()\x1f]+))?\)",
-    re.IGNORECASE,
-)
 _SUBSERIES = re.compile(
     r"(?:Ser(?:ies|\.)?|Sect(?:ion|\.)?|Part|Pt\.|Serie|Teil|Abteilung)\s[\dA-Z]"
 )
@@ -79,7 +77,9 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
         take_edition(sheet, start, introduction.start())
         take_title(sheet, start, introduction.start(), 0.93)
         return
-    _take_thesis(sheet, start, end)
+    take_report_number(sheet, start, end)
+    if _take_session(sheet, start, end) or _take_thesis(sheet, start, end):
+        return
     _take_editors_between(sheet, start, end)
     take_edited_by(sheet, start, end)
     take_inside(sheet, start, end)
@@ -97,8 +97,6 @@ def take_unquoted(sheet: Sheet, start: int, end: int, *, books: bool) -> None:
     if not said:
         return
     if sheet.has("publisher") and not (sheet.has("volume") or sheet.has("page")):
-        if len(said) > 1 and "thesis" in sheet.marks:
-            sheet.take("archive", *sheet.bare(*said.pop()), 0.7)
         _take_first(sheet, said[0][0], said[-1][1])
     elif len(said) > 1:
         stop = _take_after_title(sheet, said, books=books)
@@ -138,16 +136,31 @@ def _take_publisher_and_place(sheet: Sheet, start: int, end: int) -> int:
     return match.start()
 
 
-def _take_thesis(sheet: Sheet, start: int, end: int) -> None:
-    """Take what parentheses say of a thesis: ``(Doctoral dissertation, University of Oxford)``."""
-    match = _THESIS.search(sheet.left, start + 1, end)
-    if match is None:
-        return
-    sheet.marks.add("thesis")
-    sheet.take("genre", *match.span("genre"), 0.95)
-    if match["school"]:
-        take_publisher(sheet, *match.span("school"), 0.93)
-    sheet.blot(*match.span())
+def _take_thesis(sheet: Sheet, start: int, end: int) -> bool:
+    """Take apart a thesis, whose title ends where its genre stands; whether it is one."""
+    kind = thesis_of(sheet, start, end)
+    if kind is None or not start < kind.start < end:
+        return False
+    stop = kind.start
+    if not take_school(sheet, kind.end, end) and not sheet.has("publisher"):
+        # MLA: Title. 2002. Purdue U, PhD dissertation.
+        pieces = phrases(sheet.left, start, stop)
+        if len(pieces) < 2:  # noqa: PLR2004 - title, school
+            return False
+        take_publisher(sheet, *pieces[-1], 0.85)
+        stop = take_locators(sheet, start, pieces[-2][1])
+    take_title(sheet, start, stop, 0.93)
+    return True
+
+
+def _take_session(sheet: Sheet, start: int, end: int) -> bool:
+    """Take what was presented at a meeting, and the meeting with its place; whether it was."""
+    kind = genre_of(sheet)
+    if "meeting" not in sheet.marks or kind is None or not start < kind.start < end:
+        return False
+    take_meeting(sheet, *sheet.bare(kind.end, take_locators(sheet, kind.end, end)))
+    take_title(sheet, start, kind.start, 0.93)
+    return True
 
 
 def _take_editors_between(sheet: Sheet, start: int, end: int) -> None:

@@ -124,8 +124,9 @@ REPORT = re.compile(
 """What calls itself a report."""
 
 THESIS = re.compile(
-    r"(?P<kind>\b(?:Ph\.?\s?D\.?|Doctoral|Master[’']?s?|M\.?Sc\.?|M\.?A\.?|Bachelor[’']?s?"
-    r"|B\.?Sc\.?"
+    r"(?P<kind>\bThesis\s\([A-Z][\w.]{1,8}\)"
+    r"|\b(?:Unpublished\s)?(?:Ph\.?\s?D\.?|(?:D|M)\.?\s?Phil\.?|(?:Ed|Psy|M)\.?\s?D\.?|Doctoral|Master[’']?s?"
+    r"|M\.?Sc?\.?|M\.?A\.?|M\.?\s?Eng\.?|Bachelor[’']?s?|B\.?Sc?\.?|B\.?A\.?|Hono(?:u)?rs"
     r"|Diploma|Habilitation)\s?(?:thesis|dissertation|diss\.?)|\b(?:Unpublished\s)?(?:thesis"
     r"|dissertation)"
     r"|\b(?:Master|Doctor|Bachelor) of [A-Z]\w+(?: in [\w ]+)?(?: \([A-Z]+\))?"
