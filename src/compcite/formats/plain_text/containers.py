@@ -71,7 +71,8 @@ _ABBREVIATED_INSTITUTION = re.compile(r"\b(?:Univ|Inst|Coll|Lab|Dept)\b")
 _NAMED_FOR_PERSON = re.compile(r"(?:[A-Z]\.\s){2,3}[A-Z][\w’-]+(?:\s(?:&|and)\s[A-Z][\w’-]+)?\.?")
 _TOWN = re.compile(r"(?:Oxford|Cambridge)(?:, [A-Z][\w. ]{1,15}|\s\([^()]+\))?")  # no publisher
 _CORPORATE = re.compile(r"(?:Ltd|Inc|LLC|GmbH|Co|Limited|S\.A|B\.V|AG|Pvt)\b\.?")
-_ABBREVIATED = re.compile(r"\b[A-Z]\w*\.\s(?:.*\s)?[A-Z]\w{0,8}$")
+_ABBREVIATED = re.compile(r"\b[A-Z]\w*\.\s")
+_MAYBE_ABBREVIATED = re.compile(r"(?<=\s)[A-Z]\w{0,8}$")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")  # of a state or a country: USA
 _CAPITALISED = r"[A-Z][\w.’'-]*"
 _PLACE = re.compile(
@@ -125,7 +126,9 @@ def take_container(sheet: Sheet, start: int, end: int, *, introduced: bool) -> N
 def take_container_title(sheet: Sheet, start: int, end: int, confidence: float) -> None:
     """Take the title of a container; one of abbreviated words keeps its last full stop."""
     start, end = sheet.bare(start, end)
-    if sheet.left.startswith(".", end) and _ABBREVIATED.search(sheet.left, start, end):
+    abbreviated = _ABBREVIATED.search(sheet.left, start, end)
+    last = _MAYBE_ABBREVIATED.search(sheet.left, abbreviated.end(), end) if abbreviated else None
+    if sheet.left.startswith(".", end) and last:
         end += 1
     sheet.take("container-title", start, end, confidence)
 
