@@ -186,6 +186,21 @@ def test_editor_behind_a_title_that_could_be_names() -> None:
     )
 
 
+def test_editors_of_a_series_and_of_its_volume() -> None:
+    """APA names both before the book, whose title holds that of the volume."""
+    item = parse_reference(
+        "Morris, P. A. (2006). The model. In W. Damon (Series Ed.) & R. M. Lerner (Vol. Ed.), "
+        "Handbook of psychology: Vol. 1. Theoretical models (6th ed., pp. 793–828). Wiley."
+    ).item
+
+    assert {role: [name.family for name in names] for role, names in item.names.items()} == {
+        "author": ["Morris"],
+        "collection-editor": ["Damon"],
+        "editor": ["Lerner"],
+    }
+    assert item.text["container-title"] == "Handbook of psychology: Vol. 1. Theoretical models"
+
+
 def test_transactions_are_no_translator() -> None:
     """``Trans.`` in a journal's name names nobody."""
     item = parse_reference("Jeans, J. On gases. Philos. Trans. R. Soc. London 12, 1–9 (1901).").item

@@ -60,6 +60,9 @@ _EDITED_BY = re.compile(
     rf"(?P<names>(?:{_ONE_NAME},\s){{2,9}}and\s{_ONE_NAME}?|[^()\x1f]{{3,300}}?)(?={_NAMES_END})"
 )
 _ROLE = re.compile(rf"{ROLE}[.,:]?\s*", re.IGNORECASE)
+_MORE_EDITORS = re.compile(
+    r",?\s?(?:&|and)\s(?=[^()\x1f]{3,200}\([^()]*\beds?\.?\))", re.IGNORECASE
+)
 _SERIES_IN = re.compile(
     r"[,\x1f]\s(?:in|ser\.)\s(?P<series>[A-Z][^\x1f]+?)(?:,\s(?:vol|no)\.\s\w+)?\.\s?(?=,|[A-Z])"
 )
@@ -185,10 +188,19 @@ def _is_place(text: str) -> bool:
 
 
 def _take_leading_editors(sheet: Sheet, start: int, end: int) -> None:
-    """Take editors that stand before the title of their book: ``A. Neff & B. Raes (Eds.),``."""
-    match = _ROLE.search(sheet.left, start, min(end, start + _LONGEST_EDITORS))
-    if match is None:
-        return
+    """Take editors that stand before the title of their book: ``A. Neff & B. Raes (Eds.),``.
+
+    Those of a series may stand before those of a volume of it.
+    """
+    while match := _ROLE.search(sheet.left, start, min(end, start + _LONGEST_EDITORS)):
+        _take_editors_before(sheet, start, match)
+        start = match.end()
+        if _MORE_EDITORS.match(sheet.left, start, end) is None:
+            return
+
+
+def _take_editors_before(sheet: Sheet, start: int, match: re.Match[str]) -> None:
+    """Take the names that stand before the word for what they did."""
     before, stop = sheet.bare(start, match.start())
     people = read_people(sheet.left[before:stop] + match[0])
     if (people is None or people.confidence < _QUESTIONABLE) and "," in sheet.left[before:stop]:

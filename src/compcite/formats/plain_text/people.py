@@ -43,7 +43,8 @@ class People:
 
 
 _TRANSLATOR = r"trans|translators?|Übers"
-_EDITOR = r"eds?|editors?|Hrsg|Hg|dirs?|coords?|éds?|red"
+_SERIES_EDITOR = r"series eds?"
+_EDITOR = rf"{_SERIES_EDITOR}|(?:vol(?:\.|ume)\s)?eds?|editors?|Hrsg|Hg|dirs?|coords?|éds?|red"
 _BOTH = r"eds?\.?\s?(?:&|and)\s?trans|trans\.?\s?(?:&|and)\s?eds?"
 _ANY_ROLE = rf"{_BOTH}|{_EDITOR}|{_TRANSLATOR}"
 ROLE = rf"(?:[(\[](?:{_ANY_ROLE})\.?[)\]]|,\s?(?:{_ANY_ROLE})\b\.?(?=[.,;:\s]|$))"
@@ -51,6 +52,7 @@ ROLE = rf"(?:[(\[](?:{_ANY_ROLE})\.?[)\]]|,\s?(?:{_ANY_ROLE})\b\.?(?=[.,;:\s]|$)
 
 _ROLE_AT_END = re.compile(rf"{ROLE}[.,:]?\s*$", re.IGNORECASE)
 _TRANSLATING = re.compile(_TRANSLATOR, re.IGNORECASE)
+_EDITING_SERIES = re.compile(_SERIES_EDITOR, re.IGNORECASE)
 _EDITING_AND_TRANSLATING = re.compile(_BOTH, re.IGNORECASE)
 # Names in these scripts are written whole, the family name first, with commas between persons.
 _EAST_ASIAN = re.compile(r"^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -156,6 +158,8 @@ def _role_of(text: str) -> tuple[str, str]:
     role = "translator" if _TRANSLATING.search(match[0]) else "editor"
     if _EDITING_AND_TRANSLATING.search(match[0]):
         role = "editor-translator"
+    if _EDITING_SERIES.search(match[0]):
+        role = "collection-editor"
     return role, text[: match.start()].rstrip(" ,;")
 
 

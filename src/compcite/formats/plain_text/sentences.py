@@ -108,11 +108,16 @@ def _ends(text: str, begin: int, stop: re.Match[str]) -> bool:
         # An initial or a genus (E. coli), but not the end of "with vitamin C. Journal".
         before = text[: word.start()].rstrip()[-1:]
         return before.islower() and bare.isupper() and _INITIAL.match(following) is None
-    if bare.lower() in ABBREVIATIONS:
+    volume = bare.isdigit() and _VOLUME_BEFORE.search(
+        text, max(begin, word.start() - _AHEAD), word.start()
+    )
+    if volume or bare.lower() in ABBREVIATIONS:
         return False
     return bare not in TITLE_ABBREVIATIONS or following.startswith("In")
 
 
+# APA: Handbook of child psychology: Vol. 1. Theoretical models
+_VOLUME_BEFORE = re.compile(r":\sVol\.\s$")
 _INITIAL = re.compile(r"[A-Z]\.")
 _AHEAD, _BEHIND = 24, 40  # characters in which the words beside a stop are looked for
 

@@ -14,6 +14,7 @@ __all__ = ["GONE", "Part", "Sheet"]
 GONE = "\x1f"
 """What stands in a sheet where a part has been taken: no word, no blank, no punctuation."""
 
+_BOTH = {"editor-translator": ("editor", "translator")}  # CSL has one variable for each, too
 _EDGE = re.compile(rf"[\s{GONE}.,;:]+")
 
 
@@ -69,7 +70,7 @@ class Sheet:
 
     def take_people(self, people: People, start: int, end: int, role: str = "") -> None:
         """Take a name list, in the role it says or in another; who did both is named for both."""
-        first, *others = (role or people.role).split("-")
+        first, *others = _BOTH.get(role or people.role, (role or people.role,))
         self.take(first, start, end, people.confidence)
         self.people.update(dict.fromkeys((first, *others), people))
 
