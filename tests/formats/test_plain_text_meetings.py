@@ -67,3 +67,17 @@ def test_abbreviated_journal_without_volume() -> None:
         "article-journal",
         "Prod. Eng. Res. Devel.",
     )
+
+
+def test_proceedings_before_the_meeting_whose_name_they_begin_with() -> None:
+    """The meeting is the event, and the title ends before both."""
+    reference = parse_reference(
+        "Gryk, M. (2019). Widgets. iConference 2019 Proceedings. iConference 2019."
+    )
+    found = {part.name: part.value for part in reference.parts}
+
+    assert [found[name] for name in ("title", "container-title", "event-title")] == [
+        "Widgets",
+        "iConference 2019 Proceedings",
+        "iConference 2019",
+    ]

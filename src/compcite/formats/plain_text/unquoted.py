@@ -251,13 +251,19 @@ def _is_meeting(sheet: Sheet, pieces: list[tuple[int, int]]) -> bool:
     several = len(pieces) > 2  # noqa: PLR2004 - title, proceedings, meeting
     if CONFERENCE.search(last):
         return several or not publishes(last) or sheet.has("page")
-    return several and last.startswith(before.rstrip(". "))
+    return several and _begins_alike(before, last)
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Whether one sentence is the beginning of the other: proceedings and their meeting."""
+    one, other = (sentence.strip(". ") for sentence in (one, other))
+    return one.startswith(other) or other.startswith(one)
 
 
 def _take_meeting(sheet: Sheet, pieces: list[tuple[int, int]]) -> int:
     """Take proceedings, and the meeting's own name where it follows them; where they begin."""
     before, last = (sheet.left[slice(*piece)] for piece in pieces[-2:])
-    again = last.startswith(before.rstrip(". "))
+    again = _begins_alike(before, last)
     placed = _PLACED.search(last) is not None and len(before.split()) <= _FEW
     if len(pieces) > 2 and (again or placed or CONFERENCE.search(before)):  # noqa: PLR2004
         sheet.take("event-title", *sheet.bare(*pieces[-1]), 0.7)

@@ -85,7 +85,7 @@ SERIAL = re.compile(
 """Words of periodicals' titles."""
 
 CONFERENCE = re.compile(
-    r"\b(?:Proceedings|Proc\b\.?|Conference|Conf\b\.?|Symposium|Symp\b\.?|Workshops?"
+    r"\b(?:Proceedings|Proc\b\.?|i?Conference|Conf\b\.?|Symposium|Symp\b\.?|Workshops?"
     r"|Congress|Meeting"
     r"|Tagung|Congreso|Colloquium|Seminar|Convention|Kongress|International Joint)\b"
     r"|\b(?:CVPR|ICML|NeurIPS|NIPS|ICLR|ACL|EMNLP|AAAI|IJCAI|SIGCHI|CHI|KDD|SIGIR|ICSE)\b"
