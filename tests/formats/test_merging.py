@@ -60,6 +60,17 @@ def merged(text: str, later: int = 1, name: str = "x.bib") -> str:
          "title = {Well-being: A test}"),
         ("title = {on anti-semitism}", "title = {On anti-Semitism}",
          "title = {On anti-Semitism}"),
+        ("title = {Foo}", "title = {Foo: A study}", "title = {Foo: A study}"),
+        ("title = {Foo?}", "title = {Foo? Yes}", "title = {Foo? Yes}"),
+        ("author = {SMITH, JOHN}", "author = {Smith, John Q.}", "author = {Smith, John Q.}"),
+        ("journal = {Adv Neural Inf}", "journal = {Advances in neural information}",
+         "journal = {Advances in neural information}"),
+        ("journal = {Sci. \\& Tech.}", "journal = {Science and Technology}",
+         "journal = {Science and Technology}"),
+        ("urldate = {2001-01-01}", "urldate = {2002-02-02}", "urldate = {2001-01-01}"),
+        ("language = {en}", "language = {en-US}", "language = {en-US}"),
+        ("annote = {a b}", "annote = {a\n\nb}", "annote = {a\n\nb}"),
+        ("file = {a\\;}", "file = {b}", "file = {a\\;;b}"),
         ("title = {on paris}", "title = {On Paris}", "title = {On Paris}"),
         ("title = {A \\emph{b} c}", "title = {A b c}", "title = {A \\emph{b} c}"),
         ("issn = {1234-5678}", "issn = {12345678}", "issn = {1234-5678}"),
@@ -120,6 +131,29 @@ def test_the_first_entry_takes_over_what_only_the_later_one_says(
         ("volume = {12²}", "volume = {122}", "volume"),
         ("title = {On paris and London}", "title = {On Paris and london}", "title"),
         ("title = {X}", "title = {X: Erratum}", "title"),
+        ("title = {X}", "title = {X: Corrigenda and errata}", "title"),
+        ("title = {X}", "title = {X: Zweiter Teil}", "title"),
+        ("title = {X}", "title = {X. Second edition}", "title"),
+        ("title = {X}", "title = {X: A}", "title"),
+        ("editor = {Au, T.}, editortype = {director}", "editor = {Bo, U.}, editortype = {director}",
+         "editor"),
+        ("author = {xdata=a-author}", "author = {xdata=b-author}", "author"),
+        ("author = {Smith, J. and id=foo}", "author = {Smith, J. and id=bar}", "author"),
+        (r"author = {\textsc{Smith}, J.}", "author = {Smith, J.}", "author"),
+        ("author = {Roe, Jean-Paul}", "author = {Roe, Jean Paul X.}", "author"),
+        (r"note = {On \cite{foo}}", r"note = {On \cite{bar}}", "note"),
+        (r"title = {A\* search}", "title = {A search}", "title"),
+        (r"title = {C\+\+}", "title = {C}", "title"),
+        ("title = {On $p$ values}", "title = {On p values}", "title"),
+        ("date = {2001-21}", "date = {2001-23}", "date"),
+        ("year = 2001, day = 3", "year = 2001, day = 4", "day"),
+        ("journal = {Acta B}", "journal = {Acta Biologica}", "journal"),
+        ("journal = {Physical Review A}", "journal = {Physical Review Applied}", "journal"),
+        ("title = {труды XXV съезда В москве}", "title = {Труды XXV съезда в Москве}", "title"),
+        ("journal = {J. Test.}", "journal = {Journal of Tests}, journaltitle = {Jour. of Tests}",
+         "journaltitle"),
+        ("keywords = {a, b;}", "keywords = {c}", "keywords"),
+        ("journal = {IEEE}", "journal = ieee", "journal"),
         ("title = {X}", "title = {X: A reply to Bo}", "title"),
         ("title = {X}", "title = {X. II. Uses}", "title"),
         ("title = {Numpy 1}", "title = {Numpy 1.5}", "title"),
@@ -179,6 +213,9 @@ def test_entries_that_contradict_each_other_are_not_merged(
         "@misc{k, t = 1}\n@misc{l, t = 1}\n@comment{BibDesk <string>L,z9</string>}",
         "@misc{k, t = 1}\n@misc{l, t = 1}\n@misc{l, t = 2}",
         "@misc{k, t = 1}\n@string{p = {x}}\n@misc{k, note = p}",
+        "@misc{k, t = 1}\n@string{jan = {x}}\n@misc{k, month = jan}",
+        "@misc{k, t = 1}\n@comment{mine}\n@misc{l, t = 1}",
+        "@misc{k, note = {\\cite{l}}}\n@misc{l, t = 1}",
         "@phdthesis{k, t = 1}\n@mastersthesis{k, t = 1}",
     ],
 )
@@ -209,6 +246,15 @@ def test_another_key_goes_on_as_an_alias() -> None:
     text = "@a{k, t = 1}\n@a{l, t = 1, ids = {m}}\n@a{n}\n"
 
     assert merged(text) == "@a{k, t = 1, ids = {m, l}}\n@a{n}\n"
+
+
+def test_a_key_may_be_part_of_a_doi_and_hold_a_semicolon() -> None:
+    """In the entries themselves it is no reference, and aliases stand between commas."""
+    text = "@a{10.1/x;y, doi = {10.1/x;y}}\n@a{10.1/x, doi = {10.1/x;y}}\n"
+    first = "@a{q, doi = {10.1/x}, ids = {r}}\n@a{10.1/x;y, doi = {10.1/x}}\n"
+
+    assert merged(text) == "@a{10.1/x;y, doi = {10.1/x;y}, ids = {10.1/x}}\n"
+    assert merged(first) == "@a{q, doi = {10.1/x}, ids = {r, 10.1/x;y}}\n"
 
 
 def test_a_list_keeps_its_own_separator() -> None:

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["doi_duplicated", "find_twins", "key_duplicated", "work_duplicated"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "version", "medium")
+# Where a work appeared, was given, or stands.
+_PLACING = (
+    *("container-title", "volume", "issue", "number", "page", "chapter-number", "publisher"),
+    *("event-title", "event-place", "publisher-place", "note", "genre"),
+)
 _SHORT_TITLE = 16  # letters of a title that many works have, such as "Introduction"
 _FEW = 16  # entries of one title that are all compared with each other
 _PEOPLE = 3
@@ -82,6 +87,8 @@ def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
     """The finding about an entry that repeats another; across sources a note without a fix."""
     if earlier.source is not entry.source:
         return Fault(message, place_of(entry), severity=Severity.NOTE)
+    if is_preprint(entry.item) != is_preprint(earlier.item):
+        return Fault(f"{message}; one of them is a preprint", place_of(entry))
     instead = "" if entry.key == earlier.key else f", and cite {earlier.key} for {entry.key}"
     title = f"Merge the entry into {_called(earlier)}{instead}"
     return Fault(message, place_of(entry), fix=Fix(title, safe=False, into=earlier))
@@ -234,7 +241,7 @@ def _same_work(one: Item, other: Item) -> bool:
     """Whether two items from one shelf are the same work by authors and all else they say."""
     mine, theirs = one.text, other.text
     languages = {text["language"][:2] for text in (mine, theirs) if "language" in text}
-    if len(languages) > 1 or is_preprint(one) != is_preprint(other):
+    if len(languages) > 1 or is_preprint(one) != is_preprint(other) or _lie_crosswise(one, other):
         return False
     containers = [[text.get("container-title", "")] for text in (mine, theirs)]
     differ = (
@@ -250,6 +257,15 @@ def _same_work(one: Item, other: Item) -> bool:
             truncated="author" in one.truncated or "author" in other.truncated,
         ).agrees
     )
+
+
+def _lie_crosswise(one: Item, other: Item) -> bool:
+    """Whether each of two items says of its place what the other one does not.
+
+    Without a common container they may then be two works: a talk here, and a talk there.
+    """
+    mine, theirs = ({name for name in _PLACING if name in item.text} for item in (one, other))
+    return not (mine & theirs) and bool(mine) and bool(theirs)
 
 
 def _year(item: Item) -> int | None:

@@ -21,7 +21,13 @@ _DOI = re.compile(
 _SERVER = re.compile(
     r"\b(?:\w*arxiv|\w*rxiv|ssrn|preprints?|research square|corr)\b", re.IGNORECASE
 )
-_SAYING = ("container-title", "publisher", "note", "number", "URL", "genre", "archive")
+_SAYING = (
+    *("container-title", "publisher", "note", "number", "page", "URL", "genre", "archive"),
+    *("medium", "status", "keyword"),
+)
+_UNPUBLISHED = re.compile(
+    r"\b(?:submitted|prepublished|under review|in preparation)\b", re.IGNORECASE
+)
 
 
 def is_preprint(item: Item) -> bool:
@@ -31,4 +37,5 @@ def is_preprint(item: Item) -> bool:
     container = item.text.get("container-title", "")
     if container and not _SERVER.search(container):
         return False
-    return any(_SERVER.search(item.text.get(variable, "")) for variable in _SAYING)
+    said = "\n".join(item.text.get(variable, "") for variable in _SAYING)
+    return _SERVER.search(said) is not None or _UNPUBLISHED.search(said) is not None

@@ -11,14 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.letters import (
-    covers,
-    is_opaque,
-    letters,
-    letters_of,
-    levelled,
-    shown,
-)
+from compcite.formats.bibtex.letters import covers, is_opaque, letters, levelled, shown
+from compcite.formats.bibtex.name_lists import covers_list, name_list
 from compcite.model.doi import DOI
 from compcite.text.compare.titles import ABOUT
 from compcite.text.doi import read_doi
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compcite.formats.bibtex.letters import Letter
-    from compcite.model.item import Date, Name
+    from compcite.model.item import Date
     from compcite.model.library import Entry
 
 __all__ = ["LISTS", "fuller", "is_same", "united", "value_of"]
@@ -40,6 +34,7 @@ LISTS = {
     "isbn": ",",
     "issn": ",",
     "keywords": ",",
+    "mendeley-groups": ",",
     "mendeley-tags": ",",
     "tags": ",",
 }
@@ -56,29 +51,45 @@ _CONTAINERS = frozenset({"journal", "journaltitle", "booktitle"})
 _PEOPLE = frozenset({"author", "editor", "translator"})
 _DATES = frozenset({"date", "year", "month", "day"})
 _NUMBERS = frozenset({"isbn", "issn"})
+_LANGUAGES = frozenset({"langid", "language"})
+_LINED = frozenset({"abstract", "annotation", "annote", "comment", "note", "review"})
+_EITHER = frozenset(
+    {"groups", "keywords", "mendeley-groups", "mendeley-tags", "tags"}
+)  # commas or semicolons
+_IN_BOOKS = frozenset({"inbook", "incollection", "inreference", "suppbook", "suppcollection"})
+_LONGEST = 100_000  # characters that are compared one by one
 
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]*)([^ ]*)", re.IGNORECASE)
 _SUBTITLE = re.compile(r"\s*[:.?!]\s+|\s+-\s+")
-_NUMBERED = re.compile(r"(?:part|vol|volume|chapter|no)\b|[ivx]+\b|[a-z]\b|\d")
+_BEHIND_MARK = re.compile(r"[:?!]\s+")
+_NUMBERED = re.compile(r"[ivx]+\b|[b-z]\b|a$|\d")
+_OTHER_WORDS = """
+    appendix appendices band book chapter corrigenda edition errata fifth first fourth next no
+    phase part replie second section series sequel supplement supplementary supporting teil third
+    tome volume vol
+"""
+_OTHER_WORKS = ABOUT | frozenset(_OTHER_WORDS.split())
+_FIRST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _DULL = frozenset({"&", "and", "de", "der", "des", "di", "du", "et", "for", "für", "in", "la"}) | {
     *("of", "on", "the", "und", "zur")
 }
+_DULL_AS = {"&": "and"}
 _DASHES = re.compile(r"\s*(?:-+|[‐‑–—])\s*")
 _RANGE = re.compile(r"(\d+)-(\d+)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _PLAIN_DATE = {
-    "date": re.compile(r"\d{4}(?:-\d\d){0,2}"),
+    "date": re.compile(rf"\d{{4}}(?:-{_MONTH}(?:-{_DAY})?)?"),
     "year": re.compile(r"\d{4}"),
-    "day": re.compile(r"\d\d?"),
+    "month": re.compile(
+        rf"{_MONTH}|(?:{'|'.join(_MONTHS)})"
+        r"(?:\.|t\.?|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?",
+        re.IGNORECASE,
+    ),
+    "day": re.compile(_DAY),
 }
-_MONTH = re.compile(
-    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:\.|t\.?|uary|ruary|ch|il|e|y|ust|tember"
-    r"|ober|ember)?"
-    r"|0?[1-9]|1[0-2]",
-    re.IGNORECASE,
-)
-_EXTENDED = re.compile(r"\b(?:given|family|prefix|suffix)\s*=")  # biblatex manual, section 3.7
-_GIVEN = re.compile(r"[.\s-]+")
 
 
 def fuller(home: str, into: Entry, name: str, entry: Entry) -> str | None:
@@ -89,34 +100,49 @@ def fuller(home: str, into: Entry, name: str, entry: Entry) -> str | None:
     """
     here, there = value_of(into, home), value_of(entry, name)
     if is_same(here, there):
-        return here
+        return there if name in _LINED and there.count("\n") > here.count("\n") else here
+    if max(len(here), len(there)) > _LONGEST:
+        return None
     if name in _DATES:
         return _fuller_date(home, into, name, entry)
     if name in ("url", "doi"):
         return _fuller_link(name, here, there, {_doi(into), _doi(entry)} - {None})
-    if is_opaque(here) or is_opaque(there):
+    return _fuller_value(name, entry.type, here, there)
+
+
+def _fuller_value(name: str, entry_type: str, here: str, there: str) -> str | None:
+    """The value of a field that can be judged by itself."""
+    if name == "urldate":
+        return here
+    if is_opaque(here, there):
         return None
     if name in _PEOPLE:
-        return _fuller_people(home, into, name, entry)
-    return _fuller_pages(here, there) if name == "pages" else _fuller_text(name, here, there)
+        return _fuller_people(here, there)
+    if name == "pages":
+        return _fuller_pages(here, there)
+    # A part of a book has the DOI of the book at times, and so has the next part.
+    kind = "" if name == "title" and entry_type in _IN_BOOKS else name
+    return _fuller_text(name, kind, here, there)
 
 
-def _fuller_text(name: str, here: str, there: str) -> str | None:
-    """The text that covers the other one, or a shorter form of it."""
+def _fuller_text(name: str, kind: str, here: str, there: str) -> str | None:
+    """The text that covers the other one, or a shorter form of it, as texts of its kind have."""
     if name not in _WORDED:
         return None
+    if name in _LANGUAGES and (here.startswith(f"{there}-") or there.startswith(f"{here}-")):
+        return max(here, there, key=len)
     strict = letters(here), letters(there)
     for mine, theirs in (strict, [levelled(text) for text in strict]):
-        if covers(mine, theirs) or _says_all(name, mine, theirs):
+        if covers(mine, theirs) or _says_all(kind, mine, theirs):
             return here
-        if covers(theirs, mine) or _says_all(name, theirs, mine):
+        if covers(theirs, mine) or _says_all(kind, theirs, mine):
             return there
     return None
 
 
 def is_same(here: str, there: str) -> bool:
     """Whether two values differ in white space at most."""
-    return here.split() == there.split()
+    return here == there or here.split() == there.split()
 
 
 def united(name: str, one: str, other: str) -> str | None:
@@ -124,14 +150,24 @@ def united(name: str, one: str, other: str) -> str | None:
 
     What stands in braces, or behind a backslash, separates nothing.
     """
-    used = ";" if len(_parts(one, ";")) > 1 else LISTS[name]
-    between = f"{used} " if f"{used} " in one or used not in one else used
-    known = {_number(name, part) for part in _parts(one, used)}
-    there = _parts(other, ";") if len(_parts(other, ";")) > 1 else _parts(other, LISTS[name])
-    added = [part for part in dict.fromkeys(there) if part and _number(name, part) not in known]
-    if any(len(_parts(part, used)) > 1 for part in added):
+    separators = [";", ","] if name in _EITHER else [LISTS[name]]
+    used, theirs = (_separator(separators, value) for value in (one, other))
+    mine, added = _parts(one, used), _parts(other, theirs)
+    known = {_number(name, part) for part in mine}
+    added = [part for part in dict.fromkeys(added) if part and _number(name, part) not in known]
+    if not added:
+        return one
+    if used is None or theirs is None or any(len(_parts(part, used)) > 1 for part in added):
         return None
-    return between.join([one.rstrip(f"{used} "), *added]) if added else one
+    spaced = f"{used} " in one or (len(mine) == 1 and used == ",")
+    between = f"{used} " if spaced else used
+    return between.join([one.removesuffix(used).rstrip() if not mine[-1] else one, *added])
+
+
+def _separator(separators: Sequence[str], value: str) -> str | None:
+    """What a list is separated by, the last if by nothing; None where that cannot be told."""
+    found = [one for one in separators if len(_parts(value, one)) > 1]
+    return None if len(found) > 1 else found[0] if found else separators[-1]
 
 
 def value_of(entry: Entry, name: str) -> str:
@@ -149,8 +185,10 @@ def _doi(entry: Entry) -> DOI | None:
     return DOI.parse(value_of(entry, "doi"))
 
 
-def _parts(value: str, separator: str) -> list[str]:
+def _parts(value: str, separator: str | None) -> list[str]:
     """A list taken apart where the separator stands by itself."""
+    if separator is None:
+        return [value]
     parts, depth, escaped = [""], 0, False
     for char in value:
         depth += (char == "{") - (char == "}")
@@ -162,13 +200,13 @@ def _parts(value: str, separator: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def _says_all(name: str, one: Sequence[Letter], other: Sequence[Letter]) -> bool:
+def _says_all(kind: str, one: Sequence[Letter], other: Sequence[Letter]) -> bool:
     """Whether a text says all that a shorter form of it says."""
-    if name in _CONTAINERS:
+    if kind in _CONTAINERS:
         return _is_abbreviated(one, other)
-    if name not in ("title", "abstract") or not covers(_cut(one, len(other)), other):
+    if kind not in ("title", "abstract") or not covers(_cut(one, len(other)), other):
         return False
-    return name == "abstract" or _is_subtitle(shown(one[len(other) :]))
+    return kind == "abstract" or _is_subtitle(shown(one[max(0, len(other) - 1) :]))
 
 
 def _cut(text: Sequence[Letter], length: int) -> Sequence[Letter]:
@@ -177,25 +215,35 @@ def _cut(text: Sequence[Letter], length: int) -> Sequence[Letter]:
 
 
 def _is_subtitle(rest: str) -> bool:
-    """Whether what follows a title makes it no other work's: an erratum's, a second part's."""
-    found = _SUBTITLE.match(rest)
+    """Whether what follows the last letter of a title makes it no other work's.
+
+    As *Erratum*, *Reply to …*, *Part II* and *Second edition* do.
+    """
+    found = _SUBTITLE.match(rest, 1) or _BEHIND_MARK.match(rest)
     if found is None or _NUMBERED.match(rest, found.end()):
         return False
-    return ABOUT.isdisjoint(_WORD.findall(rest))
+    first = _WORD.findall(rest, found.end())[:_FIRST_WORDS]
+    return not any(word in _OTHER_WORKS or word.rstrip("s") in _OTHER_WORKS for word in first)
 
 
 def _is_abbreviated(name: Sequence[Letter], short: Sequence[Letter]) -> bool:
     """Whether a name has, word for word, the words that another one abbreviates."""
     (long, left_out), (brief, kept) = _words(name), _words(short)
-    if len(long) != len(brief) or (len(brief) == 1 and brief[0][-1].base != "."):
+    if not brief or len(long) != len(brief) or (len(brief) == 1 and brief[0][-1].base != "."):
         return False
     if not kept <= left_out:
         return False
     for word, beginning in zip(long, brief, strict=True):
         bare = beginning[:-1] if beginning[-1].base == "." else beginning
-        if not bare or not covers(word[: len(bare)], bare):
+        if not bare or not covers(word[: len(bare)], _lowered(bare)):
             return False
-    return True
+    # Without a stop a last letter is that of a series: Acta B is not Acta Biologica.
+    return len(brief[-1]) > 1 or len(long[-1]) == 1
+
+
+def _lowered(word: Sequence[Letter]) -> list[Letter]:
+    """An abbreviated word without its capital at the beginning, which all of them have."""
+    return [word[0]._replace(capital=False), *word[1:]]
 
 
 def _words(text: Sequence[Letter]) -> tuple[list[list[Letter]], set[str]]:
@@ -207,84 +255,46 @@ def _words(text: Sequence[Letter]) -> tuple[list[list[Letter]], set[str]]:
         else:
             words[-1].append(letter)
     counted = [word for word in words if word and shown(word) not in _DULL]
-    return counted, {shown(word) for word in words} & _DULL
+    return counted, {_DULL_AS.get(shown(word), shown(word)) for word in words} & _DULL
 
 
-def _fuller_people(home: str, into: Entry, name: str, entry: Entry) -> str | None:
+def _fuller_people(here: str, there: str) -> str | None:
     """The list of people that tells of everybody, and of each all, that the other one tells."""
-    here, there = value_of(into, home), value_of(entry, name)
-    if _EXTENDED.search(f"{here} {there}"):
+    mine, theirs = name_list(here), name_list(there)
+    if mine is None or theirs is None:
         return None
-    mine, theirs = (
-        (one.item.names.get(name, ()), name in one.item.truncated) for one in (into, entry)
-    )
-    if _covers_people(mine, theirs):
-        return here
-    return there if _covers_people(theirs, mine) else None
-
-
-def _covers_people(mine: tuple[Sequence[Name], bool], theirs: tuple[Sequence[Name], bool]) -> bool:
-    """Whether a list of people tells of everybody, and of each all, that another one tells."""
-    (people, more), (others, others_more) = mine, theirs
-    if len(people) < len(others) or (more and not others_more):
-        return False
-    if others_more and not more and len(people) == len(others):
-        return False
-    if len(people) > len(others) and not others_more:
-        return False
-    return all(_names_all(one, other) for one, other in zip(people, others, strict=False))
-
-
-def _names_all(one: Name, other: Name) -> bool:
-    """Whether a name says all that another form of it says."""
-    fixed = (
-        (one.family, other.family),
-        (one.literal, other.literal),
-        (one.suffix, other.suffix),
-        (one.dropping_particle, other.dropping_particle),
-        (one.non_dropping_particle, other.non_dropping_particle),
-    )
-    if not all(covers(letters_of(a), letters_of(b)) for a, b in fixed):
-        return False
-    mine, theirs = (
-        [letters_of(word) for word in _GIVEN.split(name.given) if word] for name in (one, other)
-    )
-    return len(mine) >= len(theirs) and all(
-        covers(word, part) or (len(part) == 1 and covers(word[:1], part))
-        for word, part in zip(mine, theirs, strict=False)
-    )
+    return here if covers_list(mine, theirs) else there if covers_list(theirs, mine) else None
 
 
 def _fuller_date(home: str, into: Entry, name: str, entry: Entry) -> str | None:
     """The value of a field of the date, where the one date is the other or a part of it."""
+    here, there = value_of(into, home), value_of(entry, name)
     if not all(_is_plain_date(one) for one in (into, entry)):
         return None
-    here, there = value_of(into, home), value_of(entry, name)
-    if home == name == "month" and _month(here) == _month(there):
-        return here
+    if home == name != "date":
+        return here if _number_of(here) == _number_of(there) else None
     one, other = (entry.item.dates.get("issued") for entry in (into, entry))
     if one is None or other is None:
         return None
     if _within(other, one):
         return here
     # A field of the other entry that says more stays only under its own name.
-    return there if home == name == "date" and _within(one, other) else None
+    return there if home == name and _within(one, other) else None
 
 
 def _is_plain_date(entry: Entry) -> bool:
     """Whether the fields of an entry's date are a year, a month and a day, and no words."""
     return all(
         pattern.fullmatch(value)
-        for name, pattern in {**_PLAIN_DATE, "month": _MONTH}.items()
+        for name, pattern in _PLAIN_DATE.items()
         if (value := value_of(entry, name))
     )
 
 
-def _month(value: str) -> str:
-    """A month as it is compared."""
-    names = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+def _number_of(value: str) -> str:
+    """A year, month or day as it is compared."""
     short = value[:3].lower()
-    return str(names.index(short) + 1) if short in names else value.lstrip("0")
+    return str(_MONTHS.index(short) + 1) if short in _MONTHS else value.lstrip("0")
 
 
 def _within(one: Date, other: Date) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compcite.text.latex.commands import (
     ACCENTS,
     DECLARATIONS,
+    DROPPED,
     LETTERS,
     MARKUP,
     QUOTED,
@@ -29,12 +30,15 @@ __all__ = ["Letter", "covers", "is_opaque", "letters", "letters_of", "levelled",
 _TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
 _PROTECTED = '<span class="nocase">'
 _ALIKE = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"}
+    {"\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"}
 )
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_MATH = re.compile(r"(?<!\\)\$[^$]*(?:\$|\Z)")
 _PRINTED = ACCENTS.keys() | LETTERS.keys() | MARKUP.keys() | DECLARATIONS.keys() | QUOTED
 _FREE = frozenset(":.?!-")
-_SHOUTED = 4  # words: fewer in capitals alone may be acronyms
+_SHOUTED = 4  # words: fewer in capitals alone may be acronyms,
+_LOUD = 15  # and so may fewer letters
+_SIGNS = frozenset("`'^~\"=.&%$#_{} ,-/@")  # accents, escapes and blanks
 
 
 class Letter(NamedTuple):
@@ -51,9 +55,14 @@ class Letter(NamedTuple):
     tags: tuple[str, ...]
 
 
-def is_opaque(value: str) -> bool:
-    r"""Whether a value holds commands that print something else than they say, as ``\\href``."""
-    return any(name not in _PRINTED and not symbol(name) for name in _COMMAND.findall(value))
+def is_opaque(here: str, there: str) -> bool:
+    r"""Whether two values hold what their letters do not tell: other formulas, ``\\cite``."""
+    if _MATH.findall(here) != _MATH.findall(there):
+        return True
+    return any(
+        name not in _SIGNS and name not in _PRINTED and (name in DROPPED or not symbol(name))
+        for name in {*_COMMAND.findall(here), *_COMMAND.findall(there)}
+    )
 
 
 def letters(value: str) -> list[Letter]:
@@ -128,6 +137,6 @@ def _letter(char: str, tags: tuple[str, ...], *, protected: bool) -> Letter:
 
 def _is_shouted(text: Sequence[Letter]) -> bool:
     """Whether a text is in capitals throughout, which then tell nothing of its words."""
-    cased = [letter for letter in text if letter.base.isalpha() and letter.base.isascii()]
+    cased = [letter for letter in text if letter.base.upper() != letter.base]
     words = sum(letter.base == " " for letter in text) + 1
-    return words >= _SHOUTED and bool(cased) and all(letter.capital for letter in cased)
+    return words >= _SHOUTED and len(cased) >= _LOUD and all(letter.capital for letter in cased)

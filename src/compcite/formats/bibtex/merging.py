@@ -17,7 +17,7 @@ from compcite.formats.bibtex.blocks import Kind, PieceKind
 from compcite.formats.bibtex.differences import verify_edits
 from compcite.formats.bibtex.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.letters import letters_of, shown
-from compcite.formats.bibtex.macros import MONTHS, PREDEFINED
+from compcite.formats.bibtex.macros import MONTHS
 from compcite.formats.bibtex.reader import read_bibtex
 from compcite.formats.bibtex.removal import blocks_of, refuse_if_needed, stretch
 from compcite.formats.bibtex.syntax import scan
@@ -63,7 +63,7 @@ def merge_bibtex(entry: Entry, into: Entry) -> Rewritten:
     if any(value_of(one, name) for name in _REFERRING for one in (entry, into)):
         raise EditError("one of them refers to other entries")
     plan = _plan(source, entry, into)
-    refuse_if_needed(source.text, entry, into.key)
+    refuse_if_needed(source.text, entry, into)
     edits = [_edit(source, entry, into, name, taken) for name, taken in plan.items()]
     _prove(source, entry, into, edits, plan)
     gone = Edit(*stretch(source.text, entry.span), "")
@@ -106,45 +106,43 @@ def _take(
 ) -> bool:
     """Plan what becomes of a field; False where the earlier entry says something else."""
     name = field.name
-    home = next((n for n in (name, OTHER_NAMES.get(name, name)) if value_of(into, n)), name)
+    names = (name, OTHER_NAMES.get(name, name))
+    home = next((one for one in names if value_of(into, one)), name)
+    here, there = value_of(into, home), field.value.strip()
+    if taken := next((plan[one] for one in names if one in plan), None):
+        return is_same(taken.value, there)  # two fields of the one entry mean one of the other's
     present = into.field(home)
-    if present is None or not present.value.strip():
-        plan[name] = Taken(field.value.strip(), field)
+    if present is None or not here:
+        plan[name] = Taken(there, field)
         return True
+    if _named(source, present) != _named(source, field):
+        return False  # a macro would be lost
     value = fuller(home, into, name, entry)
-    here, there = present.value.strip(), field.value.strip()
-    coded = [bool(_macros(source, one)) for one in (present, field)]
-    if value is None and name in LISTS and not any(coded):
+    if value is None and name in LISTS and not _named(source, field):
         value = united(name, here, there)
-    if value is None or is_same(value, here):
-        undefined = coded[1] and not coded[0] and _is_undefined(source, field)
-        return value is not None and not undefined
-    if coded[0]:
-        return False  # the macro would be lost
-    plan[home] = Taken(value, field if value == there else None)
-    return True
+    if value is not None and value != here:
+        plan[home] = Taken(value, field if value == there else None)
+    return value is not None
+
+
+def _named(source: SourceFile, field: Field) -> list[str]:
+    """The macros of a value, but for those of months, which are known by their numbers, too."""
+    return [name for name in _macros(source, field) if name not in MONTHS]
 
 
 def _macros(source: SourceFile, field: Field) -> list[str]:
-    """The names that a value is made of, besides those of months, in lower case."""
+    """The macros that a value is made of, in lower case."""
     written = _written(source, field)
     if field.content_span != field.value_span or manner.DIGITS.fullmatch(written):
         return []
     block = scan(f"@a{{k, f = {written}}}")[0]
     pieces = block.fields[0].pieces if block.fields else ()
     start = len("@a{k, f = ")
-    names = [
+    return [
         written[piece.start - start : piece.end - start].lower()
         for piece in pieces
         if piece.kind is PieceKind.MACRO
     ]
-    return [name for name in names if name not in MONTHS]
-
-
-def _is_undefined(source: SourceFile, field: Field) -> bool:
-    """Whether a value names a macro that its file does not define."""
-    defined = {one.name for one in _definitions(source)} | PREDEFINED.keys()
-    return not defined.issuperset(_macros(source, field))
 
 
 def _definitions(source: SourceFile) -> list[_Definition]:
@@ -214,21 +212,24 @@ def _prove(
     alone = SourceFile(source.name, source.text[start:end], encoding=source.encoding)
     moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
     after = verify_edits(alone, moved, {(0, name) for name in plan})
-    (before, *_), (merged, *_) = (
-        [_said(one.item) for one in read_bibtex(SourceFile(source.name, text))[0]]
-        for text in (alone.text, after)
+    before, merged = (
+        _said(read_bibtex(SourceFile(source.name, text))[0][0].item) for text in (alone.text, after)
     )
     gone = _said(entry.item)
     for variable in before.keys() | gone.keys():
-        if merged.get(variable) not in {before.get(variable), gone.get(variable)} - {None}:
+        said = [one[variable] for one in (before, gone) if variable in one]
+        if not any(_is_said(merged.get(variable), one) for one in said):
             raise EditError(f"together they would say another {variable}")
+
+
+def _is_said(merged: object, said: object) -> bool:
+    """Whether a variable still says what it said; of texts the bare letters count."""
+    if isinstance(merged, str) and isinstance(said, str) and merged != said:
+        return shown(letters_of(merged)) == shown(letters_of(said))
+    return merged == said
 
 
 def _said(item: Item) -> Mapping[str, object]:
     """What an item says, variable by variable, but for those that list things."""
-    text = {
-        name: shown(letters_of(value))
-        for name, value in item.text.items()
-        if name not in _LISTED_VARIABLES
-    }
+    text = {name: value for name, value in item.text.items() if name not in _LISTED_VARIABLES}
     return {**text, **item.names, **item.dates}

@@ -24,11 +24,12 @@ __all__ = ["blocks_of", "refuse_if_needed", "stretch"]
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LAST_LINE = re.compile(r"(?:\A|[\r\n])([^\r\n]*\S[^\r\n]*)(?:\r\n|\n|\r)[ \t]*\Z")
+_APART = 2  # line ends, so that an empty line is between
 _BEHIND = re.compile(r"[ \t]*+(?=[^@\s])")
 
 
-def refuse_if_needed(text: str, entry: Entry, key: str) -> None:
-    """Raise EditError where an entry cannot go; ``key`` is that by which its work is still known.
+def refuse_if_needed(text: str, entry: Entry, into: Entry) -> None:
+    """Raise EditError where an entry cannot go after it was merged into another one.
 
     That is where something is said in or beside it that would be lost, or would then be about
     another entry, and where the text names its key elsewhere.
@@ -39,7 +40,7 @@ def refuse_if_needed(text: str, entry: Entry, key: str) -> None:
         raise EditError("a comment stands in it, or it is not quite readable")
     if _BEHIND.match(text, end) or _stands_above(text, start):
         raise EditError("a comment beside it may be about it")
-    if entry.key.lower() != key.lower() and _is_named(text, entry):
+    if entry.key.lower() != into.key.lower() and _is_named(text, entry, into):
         raise EditError("its key stands elsewhere in the file")
 
 
@@ -63,6 +64,9 @@ def _stands_above(text: str, start: int) -> bool:
         (b.end for b in blocks_of(text) if b.end <= start and b.kind is not Kind.JUNK), default=0
     )
     between = text[behind:start]
+    last = next((b for b in blocks_of(text) if b.end == behind), None)
+    if last is not None and last.kind is Kind.COMMENT and len(_LINE_END.findall(between)) < _APART:
+        return True
     if between.rstrip(" \t")[-1:] not in ("", "\n", "\r"):
         return True
     if behind:
@@ -71,15 +75,21 @@ def _stands_above(text: str, start: int) -> bool:
     return _LAST_LINE.search(between) is not None
 
 
-def _is_named(text: str, entry: Entry) -> bool:
-    """Whether the key of an entry stands outside of it, and in no longer word."""
+def _is_named(text: str, entry: Entry, into: Entry) -> bool:
+    """Whether the key of an entry stands outside of it, and in no longer word.
+
+    In the entry that it is merged into it may be a DOI, an address or a name.
+    """
     lower, key = _lowered(text), entry.key.lower()
     if len(lower) != len(text):
         lower, key = text, entry.key  # offsets moved: a letter has two in lower case
+    own = [entry.span]
+    if "cite" not in lower[slice(*into.span)]:
+        own.append(into.span)
     at = lower.find(key)
     while at >= 0:
         end = at + len(key)
-        inside = entry.span.start <= at < entry.span.end
+        inside = any(span.start <= at < span.end for span in own)
         longer = lower[at - 1 : at].isalnum() or lower[end : end + 1].isalnum()
         if not inside and not longer:
             return True

@@ -1,0 +1,97 @@
+"""Two lists of names held against each other: which one tells of everybody, and of each all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.formats.bibtex.letters import covers, letters_of
+from compcite.formats.bibtex.names import parse_names, split_names
+from compcite.text.latex.commands import DECLARATIONS, MARKUP
+from compcite.text.latex.decode import decode_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compcite.formats.bibtex.letters import Letter
+    from compcite.model.item import Name
+
+__all__ = ["NameList", "covers_list", "name_list"]
+
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_JOINED = re.compile(r"([.\s]*-[.\s]*|[.\s]+)")
+_LOUD = 3  # letters: shorter ones may be initials
+
+
+class NameList(NamedTuple):
+    """A list of names: its people, whether there are more, and how many braces protect them."""
+
+    people: Sequence[Name]
+    more: bool
+    braces: int
+
+
+def name_list(value: str) -> NameList | None:
+    """The list that a value holds; None where it holds anything besides plain names."""
+    commands = _COMMAND.findall(value)
+    if "=" in value or any(name in MARKUP or name in DECLARATIONS for name in commands):
+        return None  # names in parts with their own options (biblatex manual, section 3.7)
+    people, more = parse_names(value)
+    if len(people) + more != len(split_names(value)):
+        return None
+    return NameList(people, more, decode_letters(value).count("{"))
+
+
+def covers_list(mine: NameList, theirs: NameList) -> bool:
+    """Whether a list tells of everybody, and of each all, that another one tells."""
+    if len(mine.people) < len(theirs.people) or (mine.more and not theirs.more):
+        return False
+    if theirs.more and not mine.more and len(mine.people) == len(theirs.people):
+        return False
+    if len(mine.people) > len(theirs.people) and not theirs.more:
+        return False
+    return mine.braces >= theirs.braces and all(
+        _covers_name(one, other) for one, other in zip(mine.people, theirs.people, strict=False)
+    )
+
+
+def _covers_name(one: Name, other: Name) -> bool:
+    """Whether a name says all that another form of it says."""
+    fixed = (
+        (one.literal, other.literal),
+        (one.suffix, other.suffix),
+        (one.dropping_particle, other.dropping_particle),
+        (one.non_dropping_particle, other.non_dropping_particle),
+    )
+    if not all(covers(letters_of(a), letters_of(b)) for a, b in fixed):
+        return False
+    if not covers(*(_calm(letters_of(name.family)) for name in (one, other))):
+        return False
+    mine, theirs = list(_given(one)), list(_given(other))
+    return len(mine) >= len(theirs) and all(
+        (joined or not joins) and _covers_word(word, part)
+        for (joined, word), (joins, part) in zip(mine, theirs, strict=False)
+    )
+
+
+def _covers_word(word: Sequence[Letter], part: Sequence[Letter]) -> bool:
+    """Whether a given name is another one, or begins with the other's initial."""
+    return covers(_calm(word), _calm(part)) or (len(part) == 1 and covers(word[:1], part))
+
+
+def _given(name: Name) -> Iterator[tuple[bool, Sequence[Letter]]]:
+    """The words of a given name, each with whether a hyphen joins it to the one before."""
+    joint = ""
+    for place, piece in enumerate(_JOINED.split(name.given.strip())):
+        if place % 2:
+            joint = piece
+        elif piece:
+            yield "-" in joint, letters_of(piece)
+
+
+def _calm(word: Sequence[Letter]) -> Sequence[Letter]:
+    """A name in capitals as it is written among others: they tell nothing."""
+    cased = [letter for letter in word if letter.base.isalpha()]
+    if len(cased) < _LOUD or not all(letter.capital for letter in cased):
+        return word
+    return [word[0], *(letter._replace(capital=False) for letter in word[1:])]
