@@ -28,13 +28,11 @@ _OFFERING = ("doi-suggested", "doi-not-registered", "wrong-work", "doi-malformed
 class Identified:
     """Entries with the registry's record in place of their own where it is beyond doubt theirs.
 
-    ``unknown`` holds the keys of the entries that stay as they were, ``unasked`` those of them
-    about which nobody could be asked.
+    ``unknown`` holds the keys of the entries that stay as they were.
     """
 
     entries: Sequence[Entry]
     unknown: tuple[str, ...] = ()
-    unasked: tuple[str, ...] = ()
 
 
 def identify(library: Library, ask: Ask) -> Identified:
@@ -52,19 +50,17 @@ def identify(library: Library, ask: Ask) -> Identified:
         for outcome in ask.look_up([doi for doi in offered if doi])
         if isinstance(outcome, Found)
     }
-    entries, unknown, unasked = [], [], []
+    entries, unknown = [], []
     for entry in library.entries:
         verdict = found[id(entry.source), entry.span]
         work = _work(verdict, works) if verdict else None
         if work is None:
             unknown.append(entry.key)
-            if verdict and verdict.status is Status.UNVERIFIED:
-                unasked.append(entry.key)
             entries.append(entry)
         else:
             item = replace(work.item, text={**work.item.text, "DOI": str(work.doi)}, id=entry.key)
             entries.append(replace(entry, item=item, type=item.type, fields=(), source=None))
-    return Identified(entries, tuple(unknown), tuple(unasked))
+    return Identified(entries, tuple(unknown))
 
 
 def _offered(verdict: EntryReport) -> DOI | None:

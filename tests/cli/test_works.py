@@ -143,6 +143,23 @@ def test_convert_resolves_to_the_registry_s_record(compcite: Compcite, folder: P
     assert result.err == "compcite: nobody1999thing: no registered work found; left as it was\n"
 
 
+def test_convert_says_nothing_of_works_when_nobody_answers(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """That a registry is down is no word about a reference, which stays as it was."""
+    for service in Service:
+        registries.fails(service, Fault.ERROR)
+    (folder / "pasted.txt").write_text(
+        "Neff, K. (2003). Self-Compassion. Self Identity.\n", "utf-8"
+    )
+    result = compcite("convert", "pasted.txt", "--to", "bibtex", "--resolve")
+
+    assert result.code == ExitCode.UNVERIFIED
+    assert result.err.splitlines()[0] == (
+        "compcite: neff2003self: not every registry could be asked; left as it was"
+    )
+
+
 @pytest.mark.usefixtures("references")
 def test_bibtex_can_be_had_in_ascii_and_normalized(compcite: Compcite) -> None:
     """``--ascii`` writes commands for letters beyond ASCII; ``--normalize`` writes all anew."""

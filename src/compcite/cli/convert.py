@@ -100,8 +100,9 @@ def _resolved(library: Library, settings: Settings) -> tuple[Sequence[Entry], bo
     with Registries(settings) as registries:
         identified = identify(library, registries)
         outages = registries.outages
+    why = "not every registry could be asked" if outages else "no registered work found"
     for key in identified.unknown:
-        _console.error(f"{key}: no registered work found; left as it was")
+        _console.error(f"{key}: {why}; left as it was")
     for reason in outages.values():
         _console.error(reason)
     return identified.entries, bool(outages)
