@@ -43,6 +43,17 @@ def test_what_only_carries_the_title_is_no_match(changes: dict[str, object]) -> 
     assert best_match(ITEM, [work("10.1/a", **changes)]) is None
 
 
+def test_of_works_without_authors_the_place_decides() -> None:
+    """Title, container, year and pages together; without pages or volume nobody knows."""
+    alone = replace(ITEM, names={})
+    registered = work("10.1/a", item=replace(work().item, names={}))
+    text = {name: value for name, value in alone.text.items() if name not in ("page", "volume")}
+
+    assert best_match(alone, [registered]) == registered
+    assert best_match(alone, [work("10.1/b")]) is None
+    assert best_match(replace(alone, text=text), [registered]) is None
+
+
 def test_a_preprint_of_a_published_entry_is_called_one() -> None:
     """It is offered only where nothing better is, and said to be a preprint."""
     item = replace(work().item, type="article", text={"title": work().titles[0]})

@@ -150,7 +150,7 @@ def test_convert_says_nothing_of_works_when_nobody_answers(
     for service in Service:
         registries.fails(service, Fault.ERROR)
     (folder / "pasted.txt").write_text(
-        "Neff, K. (2003). Self-Compassion. Self Identity.\n", "utf-8"
+        "Neff, K. (2003). Self-Compassion: An alternative. Self Identity.\n", "utf-8"
     )
     result = compcite("convert", "pasted.txt", "--to", "bibtex", "--resolve")
 

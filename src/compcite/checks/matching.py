@@ -51,7 +51,8 @@ def best_match(item: Item, works: Iterable[Work]) -> Work | None:
     """The work that an item describes beyond doubt, or None.
 
     Title and authors have to agree, nothing may contradict that it is the same publication,
-    and one work alone has to come nearest by all that the item says.
+    and one work alone has to come nearest by all that the item says. Where neither names
+    anybody, title, container, year and place have to agree instead.
     """
     ranked = sorted(_possible(item, works), key=lambda pair: pair[0], reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
@@ -116,8 +117,22 @@ def _possible(item: Item, works: Iterable[Work]) -> Iterator[tuple[int, Work]]:
         if work.registered_type in _NEVER or work.updates_to:
             continue
         found = compare_records(item, work)
-        if found.title.agrees and found.authors.agrees and not _contradicted(found):
+        known = found.authors.agrees or (_nobody(item, work) and _stands_there(found))
+        if found.title.agrees and known and not _contradicted(found):
             yield _nearness(item, work, found), work
+
+
+def _nobody(item: Item, work: Work) -> bool:
+    """Whether neither a reference nor a record names an author or editor."""
+    return not any(
+        one.names.get(role) for one in (item, work.item) for role in ("author", "editor")
+    )
+
+
+def _stands_there(found: Comparison) -> bool:
+    """Whether a work stands where a reference says, as far as a page or a volume goes."""
+    place = found.pages.agrees or (found.volume.agrees and found.issue.agrees)
+    return found.container.agrees and found.year.agrees and place
 
 
 def _contradicted(found: Comparison) -> bool:
