@@ -98,6 +98,7 @@ def _count(tally: Tally, name: str, source: str, entries: list[Entry]) -> None:
     back, problems = FORMATS[form].read(SourceFile("-", written.text))
     if problems or len(back) != len(entries):
         tally.silent.append(f"{source}: {len(entries)} entries, {len(back)} back: {problems[:1]}")
+        return
     said: dict[str, str] = {}
     for sentence in written.losses:
         key = sentence.partition(": ")[0]

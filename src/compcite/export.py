@@ -17,8 +17,14 @@ __all__ = ["EXPORT_FORMATS", "export_entries"]
 
 EXPORT_FORMATS = ("apa", *WRITABLE)
 _BIBTEX = ("bibtex", "biblatex")
-# What documents cite entries from by their keys, besides BibTeX.
-_CITED = {"csl-json": "CSL-JSON", "csl-yaml": "CSL-YAML", "hayagriva": "Hayagriva"}
+# What has one key for an item.
+_KEYED = {
+    "csl-json": "CSL-JSON",
+    "csl-yaml": "CSL-YAML",
+    "ris": "RIS",
+    "hayagriva": "Hayagriva",
+    "cff": "CFF",
+}
 
 
 def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
@@ -55,7 +61,7 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
                 entries, ascii=ascii_only, normalize=normalize, biblatex=form == "biblatex"
             )
         written = FORMATS[form].write(entries)
-        lost = _aliases_lost(_CITED[form], entries) if form in _CITED else ()
+        lost = _aliases_lost(_KEYED[form], entries) if form in _KEYED else ()
         return Written(written.text, (*written.losses, *lost))
     if style is not None and form not in (None, "apa"):
         raise UsageError(f"--style gives a styled bibliography; leave out --format {form}")

@@ -319,7 +319,7 @@ def _with_edits(entry: Entry, finding: Finding) -> Finding:
     except ContradictionError as reason:
         return replace(finding, fix=None, message=f"{finding.message}; {reason}")
     except EditError as reason:
-        why = f"; not merged, because {reason}" if fix.into else ""
+        why = f"; they cannot be merged, as {reason}" if fix.into else ""
         return replace(finding, fix=None, message=finding.message + why)
     title = fix.title
     if fix.into and fields:

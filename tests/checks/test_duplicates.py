@@ -77,11 +77,43 @@ def test_the_same_work_twice_is_seen_without_a_doi() -> None:
         {"author": "Smith, J."},
         {"doi": "10.1000/other"},
         {"edition": "2"},
+        {"journal": "", "volume": "", "number": "", "pages": "", "eventtitle": "A meeting"},
+        {"journal": "arXiv preprint", "volume": "", "pages": ""},
+        {"journal": "", "volume": "", "number": "", "pages": "", "note": "Submitted"},
+        {"doi": "10.48550/arXiv.2001.00001"},
     ],
 )
 def test_another_part_edition_or_kind_is_another_work(changes: dict[str, str]) -> None:
     """Anything that contradicts keeps two entries apart."""
     assert "work-duplicated" not in rules_of(check(entry() + entry("b", **({"doi": ""} | changes))))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "duplicated"),
+    [
+        ("german", "english", False),
+        ("german", "german and english", True),
+        ("english", "en-GB", True),
+        ("", "english", True),
+        ("English", "Englisch", True),
+    ],
+)
+def test_languages_that_are_known_keep_translations_apart(
+    one: str,
+    other: str,
+    duplicated: bool,  # noqa: FBT001 - a table
+) -> None:
+    """A region, or a name that nobody knows, does not."""
+    later = entry("b", doi="", language=other)
+    assert duplicated == ("work-duplicated" in rules_of(check(entry(language=one) + later)))
+
+
+def test_what_would_be_lost_in_a_merger_is_named() -> None:
+    """Where the entries do not differ, but something about them stands elsewhere."""
+    text = entry() + "% mine\n" + entry("b")
+    assert finding_of(check(text), "doi-duplicated").message.endswith(
+        "; they cannot be merged, as a comment beside it may be about it"
+    )
 
 
 def test_a_general_title_makes_no_duplicates() -> None:

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from compcite.formats.losses import altered
 from compcite.formats.nbib.reader import read_nbib
 from compcite.formats.nbib.writer import write_nbib
 from compcite.load import library_of
 from compcite.model.item import Date, Item, Name
+from compcite.model.library import Entry
 from compcite.model.source import SourceFile
 
 if TYPE_CHECKING:
-    from compcite.model.library import Entry, Problem
+    from compcite.model.library import Problem
 
 ARTICLE = """PMID- 12345678
 OWN - NLM
@@ -169,8 +171,9 @@ def test_a_single_letter_is_an_initial_and_no_number() -> None:
 BIB = r"""@article{k, author = {van Gogh, Jan A. and {Some Group} and others}, title = {On x?},
   journal = {Journal}, shortjournal = {J.}, date = {2017-03/2017-04}, volume = 4, number = 2,
   pages = {1--9}, doi = {10.1000/x}, pmid = {12345}, keywords = {a, b}, issn = {1234-5678},
-  note = {N}, language = {german}, abstract = {A long abstract that goes on and on over the end of
-  the line and is indented there.}, url = {https://example.org}}
+  note = {N}, language = {german and latin},
+  abstract = {A long abstract that goes on and on over the end of the line and is indented there.},
+  url = {https://example.org}}
 @incollection{l, author = {Doe, J., Jr.}, editor = {Roe, Ann}, title = {Part}, booktitle = {Whole},
   publisher = {Press}, address = {City}, year = 2001, isbn = {978-3-16-148410-0}}
 @phdthesis{m, author = {Doe, J.}, title = {Thesis \emph{with} type}, year = {to appear}}
@@ -191,7 +194,8 @@ FAU - van Gogh, Jan A.
 AU  - van Gogh JA
 CN  - Some Group
 AU  - et al
-LA  - de-DE
+LA  - ger
+LA  - lat
 PT  - Journal Article
 OT  - a
 OT  - b
@@ -223,15 +227,44 @@ def test_records_as_pubmed_writes_them() -> None:
 
     assert written.text == NBIB
     assert written.losses == (
-        "k: NBIB has no place for “URL”.",
+        "NBIB has no citation keys.",
+        "k: NBIB has no place for “URL” and holds “language” only in part.",
         "m: NBIB has no place for “genre” and holds “title” only in part.",
     )
 
 
 def test_what_was_written_is_read_as_it_was() -> None:
-    """Types, names, dates and numbers come back."""
+    """Whatever the writer does not report comes back, where it stands in no file of that name."""
     entries = library_of([SourceFile("x.bib", BIB)]).entries
-    back = library_of([SourceFile("x.nbib", write_nbib(entries).text)]).entries
-    kinds = [(one.item.type, one.item.names, one.item.dates, one.item.truncated) for one in entries]
+    back = library_of([SourceFile("-", write_nbib(entries).text)]).entries
+    lost = [{"URL", "language"}, set(), {"genre", "title"}]
 
-    assert kinds == [(b.item.type, b.item.names, b.item.dates, b.item.truncated) for b in back]
+    assert lost == [
+        set(altered(one.item, other.item)) for one, other in zip(entries, back, strict=True)
+    ]
+    assert [one.item.type for one in back] == ["article-journal", "chapter", "thesis"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (Name("Cruz", non_dropping_particle="de la"), "FED - de la Cruz"),
+        (Name(literal="World Health, Org"), "FED - World Health, Org"),
+        (
+            Name("Berg", "Jan", non_dropping_particle="van der", suffix="Jr"),
+            "FED - van der Berg, Jan Jr",
+        ),
+        (Name("Beethoven", "Ludwig", dropping_particle="van"), "FED - Beethoven, Ludwig van"),
+    ],
+)
+def test_names_have_the_comma_that_pubmed_gives_them(name: Name, expected: str) -> None:
+    """Between family and given name, and nowhere else."""
+    made = Item("book", {"title": "T"}, {"editor": (name,)})
+    assert expected in write_nbib([Entry("k", made)]).text.splitlines()
+
+
+def test_what_no_journal_printed_has_no_publication_type() -> None:
+    """MeSH has none for web pages, and `Journal Article` would not be true."""
+    written = write_nbib([Entry("k", Item("webpage", {"title": "T"}))])
+    assert "PT" not in written.text
+    assert written.losses[1] == "k: NBIB takes the type “webpage” for “article-journal”."

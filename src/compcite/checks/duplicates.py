@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import Case, Fault, Twins, field_of, is_mention, is_work, place_of
@@ -15,6 +16,7 @@ from compcite.text.compare import (
 )
 from compcite.text.compare.titles import wording
 from compcite.text.compare.words import squeeze, words
+from compcite.text.languages import split_languages
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -26,12 +28,16 @@ if TYPE_CHECKING:
 __all__ = ["doi_duplicated", "find_twins", "key_duplicated", "work_duplicated"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "version", "medium")
-# Where a work appeared, was given, or stands.
-_PLACING = (
-    *("container-title", "volume", "issue", "number", "page", "chapter-number", "publisher"),
-    *("event-title", "event-place", "publisher-place", "note", "genre"),
+# Where a work appeared, was given, or stands; and where that is said of what is in nothing else.
+_PLACING = frozenset(
+    {
+        *("container-title", "volume", "issue", "number", "page", "chapter-number"),
+        *("event-title", "event-place", "publisher-place"),
+    }
 )
+_PLACING_ALONE = _PLACING | {"publisher", "note", "genre"}
 _SHORT_TITLE = 16  # letters of a title that many works have, such as "Introduction"
+_TAG = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # of a language that is known
 _FEW = 16  # entries of one title that are all compared with each other
 _PEOPLE = 3
 
@@ -87,8 +93,6 @@ def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
     """The finding about an entry that repeats another; across sources a note without a fix."""
     if earlier.source is not entry.source:
         return Fault(message, place_of(entry), severity=Severity.NOTE)
-    if is_preprint(entry.item) != is_preprint(earlier.item):
-        return Fault(f"{message}; one of them is a preprint", place_of(entry))
     instead = "" if entry.key == earlier.key else f", and cite {earlier.key} for {entry.key}"
     title = f"Merge the entry into {_called(earlier)}{instead}"
     return Fault(message, place_of(entry), fix=Fix(title, safe=False, into=earlier))
@@ -240,8 +244,10 @@ def _marks(item: Item) -> Iterator[Hashable]:
 def _same_work(one: Item, other: Item) -> bool:
     """Whether two items from one shelf are the same work by authors and all else they say."""
     mine, theirs = one.text, other.text
-    languages = {text["language"][:2] for text in (mine, theirs) if "language" in text}
-    if len(languages) > 1 or is_preprint(one) != is_preprint(other) or _lie_crosswise(one, other):
+    if is_preprint(one) != is_preprint(other) or _lie_apart(one, other):
+        return False
+    languages = [_languages(item) for item in (one, other)]
+    if all(languages) and languages[0].isdisjoint(languages[1]):
         return False
     containers = [[text.get("container-title", "")] for text in (mine, theirs)]
     differ = (
@@ -259,13 +265,21 @@ def _same_work(one: Item, other: Item) -> bool:
     )
 
 
-def _lie_crosswise(one: Item, other: Item) -> bool:
-    """Whether each of two items says of its place what the other one does not.
+def _lie_apart(one: Item, other: Item) -> bool:
+    """Whether two items say where they appeared, and nothing of it is of the same kind.
 
-    Without a common container they may then be two works: a talk here, and a talk there.
+    They may then be two works: a talk at a meeting, and a chapter of a book.
     """
-    mine, theirs = ({name for name in _PLACING if name in item.text} for item in (one, other))
-    return not (mine & theirs) and bool(mine) and bool(theirs)
+    contained = any("container-title" in item.text for item in (one, other))
+    placing = _PLACING if contained else _PLACING_ALONE
+    mine, theirs = (item.text.keys() & placing for item in (one, other))
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _languages(item: Item) -> set[str]:
+    """The languages of an item that are given by tags, without their regions."""
+    tags = split_languages(item.text.get("language", ""))
+    return {tag.partition("-")[0] for tag in tags if _TAG.fullmatch(tag)}
 
 
 def _year(item: Item) -> int | None:

@@ -99,7 +99,7 @@ _YAML = (
 )
 _TAGS = (
     ("ris", re.compile(r"\A\s*TY  - ")),
-    ("nbib", re.compile(r"\A\s*PMID- ")),
+    ("nbib", re.compile(r"\A\s*PMID-(?: |\s*$)", re.MULTILINE)),
     ("endnote-tagged", re.compile(r"\A\s*%0 ")),
     ("endnote-xml", re.compile(r"\A\s*(?:<\?xml|<xml>)")),
     ("csl-json", re.compile(r"\A\s*[\[{]")),
@@ -117,9 +117,10 @@ def format_of(source: SourceFile) -> str:
         return next((name for name, begins in _YAML if begins.search(source.text)), "hayagriva")
     if named is not None:
         return named
-    if suffix == ".txt":
+    tagged = next((name for name, begins in _TAGS if begins.match(source.text)), None)
+    if suffix == ".txt" and tagged in (None, "csl-json"):  # as [1] begins, too
         return "plain-text" if _lists_references(source.text) else "document"
-    return next((name for name, begins in _TAGS if begins.match(source.text)), "bibtex")
+    return tagged or "bibtex"
 
 
 def _lists_references(text: str) -> bool:

@@ -18,6 +18,7 @@ from compcite.formats.plain_texts import plain_texts
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item
 from compcite.model.library import Written
+from compcite.text.languages import split_languages
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def _context(item: Item) -> Iterator[tuple[str, str]]:
         yield "rft.identifier", text.get("URL", "")
         yield from (("rft.creator", _shown(name)) for name in item.names.get("author", ()))
         yield "rft.date", _iso(item.dates.get("issued", Date()))
-        yield "rft.language", text.get("language", "")
+        yield from (("rft.language", tag) for tag in split_languages(text.get("language", "")))
         return
     yield from _titles(matrix, item.type, title, container)
     yield "rft.date", _iso(item.dates.get("issued", Date()))
@@ -329,7 +330,7 @@ def _linked_data(entry: Entry) -> dict[str, object]:
         "publisher": _publisher(text),
         "bookEdition": text.get("edition", "") if item.type == "book" else "",
         "isbn": text.get("ISBN", "") if not container else "",
-        "inLanguage": text.get("language", ""),
+        "inLanguage": split_languages(text.get("language", "")),
         "abstract": text.get("abstract", ""),
         "keywords": text.get("keyword", ""),
         "identifier": f"doi:{doi}" if doi else "",

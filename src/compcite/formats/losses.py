@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Item, Name
 
-__all__ = ["altered", "loss"]
+__all__ = ["altered", "listed", "loss"]
 
 _KEYWORDS = re.compile("[,;]")
 _KNOWN = (*NAMES, *DATES, *TEXTS)
@@ -31,12 +31,12 @@ def loss(format_name: str, key: str, item: Item, kept: Item) -> tuple[str, ...]:
         (partly if held else missing).append(f"“{variable}”")
     said = []
     if missing:
-        said.append(f"has no place for {_listed(missing)}")
+        said.append(f"has no place for {listed(missing)}")
     if partly:
-        said.append(f"holds {_listed(partly)} only in part")
+        said.append(f"holds {listed(partly)} only in part")
     if item.type != kept.type:
         said.append(f"takes the type “{item.type}” for “{kept.type}”")
-    return (f"{key}: {format_name} {_listed(said)}.",) if said else ()
+    return (f"{key}: {format_name} {listed(said)}.",) if said else ()
 
 
 def altered(item: Item, kept: Item) -> Iterator[str]:
@@ -86,6 +86,6 @@ def _parts(name: Name) -> tuple[str, ...]:
     return (family, *(" ".join(part.split()) for part in rest), comma)
 
 
-def _listed(parts: list[str]) -> str:
+def listed(parts: list[str]) -> str:
     """The parts in a sentence: ``a, b and c``."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

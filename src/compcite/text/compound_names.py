@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["COMPOUND_NAMES", "COMPOUND_WORDS", "SPECIES"]
+__all__ = ["COMPOUND_NAMES", "COMPOUND_WORDS", "LONGEST_COMPOUND", "SPECIES"]
 
 _COMPOUND_NAMES = """
     united states, united kingdom, united nations, united arab emirates, new york, new zealand,
@@ -10,22 +10,27 @@ _COMPOUND_NAMES = """
     new caledonia, new south wales, middle east, near east, far east, hong kong, sri lanka,
     costa rica, puerto rico, sierra leone, burkina faso, el salvador, cape town, cape verde,
     los angeles, tel aviv, buenos aires, rio de janeiro, kuala lumpur, the hague, nova scotia,
-    new brunswick, ivory coast, gold coast, west bank, gaza strip, black sea, red sea, yellow sea,
+    new brunswick, ivory coast, west bank, gaza strip, black sea, red sea, yellow sea,
     dead sea, north sea, south sea, east sea, white sea, great lakes, great plains, great britain,
     great barrier reef, rocky mountains, ural mountains, gulf stream, rift valley, silicon valley,
-    wall street, north island, south island, northern ireland, northern territory, holy land,
+    wall street, north island, south island, northern ireland, northern territory,
     latin america, central america, central asia, southeast asia, southern africa, world war,
-    first world war, second world war, cold war, civil war, great depression, french revolution,
+    first world war, second world war, cold war, great depression, french revolution,
     industrial revolution, soviet union, european union, african union, european commission,
     roman empire, ottoman empire, british empire, holy roman empire, supreme court, nobel prize,
-    middle ages, white house, catholic church, roman catholic, orthodox church, old testament,
-    new testament, old english, middle english, monte carlo, big bang, milky way
+    middle ages, catholic church, roman catholic, old testament,
+    new testament, monte carlo, milky way
 """
 COMPOUND_NAMES = frozenset(" ".join(name.split()) for name in _COMPOUND_NAMES.split(","))
-"""The names, in small letters: each of their words is capital."""
+"""The names, in small letters: each of their words is capital, but for a particle."""
 
-COMPOUND_WORDS = frozenset(word for name in COMPOUND_NAMES for word in name.split())
-"""The words of those names."""
+_PARTICLES = frozenset({"de"})
+
+LONGEST_COMPOUND = max(len(name.split()) for name in COMPOUND_NAMES)
+"""How many words the longest has."""
+
+COMPOUND_WORDS = frozenset(word for name in COMPOUND_NAMES for word in name.split()) - _PARTICLES
+"""Their capital words."""
 
 _SPECIES = """
     homo sapiens, homo erectus, homo neanderthalensis, homo floresiensis, homo naledi,

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.text.compound_names import COMPOUND_NAMES, COMPOUND_WORDS, SPECIES
+from compcite.text.compound_names import (
+    COMPOUND_NAMES,
+    COMPOUND_WORDS,
+    LONGEST_COMPOUND,
+    SPECIES,
+)
 from compcite.text.proper_names import (
     ELEMENTS,
     GEOGRAPHIC,
@@ -38,7 +43,6 @@ _INSIDE = re.compile(r"[^\W\d_]+")
 _DIRECTIONS = frozenset(("north", "south", "east", "west"))
 _SAINTS = frozenset(("san", "santa", "são", "sao", "saint", "los", "las"))
 _BEFORE_OF = frozenset(("gulf", "bay", "strait", "straits", "sea", "cape", "isle", "university"))
-_LONGEST_COMPOUND = 3  # words
 _AT = frozenset(["in", "at", "from", "near", "around", "of"])
 # Endings of words before a country that are no places: in Children, Kenya.
 _NO_PLACE = re.compile(
@@ -201,14 +205,14 @@ def _in_compound_name(title: Title, index: int) -> bool:
     """Whether a word and some beside it make up a name that is known as a whole."""
     if title.words[index].lower not in COMPOUND_WORDS:
         return False
-    first = max(0, index - _LONGEST_COMPOUND + 1)
-    words = title.words[first : index + _LONGEST_COMPOUND]
+    first = max(0, index - LONGEST_COMPOUND + 1)
+    words = title.words[first : index + LONGEST_COMPOUND]
     return any(
         start <= index - first < end
         and " ".join(word.lower for word in words[start:end]) in COMPOUND_NAMES
         and title.joined(first + start, first + end)
         for start in range(len(words))
-        for end in range(start + 2, min(start + _LONGEST_COMPOUND, len(words)) + 1)
+        for end in range(start + 2, min(start + LONGEST_COMPOUND, len(words)) + 1)
     )
 
 

@@ -1,9 +1,10 @@
 """Which of two fields that say the same says more.
 
-Only what surely loses nothing counts as the same: another letter case, an accent or a brace more,
-a subtitle, given names for initials, a journal's name for its abbreviation, a date in full. All
-else is a contradiction, which is for the author to settle; fields whose meaning nobody knows, and
-values with commands that print something else than they say, agree where they are equal.
+Only what loses nothing that anybody would miss counts as the same: another letter case, an accent
+or a brace more, a subtitle, given names for initials, a journal's name for its abbreviation, a date
+in full, another day of access. All else is a contradiction, which is for the author to settle;
+fields whose meaning nobody knows, and values with commands that print something else than they
+say, agree where they are equal.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.letters import covers, is_opaque, letters, levelled, shown
+from compcite.formats.bibtex.letters import bare, covers, is_opaque, letters, without_house_case
 from compcite.formats.bibtex.name_lists import covers_list, name_list
 from compcite.model.doi import DOI
 from compcite.text.compare.titles import ABOUT
@@ -68,13 +69,13 @@ _OTHER_WORDS = """
     phase part replie second section series sequel supplement supplementary supporting teil third
     tome volume vol
 """
+# Singular, as they are looked for without an s at their end.
 _OTHER_WORKS = ABOUT | frozenset(_OTHER_WORDS.split())
 _FIRST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
-_DULL = frozenset({"&", "and", "de", "der", "des", "di", "du", "et", "for", "für", "in", "la"}) | {
-    *("of", "on", "the", "und", "zur")
-}
-_DULL_AS = {"&": "and"}
+_STOP_WORD_LIST = "& and de der des di du et for für in la of on the und zur"
+_STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
+_SAME_STOP_WORDS = {"&": "and"}
 _DASHES = re.compile(r"\s*(?:-+|[‐‑–—])\s*")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -132,7 +133,7 @@ def _fuller_text(name: str, kind: str, here: str, there: str) -> str | None:
     if name in _LANGUAGES and (here.startswith(f"{there}-") or there.startswith(f"{here}-")):
         return max(here, there, key=len)
     strict = letters(here), letters(there)
-    for mine, theirs in (strict, [levelled(text) for text in strict]):
+    for mine, theirs in (strict, [without_house_case(text) for text in strict]):
         if covers(mine, theirs) or _says_all(kind, mine, theirs):
             return here
         if covers(theirs, mine) or _says_all(kind, theirs, mine):
@@ -206,7 +207,7 @@ def _says_all(kind: str, one: Sequence[Letter], other: Sequence[Letter]) -> bool
         return _is_abbreviated(one, other)
     if kind not in ("title", "abstract") or not covers(_cut(one, len(other)), other):
         return False
-    return kind == "abstract" or _is_subtitle(shown(one[max(0, len(other) - 1) :]))
+    return kind == "abstract" or _is_subtitle(bare(one[max(0, len(other) - 1) :]))
 
 
 def _cut(text: Sequence[Letter], length: int) -> Sequence[Letter]:
@@ -234,8 +235,8 @@ def _is_abbreviated(name: Sequence[Letter], short: Sequence[Letter]) -> bool:
     if not kept <= left_out:
         return False
     for word, beginning in zip(long, brief, strict=True):
-        bare = beginning[:-1] if beginning[-1].base == "." else beginning
-        if not bare or not covers(word[: len(bare)], _lowered(bare)):
+        short_form = beginning[:-1] if beginning[-1].base == "." else beginning
+        if not short_form or not covers(word[: len(short_form)], _lowered(short_form)):
             return False
     # Without a stop a last letter is that of a series: Acta B is not Acta Biologica.
     return len(brief[-1]) > 1 or len(long[-1]) == 1
@@ -254,8 +255,8 @@ def _words(text: Sequence[Letter]) -> tuple[list[list[Letter]], set[str]]:
             words.append([])
         else:
             words[-1].append(letter)
-    counted = [word for word in words if word and shown(word) not in _DULL]
-    return counted, {_DULL_AS.get(shown(word), shown(word)) for word in words} & _DULL
+    counted = [word for word in words if word and bare(word) not in _STOP_WORDS]
+    return counted, {_SAME_STOP_WORDS.get(bare(word), bare(word)) for word in words} & _STOP_WORDS
 
 
 def _fuller_people(here: str, there: str) -> str | None:
@@ -299,10 +300,10 @@ def _number_of(value: str) -> str:
 
 def _within(one: Date, other: Date) -> bool:
     """Whether a date says nothing that another does not say."""
-    pairs = zip(one.parts, other.parts, strict=False)
-    return len(one.parts) == len(other.parts) == 1 and all(
-        less == more[: len(less)] for less, more in pairs
-    )
+    if not len(one.parts) == len(other.parts) == 1:
+        return False
+    (less,), (more,) = one.parts, other.parts
+    return less == more[: len(less)]
 
 
 def _fuller_pages(here: str, there: str) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from compcite.text.languages import ISO_639_2, joined_languages, split_languages
+
 __all__ = ["language_name", "language_tag"]
 
 _TAGS = {
@@ -88,37 +90,6 @@ _TAGS = {
     "esperanto": "eo",
     "macedonian": "mk-MK",
 }
-# ISO 639-2 codes, which library catalogues export.
-_CODES = {
-    "eng": "en",
-    "ger": "de",
-    "deu": "de",
-    "fre": "fr",
-    "fra": "fr",
-    "spa": "es",
-    "ita": "it",
-    "por": "pt",
-    "dut": "nl",
-    "nld": "nl",
-    "rus": "ru",
-    "chi": "zh",
-    "zho": "zh",
-    "jpn": "ja",
-    "kor": "ko",
-    "ara": "ar",
-    "pol": "pl",
-    "cze": "cs",
-    "ces": "cs",
-    "swe": "sv",
-    "dan": "da",
-    "nor": "no",
-    "fin": "fi",
-    "hun": "hu",
-    "tur": "tr",
-    "gre": "el",
-    "ell": "el",
-    "lat": "la",
-}
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _NAMES = {tag: name for name, tag in reversed(_TAGS.items())}
 
@@ -135,17 +106,17 @@ def language_tag(value: str) -> str:
     names = [name for name in _SEVERAL.split(value.strip()) if name]
     tags = [_tag(name) for name in names]
     if None not in tags:
-        return ", ".join(filter(None, tags))
+        return joined_languages(filter(None, tags))
     return tags[0] or names[0]
 
 
 def language_name(tag: str) -> str:
     """The name by which babel knows a language tag, or the tag itself; of several, a list."""
-    return " and ".join(_NAMES.get(part, part) for part in tag.split(", "))
+    return " and ".join(_NAMES.get(part, part) for part in split_languages(tag))
 
 
 def _tag(name: str) -> str | None:
     """The tag of one language, or None where nobody knows the name."""
     lower = name.lower().removeprefix("lang")
-    known = _TAGS.get(lower) or _CODES.get(lower)
+    known = _TAGS.get(lower) or ISO_639_2.get(lower)
     return known or (name.replace("_", "-") if _TAG.match(name) else None)

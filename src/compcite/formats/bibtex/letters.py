@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.text.latex.commands import (
@@ -25,7 +24,7 @@ from compcite.text.latex.decode import decode_title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Letter", "covers", "is_opaque", "letters", "letters_of", "levelled", "shown"]
+__all__ = ["Letter", "bare", "covers", "is_opaque", "letters", "letters_of", "without_house_case"]
 
 _TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
 _PROTECTED = '<span class="nocase">'
@@ -35,9 +34,9 @@ _ALIKE = str.maketrans(
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _MATH = re.compile(r"(?<!\\)\$[^$]*(?:\$|\Z)")
 _PRINTED = ACCENTS.keys() | LETTERS.keys() | MARKUP.keys() | DECLARATIONS.keys() | QUOTED
-_FREE = frozenset(":.?!-")
-_SHOUTED = 4  # words: fewer in capitals alone may be acronyms,
-_LOUD = 15  # and so may fewer letters
+_OPENING = frozenset(":.?!-")
+_CAPITAL_WORDS = 4  # in capitals throughout: fewer may be acronyms,
+_CAPITAL_LETTERS = 15  # and so may fewer letters
 _SIGNS = frozenset("`'^~\"=.&%$#_{} ,-/@")  # accents, escapes and blanks
 
 
@@ -85,42 +84,42 @@ def letters_of(text: str) -> list[Letter]:
     return found[:-1] if found and found[-1].base == "." else found
 
 
-def shown(text: Sequence[Letter]) -> str:
-    """What two texts that cover each other in part have in common: the bare letters."""
+def bare(text: Sequence[Letter]) -> str:
+    """The characters of a text without their case, accents and markup."""
     return "".join(letter.base for letter in text)
 
 
-def levelled(text: Sequence[Letter]) -> list[Letter]:
-    """A text whose case at its beginning and behind a colon, stop, dash or hyphen tells nothing.
+def without_house_case(text: Sequence[Letter]) -> list[Letter]:
+    """A text without the capitals at its beginning and behind a colon, stop, dash or hyphen.
 
     There each house has its own way: *Well-being: A test*, *Well-Being: a test*.
     """
-    before = [":", *(letter.base for letter in text if letter.base != " ")]
-    places = accumulate(letter.base != " " for letter in text)
-    return [
-        letter._replace(capital=letter.capital and before[place - 1] not in _FREE)
-        for letter, place in zip(text, places, strict=True)
-    ]
+    made: list[Letter] = []
+    before = ":"
+    for letter in text:
+        made.append(letter._replace(capital=False) if before in _OPENING else letter)
+        before = before if letter.base == " " else letter.base
+    return made
 
 
 def covers(one: Sequence[Letter], other: Sequence[Letter]) -> bool:
     """Whether a text tells all that another one of the same letters tells."""
-    if len(one) != len(other) or shown(one) != shown(other):
+    if len(one) != len(other) or bare(one) != bare(other):
         return False
-    loud = _is_shouted(other)
-    if _is_shouted(one) and not loud:
+    throughout = _is_in_capitals(other)
+    if _is_in_capitals(one) and not throughout:
         return False
     return all(
-        _as_set(a.tags, b.tags)
-        and (a.capital or loud or not b.capital)
+        _set_in_at_least(a.tags, b.tags)
+        and (a.capital or throughout or not b.capital)
         and a.accents >= b.accents
         and (a.protected or not b.protected)
         for a, b in zip(one, other, strict=True)
     )
 
 
-def _as_set(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """Whether a letter is set in the type of another one, or in more; raised it is another one."""
+def _set_in_at_least(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether a letter stands in all the markup of another one; a raised one is another letter."""
     raised = [{"<sup>", "<sub>"} & set(tags) for tags in (mine, theirs)]
     return raised[0] == raised[1] and set(mine) >= set(theirs)
 
@@ -135,8 +134,12 @@ def _letter(char: str, tags: tuple[str, ...], *, protected: bool) -> Letter:
     return Letter(lower, base.isupper(), frozenset(accents), protected, tags)
 
 
-def _is_shouted(text: Sequence[Letter]) -> bool:
+def _is_in_capitals(text: Sequence[Letter]) -> bool:
     """Whether a text is in capitals throughout, which then tell nothing of its words."""
     cased = [letter for letter in text if letter.base.upper() != letter.base]
     words = sum(letter.base == " " for letter in text) + 1
-    return words >= _SHOUTED and len(cased) >= _LOUD and all(letter.capital for letter in cased)
+    return (
+        words >= _CAPITAL_WORDS
+        and len(cased) >= _CAPITAL_LETTERS
+        and all(letter.capital for letter in cased)
+    )

@@ -7,6 +7,7 @@ contradict each other are not merged; to settle that is for their author.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import ContradictionError, EditError
@@ -16,11 +17,11 @@ from compcite.formats.bibtex.agreement import LISTS, fuller, is_same, united, va
 from compcite.formats.bibtex.blocks import Kind, PieceKind
 from compcite.formats.bibtex.differences import verify_edits
 from compcite.formats.bibtex.inheritance import OTHER_NAMES
-from compcite.formats.bibtex.letters import letters_of, shown
+from compcite.formats.bibtex.letters import bare, letters_of
 from compcite.formats.bibtex.macros import MONTHS
 from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.removal import blocks_of, refuse_if_needed, stretch
-from compcite.formats.bibtex.syntax import scan
+from compcite.formats.bibtex.removal import blocks_of, check_removable, removal_span
+from compcite.formats.losses import listed
 from compcite.formats.rewriting import Rewritten
 from compcite.model.report import Edit
 from compcite.model.source import SourceFile
@@ -28,6 +29,7 @@ from compcite.model.source import SourceFile
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from compcite.formats.bibtex.blocks import Piece
     from compcite.model.item import Item
     from compcite.model.library import Entry, Field
 
@@ -63,10 +65,10 @@ def merge_bibtex(entry: Entry, into: Entry) -> Rewritten:
     if any(value_of(one, name) for name in _REFERRING for one in (entry, into)):
         raise EditError("one of them refers to other entries")
     plan = _plan(source, entry, into)
-    refuse_if_needed(source.text, entry, into)
+    check_removable(source.text, entry, into)
     edits = [_edit(source, entry, into, name, taken) for name, taken in plan.items()]
     _prove(source, entry, into, edits, plan)
-    gone = Edit(*stretch(source.text, entry.span), "")
+    gone = Edit(*removal_span(source.text, entry.span), "")
     return Rewritten((*edits, gone), tuple(sorted(plan)))
 
 
@@ -87,7 +89,7 @@ def _plan(source: SourceFile, entry: Entry, into: Entry) -> dict[str, Taken]:
         if not agrees:
             against.append(field.name)
     if against:
-        raise ContradictionError(f"they differ in {_listed(against)}")
+        raise ContradictionError(f"they differ in {listed(list(dict.fromkeys(against)))}")
     if entry.key and entry.key != into.key:
         known = plan["ids"].value if "ids" in plan else value_of(into, "ids")
         keys = united("ids", known, entry.key) if known else entry.key
@@ -132,17 +134,17 @@ def _named(source: SourceFile, field: Field) -> list[str]:
 
 def _macros(source: SourceFile, field: Field) -> list[str]:
     """The macros that a value is made of, in lower case."""
-    written = _written(source, field)
-    if field.content_span != field.value_span or manner.DIGITS.fullmatch(written):
-        return []
-    block = scan(f"@a{{k, f = {written}}}")[0]
-    pieces = block.fields[0].pieces if block.fields else ()
-    start = len("@a{k, f = ")
     return [
-        written[piece.start - start : piece.end - start].lower()
-        for piece in pieces
+        source.text[piece.start : piece.end].lower()
+        for piece in _pieces(source.text)[field.value_span.start]
         if piece.kind is PieceKind.MACRO
     ]
+
+
+@lru_cache(maxsize=4)
+def _pieces(text: str) -> dict[int, tuple[Piece, ...]]:
+    """The pieces of every value of a text, by where the value begins."""
+    return {field.value_start: field.pieces for block in blocks_of(text) for field in block.fields}
 
 
 def _definitions(source: SourceFile) -> list[_Definition]:
@@ -165,11 +167,6 @@ def _written(source: SourceFile, field: Field) -> str:
     return source.text[slice(*field.value_span)]
 
 
-def _listed(names: list[str]) -> str:
-    *most, last = dict.fromkeys(names)
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 def _edit(source: SourceFile, entry: Entry, into: Entry, name: str, taken: Taken) -> Edit:
     """The edit that gives the earlier entry a field; a value that names macros stays as it is."""
     field = taken.field
@@ -190,9 +187,8 @@ def _edit(source: SourceFile, entry: Entry, into: Entry, name: str, taken: Taken
 
 def _is_expression(source: SourceFile, field: Field) -> bool:
     """Whether a value is no delimited text and no number: a macro, or joined by ``#``."""
-    return field.content_span == field.value_span and not manner.DIGITS.fullmatch(
-        _written(source, field)
-    )
+    first, *more = _pieces(source.text)[field.value_span.start]
+    return bool(more) or first.kind is PieceKind.MACRO
 
 
 def _refuse_other_meaning(source: SourceFile, field: Field, entry: Entry, into: Entry) -> None:
@@ -225,7 +221,7 @@ def _prove(
 def _is_said(merged: object, said: object) -> bool:
     """Whether a variable still says what it said; of texts the bare letters count."""
     if isinstance(merged, str) and isinstance(said, str) and merged != said:
-        return shown(letters_of(merged)) == shown(letters_of(said))
+        return bare(letters_of(merged)) == bare(letters_of(said))
     return merged == said
 
 

@@ -20,7 +20,7 @@ __all__ = ["NameList", "covers_list", "name_list"]
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _JOINED = re.compile(r"([.\s]*-[.\s]*|[.\s]+)")
-_LOUD = 3  # letters: shorter ones may be initials
+_CAPITAL_LETTERS = 3  # fewer in capitals may be initials
 
 
 class NameList(NamedTuple):
@@ -44,11 +44,12 @@ def name_list(value: str) -> NameList | None:
 
 def covers_list(mine: NameList, theirs: NameList) -> bool:
     """Whether a list tells of everybody, and of each all, that another one tells."""
-    if len(mine.people) < len(theirs.people) or (mine.more and not theirs.more):
-        return False
-    if theirs.more and not mine.more and len(mine.people) == len(theirs.people):
-        return False
-    if len(mine.people) > len(theirs.people) and not theirs.more:
+    longer = len(mine.people) - len(theirs.people)
+    if theirs.more:  # then more people, or else the word that there are more, say all
+        complete = longer > 0 or (longer == 0 and mine.more)
+    else:
+        complete = longer == 0 and not mine.more
+    if not complete:
         return False
     return mine.braces >= theirs.braces and all(
         _covers_name(one, other) for one, other in zip(mine.people, theirs.people, strict=False)
@@ -65,7 +66,7 @@ def _covers_name(one: Name, other: Name) -> bool:
     )
     if not all(covers(letters_of(a), letters_of(b)) for a, b in fixed):
         return False
-    if not covers(*(_calm(letters_of(name.family)) for name in (one, other))):
+    if not covers(*(_as_among_others(letters_of(name.family)) for name in (one, other))):
         return False
     mine, theirs = list(_given(one)), list(_given(other))
     return len(mine) >= len(theirs) and all(
@@ -76,7 +77,9 @@ def _covers_name(one: Name, other: Name) -> bool:
 
 def _covers_word(word: Sequence[Letter], part: Sequence[Letter]) -> bool:
     """Whether a given name is another one, or begins with the other's initial."""
-    return covers(_calm(word), _calm(part)) or (len(part) == 1 and covers(word[:1], part))
+    return covers(_as_among_others(word), _as_among_others(part)) or (
+        len(part) == 1 and covers(word[:1], part)
+    )
 
 
 def _given(name: Name) -> Iterator[tuple[bool, Sequence[Letter]]]:
@@ -89,9 +92,9 @@ def _given(name: Name) -> Iterator[tuple[bool, Sequence[Letter]]]:
             yield "-" in joint, letters_of(piece)
 
 
-def _calm(word: Sequence[Letter]) -> Sequence[Letter]:
+def _as_among_others(word: Sequence[Letter]) -> Sequence[Letter]:
     """A name in capitals as it is written among others: they tell nothing."""
     cased = [letter for letter in word if letter.base.isalpha()]
-    if len(cased) < _LOUD or not all(letter.capital for letter in cased):
+    if len(cased) < _CAPITAL_LETTERS or not all(letter.capital for letter in cased):
         return word
     return [word[0], *(letter._replace(capital=False) for letter in word[1:])]

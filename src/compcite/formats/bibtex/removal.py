@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry
     from compcite.model.source import Span
 
-__all__ = ["blocks_of", "refuse_if_needed", "stretch"]
+__all__ = ["blocks_of", "check_removable", "removal_span"]
 
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -28,7 +28,7 @@ _APART = 2  # line ends, so that an empty line is between
 _BEHIND = re.compile(r"[ \t]*+(?=[^@\s])")
 
 
-def refuse_if_needed(text: str, entry: Entry, into: Entry) -> None:
+def check_removable(text: str, entry: Entry, into: Entry) -> None:
     """Raise EditError where an entry cannot go after it was merged into another one.
 
     That is where something is said in or beside it that would be lost, or would then be about
@@ -36,8 +36,10 @@ def refuse_if_needed(text: str, entry: Entry, into: Entry) -> None:
     """
     start, end = entry.span
     own = next((block for block in blocks_of(text) if block.start == start), None)
-    if own is None or own.notes or entry.field("compcite"):
-        raise EditError("a comment stands in it, or it is not quite readable")
+    if own is None or own.notes:
+        raise EditError("a comment or something unreadable stands in it")
+    if entry.field("compcite"):
+        raise EditError("it says what compcite is to ignore")
     if _BEHIND.match(text, end) or _stands_above(text, start):
         raise EditError("a comment beside it may be about it")
     if entry.key.lower() != into.key.lower() and _is_named(text, entry, into):
@@ -97,7 +99,7 @@ def _is_named(text: str, entry: Entry, into: Entry) -> bool:
     return False
 
 
-def stretch(text: str, span: Span) -> tuple[int, int]:
+def removal_span(text: str, span: Span) -> tuple[int, int]:
     """What goes with an entry: its lines and the blank ones behind, or before if it is the last.
 
     Where other text stands on its lines, the entry alone.

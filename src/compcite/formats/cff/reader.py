@@ -23,6 +23,7 @@ from compcite.formats.yaml_nodes import (
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry, Problem
 from compcite.model.source import Span
+from compcite.text.languages import joined_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -257,7 +258,7 @@ def _numbers(type_: str, data: Data, text: dict[str, str]) -> None:
         status = ""
     code = data.get("repository-code") or data.get("repository") or data.get("repository-artifact")
     for variable, value in (
-        ("language", ", ".join(languages)),
+        ("language", joined_languages(languages)),
         ("keyword", joined_keywords(keywords)),
         ("status", STATUSES.get(status, status)),
         ("URL", text.get("URL") or _string(code)),

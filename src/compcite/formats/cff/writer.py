@@ -12,6 +12,7 @@ from compcite.formats.plain_texts import plain_texts
 from compcite.formats.reference_manager import split_keywords
 from compcite.formats.yaml_text import to_yaml
 from compcite.model.library import Written
+from compcite.text.languages import split_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,8 +182,9 @@ def _numbers(type_: str, text: dict[str, str]) -> Data:
     status = {words: word for word, words in STATUSES.items()}.get(text.get("status", ""))
     if status or type_ == "article":
         made["status"] = status or "preprint"
-    if _LANGUAGE.match(language := text.get("language", "")):
-        made["languages"] = [language]
+    languages = split_languages(text.get("language", ""))
+    if kept := [language for language in languages if _LANGUAGE.match(language)]:
+        made["languages"] = list(dict.fromkeys(kept))
     if keywords := split_keywords(text.get("keyword", "")):
         made["keywords"] = list(dict.fromkeys(keywords))
     return made

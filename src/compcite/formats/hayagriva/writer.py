@@ -17,6 +17,7 @@ from compcite.formats.hayagriva.schema import (
 from compcite.formats.losses import loss
 from compcite.formats.yaml_text import to_yaml
 from compcite.model.library import Written
+from compcite.text.languages import split_languages
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:
@@ -147,8 +148,9 @@ class _Entry:
         ):
             if _COUNT.match(value := text.get(variable, "")):
                 self._own[name] = int(value)
-        if _LANGUAGE.match(language := text.get("language", "")):
-            self._own["language"] = language
+        language = next(iter(split_languages(text.get("language", ""))), "")
+        if _LANGUAGE.match(language):
+            self._own["language"] = language  # it takes one
         own: Data = {}
         outer: Data = {}
         for variable, name in SERIAL_NUMBERS.items():

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.dates import bibtex_date
 from compcite.formats.fresh_keys import FreshKeys
-from compcite.formats.nbib.terms import LANGUAGES, TYPES, TYPES_ALONE, UNTITLED
+from compcite.formats.nbib.terms import TYPES, TYPES_ALONE, UNTITLED
 from compcite.formats.person_names import read_person
 from compcite.formats.reference_manager import joined_keywords, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
+from compcite.text.languages import ISO_639_2, joined_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,9 +142,8 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
     place = values.get("PL")
     if place and not (type_ in TYPES.values() or type_ == "article-journal"):
         text["publisher-place"] = place[0]  # of an article it is the country of the journal
-    language = next(iter(values.get("LA", ())), "")
-    if language:
-        text["language"] = LANGUAGES.get(language, language)
+    if languages := values.get("LA"):
+        text["language"] = joined_languages(ISO_639_2.get(code, code) for code in languages)
     if keywords := values.get("OT") or values.get("MH"):
         text["keyword"] = joined_keywords([word.strip("*") for word in keywords])
     if note := values.get("GN"):

@@ -1,39 +1,11 @@
-"""What NBIB has terms of its own for: languages, and types of publication."""
+"""What NBIB has terms of its own for: types of publication, and a missing title."""
 
 from __future__ import annotations
 
-__all__ = ["LANGUAGES", "TYPES", "TYPES_ALONE", "UNTITLED"]
-
-LANGUAGES = {
-    "chi": "zh",
-    "cze": "cs",
-    "dan": "da",
-    "dut": "nl",
-    "eng": "en",
-    "fin": "fi",
-    "fre": "fr",
-    "ger": "de",
-    "gre": "el",
-    "heb": "he",
-    "hun": "hu",
-    "ita": "it",
-    "jpn": "ja",
-    "kor": "ko",
-    "lat": "la",
-    "nor": "no",
-    "pol": "pl",
-    "por": "pt",
-    "rum": "ro",
-    "rus": "ru",
-    "spa": "es",
-    "swe": "sv",
-    "tur": "tr",
-    "ukr": "uk",
-}
-"""The codes of MARC for languages, with their tags of two letters."""
+__all__ = ["TYPES", "TYPES_ALONE", "UNTITLED"]
 
 TYPES = {"Preprint": "article", "Newspaper Article": "article-newspaper"}
-"""Publication types of MeSH that decide the CSL type, in lower case as CSL calls it."""
+"""Publication types of MeSH, with the CSL types that they decide."""
 
 TYPES_ALONE = {
     "Dataset": "dataset",

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.losses import loss
 from compcite.formats.nbib.reader import read_nbib
-from compcite.formats.nbib.terms import LANGUAGES, TYPES, TYPES_ALONE, UNTITLED
-from compcite.formats.person_names import write_person
+from compcite.formats.nbib.terms import TYPES, TYPES_ALONE, UNTITLED
 from compcite.formats.plain_texts import unguarded
 from compcite.formats.reference_manager import ENTITY, split_keywords
 from compcite.model.library import Written
 from compcite.model.source import SourceFile
+from compcite.text.languages import ISO_639_2, split_languages
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:
@@ -26,8 +26,13 @@ __all__ = ["write_nbib"]
 
 _WIDTH = 88  # columns that PubMed fills
 _INDENT = " " * 6
-_KINDS = {type_: kind for kind, type_ in (TYPES | TYPES_ALONE).items()}
-_CODES = {tag: code for code, tag in LANGUAGES.items()}
+_PERIODICAL = ("article-journal", "article-magazine", "review", "review-book")
+_TYPES = {
+    **{type_: kind for kind, type_ in (TYPES | TYPES_ALONE).items()},
+    **dict.fromkeys(_PERIODICAL, "Journal Article"),
+    "paper-conference": "Congress",
+}
+_CODES = {tag: code for code, tag in reversed(ISO_639_2.items())}
 _TEXTS = (
     ("PMCID", "PMC"),
     ("volume", "VI"),
@@ -49,7 +54,7 @@ def write_nbib(entries: Sequence[Entry]) -> Written:
     NBIB has no citation keys. A record begins with ``PMID``, which may be empty.
     """
     blocks: list[str] = []
-    losses: list[str] = []
+    losses = ["NBIB has no citation keys."] if any(entry.key for entry in entries) else []
     for entry in entries:
         lines = [f"PMID- {_line(entry.item.text.get('PMID', ''))}".rstrip()]
         lines += [_wrapped(tag, value) for tag, value in _lines(entry.item) if value]
@@ -81,17 +86,11 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
     yield from _titles(item.type, text)
     yield from ((tag, text[variable]) for variable, tag in _TEXTS if variable in text)
     yield from _people(item)
-    language = text.get("language", "")
-    yield "LA", _CODES.get(language, language)
-    kind = _KINDS.get(item.type, "")
-    yield "PT", kind or ("Congress" if item.type == "paper-conference" else _kind(item.type))
+    for tag in split_languages(text.get("language", "")):
+        yield "LA", _CODES.get(tag.partition("-")[0], tag)
+    yield "PT", _TYPES.get(item.type, "")
     yield from (("OT", keyword) for keyword in split_keywords(text.get("keyword", "")))
     yield from (("GN", _line(note)) for note in item.text.get("note", "").split("\n"))
-
-
-def _kind(type_: str) -> str:
-    """What an item is that MeSH has no type of publication for, if it is printed in a journal."""
-    return "" if type_ in ("book", "chapter") else "Journal Article"
 
 
 def _line(value: str) -> str:
@@ -138,15 +137,19 @@ def _people(item: Item) -> Iterator[tuple[str, str]]:
             yield "FAU", _name(name)
             yield "AU", _short(name)
         else:
-            yield "CN", _line(name.literal or name.given)
+            yield "CN", _name(name)
     if "author" in item.truncated:
         yield "AU", "et al"
     yield from (("FED", _name(name)) for name in item.names.get("editor", ()))
 
 
 def _name(name: Name) -> str:
-    """A name as ``Family, Given Suffix``."""
-    return _line(write_person(name)).replace(", ", ",\0", 1).replace(", ", " ").replace("\0", " ")
+    """A name as ``Family, Given Suffix``; one in one piece as it is."""
+    if not name.family:
+        return _line(name.literal or name.given)
+    family = f"{name.non_dropping_particle} {name.family}".strip()
+    given = " ".join(filter(None, (name.given, name.dropping_particle, name.suffix)))
+    return _line(f"{family}, {given}" if given else family)
 
 
 def _short(name: Name) -> str:

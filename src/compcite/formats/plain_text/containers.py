@@ -19,12 +19,12 @@ from compcite.formats.plain_text.sentences import phrases
 from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import (
     CONFERENCE,
-    PREPRINT_SERVER,
     PUBLISHER,
     SERIAL,
     SMALL_WORDS,
     TITLE_ABBREVIATIONS,
 )
+from compcite.text.preprint_servers import PREPRINT_SERVER
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.people import People
@@ -224,14 +224,19 @@ def _after_title(sheet: Sheet, start: int, stop: int) -> tuple[int, People | Non
     return best
 
 
+_ROLES = {
+    "both": "editor-translator",
+    "illustrated": "illustrator",
+    "translated": "translator",
+}  # by the groups of _EDITED_BY
+
+
 def take_edited_by(sheet: Sheet, start: int, end: int) -> None:
     """Take the people after ``edited by`` and ``translated by``."""
     for match in list(_EDITED_BY.finditer(sheet.left, start, end)):
         people = read_people(match["names"].rstrip(" .,"))
         if people is not None and not (match["abbreviated"] and _are_words_of_title(people)):
-            roles = {"both": "editor-translator", "illustrated": "illustrator"}
-            roles["translated"] = "translator"
-            role = next((role for group, role in roles.items() if match[group]), "editor")
+            role = next((role for group, role in _ROLES.items() if match[group]), "editor")
             sheet.take_people(people, *match.span("names"), role)
             sheet.blot(match.start(), match.end())
 

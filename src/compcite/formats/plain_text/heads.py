@@ -331,18 +331,20 @@ def _before_quotation(sheet: Sheet, start: int) -> Head | None:
 
 def _leading(sheet: Sheet, start: int) -> Head | None:
     """The head of names and a full stop."""
-    found = _lone_author(sheet.left[start:]) or leading_people(sheet.left[start:])
+    lone = _lone_author(sheet.left[start:])
+    found = lone or leading_people(sheet.left[start:])
     if found is None:
         return None
     people, length = found
     end = start + length
-    lone = _LONE_AUTHOR.match(sheet.left, start)
     if len(people.names) == 1 and not lone and not _title_and_more_follow(sheet, end):
         journal = _VOLUME_AND_PAGE.search(sheet.left, end)
         if people.confidence < _QUESTIONABLE or (people.names[0].literal and journal):
             return None
     sheet.take_people(people, *sheet.trimmed(start, end))
-    return Head(end, unquoted=True, quoting=bool(lone) or _LOWEST_FULL < people.confidence < _SURE)
+    return Head(
+        end, unquoted=True, quoting=lone is not None or _LOWEST_FULL < people.confidence < _SURE
+    )
 
 
 def _lone_author(text: str) -> tuple[People, int] | None:

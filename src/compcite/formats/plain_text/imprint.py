@@ -37,9 +37,10 @@ _ORIGINAL = re.compile(
 )
 # Chicago: Emerson, R. W. (1836) 1985. Nature.
 _ORIGINAL_FIRST = re.compile(rf"[(\[](?P<date>{YEAR})[)\]](?=\s{YEAR}[.,:]\s)")
-# MLA: Erdrich, Louise. Love Medicine. 1984. Perennial-Harper, 1993.
+# MLA: Erdrich, Louise. Love Medicine. 1984. Perennial-Harper, 1993. But Orwell's title is 1984.
 _ORIGINAL_BETWEEN = re.compile(
-    rf"(?<=[^\W\d_]\.\s)(?P<date>{YEAR})\.\s(?=[^\d\x1f][^\x1f]*,\s{YEAR}\.?$)"
+    r"^[^\x1f]{2,400}?\.\s[^.\x1f]*[^\W\d_]{3}[^.\x1f]*\.\s"
+    rf"(?P<date>{YEAR}\.)\s(?=[^\d\x1f][^\x1f]*,\s{YEAR}\.?$)"
 )
 # Vancouver: Mosby; c2005. and Association; c2000-01 [updated 2002 May 16; cited 2002 Jul 9].
 _COPYRIGHT = re.compile(r"(?<=;\s)c(?P<date>(?:1[89]|20)\d\d)(?:[-–]\d{2,4})?(?=[.\s])")
@@ -61,7 +62,10 @@ def take_imprint(sheet: Sheet) -> None:
         _take_each(sheet, _SERIES, series)
     _take_each(sheet, _NUMBER_OF_VOLUMES, {"volumes": "number-of-volumes"})
     _take_each(sheet, _MEETING, {"date": "event-date", "place": "event-place"})
-    _take_each(sheet, _ORIGINAL_BETWEEN, {"date": "original-date"})
+    if between := _ORIGINAL_BETWEEN.search(sheet.left):
+        start, end = between.span("date")
+        sheet.take("original-date", start, end - 1, 0.95)
+        sheet.blot(start, end)
     _take_each(sheet, _COPYRIGHT, {"date": "issued"})
     if sheet.has("issued"):
         _take_each(sheet, _UPDATED, {})

@@ -9,11 +9,11 @@ from compcite.formats.plain_text.dates import read_date
 from compcite.formats.plain_text.vocabulary import (
     CONFERENCE,
     NEWSPAPER,
-    PREPRINT_SERVER,
     REPORT,
     SERIAL,
 )
 from compcite.model.item import Item
+from compcite.text.preprint_servers import PREPRINT_SERVER
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet

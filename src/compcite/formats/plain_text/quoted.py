@@ -21,10 +21,10 @@ from compcite.formats.plain_text.sentences import closing_quote, opening_quote, 
 from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import (
     CONFERENCE,
-    PREPRINT_SERVER,
     PUBLISHER,
     SERIAL,
 )
+from compcite.text.preprint_servers import PREPRINT_SERVER
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.heads import Head
@@ -138,10 +138,10 @@ def _take_publisher_alone(sheet: Sheet, start: int, end: int) -> bool:
     if "report" in sheet.marks:  # whose institution may be abbreviated: Elect. Eng. Res. Lab.
         take_publisher(sheet, begin, stop, 0.8)
         return True
-    return _takes_publisher(sheet, begin, stop)
+    return _take_if_publisher(sheet, begin, stop)
 
 
-def _takes_publisher(sheet: Sheet, begin: int, stop: int) -> bool:
+def _take_if_publisher(sheet: Sheet, begin: int, stop: int) -> bool:
     """Take a publisher that is all that follows a title; whether it reads as one."""
     text = sheet.left[begin:stop]
     if ". " in text:

@@ -10,7 +10,6 @@ __all__ = [
     "GROUP_WORDS",
     "NEWSPAPER",
     "PARTICLES",
-    "PREPRINT_SERVER",
     "PUBLISHER",
     "REPORT",
     "SERIAL",
@@ -135,10 +134,3 @@ THESIS = re.compile(
     re.IGNORECASE,
 )
 """What calls itself a thesis."""
-
-PREPRINT_SERVER = re.compile(
-    r"\b(?:arXiv|bioRxiv|medRxiv|chemRxiv|PsyArXiv|SocArXiv|EarthArXiv|SSRN|Research Square"
-    r"|Preprints(?:\.org)?|Open Archive|ESSOAr|OSF Preprints|TechRxiv|Authorea|CoRR)\b",
-    re.IGNORECASE,
-)
-"""Servers on which works stand before they are published."""

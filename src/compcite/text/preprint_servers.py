@@ -1,0 +1,22 @@
+"""Where works stand before they are published, by name and by DOI."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["PREPRINT_DOI", "PREPRINT_SERVER"]
+
+PREPRINT_SERVER = re.compile(
+    r"\b(?:\w*rxiv|SSRN|Research Square|Preprints(?:\.org)?|Open Archive|ESSOAr|OSF Preprints"
+    r"|Authorea|CoRR)\b",
+    re.IGNORECASE,
+)
+"""The names of servers, and of arXiv's repository of computing."""
+
+PREPRINT_DOI = re.compile(
+    r"10\.(?:48550/arxiv|1101/(?:\d{4}\.\d\d|\d{6})|64898/|2139/ssrn|31234/|31235/|31219/|20944/"
+    r"preprints|26434/chemrxiv|21203/rs|36227/techrxiv|22541/au|5194/egusphere-|7287/peerj"
+    r"\.preprints|33774/)",
+    re.IGNORECASE,
+)
+"""Under which they register works; journals of Cold Spring Harbor share the prefix of theirs."""
