@@ -8,7 +8,8 @@ import pytest
 
 from compcite.checks import duplicates
 from compcite.model.report import Severity
-from tests.checks.cases import check, entry, finding_of, rules_of
+from compcite.verify import check_library
+from tests.checks.cases import check, entry, finding_of, library, rules_of
 
 if TYPE_CHECKING:
     from compcite.model.item import Item
@@ -81,6 +82,7 @@ def test_the_same_work_twice_is_seen_without_a_doi() -> None:
         {"journal": "arXiv preprint", "volume": "", "pages": ""},
         {"journal": "", "volume": "", "number": "", "pages": "", "note": "Submitted"},
         {"doi": "10.48550/arXiv.2001.00001"},
+        {"note": "Erratum"},
     ],
 )
 def test_another_part_edition_or_kind_is_another_work(changes: dict[str, str]) -> None:
@@ -106,6 +108,24 @@ def test_languages_that_are_known_keep_translations_apart(
     """A region, or a name that nobody knows, does not."""
     later = entry("b", doi="", language=other)
     assert duplicated == ("work-duplicated" in rules_of(check(entry(language=one) + later)))
+
+
+@pytest.mark.parametrize(
+    ("order", "found"), [("abc", [False]), ("cab", [False, False]), ("acb", [False, False])]
+)
+def test_what_fits_two_different_works_is_merged_with_neither(
+    order: str, found: list[bool]
+) -> None:
+    """Two columns of one title, and an entry without pages."""
+    pages = {"a": "3--4", "b": "7--9", "c": ""}
+    text = "".join(entry(key, doi="", pages=pages[key]) for key in order)
+    findings = [
+        finding
+        for report in check_library(library(text)).entries
+        for finding in report.findings
+        if finding.rule.name == "work-duplicated"
+    ]
+    assert found == [finding.fix is not None for finding in findings]
 
 
 def test_what_would_be_lost_in_a_merger_is_named() -> None:

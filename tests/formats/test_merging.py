@@ -41,7 +41,18 @@ def merged(text: str, later: int = 1, name: str = "x.bib") -> str:
         ("url = {http://example.org/}", "url = {https://www.example.org}",
          "url = {http://example.org/}"),
         ("keywords = {a, b}", "keywords = {b, c}", "keywords = {a, b, c}"),
-        ("keywords = {a; b}", "keywords = {c, d}", "keywords = {a; b; c; d}"),
+        ("keywords = {a, b}", "keywords = {c}", "keywords = {a, b, c}"),
+        (r"note = {5\% of all}", "note = {5% of all}", r"note = {5\% of all}"),
+        ("note = {5% of all}", r"note = {5\% of all}", r"note = {5\% of all}"),
+        ("title = {A LaTeX Book}", r"title = {A \LaTeX{} Book}", r"title = {A \LaTeX{} Book}"),
+        ("title = {A b}", "title = {A~b}", "title = {A~b}"),
+        ("language = {english}", "language = {en}", "language = {english}"),
+        ("archiveprefix = {arxiv}", "archiveprefix = {arXiv}", "archiveprefix = {arXiv}"),
+        ("journal = {Lancet}", "journal = {The Lancet}", "journal = {The Lancet}"),
+        ("title = {CO$_2$}", "title = {CO$_{2}$}", "title = {CO$_2$}"),
+        ("url = {https://doi.org/10.1000/a}, doi = {10.1000/a}, urldate = {2001}",
+         "url = {https://b.org}, doi = {10.1000/a}, urldate = {2002}",
+         "url = {https://b.org}, doi = {10.1000/a}, urldate = {2002}"),
         ("note = {}", "note = {Read}", "note = {Read}"),
         ("owner = {me}", "owner = {you}, timestamp = {2001}", "owner = {me}"),
         ("publisher = {Wiley}", "publisher = {WILEY.}", "publisher = {WILEY.}"),
@@ -152,6 +163,15 @@ def test_the_first_entry_takes_over_what_only_the_later_one_says(
         ("title = {труды XXV съезда В москве}", "title = {Труды XXV съезда в Москве}", "title"),
         ("journal = {J. Test.}", "journal = {Journal of Tests}, journaltitle = {Jour. of Tests}",
          "journaltitle"),
+        ("keywords = {a; b}", "keywords = {Smith, John}", "keywords"),
+        ("isbn = {9780306406157}", "isbn = {9783161484100}", "isbn"),
+        ("urldate = {2001}, note = {a}", "url = {https://b.org}", "urldate"),
+        ("urldate = {2001}", "urldate = {by Bob}", "urldate"),
+        ("note = {a}", "options = {skipbib=true}", "options"),
+        ("note = {a}", "sortkey = {aa}", "sortkey"),
+        ("mynotes = {a b}", "mynotes = {a\n\nb}", "mynotes"),
+        (r"title = {$a\$b$}", r"title = {$a\$B$}", "title"),
+        ("author = {{Smith}, J. and Doe, K.}", "author = {Smith, John and {Doe}, Karl}", "author"),
         ("keywords = {a, b;}", "keywords = {c}", "keywords"),
         ("journal = {IEEE}", "journal = ieee", "journal"),
         ("title = {X}", "title = {X: A reply to Bo}", "title"),
@@ -204,6 +224,7 @@ def test_entries_that_contradict_each_other_are_not_merged(
         "@misc{k, url = {https://doi.org/10.1000/a}}\n@misc{k, url = {https://example.org}}",
         "@misc{k, title = {A: B}}\n@misc{k, title = {A}, subtitle = {B}}",
         "@misc{k, t = 1}\n@misc{l, t = 1} % mine\n",
+        "@misc{k, t = 1, % mine\n}\n@misc{l, t = 1, u = 2}",
         "@misc{k, t = 1}\n% mine, me@example.org\n@misc{l, t = 1}",
         "@misc{k, t = 1}\nmine\n@misc{l, t = 1}",
         "@misc{k, t = 1}\n@misc{l, t = 1}\n@misc{z, note = {\\parencites{a}{l}}}",
@@ -255,6 +276,11 @@ def test_a_key_may_be_part_of_a_doi_and_hold_a_semicolon() -> None:
 
     assert merged(text) == "@a{10.1/x;y, doi = {10.1/x;y}, ids = {10.1/x}}\n"
     assert merged(first) == "@a{q, doi = {10.1/x}, ids = {r, 10.1/x;y}}\n"
+
+
+def test_no_entry_gets_its_own_key_as_an_alias() -> None:
+    """Where the later one had it."""
+    assert merged("@a{k, t = 1}\n@a{l, t = 1, ids = {k}}\n") == "@a{k, t = 1, ids = {l}}\n"
 
 
 def test_a_list_keeps_its_own_separator() -> None:

@@ -62,11 +62,16 @@ class WrittenDoi(NamedTuple):
 
 
 class Twins(NamedTuple):
-    """Earlier entries that an entry repeats, in its own source or in another one."""
+    """Earlier entries that an entry repeats, in its own source or in another one.
+
+    ``unclear`` says that a third entry may be the same work as one of the two by their words, but
+    not as the other.
+    """
 
     key: Entry | None = None
     doi: Entry | None = None
     work: Entry | None = None
+    unclear: bool = False
 
 
 class Undefined(NamedTuple):

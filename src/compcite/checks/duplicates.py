@@ -14,7 +14,7 @@ from compcite.text.compare import (
     compare_people,
     compare_volumes,
 )
-from compcite.text.compare.titles import wording
+from compcite.text.compare.titles import ABOUT, wording
 from compcite.text.compare.words import squeeze, words
 from compcite.text.languages import split_languages
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 __all__ = ["doi_duplicated", "find_twins", "key_duplicated", "work_duplicated"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "version", "medium")
-# Where a work appeared, was given, or stands; and where that is said of what is in nothing else.
-_PLACING = frozenset(
-    {
-        *("container-title", "volume", "issue", "number", "page", "chapter-number"),
-        *("event-title", "event-place", "publisher-place"),
-    }
-)
+# What finds a work in what it stands in; where it appeared or can be had, the former included;
+# and where that is said of what stands in nothing.
+_LOCATING = frozenset({"volume", "issue", "number", "page", "chapter-number", "part-number"})
+_PLACING = _LOCATING | {
+    *("container-title", "event-title", "event-place", "publisher-place", "DOI", "URL"),
+}
 _PLACING_ALONE = _PLACING | {"publisher", "note", "genre"}
+_NOTES = ("note", "genre", "status")
 _SHORT_TITLE = 16  # letters of a title that many works have, such as "Introduction"
 _TAG = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # of a language that is known
 _FEW = 16  # entries of one title that are all compared with each other
@@ -53,7 +53,8 @@ def key_duplicated(case: Case) -> Iterator[Fault]:
     earlier = case.twins.key if case.twins else None
     if earlier is not None and case.twins is not None:
         fault = _repeated(case.entry, earlier, f"the key is that of the entry {_at(earlier)}")
-        same = earlier in (case.twins.doi, case.twins.work) or _adds_nothing(case.entry, earlier)
+        works = (case.twins.doi, None if case.twins.unclear else case.twins.work)
+        same = earlier in works or _adds_nothing(case.entry, earlier)
         yield fault if same else fault._replace(fix=None)
 
 
@@ -80,13 +81,14 @@ def work_duplicated(case: Case) -> Iterator[Fault]:
 
     Title, authors and year agree, and nothing else contradicts it. A preprint and the article
     that came of it are two works. The finding stands on every later entry and names the first.
-    Where the two do not contradict each other, an unsafe fix merges them, as it does entries of
-    the same DOI.
+    Where the two do not contradict each other, and no third entry fits but one of them, an
+    unsafe fix merges them, as it does entries of the same DOI.
     """
     earlier = case.twins.work if case.twins else None
-    if earlier is not None:
+    if earlier is not None and case.twins is not None:
         message = f"{earlier.key} ({_at(earlier)}) describes the same work"
-        yield _repeated(case.entry, earlier, message)
+        fault = _repeated(case.entry, earlier, message)
+        yield fault._replace(fix=None) if case.twins.unclear else fault
 
 
 def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
@@ -133,7 +135,10 @@ def find_twins(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[Twi
         same_doi = numbers.earlier(entry, doi) if doi else None
         same_work = works.earlier(entry, doi)
         twins.append(Twins(same_key, same_doi, None if same_doi else same_work))
-    return twins
+    return [
+        found._replace(unclear=works.is_unclear(entry, found.work, doi)) if found.work else found
+        for entry, doi, found in zip(entries, dois, twins, strict=True)
+    ]
 
 
 def _keys(entry: Entry) -> Iterator[str]:
@@ -173,6 +178,15 @@ class _Works:
         shelf.add(entry, doi)
         return found
 
+    def is_unclear(self, entry: Entry, earlier: Entry, doi: DOI | None) -> bool:
+        """Whether a third entry is the same work as one of two, but not as the other."""
+        shelf = self._shelves.get(_place(entry.item))
+        return shelf is not None and any(
+            _same_work(entry.item, other.item) != _same_work(earlier.item, other.item)
+            for other in shelf.others(entry, doi)
+            if other is not entry and other is not earlier
+        )
+
 
 class _Shelf:
     """Entries of one kind, year and title, in order.
@@ -192,8 +206,12 @@ class _Shelf:
 
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
         """The first entry of the same work, one of the same source before any other."""
-        others = (self._all if len(self._entries) <= _FEW else self._likely)(entry, doi)
+        others = self.others(entry, doi)
         return next((other for other in others if _same_work(entry.item, other.item)), None)
+
+    def others(self, entry: Entry, doi: DOI | None) -> Iterable[Entry]:
+        """Those that an entry is compared with, those of its own source first."""
+        return (self._all if len(self._entries) <= _FEW else self._likely)(entry, doi)
 
     def _all(self, entry: Entry, doi: DOI | None) -> list[Entry]:
         """All that may be of the same work, those of the entry's own source first."""
@@ -244,7 +262,9 @@ def _marks(item: Item) -> Iterator[Hashable]:
 def _same_work(one: Item, other: Item) -> bool:
     """Whether two items from one shelf are the same work by authors and all else they say."""
     mine, theirs = one.text, other.text
-    if is_preprint(one) != is_preprint(other) or _lie_apart(one, other):
+    if is_preprint(one) != is_preprint(other) or _is_about(one) != _is_about(other):
+        return False
+    if _lie_apart(one, other):
         return False
     languages = [_languages(item) for item in (one, other)]
     if all(languages) and languages[0].isdisjoint(languages[1]):
@@ -271,9 +291,17 @@ def _lie_apart(one: Item, other: Item) -> bool:
     They may then be two works: a talk at a meeting, and a chapter of a book.
     """
     contained = any("container-title" in item.text for item in (one, other))
-    placing = _PLACING if contained else _PLACING_ALONE
-    mine, theirs = (item.text.keys() & placing for item in (one, other))
-    return bool(mine) and bool(theirs) and not mine & theirs
+    for kinds in (_LOCATING, _PLACING if contained else _PLACING_ALONE):
+        mine, theirs = (item.text.keys() & kinds for item in (one, other))
+        if mine and theirs and not mine & theirs:
+            return True
+    return False
+
+
+def _is_about(item: Item) -> bool:
+    """Whether a note says that an item is an erratum of a work, a review of it, or the like."""
+    said = " ".join(item.text.get(variable, "") for variable in _NOTES)
+    return not ABOUT.isdisjoint(words(said))
 
 
 def _languages(item: Item) -> set[str]:

@@ -14,9 +14,9 @@ PREPRINT_SERVER = re.compile(
 """The names of servers, and of arXiv's repository of computing."""
 
 PREPRINT_DOI = re.compile(
-    r"10\.(?:48550/arxiv|1101/(?:\d{4}\.\d\d|\d{6})|64898/|2139/ssrn|31234/|31235/|31219/|20944/"
-    r"preprints|26434/chemrxiv|21203/rs|36227/techrxiv|22541/au|5194/egusphere-|7287/peerj"
-    r"\.preprints|33774/)",
+    r"10\.(?:48550/arxiv|1101/(?:\d{4}\.\d\d|\d{6})|64898/|2139/ssrn|312(?:19|[234]\d)/|35542/"
+    r"|17605/osf|1002/essoar|20944/preprints|26434/chemrxiv|21203/rs|36227/techrxiv|22541/au"
+    r"|5194/egusphere-|7287/peerj\.preprints|33774/|32388/)",
     re.IGNORECASE,
 )
 """Under which they register works; journals of Cold Spring Harbor share the prefix of theirs."""

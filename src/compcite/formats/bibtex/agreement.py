@@ -12,7 +12,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.letters import bare, covers, is_opaque, letters, without_house_case
+from compcite.formats.bibtex.languages import language_tag
+from compcite.formats.bibtex.letters import (
+    bare,
+    commands,
+    covers,
+    is_opaque,
+    letters,
+    without_house_case,
+)
 from compcite.formats.bibtex.name_lists import covers_list, name_list
 from compcite.model.doi import DOI
 from compcite.text.compare.titles import ABOUT
@@ -32,7 +40,6 @@ LISTS = {
     "file": ";",
     "groups": ",",
     "ids": ",",
-    "isbn": ",",
     "issn": ",",
     "keywords": ",",
     "mendeley-groups": ",",
@@ -42,15 +49,17 @@ LISTS = {
 """The fields that list things, with what stands between these."""
 
 _WORDINGS = """
-    abstract address annotation annote booksubtitle booktitle booktitleaddon chapter edition
-    eventtitle howpublished institution issue issuetitle journal journalsubtitle journaltitle
-    language langid location mainsubtitle maintitle note number organization part publisher school
-    series shortjournal shorttitle subtitle title titleaddon type venue version volume volumes
+    abstract address annotation annote archiveprefix booksubtitle booktitle booktitleaddon
+    chapter edition eprintclass eprinttype eventtitle howpublished institution issue issuetitle
+    journal journalsubtitle journaltitle langid language location mainsubtitle maintitle note
+    number organization part primaryclass publisher school series shortjournal shorttitle
+    subtitle title titleaddon type venue version volume volumes
 """
 _WORDED = frozenset(_WORDINGS.split())
 _CONTAINERS = frozenset({"journal", "journaltitle", "booktitle"})
 _PEOPLE = frozenset({"author", "editor", "translator"})
 _DATES = frozenset({"date", "year", "month", "day"})
+_READ_AS_TEXT = _WORDED | _PEOPLE | _DATES | {"doi", "issn", "isbn", "keywords", "pages", "url"}
 _NUMBERS = frozenset({"isbn", "issn"})
 _LANGUAGES = frozenset({"langid", "language"})
 _LINED = frozenset({"abstract", "annotation", "annote", "comment", "note", "review"})
@@ -100,7 +109,7 @@ def fuller(home: str, into: Entry, name: str, entry: Entry) -> str | None:
     something.
     """
     here, there = value_of(into, home), value_of(entry, name)
-    if is_same(here, there):
+    if here == there or (name in _READ_AS_TEXT and is_same(here, there)):
         return there if name in _LINED and there.count("\n") > here.count("\n") else here
     if max(len(here), len(there)) > _LONGEST:
         return None
@@ -114,7 +123,9 @@ def fuller(home: str, into: Entry, name: str, entry: Entry) -> str | None:
 def _fuller_value(name: str, entry_type: str, here: str, there: str) -> str | None:
     """The value of a field that can be judged by itself."""
     if name == "urldate":
-        return here
+        return here if all(_PLAIN_DATE["date"].fullmatch(one) for one in (here, there)) else None
+    if name == "isbn":
+        return here if _number(name, here) == _number(name, there) else None
     if is_opaque(here, there):
         return None
     if name in _PEOPLE:
@@ -130,13 +141,14 @@ def _fuller_text(name: str, kind: str, here: str, there: str) -> str | None:
     """The text that covers the other one, or a shorter form of it, as texts of its kind have."""
     if name not in _WORDED:
         return None
-    if name in _LANGUAGES and (here.startswith(f"{there}-") or there.startswith(f"{here}-")):
-        return max(here, there, key=len)
+    if name in _LANGUAGES:
+        return _fuller_language(here, there)
     strict = letters(here), letters(there)
+    prints = commands(here), commands(there)
     for mine, theirs in (strict, [without_house_case(text) for text in strict]):
-        if covers(mine, theirs) or _says_all(kind, mine, theirs):
+        if (covers(mine, theirs) and prints[0] >= prints[1]) or _says_all(kind, mine, theirs):
             return here
-        if covers(theirs, mine) or _says_all(kind, theirs, mine):
+        if (covers(theirs, mine) and prints[1] >= prints[0]) or _says_all(kind, theirs, mine):
             return there
     return None
 
@@ -158,7 +170,9 @@ def united(name: str, one: str, other: str) -> str | None:
     added = [part for part in dict.fromkeys(added) if part and _number(name, part) not in known]
     if not added:
         return one
-    if used is None or theirs is None or any(len(_parts(part, used)) > 1 for part in added):
+    if used is None or theirs is None or (used == ";" and theirs == "," and "," in other):
+        return None
+    if any(len(_parts(part, used)) > 1 for part in added):
         return None
     spaced = f"{used} " in one or (len(mine) == 1 and used == ",")
     between = f"{used} " if spaced else used
@@ -201,6 +215,14 @@ def _parts(value: str, separator: str | None) -> list[str]:
     return [part.strip() for part in parts]
 
 
+def _fuller_language(here: str, there: str) -> str | None:
+    """One of two names of a language, that with the region."""
+    mine, theirs = language_tag(here), language_tag(there)
+    if mine == theirs or mine.startswith(f"{theirs}-"):
+        return here
+    return there if theirs.startswith(f"{mine}-") else None
+
+
 def _says_all(kind: str, one: Sequence[Letter], other: Sequence[Letter]) -> bool:
     """Whether a text says all that a shorter form of it says."""
     if kind in _CONTAINERS:
@@ -230,9 +252,9 @@ def _is_subtitle(rest: str) -> bool:
 def _is_abbreviated(name: Sequence[Letter], short: Sequence[Letter]) -> bool:
     """Whether a name has, word for word, the words that another one abbreviates."""
     (long, left_out), (brief, kept) = _words(name), _words(short)
-    if not brief or len(long) != len(brief) or (len(brief) == 1 and brief[0][-1].base != "."):
+    if not brief or len(long) != len(brief) or not kept <= left_out:
         return False
-    if not kept <= left_out:
+    if len(brief) == 1 and brief[0][-1].base != "." and len(brief[0]) != len(long[0]):
         return False
     for word, beginning in zip(long, brief, strict=True):
         short_form = beginning[:-1] if beginning[-1].base == "." else beginning

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.text.latex.commands import (
@@ -19,12 +20,21 @@ from compcite.text.latex.commands import (
     QUOTED,
     symbol,
 )
-from compcite.text.latex.decode import decode_title
+from compcite.text.latex.decode import decode_letters, decode_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Letter", "bare", "covers", "is_opaque", "letters", "letters_of", "without_house_case"]
+__all__ = [
+    "Letter",
+    "bare",
+    "commands",
+    "covers",
+    "is_opaque",
+    "letters",
+    "letters_of",
+    "without_house_case",
+]
 
 _TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
 _PROTECTED = '<span class="nocase">'
@@ -32,7 +42,9 @@ _ALIKE = str.maketrans(
     {"\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"}
 )
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_MATH = re.compile(r"(?<!\\)\$[^$]*(?:\$|\Z)")
+_MATH = re.compile(r"(?<!\\)(?:\\\\)*\$((?:[^$\\]|\\.)*)(?:\$|\Z)", re.DOTALL)
+_TIE = re.compile(r"(?<!\\)~")
+_SINGLE = re.compile(r"\{(\w)\}")
 _PRINTED = ACCENTS.keys() | LETTERS.keys() | MARKUP.keys() | DECLARATIONS.keys() | QUOTED
 _OPENING = frozenset(":.?!-")
 _CAPITAL_WORDS = 4  # in capitals throughout: fewer may be acronyms,
@@ -56,12 +68,22 @@ class Letter(NamedTuple):
 
 def is_opaque(here: str, there: str) -> bool:
     r"""Whether two values hold what their letters do not tell: other formulas, ``\\cite``."""
-    if _MATH.findall(here) != _MATH.findall(there):
+    if _formulas(here) != _formulas(there):
         return True
     return any(
         name not in _SIGNS and name not in _PRINTED and (name in DROPPED or not symbol(name))
         for name in {*_COMMAND.findall(here), *_COMMAND.findall(there)}
     )
+
+
+def _formulas(value: str) -> list[str]:
+    """The formulas of a value, as they are set: the braces of a single character do nothing."""
+    return [_SINGLE.sub(r"\1", formula) for formula in _MATH.findall(value)]
+
+
+def commands(value: str) -> Counter[str]:
+    """The commands of a value but for accents and letters, and the blanks that break no line."""
+    return Counter(_COMMAND.findall(decode_letters(value))) + Counter(_TIE.findall(value))
 
 
 def letters(value: str) -> list[Letter]:

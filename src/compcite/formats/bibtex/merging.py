@@ -42,6 +42,12 @@ _BOOKKEEPING_WORDS = """
 """
 _BOOKKEEPING = frozenset(_BOOKKEEPING_WORDS.split())
 _REFERRING = ("crossref", "entryset", "related", "xdata", "xref")
+# What says how an entry is sorted, cited and printed, and not what work it is.
+_STEERING_WORDS = """
+    execute gender indexsorttitle indextitle label options presort shorthand shorthandintro sortkey
+    sortname sortshorthand sorttitle sortyear
+"""
+_STEERING = frozenset(_STEERING_WORDS.split())
 _SAME_TYPES = {"conference": "inproceedings", "electronic": "online", "www": "online"}
 _LISTED_VARIABLES = frozenset({"keyword", "ISSN", "ISBN"})
 
@@ -79,24 +85,35 @@ def _plan(source: SourceFile, entry: Entry, into: Entry) -> dict[str, Taken]:
     """
     plan: dict[str, Taken] = {}
     against = [] if _type(entry) == _type(into) else ["type"]
-    for field in entry.fields:
-        if field.name in _BOOKKEEPING or not field.value.strip():
-            continue
-        if field.ignored:
-            agrees = is_same(field.value, value_of(entry, field.name))
+    against += [
+        field.name
+        for field in entry.fields
+        if field.name not in _BOOKKEEPING
+        and field.value.strip()
+        and not _take(plan, source, field, entry, into)
+    ]
+    if "url" in plan and value_of(into, "urldate"):  # of another address
+        visited = entry.field("urldate")
+        if visited is None:
+            against.append("urldate")
         else:
-            agrees = _take(plan, source, field, entry, into)
-        if not agrees:
-            against.append(field.name)
+            plan["urldate"] = Taken(visited.value.strip(), visited)
     if against:
         raise ContradictionError(f"they differ in {listed(list(dict.fromkeys(against)))}")
     if entry.key and entry.key != into.key:
         known = plan["ids"].value if "ids" in plan else value_of(into, "ids")
-        keys = united("ids", known, entry.key) if known else entry.key
-        if keys is None:
-            raise EditError(f"the key {entry.key} cannot stand among others")
-        plan["ids"] = Taken(keys)
+        plan["ids"] = Taken(_aliases(known, entry.key, into.key))
     return plan
+
+
+def _aliases(known: str, key: str, own: str) -> str:
+    """The aliases of the merged entry, its own key not among them."""
+    keys = [one for one in map(str.strip, known.split(",")) if one]
+    kept = known if own not in keys else ", ".join(one for one in keys if one != own)
+    united_keys = united("ids", kept, key) if kept else key
+    if united_keys is None:
+        raise EditError(f"the key {key} cannot stand among others")
+    return united_keys
 
 
 def _type(entry: Entry) -> str:
@@ -108,6 +125,8 @@ def _take(
 ) -> bool:
     """Plan what becomes of a field; False where the earlier entry says something else."""
     name = field.name
+    if field.ignored or name in _STEERING:
+        return is_same(field.value, value_of(entry if field.ignored else into, name))
     names = (name, OTHER_NAMES.get(name, name))
     home = next((one for one in names if value_of(into, one)), name)
     here, there = value_of(into, home), field.value.strip()

@@ -24,11 +24,11 @@ _CAPITAL_LETTERS = 3  # fewer in capitals may be initials
 
 
 class NameList(NamedTuple):
-    """A list of names: its people, whether there are more, and how many braces protect them."""
+    """A list of names: its people, whether there are more, and how many braces each one has."""
 
     people: Sequence[Name]
     more: bool
-    braces: int
+    braces: Sequence[int]
 
 
 def name_list(value: str) -> NameList | None:
@@ -37,9 +37,10 @@ def name_list(value: str) -> NameList | None:
     if "=" in value or any(name in MARKUP or name in DECLARATIONS for name in commands):
         return None  # names in parts with their own options (biblatex manual, section 3.7)
     people, more = parse_names(value)
-    if len(people) + more != len(split_names(value)):
+    written = split_names(value)
+    if len(people) + more != len(written):
         return None
-    return NameList(people, more, decode_letters(value).count("{"))
+    return NameList(people, more, [decode_letters(name).count("{") for name in written])
 
 
 def covers_list(mine: NameList, theirs: NameList) -> bool:
@@ -51,8 +52,11 @@ def covers_list(mine: NameList, theirs: NameList) -> bool:
         complete = longer == 0 and not mine.more
     if not complete:
         return False
-    return mine.braces >= theirs.braces and all(
-        _covers_name(one, other) for one, other in zip(mine.people, theirs.people, strict=False)
+    return all(
+        _covers_name(one, other) and braces >= fewer
+        for one, other, braces, fewer in zip(
+            mine.people, theirs.people, mine.braces, theirs.braces, strict=False
+        )
     )
 
 

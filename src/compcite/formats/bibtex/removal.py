@@ -35,9 +35,9 @@ def check_removable(text: str, entry: Entry, into: Entry) -> None:
     another entry, and where the text names its key elsewhere.
     """
     start, end = entry.span
-    own = next((block for block in blocks_of(text) if block.start == start), None)
-    if own is None or own.notes:
-        raise EditError("a comment or something unreadable stands in it")
+    both = [block for block in blocks_of(text) if block.start in (start, into.span.start)]
+    if any(block.notes for block in both):
+        raise EditError("a comment or something unreadable stands in one of them")
     if entry.field("compcite"):
         raise EditError("it says what compcite is to ignore")
     if _BEHIND.match(text, end) or _stands_above(text, start):
