@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, Case, judge, select_rules
 from compcite.checks.case import is_mention
 from compcite.checks.citations import case_of, consult
-from compcite.checks.duplicates import find_twins
 from compcite.checks.identifiers import written_doi
 from compcite.checks.matching import best_match, citation, near_match, near_spellings
 from compcite.checks.records import compare_records
+from compcite.checks.twins import find_twins
 from compcite.errors import ContradictionError, EditError, ExitCode
 from compcite.formats.rewriting import merge, rewrite
 from compcite.model.item import Item

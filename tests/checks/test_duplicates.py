@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compcite.checks import duplicates
+from compcite.checks.same_work import same_work
 from compcite.model.report import Severity
 from compcite.verify import check_library
 from tests.checks.cases import check, entry, finding_of, library, rules_of
@@ -78,11 +78,11 @@ def test_the_same_work_twice_is_seen_without_a_doi() -> None:
         {"author": "Smith, J."},
         {"doi": "10.1000/other"},
         {"edition": "2"},
-        {"journal": "", "volume": "", "number": "", "pages": "", "eventtitle": "A meeting"},
         {"journal": "arXiv preprint", "volume": "", "pages": ""},
         {"journal": "", "volume": "", "number": "", "pages": "", "note": "Submitted"},
         {"doi": "10.48550/arXiv.2001.00001"},
         {"note": "Erratum"},
+        {"type": "Correction to an article"},
     ],
 )
 def test_another_part_edition_or_kind_is_another_work(changes: dict[str, str]) -> None:
@@ -98,6 +98,7 @@ def test_another_part_edition_or_kind_is_another_work(changes: dict[str, str]) -
         ("english", "en-GB", True),
         ("", "english", True),
         ("English", "Englisch", True),
+        ("norwegian", "no", True),
     ],
 )
 def test_languages_that_are_known_keep_translations_apart(
@@ -126,6 +127,56 @@ def test_what_fits_two_different_works_is_merged_with_neither(
         if finding.rule.name == "work-duplicated"
     ]
     assert found == [finding.fix is not None for finding in findings]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"journal": "", "volume": "", "number": "", "pages": "", "eventtitle": "A meeting"},
+        {"volume": "", "pages": "", "number": "", "eid": "e12"},
+    ],
+)
+def test_what_says_other_things_of_its_place_is_told_of_and_not_merged(
+    changes: dict[str, str],
+) -> None:
+    """It may be a work of the same title."""
+    later = entry("b", **({"doi": ""} | changes))
+    assert finding_of(check(entry() + later), "work-duplicated").fix is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"author": "Au, T. M. and others"},
+        {"type": "Review"},
+        {"note": "See the discussion on p. 3"},
+        {"url": "https://arxiv.org/abs/2001.00001"},
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_programs_add_keeps_no_two_apart(
+    changes: dict[str, str],
+    first: bool,  # noqa: FBT001 - both orders
+) -> None:
+    """Fewer names, a kind of article, a remark, a copy elsewhere; in either order."""
+    one, other = entry("a", doi="", **changes), entry("b", doi="")
+    texts = (one, other) if first else (other, one)
+    assert "work-duplicated" in rules_of(check("".join(texts)))
+
+
+def test_an_entry_between_two_that_their_dois_tell_apart_is_merged_with_neither() -> None:
+    """Two versions, and one without a number."""
+    text = entry("a", doi="10.1000/a") + entry("b", doi="10.1000/b") + entry("c", doi="")
+    assert finding_of(check(text), "work-duplicated").fix is None
+
+
+def test_preprints_are_one_whatever_their_server_is_called() -> None:
+    """Scholar, Zotero and DBLP have a journal's name for arXiv each."""
+    changes = {"doi": "", "volume": "", "number": "", "pages": ""}
+    names = ("arXiv preprint arXiv:1006.0001", "arXiv:1006.0001 [cs]", "CoRR")
+    texts = [entry(f"k{n}", journal=name, **changes) for n, name in enumerate(names)]
+    assert "work-duplicated" in rules_of(check(texts[0] + texts[1]))
+    assert "work-duplicated" in rules_of(check(texts[0] + texts[2]))
 
 
 def test_what_would_be_lost_in_a_merger_is_named() -> None:
@@ -195,13 +246,12 @@ def test_the_work_grows_no_faster_than_the_list(
 ) -> None:
     """Each entry is compared with a few others at most, however many have its title."""
     compared = []
-    same = duplicates._same_work
 
     def counted(one: Item, other: Item) -> bool:
         compared.append(one)
-        return same(one, other)
+        return same_work(one, other)
 
-    monkeypatch.setattr(duplicates, "_same_work", counted)
+    monkeypatch.setattr("compcite.checks.twins.same_work", counted)
     shown = [{name: text.format(n=n) for name, text in fields.items()} for n in range(500)]
     check("".join(entry(f"k{n}", **EDITORIAL | shown[n]) for n in range(500)))
     assert len(compared) <= 40 * 500

@@ -64,8 +64,7 @@ class WrittenDoi(NamedTuple):
 class Twins(NamedTuple):
     """Earlier entries that an entry repeats, in its own source or in another one.
 
-    ``unclear`` says that a third entry may be the same work as one of the two by their words, but
-    not as the other.
+    ``unclear`` says that the entry and the one of the same work may well be two works.
     """
 
     key: Entry | None = None

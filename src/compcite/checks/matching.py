@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compcite.checks.preprints import PREPRINT
 from compcite.checks.records import Comparison, compare_records
 from compcite.model.doi import DOI
 from compcite.text.compare import Likeness
@@ -24,7 +25,6 @@ _NEVER = frozenset(
 _NO_SEARCH = frozenset({"webpage", "post", "post-weblog", "software", "personal_communication"})
 _ENOUGH_WORDS = 2
 _PEOPLE = 3
-_PREPRINT = "article"
 _SPELLINGS = 80  # what one list of a registry holds of one DOI's neighbours
 _LOOK_ALIKES = {"o": "0", "0": "o", "l": "1", "i": "1", "1": "l", "s": "5", "5": "s", "b": "8"}
 
@@ -77,9 +77,9 @@ def near_match(item: Item, works: Iterable[Work]) -> Work | None:
 
 def kind_of_match(item: Item, work: Work) -> str:
     """What has to be said of a match that is not the very publication, for a message."""
-    if work.item.type == _PREPRINT != item.type:
+    if work.item.type == PREPRINT != item.type:
         return " (a preprint of it)"
-    if item.type == _PREPRINT != work.item.type:
+    if item.type == PREPRINT != work.item.type:
         return " (as it was published)"
     return ""
 

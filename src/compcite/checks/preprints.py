@@ -10,20 +10,28 @@ from compcite.text.preprint_servers import PREPRINT_DOI, PREPRINT_SERVER
 if TYPE_CHECKING:
     from compcite.model.item import Item
 
-__all__ = ["is_preprint"]
+__all__ = ["PREPRINT", "is_preprint"]
 
-_TYPE = "article"  # CSL 1.0.2, appendix IV: preprints, and articles in no periodical
-_SAYING = ("publisher", "note", "number", "page", "URL", "genre", "archive", "medium", "status")
+PREPRINT = "article"
+"""The CSL type of preprints, and of articles in no periodical (CSL 1.0.2, appendix IV)."""
+
+_NEVER = frozenset({"book", "chapter", "thesis"})  # copies of them are on servers, too
+_SAYING = ("note", "number", "page", "URL", "genre", "archive", "medium", "status")
 _UNPUBLISHED = re.compile(
     r"\b(?:preprint|submitted|prepublished|under review|in preparation)\b", re.IGNORECASE
 )
 
 
 def is_preprint(item: Item) -> bool:
-    """Whether an item is the preprint of a work, and not what appeared in a journal or a book."""
-    if item.type == _TYPE or PREPRINT_DOI.match(item.text.get("DOI", "")):
+    """Whether an item is a preprint, as far as it tells.
+
+    Where it names what contains or publishes it, that decides; else what is said of it.
+    """
+    if item.type == PREPRINT or PREPRINT_DOI.match(item.text.get("DOI", "")):
         return True
-    if container := item.text.get("container-title", ""):
-        return PREPRINT_SERVER.search(container) is not None
+    if item.type in _NEVER:
+        return False
+    if where := item.text.get("container-title") or item.text.get("publisher"):
+        return PREPRINT_SERVER.search(where) is not None
     said = [item.text.get(variable, "") for variable in _SAYING]
     return any(PREPRINT_SERVER.search(one) or _UNPUBLISHED.search(one) for one in said)

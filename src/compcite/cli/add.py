@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compcite.checks.duplicates import find_twins
 from compcite.checks.identifiers import written_doi
+from compcite.checks.twins import find_twins
 from compcite.cli import _console
 from compcite.cli._options import Mailto, Offline, Refresh, Timeout
 from compcite.cli._works import outcomes_of
