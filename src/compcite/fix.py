@@ -203,31 +203,74 @@ def _mark(done: Done) -> tuple[object, ...]:
 
 def _compatible(offered: Iterator[Done]) -> Iterator[Done]:
     """The fixes that go together, those of earlier rules first."""
-    claimed: set[tuple[int, str]] = set()
-    taken: dict[int, list[tuple[int, int]]] = {}
-    merged: set[int] = set()
-    removed: list[tuple[int, int]] = []
-    gone: set[int] = set()
+    claims = _Claims()
     for done in sorted(
         offered, key=lambda one: (_ORDER[one.finding.rule.name], one.fix.edits[0].start)
     ):
+        if claims.admit(done):
+            claims.take(done)
+            yield done
+
+
+@dataclass(slots=True)
+class _Claims:
+    """What the fixes of one pass change, so that no two change the same.
+
+    Entries are known by where they start. Nothing else may change in an entry that is merged,
+    nor in the one that takes something over from it.
+    """
+
+    variables: set[tuple[int, str]] = field(default_factory=set)
+    places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    merged: set[int] = field(default_factory=set)
+    removed: set[int] = field(default_factory=set)
+    stretches: list[tuple[int, int]] = field(default_factory=list)
+
+    def admit(self, done: Done) -> bool:
+        """Whether a fix goes together with those that were taken."""
         start = done.entry.span.start
-        variables = {(start, change.variable) for change in done.fix.changes}
-        places = [(edit.start, edit.end) for edit in done.fix.edits]
-        if start in merged or claimed & variables or _touch(taken.get(start, []), places):
-            continue
-        if into := done.fix.into:
-            # Where the entry only goes, the other one may be changed, or merged with, as well.
-            changed = {start} if len(places) == 1 else {start, into.span.start}
-            first = changed & (merged | taken.keys()) or into.span.start in gone
-            if first or _touch(removed, places[-1:]):
-                continue  # what changes one of the two, or goes beside them, has to be done first
-            merged |= changed
-            gone.add(start)
-            removed += places[-1:]
-        claimed |= variables
-        taken.setdefault(start, []).extend(places)
-        yield done
+        taken = self.places.get(start, [])
+        if (
+            start in self.merged
+            or self.variables & _variables(done)
+            or _touch(taken, _places(done))
+        ):
+            return False
+        if done.fix.into is None:
+            return True
+        changed = _merged(done)
+        return (
+            changed.isdisjoint(self.merged)
+            and changed.isdisjoint(self.places)
+            and done.fix.into.span.start not in self.removed
+            and not _touch(self.stretches, _places(done)[-1:])
+        )
+
+    def take(self, done: Done) -> None:
+        """Claim what a fix changes."""
+        start = done.entry.span.start
+        self.variables |= _variables(done)
+        self.places.setdefault(start, []).extend(_places(done))
+        if done.fix.into:
+            self.merged |= _merged(done)
+            self.removed.add(start)
+            self.stretches += _places(done)[-1:]
+
+
+def _variables(done: Done) -> set[tuple[int, str]]:
+    return {(done.entry.span.start, change.variable) for change in done.fix.changes}
+
+
+def _places(done: Done) -> list[tuple[int, int]]:
+    return [(edit.start, edit.end) for edit in done.fix.edits]
+
+
+def _merged(done: Done) -> set[int]:
+    """The entries that a merger changes; where the one only goes, the other stays as it is."""
+    if done.fix.into is None:
+        return set()
+    start = done.entry.span.start
+    return {start} if len(done.fix.edits) == 1 else {start, done.fix.into.span.start}
 
 
 def _touch(taken: list[tuple[int, int]], places: list[tuple[int, int]]) -> bool:

@@ -146,6 +146,8 @@ def test_the_first_entry_takes_over_what_only_the_later_one_says(
         ("title = {X}", "title = {X: Zweiter Teil}", "title"),
         ("title = {X}", "title = {X. Second edition}", "title"),
         ("title = {X}", "title = {X: A}", "title"),
+        ("title = {X}", "title = {X: Long life revisited once more, 2nd part}", "title"),
+        ("abstract = {a\n\nb}", "abstract = {a b c}", "abstract"),
         ("editor = {Au, T.}, editortype = {director}", "editor = {Bo, U.}, editortype = {director}",
          "editor"),
         ("author = {xdata=a-author}", "author = {xdata=b-author}", "author"),

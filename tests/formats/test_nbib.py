@@ -263,6 +263,17 @@ def test_names_have_the_comma_that_pubmed_gives_them(name: Name, expected: str) 
     assert expected in write_nbib([Entry("k", made)]).text.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("croatian", "hrv"), ("norwegian", "nor"), ("persian", "per"), ("xx-YY", "xx")],
+)
+def test_languages_have_the_codes_of_libraries(language: str, expected: str) -> None:
+    """And those that nobody knows have no region."""
+    text = f"@book{{k, title = {{T}}, language = {{{language}}}}}"
+    written = write_nbib(library_of([SourceFile("x.bib", text)]).entries).text
+    assert f"LA  - {expected}\n" in written
+
+
 def test_what_no_journal_printed_has_no_publication_type() -> None:
     """MeSH has none for web pages, and `Journal Article` would not be true."""
     written = write_nbib([Entry("k", Item("webpage", {"title": "T"}))])

@@ -69,6 +69,7 @@ _EITHER = frozenset(
 _IN_BOOKS = frozenset({"inbook", "incollection", "inreference", "suppbook", "suppcollection"})
 _LONGEST = 100_000  # characters that are compared one by one
 
+_PARAGRAPHS = re.compile(r"\n\s*\n")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]*)([^ ]*)", re.IGNORECASE)
 _SUBTITLE = re.compile(r"\s*[:.?!]\s+|\s+-\s+")
 _BEHIND_MARK = re.compile(r"[:?!]\s+")
@@ -81,6 +82,7 @@ _OTHER_WORDS = """
 # Singular, as they are looked for without an s at their end.
 _OTHER_WORKS = ABOUT | frozenset(_OTHER_WORDS.split())
 _FIRST_WORDS = 4
+_PART_WORDS = frozenset({"corrigenda", "corrigendum", "errata", "erratum", "part", "teil"})
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP_WORD_LIST = "& and de der des di du et for für in la of on the und zur"
 _STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
@@ -113,6 +115,8 @@ def fuller(home: str, into: Entry, name: str, entry: Entry) -> str | None:
         return there if name in _LINED and there.count("\n") > here.count("\n") else here
     if max(len(here), len(there)) > _LONGEST:
         return None
+    if name == "urldate":
+        return here if all(_PLAIN_DATE["date"].fullmatch(one) for one in (here, there)) else None
     if name in _DATES:
         return _fuller_date(home, into, name, entry)
     if name in ("url", "doi"):
@@ -122,8 +126,6 @@ def fuller(home: str, into: Entry, name: str, entry: Entry) -> str | None:
 
 def _fuller_value(name: str, entry_type: str, here: str, there: str) -> str | None:
     """The value of a field that can be judged by itself."""
-    if name == "urldate":
-        return here if all(_PLAIN_DATE["date"].fullmatch(one) for one in (here, there)) else None
     if name == "isbn":
         return here if _number(name, here) == _number(name, there) else None
     if is_opaque(here, there):
@@ -132,24 +134,27 @@ def _fuller_value(name: str, entry_type: str, here: str, there: str) -> str | No
         return _fuller_people(here, there)
     if name == "pages":
         return _fuller_pages(here, there)
-    # A part of a book has the DOI of the book at times, and so has the next part.
-    kind = "" if name == "title" and entry_type in _IN_BOOKS else name
-    return _fuller_text(name, kind, here, there)
-
-
-def _fuller_text(name: str, kind: str, here: str, there: str) -> str | None:
-    """The text that covers the other one, or a shorter form of it, as texts of its kind have."""
-    if name not in _WORDED:
-        return None
     if name in _LANGUAGES:
         return _fuller_language(here, there)
-    strict = letters(here), letters(there)
+    return _fuller_text(name, entry_type, here, there) if name in _WORDED else None
+
+
+def _fuller_text(name: str, entry_type: str, here: str, there: str) -> str | None:
+    """The text that covers the other one, or that the other one shortens."""
+    # A part of a book has the DOI of the book at times, and so has the next part.
+    shortens = not (name == "title" and entry_type in _IN_BOOKS)
+    shortens = shortens and not _PARAGRAPHS.search(f"{here} {there}")
+    texts = letters(here), letters(there)
     prints = commands(here), commands(there)
-    for mine, theirs in (strict, [without_house_case(text) for text in strict]):
-        if (covers(mine, theirs) and prints[0] >= prints[1]) or _says_all(kind, mine, theirs):
-            return here
-        if (covers(theirs, mine) and prints[1] >= prints[0]) or _says_all(kind, theirs, mine):
-            return there
+    for mine, theirs in (texts, [without_house_case(text) for text in texts]):
+        says_all = (
+            (covers(mine, theirs) and prints[0] >= prints[1])
+            or (shortens and _is_long_form(name, mine, theirs)),
+            (covers(theirs, mine) and prints[1] >= prints[0])
+            or (shortens and _is_long_form(name, theirs, mine)),
+        )
+        if any(says_all):
+            return here if says_all[0] else there
     return None
 
 
@@ -223,13 +228,13 @@ def _fuller_language(here: str, there: str) -> str | None:
     return there if theirs.startswith(f"{mine}-") else None
 
 
-def _says_all(kind: str, one: Sequence[Letter], other: Sequence[Letter]) -> bool:
-    """Whether a text says all that a shorter form of it says."""
-    if kind in _CONTAINERS:
+def _is_long_form(name: str, one: Sequence[Letter], other: Sequence[Letter]) -> bool:
+    """Whether a text says all that a shorter form of it says: an abbreviation, or its beginning."""
+    if name in _CONTAINERS:
         return _is_abbreviated(one, other)
-    if kind not in ("title", "abstract") or not covers(_cut(one, len(other)), other):
+    if name not in ("title", "abstract") or not covers(_cut(one, len(other)), other):
         return False
-    return kind == "abstract" or _is_subtitle(bare(one[max(0, len(other) - 1) :]))
+    return name == "abstract" or _is_subtitle(bare(one[max(0, len(other) - 1) :]))
 
 
 def _cut(text: Sequence[Letter], length: int) -> Sequence[Letter]:
@@ -245,8 +250,11 @@ def _is_subtitle(rest: str) -> bool:
     found = _SUBTITLE.match(rest, 1) or _BEHIND_MARK.match(rest)
     if found is None or _NUMBERED.match(rest, found.end()):
         return False
-    first = _WORD.findall(rest, found.end())[:_FIRST_WORDS]
-    return not any(word in _OTHER_WORKS or word.rstrip("s") in _OTHER_WORKS for word in first)
+    following = _WORD.findall(rest, found.end())
+    first = {word.removesuffix("s") for word in following[:_FIRST_WORDS]} | {
+        *following[:_FIRST_WORDS]
+    }
+    return _OTHER_WORKS.isdisjoint(first) and _PART_WORDS.isdisjoint(following)
 
 
 def _is_abbreviated(name: Sequence[Letter], short: Sequence[Letter]) -> bool:

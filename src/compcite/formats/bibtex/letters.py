@@ -67,7 +67,7 @@ class Letter(NamedTuple):
 
 
 def is_opaque(here: str, there: str) -> bool:
-    r"""Whether two values hold what their letters do not tell: other formulas, ``\\cite``."""
+    r"""Whether two values hold what their letters do not tell: other formulas, ``\cite``."""
     if _formulas(here) != _formulas(there):
         return True
     return any(

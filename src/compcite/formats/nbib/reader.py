@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.dates import bibtex_date
 from compcite.formats.fresh_keys import FreshKeys
-from compcite.formats.nbib.terms import TYPES, TYPES_ALONE, UNTITLED
+from compcite.formats.nbib.terms import TEXTS, TYPES, TYPES_ALONE, UNTITLED
 from compcite.formats.person_names import read_person
 from compcite.formats.reference_manager import joined_keywords, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
@@ -29,18 +29,12 @@ if TYPE_CHECKING:
 __all__ = ["read_nbib"]
 
 _TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?")
-_FIELDS = {
+_FIELDS = TEXTS | {
     "TI": "title",
     "BTI": "booktitle",
-    "CTI": "collection-title",
     "JT": "container-title",
     "TA": "container-title-short",
-    "TT": "original-title",
     "DP": "issued",
-    "VI": "volume",
-    "IP": "issue",
-    "PG": "page",
-    "AB": "abstract",
     "FAU": "author",
     "CN": "author",
     "FED": "editor",
@@ -48,26 +42,12 @@ _FIELDS = {
     "IS": "issn",
     "ISBN": "isbn",
     "LA": "language",
-    "PB": "publisher",
     "PL": "publisher-place",
     "PMC": "pmcid",
-    "EN": "edition",
     "GN": "note",
     "OT": "keyword",
     "MH": "keyword",
 }
-_TEXTS = (
-    ("VI", "volume"),
-    ("IP", "issue"),
-    ("PG", "page"),
-    ("AB", "abstract"),
-    ("PMID", "PMID"),
-    ("PMC", "PMCID"),
-    ("TT", "original-title"),
-    ("EN", "edition"),
-    ("PB", "publisher"),
-    ("CTI", "collection-title"),
-)
 _SUFFIX = re.compile(r"(?:jr|sr|[2-9](?:nd|rd|th)|1st|i{2,3}|iv|vi{1,3})\.?$", re.IGNORECASE)
 _SHORT = re.compile(r"(?P<family>.+?)\s+(?P<given>[^\W\d_a-z]{1,4})(?:\s+(?P<suffix>\S+))?$")
 _LABEL = re.compile(r"\s*\[(\w+)\]$")
@@ -136,7 +116,8 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
         if value := unescaped(line.value):
             values.setdefault(line.tag, []).append(value)
     type_ = _type(values)
-    text = {variable: values[tag][0] for tag, variable in _TEXTS if tag in values}
+    texts = {"PMID": "PMID", **TEXTS}
+    text = {variable: values[tag][0] for tag, variable in texts.items() if tag in values}
     text |= _titles(values)
     text |= _identifiers(values)
     place = values.get("PL")
@@ -151,8 +132,8 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
     names = {
         variable: people
         for variable, people in (
-            ("author", _people(lines, ("FAU", "AU", "CN"))),
-            ("editor", _people(lines, ("FED", "ED"))),
+            ("author", _people(lines, "FAU", "AU", "CN")),
+            ("editor", _people(lines, "FED", "ED")),
         )
         if people
     }
@@ -218,18 +199,19 @@ def _identifiers(values: dict[str, list[str]]) -> dict[str, str]:
     return found
 
 
-def _people(lines: Sequence[TaggedLine], tags: tuple[str, ...]) -> tuple[Name, ...]:
-    """The names of a list in order: full where given in full, else with initials."""
-    full, *others = tags
+def _people(
+    lines: Sequence[TaggedLine], full: str, short: str, group: str = ""
+) -> tuple[Name, ...]:
+    """The names of a list in order: those in ``full``, else with initials, and ``group`` ones."""
     in_full = any(line.tag == full for line in lines)
     found = []
     for line in lines:
         value = unescaped(line.value)
         if line.tag == full:
             found.append(_full_name(value))
-        elif line.tag == "CN" and "CN" in others:
+        elif line.tag == group:
             found.append(Name(literal=value))
-        elif line.tag == others[0] and not in_full and value.lower().strip(".") != "et al":
+        elif line.tag == short and not in_full and value.lower().strip(".") != "et al":
             found.append(_short_name(value))
     return tuple(name for name in found if name.family or name.literal)
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["TYPES", "TYPES_ALONE", "UNTITLED"]
+__all__ = ["TEXTS", "TYPES", "TYPES_ALONE", "UNTITLED"]
+
+TEXTS = {
+    "PMC": "PMCID",
+    "TT": "original-title",
+    "VI": "volume",
+    "IP": "issue",
+    "PG": "page",
+    "CTI": "collection-title",
+    "EN": "edition",
+    "PB": "publisher",
+    "AB": "abstract",
+}
+"""Tags whose value is a variable as it stands."""
 
 TYPES = {"Preprint": "article", "Newspaper Article": "article-newspaper"}
 """Publication types of MeSH, with the CSL types that they decide."""

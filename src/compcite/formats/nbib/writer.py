@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.losses import loss
 from compcite.formats.nbib.reader import read_nbib
-from compcite.formats.nbib.terms import TYPES, TYPES_ALONE, UNTITLED
+from compcite.formats.nbib.terms import TEXTS, TYPES, TYPES_ALONE, UNTITLED
 from compcite.formats.plain_texts import unguarded
 from compcite.formats.reference_manager import ENTITY, split_keywords
 from compcite.model.library import Written
@@ -32,18 +32,10 @@ _TYPES = {
     **dict.fromkeys(_PERIODICAL, "Journal Article"),
     "paper-conference": "Congress",
 }
-_CODES = {tag: code for code, tag in reversed(ISO_639_2.items())}
-_TEXTS = (
-    ("PMCID", "PMC"),
-    ("volume", "VI"),
-    ("issue", "IP"),
-    ("page", "PG"),
-    ("collection-title", "CTI"),
-    ("edition", "EN"),
-    ("publisher", "PB"),
-    ("publisher-place", "PL"),
-    ("abstract", "AB"),
-)
+_CODES = {tag: code for code, tag in reversed(ISO_639_2.items())} | {
+    "nb": "nor",
+    "nn": "nor",
+}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 
@@ -84,10 +76,12 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
     if issued := item.dates.get("issued"):
         yield "DP", _date(issued)
     yield from _titles(item.type, text)
-    yield from ((tag, text[variable]) for variable, tag in _TEXTS if variable in text)
+    yield from ((tag, text.get(variable, "")) for tag, variable in TEXTS.items())
+    yield "PL", text.get("publisher-place", "")
     yield from _people(item)
     for tag in split_languages(text.get("language", "")):
-        yield "LA", _CODES.get(tag.partition("-")[0], tag)
+        language = tag.partition("-")[0]
+        yield "LA", _CODES.get(language, language)
     yield "PT", _TYPES.get(item.type, "")
     yield from (("OT", keyword) for keyword in split_keywords(text.get("keyword", "")))
     yield from (("GN", _line(note)) for note in item.text.get("note", "").split("\n"))
@@ -117,7 +111,6 @@ def _titles(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "BTI", _stopped(title)
         return
     yield "TI", _stopped(title)
-    yield "TT", _stopped(text.get("original-title", ""))
     if type_ in ("chapter", "paper-conference"):
         yield "BTI", _stopped(container)
         return
