@@ -280,6 +280,11 @@ def test_a_key_may_be_part_of_a_doi_and_hold_a_semicolon() -> None:
     assert merged(first) == "@a{q, doi = {10.1/x}, ids = {r, 10.1/x;y}}\n"
 
 
+def test_an_entry_without_a_key_leaves_no_alias() -> None:
+    """Nobody can refer to it."""
+    assert merged("@a{k, t = 1}\n@a{, t = 1}\n") == "@a{k, t = 1}\n"
+
+
 def test_no_entry_gets_its_own_key_as_an_alias() -> None:
     """Where the later one had it."""
     assert merged("@a{k, t = 1}\n@a{l, t = 1, ids = {k}}\n") == "@a{k, t = 1, ids = {l}}\n"

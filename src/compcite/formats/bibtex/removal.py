@@ -42,7 +42,7 @@ def check_removable(text: str, entry: Entry, into: Entry) -> None:
         raise EditError("it says what compcite is to ignore")
     if _BEHIND.match(text, end) or _stands_above(text, start):
         raise EditError("a comment beside it may be about it")
-    if entry.key.lower() != into.key.lower() and _is_named(text, entry, into):
+    if entry.key and entry.key.lower() != into.key.lower() and _is_named(text, entry, into):
         raise EditError("its key stands elsewhere in the file")
 
 
