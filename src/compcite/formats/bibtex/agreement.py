@@ -63,9 +63,7 @@ _READ_AS_TEXT = _WORDED | _PEOPLE | _DATES | {"doi", "issn", "isbn", "keywords",
 _NUMBERS = frozenset({"isbn", "issn"})
 _LANGUAGES = frozenset({"langid", "language"})
 _LINED = frozenset({"abstract", "annotation", "annote", "comment", "note", "review"})
-_EITHER = frozenset(
-    {"groups", "keywords", "mendeley-groups", "mendeley-tags", "tags"}
-)  # commas or semicolons
+_EITHER = LISTS.keys() - {"file", "ids", "issn"}  # commas or semicolons
 _IN_BOOKS = frozenset({"inbook", "incollection", "inreference", "suppbook", "suppcollection"})
 _LONGEST = 100_000  # characters that are compared one by one
 

@@ -59,6 +59,13 @@ class Taken(NamedTuple):
     field: Field | None = None
 
 
+class _Definition(NamedTuple):
+    """A macro, and where its definition begins."""
+
+    name: str
+    start: int
+
+
 def merge_bibtex(entry: Entry, into: Entry) -> Rewritten:
     """The edits that move what an entry says into an earlier one of its source and remove it.
 
@@ -173,13 +180,6 @@ def _definitions(source: SourceFile) -> list[_Definition]:
         if block.kind is Kind.STRING
         for field in block.fields
     ]
-
-
-class _Definition(NamedTuple):
-    """A macro, and where its definition begins."""
-
-    name: str
-    start: int
 
 
 def _written(source: SourceFile, field: Field) -> str:
