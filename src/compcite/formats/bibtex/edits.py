@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
-__all__ = ["add_field", "remove_field", "replace_field", "set_field"]
+__all__ = ["add_expression", "add_field", "remove_field", "replace_field", "set_field"]
 
 _NAME = re.compile(r"[^\s\"#%'(),={}@\d][^\s\"#%'(),={}]*+")
 _COMMA = re.compile(r"\s*+,")
@@ -53,13 +53,22 @@ def add_field(source: SourceFile, entry: Entry, name: str, value: str) -> Edit:
     Copied are the case of the names, indentation and line ends, alignment, delimiters, and
     whether a comma trails.
     """
-    if any(field.name == name.lower() for field in entry.fields):
-        raise EditError(f"{_place(source, entry)} has a field {name} already")
     if not _NAME.fullmatch(name):
         raise EditError(f"{name!r} cannot name a field")
     _check_braces(name, value)
+    return add_expression(source, entry, name, manner.written(source, entry, value))
+
+
+def add_expression(source: SourceFile, entry: Entry, name: str, expression: str) -> Edit:
+    """The edit that adds a field as :func:`add_field` does, but with a value as it is to stand.
+
+    That is a macro, or what ``#`` joins.
+    """
+    if any(field.name == name.lower() for field in entry.fields):
+        raise EditError(f"{_place(source, entry)} has a field {name} already")
     end = entry.fields[-1].span.end if entry.fields else entry.key_span.end
-    made = manner.assigned(source, entry, name, value)
+    spelled = manner.case(source, entry)(name)
+    made = spelled + manner.assignment(source, entry, spelled) + expression
     return Edit(end, end, manner.separator(source, entry) + made)
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import ContradictionError, EditError
 from compcite.formats.bibtex import edits as make
-from compcite.formats.bibtex import manner
 from compcite.formats.bibtex.agreement import LISTS, fuller, is_same, united, value_of
 from compcite.formats.bibtex.blocks import Kind, PieceKind
 from compcite.formats.bibtex.differences import verify_edits
@@ -57,13 +56,6 @@ class Taken(NamedTuple):
 
     value: str
     field: Field | None = None
-
-
-class _Definition(NamedTuple):
-    """A macro, and where its definition begins."""
-
-    name: str
-    start: int
 
 
 def merge_bibtex(entry: Entry, into: Entry) -> Rewritten:
@@ -173,35 +165,18 @@ def _pieces(text: str) -> dict[int, tuple[Piece, ...]]:
     return {field.value_start: field.pieces for block in blocks_of(text) for field in block.fields}
 
 
-def _definitions(source: SourceFile) -> list[_Definition]:
-    return [
-        _Definition(field.name, block.start)
-        for block in blocks_of(source.text)
-        if block.kind is Kind.STRING
-        for field in block.fields
-    ]
-
-
-def _written(source: SourceFile, field: Field) -> str:
-    return source.text[slice(*field.value_span)]
-
-
 def _edit(source: SourceFile, entry: Entry, into: Entry, name: str, taken: Taken) -> Edit:
     """The edit that gives the earlier entry a field; a value that names macros stays as it is."""
     field = taken.field
     present = into.field(name)
-    verbatim = field is not None and _is_expression(source, field)
-    if field is None or not verbatim:
+    if field is None or not _is_expression(source, field):
         change = make.set_field if present is not None else make.add_field
         return change(source, into, name, taken.value)
     _refuse_other_meaning(source, field, entry, into)
-    written = _written(source, field)
+    written = source.text[slice(*field.value_span)]
     if present is not None:
         return Edit(*present.value_span, written)
-    spelled = manner.case(source, into)(name)
-    made = spelled + manner.assignment(source, into, spelled) + written
-    end = into.fields[-1].span.end if into.fields else into.key_span.end
-    return Edit(end, end, manner.separator(source, into) + made)
+    return make.add_expression(source, into, name, written)
 
 
 def _is_expression(source: SourceFile, field: Field) -> bool:
@@ -213,10 +188,11 @@ def _is_expression(source: SourceFile, field: Field) -> bool:
 def _refuse_other_meaning(source: SourceFile, field: Field, entry: Entry, into: Entry) -> None:
     """Raise EditError where a macro is defined between two entries, so that it differs for them."""
     names = _macros(source, field)
-    between = range(into.span.start, entry.span.start)
-    for macro in _definitions(source):
-        if macro.name in names and macro.start in between:
-            raise EditError(f"the macro {macro.name} is defined between the two")
+    for block in blocks_of(source.text):
+        if block.kind is Kind.STRING and into.span.start <= block.start < entry.span.start:
+            for macro in block.fields:
+                if macro.name in names:
+                    raise EditError(f"the macro {macro.name} is defined between the two")
 
 
 def _prove(

@@ -7,6 +7,7 @@ to it: other entries, citations in fields, groups of programs, macros.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,11 @@ def check_removable(text: str, entry: Entry, into: Entry) -> None:
     That is where something is said in or beside it that would be lost, or would then be about
     another entry, and where the text names its key elsewhere.
     """
-    start, end = entry.span
-    both = [block for block in blocks_of(text) if block.start in (start, into.span.start)]
-    if any(block.notes for block in both):
+    if any(blocks_of(text)[_place_of(text, one)].notes for one in (entry, into)):
         raise EditError("a comment or something unreadable stands in one of them")
     if entry.field("compcite"):
         raise EditError("it says what compcite is to ignore")
-    if _BEHIND.match(text, end) or _stands_above(text, start):
+    if _BEHIND.match(text, entry.span.end) or _stands_above(text, entry):
         raise EditError("a comment beside it may be about it")
     if entry.key and entry.key.lower() != into.key.lower() and _is_named(text, entry, into):
         raise EditError("its key stands elsewhere in the file")
@@ -57,21 +56,25 @@ def _lowered(text: str) -> str:
     return text.lower()
 
 
-def _stands_above(text: str, start: int) -> bool:
+def _place_of(text: str, entry: Entry) -> int:
+    """The place of an entry among the blocks of its text."""
+    return bisect_left(blocks_of(text), entry.span.start, key=lambda block: block.start)
+
+
+def _stands_above(text: str, entry: Entry) -> bool:
     """Whether there is text on an entry's own line, or on the line right above it.
 
     What follows another entry on its line is about that one.
     """
-    behind = max(
-        (b.end for b in blocks_of(text) if b.end <= start and b.kind is not Kind.JUNK), default=0
-    )
-    between = text[behind:start]
-    last = next((b for b in blocks_of(text) if b.end == behind), None)
-    if last is not None and last.kind is Kind.COMMENT and len(_LINE_END.findall(between)) < _APART:
+    before = list(blocks_of(text)[: _place_of(text, entry)][-2:])
+    junk = before.pop() if before and before[-1].kind is Kind.JUNK else None
+    between = text[junk.start : junk.end] if junk else ""
+    last = before[-1] if before else None
+    if last and last.kind is Kind.COMMENT and len(_LINE_END.findall(between)) < _APART:
         return True
     if between.rstrip(" \t")[-1:] not in ("", "\n", "\r"):
         return True
-    if behind:
+    if last:
         first = _LINE_END.search(between)
         between = between[first.start() :] if first else ""
     return _LAST_LINE.search(between) is not None
