@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["blanks", "change_text", "plain"]
+__all__ = ["ANY_TAG", "PROTECTED", "blanks", "change_text", "plain"]
+
+PROTECTED = '<span class="nocase">'
+"""The tag behind which the case of letters stays as it is."""
+
+ANY_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
+"""A tag as it may come from anywhere, whatever a span is said to be."""
 
 _TAG = re.compile(r'(</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</span>)')
 

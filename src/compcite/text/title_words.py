@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compcite.text.markup import ANY_TAG, PROTECTED
 from compcite.text.proper_names import is_epithet
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ __all__ = ["HYPHENS", "Title", "Word", "title_words"]
 HYPHENS = ("-", "‐", "‑")
 """What joins the parts of a compound."""
 
-_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
-_PROTECTED = '<span class="nocase">'
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _ENDS = re.compile(r"(?:[:?!.…—]|\s–)\s*[\"“‘'(«\[]*\s*$")
 _INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.\s?$")
@@ -94,8 +93,8 @@ def title_words(title: str) -> Title:
     protected: list[bool] = []
     places: list[int] = []
     depth = at = 0
-    for piece in _TAG.split(title):
-        if _TAG.fullmatch(piece):
+    for piece in ANY_TAG.split(title):
+        if ANY_TAG.fullmatch(piece):
             depth = _depth(piece, depth)
         else:
             pieces.append(piece)
@@ -130,6 +129,6 @@ def _begins(text: str, start: int, word: str) -> bool:
 
 def _depth(tag: str, depth: int) -> int:
     """How deep in protected text one is behind a tag; other spans nest in it."""
-    if tag == _PROTECTED or (depth and tag.startswith("<span")):
+    if tag == PROTECTED or (depth and tag.startswith("<span")):
         return depth + 1
     return depth - 1 if depth and tag == "</span>" else depth

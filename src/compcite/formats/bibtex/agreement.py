@@ -21,6 +21,7 @@ from compcite.formats.bibtex.letters import (
     letters,
     without_house_case,
 )
+from compcite.formats.bibtex.macros import MONTHS
 from compcite.formats.bibtex.name_lists import covers_list, name_list
 from compcite.model.doi import DOI
 from compcite.text.compare.titles import ABOUT
@@ -87,14 +88,13 @@ _STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
 _SAME_STOP_WORDS = {"&": "and"}
 _DASHES = re.compile(r"\s*(?:-+|[‐‑–—])\s*")
 _RANGE = re.compile(r"(\d+)-(\d+)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _PLAIN_DATE = {
     "date": re.compile(rf"\d{{4}}(?:-{_MONTH}(?:-{_DAY})?)?"),
     "year": re.compile(r"\d{4}"),
     "month": re.compile(
-        rf"{_MONTH}|(?:{'|'.join(_MONTHS)})"
+        rf"{_MONTH}|(?:{'|'.join(MONTHS)})"
         r"(?:\.|t\.?|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?",
         re.IGNORECASE,
     ),
@@ -249,10 +249,9 @@ def _is_subtitle(rest: str) -> bool:
     if found is None or _NUMBERED.match(rest, found.end()):
         return False
     following = _WORD.findall(rest, found.end())
-    first = {word.removesuffix("s") for word in following[:_FIRST_WORDS]} | {
-        *following[:_FIRST_WORDS]
-    }
-    return _OTHER_WORKS.isdisjoint(first) and _PART_WORDS.isdisjoint(following)
+    first = following[:_FIRST_WORDS]
+    forms = {*first, *(word.removesuffix("s") for word in first)}
+    return _OTHER_WORKS.isdisjoint(forms) and _PART_WORDS.isdisjoint(following)
 
 
 def _is_abbreviated(name: Sequence[Letter], short: Sequence[Letter]) -> bool:
@@ -323,7 +322,7 @@ def _is_plain_date(entry: Entry) -> bool:
 def _number_of(value: str) -> str:
     """A year, month or day as it is compared."""
     short = value[:3].lower()
-    return str(_MONTHS.index(short) + 1) if short in _MONTHS else value.lstrip("0")
+    return str(MONTHS.index(short) + 1) if short in MONTHS else value.lstrip("0")
 
 
 def _within(one: Date, other: Date) -> bool:

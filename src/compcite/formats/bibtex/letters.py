@@ -21,6 +21,7 @@ from compcite.text.latex.commands import (
     symbol,
 )
 from compcite.text.latex.decode import decode_letters, decode_title
+from compcite.text.markup import ANY_TAG, PROTECTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,6 @@ __all__ = [
     "without_house_case",
 ]
 
-_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
-_PROTECTED = '<span class="nocase">'
 _ALIKE = str.maketrans(
     {"\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"}
 )
@@ -83,7 +82,7 @@ def _formulas(value: str) -> list[str]:
 
 def commands(value: str) -> Counter[str]:
     """The commands of a value but for accents and letters, and the blanks that break no line."""
-    return Counter(_COMMAND.findall(decode_letters(value))) + Counter(_TIE.findall(value))
+    return Counter([*_COMMAND.findall(decode_letters(value)), *_TIE.findall(value)])
 
 
 def letters(value: str) -> list[Letter]:
@@ -95,10 +94,10 @@ def letters_of(text: str) -> list[Letter]:
     """The letters of a text with the markup of CSL-JSON."""
     found: list[Letter] = []
     tags: list[str] = []
-    for piece in _TAG.split(unicodedata.normalize("NFC", text.translate(_ALIKE))):
-        if not _TAG.fullmatch(piece):
-            style = tuple(tag for tag in tags if tag != _PROTECTED)
-            found.extend(_letter(char, style, protected=_PROTECTED in tags) for char in piece)
+    for piece in ANY_TAG.split(unicodedata.normalize("NFC", text.translate(_ALIKE))):
+        if not ANY_TAG.fullmatch(piece):
+            style = tuple(tag for tag in tags if tag != PROTECTED)
+            found.extend(_letter(char, style, protected=PROTECTED in tags) for char in piece)
         elif not piece.startswith("</"):
             tags.append(piece)
         elif tags:

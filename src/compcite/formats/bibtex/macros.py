@@ -8,10 +8,8 @@ from __future__ import annotations
 
 __all__ = ["MONTHS", "PREDEFINED"]
 
-MONTHS = frozenset(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-)
-"""The macros of the months."""
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The macros of the months, in their order."""
 
 PREDEFINED = {
     "jan": "January",

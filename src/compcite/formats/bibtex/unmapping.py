@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.formats.bibtex.languages import language_name
+from compcite.formats.bibtex.macros import MONTHS
 from compcite.formats.bibtex.names import parse_names, spaced_initials
 from compcite.formats.bibtex.types import NUMBERED_IN_SERIES, SERIALS, csl_type
+from compcite.formats.calendar_names import SEASONS
+from compcite.text.languages import split_languages
 from compcite.text.latex.encode import encode_text, encode_title, encode_verbatim
 
 if TYPE_CHECKING:
@@ -18,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Dialect", "Unmapped", "to_fields"]
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 
 # CSL type: entry type of BibTeX, entry type of biblatex
 _TYPES = {
@@ -257,14 +258,14 @@ class _Unmapping:
             year, *rest = date.parts[0]
             fields["year"] = str(year)
             if rest:
-                fields["month"] = _MONTHS[rest[0] - 1]
+                fields["month"] = MONTHS[rest[0] - 1]
             if rest[1:]:
                 fields["day"] = str(rest[1])
         else:
             # The dash between two years is LaTeX's own; a literal is text.
             fields["year"] = _year(date) if date.parts else self._text(date.literal)
             if date.season:
-                fields["month"] = _SEASONS[date.season - 1]
+                fields["month"] = SEASONS[date.season - 1]
             if date.parts:
                 fields["date"] = self._text(_edtf(date))
 
@@ -319,10 +320,9 @@ class _Unmapping:
         self._put(
             "type", "genre", lambda kind: (biblatex and _GENRES.get(kind)) or self._text(kind)
         )
+        several = len(split_languages(self._item.text.get("language", ""))) > 1
         self._put(
-            "langid"
-            if biblatex and ", " not in self._item.text.get("language", "")
-            else "language",
+            "langid" if biblatex and not several else "language",
             "language",
             lambda tag: self._text(language_name(tag)),
         )

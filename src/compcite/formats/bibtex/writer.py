@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.inheritance import OTHER_NAMES
+from compcite.formats.bibtex.macros import MONTHS
 from compcite.formats.bibtex.mapping import to_item
 from compcite.formats.bibtex.unmapping import Dialect, to_fields
 from compcite.formats.keys import citation_key
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["printed", "write_biblatex", "write_bibtex"]
 
-_MONTHS = frozenset(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-)
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "‐": "-", "\u00ad": None, "\u200b": None})
 _NOT_IN_KEYS = re.compile(r"[\s,{}()=\"#%\\~'\x00-\x1f\x7f]+")
 _INHERITING = ("crossref", "xdata", "xref")
@@ -106,7 +104,7 @@ def _is_bibtex(entry: Entry) -> bool:
 
 def _stands_alone(value: str) -> bool:
     """Whether an undelimited value means the same in any file: a number or a month."""
-    return value.isdecimal() or value.lower() in _MONTHS
+    return value.isdecimal() or value.lower() in MONTHS
 
 
 def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
@@ -126,7 +124,7 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     layout.value_column = "auto"
     layout.trailing_comma = True
     fields = [
-        BlockField(name, value if name == "month" and value in _MONTHS else "{" + value + "}")
+        BlockField(name, value if name == "month" and value in MONTHS else "{" + value + "}")
         for name, value in written.items()
     ]
     text: str = write_string(

@@ -6,6 +6,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from compcite.formats.calendar_names import MONTHS, SEASONS
 from compcite.formats.losses import loss
 from compcite.formats.nbib.reader import read_nbib
 from compcite.formats.nbib.terms import TEXTS, TYPES, TYPES_ALONE, UNTITLED
@@ -36,8 +37,6 @@ _CODES = {tag: code for code, tag in reversed(ISO_639_2.items())} | {
     "nb": "nor",
     "nn": "nor",
 }
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 
 
 def write_nbib(entries: Sequence[Entry]) -> Written:
@@ -158,7 +157,7 @@ def _date(date: Date) -> str:
         return _line(date.literal)
     first, *last = (_day(parts) for parts in dict.fromkeys(date.parts))
     if date.season:
-        return f"{first} {_SEASONS[date.season - 1]}"
+        return f"{first} {SEASONS[date.season - 1]}"
     if not last:
         return first
     same = date.parts[0][0] == date.parts[-1][0]
@@ -167,5 +166,5 @@ def _date(date: Date) -> str:
 
 def _day(parts: Sequence[int]) -> str:
     """A year with its month and day, as far as they are known."""
-    month = [_MONTHS[parts[1] - 1]] if len(parts) > 1 else []
+    month = [MONTHS[parts[1] - 1]] if len(parts) > 1 else []
     return " ".join([f"{parts[0]:04d}", *month, *map(str, parts[2:])])

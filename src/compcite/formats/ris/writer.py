@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from compcite.formats.calendar_names import MONTHS, SEASONS
 from compcite.formats.losses import loss
 from compcite.formats.person_names import write_person
 from compcite.formats.plain_texts import unguarded
@@ -54,8 +55,6 @@ _TEXTS = (
     ("note", "N1"),
     ("annote", "RN"),
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 
 
 def write_ris(entries: Sequence[Entry]) -> Written:
@@ -170,12 +169,12 @@ def _month(date: Date) -> str:
         return ""
     first, last = date.parts[0], date.parts[-1]
     if date.season:
-        return f"{first[0]:04d}///{_SEASONS[date.season - 1]}"
+        return f"{first[0]:04d}///{SEASONS[date.season - 1]}"
     if len(first) == 1:
         return ""
     if last == first or last[0] != first[0] or len(last) != len(first):
         return "/".join([f"{first[0]:04d}", *(f"{part:02d}" for part in first[1:])])
-    ends = [" ".join([_MONTHS[part[1] - 1], *map(str, part[2:])]) for part in (first, last)]
+    ends = [" ".join([MONTHS[part[1] - 1], *map(str, part[2:])]) for part in (first, last)]
     return f"{first[0]:04d}///{'-'.join(ends)}"
 
 
