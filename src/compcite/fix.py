@@ -76,7 +76,7 @@ def apply_fixes(
     place, the one whose rule comes first in the table goes first, and the other one is looked at
     again after it. A fix that would change anything but its own fields is refused.
     """
-    work = _Work(list(sources), unsafe=unsafe)
+    work = _Work(sources, list(sources), unsafe=unsafe)
     report = judge(work.sources)
     # Of many entries that repeat one, a pass merges one into it.
     for _ in range(_PASSES + len(report.entries)):
@@ -126,27 +126,23 @@ def _refuse_if_changed(source: SourceFile, path: Path) -> None:
 
 @dataclass(slots=True)
 class _Work:
-    """The sources on their way to a fixed point."""
+    """The sources on their way to a fixed point; ``before`` as they were read."""
 
+    before: Sequence[SourceFile]
     sources: list[SourceFile]
     unsafe: bool
     applied: list[Done] = field(default_factory=list)
     refused: list[Done] = field(default_factory=list)
-    _before: list[SourceFile] = field(init=False)
     _edits: dict[int, list[list[Edit]]] = field(default_factory=dict)
     _seen: set[tuple[int, str]] = field(default_factory=set)
     _given_up: set[tuple[object, ...]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        """Keep the sources as they were read."""
-        self._before = list(self.sources)
 
     def take(self, report: Report) -> bool:
         """Apply what a report offers, as far as it goes together; whether anything changed."""
         changed = False
         for place, source in enumerate(self.sources):
             offered = [
-                Done(entry, finding, fix, self._before[place], self._origin(place, finding))
+                Done(entry, finding, fix, self.before[place], self._origin(place, finding))
                 for entry in report.entries
                 if entry.source.name == source.name
                 for finding in entry.findings

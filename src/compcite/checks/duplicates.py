@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.checks.case import Case, Fault, field_of, place_of
+from compcite.checks.case import Case, Fault, Twins, field_of, place_of
 from compcite.model.report import Fix, Severity
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ def key_duplicated(case: Case) -> Iterator[Fault]:
     later entry. A key alone makes no two entries one work; where DOI, or title, authors and year,
     say so as well, or the later one adds nothing, an unsafe fix merges them.
     """
-    earlier = case.twins.key if case.twins else None
-    if earlier is not None and case.twins is not None:
+    twins = case.twins or Twins()
+    if earlier := twins.key:
         fault = _repeated(case.entry, earlier, f"the key is that of the entry {_at(earlier)}")
-        works = (case.twins.doi, None if case.twins.unclear else case.twins.work)
+        works = (twins.doi, None if twins.unclear else twins.work)
         same = earlier in works or _adds_nothing(case.entry, earlier)
         yield fault if same else fault._replace(fix=None)
 
@@ -57,11 +57,11 @@ def work_duplicated(case: Case) -> Iterator[Fault]:
     Where the two do not contradict each other, and no third entry fits but one of them, an
     unsafe fix merges them, as it does entries of the same DOI.
     """
-    earlier = case.twins.work if case.twins else None
-    if earlier is not None and case.twins is not None:
+    twins = case.twins or Twins()
+    if earlier := twins.work:
         message = f"{earlier.key} ({_at(earlier)}) describes the same work"
         fault = _repeated(case.entry, earlier, message)
-        yield fault._replace(fix=None) if case.twins.unclear else fault
+        yield fault._replace(fix=None) if twins.unclear else fault
 
 
 def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:

@@ -60,7 +60,7 @@ def take_genre(sheet: Sheet) -> None:
         sheet.blot(*report.span())
     thesis = _IN_BRACKETS.search(sheet.left)
     if thesis:
-        _take_thesis(sheet, thesis)
+        _mark_thesis(sheet, thesis)
         if thesis["school"]:
             # No place stands there: University of California, Berkeley
             sheet.take("publisher", *thesis.span("school"), 0.95)
@@ -81,7 +81,7 @@ def thesis_of(sheet: Sheet, start: int, end: int) -> Part | None:
         match = match or _BY_ITSELF.search(sheet.left, start + 1, end)
         if match is None:
             return None
-        _take_thesis(sheet, match)
+        _mark_thesis(sheet, match)
         if match.re is _IN_PARENTHESES and match["school"]:
             first, last = match.span("school")
             take_publisher(sheet, first, take_locators(sheet, first, last), 0.93)
@@ -94,7 +94,7 @@ def genre_of(sheet: Sheet) -> Part | None:
     return next((part for part in sheet.parts if part.name == "genre"), None)
 
 
-def _take_thesis(sheet: Sheet, match: re.Match[str]) -> None:
+def _mark_thesis(sheet: Sheet, match: re.Match[str]) -> None:
     sheet.marks.add("thesis")
     sheet.take("genre", *match.span("genre"), 0.95)
 
