@@ -13,8 +13,8 @@ import sys
 
 from scanning import cpu_seconds
 
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.decoding import decode
+from compcite.files.decoding import decode
+from compcite.formats.bibtex.read.reader import read_bibtex
 
 _UNITS = (
     *("$", "$$", r"\$", "\\", "{", "}", "{}", "~", "--", "''", "``", "&", "^", "_", "%", "#"),

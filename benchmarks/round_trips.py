@@ -17,9 +17,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compcite.files.decoding import read_source
 from compcite.formats import FORMATS
-from compcite.formats.bibtex.writer import printed, write_bibtex
-from compcite.formats.decoding import read_source
+from compcite.formats.bibtex.write.writer import printed, write_bibtex
 from compcite.formats.losses import altered
 from compcite.model.library import STAND_INS
 from compcite.model.source import SourceFile

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from bibtexparser.entrypoint import parse_string  # noqa: TID253 - what is measured
 
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.syntax import scan
-from compcite.formats.decoding import decode, read_source
+from compcite.files.decoding import decode, read_source
+from compcite.formats.bibtex.read.reader import read_bibtex
+from compcite.formats.bibtex.scan.syntax import scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable

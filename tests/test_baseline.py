@@ -16,7 +16,7 @@ from compcite.baseline import (
 )
 from compcite.checks import RULES, select_rules
 from compcite.errors import SourceError
-from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.model.library import Library
 from compcite.model.report import Finding, Report, Severity
 from compcite.model.source import SourceFile

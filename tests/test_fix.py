@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite.errors import SourceError
+from compcite.files.decoding import read_source
 from compcite.fix import Fixed, apply_fixes, write_sources
-from compcite.formats.decoding import read_source
 from compcite.load import library_of
 from compcite.model.doi import DOI
 from compcite.model.report import Edit, Finding, Report

@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 
 from compcite.checks import CHECK_FAMILIES, select_rules
 from compcite.errors import CompciteError
+from compcite.files.decoding import decode, encode
+from compcite.files.patch import patch_of
 from compcite.fix import Fixed, apply_fixes
-from compcite.formats.bibtex.blocks import Kind
-from compcite.formats.bibtex.differences import changed_fields
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.rewriting import rewrite_bibtex
-from compcite.formats.bibtex.syntax import scan
-from compcite.formats.decoding import decode, encode
-from compcite.formats.patch import patch_of
+from compcite.formats.bibtex.edit.proof import changed_fields
+from compcite.formats.bibtex.edit.rewriting import rewrite_bibtex
+from compcite.formats.bibtex.read.reader import read_bibtex
+from compcite.formats.bibtex.scan.blocks import Kind
+from compcite.formats.bibtex.scan.syntax import scan
 from compcite.load import library_of
 from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Name

@@ -10,7 +10,7 @@ import pytest
 
 from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, select_rules
 from compcite.errors import ConfigError
-from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.ignores import (
     Ignore,
     apply_ignores,

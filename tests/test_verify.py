@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compcite.errors import ExitCode
-from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.model.doi import DOI
 from compcite.model.library import Library
 from compcite.model.report import Report, Severity, Status

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
-from compcite.formats.atomic import write_file
+from compcite.files.atomic import write_file
 from compcite.model.report import Standing, Status
 from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.places import relative_path

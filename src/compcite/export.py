@@ -55,7 +55,7 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
         if form not in WRITABLE:
             raise UsageError(f"unknown format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
         if form in _BIBTEX and (ascii_only or normalize):
-            from compcite.formats.bibtex.writer import write_bibtex  # noqa: PLC0415 - rarely asked
+            from compcite.formats.bibtex.write.writer import write_bibtex  # noqa: PLC0415 - rarely asked
 
             return write_bibtex(
                 entries, ascii=ascii_only, normalize=normalize, biblatex=form == "biblatex"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from compcite.checks import RULES
 from compcite.errors import CompciteError, EditError, SourceError
-from compcite.formats.atomic import write_files
-from compcite.formats.decoding import encode
+from compcite.files.atomic import write_files
+from compcite.files.decoding import encode
 from compcite.formats.rewriting import changed_fields
 from compcite.model.edits import apply_edits, offset_before
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compcite.errors import SourceError
+from compcite.files.decoding import read_source
 from compcite.formats import FORMATS, format_of
-from compcite.formats.decoding import read_source
 from compcite.model.library import Library
 
 if TYPE_CHECKING:

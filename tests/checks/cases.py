@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Library

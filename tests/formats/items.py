@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from compcite.formats.bibtex.reader import read_bibtex
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.csl_json import item_from_csl
 from compcite.formats.csl_variables import DATES, NAMES, TEXTS, TYPES
 from compcite.formats.losses import altered

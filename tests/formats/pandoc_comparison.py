@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tests.formats.pandoc_kinds import KINDS, as_pandoc
 from tests.formats.pandoc_reading import dialect, pandoc_items, readings
 
+from compcite.files.decoding import read_source
 from compcite.formats.csl_variables import DATES, NAMES
-from compcite.formats.decoding import read_source
 from compcite.model.item import Date, Item, Name
 
 if TYPE_CHECKING:

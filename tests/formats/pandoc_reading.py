@@ -13,11 +13,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from compcite.formats.bibtex.blocks import Kind
-from compcite.formats.bibtex.inheritance import Written, inherit
-from compcite.formats.bibtex.mapping import to_item
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.syntax import scan
+from compcite.formats.bibtex.read.inheritance import Written, inherit
+from compcite.formats.bibtex.read.mapping import to_item
+from compcite.formats.bibtex.read.reader import read_bibtex
+from compcite.formats.bibtex.scan.blocks import Kind
+from compcite.formats.bibtex.scan.syntax import scan
 from compcite.formats.csl_json import item_from_csl
 from compcite.model.item import Item, Name
 

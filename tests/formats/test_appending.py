@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.appending import append_entry
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.decoding import decode, encode
+from compcite.files.decoding import decode, encode
+from compcite.formats.bibtex.edit.appending import append_entry
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry
 from compcite.text.markup import plain

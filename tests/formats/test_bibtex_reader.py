@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.decoding import decode
+from compcite.files.decoding import decode
+from compcite.formats.bibtex.read.reader import read_bibtex
 
 if TYPE_CHECKING:
     from pathlib import Path

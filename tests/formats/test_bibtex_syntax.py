@@ -8,15 +8,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compcite.formats.bibtex import syntax
-from compcite.formats.bibtex.blocks import Kind, PieceKind
-from compcite.formats.bibtex.syntax import scan
-from compcite.formats.decoding import decode
+from compcite.files.decoding import decode
+from compcite.formats.bibtex.scan import syntax
+from compcite.formats.bibtex.scan.blocks import Kind, PieceKind
+from compcite.formats.bibtex.scan.syntax import scan
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from compcite.formats.bibtex.blocks import Block
+    from compcite.formats.bibtex.scan.blocks import Block
 
 # Text that looks enough like BibTeX to reach every corner of the grammar.
 FRAGMENTS = st.sampled_from(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.writer import write_biblatex, write_bibtex
-from compcite.formats.decoding import decode, read_source
+from compcite.files.decoding import decode, read_source
+from compcite.formats.bibtex.read.reader import read_bibtex
+from compcite.formats.bibtex.write.writer import write_biblatex, write_bibtex
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry
 from compcite.model.source import SourceFile

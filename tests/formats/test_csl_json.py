@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.formats.bibtex.reader import read_bibtex
+from compcite.files.decoding import read_source
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.csl_json import item_from_csl, item_to_csl, read_csl_json, write_csl_json
-from compcite.formats.decoding import read_source
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry
 from compcite.model.source import SourceFile

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.errors import SourceError
-from compcite.formats.decoding import decode, encode, read_source
+from compcite.files.decoding import decode, encode, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path

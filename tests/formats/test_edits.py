@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.errors import EditError
-from compcite.formats.bibtex.differences import changed_fields, verify_edits
-from compcite.formats.bibtex.edits import add_field, remove_field, set_field
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.decoding import decode
+from compcite.files.decoding import decode
+from compcite.formats.bibtex.edit.field_edits import add_field, remove_field, set_field
+from compcite.formats.bibtex.edit.proof import changed_fields, verify_edits
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.model.edits import apply_edits, offset_before
 from compcite.model.report import Edit
 from compcite.model.source import SourceFile

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.formats.items import entry
 
-from compcite.formats.bibtex.writer import write_biblatex, write_bibtex
+from compcite.formats.bibtex.write.writer import write_biblatex, write_bibtex
 from compcite.formats.cff.writer import write_cff
 from compcite.formats.csl_variables import DATES, NAMES, TEXTS, TYPES
 from compcite.formats.csl_yaml import write_csl_yaml

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from compcite.files.decoding import decode
 from compcite.formats import FORMATS, READABLE, WRITABLE, format_of
-from compcite.formats.decoding import decode
 
 
 @pytest.mark.parametrize("name", READABLE)

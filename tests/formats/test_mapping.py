@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.formats.bibtex import mapping
-from compcite.formats.bibtex.dates import biblatex_date, bibtex_date
-from compcite.formats.bibtex.languages import language_name, language_tag
-from compcite.formats.bibtex.mapping import to_item
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.decoding import read_source
+from compcite.files.decoding import read_source
+from compcite.formats.bibtex.read import mapping
+from compcite.formats.bibtex.read.mapping import to_item
+from compcite.formats.bibtex.read.reader import read_bibtex
+from compcite.formats.bibtex.tables.languages import language_name, language_tag
 from compcite.model.item import Date, Item, Name
+from compcite.values.dates import biblatex_date, bibtex_date
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compcite.errors import ContradictionError, EditError
-from compcite.formats.bibtex.agreement import united
+from compcite.formats.bibtex.merge.agreement import united
 from compcite.formats.rewriting import changed_fields, merge
 from compcite.load import library_of
 from compcite.model.edits import apply_edits

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.decoding import read_source
+from compcite.files.decoding import read_source
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.plain_text import read_plain_text
 from compcite.model.source import SourceFile
 from compcite.text.markup import plain

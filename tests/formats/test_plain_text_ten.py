@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.decoding import read_source
+from compcite.files.decoding import read_source
+from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.plain_text import read_plain_text
 from compcite.text.markup import plain
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.text.sentence_case import (
+from compcite.text.capitals.sentence_case import (
     is_english,
     is_title_case,
     proper_nouns,

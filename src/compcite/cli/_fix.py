@@ -8,9 +8,9 @@ import typer
 
 from compcite.cli import _console
 from compcite.errors import ExitCode, UsageError
+from compcite.files.decoding import encode
+from compcite.files.patch import patch_of
 from compcite.fix import apply_fixes, write_sources
-from compcite.formats.decoding import encode
-from compcite.formats.patch import patch_of
 from compcite.formats.rewriting import is_editable
 from compcite.load import library_of
 from compcite.text.terminal import harmless, one_line

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.formats.atomic import write_file
+from compcite.files.atomic import write_file
 from compcite.registries.lock import Lock, lock_bytes, read_lock, renewed
 
 if TYPE_CHECKING:

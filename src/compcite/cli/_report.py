@@ -14,7 +14,7 @@ import typer
 from compcite.cli import _console
 from compcite.cli._completion import complete_rules
 from compcite.errors import UsageError
-from compcite.formats.atomic import write_file
+from compcite.files.atomic import write_file
 from compcite.model.report import Severity
 from compcite.reporters import REPORTERS, ReportOptions
 

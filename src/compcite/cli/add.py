@@ -15,11 +15,11 @@ from compcite.cli._options import Mailto, Offline, Refresh, Timeout
 from compcite.cli._works import outcomes_of
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
+from compcite.files.atomic import write_file
+from compcite.files.decoding import encode, read_source
 from compcite.fix import write_sources
 from compcite.formats import format_of
-from compcite.formats.atomic import write_file
-from compcite.formats.bibtex.appending import append_entry
-from compcite.formats.decoding import encode, read_source
+from compcite.formats.bibtex.edit.appending import append_entry
 from compcite.formats.keys import KEY_FORMAT, citation_key
 from compcite.load import library_of
 from compcite.model.doi import DOI

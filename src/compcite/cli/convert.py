@@ -13,8 +13,8 @@ from compcite.cli._options import Mailto, Output, Strict, Timeout
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
+from compcite.files.atomic import write_file
 from compcite.formats import READABLE
-from compcite.formats.atomic import write_file
 from compcite.identify import identify
 from compcite.load import load_library
 from compcite.registries.funnel import Registries

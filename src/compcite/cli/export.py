@@ -28,7 +28,7 @@ from compcite.cli._verified import RequireVerified, vouch_for
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.export import EXPORT_FORMATS, export_entries
-from compcite.formats.atomic import write_file
+from compcite.files.atomic import write_file
 from compcite.formats.journals import abbreviate_journals
 from compcite.query import pick, where
 from compcite.text.terminal import harmless

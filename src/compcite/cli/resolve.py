@@ -13,7 +13,7 @@ from compcite.cli._works import as_entries, outcomes_of
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
-from compcite.formats.atomic import write_file
+from compcite.files.atomic import write_file
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound
 from compcite.text.terminal import harmless

@@ -22,7 +22,7 @@ from compcite.csl.numbers import (
 )
 from compcite.csl.richtext import CLOSE, Literal, OpenLink, TermText
 from compcite.csl.wrapping import around
-from compcite.text import casing
+from compcite.text.capitals import text_case
 
 if TYPE_CHECKING:
     from compcite.csl.compiler import Compiler
@@ -351,7 +351,7 @@ def capitalize_term(tokens: Tokens, number: str = "") -> None:
     """Give a term with which ``tokens`` begin, maybe after their ``number``, a capital."""
     for index, token in enumerate(tokens):
         if isinstance(token, TermText):
-            tokens[index] = TermText(casing.capitalize_first(token))
+            tokens[index] = TermText(text_case.capitalize_first(token))
             return
         is_bracket = isinstance(token, Literal) and not any(map(str.isalnum, token))
         if isinstance(token, str) and token != number and not is_bracket:
@@ -374,10 +374,10 @@ def change_case(text: str, case: str, language: str) -> str:
 
 
 _CASES = {
-    "lowercase": casing.lower,
-    "uppercase": casing.upper,
-    "capitalize-first": casing.capitalize_first,
-    "capitalize-all": casing.capitalize_all,
-    "sentence": casing.sentence,
-    "title": casing.title,
+    "lowercase": text_case.lower,
+    "uppercase": text_case.upper,
+    "capitalize-first": text_case.capitalize_first,
+    "capitalize-all": text_case.capitalize_all,
+    "sentence": text_case.sentence,
+    "title": text_case.title,
 }

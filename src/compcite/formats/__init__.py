@@ -59,9 +59,9 @@ FORMATS: dict[str, Format] = {
     name: Format(name, suffixes, description, reader, writer)
     for name, suffixes, description, reader, writer in (
         ("bibtex", (".bib", ".bibtex"), "BibTeX and biblatex",
-         "bibtex.reader:read_bibtex", "bibtex.writer:write_bibtex"),
+         "bibtex.read.reader:read_bibtex", "bibtex.write.writer:write_bibtex"),
         ("biblatex", (), "biblatex",
-         "", "bibtex.writer:write_biblatex"),
+         "", "bibtex.write.writer:write_biblatex"),
         ("csl-json", (".json",), "CSL-JSON",
          "csl_json:read_csl_json", "csl_json:write_csl_json"),
         ("csl-yaml", (".yaml", ".yml"), "CSL-YAML",

@@ -12,13 +12,13 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from compcite.formats.bibtex.dates import bibtex_date, edtf_date
-from compcite.formats.bibtex.names import parse_names
+from compcite.formats.bibtex.read.names import parse_names
 from compcite.formats.csl_variables import DATES, JSON_NAMES, NAMES, TEXTS, TYPES
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import NOWHERE, Entry, Field, Problem, Written
 from compcite.model.source import Span
 from compcite.text.unicode import whole
+from compcite.values.dates import bibtex_date, edtf_date
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence

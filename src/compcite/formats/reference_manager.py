@@ -11,10 +11,10 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.dates import bibtex_date
-from compcite.formats.person_names import read_person, says_more
 from compcite.model.item import Date, Item
 from compcite.text.doi import read_doi
+from compcite.values.dates import bibtex_date
+from compcite.values.person_names import read_person, says_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -28,9 +28,9 @@ class _Rewriter(NamedTuple):
 
 _REWRITERS = {
     "bibtex": _Rewriter(
-        "bibtex.rewriting:rewrite_bibtex",
-        "bibtex.differences:changed_fields",
-        "bibtex.merging:merge_bibtex",
+        "bibtex.edit.rewriting:rewrite_bibtex",
+        "bibtex.edit.proof:changed_fields",
+        "bibtex.merge.merging:merge_bibtex",
     ),
     "csl-json": _Rewriter("csl_json_edits:rewrite_csl_json", "csl_json_edits:changed_members"),
 }

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 from compcite import csl
 from compcite.model.item import Item
 from compcite.model.library import Written
-from compcite.text.sentence_case import is_english, is_title_case, proper_nouns, sentence_case
+from compcite.text.capitals.sentence_case import (
+    is_english,
+    is_title_case,
+    proper_nouns,
+    sentence_case,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

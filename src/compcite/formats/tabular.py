@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.formats.losses import loss
-from compcite.formats.person_names import write_person
 from compcite.formats.plain_texts import plain_texts
 from compcite.model.item import Date, Item
 from compcite.model.library import Written
+from compcite.values.person_names import write_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.dates import bibtex_date, edtf_date
 from compcite.formats.cff.schema import ANONYMOUS, KEY_NOTE, READ_TYPES, STATUSES, TEXTS
 from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.reference_manager import joined_keywords
@@ -24,6 +23,7 @@ from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry, Problem
 from compcite.model.source import Span
 from compcite.text.languages import joined_languages
+from compcite.values.dates import bibtex_date, edtf_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compcite.errors import UsageError
+from compcite.files.decoding import read_source
 from compcite.formats.citing.auxiliary import read_aux, read_bcf
 from compcite.formats.citing.events import Cited, Defined, Include, Labelled
 from compcite.formats.citing.latex import latex_reader
@@ -14,7 +15,6 @@ from compcite.formats.citing.markdown import read_markdown
 from compcite.formats.citing.notebook import read_notebook
 from compcite.formats.citing.restructuredtext import read_restructuredtext
 from compcite.formats.citing.typst import read_typst
-from compcite.formats.decoding import read_source
 from compcite.model.citations import Citation, Citations
 from compcite.model.source import Span
 

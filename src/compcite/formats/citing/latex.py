@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
+from compcite.files.decoding import read_source
 from compcite.formats.citing.events import Cited, Defined, Include, listed_keys
 from compcite.formats.citing.files import find_file
 from compcite.formats.citing.latex_commands import COMMANDS, Shape
 from compcite.formats.citing.latex_syntax import brackets, definition, key_lists, options_end
-from compcite.formats.decoding import read_source
 from compcite.formats.documents.latex import is_conditional, latex_prose
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.dates import bibtex_date
 from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.nbib.terms import TEXTS, TYPES, TYPES_ALONE, UNTITLED
-from compcite.formats.person_names import read_person
 from compcite.formats.reference_manager import joined_keywords, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
 from compcite.text.languages import ISO_639_2, joined_languages
+from compcite.values.dates import bibtex_date
+from compcite.values.person_names import read_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,7 +6,6 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from compcite.formats.calendar_names import MONTHS, SEASONS
 from compcite.formats.losses import loss
 from compcite.formats.nbib.reader import read_nbib
 from compcite.formats.nbib.terms import TEXTS, TYPES, TYPES_ALONE, UNTITLED
@@ -16,6 +15,7 @@ from compcite.model.library import Written
 from compcite.model.source import SourceFile
 from compcite.text.languages import ISO_639_2, split_languages
 from compcite.text.markup import plain
+from compcite.values.calendar import MONTHS, SEASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

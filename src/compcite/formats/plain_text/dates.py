@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from compcite.formats.bibtex.dates import bibtex_date
 from compcite.model.item import Date
+from compcite.values.dates import bibtex_date
 
 __all__ = ["DATE", "DAY_AND_MONTH", "MONTH", "UNDATED", "YEAR", "read_date"]
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.calendar_names import MONTHS, SEASONS
 from compcite.formats.losses import loss
-from compcite.formats.person_names import write_person
 from compcite.formats.plain_texts import unguarded
 from compcite.formats.reference_manager import (
     BY_PAGES,
@@ -21,6 +19,8 @@ from compcite.formats.reference_manager import (
 from compcite.formats.ris.tags import WRITTEN_TYPES, ris_item
 from compcite.model.item import Date
 from compcite.model.library import Written
+from compcite.values.calendar import MONTHS, SEASONS
+from compcite.values.person_names import write_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from compcite.text.capitals.sentence_case import is_title_case
 from compcite.text.latex.commands import ACCENTS, LETTERS
-from compcite.text.sentence_case import is_title_case
 
 __all__ = ["encode_text", "encode_title", "encode_verbatim"]
 

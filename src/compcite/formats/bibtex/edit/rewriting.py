@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
-from compcite.formats.bibtex import edits as make
-from compcite.formats.bibtex.differences import verify_edits
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.types import SERIALS
-from compcite.formats.bibtex.unmapping import Dialect, to_fields
+from compcite.formats.bibtex.edit import field_edits as make
+from compcite.formats.bibtex.edit.proof import verify_edits
+from compcite.formats.bibtex.read.reader import read_bibtex
+from compcite.formats.bibtex.tables.types import SERIALS
+from compcite.formats.bibtex.write.unmapping import Dialect, to_fields
 from compcite.formats.rewriting import Rewritten
 from compcite.model.item import Date, Item, Name
 from compcite.model.report import Edit

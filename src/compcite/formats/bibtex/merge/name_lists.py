@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from compcite.formats.bibtex.letters import covers, letters_of
-from compcite.formats.bibtex.names import parse_names, split_names
+from compcite.formats.bibtex.merge.letters import covers, letters_of
+from compcite.formats.bibtex.read.names import parse_names, split_names
 from compcite.text.latex.commands import DECLARATIONS, MARKUP
 from compcite.text.latex.decode import decode_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from compcite.formats.bibtex.letters import Letter
+    from compcite.formats.bibtex.merge.letters import Letter
     from compcite.model.item import Name
 
 __all__ = ["NameList", "covers_list", "name_list"]

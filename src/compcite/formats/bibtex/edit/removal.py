@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
-from compcite.formats.bibtex.blocks import Kind
-from compcite.formats.bibtex.syntax import scan
+from compcite.formats.bibtex.scan.blocks import Kind
+from compcite.formats.bibtex.scan.syntax import scan
 
 if TYPE_CHECKING:
-    from compcite.formats.bibtex.blocks import Block
+    from compcite.formats.bibtex.scan.blocks import Block
     from compcite.model.library import Entry
     from compcite.model.source import Span
 

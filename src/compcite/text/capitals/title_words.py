@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compcite.text.capitals.proper_names import is_epithet
 from compcite.text.markup import ANY_TAG, PROTECTED
-from compcite.text.proper_names import is_epithet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,14 +10,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.dates import biblatex_date, bibtex_date, edtf_date, original_year
-from compcite.formats.bibtex.journal_macros import journal_of
-from compcite.formats.bibtex.languages import language_tag
-from compcite.formats.bibtex.names import parse_names
-from compcite.formats.bibtex.types import NUMBERED_IN_SERIES, PARTS, SERIALS, csl_type, genre
+from compcite.formats.bibtex.read.names import parse_names
+from compcite.formats.bibtex.tables.journal_macros import journal_of
+from compcite.formats.bibtex.tables.languages import language_tag
+from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, PARTS, SERIALS, csl_type, genre
 from compcite.model.item import Date, Item
 from compcite.text.doi import find_dois, read_doi
 from compcite.text.latex import decode_text, decode_title, decode_verbatim
+from compcite.values.dates import biblatex_date, bibtex_date, edtf_date, original_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

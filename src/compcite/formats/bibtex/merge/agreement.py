@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.languages import language_tag
-from compcite.formats.bibtex.letters import (
+from compcite.formats.bibtex.merge.letters import (
     bare,
     commands,
     covers,
@@ -21,8 +20,9 @@ from compcite.formats.bibtex.letters import (
     letters,
     without_house_case,
 )
-from compcite.formats.bibtex.macros import MONTHS
-from compcite.formats.bibtex.name_lists import covers_list, name_list
+from compcite.formats.bibtex.merge.name_lists import covers_list, name_list
+from compcite.formats.bibtex.tables.languages import language_tag
+from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.model.doi import DOI
 from compcite.text.compare.titles import ABOUT
 from compcite.text.doi import read_doi
@@ -31,7 +31,7 @@ from compcite.text.latex.decode import decode_text, decode_verbatim
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compcite.formats.bibtex.letters import Letter
+    from compcite.formats.bibtex.merge.letters import Letter
     from compcite.model.item import Date
     from compcite.model.library import Entry
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
-from compcite.formats.bibtex import manner
+from compcite.formats.bibtex.edit import file_style
 from compcite.model.report import Edit
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def set_field(source: SourceFile, entry: Entry, name: str, value: str) -> Edit:
     _check_braces(name, value)
     written = source.text[field.value_span.start : field.value_span.end]
     if field.content_span == field.value_span:
-        bare = manner.DIGITS.fullmatch(written) and manner.DIGITS.fullmatch(value)
-        made = value if bare else manner.delimited(value, manner.delimiter(source, entry))
+        bare = file_style.DIGITS.fullmatch(written) and file_style.DIGITS.fullmatch(value)
+        made = value if bare else file_style.delimited(value, file_style.delimiter(source, entry))
         return Edit(field.value_span.start, field.value_span.end, made)
-    if written[0] == '"' and manner.has_open_quote(value):
-        return Edit(field.value_span.start, field.value_span.end, manner.delimited(value, "{"))
+    if written[0] == '"' and file_style.has_open_quote(value):
+        return Edit(field.value_span.start, field.value_span.end, file_style.delimited(value, "{"))
     content = source.text[field.content_span.start : field.content_span.end]
     start = field.content_span.start + len(content) - len(content.lstrip())
     end = max(start, field.content_span.start + len(content.rstrip()))
@@ -56,7 +56,7 @@ def add_field(source: SourceFile, entry: Entry, name: str, value: str) -> Edit:
     if not _NAME.fullmatch(name):
         raise EditError(f"{name!r} cannot name a field")
     _check_braces(name, value)
-    return add_expression(source, entry, name, manner.written(source, entry, value))
+    return add_expression(source, entry, name, file_style.written(source, entry, value))
 
 
 def add_expression(source: SourceFile, entry: Entry, name: str, expression: str) -> Edit:
@@ -67,9 +67,9 @@ def add_expression(source: SourceFile, entry: Entry, name: str, expression: str)
     if any(field.name == name.lower() for field in entry.fields):
         raise EditError(f"{_place(source, entry)} has a field {name} already")
     end = entry.fields[-1].span.end if entry.fields else entry.key_span.end
-    spelled = manner.case(source, entry)(name)
-    made = spelled + manner.assignment(source, entry, spelled) + expression
-    return Edit(end, end, manner.separator(source, entry) + made)
+    spelled = file_style.case(source, entry)(name)
+    made = spelled + file_style.assignment(source, entry, spelled) + expression
+    return Edit(end, end, file_style.separator(source, entry) + made)
 
 
 def replace_field(source: SourceFile, entry: Entry, old: str, name: str, value: str) -> Edit:
@@ -80,7 +80,7 @@ def replace_field(source: SourceFile, entry: Entry, old: str, name: str, value: 
     if len(fields) != 1:
         raise EditError(f"{_place(source, entry)} has not one field {old}")
     _check_braces(name, value)
-    made = manner.assigned(source, entry, name, value)
+    made = file_style.assigned(source, entry, name, value)
     return Edit(fields[0].span.start, fields[0].span.end, made)
 
 

@@ -11,10 +11,10 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.inheritance import OTHER_NAMES
-from compcite.formats.bibtex.macros import MONTHS
-from compcite.formats.bibtex.mapping import to_item
-from compcite.formats.bibtex.unmapping import Dialect, to_fields
+from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
+from compcite.formats.bibtex.read.mapping import to_item
+from compcite.formats.bibtex.tables.macros import MONTHS
+from compcite.formats.bibtex.write.unmapping import Dialect, to_fields
 from compcite.formats.keys import citation_key
 from compcite.formats.losses import loss
 from compcite.model.library import Written

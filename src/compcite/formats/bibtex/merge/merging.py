@@ -11,15 +11,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import ContradictionError, EditError
-from compcite.formats.bibtex import edits as make
-from compcite.formats.bibtex.agreement import LISTS, fuller, is_same, united, value_of
-from compcite.formats.bibtex.blocks import Kind, PieceKind
-from compcite.formats.bibtex.differences import verify_edits
-from compcite.formats.bibtex.inheritance import OTHER_NAMES
-from compcite.formats.bibtex.letters import bare, letters_of
-from compcite.formats.bibtex.macros import MONTHS
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.removal import blocks_of, check_removable, removal_span
+from compcite.formats.bibtex.edit import field_edits as make
+from compcite.formats.bibtex.edit.proof import verify_edits
+from compcite.formats.bibtex.edit.removal import blocks_of, check_removable, removal_span
+from compcite.formats.bibtex.merge.agreement import LISTS, fuller, is_same, united, value_of
+from compcite.formats.bibtex.merge.letters import bare, letters_of
+from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
+from compcite.formats.bibtex.read.reader import read_bibtex
+from compcite.formats.bibtex.scan.blocks import Kind, PieceKind
+from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.losses import listed
 from compcite.formats.rewriting import Rewritten
 from compcite.model.report import Edit
@@ -28,7 +28,7 @@ from compcite.model.source import SourceFile
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from compcite.formats.bibtex.blocks import Piece
+    from compcite.formats.bibtex.scan.blocks import Piece
     from compcite.model.item import Item
     from compcite.model.library import Entry, Field
 

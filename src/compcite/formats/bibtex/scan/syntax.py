@@ -5,8 +5,8 @@ none; ``"`` ends a value only at brace level 0; ``@`` inside a value is text; en
 ``{}`` or ``()``; values are pieces joined by ``#``. Unlike BibTeX, what ``@comment`` holds in
 its delimiters is a comment whole, as biber, JabRef and most others have it.
 
-Usual entries take the fast path of :mod:`~compcite.formats.bibtex.usual`, all others the
-careful one of :mod:`~compcite.formats.bibtex.careful`; both read the same, in time linear in
+Usual entries take the fast path of :mod:`~compcite.formats.bibtex.scan.fast_path`, all others the
+careful one of :mod:`~compcite.formats.bibtex.scan.any_block`; both read the same, in time linear in
 the text.
 """
 
@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.blocks import HEAD, Block, Kind
-from compcite.formats.bibtex.careful import Layout, read_block
-from compcite.formats.bibtex.usual import read_usual_entry
+from compcite.formats.bibtex.scan.any_block import Layout, read_block
+from compcite.formats.bibtex.scan.blocks import HEAD, Block, Kind
+from compcite.formats.bibtex.scan.fast_path import read_usual_entry
 
 if TYPE_CHECKING:
     import re

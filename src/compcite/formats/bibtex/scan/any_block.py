@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from compcite.formats.bibtex.blocks import (
+from compcite.formats.bibtex.scan.blocks import (
     HEAD,
     NAMED_KINDS,
     Block,

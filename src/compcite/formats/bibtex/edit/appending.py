@@ -6,18 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
-from compcite.formats.bibtex import manner
-from compcite.formats.bibtex.macros import PREDEFINED
-from compcite.formats.bibtex.reader import read_bibtex
-from compcite.formats.bibtex.rewriting import dialect_of, encodable
-from compcite.formats.bibtex.unmapping import to_fields
-from compcite.formats.bibtex.writer import write_biblatex, write_bibtex
+from compcite.formats.bibtex.edit import file_style
+from compcite.formats.bibtex.edit.rewriting import dialect_of, encodable
+from compcite.formats.bibtex.read.reader import read_bibtex
+from compcite.formats.bibtex.tables.macros import PREDEFINED
+from compcite.formats.bibtex.write.unmapping import to_fields
+from compcite.formats.bibtex.write.writer import write_biblatex, write_bibtex
 from compcite.text.compare.words import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compcite.formats.bibtex.unmapping import Unmapped
+    from compcite.formats.bibtex.write.unmapping import Unmapped
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
@@ -73,7 +73,7 @@ def _in_manner(source: SourceFile, model: Entry, made: Unmapped, key: str) -> st
         kind = kind.upper()
     elif word[0].isupper():
         kind = kind.capitalize()
-    between = manner.separator(source, model)
+    between = file_style.separator(source, model)
     fields = [_field(source, model, name, value) for name, value in made.fields.items()]
     end = tail[0] if tail else "\n}"
     return (
@@ -87,9 +87,9 @@ def _in_manner(source: SourceFile, model: Entry, made: Unmapped, key: str) -> st
 def _field(source: SourceFile, model: Entry, name: str, value: str) -> str:
     """A field as the model has its own; a month's name is left to BibTeX."""
     if name == "month" and value in _MONTHS:
-        cased = manner.case(source, model)(name)
-        return cased + manner.assignment(source, model, cased) + value
-    return manner.assigned(source, model, name, value)
+        cased = file_style.case(source, model)(name)
+        return cased + file_style.assignment(source, model, cased) + value
+    return file_style.assigned(source, model, name, value)
 
 
 def _gap(source: SourceFile, entries: Sequence[Entry], line_end: str) -> str:

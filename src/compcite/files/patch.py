@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from compcite.formats.decoding import encode
+from compcite.files.decoding import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.text.compound_names import (
+from compcite.text.capitals.compound_names import (
     COMPOUND_NAMES,
     COMPOUND_WORDS,
     LONGEST_COMPOUND,
     SPECIES,
 )
-from compcite.text.proper_names import (
+from compcite.text.capitals.proper_names import (
     ELEMENTS,
     GEOGRAPHIC,
     is_epithet,
@@ -24,7 +24,7 @@ from compcite.text.proper_names import (
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from compcite.text.title_words import Title, Word
+    from compcite.text.capitals.title_words import Title, Word
 
 __all__ = ["is_named"]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
-from compcite.formats.bibtex.blocks import Kind, PieceKind
-from compcite.formats.bibtex.inheritance import Written, inherit
-from compcite.formats.bibtex.macros import PREDEFINED
-from compcite.formats.bibtex.mapping import to_item
-from compcite.formats.bibtex.syntax import scan
-from compcite.formats.bibtex.usual import UsualFields
+from compcite.formats.bibtex.read.inheritance import Written, inherit
+from compcite.formats.bibtex.read.mapping import to_item
+from compcite.formats.bibtex.scan.blocks import Kind, PieceKind
+from compcite.formats.bibtex.scan.fast_path import UsualFields
+from compcite.formats.bibtex.scan.syntax import scan
+from compcite.formats.bibtex.tables.macros import PREDEFINED
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
 
 if TYPE_CHECKING:
-    from compcite.formats.bibtex.blocks import Block, RawField
+    from compcite.formats.bibtex.scan.blocks import Block, RawField
     from compcite.model.source import SourceFile
 
 __all__ = ["read_bibtex"]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from compcite.formats.bibtex.blocks import NAMED_KINDS, Block, Kind, Piece, PieceKind, RawField
+from compcite.formats.bibtex.scan.blocks import NAMED_KINDS, Block, Kind, Piece, PieceKind, RawField
 
 __all__ = ["UsualFields", "read_usual_entry"]
 

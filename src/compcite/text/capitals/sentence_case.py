@@ -3,8 +3,8 @@
 Kept are what braces protect (``<span class="nocase">``), acronyms and other words with a capital
 beyond the first letter, words with digits, single letters but the article, the first word, the
 first word behind a colon or the end of a sentence, and proper nouns: those that are known or have
-the form of one (:mod:`compcite.text.proper_names`), those that the words beside them give away
-(:mod:`compcite.text.named`), and those that other titles and keywords of the list do.
+the form of one (:mod:`.proper_names`), those that the words beside them give away
+(:mod:`.evident_names`), and those that other titles and keywords of the list do.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.text.named import is_named
-from compcite.text.title_words import HYPHENS, title_words
+from compcite.text.capitals.evident_names import is_named
+from compcite.text.capitals.title_words import HYPHENS, title_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-    from compcite.text.title_words import Title
+    from compcite.text.capitals.title_words import Title
 
 __all__ = ["is_english", "is_title_case", "proper_nouns", "sentence_case"]
 

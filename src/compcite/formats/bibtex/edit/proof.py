@@ -6,14 +6,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
-from compcite.formats.bibtex.blocks import Kind
-from compcite.formats.bibtex.syntax import scan
+from compcite.formats.bibtex.scan.blocks import Kind
+from compcite.formats.bibtex.scan.syntax import scan
 from compcite.model.edits import apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from compcite.formats.bibtex.blocks import Block
+    from compcite.formats.bibtex.scan.blocks import Block
     from compcite.model.report import Edit
     from compcite.model.source import SourceFile
 

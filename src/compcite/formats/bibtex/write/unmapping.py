@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from compcite.formats.bibtex.languages import language_name
-from compcite.formats.bibtex.macros import MONTHS
-from compcite.formats.bibtex.names import parse_names, spaced_initials
-from compcite.formats.bibtex.types import NUMBERED_IN_SERIES, SERIALS, csl_type
-from compcite.formats.calendar_names import SEASONS
+from compcite.formats.bibtex.read.names import parse_names, spaced_initials
+from compcite.formats.bibtex.tables.languages import language_name
+from compcite.formats.bibtex.tables.macros import MONTHS
+from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, SERIALS, csl_type
 from compcite.text.languages import split_languages
 from compcite.text.latex.encode import encode_text, encode_title, encode_verbatim
+from compcite.values.calendar import SEASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

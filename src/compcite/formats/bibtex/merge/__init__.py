@@ -1,0 +1,3 @@
+"""Two entries of one work as one."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What BibTeX and biblatex name: entry types, macros, languages, journals."""
+
+from __future__ import annotations

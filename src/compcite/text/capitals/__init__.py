@@ -1,0 +1,3 @@
+"""Capital and small letters in titles."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Values that several formats write: dates, months and seasons, names of persons."""
+
+from __future__ import annotations
