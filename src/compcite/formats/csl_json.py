@@ -12,7 +12,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from compcite.formats.bibtex.read.names import parse_names
+from compcite.formats.bibtex.read.name_fields import parse_names
 from compcite.formats.csl_variables import DATES, JSON_NAMES, NAMES, TEXTS, TYPES
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import NOWHERE, Entry, Field, Problem, Written

@@ -19,7 +19,7 @@ from compcite.registries._json import (
 )
 from compcite.registries._titles import distinct, joined, with_title_notice, without_notice
 from compcite.registries.markup import plain, rich
-from compcite.registries.names import credited_name
+from compcite.registries.record_names import credited_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from compcite.registries._json import date_of, objects, text, texts
 from compcite.registries._titles import distinct, joined, with_title_notice, without_notice
 from compcite.registries.crossref_work import CSL_TYPES
 from compcite.registries.markup import plain, rich
-from compcite.registries.names import credited_name
+from compcite.registries.record_names import credited_name
 
 if TYPE_CHECKING:
     from compcite.model.doi import DOI

@@ -11,7 +11,7 @@ from compcite.model.work import Relation, Work
 from compcite.registries._json import date_of, doi_of, iso_date, object_of, objects, text
 from compcite.registries._titles import distinct, joined, with_title_notice, without_notice
 from compcite.registries.markup import plain, rich
-from compcite.registries.names import inverted_name, person
+from compcite.registries.record_names import inverted_name, person
 from compcite.text.doi import ARXIV_PREFIX
 
 if TYPE_CHECKING:

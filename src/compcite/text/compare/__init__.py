@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from compcite.text.compare.containers import compare_containers
 from compcite.text.compare.likeness import Likeness, Resemblance
-from compcite.text.compare.names import Person
 from compcite.text.compare.numbers import (
     compare_issues,
     compare_pages,
@@ -16,6 +15,7 @@ from compcite.text.compare.numbers import (
     compare_years,
 )
 from compcite.text.compare.people import compare_people
+from compcite.text.compare.same_person import Person
 from compcite.text.compare.titles import compare_titles
 
 __all__ = [

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
-from compcite.text.compare.names import Match, read_name, same_person
+from compcite.text.compare.same_person import Match, read_name, same_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compcite.text.compare.names import Person, ReadName
+    from compcite.text.compare.same_person import Person, ReadName
 
 __all__ = ["compare_people"]
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.formats.bibtex.merge.letters import covers, letters_of
-from compcite.formats.bibtex.read.names import parse_names, split_names
+from compcite.formats.bibtex.read.name_fields import parse_names, split_names
 from compcite.text.latex.commands import DECLARATIONS, MARKUP
 from compcite.text.latex.decode import decode_letters
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.read.names import parse_names
+from compcite.formats.bibtex.read.name_fields import parse_names
 from compcite.formats.bibtex.tables.journal_macros import journal_of
 from compcite.formats.bibtex.tables.languages import language_tag
 from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, PARTS, SERIALS, csl_type, genre

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from compcite.formats.bibtex.read.names import parse_names, spaced_initials
+from compcite.formats.bibtex.read.name_fields import parse_names, spaced_initials
 from compcite.formats.bibtex.tables.languages import language_name
 from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, SERIALS, csl_type

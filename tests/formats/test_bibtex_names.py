@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from compcite.formats.bibtex.read.names import parse_names, split_names
+from compcite.formats.bibtex.read.name_fields import parse_names, split_names
 from compcite.model.item import Name
 
 

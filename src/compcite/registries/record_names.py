@@ -1,4 +1,4 @@
-"""The people of a record."""
+"""The persons and institutions of a record: authors, editors and other contributors."""
 
 from __future__ import annotations
 
