@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import pytest
 
 from compcite.cli._app import COMMANDS
 from compcite.reporters import REPORTERS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -52,12 +48,28 @@ def test_a_shell_is_offered_what_fits(
     assert capfd.readouterr().out.split() == expected
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_script_of_each_shell_can_be_had(folder: Path, shell: str) -> None:
-    """``--show-completion`` knows the shell it is called from."""
-    assert folder.is_dir()
+@pytest.mark.parametrize(
+    ("shell", "own_line"),
+    [
+        ("bash", "complete -o default -F _compcite_completion compcite"),
+        ("zsh", "#compdef compcite"),
+        ("fish", "complete --command compcite"),
+        ("powershell", "Register-ArgumentCompleter -Native -CommandName compcite"),
+    ],
+)
+def test_the_script_of_each_shell_can_be_had(shell: str, own_line: str) -> None:
+    """``--show-completion zsh`` prints the script of zsh, whichever shell calls it."""
     command = [sys.executable, "-m", "compcite", "--show-completion", shell]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "_COMPCITE_COMPLETE" in done.stdout
+    assert own_line in done.stdout
+
+
+def test_an_unknown_shell_is_a_usage_error() -> None:
+    """The shells that can be named are said."""
+    command = [sys.executable, "-m", "compcite", "--show-completion", "tcsh"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'bash', 'zsh', 'fish'" in done.stderr

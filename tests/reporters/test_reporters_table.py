@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,19 @@ NAMES = ["text", "json", "jsonl", "github", "sarif", "junit", "gitlab", "markdow
 def test_the_names_are_those_of_the_command_line() -> None:
     """``--report`` takes these names."""
     assert sorted(NAMES) == sorted(REPORTERS)
+
+
+def test_every_module_with_a_render_function_stands_in_the_table() -> None:
+    """A new reporter needs its line: without it, ``--report`` would not know it."""
+    folder = Path(compcite.reporters.__file__).parent
+    modules = [
+        file.stem
+        for file in folder.glob("*.py")
+        if re.search(
+            r"^def render\(report: Report,", file.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert sorted(modules) == sorted(REPORTERS)
 
 
 def test_each_reporter_is_described_in_a_phrase() -> None:

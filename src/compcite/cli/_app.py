@@ -49,6 +49,10 @@ COMMANDS: tuple[Command, ...] = (
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 
+_COMPLETION = ("--show-completion", "--install-completion")
+# By this variable typer takes the shell's name as a value instead of looking which shell called.
+_SHELL_IS_NAMED = "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"
+
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 _EPILOG = """Examples:
 
@@ -117,6 +121,8 @@ def command_line() -> Any:  # noqa: ANN401 - typer's command class, whichever ty
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code, whatever happens."""
     _console.prepare()
+    if len(arguments) > 1 and arguments[0] in _COMPLETION:
+        os.environ[_SHELL_IS_NAMED] = "1"
     try:
         code = command_line().main(list(arguments), prog_name="compcite", standalone_mode=False)
         if code == ExitCode.INTERRUPTED:  # what typer makes of Ctrl-C
