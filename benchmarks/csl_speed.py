@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from compcite.csl.styles import find_style, locale_folder
+from compcite.csl.styles.catalog import find_style, locale_folder
 
 _COMPCITE = """
 import json, sys

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from compcite.csl import Cite, Cluster, Processor, render_bibliography
-from compcite.csl.collation import collation_key
+from compcite.csl.documents.collation import collation_key
 from compcite.model.item import Date, Item, Name
 from tests.csl.rendering import book, entries, style
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.csl.persons import initialized
+from compcite.csl.rendering.one_name import initialized
 from tests.csl.rendering import entry, people
 
 THREE = {"author": people("Doe, Jane", "Roe, Richard", "Poe, Edgar Allan")}

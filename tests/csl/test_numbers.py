@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.csl import render_bibliography
-from compcite.csl.numbers import is_numeric, is_plural, page_first, page_range, roman
+from compcite.csl.rendering.numbers import is_numeric, is_plural, page_first, page_range, roman
 from tests.csl.rendering import entry
 
 

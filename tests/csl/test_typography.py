@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.csl import MARKUPS, Processor, render
-from compcite.csl.finish import Typography, finish
+from compcite.csl.rendering.finish import Typography, finish
 from compcite.csl.richtext import Block, Link, Rich, Span, plain
 from compcite.errors import UsageError
 from tests.csl.rendering import entry, style

@@ -24,7 +24,7 @@ def complete_rules(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_style(incomplete: str) -> list[str]:
     """The styles at hand by name."""
-    from compcite.csl.styles import style_names  # noqa: PLC0415
+    from compcite.csl.styles.catalog import style_names  # noqa: PLC0415
 
     return sorted({name for name in style_names() if name.startswith(incomplete)})
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.csl.styles import available_styles
+from compcite.csl.styles.catalog import available_styles
 from compcite.errors import ExitCode
 from compcite.text.terminal import one_line
 

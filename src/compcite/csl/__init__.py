@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compcite.csl.bibliography import Bibliography, Entry
-from compcite.csl.citations import Rendered
-from compcite.csl.context import Cite
-from compcite.csl.locators import parse_locator
+from compcite.csl.documents.bibliography import Bibliography, Entry
+from compcite.csl.documents.citations import Rendered
+from compcite.csl.documents.locators import parse_locator
+from compcite.csl.documents.positions import Cluster
 from compcite.csl.output import MARKUPS, render
-from compcite.csl.positions import Cluster
 from compcite.csl.processor import Processor
-from compcite.csl.style import Style
+from compcite.csl.rendering.context import Cite
+from compcite.csl.styles.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

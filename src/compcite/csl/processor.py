@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from compcite.csl.bibliography import render_document
-from compcite.csl.citations import render_clusters
-from compcite.csl.document import Document
-from compcite.csl.engine import Engine
+from compcite.csl.documents.bibliography import render_document
+from compcite.csl.documents.citations import render_clusters
+from compcite.csl.documents.document import Document
+from compcite.csl.documents.engine import Engine
 from compcite.csl.items import item_of
-from compcite.csl.styles import chosen_locale
+from compcite.csl.styles.catalog import chosen_locale
 from compcite.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from compcite.csl.bibliography import Bibliography
-    from compcite.csl.citations import Rendered
-    from compcite.csl.positions import Cluster
-    from compcite.csl.style import Style
+    from compcite.csl.documents.bibliography import Bibliography
+    from compcite.csl.documents.citations import Rendered
+    from compcite.csl.documents.positions import Cluster
+    from compcite.csl.styles.style import Style
     from compcite.model.item import Item
 
 __all__ = ["Processor"]

@@ -3,7 +3,7 @@
 Rendering appends *tokens* to a list: strings, and marks that open and close formatting.
 A flat list makes the two things that happen at borders easy, suppressing what turned out
 empty (cut the list) and joining punctuation (look at the neighbour). When an entry is
-complete, :mod:`compcite.csl.finish` turns the tokens into a tree for the writers.
+complete, :mod:`compcite.csl.rendering.finish` turns the tokens into a tree for the writers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compcite.csl.nodes import Format
+    from compcite.csl.styles.nodes import Format
 
 __all__ = [
     "CLOSE",

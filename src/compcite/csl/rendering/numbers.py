@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from compcite.csl.locale import Locale
+    from compcite.csl.styles.locale import Locale
 
 __all__ = [
     "NUMBER_VARIABLES",

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compcite.csl.reader import read_style
-from compcite.csl.schema import nearest
-from compcite.csl.styles import available_styles, find_style, style_name, style_names
+from compcite.csl.styles.catalog import available_styles, find_style, style_name, style_names
+from compcite.csl.styles.reader import read_style
+from compcite.csl.styles.schema import nearest
 from compcite.errors import StyleError
 
 if TYPE_CHECKING:
-    from compcite.csl.nodes import StyleTree
-    from compcite.csl.styles import StyleEntry
+    from compcite.csl.styles.catalog import StyleEntry
+    from compcite.csl.styles.nodes import StyleTree
 
 __all__ = ["Style"]
 

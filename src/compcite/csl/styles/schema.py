@@ -14,7 +14,7 @@ from compcite.errors import StyleError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from compcite.csl.xmltree import Element
+    from compcite.csl.styles.xmltree import Element
 
 __all__ = ["Faults", "check", "nearest"]
 

@@ -12,9 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.csl.nodes import Format
-from compcite.csl.persons import is_contextual
-from compcite.csl.punctuation import join_punctuation
+from compcite.csl.rendering.punctuation import join_punctuation
+from compcite.csl.rendering.scripts import is_contextual
 from compcite.csl.richtext import (
     CLOSE,
     CLOSE_QUOTE,
@@ -31,10 +30,11 @@ from compcite.csl.richtext import (
     Span,
     plain,
 )
+from compcite.csl.styles.nodes import Format
 
 if TYPE_CHECKING:
-    from compcite.csl.locale import Locale
     from compcite.csl.richtext import Mark, Rich, RichNode, Tokens
+    from compcite.csl.styles.locale import Locale
 
 __all__ = ["Typography", "finish"]
 

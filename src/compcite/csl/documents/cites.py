@@ -6,13 +6,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import Context
+from compcite.csl.rendering.casing import capitalize_term
+from compcite.csl.rendering.context import Context
 from compcite.csl.richtext import Affix, TermText
-from compcite.csl.texts import capitalize_term
 
 if TYPE_CHECKING:
-    from compcite.csl.context import Cite, Position
-    from compcite.csl.document import Document
+    from compcite.csl.documents.document import Document
+    from compcite.csl.rendering.context import Cite, Position
     from compcite.csl.richtext import Tokens
 
 __all__ = ["CiteOutput", "author_of", "render_cite"]

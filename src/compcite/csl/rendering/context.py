@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from compcite.csl.richtext import Tokens
 
 if TYPE_CHECKING:
-    from compcite.csl.locale import Locale
-    from compcite.csl.nodes import SortKey
+    from compcite.csl.styles.locale import Locale
+    from compcite.csl.styles.nodes import NameOptions, SortKey
     from compcite.model.item import Date, Item, Name
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Position",
     "Reading",
     "Renderer",
+    "Scope",
 ]
 
 # What a rendering function returns: whether it called a variable and whether one had content.
@@ -85,6 +86,17 @@ class Environment:
     demote_non_dropping_particle: str = "display-and-sort"
     initialize_with_hyphen: bool = True
     abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an element takes from around it: the language, and the options of its area."""
+
+    environment: Environment
+    names: NameOptions
+    sorting: bool = False  # a sort key is compiled, not what is shown
+    # Whether the style itself says where the year-suffix goes; if not, it follows the year.
+    explicit_year_suffix: bool = False
 
 
 @dataclass(slots=True)

@@ -10,14 +10,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compcite.csl.locale import fallback_chain, merge
-from compcite.csl.reader import read_locale
+from compcite.csl.styles.locale import fallback_chain, merge
+from compcite.csl.styles.reader import read_locale
 from compcite.errors import StyleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from compcite.csl.locale import Locale, LocaleLayer
+    from compcite.csl.styles.locale import Locale
+    from compcite.csl.styles.nodes import LocaleLayer
 
 __all__ = [
     "StyleEntry",
@@ -30,7 +31,7 @@ __all__ = [
     "style_names",
 ]
 
-_DATA = Path(__file__).parent / "data"
+_DATA = Path(__file__).parent.parent / "data"
 _TITLE = re.compile(r"<title(?:\s[^>]*)?>([^<]*)</title>")
 _HEAD = 4096  # a style's title stands near its beginning
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import Context
-from compcite.csl.finish import finish
-from compcite.csl.repeated import names_of, replace_repeated
+from compcite.csl.documents.repeated_names import names_of, replace_repeated
+from compcite.csl.rendering.casing import capitalize_term
+from compcite.csl.rendering.context import Context
+from compcite.csl.rendering.finish import finish
+from compcite.csl.rendering.wrapping import around_layout
 from compcite.csl.richtext import CLOSE, Block, OpenBlock, plain
-from compcite.csl.texts import capitalize_term
-from compcite.csl.wrapping import around_layout
 
 if TYPE_CHECKING:
-    from compcite.csl.document import Document
-    from compcite.csl.engine import CompiledArea
-    from compcite.csl.repeated import NamesOfEntry
+    from compcite.csl.documents.document import Document
+    from compcite.csl.documents.engine import CompiledArea
+    from compcite.csl.documents.repeated_names import NamesOfEntry
     from compcite.csl.richtext import Rich, RichNode, Tokens
     from compcite.model.item import Item
 

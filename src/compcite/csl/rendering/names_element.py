@@ -8,31 +8,38 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import CALLED, RENDERED, ListSpan, NameListRecord
-from compcite.csl.nodes import Choose, EtAl, Group, NameNode, NameOptions, NamesNode
-from compcite.csl.persons import PersonWriter, is_contextual
+from compcite.csl.rendering.casing import change_case, strip_periods
+from compcite.csl.rendering.context import CALLED, RENDERED, ListSpan, NameListRecord
+from compcite.csl.rendering.one_name import PersonWriter
+from compcite.csl.rendering.scripts import is_contextual
+from compcite.csl.rendering.wrapping import around, wrapped
 from compcite.csl.richtext import Literal
-from compcite.csl.texts import change_case, strip_periods
-from compcite.csl.wrapping import around, wrapped
+from compcite.csl.styles.nodes import Choose, EtAl, Group, NameNode, NameOptions, NamesNode
 
 if TYPE_CHECKING:
-    from compcite.csl.compiler import Compiler
-    from compcite.csl.context import Context, Renderer
-    from compcite.csl.locale import Locale
-    from compcite.csl.nodes import LabelNode, Node, SortKey
+    from collections.abc import Sequence
+
+    from compcite.csl.rendering.context import Context, Renderer, Scope
     from compcite.csl.richtext import Tokens
+    from compcite.csl.styles.locale import Locale
+    from compcite.csl.styles.nodes import LabelNode, Node, SortKey
     from compcite.model.item import Name
 
-__all__ = ["compile_names"]
+__all__ = ["compile_names", "substitutes_of"]
 
 _ELLIPSIS = "…"
 # Two roles of one person have a term of their own.
 _COMBINED = {frozenset({"editor", "translator"}): "editortranslator"}
 
 
-def compile_names(node: NamesNode, compiler: Compiler) -> Renderer:
-    """Compile ``cs:names`` with its substitutes."""
-    return _Names(node, compiler).render
+def compile_names(node: NamesNode, scope: Scope, substitutes: Sequence[Renderer]) -> Renderer:
+    """Compile ``cs:names``; ``substitutes`` are :func:`substitutes_of` it, compiled."""
+    return _Names(node, scope, substitutes).render
+
+
+def substitutes_of(node: NamesNode) -> tuple[Node, ...]:
+    """Return the elements of ``cs:substitute``, with what they take over from ``node``."""
+    return tuple(_inheriting(child, node) for child in node.substitute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,13 @@ class _EtAlRule:
 class _Names:
     """One ``cs:names`` element, ready to be rendered."""
 
-    def __init__(self, node: NamesNode, compiler: Compiler) -> None:
+    def __init__(self, node: NamesNode, scope: Scope, substitutes: Sequence[Renderer]) -> None:
         own = node.name.options if node.name else NameOptions()
-        options = own.over(compiler.names)
+        options = own.over(scope.names)
         self._variables = node.variables
-        self._locale = compiler.environment.locale
-        self._sorting = compiler.sorting
-        self._label = None if compiler.sorting else node.label
+        self._locale = scope.environment.locale
+        self._sorting = scope.sorting
+        self._label = None if scope.sorting else node.label
         self._label_first = node.label_first
         self._count = options.form == "count"
         names_delimiter = node.delimiter
@@ -61,10 +68,10 @@ class _Names:
             names_delimiter = options.names_delimiter or ""
         self._names_delimiter = Literal(names_delimiter)
         name = node.name or NameNode()
-        self._person = PersonWriter(name, options, compiler.environment, sorting=compiler.sorting)
-        self._list = _ListWriter(options, node.et_al or EtAl(), self._person, compiler)
+        self._person = PersonWriter(name, options, scope.environment, sorting=scope.sorting)
+        self._list = _ListWriter(options, node.et_al or EtAl(), self._person, scope)
         self._outer = wrapped(self._lists_or_substitute, node.format, node.affixes, node.display)
-        self._substitutes = [compiler.node(_inheriting(child, node)) for child in node.substitute]
+        self._substitutes = substitutes
 
     def render(self, context: Context, out: Tokens) -> int:
         """Append the names, or the first substitute that has any output."""
@@ -203,16 +210,16 @@ class _ListWriter:
     """Writes one list of names."""
 
     def __init__(
-        self, options: NameOptions, et_al: EtAl, person: PersonWriter, compiler: Compiler
+        self, options: NameOptions, et_al: EtAl, person: PersonWriter, scope: Scope
     ) -> None:
-        locale = compiler.environment.locale
+        locale = scope.environment.locale
         self._person = person
-        self._sorting = compiler.sorting
+        self._sorting = scope.sorting
         self._delimiter = Literal(", " if options.delimiter is None else options.delimiter)
         self._precedes_last = options.delimiter_precedes_last or "contextual"
         self._precedes_et_al = options.delimiter_precedes_et_al or "contextual"
         # In a sort key, "Beck and Katz" precedes "Beck, Katz, and Tucker".
-        self._and = "" if compiler.sorting else _conjunction(options, locale)
+        self._and = "" if scope.sorting else _conjunction(options, locale)
         self._et_al_term = locale.term(et_al.term)
         self._et_al_before, self._et_al_after = around(et_al.format, NameNode().affixes)
         self._inverted = options.name_as_sort_order or ""

@@ -13,14 +13,14 @@ from dataclasses import replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import Cite, Context, Position, Reading
-from compcite.csl.persons import ALL, INITIALS, initialized
+from compcite.csl.rendering.context import Cite, Context, Position, Reading
+from compcite.csl.rendering.one_name import ALL, INITIALS, initialized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from compcite.csl.context import NameListRecord
-    from compcite.csl.engine import CompiledArea
+    from compcite.csl.documents.engine import CompiledArea
+    from compcite.csl.rendering.context import NameListRecord
     from compcite.csl.richtext import Tokens
     from compcite.model.item import Item, Name
 

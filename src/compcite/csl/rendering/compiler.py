@@ -1,7 +1,7 @@
 """From the tree of a style to functions: what renders an item walks no XML and no nodes.
 
 Every element becomes a function that appends its output to a list of tokens and returns
-whether it called variables (see :mod:`compcite.csl.context`). What does not depend on the
+whether it called variables (see :mod:`compcite.csl.rendering.context`). What does not depend on the
 item, terms above all, is settled here once.
 """
 
@@ -9,11 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.csl.conditions import compile_branch_test
-from compcite.csl.context import CALLED, RENDERED, UNTOUCHED, Environment
-from compcite.csl.dates import compile_date
-from compcite.csl.names import compile_names
-from compcite.csl.nodes import (
+from compcite.csl.rendering.casing import strip_periods
+from compcite.csl.rendering.conditions import compile_branch_test
+from compcite.csl.rendering.context import CALLED, RENDERED, UNTOUCHED
+from compcite.csl.rendering.date_element import compile_date
+from compcite.csl.rendering.label_element import compile_label
+from compcite.csl.rendering.names_element import compile_names, substitutes_of
+from compcite.csl.rendering.number_element import compile_number
+from compcite.csl.rendering.text_element import compile_text
+from compcite.csl.rendering.wrapping import wrapped
+from compcite.csl.richtext import Literal
+from compcite.csl.styles.nodes import (
     Choose,
     DateNode,
     Group,
@@ -22,16 +28,13 @@ from compcite.csl.nodes import (
     NumberNode,
     TextNode,
 )
-from compcite.csl.richtext import Literal
-from compcite.csl.texts import compile_label, compile_number, compile_text, strip_periods
-from compcite.csl.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from compcite.csl.context import Context, Renderer
-    from compcite.csl.nodes import NameOptions, Node
+    from compcite.csl.rendering.context import Context, Renderer, Scope
     from compcite.csl.richtext import Tokens
+    from compcite.csl.styles.nodes import Node
 
 __all__ = ["Compiler"]
 
@@ -41,19 +44,11 @@ class Compiler:
 
     def __init__(
         self,
-        environment: Environment,
+        scope: Scope,
         macros: Mapping[str, tuple[Node, ...]],
-        names: NameOptions,
-        *,
-        sorting: bool = False,
-        explicit_year_suffix: bool = False,
     ) -> None:
-        """Prepare to compile for ``environment``, with the area's ``names`` options."""
-        self.environment = environment
-        self.names = names
-        self.sorting = sorting
-        # Whether the style itself says where the year-suffix goes, or it follows the year.
-        self.explicit_year_suffix = explicit_year_suffix
+        """Prepare to compile for ``scope``, with the ``macros`` of the style."""
+        self.scope = scope
         self._macros = macros
         self._compiled: dict[str, Renderer] = {}
 
@@ -76,23 +71,27 @@ class Compiler:
                     inner = _without_periods(inner)
                 return wrapped(inner, node.format, node.affixes, node.display, quotes=node.quotes)
             case TextNode():
-                return compile_text(node, self)
+                return compile_text(node, self.scope)
             case Group():
                 return self._group(node)
             case Choose():
                 return self._choose(node, delimiter)
             case NamesNode():
-                return compile_names(node, self)
+                return self._names(node)
             case DateNode():
-                return compile_date(node, self)
+                return compile_date(node, self.scope)
             case NumberNode():
-                return compile_number(node, self)
+                return compile_number(node, self.scope)
             case LabelNode():
-                return compile_label(node, self)
+                return compile_label(node, self.scope)
 
     def _group(self, node: Group) -> Renderer:
         inner = _grouped(self.sequence(node.children, node.delimiter))
         return wrapped(inner, node.format, node.affixes, node.display)
+
+    def _names(self, node: NamesNode) -> Renderer:
+        substitutes = [self.node(substitute) for substitute in substitutes_of(node)]
+        return compile_names(node, self.scope, substitutes)
 
     def _choose(self, node: Choose, delimiter: str) -> Renderer:
         branches = [

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from compcite.csl.collation import collation_key
-from compcite.csl.dates import sortable
+from compcite.csl.documents.collation import collation_key
 from compcite.csl.items import DATE_VARIABLES, NAME_VARIABLES
-from compcite.csl.nodes import NameNode, NameOptions, NamesNode, NumberNode, TextNode
-from compcite.csl.numbers import NUMBER_VARIABLES
+from compcite.csl.rendering.date_element import sortable
+from compcite.csl.rendering.numbers import NUMBER_VARIABLES
+from compcite.csl.styles.nodes import NameNode, NameOptions, NamesNode, NumberNode, TextNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from compcite.csl.compiler import Compiler
-    from compcite.csl.context import Context
-    from compcite.csl.nodes import SortKey
+    from compcite.csl.rendering.compiler import Compiler
+    from compcite.csl.rendering.context import Context
     from compcite.csl.richtext import Tokens
+    from compcite.csl.styles.nodes import SortKey
 
 __all__ = ["Sorter"]
 
@@ -40,7 +40,7 @@ class Sorter:
 
     def __init__(self, keys: Sequence[SortKey], compiler: Compiler) -> None:
         """Compile ``keys``."""
-        self._language = compiler.environment.locale.lang
+        self._language = compiler.scope.environment.locale.lang
         self._keys = [_Key(_value_of(key, compiler), key) for key in keys]
 
     def __bool__(self) -> bool:

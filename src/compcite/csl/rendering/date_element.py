@@ -8,21 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import CALLED, RENDERED
-from compcite.csl.locale import DateFormat
-from compcite.csl.nodes import NO_AFFIXES, DatePart
-from compcite.csl.numbers import ordinal
-from compcite.csl.texts import change_case, strip_periods
-from compcite.csl.wrapping import around
+from compcite.csl.rendering.casing import change_case, strip_periods
+from compcite.csl.rendering.context import CALLED, RENDERED
+from compcite.csl.rendering.numbers import ordinal
+from compcite.csl.rendering.wrapping import around
+from compcite.csl.styles.nodes import NO_AFFIXES, DateFormat, DatePart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compcite.csl.compiler import Compiler
-    from compcite.csl.context import Context, Renderer
-    from compcite.csl.locale import Locale
-    from compcite.csl.nodes import DateNode
+    from compcite.csl.rendering.context import Context, Renderer, Scope
     from compcite.csl.richtext import Tokens
+    from compcite.csl.styles.locale import Locale
+    from compcite.csl.styles.nodes import DateNode
     from compcite.model.item import Date
 
 __all__ = ["compile_date", "sortable"]
@@ -75,12 +73,12 @@ def _ends(date: Date) -> list[_Day]:
     return ends
 
 
-def compile_date(node: DateNode, compiler: Compiler) -> Renderer:
+def compile_date(node: DateNode, scope: Scope) -> Renderer:
     """Compile ``cs:date``."""
-    parts = _parts(node, compiler.environment.locale)
-    if compiler.sorting:
+    parts = _parts(node, scope.environment.locale)
+    if scope.sorting:
         return _sort_renderer(node.variable, {part.name for part in parts})
-    writer = _DateWriter(node, parts, compiler)
+    writer = _DateWriter(node, parts, scope)
     before, after = around(node.format, node.affixes, node.display)
     name = node.variable
 
@@ -132,16 +130,16 @@ def _parts(node: DateNode, locale: Locale) -> tuple[DatePart, ...]:
 class _DateWriter:
     """Writes dates in the parts of one ``cs:date``."""
 
-    def __init__(self, node: DateNode, parts: tuple[DatePart, ...], compiler: Compiler) -> None:
+    def __init__(self, node: DateNode, parts: tuple[DatePart, ...], scope: Scope) -> None:
         self._parts = parts
         self._names = frozenset(part.name for part in parts)
         self._delimiter = node.delimiter
         if node.form:
-            localized = compiler.environment.locale.dates.get(node.form, DateFormat())
+            localized = scope.environment.locale.dates.get(node.form, DateFormat())
             self._delimiter = self._delimiter or localized.delimiter
         self._case = node.text_case
-        self._locale = compiler.environment.locale
-        self._explicit_suffix = compiler.explicit_year_suffix
+        self._locale = scope.environment.locale
+        self._explicit_suffix = scope.explicit_year_suffix
 
     def write(self, date: Date, context: Context, out: Tokens) -> None:
         """Append ``date``, or nothing if none of its parts is asked for."""

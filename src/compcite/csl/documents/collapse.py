@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from compcite.csl.cites import CiteOutput, render_cite
+from compcite.csl.documents.cites import CiteOutput, render_cite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from compcite.csl.document import Document
-    from compcite.csl.nodes import StyleOptions
+    from compcite.csl.documents.document import Document
+    from compcite.csl.styles.nodes import StyleOptions
 
 __all__ = ["collapse"]
 

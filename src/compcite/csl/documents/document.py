@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import Context, Reading
-from compcite.csl.disambiguation import disambiguate
+from compcite.csl.documents.disambiguation import disambiguate
+from compcite.csl.rendering.context import Context, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from compcite.csl.engine import Engine
+    from compcite.csl.documents.engine import Engine
     from compcite.model.item import Item
 
 __all__ = ["Document"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.csl.locale import DateFormat, LocaleLayer, Term
-from compcite.csl.nodes import (
+from compcite.csl.styles.nodes import (
     NO_AFFIXES,
     NO_FORMAT,
     Affixes,
@@ -13,6 +12,7 @@ from compcite.csl.nodes import (
     Branch,
     Choose,
     Condition,
+    DateFormat,
     DateNode,
     DatePart,
     EtAl,
@@ -20,6 +20,7 @@ from compcite.csl.nodes import (
     Group,
     LabelNode,
     Layout,
+    LocaleLayer,
     NameNode,
     NameOptions,
     NamePart,
@@ -29,15 +30,16 @@ from compcite.csl.nodes import (
     StyleInfo,
     StyleOptions,
     StyleTree,
+    Term,
     TextNode,
 )
-from compcite.csl.schema import Faults, check, nearest
-from compcite.csl.xmltree import Element, parse_xml
+from compcite.csl.styles.schema import Faults, check, nearest
+from compcite.csl.styles.xmltree import Element, parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from compcite.csl.nodes import Node
+    from compcite.csl.styles.nodes import Node
 
 __all__ = ["read_locale", "read_style"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import Context
-from compcite.csl.numbers import is_numeric, page_first
+from compcite.csl.rendering.context import Context
+from compcite.csl.rendering.numbers import is_numeric, page_first
 
 if TYPE_CHECKING:
-    from compcite.csl.nodes import Branch, Condition
+    from compcite.csl.styles.nodes import Branch, Condition
 
 __all__ = ["compile_branch_test"]
 

@@ -9,29 +9,27 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compcite.csl.nodes import NO_AFFIXES
+from compcite.csl.rendering.casing import change_case
+from compcite.csl.rendering.scripts import is_contextual
+from compcite.csl.rendering.wrapping import around
 from compcite.csl.richtext import Literal
-from compcite.csl.texts import change_case
-from compcite.csl.wrapping import around
+from compcite.csl.styles.nodes import NO_AFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compcite.csl.context import Environment
-    from compcite.csl.nodes import NameNode, NameOptions, NamePart
+    from compcite.csl.rendering.context import Environment
     from compcite.csl.richtext import Tokens
+    from compcite.csl.styles.nodes import NameNode, NameOptions, NamePart
     from compcite.model.item import Name
 
-__all__ = ["ALL", "INITIALS", "NONE", "PersonWriter", "base_given", "initialized", "is_contextual"]
+__all__ = ["ALL", "INITIALS", "NONE", "PersonWriter", "base_given", "initialized"]
 
 # How much of a given name is shown.
 NONE = 0
 INITIALS = 1
 ALL = 2
 
-# Scripts whose names have an order that depends on the context; others (Chinese, Japanese,
-# Korean, Thai, …) have the family name first, whatever the style says.
-_CONTEXTUAL_SCRIPT = re.compile(r"[A-Za-z\u00c0-\u052f\u0590-\u06ff\u1e00-\u1fff]")
 _JOINED = ("'", "’", "-", "‑", " ", "\u00a0")
 
 
@@ -190,12 +188,6 @@ class _Part:
         out.extend(self._open)
         out.append(change_case(text, self._case, self._lang))
         out.extend(self._close)
-
-
-@lru_cache(maxsize=8192)
-def is_contextual(text: str) -> bool:
-    """Return whether ``text`` is in a script in which names have more than one order."""
-    return _CONTEXTUAL_SCRIPT.search(text) is not None
 
 
 def _is_contextual(name: Name) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from compcite.csl.locale import LocaleLayer
+    from collections.abc import Mapping
 
 __all__ = [
     "NO_AFFIXES",
@@ -20,6 +20,7 @@ __all__ = [
     "Branch",
     "Choose",
     "Condition",
+    "DateFormat",
     "DateNode",
     "DatePart",
     "EtAl",
@@ -27,6 +28,7 @@ __all__ = [
     "Group",
     "LabelNode",
     "Layout",
+    "LocaleLayer",
     "NameNode",
     "NameOptions",
     "NamePart",
@@ -37,6 +39,7 @@ __all__ = [
     "StyleInfo",
     "StyleOptions",
     "StyleTree",
+    "Term",
     "TextNode",
 ]
 
@@ -295,6 +298,40 @@ class Area:
     sort: tuple[SortKey, ...] = ()
     names: NameOptions = field(default_factory=NameOptions)
     options: StyleOptions = field(default_factory=StyleOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term in one form."""
+
+    single: str = ""
+    multiple: str = ""
+    gender: str = ""
+    match: str = ""
+
+    def text(self, *, plural: bool) -> str:
+        """Return the singular or plural."""
+        return self.multiple if plural else self.single
+
+
+@dataclass(frozen=True, slots=True)
+class DateFormat:
+    """A localized date format."""
+
+    parts: tuple[DatePart, ...] = ()
+    delimiter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleLayer:
+    """What one ``cs:locale`` defines."""
+
+    lang: str
+    terms: Mapping[tuple[str, str], Term] = field(default_factory=dict)
+    # Ordinal suffixes and long ordinals by (name, gender-form).
+    ordinals: Mapping[tuple[str, str], Term] = field(default_factory=dict)
+    dates: Mapping[str, DateFormat] = field(default_factory=dict)
+    options: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from compcite.csl.context import Cite, Position
+from compcite.csl.rendering.context import Cite, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

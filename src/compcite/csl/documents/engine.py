@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.csl.compiler import Compiler
-from compcite.csl.context import Environment
-from compcite.csl.finish import Typography
-from compcite.csl.nodes import Choose, Group, NamesNode, TextNode
-from compcite.csl.sorting import Sorter
-from compcite.csl.styles import load_locale
+from compcite.csl.documents.sorting import Sorter
+from compcite.csl.rendering.compiler import Compiler
+from compcite.csl.rendering.context import Environment, Scope
+from compcite.csl.rendering.finish import Typography
+from compcite.csl.styles.catalog import load_locale
+from compcite.csl.styles.nodes import Choose, Group, NamesNode, TextNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from compcite.csl.context import Renderer
-    from compcite.csl.nodes import Area, Node, SortKey, StyleTree
+    from compcite.csl.rendering.context import Renderer
+    from compcite.csl.styles.nodes import Area, Node, SortKey, StyleTree
 
 __all__ = ["CompiledArea", "Engine"]
 
@@ -65,8 +65,9 @@ class Engine:
     def _compile(self, area: Area) -> CompiledArea:
         macros = self.tree.macros
         explicit = _mentions_year_suffix(area.layout.children, macros, set())
-        compiler = Compiler(self.environment, macros, area.names, explicit_year_suffix=explicit)
-        sort_compiler = Compiler(self.environment, macros, area.names, sorting=True)
+        scope = Scope(self.environment, area.names, explicit_year_suffix=explicit)
+        compiler = Compiler(scope, macros)
+        sort_compiler = Compiler(Scope(self.environment, area.names, sorting=True), macros)
         children = tuple(compiler.node(node) for node in area.layout.children)
         return CompiledArea(area, children, Sorter(area.sort, sort_compiler))
 

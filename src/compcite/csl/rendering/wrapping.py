@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from compcite.csl.richtext import CLOSE, CLOSE_QUOTE, OPEN_QUOTE, Literal, Open, OpenBlock
 
 if TYPE_CHECKING:
-    from compcite.csl.context import Context, Renderer
-    from compcite.csl.nodes import Affixes, Format, Layout
+    from compcite.csl.rendering.context import Context, Renderer
     from compcite.csl.richtext import Token, Tokens
+    from compcite.csl.styles.nodes import Affixes, Format, Layout
 
 __all__ = ["around", "around_layout", "wrapped"]
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compcite.csl.cites import author_of, render_cite
-from compcite.csl.collapse import collapse
-from compcite.csl.context import Context
-from compcite.csl.finish import finish
-from compcite.csl.positions import positions
+from compcite.csl.documents.cites import author_of, render_cite
+from compcite.csl.documents.collapse import collapse
+from compcite.csl.documents.positions import positions
+from compcite.csl.rendering.context import Context
+from compcite.csl.rendering.finish import finish
+from compcite.csl.rendering.wrapping import around_layout
 from compcite.csl.richtext import Affix, Literal
-from compcite.csl.wrapping import around_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compcite.csl.cites import CiteOutput
-    from compcite.csl.context import Cite, Position
-    from compcite.csl.document import Document
-    from compcite.csl.positions import Cluster
+    from compcite.csl.documents.cites import CiteOutput
+    from compcite.csl.documents.document import Document
+    from compcite.csl.documents.positions import Cluster
+    from compcite.csl.rendering.context import Cite, Position
     from compcite.csl.richtext import Rich, Token, Tokens
 
 __all__ = ["Rendered", "render_clusters"]

@@ -7,20 +7,17 @@ primary dialect, and of American English.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from compcite.csl.nodes import DatePart
+    from compcite.csl.styles.nodes import DateFormat, LocaleLayer, Term
 
 __all__ = [
     "PRIMARY_DIALECTS",
-    "DateFormat",
     "Locale",
-    "LocaleLayer",
-    "Term",
     "fallback_chain",
     "merge",
 ]
@@ -45,40 +42,6 @@ _FALLBACK_FORMS = {
     "short": ("short", "long"),
     "long": ("long",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term in one form."""
-
-    single: str = ""
-    multiple: str = ""
-    gender: str = ""
-    match: str = ""
-
-    def text(self, *, plural: bool) -> str:
-        """Return the singular or plural."""
-        return self.multiple if plural else self.single
-
-
-@dataclass(frozen=True, slots=True)
-class DateFormat:
-    """A localized date format."""
-
-    parts: tuple[DatePart, ...] = ()
-    delimiter: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LocaleLayer:
-    """What one ``cs:locale`` defines."""
-
-    lang: str
-    terms: Mapping[tuple[str, str], Term] = field(default_factory=dict)
-    # Ordinal suffixes and long ordinals by (name, gender-form).
-    ordinals: Mapping[tuple[str, str], Term] = field(default_factory=dict)
-    dates: Mapping[str, DateFormat] = field(default_factory=dict)
-    options: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from compcite.csl.context import Context
+    from compcite.csl.rendering.context import Context
     from compcite.csl.richtext import Tokens
 
 __all__ = ["NamesOfEntry", "names_of", "replace_repeated"]

@@ -1,0 +1,1 @@
+"""Whole documents: items in their order, what tells them apart, citations, the bibliography."""

@@ -1,0 +1,1 @@
+"""From the tree of a style and an item to rich text."""

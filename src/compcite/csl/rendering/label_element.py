@@ -1,0 +1,62 @@
+"""``cs:label`` outside of names: the term of a number or locator (specification, "Label")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.csl.rendering.casing import change_case, strip_periods
+from compcite.csl.rendering.context import UNTOUCHED
+from compcite.csl.rendering.numbers import is_plural
+from compcite.csl.rendering.wrapping import around
+
+if TYPE_CHECKING:
+    from compcite.csl.rendering.context import Context, Renderer, Scope
+    from compcite.csl.richtext import Tokens
+    from compcite.csl.styles.nodes import LabelNode
+
+__all__ = ["compile_label"]
+
+
+def compile_label(node: LabelNode, scope: Scope) -> Renderer:
+    """Compile a ``cs:label`` outside of cs:names."""
+    environment = scope.environment
+    name = node.variable
+    before, after = around(node.format, node.affixes)
+    and_words = frozenset({"and", environment.locale.term("and")})
+
+    def label_of(term_name: str, *, plural: bool) -> str:
+        term = environment.locale.find(term_name, node.form)
+        text = term.text(plural=plural) if term else ""
+        if node.strip_periods:
+            text = strip_periods(text)
+        return change_case(text, node.text_case, environment.locale.lang)
+
+    def label(context: Context, out: Tokens) -> int:
+        if name == "locator":
+            cite = context.cite
+            value = cite.locator if cite else ""
+            term_name = (cite.label if cite else "") or "page"
+        else:
+            value, term_name = context.text.get(name, ""), name
+            if name == "citation-number":
+                value = str(context.number)
+        if not value:
+            return UNTOUCHED
+        plural = node.plural == "always" or (
+            node.plural == "contextual" and _plural_value(name, value, and_words)
+        )
+        text = label_of(term_name, plural=plural)
+        if not text:
+            return UNTOUCHED
+        out.extend(before)
+        out.append(text)
+        out.extend(after)
+        return UNTOUCHED
+
+    return label
+
+
+def _plural_value(name: str, value: str, and_words: frozenset[str]) -> bool:
+    if name in {"number-of-pages", "number-of-volumes"}:
+        return value.strip() not in {"0", "1"}
+    return is_plural(value, and_words)

@@ -1,0 +1,67 @@
+"""``cs:number``: a number as figures, ordinal or Roman numeral (specification, "Number")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compcite.csl.rendering.numbers import is_numeric, long_ordinal, ordinal, roman, split_number
+from compcite.csl.rendering.variables import MADE_VARIABLES, getter, write_variable
+from compcite.csl.richtext import Literal
+
+if TYPE_CHECKING:
+    from compcite.csl.rendering.context import Context, Environment, Renderer, Scope
+    from compcite.csl.rendering.variables import Getter
+    from compcite.csl.styles.nodes import NumberNode
+
+__all__ = ["compile_number"]
+
+_LONGEST_NUMBER = 9  # digits of what has an ordinal or a Roman numeral
+
+
+def compile_number(node: NumberNode, scope: Scope) -> Renderer:
+    """Compile ``cs:number``; text that is not numeric is rendered as it stands."""
+    environment = scope.environment
+    name = node.variable
+    gender = getattr(environment.locale.find(name), "gender", "")
+    dash = environment.locale.term("page-range-delimiter") or "–"
+    stored = _stored(name, scope)
+    shown = getter(name, scope)
+
+    def number(context: Context) -> str:
+        text = stored(context)
+        if not text or not is_numeric(text):
+            return Literal(shown(context))
+        pieces = split_number(text)
+        if node.form != "numeric":
+            pieces[::2] = [_in_form(piece, node.form, environment, gender) for piece in pieces[::2]]
+        number = "".join(_separator(p, dash) if i % 2 else p for i, p in enumerate(pieces))
+        return Literal(number) if node.form == "numeric" else number
+
+    return write_variable(node, number, environment)
+
+
+def _stored(name: str, scope: Scope) -> Getter:
+    """Return how a number is found as it was given, its ranges not yet set."""
+    if name == "locator":
+        return lambda context: context.cite.locator if context.cite else ""
+    if name in MADE_VARIABLES or scope.sorting:
+        return getter(name, scope)
+    return lambda context: context.text.get(name, "")
+
+
+def _in_form(text: str, form: str, environment: Environment, gender: str) -> str:
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        return text
+    if form == "ordinal":
+        return ordinal(int(text), environment.locale, gender)
+    if form == "long-ordinal":
+        return long_ordinal(int(text), environment.locale, gender)
+    return roman(int(text))
+
+
+def _separator(text: str, dash: str) -> str:
+    """Return what stands between two numbers with the spaces it should have."""
+    bare = text.strip()
+    if bare == ",":
+        return ", "
+    return " & " if bare == "&" else dash if bare == "-" else bare.replace("\\-", "-")

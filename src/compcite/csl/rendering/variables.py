@@ -1,0 +1,136 @@
+"""How the value of a variable is found, and how it is written.
+
+Some variables are not stored with an item but made: the number of an entry, a year-suffix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from compcite.csl.rendering.casing import change_case, strip_periods
+from compcite.csl.rendering.citation_label import citation_label
+from compcite.csl.rendering.context import CALLED, RENDERED
+from compcite.csl.rendering.numbers import NUMBER_VARIABLES, is_numeric, page_first, page_range
+from compcite.csl.rendering.wrapping import around
+
+if TYPE_CHECKING:
+    from compcite.csl.rendering.context import Context, Environment, Renderer, Scope
+    from compcite.csl.richtext import Tokens
+    from compcite.csl.styles.nodes import NumberNode, TextNode
+
+__all__ = ["MADE_VARIABLES", "Getter", "getter", "write_variable"]
+
+Getter = Callable[["Context"], str]
+
+# Abbreviation lists are kept by kind (as in citeproc-js's "abbreviations").
+_ABBREVIATED_AS = {
+    "archive-place": "place",
+    "authority": "institution-part",
+    "event-place": "place",
+    "original-publisher-place": "place",
+    "publisher": "institution-part",
+    "publisher-place": "place",
+}
+
+
+def write_variable(node: TextNode | NumberNode, get: Getter, environment: Environment) -> Renderer:
+    """Return a function that appends the text that ``get`` finds, as ``node`` wants it."""
+    quotes = getattr(node, "quotes", False)
+    before, after = around(node.format, node.affixes, node.display, quotes=quotes)
+    name = node.variable if hasattr(node, "variable") else node.value
+    case = node.text_case
+    strip = getattr(node, "strip_periods", False)
+    lang = environment.locale.lang
+
+    def variable(context: Context, out: Tokens) -> int:
+        text = get(context)
+        if not text:
+            return CALLED
+        if strip:
+            text = strip_periods(text)
+        if case:
+            text = change_case(text, case, context.item.text.get("language") or lang)
+        out.extend(before)
+        out.append(text)
+        out.extend(after)
+        if context.substituted is not None:
+            context.substituted.append(name)
+        return CALLED | RENDERED
+
+    return variable
+
+
+def getter(name: str, scope: Scope, form: str = "long") -> Getter:
+    """Return how the value of the variable ``name`` is found."""
+    environment = scope.environment
+    if name == "citation-number" and scope.sorting:
+        return lambda context: f"{context.number:08d}" if context.number else ""
+    if (special := MADE_VARIABLES.get(name)) is not None:
+        return special
+    if name in {"locator", "page"}:
+        return _pages_getter(name, environment)
+    if form == "short":
+        return _short_getter(name, environment)
+    if name in NUMBER_VARIABLES:
+        delimiter = environment.locale.term("page-range-delimiter") or "–"
+        return lambda context: _number_text(context.text.get(name, ""), delimiter)
+    return lambda context: context.text.get(name, "")
+
+
+# Variables whose values are made, not stored.
+MADE_VARIABLES: Mapping[str, Getter] = {
+    "citation-number": lambda context: str(context.number) if context.number else "",
+    "citation-label": lambda context: citation_label(context.item) + context.reading.year_suffix,
+    "year-suffix": lambda context: context.reading.year_suffix,
+    "first-reference-note-number": lambda context: str(context.position.first_note or ""),
+    "page-first": lambda context: (
+        context.text.get("page-first") or page_first(context.text.get("page", ""))
+    ),
+}
+
+
+def _short_getter(name: str, environment: Environment) -> Getter:
+    """Return how the short form of a variable is found: its own variable, or an abbreviation."""
+    short_name = f"{name}-short"
+    abbreviations = environment.abbreviations.get(_ABBREVIATED_AS.get(name, name), {})
+
+    def get(context: Context) -> str:
+        text = context.text.get(name, "")
+        return context.text.get(short_name) or abbreviations.get(text) or text
+
+    return get
+
+
+def _pages_getter(name: str, environment: Environment) -> Getter:
+    """Return how pages, or a locator, are found and their ranges set."""
+    locale = environment.locale
+    delimiter = locale.term("page-range-delimiter") or "–"
+    style = environment.page_range_format
+    ampersand = f" {locale.term('and', 'symbol') or '&'} "
+    if name == "page":
+        return lambda context: _pages(context.text.get("page", ""), style, delimiter, ampersand)
+
+    def locator(context: Context) -> str:
+        cite = context.cite
+        if cite is None:
+            return ""
+        is_page = cite.label in {"page", ""}
+        return _pages(cite.locator, style if is_page else "", delimiter, ampersand)
+
+    return locator
+
+
+def _pages(text: str, style: str, delimiter: str, ampersand: str) -> str:
+    """Return page numbers with their ranges in ``style`` and the locale's "and" sign."""
+    if "&" in text:
+        text = re.sub(r"(?<=\d)\s*&\s*(?=\d)", ampersand, text)
+    return page_range(text, style, delimiter)
+
+
+def _number_text(text: str, delimiter: str) -> str:
+    """Return a number as cs:text has it: a hyphen between numbers is a range."""
+    if is_numeric(text) and "-" in text:
+        return page_range(text, "", delimiter)
+    return text.replace("\\-", "-")

@@ -1,0 +1,1 @@
+"""Styles and locales: their files, the reading of them, and the typed tree that it makes."""
