@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 from compcite.formats.plain_text import parse_reference
 from compcite.formats.plain_text.splitting import split_list
 from compcite.formats.plain_text.vocabulary import PARTICLES
-from compcite.registries.crossref_work import work_from_crossref
+from compcite.registries.records.crossref_work import work_from_crossref
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:

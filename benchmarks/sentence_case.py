@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING, Any
 
 from compcite.export import export_entries
 from compcite.load import load_library
-from compcite.registries.crossref_work import work_from_crossref
-from compcite.registries.datacite_work import work_from_datacite
+from compcite.registries.records.crossref_work import work_from_crossref
+from compcite.registries.records.datacite_work import work_from_datacite
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:

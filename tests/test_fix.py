@@ -14,7 +14,7 @@ from compcite.load import library_of
 from compcite.model.doi import DOI
 from compcite.model.report import Edit, Finding, Report
 from compcite.model.work import Relation
-from compcite.registries.recalled import Recalled
+from compcite.registries.replay import Replay
 from compcite.verify import check_library, verify_library
 from tests.checks.cases import AU, Answers, entry, found, library, work
 
@@ -34,7 +34,7 @@ def check(sources: Sequence[SourceFile]) -> Report:
 
 def verified(text: str, *outcomes: object, unsafe: bool = True, suggest: bool = False) -> str:
     """A text after the fixes that the registries' answers lead to."""
-    answers = Recalled(Answers(*outcomes))  # type: ignore[arg-type]
+    answers = Replay(Answers(*outcomes))  # type: ignore[arg-type]
     asked = library(text)
     verify_library(asked, answers, suggest=suggest)
     answers.hang_up()
@@ -77,7 +77,7 @@ def test_fixes_run_until_there_is_nothing_more_to_do() -> None:
 
 def test_what_an_alias_led_to_judges_the_entry_from_then_on() -> None:
     """Without asking again: its wrong year is found in the same run."""
-    answers = Recalled(Answers(replace(found(), doi=DOI("10.1000/old"))))
+    answers = Replay(Answers(replace(found(), doi=DOI("10.1000/old"))))
     asked = library(entry(doi="10.1000/old", year="2009"))
     verify_library(asked, answers)
     answers.hang_up()

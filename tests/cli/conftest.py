@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from compcite.cli import run
-from compcite.registries import _host
+from compcite.registries.network import host as hosts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,8 +68,8 @@ def registries(
     assert folder.is_dir()
     for variable, origin in registry_server.environment().items():
         monkeypatch.setenv(variable, origin)
-    monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
-    monkeypatch.setattr(_host, "SECOND", 0.02)
+    monkeypatch.setattr(hosts, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
+    monkeypatch.setattr(hosts, "SECOND", 0.02)
     return registry_server
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite.errors import ExitCode
-from compcite.registries.lock import read_lock
+from compcite.registries.lock.file import read_lock
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import pytest
 
 from compcite.model.doi import DOI
 from compcite.model.work import NotFound
-from compcite.registries._answers import Form, Record
 from compcite.registries.cache import Cache
+from compcite.registries.records.answers import Form, Record
 
 DAY = 86_400.0
 RECORD = Record(DOI("10.1234/a"), "Crossref", Form.CROSSREF, {"title": ["Ünïcode", 1, None]})

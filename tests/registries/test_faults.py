@@ -10,8 +10,8 @@ import pytest
 
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound, Unavailable
-from compcite.registries import _host
 from compcite.registries.funnel import Registries
+from compcite.registries.network import host as hosts
 from compcite.registries.settings import Settings
 from tests.registry_server import Fault, Reply, Service
 
@@ -139,7 +139,7 @@ def test_nothing_learnt_for_too_long_ends_the_run(
     furnished: RegistryServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Everybody stalls: what was not answered is unavailable, and the time is kept."""
-    monkeypatch.setattr(_host, "WHOLE_REQUEST_SECONDS", 30.0)
+    monkeypatch.setattr(hosts, "WHOLE_REQUEST_SECONDS", 30.0)
     for service in Service:
         furnished.fails(service, Fault.TRICKLE)
     began = time.monotonic()

@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite.model.doi import DOI
-from compcite.registries import _host
-from compcite.registries._host import Fault, Host, Kind, Nature, Network, Outage, Pace, bounded
-from compcite.registries._transport import _retry_after
 from compcite.registries.funnel import Registries
+from compcite.registries.network import host as hosts
+from compcite.registries.network.host import (
+    Fault,
+    Host,
+    Kind,
+    Nature,
+    Network,
+    Outage,
+    Pace,
+    bounded,
+)
+from compcite.registries.network.transport import _retry_after
 
 if TYPE_CHECKING:
     from tests.registry_server import RegistryServer
@@ -29,8 +38,8 @@ def test_no_window_holds_more_requests_than_the_rate(
     monkeypatch: pytest.MonkeyPatch, kind: Kind, rate: int
 ) -> None:
     """Whatever many threads ask, counted where requests arrive."""
-    monkeypatch.setattr(_host, "SECOND", 0.1)
-    monkeypatch.setattr(_host, "ARRIVAL_SECONDS", 0.05)
+    monkeypatch.setattr(hosts, "SECOND", 0.1)
+    monkeypatch.setattr(hosts, "ARRIVAL_SECONDS", 0.05)
     host = Host("host", Pace({Kind.SINGLE: 4, Kind.LIST: 1}, 3), Network())
     arrivals: list[float] = []
     threads = [
@@ -107,7 +116,7 @@ def test_headers_never_make_us_faster(registry_server: RegistryServer) -> None:
 
 def test_after_a_429_everybody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second question does not go out while the first one's wait lasts."""
-    monkeypatch.setattr(_host, "BACK_OFF_SECONDS", (0.2, 0.2, 0.2))
+    monkeypatch.setattr(hosts, "BACK_OFF_SECONDS", (0.2, 0.2, 0.2))
     host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network())
     arrivals: list[float] = []
 
@@ -127,7 +136,7 @@ def test_after_a_429_everybody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_waits_grow() -> None:
     """Each back-off is at least as long as the longest before it."""
     first, second, third = (1.0, 2.0, 4.0)
-    assert _host.ATTEMPTS == 4
+    assert hosts.ATTEMPTS == 4
     assert first * 1.5 <= second <= second * 1.5 <= third
 
 

@@ -16,11 +16,11 @@ from compcite.errors import SourceError
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import Found, NotFound, Relation, Update, Work
-from compcite.registries.crossref_work import work_from_crossref
-from compcite.registries.datacite_work import work_from_datacite
-from compcite.registries.lock import Lock, lock_bytes, read_lock, renewed
-from compcite.registries.lock_changes import change_between
-from compcite.registries.lock_codec import decode, encode
+from compcite.registries.lock.changes import change_between
+from compcite.registries.lock.codec import decode, encode
+from compcite.registries.lock.file import Lock, lock_bytes, read_lock, renewed
+from compcite.registries.records.crossref_work import work_from_crossref
+from compcite.registries.records.datacite_work import work_from_datacite
 
 if TYPE_CHECKING:
     from pathlib import Path

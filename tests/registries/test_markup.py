@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.registries.markup import plain, rich
+from compcite.registries.records.markup import plain, rich
 
 CAPS = '<span style="font-variant:small-caps;">'
 

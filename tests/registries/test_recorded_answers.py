@@ -9,10 +9,10 @@ import pytest
 
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound, Unavailable
-from compcite.registries._host import Fault, Rejected
-from compcite.registries._transport import Response, check_status
-from compcite.registries.csl_work import work_from_csl
 from compcite.registries.funnel import Registries
+from compcite.registries.network.host import Fault, Rejected
+from compcite.registries.network.transport import Response, check_status
+from compcite.registries.records.csl_work import work_from_csl
 from tests.registry_server import Reply, Service
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 
 from compcite.model.doi import DOI
 from compcite.registries import REGISTRIES
-from compcite.registries._answers import Absent, Record
-from compcite.registries._transport import Transport
+from compcite.registries.network.transport import Transport
+from compcite.registries.records.answers import Absent, Record
 
 if TYPE_CHECKING:
     from tests.registry_server import RegistryServer
@@ -20,9 +20,9 @@ FOLDER = Path(__file__).parents[2] / "src" / "compcite" / "registries"
 
 @pytest.mark.parametrize("agency", REGISTRIES)
 def test_a_registry_has_its_module_and_its_mapping(agency: str) -> None:
-    """``crossref.py`` asks, ``crossref_work.py`` reads."""
+    """``crossref.py`` asks, ``records/crossref_work.py`` reads."""
     assert (FOLDER / f"{agency.lower()}.py").is_file()
-    assert (FOLDER / f"{agency.lower()}_work.py").is_file()
+    assert (FOLDER / "records" / f"{agency.lower()}_work.py").is_file()
 
 
 @pytest.mark.parametrize("agency", REGISTRIES)

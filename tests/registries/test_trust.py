@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from compcite.registries._host import Fault
-from compcite.registries._trust import Trust
+from compcite.registries.network.certificates import Certificates
+from compcite.registries.network.host import Fault
 
 VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
@@ -22,7 +22,7 @@ def no_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_variables_the_clients_trust_what_they_do() -> None:
     """Nothing is named, nothing changed."""
-    trust = Trust()
+    trust = Certificates()
     assert trust.bundle() is None
     assert "SSL_CERT_FILE" not in os.environ
 
@@ -34,7 +34,7 @@ def test_what_one_variable_names_holds_for_both(
     """Requests is given the file, and habanero's client finds it in the environment."""
     (tmp_path / "ca.pem").write_text("certificate A\n")
     monkeypatch.setenv(variable, str(tmp_path / "ca.pem"))
-    trust = Trust()
+    trust = Certificates()
     bundle = trust.bundle()
     assert bundle is not None
     assert Path(bundle).read_text() == "certificate A\n"
@@ -48,7 +48,7 @@ def test_what_two_variables_name_is_joined(monkeypatch: pytest.MonkeyPatch, tmp_
     for name, variable in (("a", "REQUESTS_CA_BUNDLE"), ("b", "SSL_CERT_FILE")):
         (tmp_path / name).write_text(f"certificate {name}\n")
         monkeypatch.setenv(variable, str(tmp_path / name))
-    trust = Trust()
+    trust = Certificates()
     bundle = trust.bundle()
     assert bundle == os.environ["SSL_CERT_FILE"]
     assert bundle is not None
@@ -62,7 +62,7 @@ def test_a_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_
     """Rather than to trust less, or more, than was said."""
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
     with pytest.raises(Fault, match=r"SSL_CERT_FILE names .*none\.pem, which does not exist"):
-        Trust().bundle()
+        Certificates().bundle()
 
 
 def test_a_folder_of_certificates_is_passed_on(
@@ -70,4 +70,4 @@ def test_a_folder_of_certificates_is_passed_on(
 ) -> None:
     """As requests takes one."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path))
-    assert Trust().bundle() == str(tmp_path)
+    assert Certificates().bundle() == str(tmp_path)

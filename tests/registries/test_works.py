@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Name
 from compcite.model.work import Relation, Update
-from compcite.registries.crossref_work import work_from_crossref
-from compcite.registries.csl_work import work_from_csl
-from compcite.registries.datacite_work import work_from_datacite
+from compcite.registries.records.crossref_work import work_from_crossref
+from compcite.registries.records.csl_work import work_from_csl
+from compcite.registries.records.datacite_work import work_from_datacite
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from compcite.registries._answers import Json
+    from compcite.registries.records.answers import Json
 
 ARTICLE: Json = {
     "DOI": "10.1016/J.Beth.2016.11.012",

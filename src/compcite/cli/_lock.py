@@ -10,7 +10,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.files.atomic import write_file
-from compcite.registries.lock import Lock, lock_bytes, read_lock, renewed
+from compcite.registries.lock.file import Lock, lock_bytes, read_lock, renewed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compcite.config import Config
     from compcite.model.doi import DOI
     from compcite.model.library import Library
-    from compcite.registries.locked import LockedRegistries
+    from compcite.registries.lock.locked import LockedRegistries
 
 __all__ = ["LockFile", "lock_at", "lock_path", "tell_of_lock", "write_lock"]
 

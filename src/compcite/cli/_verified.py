@@ -53,7 +53,7 @@ def vouch_for(
         tell_of_lock,
     )
     from compcite.cli._progress import progress  # noqa: PLC0415 - likewise
-    from compcite.registries.locked import LockedRegistries  # noqa: PLC0415 - likewise
+    from compcite.registries.lock.locked import LockedRegistries  # noqa: PLC0415 - likewise
     from compcite.verify import verify_library  # noqa: PLC0415 - likewise
 
     path = lock_path(config, library, None)

@@ -15,8 +15,8 @@ from compcite.cli._progress import progress
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.model.work import Unavailable
-from compcite.registries.lock import read_lock
-from compcite.registries.locked import LockedRegistries
+from compcite.registries.lock.file import read_lock
+from compcite.registries.lock.locked import LockedRegistries
 from compcite.text.terminal import harmless
 from compcite.verify import outcomes_of
 

@@ -31,8 +31,8 @@ from compcite.cli._report import (
 from compcite.cli._settled import BaselineFile, WriteBaseline, settling
 from compcite.config import load_config
 from compcite.errors import ExitCode
-from compcite.registries.locked import LockedRegistries
-from compcite.registries.recalled import Recalled
+from compcite.registries.lock.locked import LockedRegistries
+from compcite.registries.replay import Replay
 from compcite.verify import exit_code, verify_library
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def run(
         first_interrupt(registries.stop) as interrupted,
         progress("Checking DOIs") as tell,
     ):
-        answers = Recalled(registries)
+        answers = Replay(registries)
         found = verify_library(
             library, answers, rules=rules, suggest=suggest, progress=tell, citations=citations
         )

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from compcite.model.doi import DOI
-    from compcite.registries._answers import Answer
-    from compcite.registries._host import Host
-    from compcite.registries._transport import Transport
+    from compcite.registries.network.host import Host
+    from compcite.registries.network.transport import Transport
+    from compcite.registries.records.answers import Answer
     from compcite.registries.settings import Settings
 
 __all__ = ["REGISTRIES", "Registry"]

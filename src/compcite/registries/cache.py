@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compcite.model.doi import DOI
-from compcite.registries._answers import Form, Record
+from compcite.registries.records.answers import Form, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -13,18 +13,18 @@ from urllib.parse import quote, unquote, urlsplit
 
 from compcite.model.doi import DOI
 from compcite.model.work import Unavailable
-from compcite.registries._answers import Absent, Answer, Form, Json, Record
-from compcite.registries._batches import LONGEST_LINE, fill, in_parts, listable
-from compcite.registries._host import Fault, Kind, Nature, Outage, Pace, Rejected
-from compcite.registries._json import object_of, objects, text
-from compcite.registries._transport import (
+from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable
+from compcite.registries.network.host import Fault, Kind, Nature, Outage, Pace, Rejected
+from compcite.registries.network.transport import (
     CONNECT_SECONDS,
     READ_SECONDS,
     Response,
     Transport,
     check_status,
 )
-from compcite.registries.crossref_work import SELECT
+from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
+from compcite.registries.records.crossref_work import SELECT
+from compcite.registries.records.json_values import object_of, objects, text
 from compcite.text.unicode import whole
 
 if TYPE_CHECKING:

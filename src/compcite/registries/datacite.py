@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from compcite.model.doi import DOI
 from compcite.model.work import Unavailable
-from compcite.registries._answers import Absent, Answer, Form, Json, Record
-from compcite.registries._batches import LONGEST_LINE, fill, in_parts, listable
-from compcite.registries._host import Fault, Kind, Outage, Rejected
-from compcite.registries._json import object_of, objects, text
-from compcite.registries._transport import Response, Transport, check_status
+from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable
+from compcite.registries.network.host import Fault, Kind, Outage, Rejected
+from compcite.registries.network.transport import Response, Transport, check_status
+from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
+from compcite.registries.records.json_values import object_of, objects, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,18 +16,22 @@ from typing import TYPE_CHECKING, Self
 
 from compcite.model.work import Found, NotFound, Outcome, Unavailable, Update, Work
 from compcite.registries import REGISTRIES
-from compcite.registries._answers import Absent, Answer, Form, Record
-from compcite.registries._batches import listable
-from compcite.registries._crew import Crew, Job
-from compcite.registries._host import Outage
-from compcite.registries._json import objects
-from compcite.registries._transport import Transport
-from compcite.registries.agencies import ContentNegotiation, Directory
 from compcite.registries.cache import Cache
 from compcite.registries.crossref import Crossref
-from compcite.registries.crossref_work import updates_from, updates_told_by, work_from_crossref
-from compcite.registries.csl_work import work_from_csl
-from compcite.registries.datacite_work import work_from_datacite
+from compcite.registries.doi_org import ContentNegotiation, Directory
+from compcite.registries.network.batches import listable
+from compcite.registries.network.host import Outage
+from compcite.registries.network.transport import Transport
+from compcite.registries.network.workers import Job, Workers
+from compcite.registries.records.answers import Absent, Answer, Form, Record
+from compcite.registries.records.crossref_work import (
+    updates_from,
+    updates_told_by,
+    work_from_crossref,
+)
+from compcite.registries.records.csl_work import work_from_csl
+from compcite.registries.records.datacite_work import work_from_datacite
+from compcite.registries.records.json_values import objects
 from compcite.text.unicode import whole
 
 if TYPE_CHECKING:
@@ -78,7 +82,7 @@ class Registries:
         self._cache = Cache(settings.cache_path, settings.found_days, settings.not_found_days)
         self._crossref = Crossref(settings, self._transport)
         self._directory = Directory(settings, self._transport)
-        self._crew = Crew(self._transport, _WAITING * settings.timeout)
+        self._workers = Workers(self._transport, _WAITING * settings.timeout)
         self._cached = 0
 
     def __enter__(self) -> Self:
@@ -96,12 +100,12 @@ class Registries:
 
     def stop(self) -> None:
         """End the asking: what is still open stays without an answer; for a signal's handler."""
-        self._crew.stop()
+        self._workers.stop()
 
     def close(self) -> None:
         """Stop what is under way and let go of the cache."""
         self._transport.close()
-        self._crew.close()
+        self._workers.close()
         self._cache.close()
 
     @property
@@ -215,7 +219,7 @@ class Registries:
 
         parts = () if self.settings.offline else batches(list(still_open))
         jobs = (Job(self._crossref.host, partial(answered, part), bool) for part in parts)
-        for answers in self._crew.results(jobs, self._cache.remember):
+        for answers in self._workers.results(jobs, self._cache.remember):
             for question, answer in answers.items():
                 del still_open[question]
                 yield question, answer
@@ -260,7 +264,7 @@ class Registries:
             self._keep([a for a in answers if not (isinstance(a, Record) and a.target)])
 
         jobs = (self._handle_job(doi, "") for doi in dois)
-        for answers in self._crew.results(jobs, keep):
+        for answers in self._workers.results(jobs, keep):
             yield from answers
 
     def _asked(self, wanted: tuple[DOI, ...]) -> Iterator[Record | NotFound | Unavailable]:
@@ -311,7 +315,7 @@ class Registries:
             Job(self._directory.host, partial(self._directory.agencies, batch), _names_any)
             for batch in self._directory.batches(dois)
         )
-        for said in self._crew.results(jobs, self._keep_absent):
+        for said in self._workers.results(jobs, self._keep_absent):
             yield from said.items()
 
     def _agency_jobs(self, agency: str, dois: list[DOI]) -> Iterator[Job[list[Answer]]]:
@@ -340,7 +344,7 @@ class Registries:
     def _gather(self, jobs: Iterable[Job[list[Answer]]]) -> Iterator[Answer]:
         """The answers as they come; what is worth keeping is kept before anybody reads it."""
         if not self.settings.offline:
-            for answers in self._crew.results(jobs, self._keep):
+            for answers in self._workers.results(jobs, self._keep):
                 yield from answers
 
     def _keep(self, answers: Sequence[Answer]) -> None:
@@ -364,7 +368,7 @@ class Registries:
 
     def _silence(self) -> str:
         """Why DOIs stayed open without an outage of their own."""
-        if self._crew.stopped:
+        if self._workers.stopped:
             return _STOPPED
         given_up = next(iter(self.outages.values()), None)
         seconds = f"{self.settings.timeout:g} seconds"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.model.work import Update
-from compcite.registries.markup import plain
+from compcite.registries.records.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

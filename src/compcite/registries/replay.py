@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from compcite.model.doi import DOI
     from compcite.model.work import Outcome, Update, Work
 
-__all__ = ["Recalled"]
+__all__ = ["Replay"]
 
 _NEW = "it was put in just now; run compcite again to check it"
 
 
-class Recalled:
+class Replay:
     """Passes questions on and keeps the answers; from :meth:`hang_up` on only the kept ones.
 
     A work that a search gave, or another DOI led to, answers for its own DOI. Of what was never

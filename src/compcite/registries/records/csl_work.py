@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import Work
-from compcite.registries._json import date_of, objects, text, texts
-from compcite.registries._titles import distinct, joined, with_title_notice, without_notice
-from compcite.registries.crossref_work import CSL_TYPES
-from compcite.registries.markup import plain, rich
-from compcite.registries.record_names import credited_name
+from compcite.registries.records.crossref_work import CSL_TYPES
+from compcite.registries.records.json_values import date_of, objects, text, texts
+from compcite.registries.records.markup import plain, rich
+from compcite.registries.records.people import credited_name
+from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
 
 if TYPE_CHECKING:
     from compcite.model.doi import DOI
-    from compcite.registries._answers import Json
+    from compcite.registries.records.answers import Json
 
 __all__ = ["describes", "work_from_csl"]
 

@@ -19,7 +19,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
-from compcite.registries.lock_codec import decode, encode
+from compcite.registries.lock.codec import decode, encode
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from compcite.model.doi import DOI
     from compcite.model.work import Found, NotFound
-    from compcite.registries._answers import Json
+    from compcite.registries.records.answers import Json
 
 __all__ = ["Lock", "Tampered", "lock_bytes", "read_lock", "renewed", "without_date"]
 

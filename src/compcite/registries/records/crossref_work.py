@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import Relation, Update, Work
-from compcite.registries._json import (
+from compcite.registries.records.json_values import (
     calendar_day,
     date_of,
     doi_of,
@@ -17,14 +17,14 @@ from compcite.registries._json import (
     text,
     texts,
 )
-from compcite.registries._titles import distinct, joined, with_title_notice, without_notice
-from compcite.registries.markup import plain, rich
-from compcite.registries.record_names import credited_name
+from compcite.registries.records.markup import plain, rich
+from compcite.registries.records.people import credited_name
+from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from compcite.registries._answers import Json
+    from compcite.registries.records.answers import Json
 
 __all__ = ["CSL_TYPES", "SELECT", "updates_from", "updates_told_by", "work_from_crossref"]
 

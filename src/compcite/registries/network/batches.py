@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
-from compcite.registries._host import Outage, Rejected
+from compcite.registries.network.host import Outage, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from compcite.model.doi import DOI
-    from compcite.registries._host import Host
+    from compcite.registries.network.host import Host
 
 __all__ = ["LONGEST_LINE", "fill", "in_parts", "listable", "path_of"]
 

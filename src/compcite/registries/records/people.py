@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.model.item import Name
-from compcite.registries._json import text
-from compcite.registries.markup import plain
+from compcite.registries.records.json_values import text
+from compcite.registries.records.markup import plain
 
 if TYPE_CHECKING:
-    from compcite.registries._answers import Json
+    from compcite.registries.records.answers import Json
 
 __all__ = ["credited_name", "inverted_name", "person"]
 

@@ -13,12 +13,12 @@ from urllib.parse import urljoin, urlsplit
 
 from compcite.model.doi import DOI
 from compcite.model.work import NotFound, Unavailable
-from compcite.registries._answers import Absent, Answer, Form, Json, Record
-from compcite.registries._batches import LONGEST_LINE, fill, in_parts, listable, path_of
-from compcite.registries._host import Fault, Outage, Rejected
-from compcite.registries._json import object_of, objects, text
-from compcite.registries._transport import Response, Transport, check_status
-from compcite.registries.csl_work import describes
+from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable, path_of
+from compcite.registries.network.host import Fault, Outage, Rejected
+from compcite.registries.network.transport import Response, Transport, check_status
+from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
+from compcite.registries.records.csl_work import describes
+from compcite.registries.records.json_values import object_of, objects, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

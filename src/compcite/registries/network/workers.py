@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from compcite.registries._host import Host
-    from compcite.registries._transport import Transport
+    from compcite.registries.network.host import Host
+    from compcite.registries.network.transport import Transport
 
-__all__ = ["Crew", "Job"]
+__all__ = ["Job", "Workers"]
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class Job(Generic[T]):
     learnt: Callable[[T], bool]
 
 
-class Crew:
+class Workers:
     """Threads that ask for us, as many for a host as it takes requests at a time.
 
     They never keep the program from ending. When nothing is learnt in ``patience`` seconds of

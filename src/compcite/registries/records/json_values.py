@@ -12,7 +12,7 @@ from compcite.model.item import Date
 from compcite.text.unicode import whole
 
 if TYPE_CHECKING:
-    from compcite.registries._answers import Json
+    from compcite.registries.records.answers import Json
 
 __all__ = ["calendar_day", "date_of", "doi_of", "iso_date", "object_of", "objects", "text", "texts"]
 

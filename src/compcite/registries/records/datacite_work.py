@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import Relation, Work
-from compcite.registries._json import date_of, doi_of, iso_date, object_of, objects, text
-from compcite.registries._titles import distinct, joined, with_title_notice, without_notice
-from compcite.registries.markup import plain, rich
-from compcite.registries.record_names import inverted_name, person
+from compcite.registries.records.json_values import (
+    date_of,
+    doi_of,
+    iso_date,
+    object_of,
+    objects,
+    text,
+)
+from compcite.registries.records.markup import plain, rich
+from compcite.registries.records.people import inverted_name, person
+from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
 from compcite.text.doi import ARXIV_PREFIX
 
 if TYPE_CHECKING:
-    from compcite.registries._answers import Json
+    from compcite.registries.records.answers import Json
 
 __all__ = ["work_from_datacite"]
 

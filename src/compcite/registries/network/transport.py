@@ -1,6 +1,6 @@
 """HTTP by requests: one session, time-outs, and answers that are what they claim to be.
 
-All that can go wrong on the way becomes a :class:`~compcite.registries._host.Fault`: nothing
+All that can go wrong on the way becomes a :class:`~compcite.registries.network.host.Fault`: nothing
 here ever mistakes a broken answer for a statement about a DOI.
 """
 
@@ -16,7 +16,8 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from compcite.registries._host import (
+from compcite.registries.network.certificates import Certificates
+from compcite.registries.network.host import (
     Fault,
     Host,
     Kind,
@@ -26,7 +27,6 @@ from compcite.registries._host import (
     Rejected,
     bounded,
 )
-from compcite.registries._trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,7 +91,7 @@ class Transport:
         self.network = Network()
         self._settings = settings
         self._opening = threading.Lock()
-        self._trust = Trust()
+        self._certificates = Certificates()
         self._session: requests.Session | None = None
         self._resolved: set[str] = set()
         crossref = POLITE_PACE if settings.mailto else PUBLIC_PACE
@@ -157,11 +157,11 @@ class Transport:
         self.stop()
         if self._session is not None:
             self._session.close()
-        self._trust.close()
+        self._certificates.close()
 
     def _bundle(self, url: str) -> str | None:
         """The certificates to trust, where there are any to check."""
-        return self._trust.bundle() if url.startswith("https:") else None
+        return self._certificates.bundle() if url.startswith("https:") else None
 
     def _fetch(self, url: str, accept: str) -> Response:
         import requests

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from compcite.model.work import Found, Unavailable
-from compcite.registries.lock import Lock, without_date
-from compcite.registries.lock_changes import change_between
-from compcite.registries.lock_codec import encode
+from compcite.registries.lock.changes import change_between
+from compcite.registries.lock.codec import encode
+from compcite.registries.lock.file import Lock, without_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from compcite.model.doi import DOI
     from compcite.model.work import NotFound, Outcome, Update, Work
     from compcite.registries.funnel import Registries
-    from compcite.registries.lock_changes import Change
+    from compcite.registries.lock.changes import Change
     from compcite.registries.settings import Settings
 
 __all__ = ["LockedRegistries"]

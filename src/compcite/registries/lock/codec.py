@@ -16,7 +16,7 @@ from compcite.model.work import Found, NotFound, Relation, Update, Work
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from compcite.registries._answers import Json
+    from compcite.registries.records.answers import Json
 
 __all__ = ["decode", "encode"]
 

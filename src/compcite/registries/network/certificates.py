@@ -12,15 +12,15 @@ import tempfile
 import threading
 from pathlib import Path
 
-from compcite.registries._host import Fault, Nature
+from compcite.registries.network.host import Fault, Nature
 
-__all__ = ["Trust"]
+__all__ = ["Certificates"]
 
 _FOR_HABANERO = "SSL_CERT_FILE"
 _VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", _FOR_HABANERO)
 
 
-class Trust:
+class Certificates:
     """What the environment says of certificates, settled at the first question.
 
     habanero takes nothing for its client, so that the environment is the one way in: it is

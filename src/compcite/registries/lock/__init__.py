@@ -1,0 +1,1 @@
+"""``compcite.lock``: what the registries said, in a file to be committed."""

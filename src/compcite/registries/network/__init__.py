@@ -1,0 +1,1 @@
+"""How the services are asked: requests, retries, limits, time-outs, threads."""

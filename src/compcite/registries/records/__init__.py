@@ -1,0 +1,1 @@
+"""What the services answer, turned into works."""
