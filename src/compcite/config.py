@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from compcite.registries.settings import Settings
 
-__all__ = ["OPTIONS", "Config", "Kind", "Option", "load_config"]
+__all__ = ["OPTIONS", "Config", "Option", "ValueType", "load_config"]
 
 _DEFAULT_SOURCES = ("references.bib", "data/references.bib")
 
 
-class Kind(NamedTuple):
+class ValueType(NamedTuple):
     """What a key takes: ``read`` raises TypeError with what is wanted; ``schema`` tells editors.
 
     The schema is JSON Schema (draft 7), with ``#/definitions/rule`` for the rules.
@@ -40,7 +40,7 @@ class Option:
     """A key of the configuration: what it takes, what it means, which variable overrides it."""
 
     key: str
-    kind: Kind
+    type: ValueType
     default: object
     meaning: str
     variable: str | None = None
@@ -78,13 +78,13 @@ def _origin(value: object) -> str:
     return text
 
 
-def _one_of(*words: str) -> Kind:
+def _one_of(*words: str) -> ValueType:
     def read(value: object) -> str:
         if value not in words:
             raise TypeError("one of " + ", ".join(words))
         return str(value)
 
-    return Kind(read, {"enum": list(words)})
+    return ValueType(read, {"enum": list(words)})
 
 
 def _severities(value: object) -> dict[str, str]:
@@ -140,13 +140,13 @@ def _day(value: object) -> str:
 _RULE = {"$ref": "#/definitions/rule"}
 _RULE_LIST = {"anyOf": [_RULE, {"type": "array", "items": _RULE}]}
 _STRING = {"type": "string"}
-_TEXT = Kind(_text, _STRING)
-_TEXTS = Kind(_texts, {"anyOf": [_STRING, {"type": "array", "items": _STRING}]})
-_RULES = Kind(_texts, _RULE_LIST)
-_SECONDS = Kind(_seconds, {"type": "number", "exclusiveMinimum": 0})
-_DAYS = Kind(_days, {"type": "integer", "minimum": 0})
-_ORIGIN = Kind(_origin, {"type": "string", "pattern": "^https?://"})
-_SEVERITIES = Kind(
+_TEXT = ValueType(_text, _STRING)
+_TEXTS = ValueType(_texts, {"anyOf": [_STRING, {"type": "array", "items": _STRING}]})
+_RULES = ValueType(_texts, _RULE_LIST)
+_SECONDS = ValueType(_seconds, {"type": "number", "exclusiveMinimum": 0})
+_DAYS = ValueType(_days, {"type": "integer", "minimum": 0})
+_ORIGIN = ValueType(_origin, {"type": "string", "pattern": "^https?://"})
+_SEVERITIES = ValueType(
     _severities,
     {
         "type": "object",
@@ -154,8 +154,10 @@ _SEVERITIES = Kind(
         "additionalProperties": {"enum": ["error", "warning", "note"]},
     },
 )
-_RULES_BY_SOURCE = Kind(_rules_by_source, {"type": "object", "additionalProperties": _RULE_LIST})
-_ENTRY_IGNORES = Kind(
+_RULES_BY_SOURCE = ValueType(
+    _rules_by_source, {"type": "object", "additionalProperties": _RULE_LIST}
+)
+_ENTRY_IGNORES = ValueType(
     _entry_ignores,
     {
         "type": "array",
@@ -336,14 +338,14 @@ def load_config(start: Path | None = None, environment: Mapping[str, str] = os.e
         if option is None:
             raise ConfigError(f"{path}: unknown key {key!r}{_nearest(key, known)}")
         try:
-            values[key] = option.kind.read(value)
+            values[key] = option.type.read(value)
         except TypeError as wanted:
             raise ConfigError(f"{path}: {key} must be {wanted}, not {value!r}") from None
         origins[key] = str(path)
     for option in OPTIONS:
         if option.variable and (text := environment.get(option.variable)):
             try:
-                values[option.key] = option.kind.read(text)
+                values[option.key] = option.type.read(text)
             except TypeError as wanted:
                 raise ConfigError(f"{option.variable} must be {wanted}, not {text!r}") from None
             origins[option.key] = option.variable

@@ -64,7 +64,7 @@ def citations_of(cited_in: Sequence[str] | None, sources: Sequence[str] | None) 
 def only_cited(
     library: Library, entries: Iterable[Entry], citations: Citations | None
 ) -> OnlyCited:
-    """Those of some entries that documents cite; citations without an entry are told of."""
+    """Those of some entries that documents cite; citations without an entry are named on stderr."""
     if citations is None:
         return OnlyCited(list(entries), [])
     from compcite.checks.citations import (  # noqa: PLC0415 - only for documents

@@ -1,4 +1,4 @@
-"""Loading for commands: the sources in force, and a word on stderr for what is unreadable."""
+"""Loading for commands: read the sources in force and name on stderr what is unreadable."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ __all__ = ["load", "name_empty", "read", "unreadable"]
 
 
 def read(config: Config, given: Sequence[str] | None) -> Library:
-    """The library of the sources in force, for reports that name what is unreadable themselves.
+    """The library of the sources in force, for commands whose report names unreadable blocks.
 
-    A source without any entry is named on stderr: it may be a page that came in place of a list.
+    A source without any entry is named on stderr: it may be an error page that was saved
+    in place of a list.
     """
     library = load_library(config.sources(list(given or ())))
     name_empty(library)

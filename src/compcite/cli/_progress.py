@@ -1,4 +1,4 @@
-"""A progress bar on standard error: only for somebody who looks, and for work of over a second."""
+"""A progress bar on standard error: only on a terminal, and for work of over a second."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PATIENCE = 1.0  # seconds of work before a bar appears
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A function to be told of what is done and of how much there is."""
+    """A function that draws the bar; call it with the number of steps done and of all steps."""
     began = time.monotonic()
     bar: Progress | None = None
     task: TaskID | None = None
@@ -28,7 +28,7 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     def tell(done: int, total: int) -> None:
         nonlocal bar, task
         if bar is None:
-            if not _somebody_looks() or time.monotonic() - began < _PATIENCE:
+            if not _is_terminal() or time.monotonic() - began < _PATIENCE:
                 return
             bar, task = _start(title, total)
         if task is not None:
@@ -41,7 +41,7 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
             bar.stop()
 
 
-def _somebody_looks() -> bool:
+def _is_terminal() -> bool:
     """Whether standard error is a terminal that can redraw a line; in CI, a log keeps them all."""
     capable = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     return capable and not os.environ.get("CI")

@@ -17,7 +17,7 @@ def configuration_schema() -> dict[str, object]:
         "additionalProperties": False,
         "properties": {
             option.key: {
-                **option.kind.schema,
+                **option.type.schema,
                 "description": f"{option.meaning[0].upper()}{option.meaning[1:]}.",
                 **({} if option.default is None else {"default": option.default}),
             }

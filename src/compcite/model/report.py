@@ -55,7 +55,7 @@ class Status(StrEnum):
 
 
 class Standing(Enum):
-    """What stands in a report, where documents were read for what they cite."""
+    """Why something is in a report. Without ``--cited-in``, everything is ``JUDGED``."""
 
     JUDGED = "judged"  # an entry that is cited, or of which nobody said whether it is
     UNCITED = "uncited"  # an entry that no document cites: neither judged nor asked about
@@ -182,7 +182,7 @@ class Report:
         return sum(entry.status is status for entry in self.standing(Standing.JUDGED))
 
     def standing(self, standing: Standing) -> list[EntryReport]:
-        """The entries that stand in the report as that."""
+        """The entries of the report with that standing."""
         return [entry for entry in self.entries if entry.standing is standing]
 
     def findings(self, severity: Severity) -> int:

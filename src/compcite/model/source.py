@@ -36,9 +36,9 @@ class SourceFile:
 
     ``name`` is what reports call it: the path as given, or ``-`` for standard input.
     ``text`` is without byte order mark, its line ends as they are; ``bom`` and ``encoding``
-    say how the bytes were. ``digest`` is the SHA-256 of the bytes, by which a change behind
-    our back is seen. ``encoding_guessed`` is true where nothing declared the encoding and the
-    bytes are no UTF-8.
+    say how the bytes were. ``digest`` is the SHA-256 of the bytes; it tells whether another
+    program has changed the file since. ``encoding_guessed`` is true where nothing declared the
+    encoding and the bytes are no UTF-8.
     """
 
     name: str

@@ -13,7 +13,7 @@ __all__ = ["Piece", "differences"]
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _MOST_TOKENS = 1_000  # beyond, comparing costs seconds, and nobody reads the marks
-_SHARED = 0.3  # with less in common, marking pieces only makes confetti
+_SHARED = 0.3  # with less in common, many small marks are harder to read than two whole values
 
 
 class Piece(NamedTuple):
@@ -24,9 +24,10 @@ class Piece(NamedTuple):
 
 
 def differences(actual: str, expected: str) -> tuple[list[Piece], list[Piece]]:
-    """Both values in pieces, word by word; joined, the pieces are the values.
+    """Split both values into pieces that are equal and pieces that differ, word by word.
 
-    Values that have little in common differ as a whole.
+    The pieces of a value, joined, give that value. Values that share less than
+    :data:`_SHARED` of their letters are one differing piece each.
     """
     if actual == expected:
         same = [Piece(actual, differs=False)]

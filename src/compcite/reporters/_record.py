@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from compcite.reporters._wording import plain
+from compcite.text.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

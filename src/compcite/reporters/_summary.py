@@ -42,7 +42,7 @@ def found(report: Report) -> str:
 
 
 def fixable(report: Report) -> str:
-    """How many findings compcite can settle by itself; empty where none."""
+    """The number of findings that compcite can fix, as a sentence; empty if there is none."""
     fixes = [f.fix for entry in report.entries for f in entry.findings if f.fix]
     safe = sum(fix.safe for fix in fixes)
     unsafe = len(fixes) - safe
@@ -80,7 +80,7 @@ def checked(report: Report) -> Iterator[str]:
 
 
 def unasked(report: Report) -> tuple[str, list[str]]:
-    """How many entries could not be checked, and why, a reason a service; empty where none."""
+    """The number of entries that could not be checked, with one reason for each service."""
     unverified = report.count(Status.UNVERIFIED) if report.asked else 0
     reasons = [
         f"{one_line(service)}: {one_line(reason)}" for service, reason in report.outages.items()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from compcite.model.doi import DOI
 from compcite.model.report import Standing, Status
+from compcite.text.markup import plain
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ __all__ = [
     "finding_lines",
     "in_words",
     "label",
-    "plain",
     "status_of",
 ]
 
@@ -44,7 +43,6 @@ _STANDING_WORDS = {
     Standing.UNDEFINED: "cited, but not in the list",
 }
 _NAMES_SHOWN = 3
-_TAG = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?: [^<>]*)?>")
 
 
 def amount(number: int, noun: str) -> str:
@@ -60,7 +58,7 @@ def in_words(parts: Sequence[str]) -> str:
 
 
 def label(entry: EntryReport) -> str:
-    """What an entry is called: its key, or where the block without one begins."""
+    """The name of an entry in a report: its key, or the first line of a block without a key."""
     if entry.key is not None:
         return entry.key
     return f"block at line {entry.source.position(entry.span.start).line}"
@@ -106,11 +104,6 @@ def citation(item: Item) -> str:
     parts = (_names(names), year and f"({year})", plain(item.text.get("title", "")))
     cited = " ".join(filter(None, parts))
     return ". ".join(filter(None, (cited, plain(item.text.get("container-title", "")))))
-
-
-def plain(text: str) -> str:
-    """A variable without the rich-text tags that CSL-JSON allows in it."""
-    return _TAG.sub("", text)
 
 
 def _names(names: Sequence[Name]) -> str:

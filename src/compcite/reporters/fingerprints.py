@@ -27,10 +27,11 @@ class PlacedFinding(NamedTuple):
 
 
 def placed_findings(report: Report, root: Path | None) -> Iterator[PlacedFinding]:
-    """Every finding of a report, each with another fingerprint.
+    """Every finding of a report, with a fingerprint that no other finding in it has.
 
     A fingerprint is made of the source's path, the key, the rule, the field and the file's
-    value, never of a place or of what a registry says; findings alike in all of these count up.
+    value, never of a place or of what a registry says; findings that have all of these in
+    common are numbered.
     """
     paths: dict[str, str] = {}
     seen: Counter[tuple[str, ...]] = Counter()

@@ -1,4 +1,4 @@
-"""What a reader may ask of a report's form; the findings never depend on it."""
+"""Options for the form of a report; they never change its findings."""
 
 from __future__ import annotations
 

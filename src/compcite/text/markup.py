@@ -1,4 +1,4 @@
-"""The rich-text subset that CSL-JSON allows in titles, and markup made blank."""
+"""The tags of rich text that CSL-JSON allows in titles: found, removed, or replaced by blanks."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 __all__ = ["ANY_TAG", "PROTECTED", "blanks", "change_text", "plain"]
 
 PROTECTED = '<span class="nocase">'
-"""The tag behind which the case of letters stays as it is."""
+"""The opening tag of a span in which the case of letters stays as it is."""
 
 ANY_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
-"""A tag as it may come from anywhere, whatever a span is said to be."""
+"""A tag as other programs may write it: a span with any attributes."""
 
 _TAG = re.compile(r'(</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</span>)')
 
@@ -25,11 +25,11 @@ def plain(text: str) -> str:
 
 
 def change_text(text: str, change: Callable[[str], str]) -> str:
-    """The text with each stretch between its tags changed."""
+    """The text with ``change`` done to each part between its tags."""
     parts = _TAG.split(text)
     return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
 
 
 def blanks(match: re.Match[str]) -> str:
-    """As many blanks as were matched, so that places stay; line ends stay, too."""
+    """As many blanks as characters were matched, so that offsets stay; line ends are kept."""
     return "".join(char if char in "\r\n" else " " for char in match[0])
