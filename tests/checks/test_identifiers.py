@@ -111,6 +111,40 @@ def test_two_dois_in_two_fields_contradict_each_other() -> None:
     assert rules_of(check(entry(url="https://doi.org/10.48550/arXiv.2101.00001"))) == []
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("journal", "arXiv preprint arXiv:2101.00001"),
+        ("journal", "ArXiv e-prints, arXiv:2101.00001v2"),
+        ("volume", "abs/2101.00001"),
+        ("note", "arXiv:2101.00001 [cs.LG]"),
+        ("howpublished", r"\url{https://arxiv.org/abs/2101.00001v1}"),
+        ("url", "http://arxiv.org/pdf/2101.00001.pdf"),
+        ("eprint", "https://arxiv.org/abs/2101.00001"),
+        ("pages", "arXiv:2101.00001"),
+    ],
+)
+def test_an_arxiv_identifier_in_any_field_is_a_doi(field: str, value: str) -> None:
+    """It is checked as the DOI that arXiv registered; that it stands there is no fault."""
+    report = check(entry(kind="misc", **{"journal": "", "volume": "", "doi": "", field: value}))
+    assert (report.doi, rules_of(report)) == ("10.48550/arxiv.2101.00001", [])
+
+
+def test_the_version_of_an_arxiv_doi_is_taken_off() -> None:
+    """Only the DOI without it is registered: that one is checked, and the fix leaves it."""
+    report = check(entry(doi="10.48550/arXiv.2101.00001v2"))
+    finding = finding_of(report, "doi-style")
+    assert report.doi == "10.48550/arxiv.2101.00001"
+    assert finding.fix is not None
+    assert [edit.text for edit in finding.fix.edits] == ["10.48550/arXiv.2101.00001"]
+
+
+def test_two_arxiv_identifiers_in_a_field_are_nobodys() -> None:
+    """Which of them is the entry's cannot be told."""
+    note = "arXiv:2101.00001, see also arXiv:2101.00002"
+    assert check(entry(doi="", note=note)).doi is None
+
+
 @pytest.mark.parametrize("kind", ["arXiv", ""])
 def test_an_arxiv_identifier_stands_for_its_doi(kind: str) -> None:
     """Such an entry has a DOI, though no field gives it."""

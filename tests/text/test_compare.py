@@ -54,6 +54,12 @@ RIGHT_TITLES = [
     ("Theory of games, part two: play", "Theory of Games. Part 2. Play"),
     ("Voices of the Great War 1914-18", "Voices of the Great War, 1914–1918"),
     ("A trial of 10,000 patients in 2 years", "A trial of 10 000 patients in two years"),
+    # words glued, inflected, shortened
+    ("Nonlinear waves in shallow water", "Non linear waves in shallow water"),
+    ("Learn the tides of shallow northern bays", "Learning tides of shallow northern bays"),
+    ("HIV and waves of other northern diseases", "Hiv and waves of other northern diseases"),
+    # who edited an issue
+    ("Editorial: tides and waves", "Editorial [Tides and Waves (Guest Editor: Ann Moor)]"),
     # spelling
     ("Behaviour of coloured aluminium", "Behavior of Colored Aluminum"),
     ("The anaemic foetus: a pediatric view", "The anemic fetus: a paediatric view"),
@@ -68,6 +74,10 @@ OTHER_TITLES = [
     ("Toward a unified account of burden sheep", "Movements of the Mountain Sheep in Winter"),
     ("Deep learning of compassion and rumination", "Compassion-Based Therapy for Shame"),
     ("Introduction to algebra", "Introduction to topology of surfaces"),
+    # one word for another
+    ("A survey of tidal flats in estuaries", "A Survey of Tidal Gates in Estuaries"),
+    ("Early detection of hip fractures in cats", "Early detection of hip fractures in dogs"),
+    ("Training robots to fold paper", "Teaching robots to fold paper"),
 ]  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.model.doi import DOI
-from compcite.text.doi import arxiv_doi, find_dois, read_doi, without_page
+from compcite.text.arxiv import arxiv_doi, find_arxiv_ids
+from compcite.text.doi import find_dois, read_doi, without_page
 
 PLAIN = "10.1016/j.beth.2016.11.012"
 SICI = "10.1002/(SICI)1097-4636(199823)43:4<338::AID-JBM16>3.0.CO;2-B"
@@ -160,6 +161,43 @@ def test_dois_are_found_among_words() -> None:
 def test_an_arxiv_identifier_has_a_doi(identifier: str) -> None:
     """ArXiv registers one DOI for all versions of a paper."""
     assert arxiv_doi(identifier) == "10.48550/arXiv.2101.00001"
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("arXiv preprint arXiv:2101.00001", "2101.00001"),
+        ("arXiv e-prints, arXiv:2101.00001v3 [cs.LG]", "2101.00001"),
+        ("https://arxiv.org/pdf/2101.00001v2.pdf", "2101.00001"),
+        ("Available at arxiv.org/abs/hep-th/9901001", "hep-th/9901001"),
+        ("abs/2101.00001", "2101.00001"),
+        ("2101.00001v1", "2101.00001"),
+        ("arXiv:math.AG/0601001", "math/0601001"),
+    ],
+)
+def test_a_text_names_an_arxiv_identifier(text: str, identifier: str) -> None:
+    """A label or an address makes a number one, or that nothing stands beside it."""
+    assert [one.doi for one in find_arxiv_ids(text)] == [f"10.48550/arXiv.{identifier}"]
+
+
+@pytest.mark.parametrize("text", ["Sensors 2101.00001 (2021)", "arXiv:2113.00001", "abs/12", ""])
+def test_other_numbers_are_no_arxiv_identifiers(text: str) -> None:
+    """Identifiers begin with a year and a month."""
+    assert list(find_arxiv_ids(text)) == []
+
+
+def test_the_version_is_no_part_of_an_arxiv_doi() -> None:
+    """Only the bare identifier is registered."""
+    found = read_doi("https://doi.org/10.48550/arXiv.2101.00001v2")
+    assert found is not None
+    assert found.doi == "10.48550/arXiv.2101.00001"
+
+
+@pytest.mark.parametrize("part", [" ", ". ", "doi ", "doi: ", "http: / ", "/ ", "a. ", "_ "])
+def test_what_repeats_thousands_of_times_is_no_doi(part: str) -> None:
+    """It is read at once: without recursion, and in time that grows with the length alone."""
+    assert read_doi(part * 20_000 + "!") is None
+    assert list(find_dois(part * 20_000)) == []
 
 
 def test_dois_are_equal_without_regard_to_case() -> None:

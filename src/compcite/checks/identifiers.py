@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import (
@@ -17,7 +16,8 @@ from compcite.checks.case import (
 from compcite.checks.matching import kind_of_match
 from compcite.model.doi import DOI
 from compcite.model.report import Change, Fix, Severity
-from compcite.text.doi import ARXIV_PREFIX, arxiv_doi, find_dois, read_doi, without_page
+from compcite.text.arxiv import ARXIV_PREFIX, arxiv_doi, find_arxiv_ids
+from compcite.text.doi import find_dois, read_doi, without_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,16 +52,20 @@ _WITH_DOI = frozenset(
     }
 )
 _OTHER_FIELDS = ("url", "eprint", "note")
-_ARXIV_ID = re.compile(
-    r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
-)
+# Where an arXiv identifier stands, too: in what Google Scholar (`journal`, `pages`), DBLP
+# (`volume`), the styles of conferences (`howpublished`) and people make of it.
+_ARXIV_FIELDS = (
+    "howpublished", "journal", "journaltitle", "volume", "number", "pages", "booktitle", "series",
+    "publisher", "institution", "type",
+)  # fmt: skip
 
 
 def written_doi(entry: Entry) -> WrittenDoi | None:
     """The DOI by which an entry is to be checked, or None where it gives none.
 
     It is the one of the ``doi`` field; without that field one in ``url``, ``eprint`` or
-    ``note``, in this order; an arXiv identifier stands for the DOI that arXiv gave it.
+    ``note``, in this order; else an arXiv identifier, wherever the entry gives it, stands for
+    the DOI that arXiv gave it.
     """
     field = entry.field("doi")
     if field is not None and field.value.strip():
@@ -97,8 +101,12 @@ def other_dois(entry: Entry) -> Iterator[WrittenDoi]:
                 alone=whole is not None and whole.bare,
                 mentioned=name == "note" and one.led_to_in(field.value),
             )
-        elif name == "eprint" and (doi := _arxiv(entry, field.value)):
-            yield WrittenDoi(DOI(doi), field.value, doi, field)
+        elif arxiv := _arxiv(entry, field):
+            yield arxiv
+    for name in _ARXIV_FIELDS:
+        field = entry.field(name)
+        if field is not None and (arxiv := _arxiv(entry, field)):
+            yield arxiv
 
 
 def _short_link(field: Field) -> WrittenDoi | None:
@@ -118,13 +126,23 @@ def _in_doi_field(text: str, field: Field | None) -> WrittenDoi:
     return WrittenDoi(DOI(found.doi), text, found.doi, field)
 
 
-def _arxiv(entry: Entry, eprint: str) -> str | None:
-    """The DOI of an arXiv identifier in ``eprint``; another archive's has none."""
-    kinds = (entry.field("eprinttype"), entry.field("archiveprefix"))
-    kind = next((field.value.strip().lower() for field in kinds if field), "")
-    if kind == "arxiv" or (not kind and _ARXIV_ID.fullmatch(eprint.strip())):
-        return arxiv_doi(eprint)
-    return None
+def _arxiv(entry: Entry, field: Field) -> WrittenDoi | None:
+    """The DOI of the one arXiv identifier in a field; another archive's eprint has none."""
+    text = field.value
+    if field.name == "eprint":
+        kinds = (entry.field("eprinttype"), entry.field("archiveprefix"))
+        kind = next((one.value.strip().lower() for one in kinds if one), "")
+        if kind == "arxiv":
+            doi = arxiv_doi(text)
+            return WrittenDoi(DOI(doi), text, doi, field)
+        if kind:
+            return None
+    found = {one.doi: one for one in find_arxiv_ids(text)}
+    if len(found) != 1:
+        return None  # nobody can tell which of several is the entry's
+    ((doi, place),) = found.items()
+    said_before = any(char.isalpha() for char in text[: place.start])
+    return WrittenDoi(DOI(doi), text, doi, field, mentioned=field.name == "note" and said_before)
 
 
 def doi_missing(case: Case) -> Iterator[Fault]:
@@ -154,8 +172,8 @@ def doi_malformed(case: Case) -> Iterator[Fault]:
     found = list(find_dois(text))
     if found:
         message = f"the field holds more than one DOI, or other words beside it: {text}"
-    elif _ARXIV_ID.fullmatch(text):
-        message = f"this is an arXiv identifier, whose DOI is {ARXIV_PREFIX}…: {text}"
+    elif arxiv := next(find_arxiv_ids(text), None):
+        message = f"this is an arXiv identifier, whose DOI is {arxiv.doi}: {text}"
     else:
         message = f"this is not a DOI: {text}"
     place = place_of(case.entry, written.field)
@@ -203,7 +221,7 @@ def doi_in_other_field(case: Case) -> Iterator[Fault]:
     if written is None or written.field is None or not is_work(entry):
         return
     if not written.in_doi_field:
-        if written.field.name != "eprint" or find_dois_in(written.text):
+        if find_dois_in(written.text) or not written.bare.startswith(ARXIV_PREFIX):
             yield _misplaced(case, written)
         return
     for other in other_dois(entry):

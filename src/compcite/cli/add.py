@@ -28,7 +28,7 @@ from compcite.model.library import Entry, Field
 from compcite.model.source import SourceFile
 from compcite.model.work import Found, NotFound
 from compcite.registries.funnel import Registries
-from compcite.text.doi import arxiv_doi
+from compcite.text.arxiv import arxiv_doi
 from compcite.text.terminal import harmless
 
 if TYPE_CHECKING:

@@ -13,13 +13,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from compcite.text.arxiv import without_version
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ARXIV_PREFIX", "ReadDoi", "arxiv_doi", "find_dois", "read_doi", "without_page"]
-
-ARXIV_PREFIX = "10.48550/arXiv."
-"""The prefix under which DataCite registers every arXiv identifier."""
+__all__ = ["ReadDoi", "find_dois", "read_doi", "without_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,13 @@ _SLASH = r"(?:\\|\\?%5[Cc])?(?:/|\\?%(?:25)?2[Ff])"
 _LONGEST = 1000  # characters that a suffix is spelled with; what goes on behind them is no DOI
 _DOI = re.compile(rf"(?<![\d.])10\.\d{{4,9}}(?:\.\d+)*\s?{_SLASH}\s?[^\s\"]{{1,{_LONGEST}}}")
 # Everything people put before the "10.": a resolver, also behind a library's proxy, or a label;
-# or the address of a page that ends in the DOI; all of it behind an opener.
+# or the address of a page that ends in the DOI; all of it behind an opener. Blanks are taken
+# possessively (`*+`): given back one by one, a long run of them would cost its square.
 _RESOLVER = (
-    r"(?:https?\s*:\s*/*\s*)?(?:[\w-]+\.)*doi[.-]org(?:\.[\w.-]+)?(?::\d+)?\s*/+\s*(?:doi:\s*)?"
+    r"(?:https?\s*+:\s*+/*+\s*+)?(?:[\w-]+\.)*doi[.-]org(?:\.[\w.-]+)?(?::\d+)?"
+    r"\s*+/++(?:\s*+/++)?\s*+(?:doi:\s*+)?"
 )
-_LABEL = r"(?:info:|urn:)?doi(?:\.org)?\s*[:=]?\s*/*\s*"
+_LABEL = r"(?:info:|urn:)?doi(?:\.org)?\s*+[:=]?\s*+/*+\s*+"
 _ADDRESS = r"https?://[^\s<>\"{}\\]+[/=]"
 _BEFORE = re.compile(
     r"(?:\\(?:url|href|doi|path|nolinkurl)\s*\{\s*|[<$]\s*|(?<!\w))"
@@ -75,11 +76,6 @@ _LATEX_ESCAPE = re.compile(
 )
 _LATEX_LESS = re.compile(r"\{?\$<\$\}?|\{?\\(?:textless|ensuremath\{<\})(?:\{\})?\}?")
 _LATEX_GREATER = re.compile(r"\{?\$>\$\}?|\{?\\(?:textgreater|ensuremath\{>\})(?:\{\})?\}?")
-_ARXIV_HEAD = re.compile(
-    r"^\s*(?:https?://)?(?:www\.)?(?:arxiv\.org/(?:abs|pdf)/|arxiv:)?\s*", re.IGNORECASE
-)
-_ARXIV_TAIL = re.compile(r"(?:v\d+)?(?:\.pdf)?\s*(?:\[[^\]]*\]\s*)?$")
-_ARXIV_CLASS = re.compile(r"(?<=[a-z])\.[A-Z]{2}(?=/\d{7}$)")
 _ENTITIES = {"&lt;": "<", "&#60;": "<", "&gt;": ">", "&#62;": ">", "&amp;": "&", "&#38;": "&"}
 _TRACKING = re.compile(r"[?&](?:utm_\w+|via|ref|source|fbclid|gclid)=.*$", re.IGNORECASE)
 _QUERY = re.compile(r"[?#].*$", re.DOTALL)
@@ -99,7 +95,8 @@ _ODD_CHARS = str.maketrans(
     | dict.fromkeys(_INVISIBLE, "")
 )
 # A line break that copying put into a DOI, behind a sign that no DOI ends with.
-_BREAK = re.compile(r"(?<=[/_(\-–‐])\s+(?=\S)|(?<=[.:])\s+(?=[\w.()/-]+\s*[.,;]?\s*$)")
+_BREAK = re.compile(r"(?<=[/_(\-–‐])\s++(?=\S)|(?<=[.:])\s++(?=[\w.()/-]++\s*+[.,;]?\s*+$)")
+_BREAKS = 3  # line breaks at full stops in one DOI: only the last one can be told at a time
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _TRAILING = frozenset(".,;:'”’»!?|\\{" + _INVISIBLE)
 _NO_WORDS = re.compile(r"\\(?:url|href|doi|path|nolinkurl|textless|textgreater)\b|[\W_]+")
@@ -114,25 +111,34 @@ def read_doi(value: str) -> ReadDoi | None:
     """
     if short := _SHORT_DOI.fullmatch(value):
         return ReadDoi(f"10/{short[1]}", *short.span())
+    return _whole(value) or _rejoined(value)
+
+
+def _whole(value: str) -> ReadDoi | None:
+    """The one DOI that a value spells, if nothing but its spelling is there."""
     found = list(find_dois(value))
     if not found or len({one.doi.lower() for one in found}) > 1:
-        return _rejoined(value)
+        return None
     rest = value[: found[0].start] + value[found[-1].end :]
     rest += "".join(value[a.end : b.start] for a, b in pairwise(found))
     if _NO_WORDS.sub("", rest):
-        return _rejoined(value)
+        return None
     page, place = any(one.page for one in found), any(one.place for one in found)
     return ReadDoi(found[0].doi, found[0].start, found[-1].end, page, place)
 
 
 def _rejoined(value: str) -> ReadDoi | None:
     """The DOI of a value in which blanks broke it, or None."""
-    joined = _BREAK.sub("", value.strip())
-    if joined == value.strip():
-        return None
-    found = read_doi(joined)
+    stripped = value.strip()
+    joined = stripped
+    for _ in range(_BREAKS):
+        shorter = _BREAK.sub("", joined)
+        if shorter == joined:
+            break
+        joined = shorter
+    found = _whole(joined) if joined != stripped else None
     start = len(value) - len(value.lstrip())
-    return replace(found, start=start, end=len(value.rstrip())) if found else None
+    return replace(found, start=start, end=start + len(stripped)) if found else None
 
 
 def find_dois(text: str) -> Iterator[ReadDoi]:
@@ -155,16 +161,6 @@ def find_dois(text: str) -> Iterator[ReadDoi]:
 def without_page(doi: str) -> str:
     """A DOI out of the address of a publisher's page, without what names the page in it."""
     return _PAGE.sub("", doi)
-
-
-def arxiv_doi(identifier: str) -> str:
-    """The DOI of an arXiv identifier, whose version (``v2``) is no part of it.
-
-    Neither is the subject class of an old one: ``math.AG/0601001`` is ``math/0601001``
-    (https://info.arxiv.org/help/arxiv_identifier.html).
-    """
-    bare = _ARXIV_TAIL.sub("", _ARXIV_HEAD.sub("", identifier))
-    return ARXIV_PREFIX + _ARXIV_CLASS.sub("", bare)
 
 
 def _spelled(run: str, opener: str, *, as_url: bool) -> str:
@@ -222,7 +218,7 @@ def _closing(text: str, start: int, end: int) -> int:
 
 
 def _bare(spelled: str) -> str:
-    """The DOI itself: LaTeX escapes, percent escapes and entities undone, no blanks."""
+    """The DOI itself: escapes and entities undone, no blanks, no version of an arXiv paper."""
     doi = _LATEX_GREATER.sub(">", _LATEX_LESS.sub("<", spelled))
     doi = _LATEX_ESCAPE.sub(_unescaped, doi)
     if "{" in spelled and "\\" in spelled:
@@ -232,7 +228,8 @@ def _bare(spelled: str) -> str:
     for _ in range(2):  # some exports escape the escapes
         if _PERCENT.search(doi):
             doi = unquote(doi)
-    return re.sub(r"\s+", "", doi).translate(_ODD_CHARS).replace("\\/", "/")
+    doi = re.sub(r"\s+", "", doi).translate(_ODD_CHARS).replace("\\/", "/")
+    return without_version(doi)
 
 
 def _unescaped(escape: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from compcite.registries.records.json_values import (
 from compcite.registries.records.markup import plain, rich
 from compcite.registries.records.people import inverted_name, person
 from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
-from compcite.text.doi import ARXIV_PREFIX
+from compcite.text.arxiv import ARXIV_PREFIX
 
 if TYPE_CHECKING:
     from compcite.registries.records.answers import Json

@@ -15,20 +15,25 @@ if TYPE_CHECKING:
 
 __all__ = ["ABOUT", "compare_titles", "likeness_of_titles", "wording"]
 
-# What publishers put before the title of a work that no longer stands.
+# What publishers put before the title of a work that no longer stands. Blanks and signs are
+# taken possessively (`*+`): given back one by one, a long run of them would cost its square.
 _NOTICE = re.compile(
-    r"^\s*(?:<[^<>]+>)*[\[(*]*\s*"
-    r"(?P<kind>retracted|withdrawn|removed|temporary removal|retracted article|withdrawn article"
-    r"|article retracted|article withdrawn|retracted chapter|retracted paper)"
-    r"\s*(?:article|paper|chapter)?\s*[\])*]*\s*[:.\-–—]*[\])]*\s*(?:</[^<>]+>)*\s*",
+    r"(?:<[^<>]+>|[\s\[(*])*+"
+    r"(?:(?:temporary )?removal|(?:article |chapter |paper )?(?:retracted|withdrawn|removed))\b"
+    r"(?:\s++(?:article|paper|chapter))?+(?:[\s\])*:.\-–—]|</[^<>]+>)*+",
     re.IGNORECASE,
 )
+# Who edited the issue that an editorial opens, which some publishers put into its title.
+_EDITED_BY = re.compile(r"\((?:guest )?(?:executive )?editors?\b[^()]{0,300}\)?", re.IGNORECASE)
 
 _BOUNDARY = re.compile(r"[:?!.;,]\s|\s[-–—/=]+\s|[—:(\[]")
 _ENOUGH_WORDS = 3
 _CLOSE = 0.8
 _FOREIGN = 0.55
 _GLUED = 0.92
+_LEAST_STEM = 4  # letters that two forms of one word have in common at least (model, modelling)
+_STEM_SHARE = 0.6  # and their share of the longer form
+_LEAST_WORD = 3  # letters of a word; shorter ones are mostly symbols and abbreviations
 _STOP_WORDS = """
 a an and as at by der des die do el for from fur in its la le les of on or the to und with
 """
@@ -90,10 +95,61 @@ def _likeness_of_words(mine: list[str], theirs: list[str]) -> tuple[Likeness, st
     """How far titles agree by the words that they have in common."""
     share = _share(mine, theirs)
     if share >= _CLOSE or _glued("".join(mine), "".join(theirs)):
+        if replaced := _replaced(mine, theirs):
+            return Likeness.DIFFERENT, f"it has “{replaced[1]}” for “{replaced[0]}”"
         return Likeness.CLOSE, "nearly all words are the same"
     if share >= _FOREIGN:
         return Likeness.DIFFERENT, "some words are the same, others are not"
     return (Likeness.FOREIGN if mine and theirs else Likeness.UNKNOWN), "hardly a word is the same"
+
+
+def _replaced(mine: list[str], theirs: list[str]) -> tuple[str, str] | None:
+    """A word of one title and the word of another meaning that stands for it in the other.
+
+    Left out, added, glued, inflected and misspelt words, symbols and abbreviations are none.
+    """
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    for kind, start, end, their_start, their_end in matcher.get_opcodes():
+        if kind != "replace":
+            continue
+        ours, others = mine[start:end], theirs[their_start:their_end]
+        if alike("".join(ours), "".join(others)):
+            continue
+        left, right = _without_variants(ours, others), _without_variants(others, ours)
+        if left and right:
+            return left[0], right[0]
+    return None
+
+
+def _without_variants(words: list[str], others: list[str]) -> list[str]:
+    """The telling words among some that are no form of any of the others."""
+    joined = "".join(others)
+    return [
+        word
+        for word in words
+        if len(word) >= _LEAST_WORD
+        and word.isalpha()
+        and word not in _STOP
+        and word not in joined
+        and not any(_same_stem(word, other) or _stands_for(other, words) for other in others)
+    ]
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """Whether two words are spellings or forms of one (`test`, `testing`)."""
+    common = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    longer = max(len(one), len(other))
+    return alike(one, other) or (common >= _LEAST_STEM and common >= _STEM_SHARE * longer)
+
+
+def _stands_for(short: str, words: list[str]) -> bool:
+    """Whether a word is made of the initials of others (`hiv`), or begins one of them (`med`)."""
+    initials = "".join(word[0] for word in words)
+    return short == initials or (len(short) >= _LEAST_WORD and words[0].startswith(short))
 
 
 def _numbered(folded: str) -> list[str]:
@@ -108,9 +164,10 @@ def wording(title: str) -> str:
 
 
 def _without_notice(title: str) -> str:
-    """A title without the word that it was retracted or withdrawn."""
-    rest = _NOTICE.sub("", title, count=1)
-    return rest or title
+    """A title without the word that it was retracted, and without the editors of its issue."""
+    notice = _NOTICE.match(title)
+    rest = title[notice.end() :] if notice else title
+    return _EDITED_BY.sub("", rest) or title
 
 
 def _glued(mine: str, theirs: str) -> bool:
@@ -170,7 +227,7 @@ def _share(mine: list[str], theirs: list[str]) -> float:
             common += 2 * sum(map(_weight, mine[start:end]))
         elif kind == "replace":
             for word, other in zip(mine[start:end], theirs[their_start:their_end], strict=False):
-                if alike(word, other):
+                if _same_stem(word, other):
                     common += _weight(word) + _weight(other)
     return common / total if total else 0.0
 
