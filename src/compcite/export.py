@@ -33,7 +33,8 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     *,
     style: str | None = None,
     locale: str | None = None,
-    markup: str = "text",
+    markup: str | None = None,
+    output: str | None = None,
     keep_case: bool = False,
     ascii_only: bool = False,
     normalize: bool = False,
@@ -42,7 +43,8 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     """Entries in a format, or as a bibliography in a CSL style where one is named.
 
     ``form`` is one of :data:`EXPORT_FORMATS`; ``apa`` and a ``style`` give a styled
-    bibliography, in which ``keep_case`` leaves titles in Title Case. BibTeX can be had in ASCII,
+    bibliography, in which ``keep_case`` leaves titles in Title Case; its markup is the given one,
+    or the one that the ending of ``output`` means, such as ``.docx``. BibTeX can be had in ASCII,
     and written anew where ``normalize`` asks for all entries to look alike; only as it was
     written does it need the ``parents``, from which entries take something over, and the entries
     that describe no work. Raises UsageError for an unknown format or one that a style contradicts.
@@ -68,7 +70,12 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     from compcite.formats.styled import write_bibliography  # noqa: PLC0415 - the CSL processor is large
 
     return write_bibliography(
-        entries, style=style or "apa", locale=locale, markup=markup, keep_case=keep_case
+        entries,
+        style=style or "apa",
+        locale=locale,
+        markup=markup,
+        output=output,
+        keep_case=keep_case,
     )
 
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from compcite.cli._options import DOCUMENT_MARKUPS
+from compcite.csl import DOCUMENTS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -28,6 +31,70 @@ def test_apa_is_one_entry_a_line(compcite: Compcite) -> None:
         NEFF_APA + "Raes, F., & Schön, A. (2010). Rumination and worry as mediators. "
         "Personality and Individual Differences.\n",
     )
+
+
+@pytest.mark.usefixtures("references")
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("list.html", b"<!DOCTYPE html>"),
+        ("list.htm", b"<!DOCTYPE html>"),
+        ("list.md", b"Neff, K. D. (2003). Self"),
+        ("list.tex", b"\\begin{thebibliography}"),
+        ("list.RTF", b"{\\rtf1"),
+        ("list.docx", b"PK"),
+        ("list.txt", b"Neff, K. D. (2003). Self"),
+        ("list.unknown", b"Neff, K. D. (2003). Self"),
+    ],
+)
+def test_the_name_of_the_file_chooses_the_markup(
+    compcite: Compcite, folder: Path, name: str, beginning: bytes
+) -> None:
+    """A bibliography needs no --markup where the ending of the file's name says it."""
+    if name.endswith("docx"):
+        pytest.importorskip("docx")
+
+    result = compcite("export", "--output", name)
+
+    assert (result.code, result.out, result.err) == (0, "", "")
+    assert (folder / name).read_bytes().startswith(beginning)
+
+
+@pytest.mark.usefixtures("references")
+def test_a_given_markup_counts_more_than_the_name_of_the_file(
+    compcite: Compcite, folder: Path
+) -> None:
+    """Whoever names a markup means it."""
+    compcite("export", "--markup", "html", "--output", "list.txt")
+
+    assert (folder / "list.txt").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.usefixtures("references")
+def test_a_markup_that_does_not_exist_is_refused(compcite: Compcite) -> None:
+    """The sentence names those that there are."""
+    result = compcite("export", "--markup", "troff")
+
+    assert (result.code, result.err) == (
+        2,
+        "compcite: unknown markup 'troff'; known are text, markdown, html, latex, rtf, docx\n",
+    )
+
+
+def test_every_document_markup_is_an_option() -> None:
+    """The table of documents is not imported for an option; both say the same."""
+    assert (*DOCUMENTS,) == DOCUMENT_MARKUPS
+
+
+def test_a_pipe_gets_what_a_file_gets(compcite: Compcite, folder: Path) -> None:
+    """Control characters are made visible for terminals alone: JSON would not be JSON any more."""
+    (folder / "x.ris").write_bytes(b"TY  - JOUR\nTI  - Aerial \xc2\x91photo\xc2\x92 maps\nER  - \n")
+
+    result = compcite("convert", "x.ris", "--to", "csl-json")
+    compcite("convert", "x.ris", "--to", "csl-json", "--output", "x.json")
+
+    assert result.out.encode() == (folder / "x.json").read_bytes()
+    assert json.loads(result.out)[0]["title"] == "Aerial \x91photo\x92 maps"
 
 
 @pytest.mark.usefixtures("references")

@@ -164,13 +164,14 @@ SAMPLE: Rich = (
             "latex",
             (
                 r"[1]  Doe \& Söhne\_\textit{A 100\% *title*}. "
-                r"\href{https://doi.org/10.1/a_b}{https://doi.org/10.1/a\_b}"
+                r"\href{https://doi.org/10.1/a_b}{https://\allowbreak{}doi.\allowbreak{}org/"
+                r"\allowbreak{}10.\allowbreak{}1/\allowbreak{}a\_\allowbreak{}b}"
             ),
         ),
         (
             "rtf",
             (
-                r"[1]\line \tab Doe & S\u246?hne_{\i A 100% *title*}. "
+                r"[1]\tab Doe & S\u246?hne_{\i A 100% *title*}. "
                 r'{\field{\*\fldinst HYPERLINK "https://doi.org/10.1/a_b"}'
                 r"{\fldrslt https://doi.org/10.1/a_b}}"
             ),

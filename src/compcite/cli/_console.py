@@ -1,4 +1,4 @@
-"""Standard output and standard error: UTF-8, colour only where wanted, a closed pipe in silence."""
+"""Standard output and standard error: UTF-8, colour where wanted, silence at a closed pipe."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ __all__ = [
     "out",
     "out_bytes",
     "prepare",
+    "result",
     "rich_console",
 ]
 
@@ -49,6 +50,20 @@ def out(text: str) -> None:
     Raises SourceError where it cannot be written for another reason, such as a full disk.
     """
     _written(lambda: sys.stdout.write(text))
+
+
+def result(text: str) -> None:
+    r"""Write what a file would get, such as an export, to standard output.
+
+    A pipe gets the same bytes as a file. On a terminal control characters are shown as escapes
+    (``\x1b``), so that nothing in a title can command the terminal.
+    """
+    if not sys.stdout.isatty():
+        out_bytes(text.encode("utf-8", "surrogateescape"))
+        return
+    from compcite.text.terminal import harmless  # noqa: PLC0415 - only for terminals
+
+    out("\n".join(harmless(line) for line in text.split("\n")))
 
 
 def out_bytes(data: bytes) -> None:

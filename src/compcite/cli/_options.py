@@ -10,6 +10,7 @@ from compcite.cli._completion import complete_key, complete_style
 from compcite.errors import UsageError
 
 __all__ = [
+    "DocumentMarkup",
     "Keys",
     "Locale",
     "Mailto",
@@ -26,11 +27,20 @@ __all__ = [
 ]
 
 MARKUPS = ("text", "markdown", "html", "latex", "rtf")
+DOCUMENT_MARKUPS = (*MARKUPS, "docx")
 
 
 def _known_markup(value: str) -> str:
-    if value not in MARKUPS:
-        raise UsageError(f"unknown markup {value!r}; known are {', '.join(MARKUPS)}")
+    return _one_of(MARKUPS, value)
+
+
+def _known_document_markup(value: str | None) -> str | None:
+    return value and _one_of(DOCUMENT_MARKUPS, value)
+
+
+def _one_of(markups: tuple[str, ...], value: str) -> str:
+    if value not in markups:
+        raise UsageError(f"unknown markup {value!r}; known are {', '.join(markups)}")
     return value
 
 
@@ -117,4 +127,14 @@ Locale = Annotated[
 Markup = Annotated[
     str,
     typer.Option(metavar="MARKUP", help=f"{', '.join(MARKUPS)}.", callback=_known_markup),
+]
+DocumentMarkup = Annotated[
+    str | None,
+    typer.Option(
+        "--markup",
+        metavar="MARKUP",
+        help=f"{', '.join(DOCUMENT_MARKUPS)}; else by the ending of --output, else text.",
+        show_default=False,
+        callback=_known_document_markup,
+    ),
 ]

@@ -16,7 +16,6 @@ from compcite.csl import Cite, Cluster, Processor, parse_locator, render
 from compcite.csl import Style as LoadedStyle
 from compcite.errors import ExitCode
 from compcite.query import pick
-from compcite.text.terminal import harmless
 
 __all__ = ["EPILOG", "run"]
 
@@ -60,5 +59,5 @@ def run(
     items = [replace(entry.item, id=entry.key) for entry in library.entries]
     processor = Processor(LoadedStyle.load(style or config["style"]), locale or config["locale"])
     (rendered,) = processor.citations([Cluster(tuple(cites))], items)
-    _console.out(harmless(render(rendered.content, markup)) + "\n")
+    _console.result(render(rendered.content, markup) + "\n")
     return ExitCode.OK

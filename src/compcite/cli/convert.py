@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,15 +9,14 @@ import typer
 from compcite.cli import _console
 from compcite.cli._library import name_empty
 from compcite.cli._options import Mailto, Output, Strict, Timeout
+from compcite.cli._written import put
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
-from compcite.files.atomic import write_file
 from compcite.formats import READABLE
 from compcite.identify import identify
 from compcite.load import load_library
 from compcite.registries.funnel import Registries
-from compcite.text.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,13 +80,10 @@ def run(
     if resolve:
         settings = load_config().settings(mailto=mailto, timeout=timeout)
         entries, unasked = _resolved(library, settings)
-    written = export_entries(entries, to)
+    written = export_entries(entries, to, output=output)
     for loss in written.losses:
         _console.error(loss)
-    if output is None:
-        _console.out(harmless(written.text))
-    else:
-        write_file(Path(output), written.text.encode("utf-8", "surrogateescape"))
+    put(written, output)
     unread = any(problem.rule == "entry-unparsed" for problem in library.problems)
     if strict and (unread or written.losses):
         return ExitCode.FINDINGS

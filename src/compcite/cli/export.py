@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,10 +11,10 @@ from compcite.cli._cited import CitedIn, citations_of, only_cited
 from compcite.cli._completion import complete_format
 from compcite.cli._library import load, unreadable
 from compcite.cli._options import (
+    DocumentMarkup,
     Keys,
     Locale,
     Mailto,
-    Markup,
     Offline,
     Output,
     Sources,
@@ -25,10 +24,10 @@ from compcite.cli._options import (
     Where,
 )
 from compcite.cli._verified import RequireVerified, vouch_for
+from compcite.cli._written import put
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.export import EXPORT_FORMATS, export_entries
-from compcite.files.atomic import write_file
 from compcite.formats.journals import abbreviate_journals
 from compcite.query import pick, where
 from compcite.text.terminal import harmless
@@ -39,6 +38,7 @@ EPILOG = """Examples:
 
 \b
   compcite export --format apa
+  compcite export --style ieee --output references.docx
   compcite export paper.bib --format csl-json --output paper.json
   compcite export --format bibtex --key neff2003self --key raes2010rumination
   compcite export --cited-in paper.tex --require-verified --output bibliography.txt
@@ -59,7 +59,7 @@ def run(
     ] = None,
     style: Style = None,
     locale: Locale = None,
-    markup: Markup = "text",
+    markup: DocumentMarkup = None,
     keep_case: Annotated[
         bool, typer.Option("--keep-case", help="Leave titles in Title Case in a bibliography.")
     ] = False,
@@ -101,6 +101,7 @@ def run(
         style=style,
         locale=locale or config["locale"],
         markup=markup,
+        output=output,
         keep_case=keep_case,
         ascii_only=ascii_only,
         normalize=normalize,
@@ -113,14 +114,6 @@ def run(
         code = vouch_for(library, cited.entries, config, settings)
         if code is not ExitCode.OK:
             return code
-    if output is None:
-        _console.out(_shown(written.text))
-    else:
-        write_file(Path(output), written.text.encode("utf-8", "surrogateescape"))
+    put(written, output)
     whole = cited.complete and not unreadable(library) and not written.losses
     return ExitCode.FINDINGS if strict and not whole else ExitCode.OK
-
-
-def _shown(text: str) -> str:
-    """A text for standard output, its lines kept and nothing in it for the terminal to obey."""
-    return "\n".join(harmless(line) for line in text.split("\n"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,13 +9,12 @@ import typer
 from compcite.cli import _console
 from compcite.cli._options import Mailto, Offline, Output, Refresh, Timeout
 from compcite.cli._works import as_entries, outcomes_of
+from compcite.cli._written import put
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
-from compcite.files.atomic import write_file
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound
-from compcite.text.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +58,7 @@ def run(
     for outcome in outcomes:
         _tell(outcome)
     if works:
-        text = export_entries(as_entries(works), format_).text
-        if output is None:
-            _console.out(harmless(text))
-        else:
-            write_file(Path(output), text.encode("utf-8"))
+        put(export_entries(as_entries(works), format_, output=output), output)
     return _code(outcomes)
 
 

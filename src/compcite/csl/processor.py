@@ -50,6 +50,11 @@ class Processor:
         lang = named or style.tree.default_locale or "en-US"
         self._engine = Engine(style.tree, lang, abbreviations or {}, locale_folder)
 
+    @property
+    def language(self) -> str:
+        """The language that is written, such as ``en-US``."""
+        return self._engine.locale.lang
+
     def bibliography(self, items: Iterable[Mapping[str, Any] | Item]) -> Bibliography:
         """Return the bibliography of ``items``, CSL-JSON or compcite's own."""
         return render_document(self._document(items))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from compcite import csl
@@ -27,25 +28,41 @@ _PROBE = Item("article-journal", {"title": "one probe of titles", "container-tit
 _PERIODICALS = frozenset({"article-journal", "article-magazine", "article-newspaper"})
 
 
-def write_bibliography(
+def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
     entries: Sequence[Entry],
     *,
     style: str = "apa",
     locale: str | None = None,
-    markup: str = "text",
+    markup: str | None = None,
+    output: str | None = None,
     keep_case: bool = False,
 ) -> Written:
-    """The bibliography of entries, in the order of the style; as text one entry a line.
+    """The bibliography of entries as a document, in the order of the style.
 
-    ``style`` is a name or the path of a ``.csl`` file. In styles that print titles as they are
-    given, English titles in Title Case become sentence case, unless ``keep_case``. CSL-JSON is
-    taken as it stands. Raises StyleError for a style or locale that cannot be used.
+    ``style`` is a name or the path of a ``.csl`` file. ``output`` is the file to which the
+    document will be written: its ending chooses the markup where none is given (``.html``,
+    ``.docx``), and the document becomes a file of its own, such as a whole web page. In styles
+    that print titles as they are given, English titles in Title Case become sentence case,
+    unless ``keep_case``. CSL-JSON is taken as it stands. Raises StyleError for a style or locale
+    that cannot be used.
     """
     processor = csl.Processor(csl.Style.load(style), locale)
     proper = None if keep_case or _sets_title_case(processor) else _proper_nouns(entries)
     items = [_as_it_stands(entry) or _item(entry, proper) for entry in entries]
-    rendered = processor.bibliography(items).entries
-    return Written("".join(csl.render(entry.content, markup) + "\n" for entry in rendered))
+    made = csl.document_of(
+        processor.bibliography(items),
+        markup or _markup_of(output or ""),
+        language=processor.language,
+        whole_file=output is not None,
+    )
+    return Written("", data=made) if isinstance(made, bytes) else Written(made)
+
+
+def _markup_of(output: str) -> str:
+    """The markup that the ending of a file's name means; text where it means none."""
+    suffix = PurePath(output).suffix.lower()
+    meant = (name for name, made in csl.DOCUMENTS.items() if suffix in made.suffixes)
+    return next(meant, "text")
 
 
 def _sets_title_case(processor: csl.Processor) -> bool:

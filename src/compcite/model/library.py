@@ -98,8 +98,15 @@ class Library:
 class Written:
     """What a format's writer made of entries: the text, and what it could not hold.
 
-    ``losses`` are sentences, each naming the entry by its key.
+    ``losses`` are sentences, each naming the entry by its key. A format that is no text, such as
+    Word's, has its file in ``data`` and no text.
     """
 
     text: str
     losses: tuple[str, ...] = ()
+    data: bytes = b""
+
+    @property
+    def content(self) -> bytes:
+        """What a file gets; a text in UTF-8, with bytes that were not UTF-8 as they were."""
+        return self.data or self.text.encode("utf-8", "surrogateescape")

@@ -1,10 +1,12 @@
-"""The writers: one rich-text tree, several markups."""
+"""The writers: rich text, or a whole bibliography of it, in several markups."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.csl.output import html, latex, markdown, rtf, text
+from compcite.csl.output import html, latex, markdown, rtf, text, word
+from compcite.csl.output.sheet import Sheet
 from compcite.errors import UsageError
 
 if TYPE_CHECKING:
@@ -12,7 +14,21 @@ if TYPE_CHECKING:
 
     from compcite.csl.richtext import Rich
 
-__all__ = ["MARKUPS", "render"]
+__all__ = ["DOCUMENTS", "MARKUPS", "Sheet", "document", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """How a bibliography is written as a document.
+
+    ``write`` makes what goes into somebody's own document. ``write_file`` makes a file of its
+    own, for markups in which a file needs more than that: html needs a head, for example.
+    """
+
+    suffixes: tuple[str, ...]
+    write: Callable[[Sheet], str | bytes]
+    write_file: Callable[[Sheet], str | bytes]
+
 
 MARKUPS: Mapping[str, Callable[[Rich], str]] = {
     "text": text.write,
@@ -21,6 +37,17 @@ MARKUPS: Mapping[str, Callable[[Rich], str]] = {
     "latex": latex.write,
     "rtf": rtf.write,
 }
+"""The markups of a citation or a single entry, each with its writer."""
+
+DOCUMENTS: Mapping[str, _Document] = {
+    "text": _Document((".txt",), text.write_sheet, text.write_sheet),
+    "markdown": _Document((".md", ".markdown"), markdown.write_sheet, markdown.write_sheet),
+    "html": _Document((".html", ".htm"), html.write_sheet, html.write_page),
+    "latex": _Document((".tex",), latex.write_sheet, latex.write_sheet),
+    "rtf": _Document((".rtf",), rtf.write_sheet, rtf.write_sheet),
+    "docx": _Document((".docx",), word.write_sheet, word.write_sheet),
+}
+"""The markups of a whole bibliography, each with the endings of file names that mean it."""
 
 
 def render(rich: Rich, markup: str = "text") -> str:
@@ -29,3 +56,11 @@ def render(rich: Rich, markup: str = "text") -> str:
     if writer is None:
         raise UsageError(f"there is no markup {markup!r}; there are {', '.join(MARKUPS)}")
     return writer(rich)
+
+
+def document(sheet: Sheet, markup: str = "text", *, whole_file: bool = False) -> str | bytes:
+    """Return a bibliography in one of :data:`DOCUMENTS`; a Word file is bytes."""
+    made = DOCUMENTS.get(markup)
+    if made is None:
+        raise UsageError(f"there is no markup {markup!r}; there are {', '.join(DOCUMENTS)}")
+    return made.write_file(sheet) if whole_file else made.write(sheet)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from compcite.csl.richtext import Block
 
 if TYPE_CHECKING:
+    from compcite.csl.output.sheet import Sheet
     from compcite.csl.richtext import Rich
 
-__all__ = ["write"]
+__all__ = ["write", "write_sheet"]
 
 _BREAKING_SPACE = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 
@@ -20,6 +21,11 @@ def write(rich: Rich) -> str:
     pieces: list[str] = []
     _append(rich, pieces)
     return _BREAKING_SPACE.sub(" ", "".join(pieces)).strip()
+
+
+def write_sheet(sheet: Sheet) -> str:
+    """Return a bibliography as text, one entry a line."""
+    return "".join(write(entry) + "\n" for entry in sheet.entries)
 
 
 def _append(rich: Rich, pieces: list[str]) -> None:
