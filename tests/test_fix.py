@@ -10,7 +10,7 @@ import pytest
 from compcite.errors import SourceError
 from compcite.files.decoding import read_source
 from compcite.fix import Fixed, apply_fixes, write_sources
-from compcite.load import library_of
+from compcite.load import library_again, library_of
 from compcite.model.doi import DOI
 from compcite.model.report import Edit, Finding, Report
 from compcite.model.work import Relation
@@ -19,17 +19,19 @@ from compcite.verify import check_library, verify_library
 from tests.checks.cases import AU, Answers, entry, found, library, work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
-    from compcite.model.source import SourceFile
+    from compcite.model.library import Library
 
 NAMES = "Au, Teresa M. and Litz, Brett T."
 
 
-def check(sources: Sequence[SourceFile]) -> Report:
-    """What is offered without asking anybody."""
-    return check_library(library_of(sources))
+def mended(
+    asked: Library, judge: Callable[[Library], Report] = check_library, *, unsafe: bool = False
+) -> Fixed:
+    """The library with what a judge offers."""
+    return apply_fixes(asked, judge, library_again, unsafe=unsafe)
 
 
 def verified(text: str, *outcomes: object, unsafe: bool = True, suggest: bool = False) -> str:
@@ -39,15 +41,15 @@ def verified(text: str, *outcomes: object, unsafe: bool = True, suggest: bool = 
     verify_library(asked, answers, suggest=suggest)
     answers.hang_up()
 
-    def judge(sources: Sequence[SourceFile]) -> Report:
-        return verify_library(library_of(sources), answers, suggest=suggest)
+    def judge(one: Library) -> Report:
+        return verify_library(one, answers, suggest=suggest)
 
-    return apply_fixes(asked.sources, judge, unsafe=unsafe).sources[0].text
+    return mended(asked, judge, unsafe=unsafe).sources[0].text
 
 
 def checked(*texts: str, unsafe: bool = False) -> Fixed:
     """What the fixes that need no network make of texts."""
-    return apply_fixes(library(*texts).sources, check, unsafe=unsafe)
+    return mended(library(*texts), unsafe=unsafe)
 
 
 def test_safe_fixes_are_applied_and_nothing_else() -> None:
@@ -81,20 +83,20 @@ def test_what_an_alias_led_to_judges_the_entry_from_then_on() -> None:
     asked = library(entry(doi="10.1000/old", year="2009"))
     verify_library(asked, answers)
     answers.hang_up()
-    fixed = apply_fixes(asked.sources, lambda sources: verify_library(library_of(sources), answers))
-    report = verify_library(library_of(fixed.sources), answers)
+    fixed = mended(asked, lambda one: verify_library(one, answers))
+    found_at_last = fixed.report.entries[0].findings
 
     assert fixed.sources[0].text == entry(year="2009")
-    assert [finding.rule.name for finding in report.entries[0].findings] == ["year-mismatch"]
+    assert [finding.rule.name for finding in found_at_last] == ["year-mismatch"]
 
 
 def test_refused_fixes_leave_the_others_alone() -> None:
     """Proved together as far as they can be; each of those that cannot is named."""
     text = "".join(f"@misc{{k{n}, doi = {{doi:10.1000/{n}}}}}\n" for n in range(20))
 
-    def judge(sources: Sequence[SourceFile]) -> Report:
+    def judge(one: Library) -> Report:
         """What is offered, the fixes of two entries so that they change more than a field."""
-        report = check(sources)
+        report = check_library(one)
         return replace(
             report,
             entries=[
@@ -111,7 +113,7 @@ def test_refused_fixes_leave_the_others_alone() -> None:
         start = finding.fix.edits[0].start
         return replace(finding, fix=replace(finding.fix, edits=(Edit(start, start, "}"),)))
 
-    fixed = apply_fixes(library(text).sources, judge)
+    fixed = mended(library(text), judge)
 
     assert [done.entry.key for done in fixed.refused] == ["k3", "k18"]
     assert len(fixed.applied) == 18
@@ -128,7 +130,7 @@ def test_many_copies_of_one_entry_become_one() -> None:
 def test_applied_again_they_change_nothing() -> None:
     """The result is a fixed point."""
     once = checked(entry(doi=f"doi:{AU}.", issn="00057894"), entry(doi="", note=AU))
-    again = apply_fixes(once.sources, check)
+    again = mended(once.library)
 
     assert (again.applied, again.changed) == ((), [])
 
@@ -176,11 +178,11 @@ def test_a_preprint_gives_way_to_its_article() -> None:
     assert verified(entry(), known) == entry(doi="10.1000/article")
 
 
-def offering(*edits: tuple[int, int, str]) -> Callable[[Sequence[SourceFile]], Report]:
+def offering(*edits: tuple[int, int, str]) -> Callable[[Library], Report]:
     """A judge whose doi-style finding has these edits of the field doi."""
 
-    def judge(sources: Sequence[SourceFile]) -> Report:
-        report = check(sources)
+    def judge(one: Library) -> Report:
+        report = check_library(one)
         mended = [
             replace(
                 one,
@@ -204,7 +206,7 @@ def offering(*edits: tuple[int, int, str]) -> Callable[[Sequence[SourceFile]], R
 def test_a_fix_that_would_change_more_is_refused(edits: list[tuple[int, int, str]]) -> None:
     """Type, key and every other field are safe from it; other fixes go on."""
     text = entry(doi=f"doi:{AU}", issn="00057894")
-    fixed = apply_fixes(library(text).sources, offering(*edits))
+    fixed = mended(library(text), offering(*edits))
 
     assert fixed.sources[0].text == text.replace("00057894", "0005-7894")
     assert [done.finding.rule.name for done in fixed.refused] == ["doi-style"]
@@ -217,10 +219,10 @@ def test_a_fix_that_never_settles_comes_to_an_end() -> None:
     start = text.index("doi:")
     back_and_forth = iter(["DOI:", "doi:"] * 100)
 
-    def judge(sources: Sequence[SourceFile]) -> Report:
-        return offering((start, start + 4, next(back_and_forth)))(sources)
+    def judge(one: Library) -> Report:
+        return offering((start, start + 4, next(back_and_forth)))(one)
 
-    assert apply_fixes(library(text).sources, judge).sources[0].text != ""
+    assert mended(library(text), judge).sources[0].text != ""
     assert len(list(back_and_forth)) > 150
 
 
@@ -237,7 +239,7 @@ def test_bytes_stay_as_they_are(tmp_path: Path, data: bytes) -> None:
     """Byte order mark, encoding and line ends; only the label goes."""
     path = tmp_path / "x.bib"
     path.write_bytes(data)
-    fixed = apply_fixes([read_source(str(path))], check)
+    fixed = mended(library_of([read_source(str(path))]))
     write_sources(fixed.changed)
     label = "doi:".encode("utf-16-le") if b"d\0" in data else b"doi:"
 
@@ -249,7 +251,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     paths = [tmp_path / "a.bib", tmp_path / "b.bib"]
     for path in paths:
         path.write_text(entry(doi=f"doi:{AU}"), encoding="utf-8")
-    fixed = apply_fixes([read_source(str(path)) for path in paths], check)
+    fixed = mended(library_of([read_source(str(path)) for path in paths]))
     paths[1].write_text("somebody else's", encoding="utf-8")
 
     with pytest.raises(SourceError, match="was changed by somebody else"):

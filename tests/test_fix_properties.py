@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,16 +30,17 @@ from compcite.formats.bibtex.edit.rewriting import rewrite_bibtex
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.scan.blocks import Kind
 from compcite.formats.bibtex.scan.syntax import scan
-from compcite.load import library_of
+from compcite.load import library_again, library_of
 from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Name
 from compcite.model.report import Change
 from compcite.model.source import SourceFile
 from compcite.text.compare.words import squeeze
-from compcite.verify import check_library
+from compcite.verify import Judgements, check_library
 
 if TYPE_CHECKING:
-    from compcite.model.library import Entry
+    from compcite.model.library import Entry, Library
+    from compcite.model.report import EntryReport, Report
 
 EDITS = 2000
 KILLS = int(os.environ.get("COMPCITE_KILLS", "8"))
@@ -50,9 +52,8 @@ OF_FIELDS = ALL - MERGING
 
 def mended(source: SourceFile, rules: frozenset[str] = ALL) -> Fixed:
     """A source with every fix that needs no network, the unsafe ones, too."""
-    return apply_fixes(
-        [source], lambda sources: check_library(library_of(sources), rules), unsafe=True
-    )
+    library = library_of([source])
+    return apply_fixes(library, lambda one: check_library(one, rules), library_again, unsafe=True)
 
 
 # Any text
@@ -218,6 +219,50 @@ def patched(source: SourceFile, patch: bytes) -> bytes:
         return path.read_bytes()
 
 
+# What is judged again
+
+
+def assert_judged_again_as_anew(source: SourceFile) -> None:
+    """Fix a source; after each pass, what was kept says the same as a judgement of everything."""
+    known = Judgements()
+
+    def judge(library: Library) -> Report:
+        report = check_library(library, ALL, known=known)
+        anew = check_library(library_of(library.sources), ALL)
+
+        assert [told(one) for one in report.entries] == [told(one) for one in anew.entries]
+        return report
+
+    apply_fixes(library_of([source]), judge, library_again, unsafe=True)
+
+
+def told(entry: EntryReport) -> tuple[object, ...]:
+    """All that a report says of an entry; the entry into which a fix merges it by its place."""
+    findings = [
+        replace(one, fix=replace(one.fix, into=None, merged=None)) if one.fix else one
+        for one in entry.findings
+    ]
+    homes = [one.fix.into.span for one in entry.findings if one.fix and one.fix.into]
+    return replace(entry, findings=tuple(findings)), homes
+
+
+@settings(max_examples=100)
+@given(st.lists(st.one_of(bibliographies(), repetitions()), max_size=3))
+def test_what_was_judged_before_is_as_if_judged_anew(texts: list[str]) -> None:
+    """Whatever fixes change: values, whole entries, the lines that messages name."""
+    assert_judged_again_as_anew(SourceFile("x.bib", "".join(texts)))
+
+
+def test_what_others_lend_is_judged_again() -> None:
+    """An entry stays as it is, but what it inherits was mended, or its parent merged."""
+    texts = [
+        "@misc{a, doi = {doi:10.1000/a}, crossref = {b}}\n@book{b, pages = {pp. 3---9}}\n",
+        "@string{p = {x}}\n@misc{a, note = p, doi = {doi:10.1/a}}\n@misc{b, crossref = {a}}\n",
+    ]
+    for text in texts:
+        assert_judged_again_as_anew(SourceFile("x.bib", text))
+
+
 # Real files
 
 
@@ -235,6 +280,12 @@ def test_without_an_applicable_fix_every_byte_stays(shared: Path) -> None:
         assert (fixed.changed, fixed.refused) == ([], ())
         assert source.path is not None
         assert encode(source, fixed.sources[0].text) == source.path.read_bytes()
+
+
+def test_in_real_files_what_was_judged_before_is_as_if_judged_anew(shared: Path) -> None:
+    """Every published file, with all fixes."""
+    for source in bibliographies_in(shared):
+        assert_judged_again_as_anew(source)
 
 
 def test_fixes_of_real_files_change_their_fields_alone(shared: Path) -> None:
@@ -315,7 +366,7 @@ def test_random_edits_change_one_field_by_another_programs_reading(shared: Path)
         source, entries = chance.choice(sources)
         entry, change = chance.choice(entries), chance.choice(CHANGES)
         try:
-            edits, fields = rewrite_bibtex(entry, [change])
+            edits, fields, _ = rewrite_bibtex(entry, [change])
         except CompciteError:
             refused += 1
             continue

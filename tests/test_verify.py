@@ -11,7 +11,7 @@ from compcite.model.library import Library
 from compcite.model.report import Report, Severity, Status
 from compcite.model.source import SourceFile
 from compcite.model.work import Unavailable
-from compcite.verify import SEARCHES, check_library, exit_code, verify_library
+from compcite.verify import SEARCHES, check_library, verify_library
 from tests.checks.cases import AU, Answers, entry, found, library
 
 WARNED = entry(year="2012")
@@ -68,7 +68,7 @@ def test_checking_offline_asks_nobody() -> None:
     """Entries with a DOI are unverified, and nobody minds."""
     report = check_library(library(FINE))
     assert (report.asked, report.entries[0].status) == (False, Status.UNVERIFIED)
-    assert exit_code(report, Severity.NOTE) is ExitCode.OK
+    assert report.exit_code(Severity.NOTE) is ExitCode.OK
 
 
 def test_only_the_first_wrong_dois_are_searched_for() -> None:
@@ -119,7 +119,7 @@ def test_how_a_run_ends(
     texts: tuple[str, ...], fail_on: Severity | None, on_outage: str, code: ExitCode
 ) -> None:
     """Findings beat what could not be checked; an outage is never a finding."""
-    assert exit_code(verify(*texts), fail_on, on_outage) is code
+    assert verify(*texts).exit_code(fail_on, on_outage) is code
 
 
 def test_the_report_holds_both_sides() -> None:

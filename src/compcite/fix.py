@@ -6,7 +6,9 @@ Nothing is written here; :func:`write_sources` does that.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,13 +16,14 @@ from compcite.checks import RULES
 from compcite.errors import CompciteError, EditError, SourceError
 from compcite.files.atomic import write_files
 from compcite.files.decoding import encode
-from compcite.formats.rewriting import changed_fields
+from compcite.formats.rewriting import changed_fields, merge
 from compcite.model.edits import apply_edits, offset_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from compcite.model.library import Library
     from compcite.model.report import Edit, EntryReport, Finding, Fix, Report
     from compcite.model.source import SourceFile
 
@@ -47,15 +50,22 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The sources as they are to be, in their order, and what was done to them.
+    """The library as it is to be, and what was done to its sources.
 
-    ``before`` are the sources as they were read.
+    ``before`` are the sources as they were read; ``report`` is what the rules say of the library
+    as it is now.
     """
 
     before: Sequence[SourceFile]
-    sources: Sequence[SourceFile]
+    library: Library
+    report: Report
     applied: tuple[Done, ...]
     refused: tuple[Done, ...]
+
+    @property
+    def sources(self) -> Sequence[SourceFile]:
+        """The sources as they are to be, in their order."""
+        return self.library.sources
 
     @property
     def changed(self) -> list[tuple[SourceFile, SourceFile]]:
@@ -64,26 +74,33 @@ class Fixed:
         return [(one, other) for one, other in pairs if one.text != other.text]
 
 
-def apply_fixes(
-    sources: Sequence[SourceFile],
-    judge: Callable[[Sequence[SourceFile]], Report],
+def apply_fixes(  # noqa: PLR0913 - half of them by name, and left to their defaults
+    library: Library,
+    judge: Callable[[Library], Report],
+    read: Callable[[Sequence[SourceFile], Library], Library],
     *,
+    found: Report | None = None,
+    offered: Callable[[Report, Library], Report] = lambda report, _: report,
     unsafe: bool = False,
 ) -> Fixed:
-    """The sources with every fix applied that ``judge`` offers, until it offers no more.
+    """The library with every fix applied that ``judge`` offers, until it offers no more.
 
-    Without ``unsafe`` only the safe ones. Where two fixes concern the same variable or the same
-    place, the one whose rule comes first in the table goes first, and the other one is looked at
-    again after it. A fix that would change anything but its own fields is refused.
+    ``read`` makes a library of the changed sources, given also the one before. ``found`` is what
+    ``judge`` says of the library, where that is known; ``offered`` leaves of a report what may be
+    fixed. Without ``unsafe`` only the safe fixes are applied. Where two fixes
+    concern the same variable or the same place, the one whose rule comes first in the table goes
+    first, and the other one is looked at again after it. A fix that would change anything but
+    its own fields is refused.
     """
-    work = _Work(sources, list(sources), unsafe=unsafe)
-    report = judge(work.sources)
-    # Of many entries that repeat one, a pass merges one into it.
+    work = _Work(library.sources, list(library.sources), unsafe=unsafe)
+    report = judge(library) if found is None else found
+    # Each pass fixes something, but two fixes might undo each other for ever.
     for _ in range(_PASSES + len(report.entries)):
-        if not work.take(report):
+        if not work.take(offered(report, library)):
             break
-        report = judge(work.sources)
-    return Fixed(tuple(sources), tuple(work.sources), tuple(work.applied), tuple(work.refused))
+        library = read(tuple(work.sources), library)
+        report = judge(library)
+    return Fixed(work.before, library, report, tuple(work.applied), tuple(work.refused))
 
 
 def write_sources(changed: Sequence[tuple[SourceFile, SourceFile]]) -> None:
@@ -124,6 +141,45 @@ def _refuse_if_changed(source: SourceFile, path: Path) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Fixes that are made together or not at all: mostly one, or the mergers into one entry.
+
+    ``home`` is where the entry begins whose ``fields`` change, ``gone`` are the starts of the
+    entries that are to be missing.
+    """
+
+    fixes: tuple[Done, ...]
+    home: int
+    edits: tuple[Edit, ...]
+    fields: tuple[str, ...]
+    gone: frozenset[int] = frozenset()
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """By the place of the rule in the table, then by the place in the text."""
+        return _ORDER[self.fixes[0].finding.rule.name], self.edits[0].start
+
+    @property
+    def variables(self) -> set[tuple[int, str]]:
+        """What the fixes change, in CSL's terms."""
+        return {
+            (done.entry.span.start, change.variable)
+            for done in self.fixes
+            for change in done.fix.changes
+        }
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """The stretches of the text that give way to others."""
+        return [(edit.start, edit.end) for edit in self.edits]
+
+    @property
+    def removals(self) -> list[tuple[int, int]]:
+        """The stretches with which whole entries go; they stand behind the edits of fields."""
+        return self.places[-len(self.gone) :] if self.gone else []
+
+
 @dataclass(slots=True)
 class _Work:
     """The sources on their way to a fixed point; ``before`` as they were read."""
@@ -139,41 +195,44 @@ class _Work:
 
     def take(self, report: Report) -> bool:
         """Apply what a report offers, as far as it goes together; whether anything changed."""
+        places = {source.name: place for place, source in enumerate(self.sources)}
+        offers: dict[int, list[Done]] = {}
+        for entry in report.entries:
+            for finding in entry.findings:
+                fix = finding.fix
+                if fix and fix.edits and (fix.safe or self.unsafe):
+                    place = places[entry.source.name]
+                    done = Done(entry, finding, fix, self.before[place], finding.span.start)
+                    if _mark(done) not in self._given_up:
+                        offers.setdefault(place, []).append(done)
         changed = False
-        for place, source in enumerate(self.sources):
-            offered = [
-                Done(entry, finding, fix, self.before[place], self._origin(place, finding))
-                for entry in report.entries
-                if entry.source.name == source.name
-                for finding in entry.findings
-                if (fix := finding.fix) and fix.edits and (fix.safe or self.unsafe)
-            ]
-            chosen = list(_compatible(done for done in offered if self._wanted(done)))
-            after, applied = self._apply(source, chosen)
+        for place, offered in sorted(offers.items()):
+            source = self.sources[place]
+            after, applied = self._apply(place, list(_compatible(_steps(offered))))
             self._seen.add((place, source.text))
             if applied and (place, after) not in self._seen:
+                self.applied += [
+                    self._as_read(place, done) for step in applied for done in step.fixes
+                ]
                 self.sources[place] = source.with_text(after)
-                made = [edit for done in applied for edit in done.fix.edits]
+                made = [edit for step in applied for edit in step.edits]
                 self._edits.setdefault(place, []).append(made)
-                self.applied += applied
                 changed = True
         return changed
 
-    def _origin(self, place: int, finding: Finding) -> int:
-        """Where a finding stands in the source as it was read."""
-        offset = finding.span.start
+    def _as_read(self, place: int, done: Done) -> Done:
+        """A fix with the place that its finding has in the source as it was read."""
+        offset = done.finding.span.start
         for made in reversed(self._edits.get(place, [])):
             offset = offset_before(offset, made)
-        return offset
+        return replace(done, offset=offset)
 
-    def _wanted(self, done: Done) -> bool:
-        return _mark(done) not in self._given_up
-
-    def _apply(self, source: SourceFile, chosen: list[Done]) -> tuple[str, list[Done]]:
-        """The text after as many of the fixes as change their own fields alone."""
-        kept: list[Done] = []
+    def _apply(self, place: int, chosen: list[_Step]) -> tuple[str, list[_Step]]:
+        """The text after as many of the steps as change their own fields alone."""
+        source = self.sources[place]
+        kept: list[_Step] = []
         text = source.text
-        # A proof reads the whole text, so that fixes are proved together as far as they can be.
+        # A proof reads the whole text, so that steps are proved together as far as they can be.
         waiting = [chosen]
         while waiting:
             group = waiting.pop()
@@ -184,9 +243,9 @@ class _Work:
                 if half:
                     waiting += [group[half:], group[:half]]
                     continue
-                (done,) = group
-                self._given_up.add(_mark(done))
-                self.refused.append(replace(done, refused=str(error)))
+                for done in group[0].fixes:
+                    self._given_up.add(_mark(done))
+                    self.refused.append(replace(self._as_read(place, done), refused=str(error)))
             else:
                 kept += group
         return text, kept
@@ -197,20 +256,51 @@ def _mark(done: Done) -> tuple[object, ...]:
     return (done.entry.source.name, done.entry.key, done.finding.rule.name, done.fix.title)
 
 
-def _compatible(offered: Iterator[Done]) -> Iterator[Done]:
-    """The fixes that go together, those of earlier rules first."""
+def _steps(offered: Sequence[Done]) -> Iterator[_Step]:
+    """What is offered for a source, step by step; mergers into one entry are one step.
+
+    So a list with hundreds of copies of one entry takes one pass and not hundreds.
+    """
+    mergers: dict[int, dict[int, Done]] = {}
+    for done in sorted(offered, key=lambda one: _ORDER[one.finding.rule.name]):
+        start = done.entry.span.start
+        if done.fix.into is None:
+            yield _Step((done,), start, done.fix.edits, done.fix.fields)
+        else:
+            mergers.setdefault(done.fix.into.span.start, {}).setdefault(start, done)
+    for home, group in mergers.items():
+        yield from _merger(home, [group[start] for start in sorted(group)])
+
+
+def _merger(home: int, group: Sequence[Done]) -> Iterator[_Step]:
+    """The step that merges entries into one; of several that contradict each other the first."""
+    first = group[0]
+    gone = {first.entry.span.start: first}
+    edits, fields = first.fix.edits, first.fix.fields
+    into = first.fix.into
+    merged = [done.fix.merged for done in group if done.fix.merged is not None]
+    if into is not None and len(merged) > 1:
+        with contextlib.suppress(EditError):
+            edits, fields, entries = merge(merged, into, skip=True)
+            starts = {entry.span.start for entry in entries}
+            gone = {
+                done.entry.span.start: done for done in group if done.entry.span.start in starts
+            }
+    yield _Step(tuple(gone.values()), home, edits, fields, frozenset(gone))
+
+
+def _compatible(steps: Iterator[_Step]) -> Iterator[_Step]:
+    """The steps that go together, those of earlier rules first."""
     claims = _Claims()
-    for done in sorted(
-        offered, key=lambda one: (_ORDER[one.finding.rule.name], one.fix.edits[0].start)
-    ):
-        if claims.admit(done):
-            claims.take(done)
-            yield done
+    for step in sorted(steps, key=lambda one: one.order):
+        if claims.admit(step):
+            claims.take(step)
+            yield step
 
 
 @dataclass(slots=True)
 class _Claims:
-    """What the fixes of one pass change, so that no two change the same.
+    """What the steps of one pass change, so that no two change the same.
 
     Entries are known by where they start. Nothing else may change in an entry that is merged,
     nor in the one that takes something over from it.
@@ -219,54 +309,48 @@ class _Claims:
     variables: set[tuple[int, str]] = field(default_factory=set)
     places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     merged: set[int] = field(default_factory=set)
-    removed: set[int] = field(default_factory=set)
-    stretches: list[tuple[int, int]] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    removals: list[tuple[int, int]] = field(default_factory=list)  # in order, none over another
 
-    def admit(self, done: Done) -> bool:
-        """Whether a fix goes together with those that were taken."""
-        start = done.entry.span.start
-        taken = self.places.get(start, [])
-        if (
-            start in self.merged
-            or self.variables & _variables(done)
-            or _touch(taken, _places(done))
-        ):
-            return False
-        if done.fix.into is None:
-            return True
-        changed = _merged(done)
-        return (
-            changed.isdisjoint(self.merged)
-            and changed.isdisjoint(self.places)
-            and done.fix.into.span.start not in self.removed
-            and not _touch(self.stretches, _places(done)[-1:])
+    def admit(self, step: _Step) -> bool:
+        """Whether a step goes together with those that were taken."""
+        if step.gone:
+            changed = _merged(step)
+            return (
+                changed.isdisjoint(self.merged)
+                and changed.isdisjoint(self.places)
+                and step.home not in self.gone
+                and not any(map(self._lies_over, step.removals))
+            )
+        return not (
+            step.home in self.merged
+            or self.variables & step.variables
+            or _touch(self.places.get(step.home, []), step.places)
         )
 
-    def take(self, done: Done) -> None:
-        """Claim what a fix changes."""
-        start = done.entry.span.start
-        self.variables |= _variables(done)
-        self.places.setdefault(start, []).extend(_places(done))
-        if done.fix.into:
-            self.merged |= _merged(done)
-            self.removed.add(start)
-            self.stretches += _places(done)[-1:]
+    def take(self, step: _Step) -> None:
+        """Claim what a step changes."""
+        self.variables |= step.variables
+        if not step.gone:
+            self.places.setdefault(step.home, []).extend(step.places)
+            return
+        self.merged |= _merged(step)
+        self.gone |= step.gone
+        for removal in step.removals:
+            insort(self.removals, removal)
+
+    def _lies_over(self, stretch: tuple[int, int]) -> bool:
+        """Whether a stretch that is to go has text in common with one that was taken."""
+        place = bisect_right(self.removals, stretch)
+        before, behind = self.removals[max(0, place - 1) : place], self.removals[place : place + 1]
+        return any(one[1] > stretch[0] for one in before) or any(
+            one[0] < stretch[1] for one in behind
+        )
 
 
-def _variables(done: Done) -> set[tuple[int, str]]:
-    return {(done.entry.span.start, change.variable) for change in done.fix.changes}
-
-
-def _places(done: Done) -> list[tuple[int, int]]:
-    return [(edit.start, edit.end) for edit in done.fix.edits]
-
-
-def _merged(done: Done) -> set[int]:
-    """The entries that a merger changes; where the one only goes, the other stays as it is."""
-    if done.fix.into is None:
-        return set()
-    start = done.entry.span.start
-    return {start} if len(done.fix.edits) == 1 else {start, done.fix.into.span.start}
+def _merged(step: _Step) -> set[int]:
+    """The entries that a merger changes; where the others only go, the one stays as it is."""
+    return {*step.gone, step.home} if step.fields else set(step.gone)
 
 
 def _touch(taken: list[tuple[int, int]], places: list[tuple[int, int]]) -> bool:
@@ -274,21 +358,13 @@ def _touch(taken: list[tuple[int, int]], places: list[tuple[int, int]]) -> bool:
     return any(one[0] <= other[1] and other[0] <= one[1] for one in taken for other in places)
 
 
-def _proved(source: SourceFile, fixes: Sequence[Done]) -> str:
-    """The text after some fixes; raises EditError where more than their fields would change."""
-    after = apply_edits(source.text, [edit for done in fixes for edit in done.fix.edits])
+def _proved(source: SourceFile, steps: Sequence[_Step]) -> str:
+    """The text after some steps; raises EditError where more than their fields would change."""
+    after = apply_edits(source.text, [edit for step in steps for edit in step.edits])
     encode(source, after)
-    own = {(_home(done), name) for done in fixes for name in done.fix.fields}
-    gone = {done.entry.span.start for done in fixes if done.fix.into}
+    own = {(step.home, name) for step in steps for name in step.fields}
+    gone = {start for step in steps for start in step.gone}
     if after != source.text and not changed_fields(source, after, gone) <= own:
-        raise EditError(f"{source.name}: the fix would change more than {_named(fixes)}")
+        named = " and ".join(dict.fromkeys(name for step in steps for name in step.fields))
+        raise EditError(f"{source.name}: the fix would change more than {named}")
     return after
-
-
-def _home(done: Done) -> int:
-    """Where the entry begins whose fields a fix changes."""
-    return (done.fix.into or done.entry).span.start
-
-
-def _named(fixes: Sequence[Done]) -> str:
-    return " and ".join(dict.fromkeys(name for done in fixes for name in done.fix.fields))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry, Problem
     from compcite.model.source import SourceFile
 
-__all__ = ["find_files", "library_of", "load_library"]
+__all__ = ["find_files", "library_again", "library_of", "load_library"]
 
 _WILD = frozenset("*?[")
 # Folders of programs and of what they install: the lists in them are not the project's.
@@ -109,6 +109,21 @@ def library_of(sources: Sequence[SourceFile], *, form: str | None = None) -> Lib
         entries += found
         problems += faults
     return Library(sources, entries, problems)
+
+
+def library_again(sources: Sequence[SourceFile], before: Library) -> Library:
+    """The library of sources of which some have changed: only these are read again."""
+    old = {id(source) for source in before.sources}
+    new = library_of([source for source in sources if id(source) not in old])
+    kept = {id(source) for source in sources}
+    entries = [*(e for e in before.entries if id(e.source) in kept), *new.entries]
+    problems = [*(p for p in before.problems if id(p.source) in kept), *new.problems]
+    order = {id(source): place for place, source in enumerate(sources)}
+    return Library(
+        sources,
+        sorted(entries, key=lambda entry: order.get(id(entry.source), -1)),
+        sorted(problems, key=lambda problem: order.get(id(problem.source), -1)),
+    )
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from compcite.model.citations import Citation, Citations
 from compcite.model.library import Library
 from compcite.model.report import EntryReport, Report, Severity, Standing, Status
 from compcite.model.source import SourceFile, Span
-from compcite.verify import check_library, exit_code, verify_library
+from compcite.verify import check_library, verify_library
 from tests.checks.cases import AU, Answers, entry, finding_of, found, library, rules_of
 
 
@@ -74,7 +74,7 @@ def test_nobody_is_asked_about_an_uncited_entry() -> None:
     assert (other.status, other.doi) == (Status.UNVERIFIED, "10.1000/none")
     assert rules_of(other) == ["entry-uncited"]
     assert made.count(Status.UNVERIFIED) == 0
-    assert exit_code(made, Severity.WARNING) is ExitCode.OK
+    assert made.exit_code(Severity.WARNING) is ExitCode.OK
 
 
 def test_an_uncited_entry_makes_no_duplicate() -> None:
@@ -141,7 +141,7 @@ def test_undefined_citations_stand_behind_the_entries() -> None:
     made = report(entry("a"), citing("a", "b"))
     assert [one.key for one in made.entries] == ["a", "b"]
     assert made.count(Status.NO_DOI) == 0
-    assert exit_code(made, Severity.WARNING) is ExitCode.FINDINGS
+    assert made.exit_code(Severity.WARNING) is ExitCode.FINDINGS
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ def test_the_work_grows_no_faster_than_the_list(
         compared.append(one)
         return same_work(one, other)
 
-    monkeypatch.setattr("compcite.checks.twins.same_work", counted)
+    monkeypatch.setattr("compcite.checks.repeats.same_work", counted)
     shown = [{name: text.format(n=n) for name, text in fields.items()} for n in range(500)]
     check("".join(entry(f"k{n}", **EDITORIAL | shown[n]) for n in range(500)))
     assert len(compared) <= 40 * 500

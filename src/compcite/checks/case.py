@@ -25,7 +25,7 @@ __all__ = [
     "Case",
     "Check",
     "Fault",
-    "Twins",
+    "Repeats",
     "Undefined",
     "WrittenDoi",
     "field_of",
@@ -61,7 +61,7 @@ class WrittenDoi(NamedTuple):
         return self.field is None or self.field.name == "doi"
 
 
-class Twins(NamedTuple):
+class Repeats(NamedTuple):
     """Earlier entries that an entry repeats, in its own source or in another one.
 
     ``unclear`` says that the entry and the one of the same work may well be two works.
@@ -101,7 +101,7 @@ class Case:
     comparison: Comparison | None = None
     meant: Work | None = None
     searched: bool = False
-    twins: Twins | None = None
+    repeats: Repeats | None = None
     uncited: bool = False
     undefined: Undefined | None = None
 

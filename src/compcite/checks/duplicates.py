@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.checks.case import Case, Fault, Twins, field_of, place_of
+from compcite.checks.case import Case, Fault, Repeats, field_of, place_of
 from compcite.model.report import Fix, Severity
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ def key_duplicated(case: Case) -> Iterator[Fault]:
     later entry. A key alone makes no two entries one work; where DOI, or title, authors and year,
     say so as well, or the later one adds nothing, an unsafe fix merges them.
     """
-    twins = case.twins or Twins()
-    if earlier := twins.key:
+    repeats = case.repeats or Repeats()
+    if earlier := repeats.key:
         fault = _repeated(case.entry, earlier, f"the key is that of the entry {_at(earlier)}")
-        works = (twins.doi, None if twins.unclear else twins.work)
+        works = (repeats.doi, None if repeats.unclear else repeats.work)
         same = earlier in works or _adds_nothing(case.entry, earlier)
         yield fault if same else fault._replace(fix=None)
 
@@ -39,7 +39,7 @@ def doi_duplicated(case: Case) -> Iterator[Fault]:
     an unsafe fix merges them: the first takes over what only the later one says, and its key as
     an alias (`ids`, which biblatex knows; in BibTeX documents the citations are yours to change).
     """
-    earlier = case.twins.doi if case.twins else None
+    earlier = case.repeats.doi if case.repeats else None
     if earlier is not None and case.written is not None:
         message = f"{earlier.key} ({_at(earlier)}) has the same DOI {case.written.doi}"
         field = field_of(case.entry, "DOI") or case.written.field
@@ -57,11 +57,11 @@ def work_duplicated(case: Case) -> Iterator[Fault]:
     Where the two do not contradict each other, and no third entry fits but one of them, an
     unsafe fix merges them, as it does entries of the same DOI.
     """
-    twins = case.twins or Twins()
-    if earlier := twins.work:
+    repeats = case.repeats or Repeats()
+    if earlier := repeats.work:
         message = f"{earlier.key} ({_at(earlier)}) describes the same work"
         fault = _repeated(case.entry, earlier, message)
-        yield fault._replace(fix=None) if twins.unclear else fault
+        yield fault._replace(fix=None) if repeats.unclear else fault
 
 
 def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
@@ -70,7 +70,7 @@ def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
         return Fault(message, place_of(entry), severity=Severity.NOTE)
     instead = "" if entry.key == earlier.key else f", and cite {earlier.key} for {entry.key}"
     title = f"Merge the entry into {_called(earlier)}{instead}"
-    return Fault(message, place_of(entry), fix=Fix(title, safe=False, into=earlier))
+    return Fault(message, place_of(entry), fix=Fix(title, safe=False, into=earlier, merged=entry))
 
 
 def _adds_nothing(entry: Entry, earlier: Entry) -> bool:

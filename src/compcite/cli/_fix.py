@@ -12,17 +12,16 @@ from compcite.files.decoding import encode
 from compcite.files.patch import patch_of
 from compcite.fix import apply_fixes, write_sources
 from compcite.formats.rewriting import is_editable
-from compcite.load import library_of
+from compcite.load import library_again
 from compcite.text.terminal import harmless, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from compcite.cli._settled import Settling
     from compcite.fix import Done, Fixed
     from compcite.model.library import Library
     from compcite.model.report import Report
-    from compcite.model.source import SourceFile
 
 __all__ = [
     "DiffOption",
@@ -97,21 +96,17 @@ def mend(
     """
     if wanted is None:
         return Mended(settle(found, library))
-
-    def left(sources: Sequence[SourceFile]) -> Report:
-        read = library_of(sources)
-        return settle.quietly(judge(read), read)
-
     for source in library.sources:
         if not is_editable(source):
             _console.note(f"{one_line(source.name)}: only .bib and CSL-JSON files can be fixed.")
-    fixed = apply_fixes(library.sources, left, unsafe=wanted.unsafe)
+    fixed = apply_fixes(
+        library, judge, library_again, found=found, offered=settle.quietly, unsafe=wanted.unsafe
+    )
     for done in fixed.refused:
         _console.error(f"{_place(done)}: not fixed: {done.refused}")
     (_show if wanted.diff else _write)(fixed)
     _console.note(_summary(fixed, wanted))
-    now = library_of(fixed.sources)
-    report = settle(judge(now), now)
+    report = settle(fixed.report, fixed.library)
     if wanted.diff:
         code = ExitCode.FINDINGS if fixed.changed else ExitCode.OK
         return Mended(report, shown=False, code=code)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.checks.identifiers import written_doi
-from compcite.checks.twins import find_twins
+from compcite.checks.repeats import find_repeats
 from compcite.cli import _console
 from compcite.cli._options import Mailto, Offline, Refresh, Timeout
 from compcite.cli._works import outcomes_of
@@ -185,8 +185,8 @@ def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> Sourc
     written = [written_doi(entry) for entry in entries]
     own = [one.doi if one and not one.mentioned else None for one in written]
     by_doi = {doi: entry for doi, entry in zip(own, entries, strict=True) if doi}
-    twins = find_twins([*entries, new], [*own, work.doi])[-1]
-    there = by_doi.get(asked) or twins.doi or twins.work
+    repeats = find_repeats([*entries, new], [*own, work.doi])[-1]
+    there = by_doi.get(asked) or repeats.doi or repeats.work
     if there is not None:
         line = source.position(there.span.start).line
         _console.error(f"{source.name}:{line}: {there.key} is {work.doi} already")

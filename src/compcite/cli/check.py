@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from compcite.checks import CHECK_FAMILIES, select_rules
 from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, mend, mending
@@ -20,7 +22,11 @@ from compcite.cli._report import (
 )
 from compcite.cli._settled import BaselineFile, WriteBaseline, settling
 from compcite.config import load_config
-from compcite.verify import check_library, exit_code
+from compcite.verify import Judgements, check_library
+
+if TYPE_CHECKING:
+    from compcite.model.library import Library
+    from compcite.model.report import Report
 
 __all__ = ["EPILOG", "run"]
 
@@ -62,13 +68,12 @@ def run(
     settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
     citations = citations_of(cited_in, sources)
     library = read(config, sources)
-    mended = mend(
-        library,
-        check_library(library, rules, citations=citations),
-        lambda one: check_library(one, rules, citations=citations),
-        settle,
-        wanted,
-    )
+    known = Judgements()
+
+    def judge(one: Library) -> Report:
+        return check_library(one, rules, citations=citations, known=known)
+
+    mended = mend(library, judge(library), judge, settle, wanted)
     write_report(
         mended.report,
         forms,
@@ -79,4 +84,4 @@ def run(
         shown=mended.shown,
         aside=mended.aside,
     )
-    return exit_code(mended.report, severity) if mended.code is None else mended.code
+    return mended.report.exit_code(severity) if mended.code is None else mended.code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,7 +34,7 @@ from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.registries.lock.locked import LockedRegistries
 from compcite.registries.replay import Replay
-from compcite.verify import exit_code, verify_library
+from compcite.verify import Judgements, verify_library
 
 if TYPE_CHECKING:
     from compcite.model.library import Library
@@ -120,9 +121,15 @@ def run(
         progress("Checking DOIs") as tell,
     ):
         answers = Replay(registries)
-        found = verify_library(
-            library, answers, rules=rules, suggest=suggest, progress=tell, citations=citations
+        judge = partial(
+            verify_library,
+            ask=answers,
+            rules=rules,
+            suggest=suggest,
+            citations=citations,
+            known=Judgements(),
         )
+        found = judge(library, progress=tell)
         for warning in registries.warnings:
             _console.error(warning)
         tell_of_lock(registries, path)
@@ -132,8 +139,7 @@ def run(
     answers.hang_up()
 
     def again(one: Library) -> Report:
-        judged = verify_library(one, answers, rules=rules, suggest=suggest, citations=citations)
-        return replace(found, entries=judged.entries)
+        return replace(found, entries=judge(one).entries)
 
     if interrupted():  # what is not known is not settled, nor fixed
         settle, wanted = settle._replace(write_to=None, whole=False), None
@@ -152,5 +158,5 @@ def run(
         return ExitCode.INTERRUPTED
     outage = on_outage.value if on_outage else config["on-outage"]
     if mended.code is not None:
-        return mended.code or exit_code(mended.report, None, outage)
-    return exit_code(mended.report, severity, outage)
+        return mended.code or mended.report.exit_code(None, outage)
+    return mended.report.exit_code(severity, outage)

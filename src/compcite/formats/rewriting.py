@@ -37,10 +37,14 @@ _REWRITERS = {
 
 
 class Rewritten(NamedTuple):
-    """The edits that rewrite an entry, and the names of the fields that they concern."""
+    """The edits that rewrite an entry, and the names of the fields that they concern.
+
+    Where entries are merged, ``gone`` are those that the edits remove.
+    """
 
     edits: tuple[Edit, ...]
     fields: tuple[str, ...]
+    gone: tuple[Entry, ...] = ()
 
 
 def is_editable(source: SourceFile) -> bool:
@@ -57,16 +61,17 @@ def rewrite(entry: Entry, changes: Sequence[Change]) -> Rewritten:
     return made
 
 
-def merge(entry: Entry, into: Entry) -> Rewritten:
-    """The edits that make one entry of two: what the first says moves into the other, and it goes.
+def merge(entries: Sequence[Entry], into: Entry, *, skip: bool = False) -> Rewritten:
+    """The edits that merge entries into an earlier one: what they alone say moves, and they go.
 
-    Raises ContradictionError where the two say different things, EditError where the format
-    cannot merge entries, or not without losing something.
+    Raises ContradictionError where two say different things, EditError where the format cannot
+    merge entries, or not without losing something. With ``skip`` an entry that cannot be merged
+    with those before it is left as it is, and only if that is so of all an error is raised.
     """
-    rewriter = _rewriter(entry)
+    rewriter = _rewriter(into)
     if not rewriter.merge:
         raise EditError("entries of this format are not merged")
-    made: Rewritten = _function(rewriter.merge)(entry, into)
+    made: Rewritten = _function(rewriter.merge)(entries, into, skip=skip)
     return made
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
+from compcite.errors import ExitCode
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -116,7 +118,7 @@ class Fix:
     """What to change so that a finding is settled, in CSL's terms and in the source's text.
 
     ``fields`` are the names of the fields that the edits concern: those of the entry itself, or,
-    where it is to be merged, those of the entry ``into`` which it goes.
+    where it is to be merged, those of the entry ``into`` which it, the ``merged`` one, goes.
     """
 
     title: str
@@ -125,6 +127,7 @@ class Fix:
     changes: tuple[Change, ...] = ()
     fields: tuple[str, ...] = ()
     into: Entry | None = None
+    merged: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +191,26 @@ class Report:
     def findings(self, severity: Severity) -> int:
         """The number of findings of that severity."""
         return sum(f.severity is severity for entry in self.entries for f in entry.findings)
+
+    def exit_code(self, fail_on: Severity | None, on_outage: str = "unverified") -> ExitCode:
+        """How a run ends: 1 for findings of at least ``fail_on``, else 3 for what nobody answered.
+
+        ``fail_on`` is None where no finding shall fail the run. ``on_outage`` makes of a DOI that
+        could not be checked a 3 (``unverified``), a 1 (``fail``) or nothing (``pass``); the
+        finding ``doi-unverified`` counts in no other way.
+        """
+        counted = (
+            finding
+            for entry in self.entries
+            for finding in entry.findings
+            if finding.rule.name != "doi-unverified"
+        )
+        if fail_on is not None and any(one.severity.rank >= fail_on.rank for one in counted):
+            return ExitCode.FINDINGS
+        if self.asked and self.count(Status.UNVERIFIED):
+            return {
+                "unverified": ExitCode.UNVERIFIED,
+                "fail": ExitCode.FINDINGS,
+                "pass": ExitCode.OK,
+            }[on_outage]
+        return ExitCode.OK

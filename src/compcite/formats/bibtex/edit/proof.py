@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
 from compcite.formats.bibtex.scan.blocks import Kind
-from compcite.formats.bibtex.scan.syntax import scan
+from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.model.edits import apply_edits
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def changed_fields(
     comments, other text between entries (but for white space, where entries are gone).
     """
     before = source.text
-    blocks, others = scan(before), scan(after)
+    blocks: Sequence[Block] = blocks_of(before)
+    others: Sequence[Block] = blocks_of(after)
     if gone:
         blocks = [block for block in blocks if block.start not in gone]
         if _between(blocks, before) != _between(others, after):

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
 from compcite.formats.bibtex.scan.blocks import Kind
-from compcite.formats.bibtex.scan.syntax import scan
+from compcite.formats.bibtex.scan.syntax import blocks_of
 
 if TYPE_CHECKING:
-    from compcite.formats.bibtex.scan.blocks import Block
     from compcite.model.library import Entry
     from compcite.model.source import Span
 
-__all__ = ["blocks_of", "check_removable", "removal_span"]
+__all__ = ["check_removable", "removal_span"]
 
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LAST_LINE = re.compile(r"(?:\A|[\r\n])([^\r\n]*\S[^\r\n]*)(?:\r\n|\n|\r)[ \t]*\Z")
 _APART = 2  # line ends, so that an empty line is between
+_WORD = re.compile(r"[^\W_]+")
 _BEHIND = re.compile(r"[ \t]*+(?=[^@\s])")
 
 
@@ -45,15 +45,13 @@ def check_removable(text: str, entry: Entry, into: Entry) -> None:
         raise EditError("its key stands elsewhere in the file")
 
 
-@lru_cache(maxsize=4)
-def blocks_of(text: str) -> tuple[Block, ...]:
-    """The blocks of a text, which all entries ask for one after another."""
-    return tuple(scan(text))
-
-
-@lru_cache(maxsize=4)
-def _lowered(text: str) -> str:
-    return text.lower()
+@lru_cache(maxsize=2)
+def _word_places(text: str) -> dict[str, list[int]]:
+    """Where each word of a text begins, in lower case."""
+    places: dict[str, list[int]] = {}
+    for word in _WORD.finditer(text):
+        places.setdefault(word[0].lower(), []).append(word.start())
+    return places
 
 
 def _place_of(text: str, entry: Entry) -> int:
@@ -66,7 +64,8 @@ def _stands_above(text: str, entry: Entry) -> bool:
 
     What follows another entry on its line is about that one.
     """
-    before = list(blocks_of(text)[: _place_of(text, entry)][-2:])
+    place = _place_of(text, entry)
+    before = list(blocks_of(text)[max(0, place - 2) : place])
     junk = before.pop() if before and before[-1].kind is Kind.JUNK else None
     between = text[junk.start : junk.end] if junk else ""
     last = before[-1] if before else None
@@ -83,22 +82,26 @@ def _stands_above(text: str, entry: Entry) -> bool:
 def _is_named(text: str, entry: Entry, into: Entry) -> bool:
     """Whether the key of an entry stands outside of it, and in no longer word.
 
-    In the entry that it is merged into it may be a DOI, an address or a name.
+    In the entry that it is merged into it may be a DOI, an address or a name. Looked up are the
+    places of the rarest word of the key, since a search through the whole text for each of
+    thousands of entries takes minutes.
     """
-    lower, key = _lowered(text), entry.key.lower()
-    if len(lower) != len(text):
-        lower, key = text, entry.key  # offsets moved: a letter has two in lower case
+    key = entry.key.lower()
+    words = _word_places(text)
+    found = [(word[0].lower(), word.start()) for word in _WORD.finditer(entry.key)]
+    if not found:
+        return key in text.lower().replace(text[slice(*entry.span)].lower(), "", 1)
+    rarest, offset = min(found, key=lambda one: len(words.get(one[0], ())))
     own = [entry.span]
-    if "cite" not in lower[slice(*into.span)]:
+    if "cite" not in text[slice(*into.span)].lower():
         own.append(into.span)
-    at = lower.find(key)
-    while at >= 0:
-        end = at + len(key)
-        inside = any(span.start <= at < span.end for span in own)
-        longer = lower[at - 1 : at].isalnum() or lower[end : end + 1].isalnum()
-        if not inside and not longer:
+    for place in words.get(rarest, ()):
+        start, end = place - offset, place - offset + len(entry.key)
+        if text[max(0, start) : end].lower() != key or any(s <= start < e for s, e in own):
+            continue
+        longer = text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum()
+        if not longer:
             return True
-        at = lower.find(key, end)
     return False
 
 
@@ -108,12 +111,19 @@ def removal_span(text: str, span: Span) -> tuple[int, int]:
     Where other text stands on its lines, the entry alone.
     """
     start, end = span
-    head = len(text[:start].rstrip(" \t"))
+    head = _without_blanks(text, start, " \t")
     rest = _REST_OF_LINE.match(text, end)
     if rest is None or (head and text[head - 1] not in "\r\n"):
         return start, end
     if rest.end() < len(text):
         return head, rest.end()
-    kept = len(text[:head].rstrip())
+    kept = _without_blanks(text, head, " \t\n\r\f\v")
     first = _LINE_END.match(text, kept)
     return first.end() if first and rest[0] else kept, len(text)
+
+
+def _without_blanks(text: str, end: int, blanks: str) -> int:
+    """The place behind the last character before ``end`` that is no blank."""
+    while end and text[end - 1] in blanks:
+        end -= 1
+    return end

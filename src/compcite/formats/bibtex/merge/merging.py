@@ -1,8 +1,8 @@
-"""An entry merged into an earlier one of the same work: what it alone says moves, then it goes.
+"""Entries merged into an earlier one of the same work: what they alone say moves, then they go.
 
-Nothing that somebody wrote is lost. Of two ways of saying the same the fuller one stays, lists are
-united, and the key goes on as an alias (``ids``; biblatex manual, section 2.2.3). Entries that
-contradict each other are not merged; to settle that is for their author.
+Only what is the same on both sides, or stands on one side only, is merged; lists are united, and
+the keys go on as aliases (``ids``; biblatex manual, section 2.2.3). All else stands in the way of
+a merger, which then is refused with the names of the fields: their author decides.
 """
 
 from __future__ import annotations
@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from compcite.errors import ContradictionError, EditError
 from compcite.formats.bibtex.edit import field_edits as make
 from compcite.formats.bibtex.edit.proof import verify_edits
-from compcite.formats.bibtex.edit.removal import blocks_of, check_removable, removal_span
-from compcite.formats.bibtex.merge.agreement import LISTS, fuller, is_same, united, value_of
-from compcite.formats.bibtex.merge.letters import bare, letters_of
+from compcite.formats.bibtex.edit.removal import check_removable, removal_span
+from compcite.formats.bibtex.merge.same_value import (
+    LISTS,
+    list_parts,
+    says_same,
+    united,
+    value_of,
+)
 from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.scan.blocks import Kind, PieceKind
+from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.losses import listed
 from compcite.formats.rewriting import Rewritten
@@ -26,7 +32,7 @@ from compcite.model.report import Edit
 from compcite.model.source import SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from compcite.formats.bibtex.scan.blocks import Piece
     from compcite.model.item import Item
@@ -48,109 +54,184 @@ _STEERING_WORDS = """
 """
 _STEERING = frozenset(_STEERING_WORDS.split())
 _SAME_TYPES = {"conference": "inproceedings", "electronic": "online", "www": "online"}
-_LISTED_VARIABLES = frozenset({"keyword", "ISSN", "ISBN"})
+_LISTED_VARIABLES = frozenset({"keyword", "ISSN"})
 
 
 class Taken(NamedTuple):
-    """A value for the earlier entry, and the field it is taken from as it stands, if it is."""
+    """A value that the earlier entry gets; with the field, where it moves there as it stands."""
 
     value: str
     field: Field | None = None
 
 
-def merge_bibtex(entry: Entry, into: Entry) -> Rewritten:
-    """The edits that move what an entry says into an earlier one of its source and remove it.
+def merge_bibtex(entries: Sequence[Entry], into: Entry, *, skip: bool = False) -> Rewritten:
+    """The edits that move what entries say into an earlier one of their source and remove them.
 
     The fields named are those of the entry that stays. Raises ContradictionError where the entries
-    say different things, EditError where something would be lost or changed besides.
+    say different things, EditError where something would be lost or changed besides. With
+    ``skip``, entries that cannot be merged together with those before them are left as they are;
+    ``Rewritten.gone`` are those that go.
     """
-    source = entry.source
-    if source is None or into.source is not source or not into.span.end <= entry.span.start:
-        raise EditError("only entries of one source are merged, a later one into an earlier")
-    if any(value_of(one, name) for name in _REFERRING for one in (entry, into)):
-        raise EditError("one of them refers to other entries")
-    plan = _plan(source, entry, into)
-    check_removable(source.text, entry, into)
-    edits = [_edit(source, entry, into, name, taken) for name, taken in plan.items()]
-    _prove(source, entry, into, edits, plan)
-    gone = Edit(*removal_span(source.text, entry.span), "")
-    return Rewritten((*edits, gone), tuple(sorted(plan)))
+    merger = _Merger(into)
+    for entry in entries:
+        try:
+            merger.take(entry)
+        except EditError:
+            if not skip or (entry is entries[-1] and not merger.gone):
+                raise
+    return merger.rewritten()
 
 
-def _plan(source: SourceFile, entry: Entry, into: Entry) -> dict[str, Taken]:
-    """The fields that the earlier entry gets, with their values.
+class _Merger:
+    """An entry that takes over what others say; nothing of an entry is taken that contradicts."""
 
-    Raises ContradictionError where a field of the one denies what the other says.
+    def __init__(self, into: Entry) -> None:
+        self._into = into
+        self._own = {one.name: one.value.strip() for one in into.fields if not one.ignored}
+        self._plan: dict[str, Taken] = {}
+        self._aliases: list[str] = []
+        self.gone: list[Entry] = []
+
+    def take(self, entry: Entry) -> None:
+        """Take over another entry, whole or not at all."""
+        source, into = entry.source, self._into
+        if source is None or into.source is not source or not into.span.end <= entry.span.start:
+            raise EditError("only entries of one source are merged, a later one into an earlier")
+        fields = (*entry.fields, *into.fields)
+        if any(field.name in _REFERRING and field.value.strip() for field in fields):
+            raise EditError("one of them refers to other entries")
+        plan = self._planned(entry, source)
+        check_removable(source.text, entry, into)
+        for taken in plan.values():
+            if taken.field is not None:
+                _refuse_other_meaning(source, taken.field, entry, into)
+        self._plan |= plan
+        self._aliases += [*list_parts(value_of(entry, "ids"), ","), entry.key]
+        self.gone.append(entry)
+
+    def rewritten(self) -> Rewritten:
+        """The edits of the entry that stays, which is read again for a proof, and the removals."""
+        into = self._into
+        source = into.source
+        if source is None:
+            raise EditError("an entry without a source has no text to edit")
+        if (ids := self._ids()) is not None:
+            self._plan["ids"] = Taken(ids)
+        edits = [_edit(source, into, name, taken) for name, taken in self._plan.items()]
+        _prove(source, into, self.gone, edits, self._plan)
+        removals: list[Edit] = []
+        for entry in sorted(self.gone, key=lambda one: one.span.start):
+            start, end = removal_span(source.text, entry.span)
+            # The last entry of a file takes the blank lines before it, as does the one before.
+            free = removals[-1].end if removals else 0
+            removals.append(Edit(max(start, free), end, ""))
+        return Rewritten((*edits, *removals), tuple(sorted(self._plan)), tuple(self.gone))
+
+    def _planned(self, entry: Entry, source: SourceFile) -> dict[str, Taken]:
+        """The fields that the earlier entry gets from another one, with their values.
+
+        Raises ContradictionError where a field of the one denies what the other says.
+        """
+        plan: dict[str, Taken] = {}
+        if not self._plan and _is_copy(entry, self._into, source.text):
+            return plan
+        against = [] if _type(entry) == _type(self._into) else ["type"]
+        for field in entry.fields:
+            if field.name in _BOOKKEEPING or field.name == "ids" or not field.value.strip():
+                continue
+            if not self._fits(plan, source, field, entry):
+                against.append(field.name)
+        if "url" in plan and value_of(self._into, "urldate"):
+            against.append("urldate")  # which is the day of a visit to another address
+        if against:
+            raise ContradictionError(f"they differ in {listed(list(dict.fromkeys(against)))}")
+        return plan
+
+    def _fits(self, plan: dict[str, Taken], source: SourceFile, field: Field, entry: Entry) -> bool:
+        """Plan what becomes of a field; False where the earlier entry says something else."""
+        name = field.name
+        if field.ignored:
+            return field.value.split() == value_of(entry, name).split()
+        if name in _STEERING:
+            return field.value.strip() == self._value(name)
+        names = (name, OTHER_NAMES.get(name, name))
+        if taken := next((plan[one] for one in names if one in plan), None):
+            # Two fields of the one entry may be two names of one of the other's.
+            return taken.value.split() == field.value.split()
+        home = next((one for one in names if self._value(one)), name)
+        if not self._value(home):
+            plan[name] = Taken(field.value.strip(), field)
+            return True
+        # A macro has to stand on both sides, or it would be lost.
+        return self._macros(home, source) == _macros(source, field) and self._agrees(
+            plan, home, field, entry
+        )
+
+    def _agrees(self, plan: dict[str, Taken], home: str, field: Field, entry: Entry) -> bool:
+        """Whether a field says what is there already, or can be added to the list that is there."""
+        here = self._value(home)
+        if says_same(home, self._into, field.name, entry, here):
+            return True
+        named = entry.source is not None and _macros(entry.source, field)
+        if field.name not in LISTS or named:
+            return False
+        value = united(field.name, here, field.value.strip())
+        if value is not None and value != here:
+            plan[home] = Taken(value)
+        return value is not None
+
+    def _value(self, name: str) -> str:
+        """What the merged entry says in a field so far."""
+        taken = self._plan.get(name)
+        return taken.value if taken else self._own.get(name, "")
+
+    def _macros(self, name: str, source: SourceFile) -> list[str]:
+        """The macros of a field of the merged entry so far."""
+        taken = self._plan.get(name)
+        field = taken.field if taken else self._into.field(name)
+        return _macros(source, field) if field is not None else []
+
+    def _ids(self) -> str | None:
+        """The aliases of the merged entry, its own key not among them; None where none is new."""
+        into = self._into
+        known = value_of(into, "ids")
+        own = [one for one in list_parts(known, ",") if one]
+        new = [one for one in dict.fromkeys(self._aliases) if one and one not in (*own, into.key)]
+        if not new:
+            return None
+        if any("," in one for one in new):
+            raise EditError("a key with a comma cannot stand among others")
+        if into.key in own or not known:
+            return ", ".join([*(one for one in own if one != into.key), *new])
+        return united("ids", known, ",".join(new))
+
+
+def _is_copy(entry: Entry, into: Entry, text: str) -> bool:
+    """Whether two entries are the same to the letter but for their keys, and mean the same.
+
+    Macros may have changed between the two.
     """
-    plan: dict[str, Taken] = {}
-    against = [] if _type(entry) == _type(into) else ["type"]
-    against += [
-        field.name
-        for field in entry.fields
-        if field.name not in _BOOKKEEPING
-        and field.value.strip()
-        and not _take(plan, source, field, entry, into)
-    ]
-    if "url" in plan and value_of(into, "urldate"):  # of another address
-        visited = entry.field("urldate")
-        if visited is None:
-            against.append("urldate")
-        else:
-            plan["urldate"] = Taken(visited.value.strip(), visited)
-    if against:
-        raise ContradictionError(f"they differ in {listed(list(dict.fromkeys(against)))}")
-    if entry.key and entry.key != into.key:
-        known = plan["ids"].value if "ids" in plan else value_of(into, "ids")
-        plan["ids"] = Taken(_aliases(known, entry.key, into.key))
-    return plan
-
-
-def _aliases(known: str, key: str, own: str) -> str:
-    """The aliases of the merged entry, its own key not among them."""
-    keys = [one for one in map(str.strip, known.split(",")) if one]
-    kept = known if own not in keys else ", ".join(one for one in keys if one != own)
-    united_keys = united("ids", kept, key) if kept else key
-    if united_keys is None:
-        raise EditError(f"the key {key} cannot stand among others")
-    return united_keys
+    written, before = (
+        text[one.key_span.end : one.span.end] if one.type == into.type else None
+        for one in (entry, into)
+    )
+    return written == before and (entry.item.text, entry.item.names, entry.item.dates) == (
+        into.item.text,
+        into.item.names,
+        into.item.dates,
+    )
 
 
 def _type(entry: Entry) -> str:
     return _SAME_TYPES.get(entry.type, entry.type)
 
 
-def _take(
-    plan: dict[str, Taken], source: SourceFile, field: Field, entry: Entry, into: Entry
-) -> bool:
-    """Plan what becomes of a field; False where the earlier entry says something else."""
-    name = field.name
-    if field.ignored or name in _STEERING:
-        return is_same(field.value, value_of(entry if field.ignored else into, name))
-    names = (name, OTHER_NAMES.get(name, name))
-    home = next((one for one in names if value_of(into, one)), name)
-    here, there = value_of(into, home), field.value.strip()
-    if taken := next((plan[one] for one in names if one in plan), None):
-        return is_same(taken.value, there)  # two fields of the one entry mean one of the other's
-    present = into.field(home)
-    if present is None or not here:
-        plan[name] = Taken(there, field)
-        return True
-    if _named(source, present) != _named(source, field):
-        return False  # a macro would be lost
-    value = fuller(home, into, name, entry)
-    if value is None and name in LISTS and not _named(source, field):
-        value = united(name, here, there)
-    if value is not None and value != here:
-        plan[home] = Taken(value, field if value == there else None)
-    return value is not None
-
-
-def _named(source: SourceFile, field: Field) -> list[str]:
-    """The macros of a value, but for those of months, which are known by their numbers, too."""
-    return [name for name in _macros(source, field) if name not in MONTHS]
-
-
 def _macros(source: SourceFile, field: Field) -> list[str]:
+    """The macros that a value is made of but for months, which are known by their numbers, too."""
+    return [name for name in _all_macros(source, field) if name not in MONTHS]
+
+
+def _all_macros(source: SourceFile, field: Field) -> list[str]:
     """The macros that a value is made of, in lower case."""
     return [
         source.text[piece.start : piece.end].lower()
@@ -165,14 +246,20 @@ def _pieces(text: str) -> dict[int, tuple[Piece, ...]]:
     return {field.value_start: field.pieces for block in blocks_of(text) for field in block.fields}
 
 
-def _edit(source: SourceFile, entry: Entry, into: Entry, name: str, taken: Taken) -> Edit:
+@lru_cache(maxsize=4)
+def _definitions(text: str) -> tuple[tuple[int, str], ...]:
+    """The macros that a text defines, and where."""
+    blocks = (block for block in blocks_of(text) if block.kind is Kind.STRING)
+    return tuple((block.start, macro.name) for block in blocks for macro in block.fields)
+
+
+def _edit(source: SourceFile, into: Entry, name: str, taken: Taken) -> Edit:
     """The edit that gives the earlier entry a field; a value that names macros stays as it is."""
     field = taken.field
     present = into.field(name)
     if field is None or not _is_expression(source, field):
         change = make.set_field if present is not None else make.add_field
         return change(source, into, name, taken.value)
-    _refuse_other_meaning(source, field, entry, into)
     written = source.text[slice(*field.value_span)]
     if present is not None:
         return Edit(*present.value_span, written)
@@ -187,37 +274,50 @@ def _is_expression(source: SourceFile, field: Field) -> bool:
 
 def _refuse_other_meaning(source: SourceFile, field: Field, entry: Entry, into: Entry) -> None:
     """Raise EditError where a macro is defined between two entries, so that it differs for them."""
-    names = _macros(source, field)
-    for block in blocks_of(source.text):
-        if block.kind is Kind.STRING and into.span.start <= block.start < entry.span.start:
-            for macro in block.fields:
-                if macro.name in names:
-                    raise EditError(f"the macro {macro.name} is defined between the two")
+    names = _all_macros(source, field)
+    if not names:
+        return
+    for start, name in _definitions(source.text):
+        if name in names and into.span.start <= start < entry.span.start:
+            raise EditError(f"the macro {name} is defined between the two")
 
 
 def _prove(
-    source: SourceFile, entry: Entry, into: Entry, edits: list[Edit], plan: Collection[str]
+    source: SourceFile,
+    into: Entry,
+    gone: Iterable[Entry],
+    edits: Sequence[Edit],
+    plan: Mapping[str, Taken],
 ) -> None:
-    """Read the merged entry; raises EditError if it does not say all that the two said."""
-    start, end = into.span
-    alone = SourceFile(source.name, source.text[start:end], encoding=source.encoding)
-    moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
-    after = verify_edits(alone, moved, {(0, name) for name in plan})
-    before, merged = (
-        _said(read_bibtex(SourceFile(source.name, text))[0][0].item) for text in (alone.text, after)
-    )
-    gone = _said(entry.item)
-    for variable in before.keys() | gone.keys():
-        said = [one[variable] for one in (before, gone) if variable in one]
-        if not any(_is_said(merged.get(variable), one) for one in said):
-            raise EditError(f"together they would say another {variable}")
+    """Read the merged entry; raises EditError if it does not say all that the others said."""
+    before = merged = _said(into.item)
+    if edits:
+        start, end = into.span
+        alone = SourceFile(source.name, source.text[start:end], encoding=source.encoding)
+        moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
+        after = verify_edits(alone, moved, {(0, name) for name in plan})
+        # Read without the rest of the file, so that a macro stands for its own name in both.
+        before, merged = (
+            _said(read_bibtex(SourceFile(source.name, text))[0][0].item)
+            for text in (alone.text, after)
+        )
+    for variable in _unsaid(before, merged, [_said(entry.item) for entry in gone]):
+        raise EditError(f"together they would say another {variable}")
 
 
-def _is_said(merged: object, said: object) -> bool:
-    """Whether a variable still says what it said; of texts the bare letters count."""
-    if isinstance(merged, str) and isinstance(said, str) and merged != said:
-        return bare(letters_of(merged)) == bare(letters_of(said))
-    return merged == said
+def _unsaid(
+    before: Mapping[str, object], merged: Mapping[str, object], gone: list[Mapping[str, object]]
+) -> Iterator[str]:
+    """The variables of which a merged entry says neither what it said nor what another one did."""
+    for variable, said in before.items():
+        if merged.get(variable) != said and not any(
+            merged.get(variable) == one.get(variable) for one in gone
+        ):
+            yield variable
+    for one in gone:
+        for variable, said in one.items():
+            if variable not in before and merged.get(variable) is None and said:
+                yield variable
 
 
 def _said(item: Item) -> Mapping[str, object]:

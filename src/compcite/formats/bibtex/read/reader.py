@@ -9,7 +9,7 @@ from compcite.formats.bibtex.read.inheritance import Written, inherit
 from compcite.formats.bibtex.read.mapping import to_item
 from compcite.formats.bibtex.scan.blocks import Kind, PieceKind
 from compcite.formats.bibtex.scan.fast_path import UsualFields
-from compcite.formats.bibtex.scan.syntax import scan
+from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.formats.bibtex.tables.macros import PREDEFINED
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
@@ -29,7 +29,7 @@ _LONGEST_MACRO = 20_000
 def read_bibtex(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """The entries of a source in order, and what was wrong with it."""
     reading = _Reading(source)
-    for block in scan(source.text):
+    for block in blocks_of(source.text):
         reading.take(block)
     return reading.entries(), reading.problems
 

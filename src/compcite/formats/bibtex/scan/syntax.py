@@ -12,6 +12,7 @@ the text.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.scan.any_block import Layout, read_block
@@ -21,7 +22,21 @@ from compcite.formats.bibtex.scan.fast_path import read_usual_entry
 if TYPE_CHECKING:
     import re
 
-__all__ = ["scan"]
+__all__ = ["blocks_of", "scan"]
+
+# Characters from which the blocks of a text are kept: more than single entries have, whose
+# proofs would otherwise push out the file that they belong to.
+_LARGE = 10_000
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of a text, kept where several look at it: reader, proof of edits, merger."""
+    return _kept_blocks(text) if len(text) >= _LARGE else tuple(scan(text))
+
+
+@lru_cache(maxsize=2)  # a file as it was, and as a fix makes it
+def _kept_blocks(text: str) -> tuple[Block, ...]:
+    return tuple(scan(text))
 
 
 def scan(text: str) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.checks.case import Twins, is_mention, is_work
+from compcite.checks.case import Repeats, is_mention, is_work
 from compcite.checks.same_work import lie_apart, marks, same_work, shelf_key
 
 if TYPE_CHECKING:
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from compcite.model.doi import DOI
     from compcite.model.library import Entry
 
-__all__ = ["find_twins"]
+__all__ = ["find_repeats"]
 
 _FEW = 16  # entries of one title that are all compared with each other
 
 
-def find_twins(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[Twins]:
+def find_repeats(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[Repeats]:
     """For each entry the first one before it with its key, its DOI, or its work.
 
     ``dois`` holds the DOI of each entry that is known to be its own. Entries are the same
@@ -26,18 +26,18 @@ def find_twins(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[Twi
     repeats nothing.
     """
     keys, numbers, works = _Firsts(), _Firsts(), _Works()
-    twins: list[Twins] = []
+    repeats: list[Repeats] = []
     for entry, doi in zip(entries, dois, strict=True):
         if is_mention(entry):
-            twins.append(Twins())
+            repeats.append(Repeats())
             continue
         same_key = next(filter(None, [keys.earlier(entry, one) for one in _keys(entry)]), None)
         same_doi = numbers.earlier(entry, doi) if doi else None
         same_work = works.earlier(entry, doi)
-        twins.append(Twins(same_key, same_doi, None if same_doi else same_work))
+        repeats.append(Repeats(same_key, same_doi, None if same_doi else same_work))
     return [
         found._replace(unclear=works.is_unclear(entry, found.work)) if found.work else found
-        for entry, found in zip(entries, twins, strict=True)
+        for entry, found in zip(entries, repeats, strict=True)
     ]
 
 

@@ -1,0 +1,187 @@
+r"""Whether two fields say the same, and lists united.
+
+Fields say the same where they are equal once accents, letters and escapes are read as Unicode:
+``G{\"o}del`` is ``Gödel``. Everything else has to stand there alike: another letter case, brace,
+command or abbreviation may be meant, so it is for the author to choose. A few fields have values
+of a kind of their own: names, months, pages, languages, numbers of books, DOIs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from compcite.formats.bibtex.read.name_fields import parse_names
+from compcite.formats.bibtex.tables.languages import language_tag
+from compcite.formats.bibtex.tables.macros import MONTHS
+from compcite.model.doi import DOI
+from compcite.text.latex.commands import DECLARATIONS, MARKUP
+from compcite.text.latex.decode import decode_letters, decode_verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from compcite.model.library import Entry
+
+__all__ = ["LISTS", "list_parts", "says_same", "united", "value_of"]
+
+LISTS = {
+    "file": ";",
+    "groups": ",",
+    "ids": ",",
+    "issn": ",",
+    "keywords": ",",
+    "mendeley-groups": ",",
+    "mendeley-tags": ",",
+    "tags": ",",
+}
+"""The fields that list things, with what stands between these."""
+
+# In these a line end is a blank. What stands in an unknown field may mean it.
+_TEXT_WORDS = """
+    abstract address annotation annote archiveprefix booksubtitle booktitle booktitleaddon
+    chapter date day edition eprintclass eprinttype eventtitle howpublished institution issue
+    issuetitle journal journalsubtitle journaltitle keywords location mainsubtitle maintitle
+    note number organization part primaryclass publisher school series shortjournal shorttitle
+    subtitle title titleaddon type venue version volume volumes year
+"""
+_TEXTS = frozenset(_TEXT_WORDS.split())
+_DATES = frozenset({"date", "year", "month", "day"})
+_EITHER = LISTS.keys() - {"file", "ids", "issn"}  # separated by commas or semicolons
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_ESCAPE = re.compile(r"\\([&%_#])")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_DASHES = re.compile(r"\s*(?:-+|[‐‑–—])\s*")
+_PLAIN_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+_MONTH_NUMBER = re.compile(r"0?([1-9]|1[0-2])")
+_MONTH_NAME = re.compile(
+    rf"({'|'.join(MONTHS)})(?:\.|t\.?|uary|ruary|ch|il|e|y|ust|tember|ober|ember)?", re.IGNORECASE
+)
+
+
+def says_same(home: str, into: Entry, name: str, entry: Entry, here: str) -> bool:
+    """Whether the field ``home`` of one entry says what the field ``name`` of the other says.
+
+    ``here`` is the value of the former. The fields have the same name, or two names of one
+    thing, as ``journal`` and ``journaltitle``.
+    """
+    there = value_of(entry, name)
+    if here == there:
+        return True
+    if home != name and name in _DATES:
+        # A year and a month are together what a date is.
+        mine, theirs = (one.item.dates.get("issued") for one in (into, entry))
+        return mine is not None and mine == theirs and not mine.literal
+    read = _READINGS.get(name, _text if name in _TEXTS else None)
+    if read is None:
+        return False
+    mine_read = read(here)
+    return mine_read is not None and mine_read == read(there)
+
+
+def united(name: str, one: str, other: str) -> str | None:
+    """One list with what the other adds to it, separated as it is itself; None where it cannot be.
+
+    What stands in braces, or behind a backslash, separates nothing.
+    """
+    separators = [";", ","] if name in _EITHER else [LISTS[name]]
+    used, theirs = (_separator(separators, value) for value in (one, other))
+    mine, added = list_parts(one, used), list_parts(other, theirs)
+    known = {_bare_number(part) if name == "issn" else part for part in mine}
+    added = [
+        part
+        for part in dict.fromkeys(added)
+        if part and (_bare_number(part) if name == "issn" else part) not in known
+    ]
+    if not added:
+        return one
+    if used is None or theirs is None or (used == ";" and theirs == "," and "," in other):
+        return None
+    if any(len(list_parts(part, used)) > 1 for part in added):
+        return None
+    spaced = f"{used} " in one or (len(mine) == 1 and used == ",")
+    between = f"{used} " if spaced else used
+    return between.join([one.removesuffix(used).rstrip() if not mine[-1] else one, *added])
+
+
+def value_of(entry: Entry, name: str) -> str:
+    """What stands in a field, without the blanks round it; nothing where it is missing."""
+    field = entry.field(name)
+    return field.value.strip() if field is not None else ""
+
+
+def list_parts(value: str, separator: str | None) -> list[str]:
+    """A list taken apart where the separator stands by itself."""
+    if separator is None:
+        return [value]
+    parts: list[str] = []
+    begin = depth = 0
+    escaped = False
+    for place, char in enumerate(value):
+        depth += (char == "{") - (char == "}")
+        if char == separator and not depth and not escaped:
+            parts.append(value[begin:place].strip())
+            begin = place + 1
+        escaped = char == "\\" and not escaped
+    return [*parts, value[begin:].strip()]
+
+
+def _separator(separators: Sequence[str], value: str) -> str | None:
+    """What a list is separated by, the last if by nothing; None where that cannot be told."""
+    found = [one for one in separators if len(list_parts(value, one)) > 1]
+    return None if len(found) > 1 else found[0] if found else separators[-1]
+
+
+def _text(value: str) -> object:
+    """A text with its accents, letters and escapes as Unicode; paragraphs apart."""
+    read = unicodedata.normalize("NFC", _ESCAPE.sub(r"\1", decode_letters(value)))
+    return [paragraph.split() for paragraph in _PARAGRAPH.split(read)]
+
+
+def _people(value: str) -> object:
+    """A list of people; None where it holds anything besides plain names."""
+    commands = _COMMAND.findall(value)
+    if "=" in value or any(name in MARKUP or name in DECLARATIONS for name in commands):
+        return None  # names in parts with their own options (biblatex manual, section 3.7)
+    return parse_names(value), decode_letters(value).count("{")
+
+
+def _month(value: str) -> object:
+    """The number of a month; None where it is not just a month."""
+    if found := _MONTH_NAME.fullmatch(value):
+        return MONTHS.index(found[1].lower()) + 1
+    found = _MONTH_NUMBER.fullmatch(value)
+    return int(found[1]) if found else None
+
+
+def _day_of_access(value: str) -> object:
+    """That a value is a day on which an address was visited: either of two is true."""
+    return "visited" if _PLAIN_DATE.fullmatch(value) else None
+
+
+def _pages(value: str) -> object:
+    """Pages, whatever the dash between them."""
+    return _DASHES.sub("-", decode_letters(value))
+
+
+def _bare_number(value: str) -> str:
+    """The number of a book or a journal without its hyphens."""
+    return value.replace("-", "").upper()
+
+
+_READINGS: dict[str, Callable[[str], object]] = {
+    "author": _people,
+    "doi": DOI.parse,
+    "editor": _people,
+    "isbn": _bare_number,
+    "langid": language_tag,
+    "language": language_tag,
+    "month": _month,
+    "pages": _pages,
+    "translator": _people,
+    "url": decode_verbatim,
+    "urldate": _day_of_access,
+}
+"""How a value is read before it is compared; None says that it is not of that kind."""

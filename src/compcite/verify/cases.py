@@ -1,0 +1,104 @@
+"""A library as cases: one for each entry, unreadable block and undefined citation."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compcite.checks import Case
+from compcite.checks.citations import case_of, consult
+from compcite.checks.identifiers import written_doi
+from compcite.model.item import Item
+from compcite.model.library import Entry
+from compcite.model.report import Standing, Status
+from compcite.model.work import Found, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compcite.model.citations import Citations
+    from compcite.model.library import Library, Problem
+    from compcite.verify.judging import Judgements
+
+__all__ = ["cases_of", "is_unread", "standing_of", "status_of"]
+
+_NO_ITEM = Item("document")
+
+
+def cases_of(library: Library, citations: Citations | None, known: Judgements) -> list[Case]:
+    """A case for each entry and each unreadable block, source by source, in order.
+
+    Behind them stand the citations that no entry answers. The DOI of an entry that was judged
+    before is not looked for again.
+    """
+    order = {id(source): place for place, source in enumerate(library.sources)}
+    consulted = consult(library, citations) if citations else None
+    cases = []
+    for place, entry in enumerate(library.entries):
+        earlier = known.of(entry)
+        written = earlier.case.written if earlier else written_doi(entry)
+        uncited = consulted is not None and place not in consulted.used
+        cases.append(Case(entry, written=written, uncited=uncited))
+    others = []
+    for problem in library.problems:
+        if problem.rule == "entry-unparsed":
+            cases.append(replace(_block(problem), problems=(problem,)))
+        else:
+            others.append(problem)
+    with_cases = {id(case.entry.source) for case in cases}
+    of_empty_sources = {id(p.source): p for p in others if id(p.source) not in with_cases}
+    cases.extend(map(_block, of_empty_sources.values()))
+    cases.sort(key=lambda case: (order.get(id(case.entry.source), 0), case.entry.span.start))
+    cases = _with_problems(cases, others)
+    return [*cases, *map(case_of, consulted.undefined if consulted else ())]
+
+
+def is_unread(case: Case) -> bool:
+    """Whether a case is that of a block which is no entry."""
+    return case.entry.item is _NO_ITEM
+
+
+def standing_of(case: Case) -> Standing:
+    """As what a case stands in the report."""
+    if case.undefined:
+        return Standing.UNDEFINED
+    return Standing.UNCITED if case.uncited else Standing.JUDGED
+
+
+def status_of(case: Case) -> Status:
+    """What is to be said of an entry in one word."""
+    written, outcome = case.written, case.outcome
+    if is_unread(case):
+        return Status.UNPARSED
+    if written is None:
+        return Status.NO_DOI
+    if written.doi is None:
+        return Status.MALFORMED
+    if isinstance(outcome, NotFound):
+        return Status.NOT_REGISTERED
+    if case.comparison is not None and case.comparison.foreign:
+        return Status.MISMATCH
+    asked = isinstance(outcome, Found) and not outcome.unasked
+    return Status.VERIFIED if asked else Status.UNVERIFIED
+
+
+def _block(problem: Problem) -> Case:
+    """The case of what is no entry: an unreadable block, or a source that holds none at all."""
+    return Case(Entry(problem.key or "", _NO_ITEM, source=problem.source, span=problem.span))
+
+
+def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]:
+    """The cases with what the reader met in them, or between them and the entry before."""
+    told: dict[int, list[Problem]] = {}
+    places: dict[int, list[int]] = {}
+    for place, case in enumerate(cases):
+        places.setdefault(id(case.entry.source), []).append(place)
+    for problem in problems:
+        own = places[id(problem.source)]
+        reached = bisect_right(own, problem.span.start, key=lambda p: cases[p].entry.span.end)
+        told.setdefault(own[min(reached, len(own) - 1)], []).append(problem)
+    return [
+        replace(case, problems=(*case.problems, *told[place])) if place in told else case
+        for place, case in enumerate(cases)
+    ]

@@ -1,0 +1,83 @@
+"""What the registries know of the DOIs of cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compcite.checks.records import compare_records
+from compcite.model.work import Found, NotFound, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from compcite.checks import Case
+    from compcite.model.ask import Ask
+    from compcite.model.doi import DOI
+    from compcite.model.work import Outcome
+    from compcite.verify.judging import Judgements
+
+__all__ = ["outcomes_of", "with_outcomes"]
+
+_NOBODY = "nobody answered"
+
+
+def outcomes_of(
+    dois: Iterable[DOI], ask: Ask, *, progress: Callable[[int, int], None] | None = None
+) -> dict[DOI, Outcome]:
+    """What the registries know of DOIs; ``progress`` hears how many are answered."""
+    wanted = list(dict.fromkeys(dois))
+    outcomes = {outcome.doi: outcome for outcome in ask.look_up(wanted, progress=progress)}
+    _add_notices(outcomes, ask)
+    return outcomes
+
+
+def with_outcomes(
+    cases: list[Case],
+    ask: Ask,
+    progress: Callable[[int, int], None] | None,
+    known: Judgements,
+) -> list[Case]:
+    """The cases with what the registries know of their DOIs."""
+    asked = [case for case in cases if not case.uncited]
+    dois = [case.written.doi for case in asked if case.written and case.written.doi]
+    outcomes = outcomes_of(dois, ask, progress=progress)
+    return [case if case.uncited else _with_outcome(case, outcomes, known) for case in cases]
+
+
+def _add_notices(outcomes: dict[DOI, Outcome], ask: Ask) -> None:
+    """Ask for the notices about works whose title alone says that they no longer stand."""
+    silent = {
+        outcome.work.doi: doi
+        for doi, outcome in outcomes.items()
+        if isinstance(outcome, Found)
+        and any(update.asserted_by == "title" for update in outcome.work.updates)
+    }
+    if not silent:
+        return
+    for named, updates in ask.updates_of(list(silent)).items():
+        outcome = outcomes.get(silent.get(named, named))
+        if isinstance(outcome, Found):
+            work = replace(outcome.work, updates=(*outcome.work.updates, *updates))
+            outcomes[outcome.doi] = replace(outcome, work=work)
+
+
+def _with_outcome(case: Case, outcomes: Mapping[DOI, Outcome], known: Judgements) -> Case:
+    """A case with the outcome of its DOI and the comparison with its record."""
+    written = case.written
+    if written is None or written.doi is None:
+        return case
+    outcome = outcomes.get(written.doi) or Unavailable(written.doi, _NOBODY)
+    if isinstance(outcome, NotFound) and not written.certain:
+        return replace(case, written=None)  # part of an address that only looked like a DOI
+    if isinstance(outcome, Found) and outcome.work.described:
+        earlier = known.of(case.entry)
+        compared = (
+            earlier.case.comparison
+            if earlier and earlier.case.comparison and earlier.case.outcome == outcome
+            else compare_records(case.entry.item, outcome.work)
+        )
+        if compared.foreign and written.mentioned:
+            return replace(case, written=None)  # what the note speaks of is another work
+        return replace(case, outcome=outcome, comparison=compared)
+    return replace(case, outcome=outcome)
