@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -16,6 +17,7 @@ from compcite.formats.csl_json import item_from_csl, item_to_csl, read_csl_json,
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry
 from compcite.model.source import SourceFile
+from compcite.text.markup import whole_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -264,7 +266,8 @@ def test_real_entries_are_valid_against_the_schema(shared: Path) -> None:
         assert (problems, written.losses) == ([], ())
         for before, after in zip(entries, again, strict=True):
             if before.key:  # without one, the written item has a number for its id
-                assert before.item == after.item
+                text = {name: whole_words(value) for name, value in before.item.text.items()}
+                assert replace(before.item, text=text) == after.item
         for csl in json.loads(written.text)[:20]:
             validator.validate(csl)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.text.capitals import text_case
+from compcite.text.markup import PROTECTED
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,11 @@ from compcite.text.capitals import text_case
         ("<i>in vitro</i> cultures", "<i>In Vitro</i> Cultures"),
         ("x<sup>n</sup> revisited", "X<sup>n</sup> Revisited"),
         ("all for one. for all", "All for One. for All"),
+        (f"{PROTECTED}F</span>ourier series", f"{PROTECTED}F</span>ourier Series"),
+        (f"the {PROTECTED}k</span>-means", f"The {PROTECTED}k</span>-Means"),
+        (f"5 {PROTECTED}μ</span>m wide", f"5 {PROTECTED}μ</span>m Wide"),
+        ("a e<i>long</i>ated form", "A E<i>long</i>ated Form"),
+        ("the ʿaṣr period", "The ʿAṣr Period"),
         ("Journal of Food And Nutrition", "Journal of Food And Nutrition"),
     ],
 )

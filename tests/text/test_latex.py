@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.text.latex import (
+    commands,
     decode_letters,
     decode_text,
     decode_title,
@@ -107,6 +110,74 @@ def test_mathematics(value: str, expected: str) -> None:
     assert expected == decode_text(value)
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (r"A $\not=$ B and $x \not\in S$", "A ≠ B and x ∉ S"),
+        (r"$\neg a \land b \lor c$", "¬ a ∧ b ∨ c"),
+        (r"\nicefrac{2}{3} and $\dfrac{a + b}{c}$", "2/3 and (a + b)/c"),
+        (r"$\sqrt[3]{5}$, $\sqrt{x+y}$", "∛5, √(x+y)"),
+        (r"\SI{20}{\micro\litre}", "20\u00a0µl"),
+        (r"\qty{3e8}{\metre\per\second\squared}", "3 × 10⁸\u00a0m/s²"),
+        (r"\SIrange{1}{5}{\kg} at \ang{12;3}", "1–5\u00a0kg at 12°3′"),
+        (r"$O(n\log n)$ and $2\sin x$", "O(n log n) and 2 sin x"),
+        (r"$\operatorname{rank}A$", "rank A"),
+        (r"$x\leq y$", "x ≤ y"),
+        (r"A\hspace{2em}B\hspace*{-1em}C", "A BC"),
+        (r"\cb{T}ara", "Țara"),
+        (r'\symbol{38} \char126 \char"41', "& ~A"),
+        (r"Gr\ifmmode \ddot{o}\else \"{o}\fi{}n", "Grön"),
+        (r"$a \ifmmode^2\else 2\fi$", "a ²"),
+        (r"Fe$\less$sup$\greater$2$\mathplus$", "Fe<sup>2+"),
+        (r"Q{\&}amp$\mathsemicolon$A", "Q&A"),
+        (r"$\text{if } \mathbb R$", "if R"),
+        (r"\texorpdfstring{$\beta$}{beta} decay", "β decay"),
+        (r"$C\sp*$-algebra", "C*-algebra"),
+        (r"$$x^2$$ rest", "x² rest"),
+        (r"Gel\cprime fand", "Gelʹfand"),
+        (r"\c{}", "¸"),
+    ],
+)
+def test_what_a_command_says_is_neither_lost_nor_reversed(value: str, expected: str) -> None:
+    """Negations, fractions, roots, units, conditions and blanks print as LaTeX prints them."""
+    assert expected == decode_text(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("nsubseteq", "⊈"),
+        ("mathsemicolon", ";"),
+        ("Re", "ℜ"),
+        ("heartsuit", "♥"),
+        ("CYRSHCH", "Щ"),
+        ("textschwa", "ə"),
+        ("implies", "⇒"),
+        ("rightsquigarrow", "⇝"),
+    ],
+)
+def test_signs_of_other_tables_are_known(name: str, sign: str) -> None:
+    """Symbols of mathematics, phonetics and Cyrillic that other programs know."""
+    assert decode_text(f"$\\{name}$") == sign
+
+
+def test_every_sign_of_the_table_prints() -> None:
+    """No line of the table is lost on the way, and combining signs need a letter."""
+    table = Path(commands.__file__).with_name("signs.txt").read_text(encoding="utf-8")
+    names = [line.split()[0] for line in table.splitlines() if not line.startswith("#")]
+
+    empty = [name for name in names if not decode_text(f"$\\{name}{{a}}$ b").removesuffix(" b")]
+
+    assert len(names) > 2_000
+    assert empty == []
+
+
+def test_an_unknown_command_without_argument_is_named() -> None:
+    """What nobody can read stands there as written, for it may be the word that matters."""
+    assert decode_text(r"The \mystery{} of $\enigma x$") == r"The \mystery of \enigma x"
+    assert decode_text(r"The \mystery book") == r"The \mystery book"
+
+
 def test_case_is_changed_between_tags() -> None:
     """Capitals are for what is printed, not for CSL's markup of it."""
     assert decode_title(r"\uppercase{a \emph{b}}") == "A <i>B</i>"
@@ -139,6 +210,12 @@ def test_titles_keep_rich_text(value: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
+        ("On the $L^p$ Norm", 'On the <span class="nocase">L<sup>p</sup></span> Norm'),
+        (
+            r"$k$-means and \(x_1\)",
+            '<span class="nocase">k</span>-means and <span class="nocase">x<sub>1</sub></span>',
+        ),
+        ("$1 < 2$", "1 < 2"),
         ("The {NASA} story", 'The <span class="nocase">NASA</span> story'),
         ("{{The Whole Title}}", '<span class="nocase">The Whole Title</span>'),
         ("{D}ata", '<span class="nocase">D</span>ata'),

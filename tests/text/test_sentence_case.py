@@ -11,6 +11,7 @@ from compcite.text.capitals.sentence_case import (
     is_title_case,
     proper_nouns,
     sentence_case,
+    without_title_case,
 )
 
 
@@ -33,6 +34,8 @@ from compcite.text.capitals.sentence_case import (
         ("Growth of <i>Escherichia Coli</i> Cells", "Growth of <i>Escherichia coli</i> cells"),
         ("“Quoted Words” Begin", "“Quoted words” begin"),
         ("Why I Write", "Why I write"),
+        ("Graph Theory", "Graph theory"),
+        ("Notes on Method", "Notes on method"),
     ],
 )
 def test_a_title_is_lowered_but_for_what_keeps_its_case(title: str, expected: str) -> None:
@@ -43,11 +46,58 @@ def test_a_title_is_lowered_but_for_what_keeps_its_case(title: str, expected: st
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
+        ("Rest and recall in mice: an experiment", "Rest and recall in mice: An experiment"),
+        ("Do plants hear? a survey", "Do plants hear? A survey"),
+        ("Fitting: p values and more", "Fitting: p values and more"),
+        ("Therapies: mRNA and others", "Therapies: mRNA and others"),
+        ("The “why?” of things", "The “why?” of things"),
+        ("Ratio 2:one", "Ratio 2:one"),
+        ("Der Bau: eine Studie", "Der Bau: eine Studie"),
+        (
+            'Parts: <span class="nocase">de novo</span> design',
+            'Parts: <span class="nocase">de novo</span> design',
+        ),
+    ],
+)
+def test_a_subtitle_begins_with_a_capital(title: str, expected: str) -> None:
+    """In whatever case the title is, but for symbols, protected words and other languages."""
+    assert sentence_case(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Schools in the U.S. Today", "Schools in the U.S. today"),
+        ("Town vs. Country in Verse", "Town vs. country in verse"),
+        ("Mrs. Dalloway and Mt. Rainier", "Mrs. Dalloway and Mt. Rainier"),
+        ("The Books of E. M. Forster", "The books of E. M. Forster"),
+        ("The State of the Art. A Review", "The state of the art. A review"),
+        ("Taxes in the E.U. Now", "Taxes in the E.U. now"),
+        ("The Work of Ng et Al. Found", "The work of ng et al. found"),
+    ],
+)
+def test_the_stop_of_an_abbreviation_ends_no_sentence(title: str, expected: str) -> None:
+    """Behind it words are lowered; behind initials and titles of persons stand names."""
+    assert sentence_case(title) == expected
+
+
+def test_title_case_is_for_english() -> None:
+    """A title in another language is kept from a style that capitalizes words."""
+    kept = '<span class="nocase">A casa e o rio</span>'
+
+    assert without_title_case("A casa e o rio") == kept
+    assert without_title_case("The house and the river") == "The house and the river"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
         ("Self-Compassion: An Alternative Conceptualization", True),
         ("Self-compassion, Interpersonal Conflict Resolutions, and Well-being", True),
         ("Rumination and worry as mediators", False),
         ("Effects of mindfulness in the United Kingdom", False),
         ("Rumination", False),
+        ("Graph Theory", True),
         ("Penisverletzung durch eine Moulinette: Folge einer Verstümmelung", False),
         ('<span class="nocase">Big Protected Words</span> here', False),
     ],
@@ -127,6 +177,12 @@ def test_names_told_by_their_form_or_their_neighbours(title: str, expected: str)
         ("Handbuch Psychologische Diagnostik", False),
         ("O Livro do Tempo na Grécia", False),
         ("La Compassion Envers Les Autres", False),
+        ("Het geheim van de boom", False),
+        ("Att leva i staden", False),
+        ("Studie o lásce", False),
+        ("Война и мир", False),
+        ("E-learning for naïve users", True),
+        ("On β-decay", True),
     ],
 )
 def test_titles_in_other_languages_are_told(title: str, expected: bool) -> None:  # noqa: FBT001 - a table's column

@@ -17,6 +17,7 @@ from compcite.formats.csl_variables import DATES, JSON_NAMES, NAMES, TEXTS, TYPE
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import NOWHERE, Entry, Field, Problem, Written
 from compcite.model.source import Span
+from compcite.text.markup import whole_words
 from compcite.text.unicode import whole
 from compcite.values.dates import bibtex_date, edtf_date
 
@@ -145,7 +146,7 @@ def item_to_csl(item: Item) -> dict[str, Any]:
             written[variable] = made
     for variable in TEXTS:
         if shown := item.text.get(variable):
-            written[JSON_NAMES.get(variable, variable)] = shown
+            written[JSON_NAMES.get(variable, variable)] = whole_words(shown)
     return written
 
 

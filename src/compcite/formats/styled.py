@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING, Any
 from compcite import csl
 from compcite.model.item import Item
 from compcite.model.library import Written
-from compcite.text.capitals.sentence_case import (
-    is_english,
-    is_title_case,
-    proper_nouns,
-    sentence_case,
-)
+from compcite.text.capitals.sentence_case import proper_nouns, sentence_case, without_title_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from compcite.model.library import Entry
 
@@ -47,8 +42,8 @@ def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
     that cannot be used.
     """
     processor = csl.Processor(csl.Style.load(style), locale)
-    proper = None if keep_case or _sets_title_case(processor) else _proper_nouns(entries)
-    items = [_as_it_stands(entry) or _item(entry, proper) for entry in entries]
+    change = _case_changer(processor, entries) if not keep_case else None
+    items = [_as_it_stands(entry) or _item(entry, change) for entry in entries]
     made = csl.document_of(
         processor.bibliography(items),
         markup or _markup_of(output or ""),
@@ -63,6 +58,14 @@ def _markup_of(output: str) -> str:
     suffix = PurePath(output).suffix.lower()
     meant = (name for name, made in csl.DOCUMENTS.items() if suffix in made.suffixes)
     return next(meant, "text")
+
+
+def _case_changer(processor: csl.Processor, entries: Sequence[Entry]) -> Callable[[str], str]:
+    """How titles that were not written for a style become what the style needs."""
+    if _sets_title_case(processor):
+        return without_title_case
+    proper = _proper_nouns(entries)
+    return lambda title: sentence_case(title, proper)
 
 
 def _sets_title_case(processor: csl.Processor) -> bool:
@@ -80,20 +83,16 @@ def _proper_nouns(entries: Iterable[Entry]) -> set[str]:
     )
 
 
-def _item(entry: Entry, proper: set[str] | None) -> Item:
-    """The item of an entry under its key, its titles in sentence case where they are not."""
+def _item(entry: Entry, change: Callable[[str], str] | None) -> Item:
+    """The item of an entry under its key, its titles in the case that the style needs."""
     item = replace(entry.item, id=entry.key)
-    if proper is None or not item.text.get("language", "en").lower().startswith("en"):
+    if change is None or not item.text.get("language", "en").lower().startswith("en"):
         return item
     names = ["title", "title-short", "volume-title"]
     if item.type not in _PERIODICALS:
         names.append("container-title")
-    changed = {
-        name: sentence_case(item.text[name], proper)
-        for name in names
-        if name in item.text and is_title_case(item.text[name]) and is_english(item.text[name])
-    }
-    return replace(item, text={**item.text, **changed}) if changed else item
+    changed = {name: change(item.text[name]) for name in names if name in item.text}
+    return replace(item, text={**item.text, **changed})
 
 
 def _as_it_stands(entry: Entry) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["ANY_TAG", "PROTECTED", "blanks", "change_text", "plain"]
+__all__ = ["ANY_TAG", "PROTECTED", "blanks", "change_text", "plain", "whole_words"]
 
 PROTECTED = '<span class="nocase">'
 """The opening tag of a span in which the case of letters stays as it is."""
@@ -16,6 +16,8 @@ PROTECTED = '<span class="nocase">'
 ANY_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
 """A tag as other programs may write it: a span with any attributes."""
 
+_LEADING_LETTERS = re.compile(r"^\w+")
+_ENDING_LETTERS = re.compile(r"(?<!\w)\w+$")
 _TAG = re.compile(r'(</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</span>)')
 
 
@@ -28,6 +30,35 @@ def change_text(text: str, change: Callable[[str], str]) -> str:
     """The text with ``change`` done to each part between its tags."""
     parts = _TAG.split(text)
     return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
+
+
+def whole_words(text: str) -> str:
+    """The text with each protected stretch widened to the words that it is part of.
+
+    ``{B}ayesian`` is ``Bayesian``, protected whole: other programs read the part of a word as a
+    word of its own.
+    """
+    if PROTECTED not in text:
+        return text
+    pieces = _TAG.split(text)
+    opened: list[int] = []
+    for at in range(1, len(pieces), 2):
+        if pieces[at].startswith("<span"):
+            opened.append(at)
+        elif pieces[at] == "</span>" and opened and pieces[opened[-1]] != PROTECTED:
+            opened.pop()
+        elif pieces[at] == "</span>" and opened:
+            _widen(pieces, opened.pop(), at)
+    return "".join(pieces).replace(f"</span>{PROTECTED}", "")
+
+
+def _widen(pieces: list[str], start: int, end: int) -> None:
+    """Move the letters beside a protected stretch into it, from the texts around its tags."""
+    before, after = pieces[start - 1], pieces[end + 1]
+    head = len(_ENDING_LETTERS.sub("", before))
+    tail = len(after) - len(_LEADING_LETTERS.sub("", after))
+    pieces[start - 1], pieces[start] = before[:head], pieces[start] + before[head:]
+    pieces[end], pieces[end + 1] = after[:tail] + pieces[end], after[tail:]
 
 
 def blanks(match: re.Match[str]) -> str:

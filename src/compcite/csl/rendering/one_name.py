@@ -204,6 +204,8 @@ def _space_joined(parts: Sequence[str]) -> str:
 
 # ---------------------------------------------------------------- initials
 
+# Spacing modifier letters (Unicode block 02B0 to 02FF), as transliterations use them.
+_MODIFIERS = "".join(map(chr, range(0x2B0, 0x300)))
 _JOINTS = re.compile(r"(\s*-\s*|[‐‑]|\s+)")
 _GLUED_INITIAL = re.compile(r"\.(?=[^\s\-.’'])")
 
@@ -238,7 +240,14 @@ def initialized(given: str, mark: str, *, hyphen: bool = True, only_existing: bo
 
 
 def _initial(word: str, *, only_existing: bool) -> str:
-    """Return the letters that stand for ``word``, or nothing if it is written out."""
+    """Return the letters that stand for ``word``, or nothing if it is written out.
+
+    A modifier letter stands before the initial and is none itself: ``ʿAlī`` is ``ʿA``.
+    """
+    letters = word.lstrip(_MODIFIERS)
+    if letters != word and letters:
+        initial = _initial(letters, only_existing=only_existing)
+        return word[: len(word) - len(letters)] + initial if initial else ""
     bare = word.rstrip(".")
     if bare != word or len(bare) == 1:
         return bare if bare[:1].isalpha() and (bare[0].isupper() or not bare.isalpha()) else ""

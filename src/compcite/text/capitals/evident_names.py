@@ -20,6 +20,7 @@ from compcite.text.capitals.proper_names import (
     is_proper,
     is_taxon,
 )
+from compcite.text.capitals.title_words import BEFORE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -124,6 +125,18 @@ def is_named(title: Title, index: int, proper: AbstractSet[str]) -> bool:
         or _in_institution(title, index, proper)
         or _is_eponym(title, index, proper)
         or _is_month(title, index)
+        or _is_before_name(title, index)
+    )
+
+
+def _is_before_name(title: Title, index: int) -> bool:
+    """Whether a word is an abbreviation before the name of a person or place, as Dr. is."""
+    word, after = title.words[index], title.after(index)
+    return (
+        f"{word.lower}." in BEFORE_NAMES
+        and title.text.startswith(". ", word.end)
+        and after is not None
+        and after.text[0].isupper()
     )
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "GEOGRAPHIC",
     "NAMES",
     "is_epithet",
+    "is_foreign",
     "is_genus",
     "is_place",
     "is_proper",
@@ -231,11 +232,17 @@ def is_taxon(word: str) -> bool:
     return _TAXA.match(word.lower()) is not None
 
 
+def is_foreign(word: str) -> bool:
+    """Whether a word has a diacritic and is none that English took over from French."""
+    lower = word.lower()
+    return _DIACRITIC.search(lower) is not None and lower not in _FRENCH
+
+
 def _is_formed(lower: str) -> bool:
     """Whether the form of a word says that it is a name."""
     if lower in _COMMON:
         return False
-    if _DIACRITIC.search(lower) and lower not in _FRENCH:
+    if is_foreign(lower):
         return True
     of_names = len(lower) >= _SHORTEST and _OF_NAMES.search(lower) is not None
     return of_names or _TAXA.match(lower) is not None or _AGES.fullmatch(lower) is not None

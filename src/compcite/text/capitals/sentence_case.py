@@ -13,15 +13,23 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.text.capitals.evident_names import is_named
+from compcite.text.capitals.proper_names import is_foreign
 from compcite.text.capitals.title_words import HYPHENS, title_words
+from compcite.text.markup import PROTECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-    from compcite.text.capitals.title_words import Title
+    from compcite.text.capitals.title_words import Title, Word
 
-__all__ = ["is_english", "is_title_case", "proper_nouns", "sentence_case"]
+__all__ = [
+    "is_english",
+    "is_title_case",
+    "proper_nouns",
+    "sentence_case",
+    "without_title_case",
+]
 
 _SMALL_WORDS = """
     a about after against an and as at before between but by de during et for from in into nor
@@ -33,36 +41,59 @@ _ENOUGH = 0.75  # the share of capitalized words from which a title is in Title 
 _HALF = 0.5  # and below which it is in sentence case
 _FEW = 2
 
-# Small words of German, French, Spanish, Portuguese and Italian that English does not have.
+# Small words that English does not have, a language a line: German, French, Spanish,
+# Portuguese, Italian, Dutch, Swedish, Danish and Norwegian, Polish, Czech, Hungarian, Romanian,
+# Turkish.
 _FOREIGN_WORDS = """
     der das und des dem den ein eine einer eines im zur zum für von bei mit über auf aus als ist
-    le la les du une et dans pour avec sur aux el los las y del al una para con por na da do dos
-    das uma e o os em no ao à de il lo gli della di nel
+    le la les du une et dans pour avec sur aux
+    el los las y del al una para con por
+    na da do dos das uma e o os em no ao à de
+    il lo gli della di nel
+    het een voor naar niet wordt zijn uit tot
+    och att av på för från ett
+    og af til med fra hos
+    w z nie się oraz przez
+    v ve se ze jako při
+    az egy és nem
+    și în pe cu
+    bir ve için ile
 """
 _FOREIGN = frozenset(_FOREIGN_WORDS.split())
 _ENGLISH = _SMALL - _FOREIGN
 _GERMAN = re.compile(
     r"\w{4,}(?:ung|ungen|keit|keiten|heit|heiten|schaft|ische[nrsm]?|liche[nrsm]?)"
 )
+_OTHER_SCRIPT = re.compile(r"[Ͱ-\uffff]{2}")  # two letters: a Greek one may be a symbol
 _BETWEEN_KEYWORDS = re.compile(r"[;,\n]")
 
 
-def is_title_case(title: str) -> bool:
+def is_title_case(title: str, fewest: int = 1) -> bool:
     """Whether a title capitalizes most words that sentence case would not.
 
     The first word, words behind a colon, small words (of, the) and protected ones do not count;
-    at least two have to.
+    ``fewest`` of the others have to be there.
     """
     capital, counted = _capitals(title_words(title))
-    return counted >= _FEW and capital >= _ENOUGH * counted
+    return counted >= fewest and capital >= _ENOUGH * counted
 
 
 def is_english(title: str) -> bool:
-    """Whether nothing says that a title is in another language: its small words and endings."""
-    words = {word.lower for word in title_words(title).words}
+    """Whether nothing says that a title is in another language.
+
+    What says so are its small words, German endings, diacritics and other scripts.
+    """
+    read = title_words(title)
+    words = {
+        word.lower
+        for word in read.words
+        if len(word.text) > 1 or read.text[word.end : word.end + 1] not in HYPHENS
+    }
     foreign, english = words & _FOREIGN, words & _ENGLISH
-    german = any(_GERMAN.fullmatch(word) for word in words)
-    return len(foreign) <= len(english) and (bool(english) or not german)
+    told = any(_GERMAN.fullmatch(word) or _OTHER_SCRIPT.search(word) for word in words) or any(
+        word.text.islower() and is_foreign(word.text) for word in read.words
+    )
+    return len(foreign) <= len(english) and (bool(english) or not told)
 
 
 def proper_nouns(titles: Iterable[str], keywords: Iterable[str] = ()) -> set[str]:
@@ -93,18 +124,38 @@ def proper_nouns(titles: Iterable[str], keywords: Iterable[str] = ()) -> set[str
 
 
 def sentence_case(title: str, proper: AbstractSet[str] = frozenset()) -> str:
-    """The title in sentence case; ``proper`` holds proper nouns in lower case.
+    """The title as styles print it that want sentence case; ``proper`` holds names, in lower case.
 
-    The title may hold the markup of CSL-JSON, which stays.
+    An English title in Title Case is lowered, and the first word of a subtitle gets a capital.
+    Titles in other languages stay. The title may hold the markup of CSL-JSON, which stays.
     """
+    if not is_english(title):
+        return title
     read = title_words(title)
+    lowers = is_title_case(title)
     letters = list(title)
     for index, word in enumerate(read.words):
-        stays = word.protected or word.first or not word.text[0].isupper()
-        if stays or _is_special(word.text) or is_named(read, index, proper):
+        place = read.places[word.start]
+        if word.protected or _is_special(word.text):
             continue
-        letters[read.places[word.start]] = word.text[0].lower()
+        if word.subtitle:
+            letters[place] = _capital(word)
+        elif lowers and not word.first and not is_named(read, index, proper):
+            letters[place] = word.text[0].lower()
     return "".join(letters)
+
+
+def without_title_case(title: str) -> str:
+    """The title as styles need it that set Title Case, which is for English: others are kept."""
+    return title if is_english(title) else f"{PROTECTED}{title}</span>"
+
+
+def _capital(word: Word) -> str:
+    """The first letter of a word as a capital, where it has one; a single letter is a symbol."""
+    letter = word.text[0]
+    if len(word.text) == 1 and word.lower != "a":
+        return letter
+    return letter.upper() if letter.upper().lower() == letter else letter
 
 
 def _is_special(word: str) -> bool:

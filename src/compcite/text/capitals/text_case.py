@@ -18,7 +18,10 @@ _TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
 _KEEPS_CASE = re.compile(r'<(?:sup|sub|sc|span class="nocase"|span style="font-variant:.*)>$')
 _WORD = re.compile(r"[^\s\-‐‑–—/]+")
 _CORE = re.compile(r"\w")
+# The first sign that has a case: a modifier letter, as the ʿ of ʿAlī, has none.
+_FIRST = re.compile(r"(?![ʰ-˿])\w")
 _ENDS_SENTENCE = (":", "?", "!")  # a full stop mostly ends an abbreviation: Roe v. the State
+_REACH = 40  # signs before a word that tell whether a sentence begins with it
 _OPENING = "\"'“‘«‹([{¿¡„‚"
 
 # Words that title case leaves small inside a title (specification, "Title Case Conversion",
@@ -147,22 +150,19 @@ def upper(text: str, language: str = "") -> str:
 
 def capitalize_first(text: str, language: str = "") -> str:
     """Return ``text`` with a capital at the beginning of its first word."""
-    pieces, keeps = _split(text)
-    for index, piece in enumerate(pieces):
-        if piece and not piece.startswith("<") and _CORE.search(piece):
-            if not keeps[index]:
-                pieces[index] = _capitalize(piece, language)
-            break
-    return "".join(pieces)
+    read = _Letters(text)
+    first = next((word for word in _WORD.finditer(read.text) if _FIRST.search(word[0])), None)
+    if first is not None:
+        read.capitalize(first, language)
+    return read.whole()
 
 
 def capitalize_all(text: str, language: str = "") -> str:
     """Return ``text`` with a capital at the beginning of every word in lower case."""
-
-    def each(match: re.Match[str]) -> str:
-        return _capitalize(match.group(), language)
-
-    return _outside_nocase(text, lambda piece: _WORD.sub(each, piece))
+    read = _Letters(text)
+    for word in _WORD.finditer(read.text):
+        read.capitalize(word, language)
+    return read.whole()
 
 
 def sentence(text: str, language: str = "") -> str:
@@ -178,32 +178,57 @@ def title(text: str, language: str = "") -> str:
     Words in lower case are capitalized, but for stop words that neither begin nor end the
     text nor follow a colon or the like. Words with a capital anywhere stay as they are.
     """
-    pieces, keeps = _split(text)
-    words = [
-        (index, match)
-        for index, piece in enumerate(pieces)
-        if piece[:1] != "<"
-        for match in _WORD.finditer(piece)
-        if _CORE.search(match.group())
-    ]
-    changed = list(pieces)
-    for number, (index, match) in enumerate(words):
-        if keeps[index]:
-            continue
-        before = _text_before(pieces, index, match.start())
-        after = pieces[index][match.end() : match.end() + 1]
+    read = _Letters(text)
+    words = [word for word in _WORD.finditer(read.text) if _CORE.search(word[0])]
+    for number, match in enumerate(words):
+        before = read.text[max(0, match.start() - _REACH) : match.start()]
+        after = read.text[match.end() : match.end() + 1]
         first = number == 0 or before.rstrip().rstrip(_OPENING).rstrip().endswith(_ENDS_SENTENCE)
-        last = number == len(words) - 1
-        word = match.group()
-        inside = not first and not last
+        inside = not first and number != len(words) - 1
+        word = match[0]
         if inside and _is_stop_word(word) and (after != "-" or before[-1:] == "-"):
             continue
         prefixed = after == "-" and before[-1:] != "-" and word.isascii()
         if not first and len(word) == 1 and not prefixed:
             continue  # a symbol, or a word of another language; but "e-learning"
-        new = _capitalize(word, language)
-        changed[index] = changed[index][: match.start()] + new + changed[index][match.end() :]
-    return "".join(changed)
+        read.capitalize(match, language)
+    return read.whole()
+
+
+class _Letters:
+    """The letters of a text without its tags, some of them to be made capitals.
+
+    A tag inside a word does not end the word: ``<i>E</i>lectron`` is one.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._pieces, keeps = _split(text)
+        self.text = "".join(piece for piece in self._pieces if not _TAG.fullmatch(piece))
+        self._keeps = [
+            keep
+            for piece, keep in zip(self._pieces, keeps, strict=True)
+            if not _TAG.fullmatch(piece)
+            for _ in piece
+        ]
+        self._changed = list(self.text)
+
+    def capitalize(self, word: re.Match[str], language: str) -> None:
+        """Make the first letter of a word a capital, unless it is protected."""
+        start = word.start()
+        for at, letter in enumerate(_capitalize(word[0], language), start=start):
+            if not self._keeps[at]:
+                self._changed[at] = letter
+
+    def whole(self) -> str:
+        """The text with its tags."""
+        out, at = [], 0
+        for piece in self._pieces:
+            if _TAG.fullmatch(piece):
+                out.append(piece)
+            else:
+                out += self._changed[at : at + len(piece)]
+                at += len(piece)
+        return "".join(out)
 
 
 def _is_stop_word(word: str) -> bool:
@@ -211,19 +236,9 @@ def _is_stop_word(word: str) -> bool:
     return bare in STOP_WORDS or bare.startswith(("d'", "d’", "l'", "l’"))
 
 
-def _text_before(pieces: list[str], index: int, start: int) -> str:
-    """Return the end of what precedes a word, tags left out."""
-    before = pieces[index][:start]
-    while not before.strip() and index > 0:
-        index -= 1
-        if pieces[index][:1] != "<":
-            before = pieces[index] + before
-    return before
-
-
 def _capitalize(word: str, language: str) -> str:
     """Return ``word`` with a capital as its first letter, if it has no capital elsewhere."""
-    match = _CORE.search(word)
+    match = _FIRST.search(word)
     if match is None:
         return word
     first = match.start()

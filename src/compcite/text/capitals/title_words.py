@@ -12,14 +12,39 @@ from compcite.text.markup import ANY_TAG, PROTECTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["HYPHENS", "Title", "Word", "title_words"]
+__all__ = ["BEFORE_NAMES", "HYPHENS", "Title", "Word", "title_words"]
 
 HYPHENS = ("-", "‐", "‑")
 """What joins the parts of a compound."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+# A modifier letter before a word, as the ʿ of ʿAlī, has no case and is no part of it.
+_WORD = re.compile(r"(?![ʰ-˿])[^\W_]+(?:['’][^\W\d_]+)*")
 _ENDS = re.compile(r"(?:[:?!.…—]|\s–)\s*[\"“‘'(«\[]*\s*$")
+_SUBTITLE = re.compile(r"[:?!]\s+[\"“‘'(«\[]*$")
 _INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.\s?$")
+# A word with a stop: letters each with a stop (U.S.), or one word (vs.).
+_STOPPED = re.compile(r"(?<![^\W_])((?:[^\W\d_]\.){2,}|[^\W\d_]+\.)\s+[\"“‘'(«\[]*$")
+# Letters with stops that are no initials of a person; a name may follow other ones.
+_LETTERED_WORDS = """
+    u.s. u.s.a. u.k. u.n. e.u. u.s.s.r. n.y. l.a. d.c. a.d. b.c. b.c.e. c.e. a.m. p.m. e.g. i.e.
+    ph.d. r.i.p. t.v. i.q. p.s. q.e.d. f.b.i. c.i.a. n.a.t.o.
+"""
+_LETTERED = frozenset(_LETTERED_WORDS.split())
+# Abbreviations that have a vowel and are no words; those without one (vs., Ltd.) tell themselves.
+_ABBREVIATED_WORDS = """
+    abbr. al. anon. approx. assn. ave. ca. cf. ch. co. corp. dept. dist. div. ed. eds. eq. eqs.
+    esp. est. etc. figs. ibid. incl. nos. obs. orig. para. pseud. ref. refs. sept. supp. suppl.
+    univ. vol. vols. cit.
+"""
+_ABBREVIATED = frozenset(_ABBREVIATED_WORDS.split())
+_NO_VOWEL = re.compile(r"[^\W\d_aeiouyäöüáéíóúàèìòùâêîôûåæøœAEIOUY]{2,5}\.")
+_BEFORE_NAMES_WORDS = """
+    dr. mr. mrs. ms. mx. st. ste. mt. ft. prof. rev. hon. gen. col. capt. lt. sgt. maj. gov. sen.
+    pres. sr. fr.
+"""
+BEFORE_NAMES = frozenset(_BEFORE_NAMES_WORDS.split())
+"""Abbreviations that stand before the name of a person or a place, with their stops."""
+
 _QUOTATION = re.compile(r"(?:^|[\s(\[])[\"“‘«](?:\w[\w'‐-]*[,:]?\s){3}")
 _BEFORE_QUOTED = 2  # characters: the blank and the quote
 _REACH = 40  # characters before a word that tell whether a sentence begins with it
@@ -29,13 +54,15 @@ _REACH = 40  # characters before a word that tell whether a sentence begins with
 class Word:
     """A word of a title, with its offsets in the text without markup.
 
-    ``first`` says that a sentence begins with it, ``protected`` that its case must stay.
+    ``first`` says that a sentence begins with it, ``subtitle`` that a subtitle does, and
+    ``protected`` that its case must stay.
     """
 
     text: str
     start: int
     end: int
     first: bool
+    subtitle: bool
     protected: bool
 
     @property
@@ -108,6 +135,8 @@ def title_words(title: str) -> Title:
             match.start(),
             match.end(),
             index == 0 or _begins(text, match.start(), match[0]),
+            index > 0
+            and _SUBTITLE.search(text[max(0, match.start() - _REACH) : match.start()]) is not None,
             protected[match.start()],
         )
         for index, match in enumerate(_WORD.finditer(text))
@@ -118,13 +147,24 @@ def title_words(title: str) -> Title:
 def _begins(text: str, start: int, word: str) -> bool:
     """Whether a sentence begins at a place, or a quotation of several words.
 
-    The full stop of an initial ends none before the name of a species.
+    The stop of an initial ends none before the name of a species, that of an abbreviation none
+    at all, unless a name follows it: ``Dr. Jekyll``.
     """
     before = text[max(0, start - _REACH) : start]
     if _INITIAL.search(before) and is_epithet(word):
         return False
+    if stopped := _STOPPED.search(before):
+        return not _is_abbreviation(stopped[1])
     quotation = _QUOTATION.match(text, max(start - _BEFORE_QUOTED, 0))
     return _ENDS.search(before) is not None or quotation is not None
+
+
+def _is_abbreviation(stopped: str) -> bool:
+    """Whether a word with its stop is an abbreviation that no name need follow."""
+    lower = stopped.lower()
+    if lower in BEFORE_NAMES:
+        return False
+    return lower in _LETTERED or lower in _ABBREVIATED or _NO_VOWEL.fullmatch(stopped) is not None
 
 
 def _depth(tag: str, depth: int) -> int:

@@ -1,24 +1,34 @@
 r"""What LaTeX commands mean in bibliographies.
 
 Sources: LaTeX2e unofficial reference manual (accents, text symbols, spaces), the biblatex
-manual section 3.13 (``\mkbib…``); pylatexenc knows the rest.
+manual section 3.13 (``\mkbib…``), the manuals of amsmath, nicefrac and siunitx. Commands that
+print one sign and have no argument stand in ``signs.txt``, but for those that most files use.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 __all__ = [
     "ACCENTS",
     "CASES",
     "DECLARATIONS",
     "DROPPED",
+    "FONTS",
+    "FRACTIONS",
     "LETTERS",
     "MARKUP",
+    "OPERATORS",
+    "QUANTITIES",
     "QUOTED",
     "RAISED",
+    "SILENT",
+    "SPACES",
+    "UPRIGHT_TEXT",
     "VERBATIM",
+    "accent",
     "symbol",
 ]
 
@@ -45,6 +55,7 @@ ACCENTS = {
     "t": "\u0361",
     "polhk": "\u0328",
     "textcommabelow": "\u0326",
+    "cb": "\u0326",
     "textogonek": "\u0328",
     "capitalogonek": "\u0328",
     "hat": "\u0302",
@@ -113,10 +124,6 @@ _SYMBOLS = {
     "\r": " ",
     "|": "‖",
     "*": "",
-    "(": "",
-    ")": "",
-    "[": "",
-    "]": "",
     "space": " ",
     "quad": " ",
     "qquad": " ",
@@ -231,6 +238,7 @@ _SYMBOLS = {
     "circ": "∘",
     "partial": "∂",
     "nabla": "∇",
+    "neg": "¬",
     "sum": "∑",
     "prod": "∏",
     "int": "∫",
@@ -248,17 +256,7 @@ _SYMBOLS = {
     "gt": ">",
     "langle": "⟨",
     "rangle": "⟩",
-    "left": "",
-    "right": "",
     "colon": ":",
-    "log": "log",
-    "ln": "ln",
-    "exp": "exp",
-    "sin": "sin",
-    "cos": "cos",
-    "max": "max",
-    "min": "min",
-    "lim": "lim",
     "alpha": "α",
     "beta": "β",
     "gamma": "γ",
@@ -298,14 +296,7 @@ _SYMBOLS = {
     "textalpha": "α",
     "textbeta": "β",
     "textgamma": "γ",
-    "today": "",
-    "relax": "",
-    "protect": "",
-    "displaystyle": "",
-    "nobreak": "",
-    "allowbreak": "",
     "bibrangedash": "–",
-    "bibstring": "",
     "adddot": ".",
     "addcolon": ":",
     "addspace": " ",
@@ -342,10 +333,73 @@ CASES = {
 VERBATIM = frozenset({"url", "path", "nolinkurl", "doi", "verb", "detokenize"})
 """Commands whose argument is no LaTeX."""
 
+FRACTIONS = frozenset({"frac", "tfrac", "dfrac", "cfrac", "nicefrac", "sfrac", "xfrac", "flatfrac"})
+"""Commands that print the first argument over the second."""
+
+QUANTITIES = {
+    **dict.fromkeys(("SI", "qty"), "nu"),
+    **dict.fromkeys(("si", "unit"), "u"),
+    **dict.fromkeys(("num", "tablenum"), "n"),
+    **dict.fromkeys(("SIrange", "qtyrange"), "nnu"),
+    "numrange": "nn",
+    "ang": "a",
+}
+"""Commands of siunitx, with the kinds of their arguments: numbers, units, angles."""
+
+OPERATORS = frozenset(
+    [
+        *("arccos", "arcsin", "arctan", "arccot", "arccosh", "arcsinh", "arctanh", "arg", "cos"),
+        *("cosh", "cot", "coth", "csc", "deg", "det", "dim", "exp", "gcd", "hom", "inf", "injlim"),
+        *("ker", "lcm", "lg", "lim", "liminf", "limsup", "ln", "log", "max", "min", "mod", "bmod"),
+        *("Pr", "projlim", "sec", "sin", "sinh", "sup", "tan", "tanh"),
+    ]
+)
+"""Functions of mathematics, which print their names with blanks round them."""
+
+FONTS = frozenset(
+    [
+        *("mathbb", "mathcal", "mathfrak", "mathscr", "mathrm", "mathbf", "mathit", "mathsf"),
+        *("mathtt", "mathnormal", "mathbfit", "boldsymbol", "bm", "pmb", "Bbb", "bold", "frak"),
+        *("symbf", "symup", "symit", "symbb", "symcal", "textnormal", "texttt", "underline"),
+        *("mathbin", "mathrel", "mathord", "mathop", "mathpunct", "mathinner", "smash"),
+        *("uline", "ul", "fbox", "boxed", "ce", "textls"),
+    ]
+)
+"""Commands whose argument prints as it is: the kind of type says nothing that CSL could say."""
+
+UPRIGHT_TEXT = frozenset(["text", "textrm", "textup", "textmd", "textsf", "mbox", "hbox"])
+"""Commands whose argument is text, also in a formula."""
+
+SPACES = frozenset({"hspace", "hskip", "kern", "mkern", "mskip", "mspace", "hphantom", "phantom"})
+"""Commands that leave as much room as their argument says; the last two as much as it takes."""
+
+SILENT = frozenset(
+    [
+        *("today", "relax", "protect", "nobreak", "allowbreak", "bibstring", "ignorespaces"),
+        *("displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "limits", "nolimits"),
+        *("left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr"),
+        *("biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm", "mathopen", "mathclose", "mathstrut"),
+        *("tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE"),
+        *("huge", "Huge", "normalfont", "rm", "sf", "tt", "rmfamily", "sffamily", "ttfamily"),
+        *("upshape", "mdseries", "boldmath", "unboldmath", "selectfont", "cal"),
+        *("noindent", "indent", "centering", "raggedright", "raggedleft", "sloppy", "fussy"),
+        *("break", "nolinebreak", "pagebreak", "nopagebreak", "null", "strut", "leavevmode"),
+        *("smallskip", "medskip", "bigskip", "xspace", "unskip", "nonumber", "notag", "linebreak"),
+        *("nolinkurl", "url", "path", "doi", "verb", "detokenize", "fi", "else", "unhbox", "empty"),
+        *("expandafter", "noexpand", "endgroup", "begingroup", "bgroup", "egroup", "frenchspacing"),
+        *("urlprefix", "urlstyle", "itshape", "slshape", "scshape", "bfseries", "addperiod"),
+        *("newblock", "cyr", "cyrchar", "italiccorr", "thinmuskip", "cyrillic", "latintext"),
+    ]
+)
+"""Commands that print nothing and mean nothing for a reader: sizes, breaks, how a line is set."""
+
 DROPPED = {
-    **dict.fromkeys(("noopsort", "SortNoop", "noop", "label", "hspace", "vspace", "cite"), 1),
-    **dict.fromkeys(("citep", "citet", "footnote", "color", "textcolor", "href"), 1),
-    **dict.fromkeys(("begin", "end", "hskip", "foreignlanguage", "selectlanguage"), 1),
+    **dict.fromkeys(("noopsort", "SortNoop", "noop", "label", "vspace", "cite", "ref"), 1),
+    **dict.fromkeys(("citep", "citet", "footnote", "color", "textcolor", "href", "eqref"), 1),
+    **dict.fromkeys(("begin", "end", "foreignlanguage", "selectlanguage", "pageref"), 1),
+    **dict.fromkeys(("vphantom", "rule", "raisebox", "hyphenation", "language", "autoref"), 1),
+    **dict.fromkeys(("cref", "Cref", "nocite", "index", "fontfamily", "fontencoding"), 1),
+    **dict.fromkeys(("usefont",), 4),
     **dict.fromkeys(("fontsize", "ProvideTextCommandDefault"), 2),
 }
 """Commands with the number of leading arguments that are never printed as text."""
@@ -356,18 +410,34 @@ def symbol(name: str) -> str | None:
     known = _SYMBOLS.get(name)
     if known is None:
         known = LETTERS.get(name)
-    return _rare(name) if known is None else known
+    if known is None and name in SILENT:
+        return ""
+    if known is None and (sign := _signs().get(name)) and not unicodedata.combining(sign[0]):
+        return sign
+    return known
+
+
+def accent(name: str) -> str | None:
+    """The combining sign that a command sets on its argument; None where it is no accent."""
+    known = ACCENTS.get(name)
+    if known is None and len(name) > 1 and name not in _SYMBOLS and name not in LETTERS:
+        sign = _signs().get(name, "")
+        return sign if sign and unicodedata.combining(sign[0]) else None
+    return known
 
 
 @cache
-def _rare(name: str) -> str | None:
-    """What pylatexenc makes of a command that is not in the table above."""
-    if not name.isalpha():
-        return None
-    from pylatexenc.latex2text import get_default_latex_context_db
+def _signs() -> dict[str, str]:
+    """The signs of ``signs.txt`` by the names of their commands: read when one is asked for."""
+    lines = Path(__file__).with_name("signs.txt").read_text(encoding="utf-8").splitlines()
+    rows = (line.split(" ", 1) for line in lines if not line.startswith("#"))
+    return {name: _sign(written) for name, written in rows}
 
-    found = get_default_latex_context_db().get_macro_spec(name)
-    text = getattr(found, "simplify_repl", None)
-    if not isinstance(text, str) or not text or "%" in text:
-        return None
-    return unicodedata.normalize("NFC", text)
+
+def _sign(written: str) -> str:
+    """A sign as the file writes it: by its number, by the word ``nothing``, or as it is."""
+    if written == "nothing":
+        return ""
+    if written.startswith("0x"):
+        return "".join(chr(int(number, 0)) for number in written.split())
+    return written

@@ -7,7 +7,9 @@ Nothing here raises on malformed input: what cannot be meant as LaTeX is text.
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from compcite.text.latex.commands import (
@@ -15,13 +17,21 @@ from compcite.text.latex.commands import (
     CASES,
     DECLARATIONS,
     DROPPED,
+    FONTS,
+    FRACTIONS,
     LETTERS,
     MARKUP,
+    OPERATORS,
+    QUANTITIES,
     QUOTED,
     RAISED,
+    SPACES,
+    UPRIGHT_TEXT,
     VERBATIM,
+    accent,
     symbol,
 )
+from compcite.text.latex.quantities import read_number, read_unit
 from compcite.text.markup import change_text, plain
 from compcite.text.unicode import accented, first_letter, lowered, raised
 
@@ -30,14 +40,39 @@ if TYPE_CHECKING:
 
 __all__ = ["decode_letters", "decode_text", "decode_title", "decode_verbatim"]
 
-_SPECIAL = re.compile(r"[\\{}$~`\u00a0\u2009]|--|''")
+_SPECIAL = re.compile(r"[\\{}$~`\u00a0\u2009]|--|''|&[a-z#]")
 # Patterns are strings where many a file does without them: re compiles at first use and caches.
 _PIECE = (
-    r"\\(?P<word>[A-Za-z]+)\*?(?P<gap>\s*)|\\(?P<sign>.)|(?P<char>[{}$~^_'])"
+    r"\\(?P<word>[A-Za-z]+)(?:\*(?=\s*[{\[]))?(?P<gap>\s*)|\\(?P<sign>.)|(?P<char>[{}$~^_'])"
     r"|(?P<ligature>---?|``|!`|\?`|`)|(?P<space>\s+)|(?P<text>[^\\{}$~^_'`\s!?-]+|.)"
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "!`": "¡", "?`": "¿", "`": "‘"}
-_OPTION = r"\[[^\[\]{}]*\](?=\{)"
+_OPTION = re.compile(r"\[([^\[\]{}]*)\](?=\s*\{)")
+_DIMENSION = re.compile(r"\s*=?\s*(-?)[\d.,]+\s*(?:pt|em|ex|mm|cm|in|mu|sp|bp|pc|dd|cc)\b ?")
+_CODE = re.compile(r"\s*(?:(?P<decimal>\d+)|\"(?P<hexadecimal>[0-9A-F]+)|'(?P<octal>[0-7]+))\s?")
+_BASES = {"decimal": 10, "hexadecimal": 16, "octal": 8}
+_LAST_CODE = 0x10FFFF  # of Unicode
+# A condition: TeX takes the first branch in a formula and the second one elsewhere.
+_IN_FORMULA = (
+    r"(?s)\\ifmmode(?![A-Za-z])((?:(?!\\ifmmode|\\else|\\fi).)*+)"
+    r"(?:\\else(?![A-Za-z])\s*((?:(?!\\ifmmode|\\fi).)*+))?\\fi(?![A-Za-z])"
+)
+# References of HTML, as publishers' exports have them between LaTeX: R{\&}amp;D.
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+# What an accent prints that has no letter to stand on.
+_ALONE = {
+    **{sign: sign for sign in "`'^~\"=."},
+    "c": "¸",
+    "u": "˘",
+    "v": "ˇ",
+    "r": "˚",
+    "k": "˛",
+    "H": "˝",
+}
+_SPELLED_OPERATORS = {"bmod": "mod", "limsup": "lim sup", "liminf": "lim inf"}
+_ROOTS = {"3": "∛", "4": "∜"}
+_OVERLAY = "\u0338"  # the stroke that negates the sign before it
+_SEVERAL = re.compile(r"(?<=[\w)>])\s*[-+−±/ ]\s*(?=[\w(<√])")  # a sum, say, over something
 _DEPTH = 40  # deeper braces than anybody means are no braces
 
 _LETTER = r"\s*(?:\{\s*(?:\\(?:[ij])(?:\s*\{\})?|[^\W\d_])\s*\}|\\(?:[ij])(?![A-Za-z])\s*|[^\W\d_])"
@@ -94,10 +129,22 @@ def decode_verbatim(value: str) -> str:
 
 
 def decode_letters(value: str) -> str:
-    """The value with accents and foreign letters as Unicode, all other LaTeX as it was."""
+    """The value with accents and foreign letters as Unicode, all other LaTeX as it was.
+
+    Of a condition that asks for formulas, the branch for text stays.
+    """
     if "\\" not in value or re.search(_LINK, value):
         return value
+    if "\\ifmmode" in value:
+        value = re.sub(_IN_FORMULA, _branch, value)
     return re.sub(_ACCENTED, _letter, value)
+
+
+def _branch(condition: re.Match[str]) -> str:
+    r"""The branch of ``\ifmmode`` that TeX takes, by the dollar signs before it."""
+    before = condition.string[: condition.start()]
+    in_formula = (before.count("$") - before.count("\\$")) % 2
+    return (condition[1] if in_formula else condition[2] or "").strip()
 
 
 def _letter(match: re.Match[str]) -> str:
@@ -158,6 +205,7 @@ class _Decoder:
         self._quotes = "`" in value
         self._last_dollar = _last_dollar(value)
         self._quoted = 0
+        self._start = 0  # of the command that is being read
         self._token = re.compile(_PIECE, re.DOTALL).match
 
     def text(self) -> str:
@@ -166,10 +214,16 @@ class _Decoder:
         while self._at < len(self._value):
             out.append(self._upto_brace())
             self._at += 1  # a closing brace that nothing opened
-        return re.sub(r"[ \t\r\n]+", " ", "".join(out)).strip(" ")
+        shown = "".join(out)
+        if "&" in shown:
+            shown = _ENTITY.sub(lambda found: html.unescape(found[0]), shown)
+        return re.sub(r"[ \t\r\n]+", " ", shown).strip(" ")
 
-    def _upto_brace(self) -> str:
-        """What stands before the brace that closes the group, or before the end."""
+    def _upto_brace(self, *, formula: bool = False) -> str:
+        """What stands before the brace that closes the group, or before the end.
+
+        With ``formula``, only as far as the formula goes.
+        """
         out: list[str] = []
         value = self._value
         while self._at < len(value) and (token := self._token(value, self._at)):
@@ -188,6 +242,8 @@ class _Decoder:
             else:
                 self._at = token.end()
                 out.append(self._command(token))
+            if formula and not self._math:
+                break
         return "".join(out)
 
     def _char(self, char: str) -> str:
@@ -216,22 +272,35 @@ class _Decoder:
         if self._math:
             self._math = False
             return ""
-        if self._at <= self._last_dollar:
-            if self._value.startswith("$", self._at):
-                self._at += 1
-            self._math = True
-            return ""
-        return "$"
+        if self._at > self._last_dollar:
+            return "$"
+        display = self._value.startswith("$", self._at)
+        self._at += display
+        inner = self._formula()
+        if display and self._value.startswith("$", self._at):
+            self._at += 1
+        return inner
+
+    def _formula(self) -> str:
+        """A formula whose beginning has been read; its letters keep their case."""
+        self._math = True
+        return self._in_its_case(self._deeper(lambda: self._upto_brace(formula=True)))
+
+    def _in_its_case(self, inner: str) -> str:
+        """A text marked as one that keeps its case, if it has any."""
+        shown = plain(inner)
+        if not self._rich or not self._protect or self._protected or shown.lower() == shown.upper():
+            return inner
+        return f'<span class="nocase">{inner}</span>'
 
     def _group(self) -> str:
         """A braced group, marked where its braces keep the case."""
         special = self._value.startswith("\\", self._at)
         keeps = self._rich and self._protect and not self._math and not self._protected
         inner = self._inside(protected=keeps)
-        shown = plain(inner)
-        if not keeps or shown.lower() == shown.upper() or (special and len(shown) == 1):
+        if not keeps or (special and len(plain(inner)) == 1):
             return inner
-        return f'<span class="nocase">{inner}</span>'
+        return self._in_its_case(inner)
 
     def _inside(self, *, protected: bool = False) -> str:
         """The content of a group whose opening brace has been read."""
@@ -287,32 +356,32 @@ class _Decoder:
         name = token["word"] or token["sign"] or ""
         if self._depth >= _DEPTH:
             return symbol(name) or ""
-        if name in ACCENTS and not (self._math and name in RAISED):
-            base = self._argument()
-            return (
-                accented(base, ACCENTS[name]) if base.strip() else (name if token["sign"] else "")
-            )
-        if name in MARKUP:
-            return self._styled(MARKUP[name], self._argument())
-        if name in DECLARATIONS:
-            return self._styled(DECLARATIONS[name], self._deeper(self._upto_brace))
-        if name in CASES:
-            return change_text(self._argument(), CASES[name])
-        return self._particular_command(name, token["gap"])
+        read = _PARTICULAR.get(name)
+        if read is None or (self._math and name in RAISED):
+            return self._plain_command(name, token)
+        self._start = token.start()
+        return read(self, name)
 
-    def _particular_command(self, name: str, gap: str | None) -> str:
-        """What a command of its own kind prints, else what any command does."""
-        if name in QUOTED:
-            return self._quotation()
-        if name in VERBATIM:
-            return self._verbatim(name)
-        if name == "ensuremath":
-            return self._formula()
-        if name == "frac":
-            return f"{self._argument()}/{self._argument()}"
-        if name == "sqrt":
-            return "√" + self._argument()
-        return self._plain_command(name, gap)
+    def _accented(self, name: str) -> str:
+        """The argument with an accent; the accent by itself where there is no letter for it."""
+        base = self._argument()
+        return accented(base, ACCENTS[name]) if base.strip() else _ALONE.get(name, "")
+
+    def _in_type(self, name: str) -> str:
+        """The argument in other type."""
+        return self._styled(MARKUP[name], self._argument())
+
+    def _rest_in_type(self, name: str) -> str:
+        """The rest of the group in other type."""
+        return self._styled(DECLARATIONS[name], self._deeper(self._upto_brace))
+
+    def _as_it_is(self, _name: str) -> str:
+        """The argument, whose type says nothing that CSL could say."""
+        return self._argument()
+
+    def _in_other_case(self, name: str) -> str:
+        """The argument in capital or in small letters."""
+        return change_text(self._argument(), CASES[name])
 
     def _verbatim(self, name: str) -> str:
         """An argument that is no LaTeX; that of ``verb`` stands between any two equal signs."""
@@ -324,38 +393,169 @@ class _Decoder:
                 return self._value[start:end]
         return decode_verbatim(self._raw_argument())
 
-    def _quotation(self) -> str:
+    def _quotation(self, _name: str) -> str:
         """The argument of a command that quotes: in a quotation in single quotation marks."""
         self._quoted += 1
         inner = self._argument()
         self._quoted -= 1
         return f"‘{inner}’" if self._quoted % 2 else f"“{inner}”"
 
-    def _formula(self) -> str:
-        """The argument of ``ensuremath``."""
-        outer, self._math = self._math, True
+    def _argument_in(self, *, math: bool) -> str:
+        """The next argument, read as a formula or as text."""
+        outer, self._math = self._math, math
         inner = self._argument()
         self._math = outer
         return inner
 
-    def _plain_command(self, name: str, gap: str | None) -> str:
+    def _ensured_formula(self, _name: str) -> str:
+        """The argument of ``ensuremath``."""
+        inner = self._argument_in(math=True)
+        return inner if self._math else self._in_its_case(inner)
+
+    def _upright_text(self, _name: str) -> str:
+        """An argument that is text, also in a formula."""
+        return self._argument_in(math=False)
+
+    def _parenthesis(self, name: str) -> str:
+        r"""A formula in ``\(`` and ``\)``, or in ``\[`` and ``\]``."""
+        if name in {")", "]"}:
+            self._math = False
+            return ""
+        closing = "\\)" if name == "(" else "\\]"
+        if self._math or closing not in self._value[self._at :]:
+            return ""
+        return self._formula()
+
+    def _fraction(self, _name: str) -> str:
+        """One argument over another: ``1/2``, ``(a + b)/c``."""
+        self._skip_option()
+        above, below = self._argument(), self._argument()
+        return f"{_as_one(above)}/{_as_one(below)}"
+
+    def _binomial(self, _name: str) -> str:
+        """Two arguments, one above the other in parentheses."""
+        return f"({self._argument()} {self._argument()})"
+
+    def _root(self, _name: str) -> str:
+        """A root, which an option may say to be the third or another one."""
+        degree = self._skip_option()
+        root = _ROOTS.get(degree, "√")
+        raised_degree = self._styled("sup", degree) if root == "√" else ""
+        return raised_degree + root + _as_one(self._argument())
+
+    def _beside(self, name: str) -> str:
+        """A sign with another one set above or below it."""
+        other, base = self._argument(), self._argument()
+        return base + self._styled("sub" if name == "underset" else "sup", other)
+
+    def _negated(self, _name: str) -> str:
+        """The next sign with the stroke that negates it."""
+        sign = self._argument().lstrip()
+        return accented(sign, _OVERLAY) if sign else ""
+
+    def _remainder(self, _name: str) -> str:
+        """The argument of ``pmod``, the number that is calculated with."""
+        return f" (mod {self._argument()})"
+
+    def _quantity(self, name: str) -> str:
+        """A number and a unit, a range of them, or an angle."""
+        self._skip_option()
+        printed: list[str] = []
+        for kind in QUANTITIES[name]:
+            written = self._raw_argument()
+            if kind == "u":
+                printed.append(read_unit(written))
+            elif kind == "a":
+                parts = zip(written.split(";"), "°′″", strict=False)
+                printed.append("".join(read_number(part) + sign for part, sign in parts if part))
+            else:
+                printed.append(("–" if kind == "n" and printed else "") + read_number(written))
+        numbers = "".join(
+            part for part, kind in zip(printed, QUANTITIES[name], strict=True) if kind != "u"
+        )
+        unit = "".join(
+            part for part, kind in zip(printed, QUANTITIES[name], strict=True) if kind == "u"
+        )
+        return f"{numbers}\u00a0{unit}" if numbers and unit else numbers + unit
+
+    def _space(self, name: str) -> str:
+        """A blank, where the room that a command leaves is more than nothing."""
+        if name.endswith("phantom"):
+            self._raw_argument()
+            return " "
+        if self._value.startswith("{", self._at):
+            return "" if self._raw_argument().lstrip().startswith("-") else " "
+        dimension = _DIMENSION.match(self._value, self._at)
+        if dimension is None:
+            return ""
+        self._at = dimension.end()
+        return "" if dimension[1] or name == "kern" else " "
+
+    def _character(self, _name: str) -> str:
+        r"""The character of a number: ``\symbol{126}``, ``\char"7E``."""
+        braced = self._value.startswith("{", self._at)
+        written = _CODE.match(self._value, self._at + braced)
+        if written is None or written.lastgroup is None:
+            return ""
+        self._at = written.end() + (braced and self._value.startswith("}", written.end()))
+        number = int(written[written.lastgroup][:8], _BASES[written.lastgroup])
+        return chr(number) if number <= _LAST_CODE and chr(number).isprintable() else ""
+
+    def _first_of_two(self, _name: str) -> str:
+        """The first of two arguments that say the same, the second for plain text."""
+        shown = self._argument()
+        self._raw_argument()
+        return shown
+
+    def _operator(self, name: str) -> str:
+        """The name of a function, apart from what stands beside it: ``n log n``."""
+        start, printed = self._start, _SPELLED_OPERATORS.get(name, name)
+        if name == "operatorname":
+            printed = self._argument()
+        if not self._math:
+            return printed
+        before = self._value[start - 1 : start] if start else ""
+        after = self._value[self._at : self._at + 1]
+        lead = " " if before.isalnum() or before in {")", "}"} else ""
+        return lead + printed + (" " if after.isalnum() or after in {"\\", "|"} else "")
+
+    def _plain_command(self, name: str, token: re.Match[str]) -> str:
         """A symbol; or nothing for a command whose arguments are text and stay as such."""
         shown = symbol(name) if name not in DROPPED else None
         if shown is not None:
-            if self._value.startswith("{}", self._at):
-                self._at += 2
-            if self._math and gap and not shown.isalpha():
-                return shown + gap  # a relation stands apart from what follows
-            return shown
+            return self._symbol(shown, token)
+        if mark := accent(name):
+            base = self._argument()
+            return accented(base, mark) if base.strip() else ""
         for _ in range(DROPPED.get(name, 0)):
             self._raw_argument()
-        if option := re.compile(_OPTION).match(self._value, self._at):
-            self._at = option.end()
+        self._skip_option()
         inner = ""
         while self._value.startswith("{", self._at):
             self._at += 1
             inner += self._inside()
-        return inner
+        if inner or name in DROPPED:
+            return inner
+        return f"\\{name}{token['gap'] or ''}"
+
+    def _symbol(self, shown: str, token: re.Match[str]) -> str:
+        """A symbol; in a formula a relation stands apart from what is beside it."""
+        if self._value.startswith("{}", self._at):
+            self._at += 2
+        gap = token["gap"]
+        if not self._math or not gap or shown.isalpha():
+            return shown
+        before = self._value[token.start() - 1 : token.start()]
+        relates = unicodedata.category(shown[:1] or " ") == "Sm" and before.isalnum()
+        return f" {shown}{gap}" if relates else shown + gap
+
+    def _skip_option(self) -> str:
+        """Pass over an option in brackets before an argument, and return what it says."""
+        option = _OPTION.match(self._value, self._at)
+        if option is None:
+            return ""
+        self._at = option.end()
+        return option[1].strip()
 
     def _styled(self, tag: str, inner: str) -> str:
         """The text in other type: tags in titles, raised and lowered characters elsewhere."""
@@ -370,3 +570,34 @@ class _Decoder:
         if tag == "sub":
             return lowered(inner) or inner
         return inner
+
+
+def _as_one(inner: str) -> str:
+    """An operand, in parentheses where it is a sum or the like."""
+    return f"({inner})" if _SEVERAL.search(plain(inner)) else inner
+
+
+_PARTICULAR: dict[str, Callable[[_Decoder, str], str]] = {
+    **dict.fromkeys(QUOTED, _Decoder._quotation),  # noqa: SLF001 - the table of its methods
+    **dict.fromkeys(FRACTIONS, _Decoder._fraction),  # noqa: SLF001
+    **dict.fromkeys(QUANTITIES, _Decoder._quantity),  # noqa: SLF001
+    **dict.fromkeys(SPACES, _Decoder._space),  # noqa: SLF001
+    **dict.fromkeys(UPRIGHT_TEXT, _Decoder._upright_text),  # noqa: SLF001
+    **dict.fromkeys(("symbol", "char", "unichar"), _Decoder._character),  # noqa: SLF001
+    **dict.fromkeys(("binom", "dbinom", "tbinom"), _Decoder._binomial),  # noqa: SLF001
+    **dict.fromkeys(("overset", "underset", "stackrel"), _Decoder._beside),  # noqa: SLF001
+    **dict.fromkeys(("(", ")", "[", "]"), _Decoder._parenthesis),  # noqa: SLF001
+    **dict.fromkeys(MARKUP, _Decoder._in_type),  # noqa: SLF001
+    **dict.fromkeys(FONTS, _Decoder._as_it_is),  # noqa: SLF001
+    **dict.fromkeys(DECLARATIONS, _Decoder._rest_in_type),  # noqa: SLF001
+    **dict.fromkeys(CASES, _Decoder._in_other_case),  # noqa: SLF001
+    **dict.fromkeys(VERBATIM, _Decoder._verbatim),  # noqa: SLF001
+    **dict.fromkeys((*OPERATORS, "operatorname"), _Decoder._operator),  # noqa: SLF001
+    **dict.fromkeys(ACCENTS, _Decoder._accented),  # noqa: SLF001
+    "ensuremath": _Decoder._ensured_formula,  # noqa: SLF001
+    "sqrt": _Decoder._root,  # noqa: SLF001
+    "not": _Decoder._negated,  # noqa: SLF001
+    "pmod": _Decoder._remainder,  # noqa: SLF001
+    "texorpdfstring": _Decoder._first_of_two,  # noqa: SLF001
+}
+"""Commands with a way of their own to read their arguments."""

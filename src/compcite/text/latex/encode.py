@@ -60,6 +60,7 @@ _PUNCTUATION = {
     "\u00ad": r"\-",
     "\u200b": "",
 }
+_FEWEST_CAPITALS = 2  # words: "Living in Trier" is no Title Case, so its name gets braces
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)  # a character with its marks
 _BELOW = "\u0327\u0328\u0323"  # marks that leave i its dot
 
@@ -83,7 +84,7 @@ def encode_title(text: str, *, ascii_only: bool = False, protect: bool = True) -
     words with a capital behind their first letter, and in a title that is not in title case
     every capitalized word but the first of the title and of the subtitle.
     """
-    sentence = protect and not is_title_case(text)
+    sentence = protect and not is_title_case(text, _FEWEST_CAPITALS)
     out: list[str] = []
     open_: list[str] = []
     at, braced, begins = 0, 0, True
