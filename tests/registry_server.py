@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import struct
 import threading
@@ -19,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from compcite.registries import origins
 from compcite.registries.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,15 +30,19 @@ __all__ = ["Fault", "RegistryServer", "Service"]
 
 JSON = "application/json;charset=utf-8"
 HTML = "text/html;charset=utf-8"
+_WORDS = re.compile(r"\w+")
+_SHORT = 3
 PAGE = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>Sorry</body></html>"
 
 
 class Service(StrEnum):
     """The hosts it stands for, each at a port of its own."""
 
-    CROSSREF = "crossref"
-    DOI = "doi"
-    DATACITE = "datacite"
+    CROSSREF = "Crossref"
+    DOI = "DOI"
+    DATACITE = "DataCite"
+    DBLP = "DBLP"
+    OPENALEX = "OpenAlex"
     AGENCY = "agency"  # where doi.org sends those who ask for other agencies' records
 
 
@@ -105,6 +111,8 @@ class RegistryServer:
     works: dict[str, dict[str, object]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     datacite: dict[str, dict[str, object]] = field(default_factory=dict)
+    dblp: list[dict[str, object]] = field(default_factory=list)
+    openalex: list[dict[str, object]] = field(default_factory=list)
     others: dict[str, tuple[str, Reply]] = field(default_factory=dict)
     handles: dict[str, dict[str, object]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
@@ -169,18 +177,16 @@ class RegistryServer:
     def settings(self, **others: object) -> Settings:
         """Settings that lead here."""
         return Settings(
-            crossref_url=self.url(Service.CROSSREF),
-            doi_url=self.url(Service.DOI),
-            datacite_url=self.url(Service.DATACITE),
+            {service.value: self.url(service) for service in Service if service in origins()},
             **others,  # type: ignore[arg-type]
         )
 
     def environment(self) -> dict[str, str]:
         """The environment variables that lead a command here."""
         return {
-            "COMPCITE_CROSSREF_URL": self.url(Service.CROSSREF),
-            "COMPCITE_DOI_URL": self.url(Service.DOI),
-            "COMPCITE_DATACITE_URL": self.url(Service.DATACITE),
+            f"COMPCITE_{service.upper()}_URL": self.url(service)
+            for service in Service
+            if service in origins()
         }
 
     def asked_of(self, service: Service) -> list[str]:
@@ -210,6 +216,8 @@ class RegistryServer:
             Service.CROSSREF: self._crossref,
             Service.DOI: self._doi,
             Service.DATACITE: self._datacite,
+            Service.DBLP: self._dblp,
+            Service.OPENALEX: self._openalex,
             Service.AGENCY: self._agency,
         }[service]
         return answer(urlsplit(target).path, parse_qs(urlsplit(target).query))
@@ -274,6 +282,15 @@ class RegistryServer:
         return "Crossref" if doi in self.works or doi in self.aliases else ""
 
     def _datacite(self, path: str, query: Mapping[str, list[str]]) -> Reply:
+        if path == "/dois" and "query" in query:
+            asked = set(_WORDS.findall(query["query"][0].lower())) - {
+                "titles",
+                "title",
+                "and",
+                "or",
+            }
+            hits = [doi for doi, record in self.datacite.items() if _titled(record, asked)]
+            return Reply(200, {"data": [_resource(doi, self.datacite[doi]) for doi in hits]})
         if path == "/dois":
             ids = [doi.lower() for doi in query["ids"][0].split(",")]
             data = [_resource(doi, self.datacite[doi]) for doi in ids if doi in self.datacite]
@@ -283,6 +300,25 @@ class RegistryServer:
             title = "The resource you are looking for doesn't exist."
             return Reply(404, {"errors": [{"status": "404", "title": title}]})
         return Reply(200, {"data": _resource(doi, self.datacite[doi])})
+
+    def _dblp(self, _: str, query: Mapping[str, list[str]]) -> Reply:
+        wanted = set(_WORDS.findall(query["q"][0].lower()))
+        hits = [
+            {"@score": "1", "info": info}
+            for info in self.dblp
+            if wanted <= set(_WORDS.findall(str(info["title"]).lower()))
+        ]
+        found = {"@total": str(len(hits))} | ({"hit": hits} if hits else {})
+        return Reply(200, {"result": {"status": {"@code": "200", "text": "OK"}, "hits": found}})
+
+    def _openalex(self, _: str, query: Mapping[str, list[str]]) -> Reply:
+        wanted = set(_WORDS.findall(query["filter"][0].partition(":")[2].lower()))
+        hits = [
+            work
+            for work in self.openalex
+            if wanted <= set(_WORDS.findall(str(work["display_name"]).lower()))
+        ]
+        return Reply(200, {"meta": {"count": len(hits)}, "results": hits})
 
     def _agency(self, path: str, _: Mapping[str, list[str]]) -> Reply:
         doi = unquote(path[1:])
@@ -302,6 +338,13 @@ def _matches(work: Mapping[str, object], filters: list[tuple[str, str]]) -> bool
         return isinstance(isbns, list) and bool(wanted & set(isbns)) and work["type"] in wanted
     updates = work.get("update-to", [])
     return isinstance(updates, list) and any(update["DOI"].lower() in wanted for update in updates)
+
+
+def _titled(record: Mapping[str, object], words: set[str]) -> bool:
+    """Whether all words of a record's title are among those of a question."""
+    titles = record["titles"]
+    title = str(titles[0]["title"]) if isinstance(titles, list) else ""
+    return {word for word in _WORDS.findall(title.lower()) if len(word) > _SHORT} <= words
 
 
 def _resource(doi: str, attributes: dict[str, object]) -> dict[str, object]:
@@ -413,5 +456,7 @@ def _stranger(service: Service) -> Reply:
         Service.DATACITE: Reply(
             200, {"data": [_resource("10.5555/stranger", {"doi": "10.5555/stranger"})]}
         ),
+        Service.DBLP: Reply(200, {"result": {"hits": {"@total": "0"}}}),
+        Service.OPENALEX: Reply(200, {"results": []}),
         Service.AGENCY: Reply(200, PAGE, HTML),
     }[service]

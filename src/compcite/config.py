@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compcite.errors import ConfigError, UsageError
+from compcite.registries import DOI_ORG, origins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,6 +45,7 @@ class Option:
     default: object
     meaning: str
     variable: str | None = None
+    secret: bool = False  # a value that no message and no command shows
 
 
 def _text(value: object) -> str:
@@ -63,6 +65,12 @@ def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
         raise TypeError("a number of seconds above 0")
     return float(value)
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false")
+    return value
 
 
 def _days(value: object) -> int:
@@ -143,6 +151,7 @@ _STRING = {"type": "string"}
 _TEXT = ValueType(_text, _STRING)
 _TEXTS = ValueType(_texts, {"anyOf": [_STRING, {"type": "array", "items": _STRING}]})
 _RULES = ValueType(_texts, _RULE_LIST)
+_SWITCH = ValueType(_switch, {"type": "boolean"})
 _SECONDS = ValueType(_seconds, {"type": "number", "exclusiveMinimum": 0})
 _DAYS = ValueType(_days, {"type": "integer", "minimum": 0})
 _ORIGIN = ValueType(_origin, {"type": "string", "pattern": "^https?://"})
@@ -176,6 +185,8 @@ _ENTRY_IGNORES = ValueType(
         },
     },
 )
+
+_HOSTS = {DOI_ORG: "the DOI proxy"}
 
 OPTIONS: tuple[Option, ...] = (
     Option(
@@ -212,6 +223,12 @@ OPTIONS: tuple[Option, ...] = (
         "how a run ends in which a DOI could not be checked: with 3, 1 or 0",
     ),
     Option(
+        "suggest",
+        _SWITCH,
+        default=False,
+        meaning="whether to look for the works of entries without a DOI, as --suggest does",
+    ),
+    Option(
         "mailto",
         _TEXT,
         None,
@@ -237,25 +254,22 @@ OPTIONS: tuple[Option, ...] = (
     Option("style", _TEXT, "apa", "the CSL style of bibliographies"),
     Option("locale", _TEXT, None, "the locale of bibliographies, such as de-DE"),
     Option(
-        "crossref-url",
-        _ORIGIN,
-        "https://api.crossref.org",
-        "where Crossref's REST API answers",
-        "COMPCITE_CROSSREF_URL",
+        "openalex-key",
+        _TEXT,
+        None,
+        "the key to OpenAlex, whose searches cost money; it is not asked without one",
+        "COMPCITE_OPENALEX_KEY",
+        secret=True,
     ),
-    Option(
-        "doi-url",
-        _ORIGIN,
-        "https://doi.org",
-        "where the DOI proxy answers",
-        "COMPCITE_DOI_URL",
-    ),
-    Option(
-        "datacite-url",
-        _ORIGIN,
-        "https://api.datacite.org",
-        "where DataCite's REST API answers",
-        "COMPCITE_DATACITE_URL",
+    *(
+        Option(
+            f"{name.lower()}-url",
+            _ORIGIN,
+            origin,
+            f"where {_HOSTS.get(name, name)} answers; for mirrors and tests",
+            f"COMPCITE_{name.upper()}_URL",
+        )
+        for name, origin in origins().items()
     ),
 )
 
@@ -299,10 +313,9 @@ class Config:
         from compcite.registries.settings import Settings  # noqa: PLC0415 - only for asking
 
         values: dict[str, Any] = {
-            "crossref_url": self["crossref-url"],
-            "doi_url": self["doi-url"],
-            "datacite_url": self["datacite-url"],
+            "origins": {name: self[f"{name.lower()}-url"] for name in origins()},
             "mailto": self["mailto"],
+            "openalex_key": self["openalex-key"],
             "cache_path": self.cache_path,
             "found_days": self["cache-found-days"],
             "not_found_days": self["cache-not-found-days"],

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from compcite.model.report import EntryReport, Finding
+    from compcite.model.search import Description
 
 __all__ = [
     "AU",
@@ -111,13 +112,19 @@ class Answers:
                 progress(place, place)
             yield self.outcomes.get(doi) or NotFound(doi)
 
-    def searches(
-        self, citations: Iterable[str], rows: int = 5
-    ) -> Iterator[tuple[str, Sequence[Work] | None]]:
-        """All works for each citation."""
-        for citation in citations:
-            self.citations.append(citation)
-            yield citation, self.works[:rows]
+    @property
+    def services(self) -> Sequence[str]:
+        """The services that search here."""
+        return ("Crossref", "DataCite", "DBLP")
+
+    def search(
+        self, service: str, wanted: Iterable[Description]
+    ) -> Iterator[tuple[Description, Sequence[Work] | None]]:
+        """All works for each description, at Crossref; the others know none."""
+        for description in wanted:
+            if service == "Crossref":
+                self.citations.append(description.citation)
+            yield description, self.works if service == "Crossref" else ()
 
     def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
         """Those of the DOIs that are known."""

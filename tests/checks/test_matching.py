@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.checks.matching import best_match, citation, near_spellings
+from compcite.checks.matching import best_match, describe, is_listed, near_spellings, nearest_work
 from compcite.model.doi import DOI
-from compcite.model.item import Item
+from compcite.model.item import Item, Name
+from compcite.model.search import Description, Nearest, Same
 from compcite.model.work import Update
 from tests.checks.cases import entry, finding_of, found, library, verify, work
 
@@ -64,17 +65,35 @@ def test_a_preprint_of_a_published_entry_is_called_one() -> None:
     assert finding_of(both, "doi-suggested").expected == str(found().doi)
 
 
-def test_a_citation_is_what_an_entry_says() -> None:
-    """Names, title, container, year, volume and pages, as a search wants them."""
-    assert citation(ITEM) == (
-        "Au Litz Compassion-based therapy for trauma-related shame Behavior Therapy 2017 48 207-221"
-    )
+def test_a_description_is_what_an_entry_says() -> None:
+    """Names, title, container, year, volume and pages in words; title and names also apart."""
+    title = "Compassion-based therapy for trauma-related shame"
+    words = f"Au Litz {title} Behavior Therapy 2017 48 207-221"
+    assert describe(ITEM) == Description(words, title, ("Au", "Litz"))
 
 
 def test_too_little_is_not_searched_for() -> None:
-    """An item without a title, or a web page, is left alone."""
-    assert citation(Item("article-journal", {"title": "Sleep"})) == ""
-    assert citation(Item("webpage", {"title": "All about sleep"})) == ""
+    """A title of one word alone finds everything; with a name, or more words, it is searched."""
+    assert describe(Item("article-journal", {"title": "Sleep"})) is None
+    assert describe(Item("webpage", {"title": "All about sleep"})) is not None
+    assert describe(Item("document", {"title": "Sleep"}, {"author": (Name("Au"),)})) is not None
+
+
+def test_a_work_is_listed_whatever_its_year_and_container() -> None:
+    """Also where it has no DOI; a work of the same title by others is another work."""
+    assert is_listed(ITEM, [work("", years=frozenset({1999}), containers=("Another",))])
+    others = replace(work().item, names={"author": (Name("Murie", "Adolph"),)})
+    assert not is_listed(ITEM, [work("10.1/a", item=others)])
+
+
+def test_the_nearest_work_has_the_title_or_the_authors() -> None:
+    """The one with the title comes first, wherever it stands."""
+    others = replace(work().item, names={"author": (Name("Murie", "Adolph"),)})
+    titled = work("10.1/title", item=others)
+    written = work("10.1/authors", titles=("Movements of mountain sheep",))
+    assert nearest_work(ITEM, [written, titled]) == Nearest(titled, Same.TITLE)
+    assert nearest_work(ITEM, [written]) == Nearest(written, Same.AUTHORS)
+    assert nearest_work(ITEM, []) is None
 
 
 SUFFIX = st.text("abc0123456789.-", min_size=4, max_size=24)

@@ -14,6 +14,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(host, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
     monkeypatch.setattr(host, "ARRIVAL_SECONDS", 0.005)
     monkeypatch.setattr(host, "SECOND", 0.02)
-    monkeypatch.setattr(host, "WHOLE_REQUEST_SECONDS", 0.4)
+    monkeypatch.setattr(host, "WHOLE_REQUEST_SECONDS", 1.0)
     for module in (transport, crossref):
-        monkeypatch.setattr(module, "READ_SECONDS", 0.2)
+        monkeypatch.setattr(module, "READ_SECONDS", 0.5)

@@ -10,6 +10,7 @@ import pytest
 
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound, Unavailable
+from compcite.registries import origins
 from compcite.registries.funnel import Registries
 from compcite.registries.network import host as hosts
 from compcite.registries.settings import Settings
@@ -98,7 +99,7 @@ def test_everything_down_ends_soon_and_says_why() -> None:
         closed.bind(("127.0.0.1", 0))
         nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}"
     began = time.monotonic()
-    with Registries(Settings(nowhere, nowhere, nowhere)) as registries:
+    with Registries(Settings(dict.fromkeys(origins(), nowhere))) as registries:
         outcomes = list(registries.look_up(DOI(f"10.1234/{n}") for n in range(1000)))
     assert {type(outcome) for outcome in outcomes} == {Unavailable}
     assert "refuses connections" in next(iter(registries.outages.values()))
@@ -109,7 +110,7 @@ def test_everything_down_ends_soon_and_says_why() -> None:
 def test_a_name_that_cannot_be_resolved_is_an_outage(furnished: RegistryServer) -> None:
     """Tried twice, then given up."""
     settings = furnished.settings()
-    lost = Settings("http://registry.invalid", settings.doi_url, settings.datacite_url)
+    lost = Settings({**settings.origins, "Crossref": "http://registry.invalid"})
     with Registries(lost) as registries:
         outcomes = {outcome.doi: outcome for outcome in registries.look_up(ALL)}
     assert kinds(outcomes) == TRUTH | {WORK: Unavailable, ALIAS: Unavailable}

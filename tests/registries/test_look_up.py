@@ -437,7 +437,7 @@ def test_any_string_of_a_record_or_a_question_can_be_kept_and_sent(
     dois = ["10.1234/a", "10.5061/b", "10.1430/c", f"10.1234/{half}"]
     with Registries(settings) as registries:
         got = {outcome.doi: outcome for outcome in registries.look_up(map(DOI, dois))}
-        works = registries.search(f"words {half}")
+        works = registries.find(f"words {half}", 5)
         assert registries.warnings == ()
     assert [isinstance(got[DOI(doi)], Found) for doi in dois] == [True, True, True, False]
     assert works is not None

@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pytest
+
 from compcite.model.doi import DOI
+from compcite.model.search import Description
 from compcite.model.work import Update
+from compcite.registries import SEARCHERS
 from compcite.registries.funnel import Registries
+from tests.registries.descriptions import ATTENTION, OTHER, titles_found
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
@@ -16,53 +21,40 @@ if TYPE_CHECKING:
     from tests.registry_server import RegistryServer
 
 
-def test_a_search_gives_works_in_the_order_of_the_service(registry_server: RegistryServer) -> None:
-    """As many as asked for, with their records."""
-    for n in range(4):
-        registry_server.add_work(f"10.1234/{n}")
-    with Registries(registry_server.settings()) as registries:
-        works = registries.search("Neff & Germer (2013)  A pilot study", rows=2)
-    assert works is not None
-    assert [str(work.doi) for work in works] == ["10.1234/0", "10.1234/1"]
-    target = registry_server.asked_of(Service.CROSSREF)[0]
-    assert "query.bibliographic=Neff+%26+Germer+%282013%29+A+pilot+study" in target
-
-
-def test_a_very_long_citation_is_cut_between_words(registry_server: RegistryServer) -> None:
-    """The request line stays within its bounds."""
-    with Registries(registry_server.settings()) as registries:
-        assert registries.search("Straße " * 2000) == ()
-    assert len(registry_server.asked_of(Service.CROSSREF)[0]) < 3600
-
-
-def test_an_empty_citation_is_not_asked_about(registry_server: RegistryServer) -> None:
-    """Nothing matches nothing."""
-    with Registries(registry_server.settings()) as registries:
-        assert registries.search("  ") == ()
-    assert registry_server.asked == []
-
-
-def test_a_search_that_nobody_answers_is_no_empty_result(registry_server: RegistryServer) -> None:
+@pytest.mark.parametrize("service", SEARCHERS)
+def test_a_search_that_nobody_answers_is_no_empty_result(
+    registry_server: RegistryServer, service: str
+) -> None:
     """None, and the outage says why."""
-    registry_server.fails(Service.CROSSREF, Fault.ERROR)
-    with Registries(registry_server.settings()) as registries:
-        assert registries.search("Neff 2013") is None
-        assert registries.outages
+    registry_server.fails(Service(service), Fault.ERROR)
+    settings = registry_server.settings(openalex_key="k")
+    assert titles_found(settings, service, ATTENTION) == {ATTENTION: None}
 
 
-def test_many_searches_answer_each_citation_once(
+@pytest.mark.parametrize("fault", [Fault.HTML, Fault.OTHER_JSON, Fault.TRUNCATED, Fault.REJECTED])
+@pytest.mark.parametrize("service", SEARCHERS)
+def test_an_answer_of_another_shape_is_an_outage(
+    registry_server: RegistryServer, service: str, fault: Fault
+) -> None:
+    """It never says that a work does not exist."""
+    registry_server.fails(Service(service), fault)
+    settings = registry_server.settings(openalex_key="k")
+    assert titles_found(settings, service, ATTENTION) == {ATTENTION: None}
+
+
+def test_many_searches_answer_each_description_once(
     registry_server: RegistryServer, tmp_path: Path
 ) -> None:
-    """Also the ones that are kept, which ask nothing."""
+    """Also those whose answers are kept, which ask nothing, be they empty or not."""
     registry_server.add_work("10.1234/a")
     settings = registry_server.settings(cache_path=tmp_path / "c", mailto="a@example.org")
-    citations = [f"citation {n}" for n in range(5)]
-    with Registries(settings) as registries:
-        registries.search(citations[0])
+    wanted = [Description(f"citation {n}", f"Title number {n}") for n in range(5)]
+    for service in ("Crossref", "DataCite", "DBLP"):
+        first = titles_found(settings, service, *wanted)
+        assert sorted(first) == wanted
         registry_server.asked.clear()
-        found = dict(registries.searches(citations))
-    assert sorted(found) == citations
-    assert len(registry_server.asked) == 4
+        assert titles_found(settings, service, *wanted) == first
+        assert registry_server.asked == []
 
 
 def test_notices_tell_of_works_whose_records_do_not(
@@ -109,10 +101,21 @@ def test_guesses_cost_one_list(registry_server: RegistryServer) -> None:
     assert len(registry_server.asked) == 1
 
 
+def test_guesses_are_asked_about_once(registry_server: RegistryServer, tmp_path: Path) -> None:
+    """A second run asks nothing, though none of the guesses is registered."""
+    guesses = [DOI(f"10.1234/r{letter}ght") for letter in "aeiou"]
+    settings = registry_server.settings(cache_path=tmp_path / "cache.sqlite")
+    for _ in range(2):
+        with Registries(settings) as registries:
+            assert registries.registered_among(guesses) == {}
+    assert len(registry_server.asked) == 1
+
+
 def test_offline_the_other_questions_ask_nobody(registry_server: RegistryServer) -> None:
     """No answer, and no request."""
     with Registries(registry_server.settings(offline=True)) as registries:
-        assert registries.search("Neff 2013") is None
+        assert dict(registries.search("Crossref", [OTHER])) == {OTHER: None}
+        assert registries.find("Neff 2013", 5) is None
         assert registries.updates_of([DOI("10.1234/a")]) == {}
         assert registries.registered_among([DOI("10.1234/a")]) == {}
     assert registry_server.asked == []

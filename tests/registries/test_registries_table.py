@@ -1,4 +1,4 @@
-"""The table of registries: each line has its module, its client and its cases."""
+"""The tables of services: each line has its module, its client and its test module."""
 
 from __future__ import annotations
 
@@ -7,22 +7,32 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from compcite.config import OPTIONS
 from compcite.model.doi import DOI
-from compcite.registries import REGISTRIES
+from compcite.registries import REGISTRIES, SEARCHERS
 from compcite.registries.network.transport import Transport
 from compcite.registries.records.answers import Absent, Record
 
 if TYPE_CHECKING:
     from tests.registry_server import RegistryServer
 
-FOLDER = Path(__file__).parents[2] / "src" / "compcite" / "registries"
+CODE = Path(__file__).parents[2] / "src" / "compcite" / "registries"
 
 
-@pytest.mark.parametrize("agency", REGISTRIES)
-def test_a_registry_has_its_module_and_its_mapping(agency: str) -> None:
-    """``crossref.py`` asks, ``records/crossref_work.py`` reads."""
-    assert (FOLDER / f"{agency.lower()}.py").is_file()
-    assert (FOLDER / "records" / f"{agency.lower()}_work.py").is_file()
+@pytest.mark.parametrize("name", sorted({*REGISTRIES, *SEARCHERS}))
+def test_a_service_has_its_module_and_its_tests(name: str) -> None:
+    """A line of the tables is not enough; what is missing is named, with its place."""
+    wanted = [CODE / f"{name.lower()}.py", Path(__file__).with_name(f"test_{name.lower()}.py")]
+    missing = [f"{name} needs {path}" for path in wanted if not path.is_file()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", sorted({*REGISTRIES, *SEARCHERS}))
+def test_a_service_can_be_asked_elsewhere(name: str) -> None:
+    """A key of the configuration and a variable come from the line in the table."""
+    (option,) = [one for one in OPTIONS if one.variable == f"COMPCITE_{name.upper()}_URL"]
+    assert option.key == f"{name.lower()}-url"
+    assert str(option.default).startswith("https://")
 
 
 @pytest.mark.parametrize("agency", REGISTRIES)
@@ -33,14 +43,17 @@ def test_a_registry_answers_every_doi_of_a_batch(
     registry_server.add_work("10.1234/there")
     registry_server.add_dataset("10.1234/there")
     settings = registry_server.settings()
-    registry = REGISTRIES[agency](settings, Transport(settings))
+    registry = REGISTRIES[agency].make(settings, Transport(settings))
     dois = (DOI("10.1234/there"), DOI("10.1234/not"), DOI("10.1234/a,b"))
     batches = list(registry.batches(dois))
-    answers = [answer for batch in batches for answer in registry.look_up(batch)]
+    answers = {answer.doi: answer for batch in batches for answer in registry.look_up(batch)}
     assert sorted(doi for batch in batches for doi in batch) == sorted(dois)
-    assert {answer.doi: type(answer) for answer in answers} == {
+    assert {doi: type(answer) for doi, answer in answers.items()} == {
         dois[0]: Record,
         dois[1]: Absent,
         dois[2]: Absent,
     }
+    there = answers[dois[0]]
+    assert isinstance(there, Record)
+    assert registry.work(there.body).doi == dois[0]
     assert registry.agency == agency

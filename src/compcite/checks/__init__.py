@@ -97,7 +97,7 @@ CHECKS: tuple[Check, ...] = (
         (identifiers.doi_style, _WARNING, _SAFE),
         (identifiers.doi_in_other_field, _WARNING, _SAFE),
         (identifiers.doi_suggested, _NOTE, _UNSAFE),
-        (identifiers.work_not_found, _NOTE),
+        (identifiers.work_not_found, _WARNING),
     ),
     *_family(
         "D4",

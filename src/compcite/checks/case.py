@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from compcite.model.citations import Citation
     from compcite.model.doi import DOI
     from compcite.model.library import Entry, Field, Problem
+    from compcite.model.search import Search
     from compcite.model.source import Span
     from compcite.model.work import Outcome, Work
 
@@ -89,7 +90,7 @@ class Case:
     """All that is known of one entry when it is judged; a part not known yet is empty.
 
     ``meant`` is the work that was found to be the one cited, where it had to be looked for;
-    ``searched`` tells that a search was made and answered. An entry is ``uncited`` where
+    ``search`` says how looking for it ended. An entry is ``uncited`` where
     documents were read and make no use of it. A case of ``undefined`` citations has an entry
     that only names their key and the first of their places.
     """
@@ -100,7 +101,7 @@ class Case:
     outcome: Outcome | None = None
     comparison: Comparison | None = None
     meant: Work | None = None
-    searched: bool = False
+    search: Search | None = None
     repeats: Repeats | None = None
     uncited: bool = False
     undefined: Undefined | None = None

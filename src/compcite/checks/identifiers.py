@@ -16,13 +16,16 @@ from compcite.checks.case import (
 from compcite.checks.matching import kind_of_match
 from compcite.model.doi import DOI
 from compcite.model.report import Change, Fix, Severity
+from compcite.model.search import Same
 from compcite.text.arxiv import ARXIV_PREFIX, arxiv_doi, find_arxiv_ids
 from compcite.text.doi import find_dois, read_doi, without_page
+from compcite.text.markup import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from compcite.model.library import Entry, Field
+    from compcite.model.search import Search
 
 __all__ = [
     "doi_in_other_field",
@@ -51,6 +54,7 @@ _WITH_DOI = frozenset(
         "thesis",
     }
 )
+_SHOWN = 3  # authors of the nearest work that a message names
 _OTHER_FIELDS = ("url", "eprint", "note")
 # Where an arXiv identifier stands, too: in what Google Scholar (`journal`, `pages`), DBLP
 # (`volume`), the styles of conferences (`howpublished`) and people make of it.
@@ -152,7 +156,8 @@ def doi_missing(case: Case) -> Iterator[Fault]:
     and compcite can check the reference. `verify-dois --suggest` looks for it. Entry types
     that have none, such as web pages, are left alone.
     """
-    silent = case.written is None and not case.searched and is_work(case.entry)
+    searched = case.search is not None and bool(case.search.answered)
+    silent = case.written is None and not searched and is_work(case.entry)
     if silent and case.entry.item.type in _WITH_DOI:
         yield Fault("the entry has no DOI", place_of(case.entry), "doi")
 
@@ -287,12 +292,53 @@ def doi_suggested(case: Case) -> Iterator[Fault]:
 
 
 def work_not_found(case: Case) -> Iterator[Fault]:
-    """No registry knows a work like the one that the entry describes.
+    """No service knows a work such as the entry describes.
 
-    Many works have no DOI: books, reports, theses, older articles. For a recent journal article
-    it is a reason to look twice, for made-up references look just so. Only reported with
-    `--suggest`.
+    `verify-dois --suggest` looks for the work of every entry that has no DOI, at Crossref,
+    DataCite and DBLP. A journal article, conference paper or preprint which none of them knows
+    may be made up, as references by language models often are, or its title or authors are
+    wrong: look it up. That is a warning. It is only a note for books, theses, reports, web
+    pages and works of the last months, of which these services know but a part, and where one
+    of them did not answer. The message names the nearest work: one with this title and other
+    authors, or of these authors and with another title.
     """
-    looked = case.searched and case.meant is None and case.written is None
-    if looked and case.entry.item.type in _WITH_DOI:
-        yield Fault("no registered work matches the entry", place_of(case.entry), "doi")
+    search = case.search
+    if search is None or search.known or case.meant or case.written or not is_work(case.entry):
+        return
+    if search.answered:
+        message = f"{_listed(search.answered)} {_verb(search.answered)} no such work"
+        message += _about_nearest(search) + _doubt(search)
+        severity = None if search.telling else Severity.NOTE
+        yield Fault(message, place_of(case.entry), "doi", severity=severity)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them: ``Crossref, DataCite and DBLP``."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _verb(names: Sequence[str]) -> str:
+    return "know" if len(names) > 1 else "knows"
+
+
+def _about_nearest(search: Search) -> str:
+    """Which work comes near, and what it does not have in common with the entry."""
+    if search.nearest is None:
+        return ""
+    work, same = search.nearest
+    title = plain(work.item.text.get("title", ""))
+    doi = f"{work.doi}, " if work.doi.value else ""
+    people = work.item.names.get("author") or work.item.names.get("editor") or ()
+    if same is Same.TITLE:
+        others = ", ".join(name.family or name.literal for name in people[:_SHOWN])
+        others += " and others" if len(people) > _SHOWN else ""
+        return f"; {doi}which has this title, is by {others or 'nobody who is named'}"
+    return f"; {doi}which is by these authors, is called “{title}”"
+
+
+def _doubt(search: Search) -> str:
+    """Why it may exist all the same."""
+    if search.silent:
+        return f"; {_listed(search.silent)} did not answer"
+    return "" if search.telling else "; not all works of this kind and age are listed there"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from compcite.checks.preprints import PREPRINT
 from compcite.checks.records import Comparison, compare_records
 from compcite.model.doi import DOI
+from compcite.model.search import Description, Nearest, Same
 from compcite.text.compare import Likeness
 from compcite.text.markup import plain
 
@@ -16,35 +17,45 @@ if TYPE_CHECKING:
     from compcite.model.item import Item
     from compcite.model.work import Work
 
-__all__ = ["best_match", "citation", "kind_of_match", "near_match", "near_spellings"]
+__all__ = [
+    "best_match",
+    "describe",
+    "is_listed",
+    "kind_of_match",
+    "near_match",
+    "near_spellings",
+    "nearest_work",
+]
 
 # Registered types that are never what a reference means, though they carry a work's title.
 _NEVER = frozenset(
     {"component", "peer-review", "journal", "journal-issue", "journal-volume", "grant", "database"}
 )
-_NO_SEARCH = frozenset({"webpage", "post", "post-weblog", "software", "personal_communication"})
+# A title of one word is common ("Memory"): without a name beside it, it finds everything.
 _ENOUGH_WORDS = 2
+_SEVERAL = 2  # two works of one author are no coincidence, two of the same two authors hardly are
 _PEOPLE = 3
 _SPELLINGS = 80  # what one list of a registry holds of one DOI's neighbours
 _LOOK_ALIKES = {"o": "0", "0": "o", "l": "1", "i": "1", "1": "l", "s": "5", "5": "s", "b": "8"}
 
 
-def citation(item: Item) -> str:
-    """What an item says, as words for a bibliographic search; empty where that is too little."""
+def describe(item: Item) -> Description | None:
+    """What an item says of its work, for a search; None where that is too little."""
     title = plain(item.text.get("title", ""))
-    if len(title.split()) < _ENOUGH_WORDS or item.type in _NO_SEARCH:
-        return ""
     people = item.names.get("author") or item.names.get("editor") or ()
+    families = tuple(filter(None, (name.family or name.literal for name in people[:_PEOPLE])))
+    if len(title.split()) < (1 if families else _ENOUGH_WORDS):
+        return None
     year = item.dates["issued"].year if "issued" in item.dates else None
     parts = (
-        *(name.family or name.literal for name in people[:_PEOPLE]),
+        *families,
         title,
-        item.text.get("container-title", ""),
+        plain(item.text.get("container-title", "")),
         str(year or ""),
         item.text.get("volume", ""),
         item.text.get("page", ""),
     )
-    return " ".join(filter(None, parts))
+    return Description(" ".join(filter(None, parts)), title, families)
 
 
 def best_match(item: Item, works: Iterable[Work]) -> Work | None:
@@ -73,6 +84,44 @@ def near_match(item: Item, works: Iterable[Work]) -> Work | None:
         and not any(aspect.differs for aspect in compared)
     ]
     return right[0] if len(right) == 1 else None
+
+
+def is_listed(item: Item, works: Iterable[Work]) -> bool:
+    """Whether one of the works has the title and the authors of an item.
+
+    Its year, container or pages may differ, and it may have no DOI: such a work exists all the
+    same. Where one side names no authors, the title has to be the same word for word.
+    """
+    for work in works:
+        found = compare_records(item, work)
+        nobody = found.authors.likeness is Likeness.UNKNOWN
+        if found.authors.agrees and found.title.agrees:
+            return True
+        if nobody and found.title.likeness is Likeness.SAME:
+            return True
+    return False
+
+
+def nearest_work(item: Item, works: Iterable[Work]) -> Nearest | None:
+    """The work that has the title of an item and other authors, else its authors and another title.
+
+    One author may well have written two works of the same year: only where several authors are
+    the same, and the year or the container too, is a work of another title worth naming.
+    """
+    compared = [
+        (work, compare_records(item, work))
+        for work in works
+        if work.registered_type not in _NEVER and not work.updates_to
+    ]
+    titled = [(found.title.likeness, work) for work, found in compared if found.title.agrees]
+    if titled:
+        best = max(likeness for likeness, _ in titled)
+        return Nearest(next(work for likeness, work in titled if likeness is best), Same.TITLE)
+    several = len(item.names.get("author", ())) >= _SEVERAL
+    for work, found in compared:
+        if several and found.authors.agrees and (found.year.agrees or found.container.agrees):
+            return Nearest(work, Same.AUTHORS)
+    return None
 
 
 def kind_of_match(item: Item, work: Work) -> str:
@@ -114,7 +163,7 @@ def _slips(suffix: str) -> Iterator[str]:
 def _possible(item: Item, works: Iterable[Work]) -> Iterator[tuple[int, Work]]:
     """The works that may be the item's, with how near they come."""
     for work in works:
-        if work.registered_type in _NEVER or work.updates_to:
+        if not work.doi.value or work.registered_type in _NEVER or work.updates_to:
             continue
         found = compare_records(item, work)
         known = found.authors.agrees or (_nobody(item, work) and _stands_there(found))

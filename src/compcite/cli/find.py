@@ -41,7 +41,7 @@ def run(
     if not citation:
         raise UsageError("there is nothing to look for; name a title, an author or a year")
     with Registries(load_config().settings(mailto=mailto, timeout=timeout)) as registries:
-        works = registries.search(citation, rows)
+        works = registries.find(citation, rows)
         reasons = registries.outages
     if works is None:
         _console.error("; ".join(reasons.values()) or "nobody could be asked")

@@ -85,8 +85,14 @@ def run(
     lock: LockFile = None,
     timeout: Timeout = None,
     suggest: Annotated[
-        bool, typer.Option("--suggest", help="Look for the DOIs that are missing.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--suggest/--no-suggest",
+            help="Look for the works of entries without a DOI: their DOIs, and whether they "
+            "exist.  [default: no-suggest]",
+            show_default=False,
+        ),
+    ] = None,
     cited_in: CitedIn = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
@@ -98,7 +104,8 @@ def run(
 ) -> int:
     """Check every DOI: registered, of this work, not retracted.
 
-    Asks Crossref, doi.org and DataCite, in batches and within their limits.
+    Asks Crossref, doi.org and DataCite, in batches and within their limits. Without --suggest
+    it does not check whether works without a DOI exist.
     """
     forms = known_forms(report, output)
     wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline)
@@ -113,6 +120,7 @@ def run(
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
+    suggest = config["suggest"] if suggest is None else suggest
     path = lock_path(config, library, lock)
     locked = lock_at(path, required=bool(lock) and offline)
     with (

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from compcite.model.doi import DOI
+    from compcite.model.search import Description
     from compcite.model.work import Outcome, Update, Work
 
 __all__ = ["Ask"]
@@ -21,10 +22,14 @@ class Ask(Protocol):
     ) -> Iterator[Outcome]:
         """One outcome for each DOI, in any order; ``progress`` hears how many are settled."""
 
-    def searches(
-        self, citations: Iterable[str], rows: int = 5
-    ) -> Iterator[tuple[str, Sequence[Work] | None]]:
-        """Each citation with the works that match it best; None where nobody could be asked."""
+    @property
+    def services(self) -> Sequence[str]:
+        """The names of the services that can search, the most thorough ones first."""
+
+    def search(
+        self, service: str, wanted: Iterable[Description]
+    ) -> Iterator[tuple[Description, Sequence[Work] | None]]:
+        """Each description with the works that match it best; None where nobody answered."""
 
     def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
         """Those of some guessed DOIs that a single list shows to be registered."""

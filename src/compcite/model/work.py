@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from compcite.model.doi import DOI
 from compcite.model.item import Item
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from compcite.model.doi import DOI
+__all__ = ["NO_DOI", "Found", "NotFound", "Outcome", "Relation", "Unavailable", "Update", "Work"]
 
-__all__ = ["Found", "NotFound", "Outcome", "Relation", "Unavailable", "Update", "Work"]
+
+NO_DOI = DOI("")
+"""Stands where a DOI would stand, for a work that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Work:
     posting, acceptance), any of which is right in a reference. ``updates`` are the notices
     about this work, ``updates_to`` the works that this one, being a notice, updates.
     ``described`` is false where only the registration is known and no record could be had.
+    ``doi`` is :data:`NO_DOI` for a work that a bibliography such as DBLP lists without one.
     """
 
     doi: DOI

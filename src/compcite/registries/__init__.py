@@ -1,31 +1,50 @@
-"""The only code that knows the network: who registered a DOI, and what they hold.
+"""The only code that knows the network: who registered a DOI, what they hold, who lists a work.
 
-:func:`compcite.registries.funnel.look_up` asks them all, cheapest question first. A further
-agency with an API of its own is a module with a :class:`Registry` and a line in
-:data:`REGISTRIES`; all others are asked by content negotiation. A client's module is imported
-when it is first needed, so that a run which the lock answers pays for no network.
+A registration agency with an API of its own is a module with a :class:`Registry`, a line in
+:data:`REGISTRIES`, and a test module. A service that only searches is a module with a
+:class:`Searcher`, a line in :data:`SEARCHERS`, and a test module. All other agencies are asked by
+content negotiation. :mod:`compcite.registries.funnel` asks them all, the cheapest question first.
+
+The tables are read by the configuration, which every command needs. Therefore each line imports
+its module only when a client is made: a run that the lock answers pays for no network.
 """
 
 from __future__ import annotations
 
-from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from compcite.model.doi import DOI
+    from compcite.model.search import Description
+    from compcite.model.work import Work
+    from compcite.registries.crossref import Crossref
+    from compcite.registries.datacite import DataCite
+    from compcite.registries.dblp import DBLP
     from compcite.registries.network.host import Host
     from compcite.registries.network.transport import Transport
-    from compcite.registries.records.answers import Answer
+    from compcite.registries.openalex import OpenAlex
+    from compcite.registries.records.answers import Answer, Json
     from compcite.registries.settings import Settings
 
-__all__ = ["REGISTRIES", "Registry"]
+__all__ = [
+    "DOI_ORG",
+    "REGISTRIES",
+    "SEARCHERS",
+    "Answerer",
+    "Registry",
+    "Searcher",
+    "Service",
+    "origins",
+]
+
+DOI_ORG = "DOI"
+"""The DOI proxy, by the name that the variable of its address has: ``COMPCITE_DOI_URL``."""
 
 
-class Registry(Protocol):
-    """A registration agency's API, batch first.
+class Answerer(Protocol):
+    """Who answers about DOIs, batch first.
 
     An answer is a record, that the DOI is absent *here*, or that nobody answered; whether a
     DOI is registered at all is for doi.org to say.
@@ -47,14 +66,82 @@ class Registry(Protocol):
         ...
 
 
-def _client(agency: str, settings: Settings, transport: Transport) -> Registry:
-    """The client of an agency: the class named as the agency, in the module named likewise."""
-    module = import_module(f"{__name__}.{agency.lower()}")
-    make: Callable[[Settings, Transport], Registry] = getattr(module, agency)
-    return make(settings, transport)
+class Registry(Answerer, Protocol):
+    """A registration agency's API, whose records have a form of their own."""
+
+    def work(self, record: Json) -> Work:
+        """The work that a record of this agency describes."""
+        ...
 
 
-REGISTRIES: Mapping[str, Callable[[Settings, Transport], Registry]] = {
-    agency: partial(_client, agency) for agency in ("Crossref", "DataCite")
-}
+class Searcher(Protocol):
+    """A service that finds works by what is said of them."""
+
+    host: Host
+
+    def questions(self, wanted: Iterable[Description]) -> Iterator[tuple[Description, ...]]:
+        """The descriptions in as few questions as they fit in."""
+        ...
+
+    def search(self, question: tuple[Description, ...]) -> Mapping[Description, list[Json]]:
+        """A few records for each description, the best first; raises ``Outage``."""
+        ...
+
+    def work(self, record: Json) -> Work:
+        """The work that a record of this service describes."""
+        ...
+
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Service(NamedTuple, Generic[T_co]):
+    """A line of the tables: where a service is by default, and how its client is made."""
+
+    origin: str
+    make: Callable[[Settings, Transport], T_co]
+
+
+def _crossref(settings: Settings, transport: Transport) -> Crossref:
+    from compcite.registries.crossref import Crossref  # noqa: PLC0415 - see above
+
+    return Crossref(settings, transport)
+
+
+def _datacite(settings: Settings, transport: Transport) -> DataCite:
+    from compcite.registries.datacite import DataCite  # noqa: PLC0415 - see above
+
+    return DataCite(settings, transport)
+
+
+def _dblp(settings: Settings, transport: Transport) -> DBLP:
+    from compcite.registries.dblp import DBLP  # noqa: PLC0415 - see above
+
+    return DBLP(settings, transport)
+
+
+def _openalex(settings: Settings, transport: Transport) -> OpenAlex:
+    from compcite.registries.openalex import OpenAlex  # noqa: PLC0415 - see above
+
+    return OpenAlex(settings, transport)
+
+
+_CROSSREF = Service("https://api.crossref.org", _crossref)
+_DATACITE = Service("https://api.datacite.org", _datacite)
+
+REGISTRIES: Mapping[str, Service[Registry]] = {"Crossref": _CROSSREF, "DataCite": _DATACITE}
 """The agencies with an API of their own, by the names that doi.org calls them."""
+
+SEARCHERS: Mapping[str, Service[Searcher]] = {
+    "Crossref": _CROSSREF,
+    "DataCite": _DATACITE,
+    "DBLP": Service("https://dblp.org", _dblp),
+    "OpenAlex": Service("https://api.openalex.org", _openalex),
+}
+"""The services that find works by title and authors, in the order in which they are asked."""
+
+
+def origins() -> dict[str, str]:
+    """The address of every service, by its name."""
+    services = {**REGISTRIES, **SEARCHERS}
+    return {DOI_ORG: "https://doi.org"} | {n: service.origin for n, service in services.items()}

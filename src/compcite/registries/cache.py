@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "CacheInfo"]
 
-_VERSION = 1
+_VERSION = 2
 _BUSY_SECONDS = 5.0
 _DAY = 86_400.0
 _AT_ONCE = 500

@@ -23,18 +23,24 @@ from compcite.registries.network.transport import (
     check_status,
 )
 from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
-from compcite.registries.records.crossref_work import SELECT
-from compcite.registries.records.json_values import object_of, objects, text
+from compcite.registries.records.crossref_work import SELECT, work_from_crossref
+from compcite.registries.records.json_values import object_of, readable_objects, text
 from compcite.text.unicode import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from compcite.model.search import Description
+    from compcite.model.work import Work
     from compcite.registries.settings import Settings
 
 __all__ = ["Crossref"]
 
 _NOTICE_SELECT = "DOI,update-to,published,issued,published-online,published-print"
+# Crossref, December 2025: a rate for single records, a lower one for lists, by pool.
+_PUBLIC_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 1}, at_a_time=1)
+_POLITE_PACE = Pace({Kind.SINGLE: 10, Kind.LIST: 3}, at_a_time=3)
+_FOUND = 5  # records that a search asks for; Crossref asks its users to take no more
 _MOST_ROWS = 1000
 _FEW_ROWS = 20
 _BOOKS = ("book", "monograph", "edited-book", "reference-book", "proceedings")
@@ -52,10 +58,13 @@ class Crossref:
     agency = "Crossref"
 
     def __init__(self, settings: Settings, transport: Transport) -> None:
-        """Ask at ``settings.crossref_url``."""
+        """Ask where the settings say that Crossref is."""
         self._settings = settings
+        self._url = settings.origin(self.agency)
         self._transport = transport
-        self.host = transport.host(settings.crossref_url)
+        pace = _POLITE_PACE if settings.mailto else _PUBLIC_PACE
+        self.host = transport.host(self._url, pace)
+        self._selects = True
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
         """The DOIs in lists as long as a request line may be; what cannot be listed alone."""
@@ -74,9 +83,17 @@ class Crossref:
                     yield Unavailable(doi, items.reason)
                 elif isinstance(items, Rejected):
                     yield self.look_up_one(doi)
+                elif doi in items:
+                    yield self._answer(doi, items[doi])
                 else:
-                    item = items.get(doi)
-                    yield Record(doi, self.agency, Form.CROSSREF, item) if item else Absent(doi)
+                    yield Absent(doi)
+
+    def _answer(self, doi: DOI, records: list[Json]) -> Answer:
+        """The record of a DOI; two different ones contradict each other, and say nothing."""
+        first, *others = records
+        if all(other == first for other in others):
+            return Record(doi, self.agency, Form.OWN, first)
+        return Unavailable(doi, f"{self.host.name} gives two different records of it.")
 
     def look_up_one(self, doi: DOI) -> Answer:
         """The answer of the route for single works, through aliases."""
@@ -92,7 +109,7 @@ class Crossref:
                 return Absent(doi)
             if not isinstance(found, DOI):
                 target = asked if asked != doi else None
-                return Record(doi, self.agency, Form.CROSSREF, found, target)
+                return Record(doi, self.agency, Form.OWN, found, target)
             asked = found
         return Unavailable(doi, reason)
 
@@ -103,7 +120,7 @@ class Crossref:
     def notices(self, batch: tuple[DOI, ...]) -> list[Json]:
         """The records of the notices that update any of these works; raises :class:`Outage`."""
 
-        def ask(part: tuple[DOI, ...]) -> dict[DOI, Json]:
+        def ask(part: tuple[DOI, ...]) -> list[Json]:
             return self._list({"updates": list(map(str, part))}, _NOTICE_SELECT, _MOST_ROWS)
 
         found: list[Json] = []
@@ -112,10 +129,18 @@ class Crossref:
                 raise answer
             if isinstance(answer, Rejected):
                 raise self._refused(answer) from answer
-            found.extend(answer.values())
+            found.extend(answer)
         return found
 
-    def search(self, citation: str, rows: int) -> list[Json]:
+    def questions(self, wanted: Iterable[Description]) -> Iterator[tuple[Description, ...]]:
+        """Each description alone: a search takes one citation."""
+        yield from ((one,) for one in wanted)
+
+    def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
+        """The records that best match each citation, best first; raises :class:`Outage`."""
+        return {one: self.find(one.citation, _FOUND) for one in question}
+
+    def find(self, citation: str, rows: int) -> list[Json]:
         """The records that best match a citation in words, best first; raises :class:`Outage`."""
         words = whole(" ".join(citation.split()))
         while len(quote(words)) > _LONGEST_QUERY:
@@ -123,22 +148,27 @@ class Crossref:
         if not words:
             return []
         try:
-            found = self._list(None, SELECT, rows, query=words)
+            return self._list(None, SELECT, rows, query=words)
         except Rejected as rejected:
             raise self._refused(rejected) from rejected
-        return list(found.values())
+
+    def work(self, record: Json) -> Work:
+        """The work that a record describes."""
+        return work_from_crossref(record)
 
     def books(self, isbn: str) -> list[Json]:
         """The records of whole books with that ISBN (in digits alone); raises :class:`Outage`."""
         try:
-            found = self._list({"isbn": [isbn], "type": list(_BOOKS)}, SELECT, _FEW_ROWS)
+            return self._list({"isbn": [isbn], "type": list(_BOOKS)}, SELECT, _FEW_ROWS)
         except Rejected as rejected:
             raise self._refused(rejected) from rejected
-        return list(found.values())
 
-    def _works(self, part: tuple[DOI, ...]) -> dict[DOI, Json]:
-        """The records of a list of works."""
-        return self._list({"doi": list(map(str, part))}, SELECT, len(part), set(part))
+    def _works(self, part: tuple[DOI, ...]) -> dict[DOI, list[Json]]:
+        """The records of a list of works, by their DOIs; mostly one each."""
+        found: dict[DOI, list[Json]] = {}
+        for record in self._list({"doi": list(map(str, part))}, SELECT, len(part), set(part)):
+            found.setdefault(DOI(text(record.get("DOI"))), []).append(record)
+        return found
 
     def _refused(self, rejected: Rejected) -> Outage:
         """The outage that a question to a host in health ends in."""
@@ -157,32 +187,45 @@ class Crossref:
         rows: int,
         wanted: set[DOI] | None = None,
         query: str | None = None,
-    ) -> dict[DOI, Json]:
-        """The records of a list call by their DOIs, in order."""
+    ) -> list[Json]:
+        """The records of a list call, in order; whole records where ``select`` is not understood.
+
+        The names of fields that ``select`` takes have changed before.
+        """
         import habanero
 
         client = habanero.Crossref(
-            base_url=self._settings.crossref_url,
+            base_url=self._url,
             mailto=self._settings.mailto,
             ua_string=self._settings.user_agent.partition(" ")[0],
             timeout=(CONNECT_SECONDS, READ_SECONDS, READ_SECONDS, READ_SECONDS),
         )
+        options = {"filter": dict(filters)} if filters else {"query_bibliographic": query}
 
-        def attempt() -> dict[DOI, Json]:
-            self._transport.reach(self._settings.crossref_url)
-            options = {"filter": dict(filters)} if filters else {"query_bibliographic": query}
+        def attempt() -> list[Json]:
+            self._transport.reach(self._url)
+            fields = {"select": select} if self._selects else {}
             try:
-                answer = client.works(select=select, limit=rows, **options)
+                answer = client.works(limit=rows, **fields, **options)
             except Exception as error:  # habanero lets errors of its client and of odd JSON through
-                raise _fault(error) from error
-            return _items(answer, rows, wanted)
+                fault = _fault(error)
+                if isinstance(fault, Fault) and fault.nature is Nature.LIMIT:
+                    self.host.slow_down(_PUBLIC_PACE)  # the polite pool does not know us
+                if self._selects and isinstance(fault, Rejected) and _about_select(error):
+                    raise _UnknownFieldError from error
+                raise fault from error
+            return _items(answer, wanted)
 
-        return self.host.ask(Kind.LIST, attempt)
+        try:
+            return self.host.ask(Kind.LIST, attempt)
+        except _UnknownFieldError:
+            self._selects = False
+            return self.host.ask(Kind.LIST, attempt)
 
     def _single(self, doi: DOI) -> Json | DOI | None:
         """The record of one DOI, the DOI that it is an alias of, or None: not Crossref's."""
         contact = f"?mailto={quote(self._settings.mailto)}" if self._settings.mailto else ""
-        url = f"{self._settings.crossref_url}/works/{quote(doi.value, safe='')}{contact}"
+        url = f"{self._url}/works/{quote(doi.value, safe='')}{contact}"
 
         def read(response: Response) -> Json | DOI | None:
             self._observe(response)
@@ -201,16 +244,24 @@ class Crossref:
         return self._transport.get(url, read)
 
     def _observe(self, response: Response) -> None:
-        """Keep to the limits in the headers; the one for lists is not among them."""
+        """Keep to the limits in the headers of a single record; ours may be higher.
+
+        Since 2026 the pool is named with the kind of request: ``public-single``,
+        ``polite-array``. Who is in the public pool, although an address was given, has
+        that pool's limits for lists too, of which the headers of single records say nothing.
+        """
         rate = _number(response.headers.get("x-rate-limit-limit"))
         interval = _number(response.headers.get("x-rate-limit-interval", "1s").rstrip("s")) or 1
         at_a_time = _number(response.headers.get("x-concurrency-limit"))
-        public = response.headers.get("x-api-pool") == "public"
-        lists = 1 if public else self.host.pace.rates[Kind.LIST]
-        singles = max(1, rate // interval) if rate else self.host.pace.rates[Kind.SINGLE]
-        self.host.slow_down(
-            Pace({Kind.SINGLE: singles, Kind.LIST: lists}, at_a_time or self.host.pace.at_a_time)
-        )
+        public = response.headers.get("x-api-pool", "").startswith("public")
+        known = _PUBLIC_PACE if public else self.host.pace
+        singles = max(1, rate // interval) if rate else known.rates[Kind.SINGLE]
+        rates = {Kind.SINGLE: singles, Kind.LIST: known.rates[Kind.LIST]}
+        self.host.slow_down(Pace(rates, at_a_time or known.at_a_time))
+
+
+class _UnknownFieldError(Rejected):
+    """Crossref does not know a field that was asked for in ``select``."""
 
 
 def _number(value: str | None) -> int:
@@ -228,19 +279,31 @@ def _alias(response: Response) -> DOI:
     return doi
 
 
-def _items(answer: object, rows: int, wanted: set[DOI] | None) -> dict[DOI, Json]:
-    """The records of a list's answer by DOI; raises :class:`Fault` when it is none of ours."""
+def _items(answer: object, wanted: set[DOI] | None) -> list[Json]:
+    """The records of a list's answer that were asked for; a :class:`Fault` when it has none.
+
+    An odd row among others is left out: what it should have said is asked for in another way.
+    """
     message = object_of(object_of(answer).get("message"))
     items = message.get("items")
     if not isinstance(items, list):
         raise Fault("answered with something other than a list of works")
-    found = {DOI(doi): item for item in objects(items) if (doi := text(item.get("DOI")))}
-    if len(found) > rows or (wanted is not None and not found.keys() <= wanted):
+    rows = [item for item in readable_objects(items) if text(item.get("DOI"))]
+    if wanted is None:
+        return rows
+    found = [item for item in rows if DOI(text(item.get("DOI"))) in wanted]
+    if rows and not found:
         raise Fault("answered with records that were not asked for")
     total = message.get("total-results")
-    if wanted is not None and isinstance(total, int) and len(found) < min(total, len(wanted)):
+    if isinstance(total, int) and len(items) < min(total, len(wanted)):
         raise Fault("broke off its answer")
     return found
+
+
+def _about_select(error: Exception) -> bool:
+    """Whether Crossref refused a question because of its ``select``."""
+    words = [str(part) for cause in _causes(error) for part in cause.args[1:]]
+    return any("select" in part.lower() for part in words)
 
 
 def _fault(error: Exception) -> Fault | Rejected:

@@ -1,4 +1,8 @@
-"""DataCite: many DOIs in one question (REST API, https://support.datacite.org/reference/)."""
+"""DataCite: many DOIs in one question, many titles in one search.
+
+Source: the REST API's reference (https://support.datacite.org/reference/). A search is a query
+string of Elasticsearch: ``(titles.title:(attention AND need)) OR (…)``.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,32 @@ from urllib.parse import quote
 from compcite.model.doi import DOI
 from compcite.model.work import Unavailable
 from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable
-from compcite.registries.network.host import Fault, Kind, Outage, Rejected
+from compcite.registries.network.host import Fault, Kind, Outage, Pace, Rejected
 from compcite.registries.network.transport import Response, Transport, check_status
 from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
-from compcite.registries.records.json_values import object_of, objects, text
+from compcite.registries.records.datacite_work import work_from_datacite
+from compcite.registries.records.json_values import object_of, objects, readable_objects, text
+from compcite.registries.search_words import all_words, search_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from compcite.model.search import Description
+    from compcite.model.work import Work
     from compcite.registries.settings import Settings
 
 __all__ = ["DataCite"]
 
 _FIXED_LINE = len("GET /dois?ids=&page%5Bsize%5D=1000 HTTP/1.1") + 60
+_FIXED_SEARCH = len("GET /dois?query=&page%5Bsize%5D=1000 HTTP/1.1") + 60
 _NOT_FOUND = 404
+# DataCite takes 500 requests in five minutes, 1,000 from somebody who gives an address.
+_PACE = Pace({Kind.SINGLE: 1, Kind.LIST: 1}, at_a_time=2)
+_PACE_BY_ADDRESS = Pace({Kind.SINGLE: 3, Kind.LIST: 3}, at_a_time=3)
+_OR = " OR "
+_FOUND = 5  # records for one title
+_MOST_ROWS = 1000
+_ENOUGH_WORDS = 4  # words of a title that find few other titles
 
 
 class DataCite:
@@ -30,10 +46,10 @@ class DataCite:
     agency = "DataCite"
 
     def __init__(self, settings: Settings, transport: Transport) -> None:
-        """Ask at ``settings.datacite_url``."""
-        self._url = settings.datacite_url
+        """Ask where the settings say that DataCite is."""
+        self._url = settings.origin(self.agency)
         self._transport = transport
-        self.host = transport.host(self._url)
+        self.host = transport.host(self._url, _PACE_BY_ADDRESS if settings.mailto else _PACE)
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
         """The DOIs in lists as long as a request line may be; what cannot be listed alone."""
@@ -53,9 +69,13 @@ class DataCite:
                     yield Unavailable(doi, found.reason)
                 elif isinstance(found, Rejected):
                     yield self.look_up_one(doi)
+                elif doi not in found:
+                    yield Absent(doi)
+                elif all(body == found[doi][0] for body in found[doi]):
+                    yield Record(doi, self.agency, Form.OWN, found[doi][0])
                 else:
-                    body = found.get(doi)
-                    yield Record(doi, self.agency, Form.DATACITE, body) if body else Absent(doi)
+                    reason = f"{self.host.name} gives two different records of it."
+                    yield Unavailable(doi, reason)
 
     def look_up_one(self, doi: DOI) -> Answer:
         """The answer of the route for single DOIs."""
@@ -65,19 +85,55 @@ class DataCite:
             return Unavailable(doi, outage.reason)
         except Rejected as rejected:
             return Unavailable(doi, f"{self.host.name} does not take the question ({rejected}).")
-        return Record(doi, self.agency, Form.DATACITE, body) if body else Absent(doi)
+        return Record(doi, self.agency, Form.OWN, body) if body else Absent(doi)
 
-    def _list(self, batch: tuple[DOI, ...]) -> dict[DOI, Json]:
-        ids = quote(",".join(map(str, batch)), safe="")
-        url = f"{self._url}/dois?ids={ids}&page%5Bsize%5D={len(batch)}"
+    def questions(self, wanted: Iterable[Description]) -> Iterator[tuple[Description, ...]]:
+        """The descriptions in questions as long as a request line may be."""
+        room = LONGEST_LINE - _FIXED_SEARCH
+        yield from fill(wanted, lambda one: len(quote(_OR + _clause(one), safe="")), room)
 
-        def read(response: Response) -> dict[DOI, Json]:
+    def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
+        """A few records for each title; raises :class:`Outage`."""
+        clauses = [clause for one in question if (clause := _clause(one))]
+        if not clauses:
+            return {one: [] for one in question}
+        asked = quote(_OR.join(clauses), safe="")
+        rows = min(_FOUND * len(clauses), _MOST_ROWS)
+        url = f"{self._url}/dois?query={asked}&page%5Bsize%5D={rows}"
+
+        def read(response: Response) -> list[Json]:
             check_status(response, 200)
             data = object_of(response.json()).get("data")
             if not isinstance(data, list):
                 raise Fault("answered with something other than a list of works")
-            found = dict(map(_attributes, objects(data)))
-            if not found.keys() <= set(batch):
+            return [body for _, body in map(_attributes, readable_objects(data))]
+
+        try:
+            records = self._transport.get(url, read, kind=Kind.LIST)
+        except Rejected as rejected:
+            reason = f"{self.host.name} does not take the question ({rejected})."
+            raise Outage(self.host.name, reason) from rejected
+        return {one: _of(one, records) for one in question}
+
+    def work(self, record: Json) -> Work:
+        """The work that a record describes."""
+        return work_from_datacite(record)
+
+    def _list(self, batch: tuple[DOI, ...]) -> dict[DOI, list[Json]]:
+        """The records of a list of DOIs; rows that were not asked for are left out."""
+        ids = quote(",".join(map(str, batch)), safe="")
+        url = f"{self._url}/dois?ids={ids}&page%5Bsize%5D={len(batch)}"
+
+        def read(response: Response) -> dict[DOI, list[Json]]:
+            check_status(response, 200)
+            data = object_of(response.json()).get("data")
+            if not isinstance(data, list):
+                raise Fault("answered with something other than a list of works")
+            found: dict[DOI, list[Json]] = {}
+            for doi, body in map(_attributes, readable_objects(data)):
+                if doi in batch:
+                    found.setdefault(doi, []).append(body)
+            if data and not found:
                 raise Fault("answered with records that were not asked for")
             return found
 
@@ -105,3 +161,25 @@ def _attributes(resource: Json) -> tuple[DOI, Json]:
     """The DOI and the attributes of a resource."""
     attributes = object_of(resource.get("attributes"))
     return DOI(text(attributes.get("doi")) or text(resource.get("id"))), attributes
+
+
+def _clause(wanted: Description) -> str:
+    """The part of a query that finds a title, by its most telling words."""
+    words = search_words(wanted.title)
+    clause = f"titles.title:({' AND '.join(words)})" if words else ""
+    if len(words) >= _ENOUGH_WORDS or not wanted.people:
+        return f"({clause})" if clause else ""
+    family = max(search_words(wanted.people[0]), key=len, default="")
+    parts = [clause, f"creators.name:({family})" if family else ""]
+    return f"({' AND '.join(filter(None, parts))})" if clause else ""
+
+
+def _of(wanted: Description, records: list[Json]) -> list[Json]:
+    """The records that a question about several titles found for this one."""
+    words = set(search_words(wanted.title))
+    found = []
+    for record in records:
+        titles = " ".join(text(title.get("title")) for title in objects(record.get("titles")))
+        if words <= set(all_words(titles)):
+            found.append(record)
+    return found[:_FOUND]

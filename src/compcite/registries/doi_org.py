@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from compcite.model.doi import DOI
 from compcite.model.work import NotFound, Unavailable
+from compcite.registries import DOI_ORG
 from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable, path_of
 from compcite.registries.network.host import Fault, Outage, Rejected
 from compcite.registries.network.transport import Response, Transport, check_status
 from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
 from compcite.registries.records.csl_work import describes
-from compcite.registries.records.json_values import object_of, objects, text
+from compcite.registries.records.json_values import doi_of, object_of, readable_objects, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,8 +41,8 @@ class Directory:
     """Who registered a DOI, by doi.org's own word."""
 
     def __init__(self, settings: Settings, transport: Transport) -> None:
-        """Ask at ``settings.doi_url``."""
-        self._url = settings.doi_url
+        """Ask where the settings say that doi.org is."""
+        self._url = settings.origin(DOI_ORG)
         self._transport = transport
         self.host = transport.host(self._url)
 
@@ -111,6 +112,7 @@ class Directory:
         return Unavailable(doi, "The DOI's agency could not be told.")
 
     def _rows(self, batch: tuple[DOI, ...]) -> dict[DOI, Json]:
+        """The rows of the answer by DOI; one that is missing is asked about by its handle."""
         url = f"{self._url}/ra/{','.join(map(path_of, batch))}"
 
         def read(response: Response) -> dict[DOI, Json]:
@@ -120,10 +122,11 @@ class Directory:
             answer = response.json()
             if not isinstance(answer, list):
                 raise Fault("answered with something other than a list of agencies")
-            rows = {DOI(text(row.get("DOI"))): row for row in objects(answer)}
-            if set(batch) - rows.keys():
-                raise Fault("did not answer for all DOIs")
-            return rows
+            rows = {_spelled(row): row for row in readable_objects(answer)}
+            found = {doi: rows[doi] for doi in batch if doi in rows}
+            if not found:
+                raise Fault("answered about other DOIs")
+            return found
 
         return self._transport.get(url, read)
 
@@ -147,9 +150,9 @@ class ContentNegotiation:
     """CSL-JSON from whatever agency doi.org leads to."""
 
     def __init__(self, settings: Settings, transport: Transport, agency: str) -> None:
-        """Ask at ``settings.doi_url`` for works of that agency."""
+        """Ask doi.org for works of that agency."""
         self.agency = agency
-        self._url = settings.doi_url
+        self._url = settings.origin(DOI_ORG)
         self._transport = transport
         self._circles: Counter[str] = Counter()
         self.host = transport.host(self._url)
@@ -204,9 +207,15 @@ def _read_record(response: Response) -> Json | str:
     return record if describes(record) else {}
 
 
+def _spelled(row: Json) -> DOI:
+    """The DOI that a row speaks of; it may be percent-encoded, or written as a link."""
+    written = unquote(text(row.get("DOI")))
+    return doi_of(written) or DOI(written)
+
+
 def _alias_target(answer: Json) -> DOI | None:
     """The DOI that the values of a handle give as the one it stands for."""
-    for value in objects(answer.get("values")):
+    for value in readable_objects(answer.get("values")):
         if text(value.get("type")) == "HS_ALIAS":
             target = DOI.parse(text(object_of(value.get("data")).get("value")))
             return None if target is None or target.short else target
@@ -220,4 +229,6 @@ def _leads_somewhere(answer: Json) -> bool:
     values = answer.get("values")
     if not isinstance(values, list):
         return True
-    return any(text(v.get("type")) in {"URL", "10320/loc", "HS_ALIAS"} for v in objects(values))
+    return any(
+        text(v.get("type")) in {"URL", "10320/loc", "HS_ALIAS"} for v in readable_objects(values)
+    )

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Self
 
 from compcite.model.work import Found, NotFound, Outcome, Unavailable, Update, Work
-from compcite.registries import REGISTRIES
+from compcite.registries import REGISTRIES, SEARCHERS
 from compcite.registries.cache import Cache
 from compcite.registries.crossref import Crossref
 from compcite.registries.doi_org import ContentNegotiation, Directory
@@ -27,10 +27,8 @@ from compcite.registries.records.answers import Absent, Answer, Form, Record
 from compcite.registries.records.crossref_work import (
     updates_from,
     updates_told_by,
-    work_from_crossref,
 )
 from compcite.registries.records.csl_work import work_from_csl
-from compcite.registries.records.datacite_work import work_from_datacite
 from compcite.registries.records.json_values import objects
 from compcite.text.unicode import whole
 
@@ -39,7 +37,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from compcite.model.doi import DOI
-    from compcite.registries import Registry
+    from compcite.model.search import Description
+    from compcite.registries import Answerer, Registry, Searcher
+    from compcite.registries.network.host import Host
+    from compcite.registries.records.answers import Json
     from compcite.registries.settings import Settings
 
 __all__ = ["Registries", "Statistics", "look_up"]
@@ -49,6 +50,7 @@ _OFFLINE = "The run is offline, and no answer is kept from before."
 _WAITING = 0.95
 _STOPPED = "The run was interrupted before anybody answered."
 _UNKNOWN = "unknown"
+_WITH_KEY = "OpenAlex"  # whose searches cost money
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ class Registries:
         self._crossref = Crossref(settings, self._transport)
         self._directory = Directory(settings, self._transport)
         self._workers = Workers(self._transport, _WAITING * settings.timeout)
+        self._registries: dict[str, Registry] = {self._crossref.agency: self._crossref}
+        self._searchers: dict[str, Searcher] = {self._crossref.agency: self._crossref}
         self._cached = 0
 
     def __enter__(self) -> Self:
@@ -141,28 +145,71 @@ class Registries:
         For guesses: a DOI that is missing from the answer may still be registered.
         """
         wanted = tuple(dict.fromkeys(filter(listable, dois)))
-        records = self._kept(wanted)
-        rest = [doi for doi in wanted if doi not in records]
-        answers = self._gather(_jobs(self._crossref, rest))
-        records |= {answer.doi: answer for answer in answers if isinstance(answer, Record)}
-        return {doi: _work(record) for doi, record in records.items()}
+        names = {f"registered:{' '.join(map(str, wanted))}": wanted} if wanted else {}
 
-    def search(self, citation: str, rows: int = 5) -> tuple[Work, ...] | None:
-        """The works that best match a citation in words; None where nobody could be asked."""
-        return next((works for _, works in self.searches([citation], rows)), None)
-
-    def searches(
-        self, citations: Iterable[str], rows: int = 5
-    ) -> Iterator[tuple[str, tuple[Work, ...] | None]]:
-        """Each citation once, in any order, with what :meth:`search` says of it."""
-        names = {f"search:{rows}:{whole(citation)}": citation for citation in citations}
+        def batches(open_: list[str]) -> list[tuple[str, ...]]:
+            return [(question,) for question in open_]
 
         def ask(questions: tuple[str, ...]) -> dict[str, object]:
-            return {q: self._crossref.search(names[q], rows) for q in questions}
+            return {question: self._shown(names[question]) for question in questions}
 
-        for question, answer in self._answered(names, lambda open_: ((q,) for q in open_), ask):
-            found = None if answer is None else tuple(map(work_from_crossref, objects(answer)))
-            yield names[question], found
+        answered = self._answered(self._crossref.host, names, batches, ask)
+        works = [
+            self._crossref.work(record) for _, answer in answered for record in objects(answer)
+        ]
+        return {work.doi: work for work in works}
+
+    def _shown(self, dois: tuple[DOI, ...]) -> list[Json]:
+        """The records of those DOIs that a list of Crossref shows; raises :class:`Outage`."""
+        answers = [
+            answer
+            for batch in self._crossref.batches(dois)
+            for answer in self._crossref.look_up(batch)
+        ]
+        unavailable = next((one for one in answers if isinstance(one, Unavailable)), None)
+        if unavailable:
+            raise Outage(self._crossref.host.name, unavailable.reason)
+        return [answer.body for answer in answers if isinstance(answer, Record)]
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services that can search, in the order in which they are asked."""
+        return tuple(name for name in SEARCHERS if name != _WITH_KEY or self.settings.openalex_key)
+
+    def search(
+        self, service: str, wanted: Iterable[Description]
+    ) -> Iterator[tuple[Description, tuple[Work, ...] | None]]:
+        """Each description once, in any order, with the works that match it best at a service.
+
+        None where nobody answered.
+        """
+        searcher = self._searchers.setdefault(
+            service, SEARCHERS[service].make(self.settings, self._transport)
+        )
+        names = {
+            f"search:{service}:{whole(one.title)}:{whole(one.citation)}": one for one in wanted
+        }
+        texts = {one: question for question, one in names.items()}
+
+        def batches(open_: Iterable[str]) -> Iterator[tuple[str, ...]]:
+            for question in searcher.questions(names[text] for text in open_):
+                yield tuple(texts[one] for one in question)
+
+        def ask(batch: tuple[str, ...]) -> dict[str, object]:
+            found = searcher.search(tuple(names[text] for text in batch))
+            return {texts[one]: records for one, records in found.items()}
+
+        for text, answer in self._answered(searcher.host, names, batches, ask):
+            found = None if answer is None else tuple(map(searcher.work, objects(answer)))
+            yield names[text], found
+
+    def find(self, citation: str, rows: int) -> tuple[Work, ...] | None:
+        """The works of Crossref that best match a citation in words; None if nobody answered."""
+
+        def ask(questions: tuple[str, ...]) -> dict[str, object]:
+            return {question: self._crossref.find(citation, rows) for question in questions}
+
+        return self._works_of(f"find:{rows}:{whole(citation)}", ask)
 
     def books(self, isbn: str) -> tuple[Work, ...] | None:
         """The registered books with that ISBN; None where nobody could be asked."""
@@ -171,11 +218,18 @@ class Registries:
         def ask(questions: tuple[str, ...]) -> dict[str, object]:
             return {question: self._crossref.books(digits) for question in questions}
 
-        answers = self._answered(
-            [f"isbn:{digits}"], lambda open_: [tuple(open_)] * bool(open_), ask
-        )
-        ((_, answer),) = answers
-        return None if answer is None else tuple(map(work_from_crossref, objects(answer)))
+        return self._works_of(f"isbn:{digits}", ask)
+
+    def _works_of(
+        self, question: str, ask: Callable[[tuple[str, ...]], dict[str, object]]
+    ) -> tuple[Work, ...] | None:
+        """The works that a single question to Crossref gives; None if nobody answered."""
+
+        def batches(open_: list[str]) -> list[tuple[str, ...]]:
+            return [tuple(open_)] * bool(open_)
+
+        ((_, answer),) = self._answered(self._crossref.host, [question], batches, ask)
+        return None if answer is None else tuple(map(self._crossref.work, objects(answer)))
 
     def updates_of(self, dois: Iterable[DOI]) -> dict[DOI, tuple[Update, ...]]:
         """What notices say of these works; those that could not be asked about are missing.
@@ -193,16 +247,17 @@ class Registries:
             notices = self._crossref.notices(tuple(works))
             return {f"updates:{doi}": updates_told_by(notices, doi) for doi in works}
 
-        answered = self._answered(names, batches, ask)
+        answered = self._answered(self._crossref.host, names, batches, ask)
         return {names[q]: updates_from(answer) for q, answer in answered if answer is not None}
 
     def _answered(
         self,
+        host: Host,
         questions: Iterable[str],
         batches: Callable[[list[str]], Iterable[tuple[str, ...]]],
         ask: Callable[[tuple[str, ...]], dict[str, object]],
     ) -> Iterator[tuple[str, object | None]]:
-        """Each question to Crossref with its answer, kept or new; None where there is none."""
+        """Each question to a host with its answer, kept or new; None where there is none."""
         still_open = dict.fromkeys(questions)
         kept = {} if self.settings.refresh else self._cache.recall(
             tuple(still_open), of_any_age=self.settings.offline
@@ -218,7 +273,7 @@ class Registries:
                 return {}
 
         parts = () if self.settings.offline else batches(list(still_open))
-        jobs = (Job(self._crossref.host, partial(answered, part), bool) for part in parts)
+        jobs = (Job(host, partial(answered, part), bool) for part in parts)
         for answers in self._workers.results(jobs, self._cache.remember):
             for question, answer in answers.items():
                 del still_open[question]
@@ -235,7 +290,7 @@ class Registries:
         if not self.settings.offline:
             for answer in self._answers(tuple(still_open)):
                 del still_open[answer.doi]
-                yield _found(answer) if isinstance(answer, Record) else answer
+                yield self._found(answer) if isinstance(answer, Record) else answer
         reason = _OFFLINE if self.settings.offline else self._silence()
         yield from (Unavailable(doi, reason) for doi in still_open)
 
@@ -320,9 +375,9 @@ class Registries:
 
     def _agency_jobs(self, agency: str, dois: list[DOI]) -> Iterator[Job[list[Answer]]]:
         """What to ask the agency that doi.org names, thoroughly."""
-        make = REGISTRIES.get(agency)
-        if make:
-            registry = make(self.settings, self._transport)
+        registry: Answerer
+        if agency in REGISTRIES:
+            registry = self._registry(agency)
         else:
             registry = ContentNegotiation(self.settings, self._transport, agency or _UNKNOWN)
         if agency == self._crossref.agency:
@@ -332,6 +387,13 @@ class Registries:
             batches = registry.batches(dois)
         for batch in batches:
             yield Job(registry.host, partial(_thoroughly, registry, batch), _any_learnt)
+
+    def _registry(self, agency: str) -> Registry:
+        """The client of an agency that has an API of its own."""
+        if agency not in self._registries:
+            make = REGISTRIES[agency].make
+            self._registries[agency] = make(self.settings, self._transport)
+        return self._registries[agency]
 
     def _handle_job(self, doi: DOI, agency: str) -> Job[list[Answer]]:
         """Whether a DOI that its own agency does not describe is registered."""
@@ -357,11 +419,17 @@ class Registries:
         """The records kept by earlier runs; offline, old ones are better than none."""
         if self.settings.refresh:
             return {}
-        return self._cache.records(dois, of_any_age=self.settings.offline)
+        kept = self._cache.records(dois, of_any_age=self.settings.offline)
+        readable = {Form.CSL, Form.NONE}
+        return {
+            doi: record
+            for doi, record in kept.items()
+            if record.form in readable or record.agency in REGISTRIES
+        }
 
     def _kept_outcomes(self, dois: tuple[DOI, ...]) -> Iterator[Found | NotFound]:
         records = self._kept(dois)
-        yield from (_found(record, cached=True) for record in records.values())
+        yield from (self._found(record, cached=True) for record in records.values())
         if not self.settings.refresh:
             rest = [doi for doi in dois if doi not in records]
             yield from (NotFound(doi, cached=True) for doi in self._cache.absent(rest))
@@ -374,18 +442,31 @@ class Registries:
         seconds = f"{self.settings.timeout:g} seconds"
         return given_up or f"Nobody answered anything for {seconds}."
 
+    def _found(self, record: Record, *, cached: bool = False) -> Found:
+        return Found(record.doi, self._work(record), record.resolvable, cached)
 
-def _jobs(registry: Registry, dois: Iterable[DOI]) -> Iterator[Job[list[Answer]]]:
+    def _work(self, record: Record) -> Work:
+        """The record as a work."""
+        match record.form:
+            case Form.OWN:
+                return self._registry(record.agency).work(record.body)
+            case Form.CSL:
+                return work_from_csl(record.body, record.target or record.doi, record.agency)
+            case Form.NONE:
+                return Work(record.target or record.doi, record.agency, described=False)
+
+
+def _jobs(registry: Answerer, dois: Iterable[DOI]) -> Iterator[Job[list[Answer]]]:
     """What to ask a registry about DOIs, in lists."""
     for batch in registry.batches(dois):
         yield Job(registry.host, partial(_listed, registry, batch), _any_learnt)
 
 
-def _listed(registry: Registry, batch: tuple[DOI, ...]) -> list[Answer]:
+def _listed(registry: Answerer, batch: tuple[DOI, ...]) -> list[Answer]:
     return list(registry.look_up(batch))
 
 
-def _thoroughly(registry: Registry, batch: tuple[DOI, ...]) -> list[Answer]:
+def _thoroughly(registry: Answerer, batch: tuple[DOI, ...]) -> list[Answer]:
     """A batch, and one by one what it does not show of what doi.org says is there."""
     answers = list(registry.look_up(batch)) if len(batch) > 1 else [Absent(batch[0])]
     return [registry.look_up_one(a.doi) if isinstance(a, Absent) else a for a in answers]
@@ -404,20 +485,3 @@ def _under(short: DOI, answer: Record | NotFound | Unavailable) -> Record | NotF
     if isinstance(answer, Record):
         return replace(answer, doi=short, target=answer.target or answer.doi)
     return replace(answer, doi=short)
-
-
-def _found(record: Record, *, cached: bool = False) -> Found:
-    return Found(record.doi, _work(record), record.resolvable, cached)
-
-
-def _work(record: Record) -> Work:
-    """The record as a work."""
-    match record.form:
-        case Form.CROSSREF:
-            return work_from_crossref(record.body)
-        case Form.DATACITE:
-            return work_from_datacite(record.body)
-        case Form.CSL:
-            return work_from_csl(record.body, record.target or record.doi, record.agency)
-        case Form.NONE:
-            return Work(record.target or record.doi, record.agency, described=False)

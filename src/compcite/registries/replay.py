@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.model.work import Found, Unavailable
+from compcite.model.work import NO_DOI, Found, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from compcite.model.ask import Ask
     from compcite.model.doi import DOI
+    from compcite.model.search import Description
     from compcite.model.work import Outcome, Update, Work
 
 __all__ = ["Replay"]
@@ -29,7 +30,8 @@ class Replay:
         """Pass questions on to these registries."""
         self._asked: Ask | None = asked
         self._outcomes: dict[DOI, Outcome] = {}
-        self._searches: dict[str, Sequence[Work] | None] = {}
+        self._services: tuple[str, ...] = ()
+        self._searches: dict[tuple[str, Description], Sequence[Work] | None] = {}
         self._works: dict[DOI, Work] = {}
         self._updates: dict[DOI, Sequence[Update]] = {}
 
@@ -53,18 +55,25 @@ class Replay:
             new = Found(doi, work) if work else Unavailable(doi, _NEW)
             yield self._outcomes.get(doi, new)
 
-    def searches(
-        self, citations: Iterable[str], rows: int = 5
-    ) -> Iterator[tuple[str, Sequence[Work] | None]]:
-        """Each citation with the works that match it; None where nobody was asked."""
+    @property
+    def services(self) -> Sequence[str]:
+        """The names of the services that can search."""
         if self._asked is not None:
-            for citation, works in self._asked.searches(citations, rows):
-                self._searches[citation] = works
-                self._works |= {work.doi: work for work in works or ()}
-                yield citation, works
+            self._services = tuple(self._asked.services)
+        return self._services
+
+    def search(
+        self, service: str, wanted: Iterable[Description]
+    ) -> Iterator[tuple[Description, Sequence[Work] | None]]:
+        """Each description with the works that match it best; None where nobody answered."""
+        if self._asked is not None:
+            for description, works in self._asked.search(service, wanted):
+                self._searches[service, description] = works
+                self._works |= {work.doi: work for work in works or () if work.doi != NO_DOI}
+                yield description, works
             return
-        for citation in citations:
-            yield citation, self._searches.get(citation)
+        for description in wanted:
+            yield description, self._searches.get((service, description))
 
     def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
         """Those of some guessed DOIs that are known to be registered."""

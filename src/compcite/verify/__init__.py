@@ -67,7 +67,7 @@ def verify_library(  # noqa: PLR0913 - all but two by name, and left to their de
     known = known or Judgements()
     cases = with_outcomes(cases_of(library, citations, known), ask, progress, known)
     if not OFFERING_RULES.isdisjoint(chosen):
-        cases = with_meant_works(cases, ask, suggest=suggest)
+        cases = with_meant_works(cases, ask, suggest=suggest, progress=progress)
     return _report(cases, chosen, known, began, asked=True)
 
 

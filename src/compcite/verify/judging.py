@@ -113,10 +113,10 @@ def _stands_alone(case: Case) -> bool:
 
 def _is_alike(case: Case, other: Case) -> bool:
     """Whether the same is known of two cases of entries that say the same."""
-    return (case.outcome, case.meant, case.searched, case.uncited) == (
+    return (case.outcome, case.meant, case.search, case.uncited) == (
         other.outcome,
         other.meant,
-        other.searched,
+        other.search,
         other.uncited,
     )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from compcite.model.doi import DOI
+    from compcite.model.search import Description
     from compcite.model.work import NotFound, Outcome, Update, Work
     from compcite.registries.funnel import Registries
     from compcite.registries.lock.changes import Change
@@ -107,13 +108,16 @@ class LockedRegistries:
                 progress(settled, len(wanted))
             yield self._noted(outcome)
 
-    def searches(
-        self, citations: Iterable[str], rows: int = 5
-    ) -> Iterator[tuple[str, Sequence[Work] | None]]:
-        """Each citation with the works that match it best; None where nobody could be asked."""
-        wanted = tuple(citations)
-        if wanted:
-            yield from self._registries.searches(wanted, rows)
+    @property
+    def services(self) -> Sequence[str]:
+        """The names of the services that can search."""
+        return self._registries.services
+
+    def search(
+        self, service: str, wanted: Iterable[Description]
+    ) -> Iterator[tuple[Description, Sequence[Work] | None]]:
+        """Each description with the works that match it best; None where nobody answered."""
+        return self._registries.search(service, wanted)
 
     def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
         """Those of some guessed DOIs that a single list shows to be registered."""

@@ -29,16 +29,16 @@ def listable(doi: DOI) -> bool:
     return _LISTABLE.fullmatch(doi.value) is not None
 
 
-def fill(dois: Iterable[DOI], length: Callable[[DOI], int], room: int) -> Iterator[tuple[DOI, ...]]:
-    """The DOIs in as few batches as have room for them."""
-    batch: list[DOI] = []
+def fill(items: Iterable[T], length: Callable[[T], int], room: int) -> Iterator[tuple[T, ...]]:
+    """The items, such as DOIs, in as few batches as have room for them."""
+    batch: list[T] = []
     used = 0
-    for doi in dois:
-        size = length(doi)
+    for item in items:
+        size = length(item)
         if batch and used + size > room:
             yield tuple(batch)
             batch, used = [], 0
-        batch.append(doi)
+        batch.append(item)
         used += size
     if batch:
         yield tuple(batch)

@@ -49,11 +49,8 @@ CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
 LARGEST_BODY = 64 * 1024 * 1024
 
-# Crossref, December 2025; DataCite: 3,000 in five minutes for an address; doi.org: unpublished.
-PUBLIC_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 1}, at_a_time=1)
-POLITE_PACE = Pace({Kind.SINGLE: 10, Kind.LIST: 3}, at_a_time=3)
-DATACITE_PACE = Pace({Kind.SINGLE: 8, Kind.LIST: 8}, at_a_time=3)
-OTHER_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 5}, at_a_time=3)
+# For hosts that say nothing of their limits, such as doi.org and publishers' servers.
+USUAL_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 5}, at_a_time=3)
 
 _REJECTIONS = frozenset({400, 405, 410, 411, 413, 414, 415, 422, 431})
 _BLOCKS = frozenset({401, 403, 407, 451})
@@ -94,19 +91,12 @@ class Transport:
         self._certificates = Certificates()
         self._session: requests.Session | None = None
         self._resolved: set[str] = set()
-        crossref = POLITE_PACE if settings.mailto else PUBLIC_PACE
         self._hosts: dict[str, Host] = {}
-        for url, pace in (
-            (settings.crossref_url, crossref),
-            (settings.doi_url, OTHER_PACE),
-            (settings.datacite_url, DATACITE_PACE),
-        ):
-            self._hosts.setdefault(_name(url), Host(_name(url), pace, self.network))
 
-    def host(self, url: str) -> Host:
-        """The host that a URL names."""
+    def host(self, url: str, pace: Pace = USUAL_PACE) -> Host:
+        """The host that a URL names; who asks for it first says at what pace it may be asked."""
         name = _name(url)
-        return self._hosts.setdefault(name, Host(name, OTHER_PACE, self.network))
+        return self._hosts.setdefault(name, Host(name, pace, self.network))
 
     @property
     def hosts(self) -> tuple[Host, ...]:

@@ -20,8 +20,7 @@ Json = Mapping[str, object]
 class Form(StrEnum):
     """The shape of a record, which decides how it is read."""
 
-    CROSSREF = "crossref"  # a message of the REST API's /works
-    DATACITE = "datacite"  # the attributes of a /dois resource
+    OWN = "own"  # as the agency's own API writes it
     CSL = "csl"  # CSL-JSON by content negotiation
     NONE = "none"  # the DOI is registered, and nobody describes it
 

@@ -12,13 +12,15 @@ from compcite.registries.records.json_values import (
     calendar_day,
     date_of,
     doi_of,
+    number,
     object_of,
     objects,
+    readable_objects,
     text,
     texts,
 )
 from compcite.registries.records.markup import plain, rich
-from compcite.registries.records.people import credited_name
+from compcite.registries.records.people import credited_names
 from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
 
 if TYPE_CHECKING:
@@ -117,7 +119,7 @@ def _relations(value: object) -> tuple[Relation, ...]:
     """The typed links to other DOIs."""
     found = []
     for kind, links in object_of(value).items():
-        for link in objects(links):
+        for link in readable_objects(links):
             doi = doi_of(link.get("id")) if text(link.get("id-type")).lower() == "doi" else None
             if doi:
                 found.append(Relation(text(kind), doi))
@@ -141,7 +143,7 @@ def _variables(message: Json, csl_type: str, title: str) -> dict[str, str]:
     event = object_of(message.get("event"))
     body = text(object_of(next(iter(objects(message.get("standards-body"))), {})).get("name"))
     institution = text(object_of(next(iter(_institutions(message)), {})).get("name"))
-    number = text(message.get("article-number"))
+    article = number(message.get("article-number"))
     found = {
         "title": title,
         "title-short": rich(text(message.get("short-title"))),
@@ -154,11 +156,11 @@ def _variables(message: Json, csl_type: str, title: str) -> dict[str, str]:
         "publisher": _publisher(message, csl_type, institution),
         "publisher-place": plain(text(message.get("publisher-location"))),
         "authority": plain(body),
-        "volume": plain(text(message.get("volume"))),
-        "issue": plain(text(message.get("issue"))),
-        "page": plain(text(message.get("page"))),
-        "number": plain(number),
-        "edition": plain(text(message.get("edition-number"))),
+        "volume": plain(number(message.get("volume"))),
+        "issue": plain(number(message.get("issue"))),
+        "page": plain(number(message.get("page"))),
+        "number": plain(article),
+        "edition": plain(number(message.get("edition-number"))),
         "genre": _genre(message, csl_type),
         "language": text(message.get("language")),
         "ISBN": text(message.get("ISBN")).rpartition("/")[2],
@@ -204,7 +206,7 @@ def _container(message: Json, csl_type: str) -> tuple[str, str]:
 def _names(message: Json) -> dict[str, tuple[Name, ...]]:
     found = {}
     for role in _ROLES:
-        people = tuple(name for p in objects(message.get(role)) if (name := credited_name(p)))
+        people = credited_names(message.get(role))
         if people:
             found[role] = people
     return found
@@ -236,7 +238,7 @@ def updates_from(value: object) -> tuple[Update, ...]:
             date=calendar_day(date_of(update.get("updated"))),
             asserted_by=text(update.get("source")),
         )
-        for update in objects(value)
+        for update in readable_objects(value)
     )
     return tuple(dict.fromkeys(update for update in found if update.kind))
 
@@ -246,6 +248,6 @@ def updates_told_by(notices: Iterable[Json], doi: DOI) -> list[Json]:
     return [
         {**update, "DOI": notice.get("DOI")}
         for notice in notices
-        for update in objects(notice.get("update-to"))
+        for update in readable_objects(notice.get("update-to"))
         if doi_of(update.get("DOI")) == doi
     ]

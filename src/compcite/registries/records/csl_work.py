@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import Work
 from compcite.registries.records.crossref_work import CSL_TYPES
-from compcite.registries.records.json_values import date_of, objects, text, texts
+from compcite.registries.records.json_values import date_of, number, text, texts
 from compcite.registries.records.markup import plain, rich
-from compcite.registries.records.people import credited_name
+from compcite.registries.records.people import credited_names
 from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _csl(name: str) -> bool:
 
 def _variables(record: Json, title: str, doi: DOI) -> dict[str, str]:
     found = {name: rich(text(record.get(name))) for name in _RICH}
-    found |= {name: plain(text(record.get(name))) for name in _PLAIN}
+    found |= {name: plain(number(record.get(name))) for name in _PLAIN}
     found |= {"title": title, "DOI": str(doi)}
     return {name: value for name, value in found.items() if value}
 
@@ -80,7 +80,7 @@ def _variables(record: Json, title: str, doi: DOI) -> dict[str, str]:
 def _names(record: Json) -> dict[str, tuple[Name, ...]]:
     found = {}
     for role in _NAMES:
-        people = tuple(name for p in objects(record.get(role)) if (name := credited_name(p)))
+        people = credited_names(record.get(role))
         if people:
             found[role] = people
     return found

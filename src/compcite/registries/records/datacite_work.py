@@ -12,8 +12,10 @@ from compcite.registries.records.json_values import (
     date_of,
     doi_of,
     iso_date,
+    number,
     object_of,
     objects,
+    readable_objects,
     text,
 )
 from compcite.registries.records.markup import plain, rich
@@ -62,6 +64,7 @@ _FREE_TYPES = (
 )
 _YEAR_DATES = frozenset({"issued", "available", "created", "copyrighted", "submitted", "accepted"})
 _EDITOR = "Editor"
+_NAME_PARTS = ("name", "familyName", "givenName", "nameType")
 _UNKNOWN = re.compile(r"\(:[A-Za-z]+\)")
 _PREPRINT = "article"
 
@@ -127,15 +130,15 @@ def _variables(attributes: Json, csl_type: str, title: str, doi: DOI) -> dict[st
     publisher = publisher.get("name") if isinstance(publisher, dict) else publisher
     identifier = text(container.get("identifier"))
     identifier_type = text(container.get("identifierType")).upper()
-    pages = [text(container.get("firstPage")), text(container.get("lastPage"))]
+    pages = [number(container.get("firstPage")), number(container.get("lastPage"))]
     found = {
         "title": title,
         "container-title": rich(text(container.get("title"))),
         "publisher": _known(text(publisher)),
-        "volume": text(container.get("volume")),
-        "issue": text(container.get("issue")),
+        "volume": number(container.get("volume")),
+        "issue": number(container.get("issue")),
         "page": "-".join(dict.fromkeys(page for page in pages if page)),
-        "version": text(attributes.get("version")),
+        "version": number(attributes.get("version")),
         "language": text(attributes.get("language")),
         "ISBN": identifier if identifier_type == "ISBN" else "",
         "ISSN": identifier if identifier_type == "ISSN" else "",
@@ -162,7 +165,12 @@ def _names(attributes: Json) -> dict[str, tuple[Name, ...]]:
 
 
 def _people(value: object) -> list[Name]:
-    return [name for creator in objects(value) if (name := _name(creator))]
+    """The creators of a list; none where one of them cannot be read."""
+    people = objects(value)
+    parts = [person.get(name) for person in people for name in _NAME_PARTS]
+    if not all(part is None or isinstance(part, str) for part in parts):
+        return []
+    return [name for creator in people if (name := _name(creator))]
 
 
 def _name(creator: Json) -> Name | None:
@@ -211,7 +219,7 @@ def _years(attributes: Json, *, arxiv: bool) -> frozenset[int]:
 def _relations(attributes: Json) -> tuple[Relation, ...]:
     """The typed links to other DOIs, their types written as Crossref writes them."""
     found = []
-    for link in objects(attributes.get("relatedIdentifiers")):
+    for link in readable_objects(attributes.get("relatedIdentifiers")):
         doi = doi_of(link.get("relatedIdentifier"))
         if doi and text(link.get("relatedIdentifierType")).upper() == "DOI":
             words = re.findall(r"[A-Z][a-z]*", text(link.get("relationType")))

@@ -1,4 +1,4 @@
-"""Reading JSON that may have any shape: what is not as it should be is simply not there."""
+"""Reading JSON that may have any shape: a value of the wrong type is unknown, as a whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,18 @@ from compcite.text.unicode import whole
 if TYPE_CHECKING:
     from compcite.registries.records.answers import Json
 
-__all__ = ["calendar_day", "date_of", "doi_of", "iso_date", "object_of", "objects", "text", "texts"]
+__all__ = [
+    "calendar_day",
+    "date_of",
+    "doi_of",
+    "iso_date",
+    "number",
+    "object_of",
+    "objects",
+    "readable_objects",
+    "text",
+    "texts",
+]
 
 _LATEST_YEAR = 2200
 _SPRING, _WINTER = 21, 24  # EDTF level 1 and Crossref's deposit schema count seasons from 21
@@ -24,19 +35,28 @@ _MONTHS_OF_A_YEAR = 12
 
 
 def text(value: object) -> str:
-    """A string or number as trimmed text, the first of a list; else nothing."""
+    """A string, trimmed, or the first one of a list of strings; else nothing."""
     return next(iter(texts(value)), "")
 
 
 def texts(value: object) -> list[str]:
-    """The non-empty strings of a value that is one or a list of them."""
+    """The strings of a value that is one or a list of them, without empty ones.
+
+    A list that holds anything else is not understood: then nothing of it is.
+    """
     values = value if isinstance(value, list) else [value]
-    found = (
-        whole(str(v)).strip()
-        for v in values
-        if isinstance(v, (str, int, float)) and not isinstance(v, bool)
-    )
-    return [t for t in found if t]
+    strings = [one for one in values if isinstance(one, str)]
+    if len(strings) + values.count(None) < len(values):
+        return []
+    found = (whole(one).strip() for one in strings)
+    return [one for one in found if one]
+
+
+def number(value: object) -> str:
+    """A volume, page or year as text, which some services give as a number of JSON."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return str(value)
+    return text(value)
 
 
 def object_of(value: object) -> Json:
@@ -45,10 +65,18 @@ def object_of(value: object) -> Json:
 
 
 def objects(value: object) -> list[Json]:
-    """The objects of a list."""
-    return (
-        [cast("Json", v) for v in value if isinstance(v, dict)] if isinstance(value, list) else []
-    )
+    """The objects of a list; none where anything else stands among them.
+
+    So a list of authors with a part that cannot be read is unknown, and compared with nothing.
+    """
+    found = readable_objects(value)
+    return found if isinstance(value, list) and len(found) == len(value) else []
+
+
+def readable_objects(value: object) -> list[Json]:
+    """The objects of a list, whatever else stands among them: rows, notices, links."""
+    values = value if isinstance(value, list) else []
+    return [cast("Json", one) for one in values if isinstance(one, dict)]
 
 
 def doi_of(value: object) -> DOI | None:
@@ -100,12 +128,17 @@ def _rows(value: object) -> list[list[object]]:
 
 
 def _date_part(raw: list[object] | list[int]) -> tuple[tuple[int, ...], int | None]:
-    """Year, month and day as far as they can be true, and the season that stands for a month."""
+    """Year, month and day as far as they can be true, and the season that stands for a month.
+
+    A part of the wrong type makes the whole date unknown; a missing one (null) ends it.
+    """
     numbers: list[int] = []
     for value in raw[:3]:
-        digits = text(value)
-        if not re.fullmatch(r"-?\d{1,4}", digits):
+        if value is None:
             break
+        digits = str(value) if isinstance(value, int) else text(value)
+        if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,4}", digits):
+            return (), None
         numbers.append(int(digits))
     if not numbers or not numbers[0] or numbers[0] > _LATEST_YEAR:
         return (), None

@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.model.item import Name
-from compcite.registries.records.json_values import text
+from compcite.registries.records.json_values import objects, text
 from compcite.registries.records.markup import plain
 
 if TYPE_CHECKING:
     from compcite.registries.records.answers import Json
 
-__all__ = ["credited_name", "inverted_name", "person"]
+__all__ = ["credited_name", "credited_names", "given_first_name", "inverted_name", "person"]
 
+_PARTS = ("family", "given", "suffix", "literal", "name")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{2,4}|2nd|3rd|4th", re.IGNORECASE)
 
 
@@ -37,6 +38,18 @@ def credited_name(value: Json) -> Name | None:
     return Name(found.family, found.given, dropping, kept, found.suffix)
 
 
+def credited_names(value: object) -> tuple[Name, ...]:
+    """The contributors of a list; none where one of them cannot be read.
+
+    A list from which somebody is missing would contradict a right reference.
+    """
+    people = objects(value)
+    parts = [person.get(name) for person in people for name in _PARTS]
+    if not all(part is None or isinstance(part, str) for part in parts):
+        return ()
+    return tuple(name for name in map(credited_name, people) if name)
+
+
 def inverted_name(value: str) -> Name | None:
     """A name written ``Family, Given`` or ``Family, Jr., Given``; without a comma, a literal."""
     parts = [part.strip() for part in plain(value).split(",")]
@@ -47,3 +60,19 @@ def inverted_name(value: str) -> Name | None:
     if len(parts) == 3 and all(parts) and _SUFFIX.fullmatch(parts[1]):  # noqa: PLR2004 - with a suffix between them
         return person(parts[0], parts[2], parts[1])
     return Name(literal=", ".join(parts))
+
+
+def given_first_name(value: str) -> Name | None:
+    """A name written ``Given Family``: the last word is the family name, with its particles.
+
+    ``Laurens van der Maaten`` has the family name ``van der Maaten``: particles are in lower case.
+    A name that has a comma is written the other way round.
+    """
+    words = plain(value).split()
+    if "," in value or len(words) <= 1:
+        return inverted_name(value)
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - given and family name before it
+    start = len(words) - 1
+    while start > 1 and words[start - 1].islower():
+        start -= 1
+    return person(" ".join(words[start:]), " ".join(words[:start]), suffix)

@@ -1,0 +1,42 @@
+"""Which services list works of a kind, and whether a work that they lack is hardly there.
+
+Crossref, DataCite and DBLP (and OpenAlex, where it is asked) together list nearly all journal
+articles, conference papers and preprints. They list only part of all books, theses and reports,
+and few web pages: that such a work is missing proves nothing. A work of the last months may
+not be listed yet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.item import Item
+
+__all__ = ["is_telling", "services_for"]
+
+_LISTED = frozenset({"article", "article-journal", "paper-conference"})
+# Preprints, data and programs mostly have DOIs of DataCite, which answers many questions at once.
+_OF_DATACITE = frozenset({"article", "dataset", "software"})
+_DATACITE = "DataCite"
+# Publishers register a paper when it appears, DBLP and arXiv's DOIs follow within weeks; half a
+# year leaves room for proceedings that are dated before they are published.
+_TO_BE_LISTED = dt.timedelta(days=182)
+
+
+def services_for(item: Item, services: Sequence[str]) -> list[str]:
+    """The services in the order in which they are asked: who most likely has the work, first."""
+    order = list(services)
+    if item.type in _OF_DATACITE and _DATACITE in order:
+        order.remove(_DATACITE)
+        order.insert(0, _DATACITE)
+    return order
+
+
+def is_telling(item: Item, today: dt.date) -> bool:
+    """Whether a work of this kind and age is listed if it exists."""
+    year = item.dates["issued"].year if "issued" in item.dates else None
+    return item.type in _LISTED and year is not None and year < (today - _TO_BE_LISTED).year
