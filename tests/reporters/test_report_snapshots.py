@@ -22,6 +22,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 VARIANTS = {
     "verbose": replace(OPTIONS, verbose=True),
     "concise": replace(OPTIONS, concise=True),
+    "quiet": replace(OPTIONS, quiet=True),
     "colour": replace(OPTIONS, colour=True, width=80),
 }
 
@@ -45,7 +46,7 @@ def test_each_report_reads_as_it_was_approved(form: str, sample: str) -> None:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_each_kind_of_text_reads_as_it_was_approved(variant: str) -> None:
-    """Verbose, concise and coloured text."""
+    """Verbose, concise, quiet and coloured text."""
     _assert_snapshot(
         f"full.text-{variant}.txt", REPORTERS["text"](full_report(), VARIANTS[variant])
     )

@@ -14,7 +14,9 @@ import compcite.reporters
 from compcite.reporters import REPORTERS
 from tests.reporters.sample_reports import OPTIONS, SAMPLES
 
-NAMES = ["text", "json", "jsonl", "github", "sarif", "junit", "gitlab", "markdown", "html"]
+NAMES = [
+    *("text", "concise", "json", "jsonl", "github", "sarif", "junit", "gitlab", "markdown", "html"),
+]
 
 
 def test_the_names_are_those_of_the_command_line() -> None:

@@ -49,10 +49,11 @@ DiffOption = Annotated[
 
 
 class Mending(NamedTuple):
-    """What is wanted: fixes applied, or only shown; the unsafe ones, too."""
+    """What is wanted: fixes applied, or only shown; the unsafe ones, too; without a summary."""
 
     diff: bool
     unsafe: bool
+    quiet: bool = False
 
 
 class Mended(NamedTuple):
@@ -67,7 +68,9 @@ class Mended(NamedTuple):
     code: ExitCode | None = None
 
 
-def mending(*, fix: bool, unsafe: bool, diff: bool, baseline: str | None) -> Mending | None:
+def mending(
+    *, fix: bool, unsafe: bool, diff: bool, baseline: str | None, quiet: bool
+) -> Mending | None:
     """What the options want; raises UsageError where they contradict each other.
 
     ``baseline`` is the file that ``--write-baseline`` names: of a state that a ``--diff`` only
@@ -79,7 +82,7 @@ def mending(*, fix: bool, unsafe: bool, diff: bool, baseline: str | None) -> Men
         raise UsageError(
             "--unsafe-fixes says which fixes: add --fix to apply or --diff to see them"
         )
-    return Mending(diff, unsafe) if fix or diff else None
+    return Mending(diff, unsafe, quiet) if fix or diff else None
 
 
 def mend(
@@ -97,7 +100,7 @@ def mend(
     if wanted is None:
         return Mended(settle(found, library))
     for source in library.sources:
-        if not is_editable(source):
+        if not (wanted.quiet or is_editable(source)):
             _console.note(f"{one_line(source.name)}: only .bib and CSL-JSON files can be fixed.")
     fixed = apply_fixes(
         library, judge, library_again, found=found, offered=settle.quietly, unsafe=wanted.unsafe
@@ -105,7 +108,8 @@ def mend(
     for done in fixed.refused:
         _console.error(f"{_place(done)}: not fixed: {done.refused}")
     (_show if wanted.diff else _write)(fixed)
-    _console.note(_summary(fixed, wanted))
+    if not wanted.quiet:
+        _console.note(_summary(fixed, wanted))
     report = settle(fixed.report, fixed.library)
     if wanted.diff:
         code = ExitCode.FINDINGS if fixed.changed else ExitCode.OK

@@ -29,6 +29,7 @@ __all__ = [
     "FailOnOption",
     "Forms",
     "Ignore",
+    "Quiet",
     "ReportForm",
     "Select",
     "StatisticsOption",
@@ -53,6 +54,10 @@ class Forms(NamedTuple):
 
     main: str
     copies: tuple[tuple[str, Path], ...] = ()
+
+    def outputs(self, output: str | None) -> dict[str, str | Path | None]:
+        """The file that each option names, by the option as it is written."""
+        return {f"--report {form}=": file for form, file in self.copies} | {"--output": output}
 
 
 ReportForm = Annotated[
@@ -97,6 +102,7 @@ FailOnOption = Annotated[
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show also the entries that are right.")
 ]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the findings and nothing else.")]
 StatisticsOption = Annotated[
     bool, typer.Option("--statistics", help="Count the findings by rule instead of showing them.")
 ]
@@ -141,6 +147,7 @@ def write_report(
     *,
     fail_on: Severity | None,
     verbose: bool,
+    quiet: bool,
     statistics: bool,
     shown: bool = True,
     aside: bool = False,
@@ -150,7 +157,7 @@ def write_report(
     It goes ``aside``, to standard error, where standard output has a fixed text, and is not
     ``shown`` where that says all; what goes to files is written all the same.
     """
-    plain = ReportOptions(verbose=verbose, fail_on=fail_on, root=_root())
+    plain = ReportOptions(verbose=verbose, quiet=quiet, fail_on=fail_on, root=_root())
     for form, file in forms.copies:
         write_file(file, REPORTERS[form](report, plain).encode("utf-8"))
     if output is not None:
@@ -164,7 +171,7 @@ def write_report(
         )
         text = _rendered(report, forms.main, options, statistics=statistics)
         (_console.note if aside else _console.out)(text)
-        if forms.main == "github":
+        if forms.main == "github" and not quiet:
             from compcite.reporters.text import summary  # noqa: PLC0415 - only beside annotations
 
             _console.note(summary(report))

@@ -9,9 +9,11 @@ from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, mend, mending
 from compcite.cli._library import read
 from compcite.cli._options import Output, Sources
+from compcite.cli._outputs import refuse_sources
 from compcite.cli._report import (
     FailOnOption,
     Ignore,
+    Quiet,
     ReportForm,
     Select,
     StatisticsOption,
@@ -52,6 +54,7 @@ def run(
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     verbose: Verbose = False,
+    quiet: Quiet = False,
     statistics: StatisticsOption = False,
     fix: FixOption = False,
     unsafe_fixes: UnsafeFixes = False,
@@ -59,7 +62,7 @@ def run(
 ) -> int:
     """Check what needs no network: syntax, fields, the form of DOIs, duplicates."""
     forms = known_forms(report, output)
-    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline)
+    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline, quiet=quiet)
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=CHECK_FAMILIES
@@ -68,6 +71,8 @@ def run(
     settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
     citations = citations_of(cited_in, sources)
     library = read(config, sources)
+    outputs = forms.outputs(output) | {"--write-baseline": write_baseline}
+    refuse_sources(outputs, library, citations)
     known = Judgements()
 
     def judge(one: Library) -> Report:
@@ -80,6 +85,7 @@ def run(
         output,
         fail_on=severity,
         verbose=verbose,
+        quiet=quiet,
         statistics=statistics,
         shown=mended.shown,
         aside=mended.aside,

@@ -9,6 +9,7 @@ import typer
 from compcite.cli import _console
 from compcite.cli._library import name_empty
 from compcite.cli._options import Mailto, Output, Strict, Timeout
+from compcite.cli._outputs import refuse_sources
 from compcite.cli._written import put
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
@@ -72,6 +73,7 @@ def run(
     if from_ is not None and from_ not in READABLE:
         raise UsageError(f"unknown format {from_!r}; known are {', '.join(READABLE)}")
     library = load_library([file], form=from_)
+    refuse_sources({"--output": output}, library)
     name_empty(library)
     for problem in library.problems:
         place = problem.source.position(problem.span.start)

@@ -23,6 +23,7 @@ from compcite.cli._options import (
     Timeout,
     Where,
 )
+from compcite.cli._outputs import refuse_sources
 from compcite.cli._verified import RequireVerified, vouch_for
 from compcite.cli._written import put
 from compcite.config import load_config
@@ -87,6 +88,7 @@ def run(
     config = load_config()
     citations = citations_of(cited_in, sources)
     library = load(config, sources)
+    refuse_sources({"--output": output}, library, citations)
     entries = pick(library.entries, key) if key else list(library.entries)
     wanted = where(where_ or ())
     cited = only_cited(library, filter(wanted, entries), citations)

@@ -17,10 +17,12 @@ from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import read
 from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
 from compcite.cli._options import Mailto, Offline, Output, Refresh, Sources, Timeout
+from compcite.cli._outputs import refuse_sources
 from compcite.cli._progress import progress
 from compcite.cli._report import (
     FailOnOption,
     Ignore,
+    Quiet,
     ReportForm,
     Select,
     StatisticsOption,
@@ -97,6 +99,7 @@ def run(
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     verbose: Verbose = False,
+    quiet: Quiet = False,
     statistics: StatisticsOption = False,
     fix: FixOption = False,
     unsafe_fixes: UnsafeFixes = False,
@@ -108,7 +111,7 @@ def run(
     it does not check whether works without a DOI exist.
     """
     forms = known_forms(report, output)
-    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline)
+    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline, quiet=quiet)
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=VERIFY_FAMILIES
@@ -117,6 +120,8 @@ def run(
     settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
     citations = citations_of(cited_in, sources)
     library = read(config, sources)
+    outputs = forms.outputs(output) | {"--write-baseline": write_baseline, "--lock": lock}
+    refuse_sources(outputs, library, citations)
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
@@ -158,6 +163,7 @@ def run(
         output,
         fail_on=severity,
         verbose=verbose,
+        quiet=quiet,
         statistics=statistics,
         shown=mended.shown,
         aside=mended.aside,

@@ -40,6 +40,12 @@ def _text(report: Report, options: ReportOptions) -> str:
     return render(report, options)
 
 
+def _concise(report: Report, options: ReportOptions) -> str:
+    from compcite.reporters.concise import render
+
+    return render(report, options)
+
+
 def _json(report: Report, options: ReportOptions) -> str:
     from compcite.reporters.json import render
 
@@ -93,6 +99,7 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
         reporter.name: reporter
         for reporter in (
             Reporter("text", "for people: each finding with its source line and a summary", _text),
+            Reporter("concise", "one line a finding, for grep and editors", _concise),
             Reporter("json", "for programs: the whole report as one JSON object", _json),
             Reporter("jsonl", "for programs: one JSON object an entry, one a line", _jsonl),
             Reporter("github", "annotations in GitHub Actions", _github),

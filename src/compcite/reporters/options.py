@@ -20,7 +20,8 @@ class ReportOptions:
 
     ``colour`` allows SGR sequences and ``width`` is the terminal's, both for people at a
     terminal; None means a pipe, where nothing depends on a width. ``verbose`` shows also what
-    is right, ``concise`` one line a finding. ``root`` is the folder to which programs expect
+    is right, ``concise`` one line a finding, ``quiet`` the findings
+    without a summary. ``root`` is the folder to which programs expect
     paths to be relative (the repository's); None leaves paths as they were given. Findings
     from ``fail_on`` upwards are failures where a form knows failures (None: none is).
     ``started`` is when the run began. ``rules_page`` is the address of the rules' documentation,
@@ -31,6 +32,7 @@ class ReportOptions:
     width: int | None = None
     verbose: bool = False
     concise: bool = False
+    quiet: bool = False
     root: Path | None = None
     fail_on: Severity | None = Severity.WARNING
     started: dt.datetime | None = None

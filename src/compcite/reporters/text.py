@@ -42,17 +42,18 @@ _BOLD, _DIM, _RED, _GREEN = "1", "2", "31", "32"
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """Every entry with findings, with ``verbose`` every entry, and a summary."""
+    """Every entry with findings, with ``verbose`` every entry, and unless ``quiet`` a summary."""
     lines: list[str] = []
     for entry in report.entries:
         if entry.findings:
             lines += _entry(entry, report, options)
         elif options.verbose:
             lines.append(_heading(entry, report, options))
-    if lines and lines[-1]:
+    if lines and lines[-1] and not options.quiet:
         lines.append("")
-    lines += _summary(report, options)
-    return "\n".join(lines) + "\n"
+    if not options.quiet:
+        lines += _summary(report, options)
+    return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
 
 
 def summary(report: Report, options: ReportOptions = DEFAULT) -> str:
