@@ -105,7 +105,9 @@ class RegistryServer:
     """The services with what they hold; keys are DOIs in lower case.
 
     ``others`` gives a DOI of another agency that agency's name and the answer to content
-    negotiation. ``handles`` overrides doi.org's answers about handles.
+    negotiation. ``handles`` overrides doi.org's answers about handles. In lists, ``replaced``
+    gives rows that stand in place of a DOI's (None: no row), ``added`` rows behind the others.
+    ``refused`` answers a request to Crossref whose target has those words.
     """
 
     works: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -116,6 +118,9 @@ class RegistryServer:
     others: dict[str, tuple[str, Reply]] = field(default_factory=dict)
     handles: dict[str, dict[str, object]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    replaced: dict[Service, dict[str, object]] = field(default_factory=dict)
+    added: dict[Service, list[Mapping[str, object]]] = field(default_factory=dict)
+    refused: dict[str, Reply] = field(default_factory=dict)
     crossref_headers: dict[str, str] = field(default_factory=dict)
     planned: list[Planned] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
@@ -212,6 +217,9 @@ class RegistryServer:
 
     def reply(self, service: Service, target: str) -> Reply:
         """The answer to a request without fault."""
+        for words, refusal in self.refused.items():
+            if service is Service.CROSSREF and words in target:
+                return refusal
         answer = {
             Service.CROSSREF: self._crossref,
             Service.DOI: self._doi,
@@ -221,6 +229,12 @@ class RegistryServer:
             Service.AGENCY: self._agency,
         }[service]
         return answer(urlsplit(target).path, parse_qs(urlsplit(target).query))
+
+    def _rows_of(self, service: Service, rows: Mapping[str, object]) -> list[object]:
+        """The rows of a list by their DOIs, with what is odd about them."""
+        odd = self.replaced.get(service, {})
+        whole = [odd.get(doi.lower(), row) for doi, row in rows.items()]
+        return [row for row in whole if row is not None] + list(self.added.get(service, ()))
 
     def _crossref(self, path: str, query: Mapping[str, list[str]]) -> Reply:
         if path != "/works":
@@ -236,15 +250,20 @@ class RegistryServer:
             failure = {"type": "filter-not-valid", "message": "A filter is not valid"}
             return Reply(400, {"status": "failed", "message": [failure]})
         items = [work for work in self.works.values() if _matches(work, filters)]
-        fields = query["select"][0].split(",")
+        fields = query.get("select", [""])[0].split(",")
         rows = int(query.get("rows", ["20"])[0])
-        found = [{name: work[name] for name in fields if name in work} for work in items]
-        message: dict[str, object] = {"total-results": len(found), "items": found[:rows]}
+        found = {
+            str(work["DOI"]): {name: work[name] for name in fields if name in work} or work
+            for work in items[:rows]
+        }
+        shown = self._rows_of(Service.CROSSREF, found)
+        message: dict[str, object] = {"total-results": len(shown), "items": shown}
         return Reply(200, {"status": "ok", "message-type": "work-list", "message": message})
 
     def _doi(self, path: str, _: Mapping[str, list[str]]) -> Reply:
         if path.startswith("/ra/"):
-            return Reply(200, [self._row(doi) for doi in unquote(path[4:]).split(",")])
+            rows = {doi: self._row(doi) for doi in unquote(path[4:]).split(",")}
+            return Reply(200, self._rows_of(Service.DOI, rows))
         if path.startswith("/api/handles/"):
             return self._handle(unquote(path.removeprefix("/api/handles/")))
         doi = unquote(path[1:]).lower()
@@ -293,7 +312,8 @@ class RegistryServer:
             return Reply(200, {"data": [_resource(doi, self.datacite[doi]) for doi in hits]})
         if path == "/dois":
             ids = [doi.lower() for doi in query["ids"][0].split(",")]
-            data = [_resource(doi, self.datacite[doi]) for doi in ids if doi in self.datacite]
+            rows = {doi: _resource(doi, self.datacite[doi]) for doi in ids if doi in self.datacite}
+            data = self._rows_of(Service.DATACITE, rows)
             return Reply(200, {"data": data, "meta": {"total": len(data)}})
         doi = unquote(path.removeprefix("/dois/")).lower()
         if doi not in self.datacite:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compcite.config import load_config
-from compcite.errors import ConfigError
+from compcite.config import OPTIONS, load_config, shown_value
+from compcite.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,3 +123,59 @@ def test_the_cache_is_relative_to_the_file(tmp_path: Path) -> None:
     from_shell = load_config(tmp_path, {"COMPCITE_CACHE_DIR": "here"}).cache_path
 
     assert (from_file.parent, str(from_shell.parent)) == (tmp_path / "kept", "here")
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b\n", "a@b\nX: y", "a\0@b", "für@example.org", "a b@c", "nobody"]
+)
+def test_an_address_that_requests_cannot_carry_is_a_usage_error(
+    tmp_path: Path, address: str
+) -> None:
+    """At once, not an outage after the whole time-out."""
+    with pytest.raises(UsageError, match="--mailto must be an e-mail address"):
+        load_config(tmp_path, {}).settings(mailto=address)
+    with pytest.raises(ConfigError, match="COMPCITE_MAILTO must be an e-mail address"):
+        load_config(tmp_path, {"COMPCITE_MAILTO": address})
+
+
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+def test_a_proxy_of_an_unknown_kind_is_a_usage_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    """Its name and password are not shown; offline nobody needs it."""
+    monkeypatch.setenv(variable, "gopher://me:secret@proxy.example.org")
+    config = load_config(tmp_path, {})
+    with pytest.raises(UsageError) as told:
+        config.settings()
+    assert str(told.value).startswith(f"{variable} names a proxy of the kind 'gopher'; known are")
+    assert config.settings(offline=True).offline
+    monkeypatch.setenv(variable, "proxy.example.org:3128")
+    assert not config.settings().offline
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://me:secret@api.example.org",
+        "https://api.example.org/?key=secret",
+        "me:secret@api.example.org",
+    ],
+)
+def test_a_refused_address_hides_its_password(tmp_path: Path, value: str) -> None:
+    """Messages end up in the logs of CI."""
+    in_file = f'crossref-url = "{value}"\n'
+    for text, variables in ((in_file, {}), ("", {"COMPCITE_DBLP_URL": value})):
+        (tmp_path / "compcite.toml").write_text(text, encoding="utf-8")
+        with pytest.raises(ConfigError) as told:
+            load_config(tmp_path, variables)
+        assert "secret" not in str(told.value)
+        assert "api.example.org" in str(told.value)
+
+
+def test_a_key_is_never_shown(tmp_path: Path) -> None:
+    """Neither by `compcite config` nor by a message that refuses it."""
+    (option,) = [one for one in OPTIONS if one.key == "openalex-key"]
+    assert shown_value(option, "s3cret") == "***"
+    with pytest.raises(ConfigError) as told:
+        load_config(tmp_path, {"COMPCITE_OPENALEX_KEY": "s3cret s3cret"})
+    assert "s3cret" not in str(told.value)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from compcite.registries.settings import Settings
 
-__all__ = ["OPTIONS", "Config", "Option", "ValueType", "load_config"]
+__all__ = ["OPTIONS", "Config", "Option", "ValueType", "load_config", "shown_value"]
 
+_PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _DEFAULT_SOURCES = ("references.bib", "data/references.bib")
 
 
@@ -77,6 +78,21 @@ def _days(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise TypeError("a whole number of days")
     return value
+
+
+def _address(value: object) -> str:
+    """An e-mail address, which goes into headers and addresses of requests as it stands."""
+    text = _text(value)
+    if not re.fullmatch(r"[!-~]+@[!-~]+", text):
+        raise TypeError("an e-mail address such as you@example.org, in ASCII and without blanks")
+    return text
+
+
+def _key(value: object) -> str:
+    text = _text(value).strip()
+    if not re.fullmatch(r"[!-~]+", text):
+        raise TypeError("a key: letters, digits and signs without blanks")
+    return text
 
 
 def _origin(value: object) -> str:
@@ -154,6 +170,8 @@ _RULES = ValueType(_texts, _RULE_LIST)
 _SWITCH = ValueType(_switch, {"type": "boolean"})
 _SECONDS = ValueType(_seconds, {"type": "number", "exclusiveMinimum": 0})
 _DAYS = ValueType(_days, {"type": "integer", "minimum": 0})
+_ADDRESS = ValueType(_address, _STRING)
+_KEY = ValueType(_key, _STRING)
 _ORIGIN = ValueType(_origin, {"type": "string", "pattern": "^https?://"})
 _SEVERITIES = ValueType(
     _severities,
@@ -230,7 +248,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "mailto",
-        _TEXT,
+        _ADDRESS,
         None,
         "the address that the registries may write to; earns their polite pool",
         "COMPCITE_MAILTO",
@@ -255,7 +273,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("locale", _TEXT, None, "the locale of bibliographies, such as de-DE"),
     Option(
         "openalex-key",
-        _TEXT,
+        _KEY,
         None,
         "the key to OpenAlex, whose searches cost money; it is not asked without one",
         "COMPCITE_OPENALEX_KEY",
@@ -309,9 +327,20 @@ class Config:
         )
 
     def settings(self, **overrides: object) -> Settings:
-        """What the registries need to know; ``overrides`` come from the command line."""
+        """What the registries need to know; ``overrides`` come from the command line.
+
+        Raises UsageError for an address that requests cannot carry, and for a proxy that nobody
+        can be reached through: both would end in an outage, which they are not.
+        """
         from compcite.registries.settings import Settings  # noqa: PLC0415 - only for asking
 
+        if not overrides.get("offline"):
+            _check_proxies()
+        if mailto := overrides.get("mailto"):
+            try:
+                overrides["mailto"] = _address(mailto)
+            except TypeError as wanted:
+                raise UsageError(f"--mailto must be {wanted}, not {mailto!r}") from None
         values: dict[str, Any] = {
             "origins": {name: self[f"{name.lower()}-url"] for name in origins()},
             "mailto": self["mailto"],
@@ -337,6 +366,30 @@ class Config:
         return Path(folder) / "answers.sqlite3"
 
 
+def _check_proxies() -> None:
+    """Raise UsageError where the environment names a proxy of a kind that is not known."""
+    for variable in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
+        for name in (variable, variable.lower()):
+            scheme, told, _ = os.environ.get(name, "").strip().partition("://")
+            if told and scheme.lower() not in _PROXIES:
+                known = ", ".join(_PROXIES)
+                raise UsageError(f"{name} names a proxy of the kind {scheme!r}; known are {known}")
+
+
+def shown_value(option: Option, value: object) -> object:
+    """A value as messages and `compcite config` show it: without passwords and keys.
+
+    In an address, a password stands before the ``@`` and keys stand behind the ``?``.
+    """
+    if not isinstance(value, str) or not value:
+        return value
+    if option.secret:
+        return "***"
+    if option.type is _ORIGIN:
+        return re.sub(r"\?.*", "?***", re.sub(r"(?<=//)[^/]*@|^[^/]*@", "***@", value))
+    return value
+
+
 def load_config(start: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
     """The configuration in force for a working folder (by default the current one).
 
@@ -353,14 +406,16 @@ def load_config(start: Path | None = None, environment: Mapping[str, str] = os.e
         try:
             values[key] = option.type.read(value)
         except TypeError as wanted:
-            raise ConfigError(f"{path}: {key} must be {wanted}, not {value!r}") from None
+            shown = shown_value(option, value)
+            raise ConfigError(f"{path}: {key} must be {wanted}, not {shown!r}") from None
         origins[key] = str(path)
     for option in OPTIONS:
         if option.variable and (text := environment.get(option.variable)):
             try:
                 values[option.key] = option.type.read(text)
             except TypeError as wanted:
-                raise ConfigError(f"{option.variable} must be {wanted}, not {text!r}") from None
+                shown = shown_value(option, text)
+                raise ConfigError(f"{option.variable} must be {wanted}, not {shown!r}") from None
             origins[option.key] = option.variable
     return Config(values, origins, path.parent if path else Path())
 

@@ -100,7 +100,7 @@ def test_the_headers_of_the_service_slow_us_down(registry_server: RegistryServer
     }
     with Registries(registry_server.settings(mailto="a@example.org")) as registries:
         list(registries.look_up([DOI("10.1234/a,b")]))
-        pace = registries._crossref.host.pace
+        pace = registries.pace("Crossref")
     assert pace == Pace({Kind.SINGLE: 2, Kind.LIST: 1}, 1)
 
 
@@ -110,7 +110,7 @@ def test_headers_never_make_us_faster(registry_server: RegistryServer) -> None:
     registry_server.crossref_headers |= {"x-rate-limit-limit": "50", "x-concurrency-limit": "9"}
     with Registries(registry_server.settings()) as registries:
         list(registries.look_up([DOI("10.1234/a,b")]))
-        pace = registries._crossref.host.pace
+        pace = registries.pace("Crossref")
     assert pace == Pace({Kind.SINGLE: 5, Kind.LIST: 1}, 1)
 
 
@@ -133,11 +133,43 @@ def test_after_a_429_everybody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert arrivals[1] - arrivals[0] >= 0.2
 
 
-def test_waits_grow() -> None:
-    """Each back-off is at least as long as the longest before it."""
-    first, second, third = (1.0, 2.0, 4.0)
-    assert hosts.ATTEMPTS == 4
-    assert first * 1.5 <= second <= second * 1.5 <= third
+@pytest.mark.parametrize("chance", [1.0, 1.5])
+def test_waits_grow(monkeypatch: pytest.MonkeyPatch, chance: float) -> None:
+    """Three waits of one, two and four seconds between four attempts, longer by chance only."""
+    waits: list[float] = []
+    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network())
+    monkeypatch.setattr(hosts, "BACK_OFF_SECONDS", (1.0, 2.0, 4.0))
+    monkeypatch.setattr("random.uniform", lambda low, high: min(max(chance, low), high))
+    monkeypatch.setattr(host, "_pause", lambda seconds, _fault: waits.append(seconds))
+    attempts: list[int] = []
+
+    def attempt() -> None:
+        attempts.append(1)
+        raise Fault("answered with an error")
+
+    with pytest.raises(Outage):
+        host.ask(Kind.LIST, attempt)
+    assert waits == [chance * 1.0, chance * 2.0, chance * 4.0]
+    assert len(attempts) == 4
+
+
+@pytest.mark.parametrize(("wanted", "waited"), [(0.5, 1.0), (9.0, 9.0)])
+def test_a_service_is_given_the_time_that_it_asks_for(
+    monkeypatch: pytest.MonkeyPatch, wanted: float, waited: float
+) -> None:
+    """``Retry-After`` makes a wait longer, never shorter."""
+    waits: list[float] = []
+    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network())
+    monkeypatch.setattr(hosts, "BACK_OFF_SECONDS", (1.0, 1.0, 1.0))
+    monkeypatch.setattr("random.uniform", lambda _low, _high: 1.0)
+    monkeypatch.setattr(host, "_pause", lambda seconds, _fault: waits.append(seconds))
+
+    def attempt() -> None:
+        raise Fault("too many", Nature.LIMIT, wait=wanted)
+
+    with pytest.raises(Outage):
+        host.ask(Kind.LIST, attempt)
+    assert waits == [waited] * 3
 
 
 def test_several_failed_contacts_at_one_moment_count_once() -> None:

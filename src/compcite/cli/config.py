@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.config import OPTIONS, load_config
+from compcite.config import OPTIONS, load_config, shown_value
 from compcite.errors import ExitCode
 from compcite.text.terminal import harmless
 
@@ -39,7 +39,7 @@ def run(
         return ExitCode.OK
     config = load_config()
     for option in OPTIONS:
-        value, origin = config[option.key], config.origins[option.key]
+        value, origin = shown_value(option, config[option.key]), config.origins[option.key]
         setting = f"# {option.key} =" if value is None else f"{option.key} = {_toml(value)}"
         for line in (f"# {option.meaning} ({origin})", setting):
             _console.out(harmless(line) + "\n")

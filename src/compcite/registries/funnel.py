@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from compcite.model.doi import DOI
     from compcite.model.search import Description
     from compcite.registries import Answerer, Registry, Searcher
-    from compcite.registries.network.host import Host
+    from compcite.registries.network.host import Host, Pace
     from compcite.registries.records.answers import Json
     from compcite.registries.settings import Settings
 
@@ -122,6 +122,10 @@ class Registries:
         """Why something could not be asked, by host, each a sentence."""
         reasons = {host.name: host.given_up or host.last_outage for host in self._transport.hosts}
         return {name: reason for name, reason in reasons.items() if reason}
+
+    def pace(self, agency: str) -> Pace:
+        """How fast an agency is asked, as far as its answers have told."""
+        return self._registry(agency).host.pace
 
     @property
     def statistics(self) -> Statistics:

@@ -231,11 +231,15 @@ class Host:
                 self._changed.notify_all()
 
     def _wait(self, fault: Fault, back_off: float) -> None:
-        """Wait before the next attempt; after a 429 nobody else asks meanwhile."""
+        """Wait before the next attempt, as long as the host asks for where that is longer."""
         if fault.wait is not None and fault.wait > LONGEST_WAIT_SECONDS:
             raise self._failed(fault)
         # Waits only grow by chance, so that they add up to seven seconds and more.
         seconds = max(back_off * random.uniform(1, 1.5), fault.wait or 0)  # noqa: S311 - no secret
+        self._pause(seconds, fault)
+
+    def _pause(self, seconds: float, fault: Fault) -> None:
+        """Let that time pass; after a 429 nobody else asks this host meanwhile."""
         until = time.monotonic() + seconds
         with self._changed:
             if fault.nature is Nature.LIMIT:
