@@ -271,3 +271,25 @@ def test_numbers_are_parted_by_punctuation() -> None:
     items = [{"id": v, "type": "book", "title": v} for v in ("12", "1-3", "2.5", "2", "1")]
     found = entries('<text variable="title"/>', items, sort='<sort><key variable="title"/></sort>')
     assert found == ["1", "1-3", "2", "2.5", "12"]
+
+
+def test_nothing_precedes_something() -> None:
+    """A family name precedes the longer ones that begin with it, whatever the given name is."""
+    items = [
+        book("a", "García López, Ana"),
+        book("b", "García, María"),
+        book("c", "ben Yaakov, Dan"),
+        book("d", "Benjamin, Walter"),
+    ]
+    sort = '<sort><key variable="author"/></sort>'
+    options = 'demote-non-dropping-particle="never"'
+    shown = entries('<text variable="title"/>', items, sort=sort, options=options)
+    assert shown == ["Title d", "Title c", "Title b", "Title a"]
+
+
+def test_markup_is_no_part_of_a_sort_key() -> None:
+    """Italics and protected words sort like any others."""
+    titles = ["Kings of the sea", "<i>Homo sapiens</i>", '<span class="nocase">DNA</span> methods']
+    items = [{**book(str(number)), "title": title} for number, title in enumerate(titles)]
+    shown = entries('<text variable="title"/>', items, sort='<sort><key variable="title"/></sort>')
+    assert shown == ["DNA methods", "<i>Homo sapiens</i>", "Kings of the sea"]

@@ -430,3 +430,43 @@ def test_demoted_particles_of_short_names(demote: str, expected: str) -> None:
         citation_layout='delimiter="; "',
     )
     assert found == [expected]
+
+
+def test_words_after_a_cite_end_a_range_of_letters() -> None:
+    """Nothing that an author writes after a cite is lost in a range."""
+    items = [book(key, "Doe, Jane", 2000) for key in "abcde"]
+    cites = tuple(Cite(key, suffix=" (2nd)" if key == "d" else "") for key in "abcde")
+    shown = citations(
+        AUTHOR_DATE,
+        [Cluster(cites)],
+        items,
+        citation_options='collapse="year-suffix-ranged" disambiguate-add-year-suffix="true"',
+        citation_layout='delimiter="; "',
+    )
+    assert shown == ["Doe 2000a–c; d (2nd); e"]
+
+
+def test_a_cite_after_a_place_in_a_work_of_the_same_author() -> None:
+    """After a locator, the delimiter is the one after groups: a comma would read as a page."""
+    items = [book("a", "Doe, Jane", 2000), book("b", "Doe, Jane", 2001)]
+    shown = citations(
+        AUTHOR_DATE,
+        [Cluster((Cite("a", locator="37"), Cite("b")))],
+        items,
+        citation_options='collapse="year" after-collapse-delimiter="; "',
+        citation_layout='delimiter=", "',
+    )
+    assert shown == ["Doe 2000 37; 2001"]
+
+
+def test_cites_that_the_style_does_not_tell_apart_stay_in_the_order_of_their_author() -> None:
+    """The order of the bibliography has no say in it."""
+    items = [book("a", "Doe, Jane", 2000), book("b", "Doe, Jane", 2000)]
+    shown = citations(
+        '<text variable="title"/>',
+        [Cluster((Cite("b"), Cite("a")))],
+        items,
+        citation_sort='<sort><key variable="author"/></sort>',
+        citation_layout='delimiter="; "',
+    )
+    assert shown == ["Title b; Title a"]

@@ -88,7 +88,7 @@ def test_name(name: str, item: dict[str, Any], expected: str) -> None:
         ),
         (
             '<name et-al-min="3" et-al-use-first="1" et-al-use-last="true"/>',
-            "Jane Doe, … Edgar Allan Poe",
+            "Jane Doe … Edgar Allan Poe",
         ),
         (
             '<name et-al-min="3" et-al-use-first="1"/><et-al font-style="italic"/>',
@@ -255,20 +255,82 @@ def test_labels_of_names(layout: str, item: dict[str, Any], expected: str) -> No
     ("substitute", "item", "expected"),
     [
         ('<names variable="editor"/>', EDITED, "(Doe &#38; Roe)|A book"),
-        ('<text variable="title"/>', {"title": "A book"}, "(A book)|"),
-        ('<text macro="m"/>', {"title": "A book"}, "(<i>A book</i>)|"),
-        ('<names variable="translator"/><text value="Anon."/>', {}, "(Anon.)|"),
+        ('<text variable="title"/>', {"title": "A book"}, "A book|"),
+        ('<text macro="m"/>', {"title": "A book"}, "<i>A book</i>|"),
+        ('<names variable="translator"/><text value="Anon."/>', {}, "Anon.|"),
         ('<names variable="editor"/>', {"title": "A book"}, "|A book"),
     ],
 )
 def test_substitute(substitute: str, item: dict[str, Any], expected: str) -> None:
-    """The first substitute with output stands for the names, and its variables appear once."""
+    """The first substitute with output stands for the names, and its variables appear once.
+
+    Only cs:names with nothing inside takes over the affixes of the names it stands for.
+    """
     layout = (
         f'<names variable="author" prefix="(" suffix=")"><name form="short" and="symbol"/>'
         f'<substitute>{substitute}</substitute></names><text value="|"/><text variable="title"/>'
     )
     macros = '<macro name="m"><text variable="title" font-style="italic"/></macro>'
     assert entry(layout, item, macros=macros) == expected
+
+
+def test_nothing_is_substituted_after_a_term() -> None:
+    """A term is the same for every item; an empty one says that nothing shall stand there."""
+    layout = (
+        '<text value="By: "/><names variable="author"><substitute><text term="editor"/>'
+        '<text value="somebody"/></substitute></names>'
+    )
+    locale = '<locale><terms><term name="editor"></term></terms></locale>'
+    assert entry(layout, {}, locale=locale) == "By: "
+
+
+def test_et_al_may_show_no_name_at_all() -> None:
+    """With et-al-use-first="0" there is neither a name nor a label, only what stands beside it."""
+    layout = (
+        '<group delimiter=": "><names variable="author"><name et-al-min="2" et-al-use-first="0"/>'
+        '<label prefix=" "/></names><text variable="title"/></group>'
+    )
+    item = {"author": people("Doe, Jane", "Roe, Richard"), "title": "A book"}
+    assert entry(layout, item) == "A book"
+    assert entry(layout, {**item, "author": people("Doe, Jane")}) == "Jane Doe: A book"
+
+
+def test_editor_and_translator_keep_their_labels_where_there_is_no_common_one() -> None:
+    """A locale without a term for both roles in one leaves them two lists."""
+    layout = (
+        '<names variable="editor translator" delimiter="; "><name/><label prefix=", "/></names>'
+    )
+    item = {"editor": people("Doe, Jane"), "translator": people("Doe, Jane")}
+    empty = '<locale><terms><term name="editortranslator"></term></terms></locale>'
+    assert entry(layout, item, locale=empty) == "Jane Doe, editor; Jane Doe, translator"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("he-IL", "Jane Doe וRichard Roe"),
+        ("zh-CN", "Jane Doe和Richard Roe"),
+        ("ar", "Jane Doe و Richard Roe"),
+    ],
+)
+def test_the_word_and_has_the_spaces_of_its_language(lang: str, expected: str) -> None:
+    """Chinese writes no spaces, and the Hebrew word is the beginning of the next."""
+    item = {"author": people("Doe, Jane", "Roe, Richard")}
+    assert entry(names('<name and="text"/>'), item, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("given_name", "expected"),
+    [
+        ("<i>Ann</i> Lee", "<i>A.</i> L."),
+        ('<span class="nocase">Ann</span>', '<span class="nocase">A.</span>'),
+        ("ʾIbn", "ʾI."),
+        ("太郎", "太郎"),
+    ],
+)
+def test_initials_inside_markup_and_other_scripts(given_name: str, expected: str) -> None:
+    """Tags and the sign before a letter stay; Japanese names have no initials."""
+    assert initialized(given_name, ". ") == expected
 
 
 def test_name_options_inherit() -> None:

@@ -148,7 +148,7 @@ def test_page_range_format_of_a_style() -> None:
     assert entry(layout, {"page": "321-328"}, options='page-range-format="minimal"') == "321–8"
 
 
-@given(st.integers(1, 9999), st.integers(0, 9999))
+@given(st.integers(1, 9999), st.integers(1, 9999))
 def test_expanding_undoes_shortening(first: int, length: int) -> None:
     """A shortened range says the same as the whole one."""
     whole = f"{first}–{first + length}"
@@ -200,3 +200,35 @@ def test_numbers_of_languages(form: str, lang: str, number: str, expected: str) 
     """Ranges have the language's delimiter, words are never those of another language."""
     found = entry(f'<number variable="edition" form="{form}"/>', {"edition": number}, lang)
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "expected"),
+    [
+        ("number", "18-2424", "no. 18-2424"),
+        ("number", "12, 13", "nos. 12, 13"),
+        ("issue", "2019-04", "no. 2019-04"),
+        ("issue", "3-4", "nos. 3–4"),
+        ("volume", "9,367,592", "vol. 9,367,592"),
+        ("page", "104-06", "pp. 104–06"),
+        ("page", "S12-1–S12-9", "pp. S12-1–S12-9"),
+        ("page", "S12-1-S12-9", "pp. S12-1–S12-9"),
+        ("page", "297–297", "p. 297"),
+    ],
+)
+def test_identifiers_are_neither_ranges_nor_lists(variable: str, text: str, expected: str) -> None:
+    """A report's number and a number with thousands are one number, with the signs it has."""
+    layout = f'<label variable="{variable}" form="short" suffix=" "/><text variable="{variable}"/>'
+    assert entry(layout, {variable: text}) == expected
+
+
+@pytest.mark.parametrize("locator", ["3 and 5", "iv and v", "3 & 5", "12a, b", "7–9"])
+def test_a_label_of_several_places_is_plural(locator: str) -> None:
+    """Several numbers, in whatever form and with whatever between them, are several places."""
+    assert is_plural(locator)
+
+
+@pytest.mark.parametrize("locator", ["3", "iv", "3:1-2", "3 passim", "mixed-methods"])
+def test_a_label_of_one_place_is_singular(locator: str) -> None:
+    """One number is one place, also where a range of verses is within it."""
+    assert not is_plural(locator)

@@ -252,3 +252,27 @@ def test_endless_nesting_is_text(opening: str, closing: str) -> None:
     bibliography = Processor(style()).bibliography([{"id": "1", "type": "book", "title": title}])
     for markup in MARKUPS:
         assert "x" in render(bibliography.entries[0].content, markup)
+
+
+@pytest.mark.parametrize(
+    ("layout", "title", "expected"),
+    [
+        (
+            '<text variable="title" quotes="true" font-style="italic" suffix=","/>',
+            "On bees",
+            "“<i>On bees,</i>”",
+        ),
+        ('<text variable="title" suffix=","/>', 'The "<i>bee</i>"', "The “<i>bee</i>,”"),
+        (
+            '<group delimiter=", "><text variable="title" suffix="."/><text value="x"/></group>',
+            '"All of it"',
+            "“All of it.”, x",
+        ),
+        ('<text variable="title" suffix=": x"/>', 'Is it "so?"', "Is it “so?” x"),
+    ],
+)
+def test_where_a_mark_goes_that_moves_into_a_quotation(
+    layout: str, title: str, expected: str
+) -> None:
+    """It goes within the style's formatting, behind the field's, and one mark only."""
+    assert entry(layout, {"title": title}) == expected

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLOSE",
+    "CLOSE_FIELD_QUOTE",
     "CLOSE_QUOTE",
     "OPEN_INNER_QUOTE",
     "OPEN_OUTER_QUOTE",
@@ -155,6 +156,7 @@ OPEN_QUOTE = Mark()  # outer or inner as the quotation marks around it have it
 OPEN_OUTER_QUOTE = Mark()  # as the field has it, unless within the same marks
 OPEN_INNER_QUOTE = Mark()
 CLOSE_QUOTE = Mark()
+CLOSE_FIELD_QUOTE = Mark()  # closes a quotation that is written in the field itself
 
 Token = str | Mark
 Tokens = list[Token]

@@ -69,10 +69,8 @@ def _collapse_numbers(cites: list[CiteOutput], options: StyleOptions) -> list[Ci
 
 
 def _next_number(before: CiteOutput, cite: CiteOutput) -> bool:
-    # Words before the first of a range stand before the range; any others break it.
-    parted = before.cite.suffix or cite.cite.prefix or cite.cite.suffix
-    consecutive = cite.number == before.number + 1
-    return consecutive and not parted and before.is_number and cite.is_number
+    consecutive = cite.number == before.number + 1 and before.is_number and cite.is_number
+    return consecutive and not _words_between(before, cite)
 
 
 def _ranged(
@@ -126,7 +124,11 @@ def _collapse_names(
             by_suffix = options.collapse.startswith("year-suffix") and _differ_by_suffix(
                 before, cite
             )
-            result.append(_without_names(document, cite, delimiters, by_suffix=by_suffix))
+            shortened = _without_names(document, cite, delimiters, by_suffix=by_suffix)
+            if before.cite.locator and options.after_collapse_delimiter is not None:
+                # After a place in a work, a comma would read like another place in it.
+                shortened.joint = options.after_collapse_delimiter
+            result.append(shortened)
     return result
 
 
@@ -153,4 +155,13 @@ def _without_names(
 def _next_suffix(before: CiteOutput, cite: CiteOutput) -> bool:
     """Return whether ``cite`` is but the letter after that of the cite ``before``."""
     first, second = before.year_suffix, cite.year_suffix
-    return cite.is_suffix and len(first) == len(second) == 1 and ord(second) == ord(first) + 1
+    consecutive = len(first) == len(second) == 1 and ord(second) == ord(first) + 1
+    return cite.is_suffix and consecutive and not _words_between(before, cite)
+
+
+def _words_between(before: CiteOutput, cite: CiteOutput) -> bool:
+    """Return whether words of the author part two cites, or belong to the second alone.
+
+    Words before the first of a range stand before the whole range.
+    """
+    return bool(before.cite.suffix or cite.cite.prefix or cite.cite.suffix)

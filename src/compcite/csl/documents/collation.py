@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from compcite.csl.rendering.one_name import FAMILY_END
+
 __all__ = ["collation_key"]
 
 # Letters that Unicode does not decompose but every reader looks up with the plain ones.
@@ -25,6 +27,7 @@ _AFTER = "\U0010fffe"
 _CYRILLIC = str.maketrans(
     {"й": f"и{_AFTER}", "ё": f"е{_AFTER}", "є": f"е{_AFTER}", "і": f"и{_AFTER}", "ґ": f"г{_AFTER}"}
 )
+_KEPT = frozenset({_AFTER, FAMILY_END})
 # Readers of a language look up its own script first: in Russian, Latin names come after Я.
 _CYRILLIC_LANGUAGES = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
 _LATIN_LAST = str.maketrans({chr(c): chr(c + 0x1000) for c in range(ord("a"), ord("z") + 1)})
@@ -43,7 +46,7 @@ def collation_key(text: str, language: str = "") -> str:
         lowered = "".join(c for c in decomposed if not unicodedata.combining(c))
     # A space is less than any letter, so that "De Silva" precedes "Décoret".
     lowered = _BETWEEN_DIGITS.sub(" ", lowered)
-    kept = "".join(c for c in lowered if c.isalnum() or c == _AFTER or c.isspace())
+    kept = "".join(c for c in lowered if c.isalnum() or c in _KEPT or c.isspace())
     if language[:2].lower() in _CYRILLIC_LANGUAGES:
         kept = kept.translate(_LATIN_LAST)
     return _DIGITS.sub(_by_value, " ".join(kept.split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Sorter"]
 
+# Markup and protection inside fields are no part of what is sorted.
+_MARKUP = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>")
 S = TypeVar("S")
 T = TypeVar("T")
 SortValues = tuple[str | None, ...]  # None where an item has no value for a key
@@ -89,6 +92,6 @@ def _value_of(key: SortKey, compiler: Compiler) -> Callable[[Context], str]:
     def value(context: Context) -> str:
         out: Tokens = []
         render(context, out)
-        return "".join(token for token in out if isinstance(token, str))
+        return _MARKUP.sub("", "".join(token for token in out if isinstance(token, str)))
 
     return value

@@ -134,9 +134,8 @@ class _DateWriter:
         self._parts = parts
         self._names = frozenset(part.name for part in parts)
         self._delimiter = node.delimiter
-        if node.form:
-            localized = scope.environment.locale.dates.get(node.form, DateFormat())
-            self._delimiter = self._delimiter or localized.delimiter
+        if node.form:  # a localized date has its own delimiter
+            self._delimiter = scope.environment.locale.dates.get(node.form, DateFormat()).delimiter
         self._case = node.text_case
         self._locale = scope.environment.locale
         self._explicit_suffix = scope.explicit_year_suffix
@@ -256,7 +255,9 @@ class _DateWriter:
     def _month(self, part: DatePart, day: _Day) -> str:
         form = part.form or "long"
         if day.season:
-            return self._locale.term(f"season-{day.season:02d}")
+            # A season has no number.
+            numeric = form.startswith("numeric")
+            return "" if numeric else self._locale.term(f"season-{day.season:02d}")
         if form == "numeric":
             return str(day.month)
         if form == "numeric-leading-zeros":

@@ -16,6 +16,7 @@ from compcite.csl.rendering.punctuation import join_punctuation
 from compcite.csl.rendering.scripts import is_contextual
 from compcite.csl.richtext import (
     CLOSE,
+    CLOSE_FIELD_QUOTE,
     CLOSE_QUOTE,
     OPEN_INNER_QUOTE,
     OPEN_OUTER_QUOTE,
@@ -79,6 +80,7 @@ _DEEPEST = 50
 _STRAIGHT = "\"'"
 _CLOSING_OF = {"<i>": "</i>", "<b>": "</b>", "<sup>": "</sup>", "<sub>": "</sub>", "<sc>": "</sc>"}
 _OPENING_QUOTES = frozenset({OPEN_QUOTE, OPEN_OUTER_QUOTE, OPEN_INNER_QUOTE})
+_CLOSING_QUOTES = frozenset({CLOSE_QUOTE, CLOSE_FIELD_QUOTE})
 _NORMAL = {
     "font-style": "normal",
     "font-variant": "normal",
@@ -204,7 +206,7 @@ class _Quotes:
             if place is not None:
                 opened = self.pieces[place]
                 self.pieces[place] = self.typography.opening_mark(str(opened))
-                self.pieces.append(CLOSE_QUOTE)
+                self.pieces.append(CLOSE_FIELD_QUOTE)
                 return
         closing = self.typography.closing_of(quote)
         if len(self.unpaired) >= _DEEPEST:
@@ -274,7 +276,7 @@ class _Tree:
                 self._close()
             elif token in _OPENING_QUOTES:
                 self._open_quote(token)
-            elif token is CLOSE_QUOTE:
+            elif token in _CLOSING_QUOTES:
                 marks = self._typography
                 self._text(marks.close_quote if self._quotes.pop() else marks.close_inner_quote)
             else:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from compcite.csl.rendering.casing import change_case, strip_periods
 from compcite.csl.rendering.context import UNTOUCHED
-from compcite.csl.rendering.numbers import is_plural
+from compcite.csl.rendering.numbers import is_identifier, is_plural
 from compcite.csl.rendering.wrapping import around
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from compcite.csl.styles.nodes import LabelNode
 
 __all__ = ["compile_label"]
+
+_COUNT = re.compile(r"\s*(\d+)")
 
 
 def compile_label(node: LabelNode, scope: Scope) -> Renderer:
@@ -57,6 +60,6 @@ def compile_label(node: LabelNode, scope: Scope) -> Renderer:
 
 
 def _plural_value(name: str, value: str, and_words: frozenset[str]) -> bool:
-    if name in {"number-of-pages", "number-of-volumes"}:
-        return value.strip() not in {"0", "1"}
-    return is_plural(value, and_words)
+    if name in {"number-of-pages", "number-of-volumes"} and (count := _COUNT.match(value)):
+        return int(count[1]) > 1
+    return is_plural(value, and_words) and not is_identifier(name, value)

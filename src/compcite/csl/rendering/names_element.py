@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING
 from compcite.csl.rendering.casing import change_case, strip_periods
 from compcite.csl.rendering.context import CALLED, RENDERED, ListSpan, NameListRecord
 from compcite.csl.rendering.one_name import PersonWriter
-from compcite.csl.rendering.scripts import is_contextual
+from compcite.csl.rendering.scripts import is_spaced
 from compcite.csl.rendering.wrapping import around, wrapped
 from compcite.csl.richtext import Literal
-from compcite.csl.styles.nodes import Choose, EtAl, Group, NameNode, NameOptions, NamesNode
+from compcite.csl.styles.nodes import (
+    NO_AFFIXES,
+    Choose,
+    EtAl,
+    Group,
+    NameNode,
+    NameOptions,
+    NamesNode,
+    TextNode,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["compile_names", "substitutes_of"]
 
 _ELLIPSIS = "…"
+_PREFIXED_WORDS = frozenset({"ו"})
 # Two roles of one person have a term of their own.
 _COMBINED = {frozenset({"editor", "translator"}): "editortranslator"}
 
@@ -38,8 +48,17 @@ def compile_names(node: NamesNode, scope: Scope, substitutes: Sequence[Renderer]
 
 
 def substitutes_of(node: NamesNode) -> tuple[Node, ...]:
-    """Return the elements of ``cs:substitute``, with what they take over from ``node``."""
-    return tuple(_inheriting(child, node) for child in node.substitute)
+    """Return the elements of ``cs:substitute``, with what they take over from ``node``.
+
+    Nothing after a term is ever written: a term is the same for every item, and one that a
+    locale leaves empty says that nothing shall stand there.
+    """
+    elements = []
+    for child in node.substitute:
+        elements.append(_inheriting(child, node))
+        if isinstance(child, TextNode) and child.kind == "term":
+            break
+    return tuple(elements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +66,7 @@ class _EtAlRule:
     """When a list of names is cut short, and to how many."""
 
     least: int
-    use_first: int
+    use_first: int | None
     use_last: bool
 
 
@@ -70,22 +89,23 @@ class _Names:
         name = node.name or NameNode()
         self._person = PersonWriter(name, options, scope.environment, sorting=scope.sorting)
         self._list = _ListWriter(options, node.et_al or EtAl(), self._person, scope)
-        self._outer = wrapped(self._lists_or_substitute, node.format, node.affixes, node.display)
+        self._own_names = wrapped(self._render_lists, node.format, node.affixes, node.display)
         self._substitutes = substitutes
 
     def render(self, context: Context, out: Tokens) -> int:
         """Append the names, or the first substitute that has any output."""
         start = len(out)
         first = context.first_names is None and context.substituted is None
-        status = self._outer(context, out)
+        status = self._names_or_substitute(context, out)
         if first and len(out) > start:
             if context.names_suppressed:
                 del out[start:]
             context.first_names = (start, len(out))
         return status
 
-    def _lists_or_substitute(self, context: Context, out: Tokens) -> int:
-        status = self._render_lists(context, out)
+    def _names_or_substitute(self, context: Context, out: Tokens) -> int:
+        """Append the names in their formatting, or a substitute in its own."""
+        status = self._own_names(context, out)
         if status & RENDERED:
             return status
         for substitute in self._substitutes:
@@ -115,13 +135,17 @@ class _Names:
             out.append(str(shown))
             return CALLED | RENDERED
         lists = self._combined(lists)
-        for index, (variable, names) in enumerate(lists):
-            if index:
+        began = len(out)
+        for variable, names in lists:
+            start = len(out)
+            if start > began:
                 out.append(self._names_delimiter)
             self._render_list(variable, names, context, out)
-            if context.substituted is not None:
+            if len(out) == start + (start > began):
+                del out[start:]
+            elif context.substituted is not None:
                 context.substituted.append(variable)
-        return CALLED | RENDERED
+        return CALLED | RENDERED if len(out) > began else CALLED
 
     def _combined(
         self, lists: list[tuple[str, tuple[Name, ...]]]
@@ -131,17 +155,21 @@ class _Names:
             return lists
         (first, names), (second, others) = lists
         term = _COMBINED.get(frozenset({first, second}))
-        if term is None or names != others or self._locale.find(term, self._label.form) is None:
+        if term is None or names != others or not self._locale.term(term, self._label.form):
             return lists
         return [(term, names)]
 
     def _render_list(
         self, variable: str, names: tuple[Name, ...], context: Context, out: Tokens
     ) -> None:
+        start = len(out)
         if self._label and self._label_first:
             self._append_label(self._label, variable, names, context, out)
+        before_names = len(out)
         self._list.write(variable, names, context, out)
-        if self._label and not self._label_first:
+        if len(out) == before_names:  # et-al-use-first="0": no name is shown, so no label either
+            del out[start:]
+        elif self._label and not self._label_first:
             self._append_label(self._label, variable, names, context, out)
 
     def _append_label(
@@ -169,11 +197,20 @@ def _inheriting(node: Node, parent: NamesNode) -> Node:
     """Return an element of a substitute with what its cs:names take over from ``parent``.
 
     That is cs:name and cs:et-al where they have none of their own, and the label where they
-    have no cs:name either (specification, "Substitute").
+    have no cs:name either. One that has nothing inside is a shorthand and takes over all
+    attributes too (specification, "Substitute").
     """
     match node:
         case NamesNode():
             inherits_label = node.name is None and node.label is None
+            is_shorthand = inherits_label and node.et_al is None and not node.substitute
+            if is_shorthand:
+                node = replace(
+                    node,
+                    format=node.format if node.format.pairs else parent.format,
+                    affixes=parent.affixes if node.affixes == NO_AFFIXES else node.affixes,
+                    display=node.display or parent.display,
+                )
             return replace(
                 node,
                 name=node.name or parent.name,
@@ -224,7 +261,7 @@ class _ListWriter:
         self._et_al_before, self._et_al_after = around(et_al.format, NameNode().affixes)
         self._inverted = options.name_as_sort_order or ""
         first = _EtAlRule(
-            options.et_al_min or 0, options.et_al_use_first or 0, bool(options.et_al_use_last)
+            options.et_al_min or 0, options.et_al_use_first, bool(options.et_al_use_last)
         )
         self._first_rule = first
         self._later_rule = _EtAlRule(
@@ -242,11 +279,13 @@ class _ListWriter:
         if key is not None:
             rule = _overridden(rule, key)
         count = len(names)
+        if rule.use_first is None or not rule.least or count < rule.least:
+            return _Cut(count, et_al=truncated)
         use_first = rule.use_first
         index = len(context.name_lists)
         if index < len(context.reading.names):
             use_first = max(use_first, context.reading.names[index])
-        if rule.use_first and rule.least and count >= rule.least and count > use_first:
+        if count > use_first:
             last = rule.use_last and count - use_first >= 2  # noqa: PLR2004  a gap and a last name
             return _Cut(use_first, et_al=True, last=last)
         return _Cut(count, et_al=truncated)
@@ -267,7 +306,10 @@ class _ListWriter:
             self._person.write(names[index], index, givens[index], out)
             spans.append((began, len(out)))
         if cut.last:
-            out.append(Literal(self._delimiter + _ELLIPSIS + " "))
+            if cut.shown:
+                # "Doe … Roe", but "Doe, Poe, … Roe"
+                delimiter = self._delimiter if cut.shown > 1 else " "
+                out.append(Literal(delimiter + _ELLIPSIS + " "))
             began = len(out)
             self._person.write(names[-1], len(names) - 1, givens[-1], out)
             spans.append((began, len(out)))
@@ -277,7 +319,7 @@ class _ListWriter:
                 names[cut.shown - 1], cut.shown - 1
             )
             delimited = contextual or inverted or self._precedes_et_al == "always"
-            space = " " if is_contextual(self._et_al_term) else ""
+            space = " " if is_spaced(self._et_al_term) else ""
             out.append(self._delimiter if delimited else space)
             out.extend((*self._et_al_before, self._et_al_term, *self._et_al_after))
         if context.first_names is None:
@@ -305,7 +347,7 @@ class _ListWriter:
         rule = self._precedes_last
         if rule == "always" and name.literal and not before.literal:
             rule = "contextual"
-        contextual = rule == "contextual" and cut.shown > 2  # noqa: PLR2004
+        contextual = rule == "contextual" and cut.shown > 2 and is_spaced(self._and)  # noqa: PLR2004
         inverted = rule == "after-inverted-name" and self._is_inverted(before, index - 1)
         if contextual or inverted or rule == "always":
             out.append(self._delimiter)
@@ -317,10 +359,20 @@ class _ListWriter:
 def _conjunction(options: NameOptions, locale: Locale) -> str:
     """Return the word or sign between the last two names, with its spaces."""
     if options.conjunction == "text":
-        return f" {locale.term('and')} "
+        return _spaced(locale.term("and"))
     if options.conjunction == "symbol":
         return f" {locale.term('and', 'symbol') or '&'} "
     return ""
+
+
+def _spaced(word: str) -> str:
+    """Return the word "and" between the spaces that its language wants.
+
+    Chinese, Japanese and Korean write none; the Hebrew word is the beginning of the next one.
+    """
+    if not is_spaced(word):
+        return word
+    return f" {word}" if word in _PREFIXED_WORDS else f" {word} "
 
 
 def _overridden(rule: _EtAlRule, key: SortKey) -> _EtAlRule:

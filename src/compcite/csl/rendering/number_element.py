@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.csl.rendering.numbers import is_numeric, long_ordinal, ordinal, roman, split_number
+from compcite.csl.rendering.numbers import (
+    is_identifier,
+    is_numeric,
+    long_ordinal,
+    ordinal,
+    roman,
+    split_number,
+)
 from compcite.csl.rendering.variables import MADE_VARIABLES, getter, write_variable
 from compcite.csl.richtext import Literal
 
@@ -29,7 +36,7 @@ def compile_number(node: NumberNode, scope: Scope) -> Renderer:
 
     def number(context: Context) -> str:
         text = stored(context)
-        if not text or not is_numeric(text):
+        if not text or not is_numeric(text) or (is_identifier(name, text) and not text.isdecimal()):
             return Literal(shown(context))
         pieces = split_number(text)
         if node.form != "numeric":
@@ -64,4 +71,4 @@ def _separator(text: str, dash: str) -> str:
     bare = text.strip()
     if bare == ",":
         return ", "
-    return " & " if bare == "&" else dash if bare == "-" else bare.replace("\\-", "-")
+    return " & " if bare == "&" else dash if bare in {"-", "--"} else bare.replace("\\-", "-")

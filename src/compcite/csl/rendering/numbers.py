@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NUMBER_VARIABLES",
+    "is_identifier",
     "is_numeric",
     "is_plural",
     "long_ordinal",
@@ -51,14 +52,20 @@ NUMBER_VARIABLES = frozenset(
 # So are the small Roman numerals of prefaces, after citeproc-js, up to where words begin (mix).
 _SMALL_ROMAN = r"(?!l\b)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _ONE = rf"(?:[^\W\d_]*\d+(?:\.\d+)*[^\W\d_]*|(?=[ivxl]){_SMALL_ROMAN})"
-_BETWEEN = re.compile(r"\s*(?:[,&–]|(?<!\\)-)\s*|\s+(?=[^\W\d]+\s+\d)|(?<=[^\W\d])\s+(?=\d)")
-_NUMERIC = re.compile(rf"{_ONE}(?:\s*(?:[,&\-–—]|\\-)\s*{_ONE})*")
+_BETWEEN = r"\s*(?:[,&–]|(?<!\\)--?)\s*"
+_SEPARATOR = r"\s*(?:--|[,&\-–—]|\\-)\s*"
+# A stray comma at the end does no harm: "1st, ed.".
+_NUMERIC = re.compile(rf"{_ONE}(?:{_SEPARATOR}{_ONE})*,?")
 _ROMAN_NUMERAL = re.compile(
     r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE
 )
+# A page written as a range, 297--297, is one page. With a hyphen, 176-176, it stays as it is: so
+# registries write it, and so citeproc-js leaves it.
+_ONE_AS_RANGE = re.compile(r"(\w+)\s*(?:--|–)\s*\1")
 # "367–368, fig. 333": what follows has a label of its own.
 _OTHER_LABEL = re.compile(r",\s*[^\W\d]+\.?\s")
-_NUMBER_OR_ROMAN = re.compile(rf"\S*\d\S*|{_ROMAN_NUMERAL.pattern}", re.IGNORECASE)
+# 12, S12, 3.1, iv, or the b of "12a, b". In 3:1-2 the range is one of verses, within one 3.
+_NUMBER_OR_LETTER = re.compile(rf"[^\s:]*\d[^\s:]*|{_ROMAN_NUMERAL.pattern}|[a-z]", re.IGNORECASE)
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -78,13 +85,40 @@ def is_plural(text: str, and_words: frozenset[str] = frozenset({"and"})) -> bool
     ``and_words`` may stand between numbers as a comma does.
     """
     labelled = _OTHER_LABEL.split(text.strip(), maxsplit=1)[0]
-    pieces = [p for p in _BETWEEN.split(labelled) if p and p not in and_words]
-    return len(pieces) > 1 and all(_NUMBER_OR_ROMAN.fullmatch(piece) for piece in pieces)
+    if _ONE_AS_RANGE.fullmatch(labelled):
+        return False
+    words = "|".join(re.escape(word) for word in sorted(and_words) if word)
+    pieces = [p for p in re.split(rf"{_BETWEEN}|\s+(?:{words})\s+", labelled) if p]
+    return len(pieces) > 1 and all(map(_NUMBER_OR_LETTER.fullmatch, pieces))
+
+
+# Report 18-2424, volume 2019-04, patent 9,367,592.
+_ZERO_AFTER_HYPHEN = re.compile(r"[1-9]\d*-0\d*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+
+
+def is_identifier(variable: str, text: str) -> bool:
+    """Return whether hyphens and commas in ``text`` are part of one number.
+
+    The variable ``number`` names a report or a patent: no hyphen in it means a range, and no
+    comma a list unless a space follows. In other numbers, a zero after a hyphen (2019-04) and
+    groups of three digits (9,367,592) tell; pages may be written so (104-06).
+    """
+    if variable in {"page", "page-first", "locator"}:
+        return False
+    if variable == "number":
+        return not re.search(r"[,&]\s|–|--", text)
+    return bool(_ZERO_AFTER_HYPHEN.fullmatch(text) or _THOUSANDS.fullmatch(text))
 
 
 def split_number(text: str) -> list[str]:
-    """Split a numeric ``text`` into its numbers and what stands between them, alternately."""
-    return re.split(r"(\s*(?:[,&\-–—]|\\-)\s*)", text.strip())
+    """Split a numeric ``text`` into its numbers and what stands between them, alternately.
+
+    A range from a number to the same number is that number.
+    """
+    if same := _ONE_AS_RANGE.fullmatch(text.strip()):
+        return [same[1]]
+    return re.split(f"({_SEPARATOR})", text.strip())
 
 
 def roman(number: int) -> str:
@@ -141,6 +175,8 @@ def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
 # ---------------------------------------------------------------- pages
 
 _RANGE = re.compile(r"(?<![\w.])(\w+)\s*(--?|–)\s*(\w+)(?![\w.])")
+# S12-1--S12-9: the hyphens are those of the pages, the dash is that of the range.
+_HYPHENATED_ENDS = re.compile(r"(?<![\w-])((\w+-)\w+)\s*(?:--|–|-(?=\2))\s*(\w+-\w+)(?![\w-])")
 _LETTERED = re.compile(r"\d+[^\W\d_]?")  # the 1299b of 1299b-1300
 _PREFIXED = re.compile(r"((?:\d*[^\W\d_]+)?)(\d+)")
 
@@ -162,6 +198,8 @@ def page_range(text: str, style: str, delimiter: str) -> str:
 
     if text.isdecimal():
         return text
+    text = _ONE_AS_RANGE.sub(r"\g<1>", text) if _ONE_AS_RANGE.fullmatch(text) else text
+    text = _HYPHENATED_ENDS.sub(rf"\g<1>{delimiter}\g<3>", text)
     return _RANGE.sub(each, text).replace("\\-", "-")
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.csl.rendering.casing import change_case
-from compcite.csl.rendering.scripts import is_contextual
+from compcite.csl.rendering.scripts import is_contextual, is_spaced
 from compcite.csl.rendering.wrapping import around
 from compcite.csl.richtext import Literal
 from compcite.csl.styles.nodes import NO_AFFIXES
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from compcite.csl.styles.nodes import NameNode, NameOptions, NamePart
     from compcite.model.item import Name
 
-__all__ = ["ALL", "INITIALS", "NONE", "PersonWriter", "base_given", "initialized"]
+__all__ = ["ALL", "FAMILY_END", "INITIALS", "NONE", "PersonWriter", "base_given", "initialized"]
+
+# Ends a family name in a sort key. It is less than a space: nothing comes before something, so
+# that "García, María" precedes "García López, Ana".
+FAMILY_END = "\0"
 
 # How much of a given name is shown.
 NONE = 0
@@ -114,10 +118,14 @@ class PersonWriter:
 
     def _write_inverted(self, name: Name, given: str, out: Tokens) -> None:
         """Append a name as it is sorted: family name, given name, suffix."""
-        separator = " " if self._sorting else self._separator
+        separator = FAMILY_END if self._sorting else self._separator
         if self._demote:
             family: tuple[str, ...] = (name.family,)
             rest = (given, name.dropping_particle, name.non_dropping_particle)
+        elif self._sorting:
+            # "ben Yaakov" is looked up letter by letter, after "Benjamin".
+            family = (name.non_dropping_particle.replace(" ", "") + name.family,)
+            rest = (given, name.dropping_particle, "")
         else:
             family = (name.non_dropping_particle, name.family)
             rest = (given, name.dropping_particle, "")
@@ -206,8 +214,10 @@ def _space_joined(parts: Sequence[str]) -> str:
 
 # Spacing modifier letters (Unicode block 02B0 to 02FF), as transliterations use them.
 _MODIFIERS = "".join(map(chr, range(0x2B0, 0x300)))
-_JOINTS = re.compile(r"(\s*-\s*|[‐‑]|\s+)")
-_GLUED_INITIAL = re.compile(r"\.(?=[^\s\-.’'])")
+# Spaces and hyphens between names; those inside a tag such as <span class="nocase"> are none.
+_JOINTS = re.compile(r"(\s*-\s*(?![^<]*>)|[‐‑]|\s+(?![^<]*>))")
+_GLUED_INITIAL = re.compile(r"\.(?=[^\s\-.’'<])")
+_MARKED_UP = re.compile(r"((?:<[^>]*>)*)([^<]*)(.*)", re.DOTALL)
 
 
 @lru_cache(maxsize=8192)
@@ -225,7 +235,8 @@ def initialized(given: str, mark: str, *, hyphen: bool = True, only_existing: bo
         if not word or _JOINTS.fullmatch(word):
             joint = "-" if word.strip() else joint
             continue
-        initial = _initial(word, only_existing=only_existing)
+        opening, name, closing = _taken_apart(word)
+        initial = _initial(name, only_existing=only_existing) if name else ""
         hyphenated = joint == "-" and bool(out)
         joint = ""
         if hyphenated and not only_existing and word[0].islower():
@@ -234,9 +245,17 @@ def initialized(given: str, mark: str, *, hyphen: bool = True, only_existing: bo
             out = out.rstrip() + "-"
         elif out and not (initial and after_initial) and not out.endswith(" "):
             out += " "
-        out += initial + mark if initial else word
+        sign = mark.rstrip()
+        out += opening + (initial + sign if initial else name) + closing
+        out += mark[len(sign) :] if initial else ""
         after_initial = bool(initial)
     return out.rstrip()
+
+
+def _taken_apart(word: str) -> tuple[str, str, str]:
+    """Return the tags before a name, the name, and the tags after it."""
+    match = _MARKED_UP.fullmatch(word)
+    return match.groups() if match else ("", word, "")  # type: ignore[return-value]
 
 
 def _initial(word: str, *, only_existing: bool) -> str:
@@ -251,7 +270,9 @@ def _initial(word: str, *, only_existing: bool) -> str:
     bare = word.rstrip(".")
     if bare != word or len(bare) == 1:
         return bare if bare[:1].isalpha() and (bare[0].isupper() or not bare.isalpha()) else ""
-    if only_existing or not bare[0].isalpha() or (bare[0].islower() and not only_existing):
+    if only_existing or not bare[0].isalpha() or not is_spaced(bare):
+        return ""
+    if bare[0].islower():
         return ""
     # TSerendorjiin begins with a digraph, Ts; in YL the second letter is another initial.
     digraph = len(bare) > 2 and bare[1].isupper() and bare[2].islower()  # noqa: PLR2004

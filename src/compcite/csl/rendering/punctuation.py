@@ -9,17 +9,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.csl.richtext import CLOSE_QUOTE, Continued
+from compcite.csl.richtext import (
+    CLOSE,
+    CLOSE_FIELD_QUOTE,
+    CLOSE_QUOTE,
+    Affix,
+    Continued,
+    Open,
+    OpenBlock,
+    OpenLink,
+)
 
 if TYPE_CHECKING:
-    from compcite.csl.richtext import Tokens
+    from compcite.csl.richtext import Mark, Token, Tokens
 
 __all__ = ["join_punctuation"]
 
 _RIGHT_YIELDS = frozenset(
     {"!!", "!.", "!:", "??", "?.", "?:", "..", "::", ":.", ",,", ";;", ";:", ";.", "  "}
 )
-_YIELDS_IN_QUOTES = _RIGHT_YIELDS | {",."}
 _LEFT_YIELDS = frozenset({":!", ":?", ";!", ";?"})
 _BORDERS = frozenset("!?.:,; ")
 _MOVES_IN = frozenset(".,?!")
@@ -33,49 +41,93 @@ def join_punctuation(tokens: Tokens, *, in_quotes: bool) -> Tokens:
     citeproc-js a question or exclamation mark, that follows a closing quotation mark moves
     inside it.
     """
-    joined: Tokens = []
-    last = -1  # where the last text stands in ``joined``
-    quote = -1  # where the first closing quotation mark after it stands
+    joined = _Joined(in_quotes=in_quotes)
     for token in tokens:
+        joined.append(token)
+    return joined.tokens
+
+
+class _Joined:
+    """Tokens whose borders are settled."""
+
+    def __init__(self, *, in_quotes: bool) -> None:
+        self.tokens: Tokens = []
+        self._in_quotes = in_quotes
+        self._last = -1  # where the last text stands
+        # Where a mark goes that moves into a quotation: within the formatting of the last text,
+        # but behind markup inside its field. Less than 0 while no quotation closes after it.
+        self._inside = -1
+        self._quote: Mark | None = None  # the closing quotation mark after the last text
+        self._moved = False  # whether a mark has moved into this quotation already
+        self._inline: list[bool] = []  # the formats that are open: written in a field, or not
+
+    def append(self, token: Token) -> None:
+        """Append ``token`` and settle what meets at its beginning."""
         if not isinstance(token, str):
-            if token is CLOSE_QUOTE and quote < 0:
-                quote = len(joined)
-            joined.append(token)
-            continue
-        right = token
-        if last >= 0 and right[0] in _BORDERS and not isinstance(right, Continued):
-            left = joined[last]
-            assert isinstance(left, str)  # noqa: S101  narrows the type; ``last`` marks a text
-            if quote < 0:
-                joined[last], right = _settle(left, right)
-            elif in_quotes and right[0] in _MOVES_IN:
-                mark, right = right[0], right[1:]
-                joined[last], mark = _settle_in_quotes(left, mark)
-                if mark:
-                    joined.insert(quote, mark)
-                    last, quote = quote, quote + 1
-            else:
-                joined[last], right = _settle_round_quote(left, right, in_quotes=in_quotes)
+            self._append_mark(token)
+            return
+        right: str = token
+        if self._last >= 0 and right[0] in _BORDERS and not isinstance(right, Continued):
+            right = self._settled(right)
         if right:
-            last, quote = len(joined), -1
-            joined.append(right)
-    return joined
+            self._last, self._inside, self._quote = len(self.tokens), -1, None
+            self._moved = False
+            self.tokens.append(right)
+
+    def _append_mark(self, mark: Mark) -> None:
+        if isinstance(mark, (Open, OpenLink, OpenBlock)):
+            self._inline.append(isinstance(mark, Open) and mark.inline)
+        closes_format = mark is CLOSE and not (self._inline and self._inline.pop())
+        is_quote = mark in {CLOSE_QUOTE, CLOSE_FIELD_QUOTE}
+        if self._inside < 0 and (closes_format or is_quote):
+            self._inside = len(self.tokens)
+        if is_quote and self._quote is None:
+            self._quote = mark
+        self.tokens.append(mark)
+
+    def _settled(self, right: str) -> str:
+        """Settle the last text with ``right``, and return what is left of the latter."""
+        left = self.tokens[self._last]
+        assert isinstance(left, str)  # noqa: S101  narrows the type; ``_last`` marks a text
+        if self._quote is None:
+            self.tokens[self._last], right = _settle(left, right)
+        elif self._in_quotes and right[0] in _MOVES_IN and not isinstance(right, Affix):
+            if not self._moved:
+                self._move_in(left, right[0])
+                right = right[1:]
+        else:
+            # Quotation marks of the style round plain text; a field's own are as its text.
+            of_style = self._quote is CLOSE_QUOTE and self._inside == self._last + 1
+            if of_style:
+                settled = _settle_round_quote(left, right, outwards=not self._in_quotes)
+            else:
+                settled = _settle_in_place(left, right)
+            self.tokens[self._last], right = settled
+        return right
+
+    def _move_in(self, left: str, mark: str) -> None:
+        self.tokens[self._last], mark = _settle_in_place(left, mark)
+        if mark:
+            self.tokens.insert(self._inside, mark)
+            self._last, self._inside = self._inside, self._inside + 1
+            self._moved = True
 
 
-def _settle_in_quotes(left: str, mark: str) -> tuple[str, str]:
-    """Let one of two marks give way before a closing quotation mark."""
-    return (left, "") if left[-1:] + mark in _YIELDS_IN_QUOTES else _settle(left, mark)
-
-
-def _settle_round_quote(left: str, right: str, *, in_quotes: bool) -> tuple[str, str]:
+def _settle_round_quote(left: str, right: str, *, outwards: bool) -> tuple[str, str]:
     """Write a mark once that stands before and after a closing quotation mark.
 
     Where punctuation has its place outside, a field's comma, semicolon or colon goes there.
     """
-    if not in_quotes and left[-1:] in _MOVES_OUT:
+    if outwards and left[-1:] in _MOVES_OUT:
         mark, right = _settle(left[-1], right)
         return left[:-1], mark + right
     return left, right[1:] if left[-1:] == right[0] != " " else right
+
+
+def _settle_in_place(left: str, right: str) -> tuple[str, str]:
+    """Let one of two marks give way; one that takes the other's place stands where that stood."""
+    settled, rest = _settle(left, right)
+    return (settled + rest[0], rest[1:]) if len(settled) < len(left) else (settled, rest)
 
 
 def _settle(left: str, right: str) -> tuple[str, str]:

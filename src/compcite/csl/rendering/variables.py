@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from compcite.csl.rendering.casing import change_case, strip_periods
 from compcite.csl.rendering.citation_label import citation_label
 from compcite.csl.rendering.context import CALLED, RENDERED
-from compcite.csl.rendering.numbers import NUMBER_VARIABLES, is_numeric, page_first, page_range
+from compcite.csl.rendering.numbers import (
+    NUMBER_VARIABLES,
+    is_identifier,
+    is_numeric,
+    page_first,
+    page_range,
+)
 from compcite.csl.rendering.wrapping import around
 
 if TYPE_CHECKING:
@@ -75,7 +81,7 @@ def getter(name: str, scope: Scope, form: str = "long") -> Getter:
         return _short_getter(name, environment)
     if name in NUMBER_VARIABLES:
         delimiter = environment.locale.term("page-range-delimiter") or "–"
-        return lambda context: _number_text(context.text.get(name, ""), delimiter)
+        return lambda context: _number_text(name, context.text.get(name, ""), delimiter)
     return lambda context: context.text.get(name, "")
 
 
@@ -129,8 +135,8 @@ def _pages(text: str, style: str, delimiter: str, ampersand: str) -> str:
     return page_range(text, style, delimiter)
 
 
-def _number_text(text: str, delimiter: str) -> str:
+def _number_text(name: str, text: str, delimiter: str) -> str:
     """Return a number as cs:text has it: a hyphen between numbers is a range."""
-    if is_numeric(text) and "-" in text:
+    if is_numeric(text) and "-" in text and not is_identifier(name, text):
         return page_range(text, "", delimiter)
     return text.replace("\\-", "-")
