@@ -255,7 +255,7 @@ def initialized(given: str, mark: str, *, hyphen: bool = True, only_existing: bo
 def _taken_apart(word: str) -> tuple[str, str, str]:
     """Return the tags before a name, the name, and the tags after it."""
     match = _MARKED_UP.fullmatch(word)
-    return match.groups() if match else ("", word, "")  # type: ignore[return-value]
+    return (match[1], match[2], match[3]) if match else ("", word, "")
 
 
 def _initial(word: str, *, only_existing: bool) -> str:
@@ -270,9 +270,7 @@ def _initial(word: str, *, only_existing: bool) -> str:
     bare = word.rstrip(".")
     if bare != word or len(bare) == 1:
         return bare if bare[:1].isalpha() and (bare[0].isupper() or not bare.isalpha()) else ""
-    if only_existing or not bare[0].isalpha() or not is_spaced(bare):
-        return ""
-    if bare[0].islower():
+    if only_existing or not bare[0].isalpha() or bare[0].islower() or not is_spaced(bare):
         return ""
     # TSerendorjiin begins with a digraph, Ts; in YL the second letter is another initial.
     digraph = len(bare) > 2 and bare[1].isupper() and bare[2].islower()  # noqa: PLR2004
