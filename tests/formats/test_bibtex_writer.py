@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -282,7 +283,7 @@ def test_a_particle_that_nobody_knows_stands_before_the_family() -> None:
         Date(((2001,),), circa=True),
         Date(((850,),)),
         Date(((-100,),)),
-        Date(literal="in press"),
+        Date(literal="Michaelmas term"),
     ],
 )
 def test_dates_survive(date: Date, *, biblatex: bool) -> None:
@@ -333,6 +334,8 @@ def items(draw: st.DrawFn) -> Item:
     text = {one: draw(TEXT if one in free else PLAIN) for one in sorted(variables)}
     if "DOI" in text:
         text["DOI"] = f"10.1000/{draw(st.integers(1, 999))}"
+    if "collection-title" in text:
+        text.pop("volume", None)  # BibTeX has one volume, which then is that of the series
     if "URL" in text:
         text["URL"] = f"https://example.org/{draw(st.integers(1, 999))}?a_b=%20#c"
     names = draw(st.lists(st.builds(Name, family=PLAIN.map(str.title), given=PLAIN), max_size=3))
@@ -426,3 +429,54 @@ def test_the_dash_between_two_years_is_a_dash() -> None:
     text = write_bibtex(read("@book{a, year = {2010--2012}}"), normalize=True).text
 
     assert "year = {2010--2012}," in text
+
+
+def test_circa_is_written_as_edtf() -> None:
+    """Biblatex reads the tilde behind a date; an escaped one it ignores."""
+    dates = {"issued": Date(((1650,),), circa=True), "original-date": Date(((1390,),), circa=True)}
+    item = Item("book", {"title": "T"}, {}, dates)
+
+    written = write_biblatex([Entry("k", item)]).text
+
+    assert "date     = {1650~}" in written
+    assert "origdate = {1390~}" in written
+
+
+def test_what_biblatex_says_is_translated_for_bibtex() -> None:
+    """An entry for biblatex is written in BibTeX's types and fields; one for BibTeX stays."""
+    text = (
+        "@thesis{a, author={Roe, Ann}, title={T}, subtitle={S}, type={phdthesis},\n"
+        " institution={U}, location={Bonn}, date={2001-05}}\n"
+        "@article{b, author={Roe, Ann}, title={T}, journal={J}, year=2001, custom={x}}"
+    )
+    entries, _ = read_bibtex(SourceFile("a.bib", text))
+
+    written = write_bibtex(entries).text
+
+    first, second = written.split("\n\n")
+    assert first.startswith("@phdthesis{a,")
+    for field in ("title   = {T: S}", "school  = {U}", "address = {Bonn}", "year    = {2001}"):
+        assert field in first
+    assert (
+        second == text.partition("\n@article")[1].strip() + text.partition("\n@article")[2] + "\n"
+    )
+
+
+@pytest.mark.parametrize("field", ["howpublished", "organization", "publisher"])
+def test_the_field_of_a_publisher_stays(field: str) -> None:
+    """BibTeX prints howpublished, organization and publisher for different types of entry."""
+    text = f"@misc{{a, author={{Roe, Ann}}, title={{T}}, {field}={{Some Press}}, year=2001}}"
+    entries, _ = read_bibtex(SourceFile("a.bib", text))
+
+    for written in (write_bibtex(entries, normalize=True), write_biblatex(entries)):
+        assert re.search(rf"{field} += \{{Some Press\}}", written.text)
+
+
+def test_a_work_in_press_has_that_in_place_of_a_year() -> None:
+    """BibTeX's styles print the year; CSL's print the status."""
+    text = "@article{a, author={Roe, Ann}, title={T}, journal={J}, year={in press}}"
+    entries, _ = read_bibtex(SourceFile("a.bib", text))
+
+    assert entries[0].item.text["status"] == "in press"
+    assert "year    = {in press}" in write_bibtex(entries, normalize=True).text
+    assert re.search(r"pubstate += \{in press\}", write_biblatex(entries).text)

@@ -341,7 +341,8 @@ def test_dates_in_three_fields() -> None:
         "accessed": Date(((2003, 4, 5),)),
         "original-date": Date(((1900,),)),
         "event-date": Date(((2000,),)),
-    } == to_item("book", fields | {"eventyear": "2000"}, "key").dates
+        "issued": Date(((1999,),)),
+    } == to_item("book", fields | {"eventyear": "2000", "year": "1999"}, "key").dates
 
 
 @pytest.mark.parametrize(
@@ -468,3 +469,98 @@ def test_usual_articles_are_read_like_all_others(fields: dict[str, str]) -> None
         expected = to_item("article", usual, "key")
 
     assert to_item("article", usual, "key") == expected
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "fields", "expected"),
+    [
+        ("article", {"journal": "J", "article-number": "77"}, {"number": "77"}),
+        ("article", {"journal": "J", "elocation-id": "e9-2"}, {"number": "e9-2"}),
+        ("article", {"journal": "J", "art_number": "5"}, {"number": "5"}),
+        ("article", {"journal": "J", "pages": "Paper No. 12, 34"}, {"number": "12"}),
+        ("article", {"journal": "J", "pages": "Art. ID 9, 3 pp."}, {"number-of-pages": "3"}),
+        ("article", {"journal": "Ann. Th.", "fjournal": "Annals"}, {"container-title": "Annals"}),
+        ("article", {"journal": "J", "pubmedid": "123"}, {"PMID": "123"}),
+        ("article", {"journal": "J", "eprinttype": "pmid", "eprint": "12"}, {"PMID": "12"}),
+        ("misc", {"eprinttype": "hal", "eprint": "hal-1"}, {"URL": "https://hal.science/hal-1"}),
+        ("book", {"pages": "xii+340"}, {"number-of-pages": "xii+340"}),
+        ("book", {"pages": "340 pp."}, {"number-of-pages": "340"}),
+        ("article", {"journal": "J", "pages": "12--12"}, {"page": "12"}),
+        ("article", {"journal": "J", "pages": "A1-2--A1-9"}, {"page": "A1-2–A1-9"}),
+        ("article", {"journal": "J", "type": "Journal Article"}, {"genre": None}),
+        ("incollection", {"type": "Book Section"}, {"genre": None}),
+        ("misc", {"type": "Computer Program"}, {"genre": "Computer Program"}),
+        ("online", {"entrysubtype": "Toot"}, {"genre": "Toot"}),
+        ("inproceedings", {"series": "S", "volume": "7"}, {"collection-number": "7"}),
+        ("inbook", {"series": "S", "volume": "7", "maintitle": "M"}, {"volume": "7"}),
+        ("book", {"publisher": "A and B and C"}, {"publisher": "A; B; C"}),
+        ("book", {"publisher": "Simon and Schuster"}, {"publisher": "Simon and Schuster"}),
+        ("inproceedings", {"address": "Rome", "location": "Oslo"}, {"event-place": "Oslo"}),
+        ("techreport", {"number": "2019-04"}, {"number": "2019-04"}),
+        ("misc", {"booktitle": r"\url{https://x.org/a}"}, {"URL": "https://x.org/a"}),
+        ("misc", {"booktitle": r"\url{https://x.org/a}"}, {"container-title": None}),
+        ("misc", {"url": "https://x.org/a", "options": "url=false"}, {"URL": None}),
+        ("book", {"year": "[2020] \\copyright 2021"}, {"status": None}),
+    ],
+)
+def test_what_exports_write_is_read(
+    entry_type: str, fields: dict[str, str], expected: dict[str, str | None]
+) -> None:
+    """Names of publishers' own, kinds of work, page counts, lists and places of events."""
+    text = to_item(entry_type, fields, "key").text
+
+    assert {name: text.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "url", "note", "day"),
+    [
+        ({"note": r"\url{https://x.org/a_b} (visited on 2020-05-06)"}, "https://x.org/a_b", "", 6),
+        ({"note": "[Online; accessed 7-May-2020]", "url": "https://x.org"}, "https://x.org", "", 7),
+        ({"note": "Accessed: May 8, 2020. https://x.org/b"}, "https://x.org/b", "", 8),
+        ({"note": "Code at https://x.org/c"}, "https://x.org/c", "Code at https://x.org/c", None),
+        (
+            {"howpublished": r"\href{https://x.org/~d}{\texttt{https://x.org/\symbol{126}d}}"},
+            "https://x.org/~d",
+            "",
+            None,
+        ),
+    ],
+)
+def test_urls_in_notes(fields: dict[str, str], url: str, note: str, day: int | None) -> None:
+    """A URL beside words is the work's; the day of access is a date, and no more a note."""
+    item = to_item("misc", fields, "key")
+
+    assert item.text.get("URL") == url
+    assert item.text.get("note", "") == note
+    accessed = item.dates.get("accessed")
+    assert (accessed.parts[0] if accessed else None) == ((2020, 5, day) if day else None)
+
+
+def test_the_date_of_an_event_is_the_date_where_there_is_no_other() -> None:
+    """It is said once, also where both fields hold it."""
+    event = {"eventdate": "2020-05-06/2020-05-08"}
+    both = Date(((2020, 5, 6), (2020, 5, 8)))
+
+    assert to_item("unpublished", event, "key").dates == {"issued": both}
+    assert to_item("unpublished", event | {"date": event["eventdate"]}, "key").dates == {
+        "issued": both
+    }
+    assert to_item("unpublished", event | {"date": "2021"}, "key").dates == {
+        "issued": Date(((2021,),)),
+        "event-date": both,
+    }
+
+
+@pytest.mark.parametrize("year", ["n.d.", "no date", "s.a.", "[n.d.]"])
+def test_words_for_no_date_are_none(year: str) -> None:
+    """Styles have their own words for it, with letters that tell such works apart."""
+    assert to_item("book", {"year": year}, "key").dates == {}
+
+
+def test_a_tilde_is_circa_in_every_date() -> None:
+    """In EDTF it is no blank."""
+    dates = to_item("book", {"date": "1994", "origdate": "-0349~", "urldate": "2020~"}, "k").dates
+
+    assert dates["original-date"] == Date(((-350,),), circa=True)
+    assert dates["accessed"].circa

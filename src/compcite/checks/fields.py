@@ -124,6 +124,8 @@ def field_missing(case: Case) -> Iterator[Fault]:
     tables = (_BIBLATEX, _BIBTEX) if written_for_biblatex else (_BIBTEX, _BIBLATEX)
     required = next((table[entry.type] for table in tables if entry.type in table), ())
     missing = [names for names in required if not any(_has(entry, name) for name in names)]
+    if entry.item.type == "article":  # a preprint, which is in no journal
+        missing = [names for names in missing if "journal" not in names]
     if missing and entry.fields:
         shown = ", ".join(" or ".join(names) for names in missing)
         yield Fault(f"@{entry.type} requires {shown}", place_of(entry), missing[0][0])
@@ -147,7 +149,7 @@ def _has(entry: Entry, name: str) -> bool:
 
 _DATE_FIELDS = ("date", "origdate", "eventdate", "urldate")
 _DAY = r"-?(?:\d{4}|\d{3}X|\d\dXX)(?:-(?:0[1-9]|1[0-2]|2[1-4]|XX)(?:-(?:[0-2]\d|3[01]|XX))?)?"
-_TIME = r"(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?"
+_TIME = r"(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?"
 _EDTF = re.compile(rf"(?:{_DAY}{_TIME}[?~%]?|-?\d{{1,4}}|Y-?\d{{5,}})")
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ANCIENT = re.compile(r"\b(?:BCE?|B\.C\.|AD|A\.D\.|CE)|^-\d|^\d{1,3}$", re.IGNORECASE)
@@ -207,6 +209,9 @@ def _is_month(digits: str) -> bool:
 _PAGES_LABEL = re.compile(r"^\s*(?:pp?\.|pages?|seiten?|S\.)\s*(?=\d)", re.IGNORECASE)
 _LONG_DASH = re.compile(r"(?<=\w)\s*(?:-{3,}|-\s+-|[–—]{2,})\s*(?=\w)")
 _LOOSE_DASH = re.compile(r"^\s*[-–—]+|(?<![-–—])[-–—]+\s*$")
+_HYPHENED_RANGE = re.compile(
+    r"\w+-\w+(?:\s*(?:--|–)\s*\w+-\w+)?(?:,\s*\w+-\w+(?:\s*(?:--|–)\s*\w+-\w+)?)*"
+)
 _RANGE = re.compile(rf"(?<!\d)(\d{{1,{_LONGEST}}})\s*[-–—]+\s*(\d{{1,{_LONGEST}}})(?!\d)")
 
 
@@ -231,6 +236,8 @@ def pages_malformed(case: Case) -> Iterator[Fault]:
         yield Fault(f"pages should read {mended}", place, "pages", actual=text, fix=fix)
     elif _LOOSE_DASH.search(text) and any(char.isdigit() for char in text):
         yield Fault(f"a page is missing beside the dash: {text}", place, "pages", actual=text)
+    elif _HYPHENED_RANGE.fullmatch(text):
+        return  # pages that are numbered by chapter: 3-2--3-14
     elif any(_runs_backwards(*found.groups()) for found in _RANGE.finditer(text)):
         yield Fault(f"the range ends before it begins: {text}", place, "pages", actual=text)
 

@@ -10,13 +10,21 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.read.name_fields import parse_names
+from compcite.formats.bibtex.read.links import (
+    arxiv_id,
+    bare_doi,
+    beside_url,
+    find_links,
+    only_url,
+    split_note,
+)
+from compcite.formats.bibtex.read.name_fields import parse_names, split_names
+from compcite.formats.bibtex.tables.exports import repeats_entry_type, with_usual_names
 from compcite.formats.bibtex.tables.journal_macros import journal_of
 from compcite.formats.bibtex.tables.languages import language_tag
 from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, PARTS, SERIALS, csl_type, genre
 from compcite.model.item import Date, Item
-from compcite.text.doi import find_dois, read_doi
-from compcite.text.latex import decode_text, decode_title, decode_verbatim
+from compcite.text.latex import decode_text, decode_title
 from compcite.values.dates import biblatex_date, bibtex_date, edtf_date, original_year
 
 if TYPE_CHECKING:
@@ -70,9 +78,19 @@ def _number(value: str) -> str:
 def _pages(value: str) -> str:
     """Page numbers and ranges of them, without the word for pages."""
     if usual := _PAGE_RANGE.fullmatch(value):
-        return f"{usual[1]}-{usual[2]}"
+        return _range(usual[1], usual[2], "-")
+    if "-" in value.replace("--", "") and (ends := re.fullmatch(_HYPHENED_RANGE, value)):
+        return _range(decode_text(ends[1]), decode_text(ends[2]), "–")
     pages = _number(value)
-    return pages if pages[:1].isdecimal() else re.sub(_PAGE_LABEL, "", pages)
+    if not pages[:1].isdecimal():
+        pages = re.sub(_PAGE_LABEL, "", pages)
+    first, _, last = pages.partition("-")
+    return first if first == last else pages
+
+
+def _range(first: str, last: str, dash: str) -> str:
+    """A range of pages, which is one page where it ends as it begins."""
+    return first if first == last else first + dash + last
 
 
 def _edition(value: str) -> str:
@@ -103,6 +121,17 @@ def _container(value: str) -> str:
 # A run of blanks is tried once, from its beginning.
 _DASH = re.compile(r"(?:(?<!\s)\s+)?(?:[‐‑‒–—−]|-{2,3})\s*|(?<=\d)\s+-\s+(?=\d)")
 _PAGE_RANGE = re.compile(r"([A-Za-z]?\d+)(?:--?|–)([A-Za-z]?\d+)")
+# Two pages that have hyphens of their own, "S12-1--S12-9": an en dash tells the range from them.
+_HYPHENED_RANGE = r"\s*(\w+(?:-\w+)+)\s*(?:--|–)\s*(\w+(?:-\w+)*)\s*"
+# How many pages there are, instead of which: "xii+345", "350 pp.", "Paper No. 12, 34".
+_PAGE_COUNT = (
+    r"(?i)\s*(?P<count>[ivxlc]+\s*\+\s*\d+|(?:[ivxlc]+,\s*)?\d+(?=\s*(?:pp?\b|pages?\b|seiten\b)))"
+    r"\s*(?:pp?\.?|pages?|seiten)?\s*$"
+)
+_PAPER = (
+    r"(?i)\s*(?:paper\s+no\.|art\.\s*id|article\s+id|art\.\s*no\.|article\s+no\.|article|paper|art\.)"
+    r"\s*(?P<number>[A-Za-z]?\d[\w.-]*)(?:,\s*(?P<count>\d+)(?:\s*pp?\.?)?)?\s*$"
+)
 _PAGE_LABEL = r"(?i)^(?:pp?|pages?|S)\.\s*(?=\w)|^pages?\s+(?=\d)"
 _EDITION_LABEL = r"(?i)\s+(?:edition|edn?\.?)$"
 _ORDINAL = r"\d+(?:st|nd|rd|th|\.)?"
@@ -166,6 +195,13 @@ _STATUSES = {
     "forthcoming": "forthcoming",
     "prepublished": "pre-published",
 }
+# What stands for a year that is still to come, and for one that nobody knows.
+_TO_COME = (
+    r"(?i)\(?(?:in\s+press|forthcoming|to\s+appear|(?:just\s+|manuscript\s+)?accepted|submitted|in\s+print"
+    r"|in\s+prep(?:aration|\.)?|(?:under|in)\s+review|im\s+druck|im\s+erscheinen|sous\s+presse)\.?\)?"
+)
+_NO_YEAR = r"(?i)\[?(?:n\.?\s?d\.?|no\s+date|undated|s\.?\s?a\.?|o\.?\s?j\.?|s\.?\s?d\.?)\]?"
+_COPYRIGHT_YEAR = r"(?<=[\w\])])\s*(?:©|\(c\)|copyright)\s*\d{4}$"
 _VARIANT = r"variant\s*=\s*(\w+)"
 # What stands before ``date``, or before ``year``, ``month`` and ``day`` in older files.
 _MORE_DATES = {"orig": "original-date", "event": "event-date", "url": "accessed"}
@@ -180,39 +216,21 @@ _ACCESSED = (
 _OTHER_DATES = frozenset(
     {*_ACCESSED, *(prefix + part for prefix in _MORE_DATES for part in ("date", "year"))}
 )
-_LINKING = frozenset({"url", "note", "howpublished", "eprint", "eprinttype", "archiveprefix"})
 _USUAL_TEXT: dict[str, tuple[str, Callable[[str], str]]] = {
     "title": ("title", decode_title),
     "journal": ("container-title", _container),
     "volume": ("volume", _number),
     "number": ("issue", _number),
     "pages": ("page", _pages),
-    "doi": ("DOI", lambda value: _doi(value, "", "", "")),
+    "doi": ("DOI", lambda value: bare_doi(value, "", "", "")),
     "publisher": ("publisher", decode_text),
     "issn": ("ISSN", decode_text),
 }
 _USUAL = frozenset({*_USUAL_TEXT, "author", "year", "month"})
 _NOT_TRUNCATED: frozenset[str] = frozenset()
 _TRUNCATED_AUTHOR = frozenset({"author"})
+_LEAST_OF_A_LIST = 3
 _PUBLISHERS = ("school", "institution", "organization", "publisher")
-
-_URL = (
-    r"\\(?:url|path|nolinkurl)\s*\{([^{}]+)\}|\\href\s*\{([^{}]+)\}\s*\{[^{}]*\}"
-    r"|(https?://[^\s{}\\,;]+)"
-)
-_LEADING_TO_URL = (
-    r"(?i)(?:(?:available|retrieved|accessed|online|website|web\s?page|web|url|see|at|from|on|link)"
-    r"[\s:.,]*)*$"
-)
-_BARE_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9._/()-]*[A-Za-z0-9]")
-_ARXIV_ID = r"(?i)(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?"
-_EPRINTS = {
-    "arxiv": "https://arxiv.org/abs/",
-    "jstor": "https://www.jstor.org/stable/",
-    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
-    "googlebooks": "https://books.google.com/books?id=",
-    "hdl": "https://hdl.handle.net/",
-}
 
 
 def to_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
@@ -238,6 +256,10 @@ def _usual_article(fields: Mapping[str, str], key: str) -> Item:
     dates = {}
     if "year" in fields or "month" in fields:
         dates = _issued(fields.get("year", ""), fields.get("month", ""), "")
+        if "issued" in dates and dates["issued"].literal:
+            return _any_item("article", fields, key)
+    if "pages" in fields and not text.get("page", "1")[:1].isdecimal():
+        return _any_item("article", fields, key)
     return Item(
         "article-journal",
         text,
@@ -250,83 +272,53 @@ def _usual_article(fields: Mapping[str, str], key: str) -> Item:
 
 def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
     """The item of any entry."""
+    fields = with_usual_names(fields)
     text: dict[str, str] = {}
     for variable, names, read in {_TEXT_OF[name] for name in fields if name in _TEXT_OF}:
         for name in names:
             if name in fields and (shown := read(fields[name])):
                 text[variable] = shown
                 break
-    on_arxiv = _identify(fields, text)
-    type_ = csl_type(entry_type, fields, on_arxiv=on_arxiv, linked="URL" in text)
+    links = find_links(fields)
+    text |= _present({"DOI": links.doi, "URL": links.url})
+    text.setdefault("PMID", links.pmid)
+    type_ = csl_type(entry_type, fields, on_arxiv=links.on_arxiv, linked="URL" in text)
+    _page_count(fields, text)
     _titles(entry_type, type_, fields, text)
+    _numbers(entry_type, type_, fields, text)
     _publication(entry_type, type_, fields, text)
-    if on_arxiv and type_ == "article":
+    text["note"] = _notes(fields, links.url)
+    if links.on_arxiv and type_ == "article":
         text.setdefault("publisher", "arXiv")
-        text.setdefault("number", "arXiv:" + _arxiv_id(fields["eprint"]))
+        text.setdefault("number", "arXiv:" + arxiv_id(fields["eprint"]))
     names_of, truncated = _names(type_, fields)
-    return Item(type_, text, names_of, _dates(fields), key, truncated)
+    dates, status = _dates(fields)
+    if status:
+        text.setdefault("status", status)
+    if links.accessed:
+        dates.setdefault("accessed", links.accessed)
+    return Item(type_, _present(text), names_of, dates, key, truncated)
 
 
-def _identify(fields: Mapping[str, str], text: dict[str, str]) -> bool:
-    """Fill in DOI, URL and what an eprint identifies; whether that is an arXiv identifier."""
-    if _LINKING.isdisjoint(fields):
-        if doi := _doi(fields.get("doi", ""), "", "", ""):
-            text["DOI"] = doi
-        return False
-    url = decode_verbatim(fields.get("url", ""))
-    note = fields.get("note", "")
-    how = fields.get("howpublished", "")
-    if not url and (found := re.search(_URL, how) or re.fullmatch(_URL, note.strip())):
-        url = decode_verbatim(found[1] or found[2] or found[3])
-    eprint = decode_verbatim(fields.get("eprint", ""))
-    doi = _doi(fields.get("doi", ""), url, eprint, note)
-    if doi:
-        text["DOI"] = doi
-    kind = _eprint_type(fields, eprint)
-    if not url and eprint and kind in _EPRINTS:
-        url = _EPRINTS[kind] + (_arxiv_id(eprint) if kind == "arxiv" else eprint)
-    if kind == "pubmed":
-        text.setdefault("PMID", eprint)
-    if url and not (doi and _repeats(url, doi)):
-        text["URL"] = url
-    return kind == "arxiv" and bool(eprint)
+def _notes(fields: Mapping[str, str], url: str) -> str:
+    """What ``note`` and ``addendum`` say, but for the URL and the day that were read off them."""
+    notes = [split_note(fields["note"], url)] if "note" in fields else []
+    notes += [decode_text(fields["addendum"])] if "addendum" in fields else []
+    return ". ".join(filter(None, notes))
 
 
-def _repeats(url: str, doi: str) -> bool:
-    """Whether a URL is nothing but a DOI as a link, which the DOI itself says shorter."""
-    linked = read_doi(url)
-    return linked is not None and linked.bare and linked.doi.lower() == doi.lower()
-
-
-def _doi(written: str, url: str, eprint: str, note: str) -> str:
-    """The bare DOI: of the doi field, else one that stands alone in url or eprint, or in note.
-
-    Words of a note that lead to a DOI may speak of another work.
-    """
-    if _BARE_DOI.fullmatch(written):
-        return written  # nearly always, and nothing to look for
-    if written and (found := read_doi(written) or next(find_dois(written), None)):
-        return found.doi
-    for value in (url, eprint):
-        if "10." in value and (found := read_doi(value)):
-            return found.doi
-    found = next(find_dois(note), None) if "10." in note else None
-    return found.doi if found and not found.led_to_in(note) else ""
-
-
-def _eprint_type(fields: Mapping[str, str], eprint: str) -> str:
-    """The archive of an eprint in lower case, also where only the identifier tells it."""
-    kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip("{} ").lower()
-    if not kind and eprint and re.fullmatch(_ARXIV_ID, eprint):
-        return "arxiv"
-    return kind
-
-
-def _arxiv_id(eprint: str) -> str:
-    """The identifier without its ``arXiv:``."""
-    return re.sub(
-        r"^(?:https?://arxiv\.org/abs/|arxiv:)\s*", "", eprint.strip(), flags=re.IGNORECASE
-    )
+def _page_count(fields: Mapping[str, str], text: dict[str, str]) -> None:
+    """Tell the number of pages, and that of an article, from the pages on which a work stands."""
+    pages = text.get("page", "")
+    if paper := re.match(_PAPER, pages):
+        del text["page"]
+        if "eid" not in fields:
+            text["number"] = paper["number"]
+        if paper["count"]:
+            text.setdefault("number-of-pages", paper["count"])
+    elif count := re.match(_PAGE_COUNT, decode_text(fields.get("pages", ""))):
+        del text["page"]
+        text.setdefault("number-of-pages", count["count"])
 
 
 def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
@@ -334,11 +326,13 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
     title = _joined(fields, "title", "subtitle", "titleaddon")
     main = _joined(fields, "maintitle", "mainsubtitle", "maintitleaddon")
     book = _joined(fields, "booktitle", "booksubtitle", "booktitleaddon")
+    if only_url(fields.get("booktitle", "")):  # Mendeley's web pages: no title
+        book = ""
     journal = _periodical(fields)
     volume = ""
     if type_ == "book":
         title, book = title or book, ""  # for its parts, which inherit it by crossref
-    if main and (book or entry_type in PARTS):
+    if main and (book or entry_type in PARTS or type_ == "broadcast"):
         book, volume = main, book
     elif main:
         title, volume = main, title
@@ -381,42 +375,64 @@ def _joined(
     return joined
 
 
-def _publication(
-    entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]
-) -> None:
-    """Fill in publisher, number, issue, genre, language and note."""
-    publishers = [decode_text(fields[name]) for name in _PUBLISHERS if name in fields]
-    if "howpublished" in fields:
-        publishers.insert(
-            -1 if "publisher" in fields else len(publishers), _how(fields["howpublished"])
-        )
-    if publisher := "; ".join(dict.fromkeys(filter(None, publishers))):
-        text["publisher"] = publisher
-    number = _number(fields["number"]) if "number" in fields else ""
+def _numbers(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
+    """Fill in the number of the issue, of the work itself, or of the volume in a series."""
+    number = decode_text(fields["number"]) if "number" in fields else ""
+    if type_ in SERIALS or entry_type in NUMBERED_IN_SERIES:
+        number = _number(fields.get("number", ""))
     issue = _number(fields["issue"]) if "issue" in fields else ""
     if type_ in SERIALS:
         issue = ", ".join(dict.fromkeys(filter(None, (number, issue)))) if issue else number
-        number = _number(fields.get("eid", "") or fields.get("articleno", ""))
+        number = decode_text(fields.get("eid", "")) or text.get("number", "")
     elif entry_type in NUMBERED_IN_SERIES and number:
         text["collection-number"] = number
         number = ""
+    elif entry_type in NUMBERED_IN_SERIES and _counts_in_series(fields, text):
+        text["collection-number"] = text.pop("volume")
     elif "eid" in fields and "page" not in text:
         text["page"] = _number(fields["eid"])
+    text |= _present({"issue": issue, "number": number})
+
+
+def _publication(
+    entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]
+) -> None:
+    """Fill in publisher, places, genre and language."""
+    publishers = [_listed(fields[name]) for name in _PUBLISHERS if name in fields]
+    if "howpublished" in fields:
+        publishers.insert(
+            -1 if "publisher" in fields else len(publishers), beside_url(fields["howpublished"])
+        )
+    if publisher := "; ".join(dict.fromkeys(filter(None, publishers))):
+        text["publisher"] = publisher
+    if "address" in fields and fields.get("location", "").strip() and type_ != "patent":
+        text.setdefault("event-place", decode_text(fields["location"]))  # as ACM has it
     written = decode_text(fields["type"]) if "type" in fields else ""
-    notes = [decode_text(fields[name]) for name in ("note", "addendum") if name in fields]
+    if repeats_entry_type(written, entry_type, type_):
+        written = ""
     text |= _present(
         {
-            "issue": issue,
-            "number": number,
-            "genre": genre(entry_type, written),
+            "genre": genre(entry_type, written, fields.get("entrysubtype", "")),
             "language": _language(fields),
-            "note": ". ".join(filter(None, notes)),
         }
     )
     if "status" in text:
         text["status"] = _STATUSES.get(text["status"], text["status"])
     if type_ == "patent" and "location" in fields:
         text["jurisdiction"] = text.pop("publisher-place", "")
+
+
+def _listed(value: str) -> str:
+    """A publisher, or three and more of biblatex's list; two may be one: Simon and Schuster."""
+    several = split_names(value) if value.count(" and ") >= _LEAST_OF_A_LIST - 1 else []
+    if len(several) < _LEAST_OF_A_LIST:
+        return decode_text(value)
+    return "; ".join(decode_text(one) for one in several)
+
+
+def _counts_in_series(fields: Mapping[str, str], text: Mapping[str, str]) -> bool:
+    """Whether the volume is that of the series: there is no other whole that it could count."""
+    return "series" in fields and "volume" in text and not fields.get("maintitle", "").strip()
 
 
 def _language(fields: Mapping[str, str]) -> str:
@@ -426,14 +442,6 @@ def _language(fields: Mapping[str, str]) -> str:
             variant = re.search(_VARIANT, fields.get("langidopts", ""))
             return language_tag(variant[1] if variant else language)
     return ""
-
-
-def _how(value: str) -> str:
-    """What ``howpublished`` says beside a URL and the words that lead to it."""
-    if not (found := re.search(_URL, value)):
-        return decode_text(value)
-    rest = decode_text(value[: found.start()] + value[found.end() :]).strip(" .,:;[]()")
-    return "" if re.match(_LEADING_TO_URL, rest) else rest
 
 
 def _names(
@@ -460,31 +468,44 @@ def _names(
     return found, frozenset(truncated)
 
 
-def _dates(fields: Mapping[str, str]) -> dict[str, Date]:
-    """The date variables."""
+def _dates(fields: Mapping[str, str]) -> tuple[dict[str, Date], str]:
+    """The date variables, and what stands for a date that is still to come: ``in press``."""
     dates: dict[str, Date] = {}
     if date := fields.get("date", "").strip():
         dates["issued"] = edtf_date(date) or biblatex_date(decode_text(date))
     elif "year" in fields or "month" in fields:
         dates |= _issued(fields.get("year", ""), fields.get("month", ""), fields.get("day", ""))
-    if _OTHER_DATES.isdisjoint(fields):
-        return {variable: date for variable, date in dates.items() if date != _NO_DATE}
+    if not _OTHER_DATES.isdisjoint(fields):
+        _other_dates(fields, dates)
+    status = ""
+    if (issued := dates.get("issued")) and issued.literal:
+        if re.fullmatch(_TO_COME, issued.literal):
+            status = issued.literal
+        if status or re.fullmatch(_NO_YEAR, issued.literal):
+            del dates["issued"]
+    if (event := dates.get("event-date")) and dates.setdefault("issued", event) == event:
+        del dates["event-date"]  # said once
+    return {variable: date for variable, date in dates.items() if date != _NO_DATE}, status
+
+
+def _other_dates(fields: Mapping[str, str], dates: dict[str, Date]) -> None:
+    """Fill in the dates beside that of publication."""
     for prefix, variable in _MORE_DATES.items():
         if written := fields.get(f"{prefix}date", "").strip():
-            dates[variable] = biblatex_date(decode_text(written))
+            dates[variable] = edtf_date(written) or biblatex_date(decode_text(written))
         elif year := fields.get(f"{prefix}year", ""):
             rest = (decode_text(fields.get(prefix + part, "")) for part in ("month", "day"))
             dates[variable] = bibtex_date(decode_text(year), *rest)
     for name in _ACCESSED:
         if "accessed" not in dates and (written := fields.get(name, "").strip()):
-            dates["accessed"] = biblatex_date(decode_text(written))
-    return {variable: date for variable, date in dates.items() if date != _NO_DATE}
+            dates["accessed"] = edtf_date(written) or biblatex_date(decode_text(written))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _issued(year: str, month: str, day: str) -> dict[str, Date]:
     """The dates that year, month and day as written mean; a list has few of them."""
-    year, month, day = decode_text(year), decode_text(month), decode_text(day)
+    year = re.sub(_COPYRIGHT_YEAR, "", decode_text(year)) or decode_text(year)
+    month, day = decode_text(month), decode_text(day)
     dates = {"issued": bibtex_date(year, month, day)}
     if original := original_year(year):
         dates["original-date"] = Date(((original,),))

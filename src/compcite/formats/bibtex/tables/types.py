@@ -81,7 +81,35 @@ NUMBERED_IN_SERIES = PARTS | {
 }
 """Entry types whose ``number`` counts the volumes of a series."""
 
-_SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
+_SUBTYPES = {
+    "magazine": "article-magazine",
+    "newspaper": "article-newspaper",
+    "nonacademic": "article-newspaper",  # biblatex-apa's word for both
+}
+# Entry types of biblatex-apa that its subtypes make something else.
+_SPECIAL_SUBTYPES = {"tvepisode": "broadcast", "podcastepisode": "broadcast"}
+_GENRES_OF_SUBTYPES = {
+    "tvepisode": "TV series episode",
+    "tvseries": "TV series",
+    "podcast": "Audio podcast",
+    "podcastepisode": "Audio podcast episode",
+    **dict.fromkeys(("nonacademic", "magazine", "newspaper", "historical", "classical"), ""),
+}
+# Entry types of which a subtype that is no code is printed: a tweet, a video, a photograph.
+_WITH_PRINTED_SUBTYPES = frozenset(
+    [
+        "online",
+        "misc",
+        "video",
+        "movie",
+        "audio",
+        "music",
+        "image",
+        "artwork",
+        "software",
+        "dataset",
+    ]
+)
 
 _GENRES = {
     "phdthesis": "PhD thesis",
@@ -133,10 +161,9 @@ def csl_type(entry_type: str, fields: Mapping[str, str], *, on_arxiv: bool, link
         return "article"
     if entry_type == "unpublished" and ("eventtitle" in fields or "venue" in fields):
         return "speech"
-    known = _TYPES.get(entry_type)
-    if known is not None:
-        return known
-    return _judged(fields, on_arxiv=on_arxiv, linked=linked)
+    subtype = fields.get("entrysubtype", "").strip().lower()
+    known = _SPECIAL_SUBTYPES.get(subtype) or _TYPES.get(entry_type)
+    return known or _judged(fields, on_arxiv=on_arxiv, linked=linked)
 
 
 def _judged(fields: Mapping[str, str], *, on_arxiv: bool, linked: bool) -> str:
@@ -150,8 +177,14 @@ def _judged(fields: Mapping[str, str], *, on_arxiv: bool, linked: bool) -> str:
     return "webpage" if linked else "document"
 
 
-def genre(entry_type: str, written: str) -> str:
-    """The genre that the (decoded) ``type`` field says, else the one that the entry type means."""
+def genre(entry_type: str, written: str, subtype: str = "") -> str:
+    """The genre that the (decoded) ``type`` field says, else that of the subtype or the type."""
     if written:
         return _GENRES.get(written.lower(), written)
+    if subtype := subtype.strip():
+        known = _GENRES_OF_SUBTYPES.get(subtype.lower())
+        if known is None and entry_type in _WITH_PRINTED_SUBTYPES:
+            known = subtype
+        if known:
+            return known
     return _THESES.get(entry_type, "")

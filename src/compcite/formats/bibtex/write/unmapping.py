@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Date, Item, Name
 
-__all__ = ["Dialect", "Unmapped", "to_fields"]
+__all__ = ["ONLY_BIBLATEX_TYPES", "Dialect", "Unmapped", "to_fields"]
 
 
 # CSL type: entry type of BibTeX, entry type of biblatex
@@ -79,6 +79,9 @@ _BIBLATEX_TYPES = frozenset(
         "letter",
     ]
 )
+ONLY_BIBLATEX_TYPES = _BIBLATEX_TYPES - _BIBTEX_TYPES - {"patent"}
+"""Entry types that BibTeX's styles do not know; many of them know patents."""
+
 _WHOLES = frozenset(
     kind for kind in _BIBLATEX_TYPES if csl_type(kind, {}, on_arxiv=False, linked=False) == "book"
 )
@@ -137,7 +140,22 @@ _TEXTS = (
     ("keyword", "keywords"),
     ("abstract", "abstract"),
 )
+# Entry types that print no ``publisher``, and what they print in its place.
+_BIBTEX_PUBLISHERS = {
+    "misc": "howpublished",
+    "booklet": "howpublished",
+    "manual": "organization",
+    "unpublished": "howpublished",
+}
+_BIBLATEX_PUBLISHERS = {
+    "misc": "howpublished",
+    "booklet": "howpublished",
+    "online": "organization",
+    "unpublished": "howpublished",
+}
 _DATES = (("accessed", "urldate"), ("original-date", "origdate"), ("event-date", "eventdate"))
+# A range of pages that have hyphens of their own: S12-1–S12-9.
+_HYPHENED_RANGE = re.compile(r"(\w+(?:-\w+)+)–(\w+(?:-\w+)*)")
 _DASHES = re.compile("[-–]+")
 _ARXIV = re.compile(r"arXiv:(\S+)$", re.IGNORECASE)
 _MASTER = re.compile(r"master|\bm\.?\s?(?:sc|a|phil)\b|diplom", re.IGNORECASE)
@@ -194,12 +212,16 @@ class _Unmapping:
             self._put(name, variable, self._text)
         for variable, name in _DATES:
             if variable in self._item.dates:
-                self._made.fields[name] = self._text(_edtf(self._item.dates[variable]))
+                self._made.fields[name] = self._date(self._item.dates[variable])
         self._identifiers()
         return self._made
 
     def _text(self, text: str) -> str:
         return encode_text(text, ascii_only=self._dialect.ascii_only)
+
+    def _date(self, date: Date) -> str:
+        """A date in EDTF, whose ``~`` is no LaTeX, or the words that stand for one."""
+        return _edtf(date) if date.parts else self._text(date.literal)
 
     def _title(self, text: str) -> str:
         return encode_title(text, ascii_only=self._dialect.ascii_only)
@@ -246,14 +268,16 @@ class _Unmapping:
     def _issued(self) -> None:
         """Write the date: biblatex's ``date``, or ``year`` and ``month`` and what more it takes."""
         date = self._item.dates.get("issued")
-        if date is None:
-            return
         fields = self._made.fields
+        if date is None:
+            if not self._dialect.biblatex and "status" in self._left:
+                self._put("year", "status", self._text)  # what BibTeX prints in place of a year
+            return
         plain_date = (
             len(date.parts) == 1 and not date.circa and not date.season and not date.literal
         )
         if self._dialect.biblatex:
-            fields["date" if date.parts else "year"] = self._text(_edtf(date))
+            fields["date" if date.parts else "year"] = self._date(date)
         elif plain_date and date.parts[0][0] > 0:
             year, *rest = date.parts[0]
             fields["year"] = str(year)
@@ -267,7 +291,7 @@ class _Unmapping:
             if date.season:
                 fields["month"] = SEASONS[date.season - 1]
             if date.parts:
-                fields["date"] = self._text(_edtf(date))
+                fields["date"] = self._date(date)
 
     def _numbers(self) -> None:
         """Write issue, number and pages where the entry type has them."""
@@ -287,6 +311,8 @@ class _Unmapping:
 
     def _pages(self, page: str) -> str:
         """Pages with the double hyphen that BibTeX's styles expect in ranges."""
+        if found := _HYPHENED_RANGE.fullmatch(page):
+            return f"{self._text(found[1])}--{self._text(found[2])}"
         return self._text(_DASHES.sub("-", page)).replace("-", "--")
 
     def _eprint(self, identifier: str) -> None:
@@ -302,11 +328,7 @@ class _Unmapping:
     def _publication(self) -> None:
         """Write publisher, place, kind and language."""
         biblatex = self._dialect.biblatex
-        publisher = {"thesis": "school", "report": "institution"}.get(self._item.type, "publisher")
-        if self._made.type == "manual" and not biblatex:
-            publisher = "organization"
-        if biblatex and publisher == "school":
-            publisher = "institution"
+        publisher = _publisher_field(self._made.type, self._item.type, biblatex=biblatex)
         self._put(publisher, "publisher", self._text)
         patent = self._item.type == "patent"  # whose ``location`` is where it holds
         self._put(
@@ -332,6 +354,13 @@ class _Unmapping:
     def _identifiers(self) -> None:
         self._put("doi", "DOI", encode_verbatim)
         self._put("url", "URL", encode_verbatim)
+
+
+def _publisher_field(entry_type: str, type_: str, *, biblatex: bool) -> str:
+    """The field that an entry type prints as its publisher, in BibTeX or biblatex."""
+    fields = _BIBLATEX_PUBLISHERS if biblatex else _BIBTEX_PUBLISHERS
+    by_type = {"thesis": "institution" if biblatex else "school", "report": "institution"}
+    return fields.get(entry_type) or by_type.get(type_, "publisher")
 
 
 def _written(name: Name, encode: Callable[[str], str]) -> str:

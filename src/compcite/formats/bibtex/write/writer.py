@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.read.mapping import to_item
 from compcite.formats.bibtex.tables.macros import MONTHS
-from compcite.formats.bibtex.write.unmapping import Dialect, to_fields
+from compcite.formats.bibtex.write.unmapping import ONLY_BIBLATEX_TYPES, Dialect, to_fields
 from compcite.formats.keys import citation_key
 from compcite.formats.losses import loss
 from compcite.model.library import Written
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from compcite.formats.bibtex.write.unmapping import Unmapped
     from compcite.model.item import Item
     from compcite.model.library import Entry
 
@@ -39,6 +40,18 @@ _SAID_ONCE = frozenset(OTHER_NAMES) | frozenset(
         *("issue", "number", "organization", "publisher", "url"),
     ]
 )
+# Fields of biblatex, and the one that says the same in BibTeX, if there is one.
+_BIBLATEX_NAMES = {
+    "date": "year",
+    "journaltitle": "journal",
+    "location": "address",
+    "xdata": "",
+    **dict.fromkeys(("subtitle", "titleaddon", "maintitle", "mainsubtitle", "booksubtitle"), ""),
+    **dict.fromkeys(("booktitleaddon", "journalsubtitle", "eventdate", "origdate"), ""),
+}
+# Fields that both dialects have, and that CSL joins to one variable.
+_PUBLISHERS = ("howpublished", "organization", "publisher")
+_URL_IS_OFF = re.compile(r"(?i)(?:^|,)\s*url\s*=\s*false\s*(?:,|$)")
 # Where an entry can be read; in CSL an address, in BibTeX better what its author wrote.
 _EPRINT = frozenset(["archiveprefix", "eprint", "eprintclass", "eprinttype", "primaryclass"])
 _SAID_WITH_EPRINT = frozenset(["archiveprefix", "eprinttype"])
@@ -54,9 +67,10 @@ def write_bibtex(
     """The entries as BibTeX, each followed by an empty line but the last.
 
     An entry that was read from BibTeX keeps its text, macros replaced by their values, unless
-    ``normalize`` asks for all to be written alike, ``biblatex`` for that dialect, ``ascii`` for
-    commands in place of characters beyond ASCII, or it inherits from an entry that is not
-    written. What is written anew is read back, and what is missing then is reported.
+    it is written for biblatex or inherits from an entry that is not written, ``normalize`` asks
+    for all to be written alike, ``biblatex`` for that dialect, or ``ascii`` for commands in place
+    of characters beyond ASCII. What is written anew is read back, and what is missing then is
+    reported.
     """
     dialect = Dialect(biblatex=biblatex, ascii_only=ascii)
     keys = {entry.key.lower() for entry in entries}
@@ -81,7 +95,7 @@ def write_biblatex(entries: Sequence[Entry]) -> Written:
 
 def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
     """The entry's own text, if it is BibTeX that stands by itself."""
-    if not _is_bibtex(entry) or entry.source is None:
+    if not _is_bibtex(entry) or entry.source is None or _speaks_biblatex(entry):
         return None
     for name in _INHERITING:
         inherits = entry.field(name)
@@ -102,6 +116,13 @@ def _is_bibtex(entry: Entry) -> bool:
     return entry.source is not None and entry.source.text.startswith("@", entry.span.start)
 
 
+def _speaks_biblatex(entry: Entry) -> bool:
+    """Whether BibTeX's styles would print less of an entry: its type or a field is biblatex's."""
+    names = {field.name for field in entry.fields}
+    alone = {name for name, usual in _BIBLATEX_NAMES.items() if usual not in names}
+    return entry.type in ONLY_BIBLATEX_TYPES or not names.isdisjoint(alone)
+
+
 def _stands_alone(value: str) -> bool:
     """Whether an undelimited value means the same in any file: a number or a month."""
     return value.isdecimal() or value.lower() in MONTHS
@@ -116,6 +137,7 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     from bibtexparser.writer import BibtexFormat
 
     made = to_fields(entry.item, dialect, entry.type if _is_bibtex(entry) else "")
+    _keep_publishers(entry, made)
     written = made.fields | _beyond_csl(entry, made.fields)
     if "eprint" in written and "eprint" not in made.fields and not entry.field("url"):
         written.pop("url", None)
@@ -143,6 +165,20 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     return text.strip(), losses
 
 
+def _keep_publishers(entry: Entry, made: Unmapped) -> None:
+    """Put back the fields of a BibTeX entry that CSL has joined to one publisher, as they were."""
+    fields = {field.name: field.value for field in entry.fields if not field.ignored}
+    own = {name: fields[name] for name in _PUBLISHERS if fields.get(name, "").strip()}
+    said = [name for name in _PUBLISHERS if name in made.fields]
+    if not _is_bibtex(entry) or not own or not said or any(not own[name].isascii() for name in own):
+        return
+    kept = {name: value for name, value in made.fields.items() if name not in said}
+    trial = to_item(made.type, kept | own, entry.key).text.get("publisher")
+    if trial == entry.item.text.get("publisher"):
+        made.fields.clear()
+        made.fields.update(kept | own)
+
+
 def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
     """The fields of a BibTeX entry that CSL has no place for (``file``, ``owner``), as they are."""
     if not _is_bibtex(entry):
@@ -150,6 +186,8 @@ def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
     fields = {field.name: field.value for field in entry.fields if not field.ignored}
     whole = to_item(entry.type, fields, entry.key)
     said = {*made, *_SAID_ONCE, *(_SAID_WITH_EPRINT if "eprint" in made else ())}
+    if _URL_IS_OFF.search(fields.get("options", "")):
+        said.discard("url")  # not printed, but kept
     return {
         name: " ".join(value.split())
         for name, value in fields.items()

@@ -1,0 +1,178 @@
+"""Where a work can be read: DOI, URL, eprint and day of access, wherever an entry says them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.text.doi import find_dois, read_doi
+from compcite.text.latex import decode_text, decode_verbatim
+from compcite.values.dates import biblatex_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from compcite.model.item import Date
+
+__all__ = ["Links", "arxiv_id", "bare_doi", "beside_url", "find_links", "only_url", "split_note"]
+
+_LINKING = frozenset(
+    {"url", "note", "howpublished", "eprint", "eprinttype", "archiveprefix", "adsurl"}
+    | {"bdsk-url-1", "booktitle"}
+)
+_BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
+_URL = (
+    rf"\\(?:url|path|nolinkurl)\s*{_BRACED}|\\href\s*{_BRACED}\s*\{{(?:[^{{}}]|\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*\}}"
+    r"|(https?://[^\s{}\\,;]+(?:\\[_&%#~][^\s{}\\,;]*)*)"
+)
+_LEADING_TO_URL = (
+    r"(?i)(?:(?:available|retrieved|accessed|online|website|web\s?page|web|url|see|at|from|on|link)"
+    r"[\s:.,]*)*$"
+)
+# Words that say when somebody looked at a page, and the day: "visited on 2021-02-03".
+_ACCESS = re.compile(
+    r"(?i)\b(?:(?:date\s+of\s+)?(?:last\s+)?(?:access(?:ed)?|visited|retrieved|checked|viewed)"
+    r"(?:\s+(?:on|at))?|zugriff(?:\s+am)?|abgerufen(?:\s+am)?|consult[eé]e?(?:\s+le)?)\b[\s:,]*"
+    r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[\s.-]+[^\W\d_]{3,}[\s.,-]+\d{4}"
+    r"|[^\W\d_]{3,}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})"
+)
+_DAY_JOINTS = re.compile(r"(?<=[^\W_])[-.,](?=[^\W_])|(?<=\d)(?:st|nd|rd|th)\b|[,.]")
+_ISO_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}")
+_EDGES = " .,:;[]()"
+_BARE_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9._/()-]*[A-Za-z0-9]")
+_ARXIV_ID = r"(?i)(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?"
+_EPRINTS = {
+    "arxiv": "https://arxiv.org/abs/",
+    "jstor": "https://www.jstor.org/stable/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "googlebooks": "https://books.google.com/books?id=",
+    "hdl": "https://hdl.handle.net/",
+    "hal": "https://hal.science/",
+}
+_OPTION_OFF = r"(?i)(?:^|,)\s*url\s*=\s*(?:\{\s*false\s*\}|false)\s*(?:,|$)"
+
+
+class Links(NamedTuple):
+    """What the fields of an entry say about where it can be read."""
+
+    doi: str = ""
+    url: str = ""
+    pmid: str = ""
+    on_arxiv: bool = False
+    accessed: Date | None = None
+
+
+def find_links(fields: Mapping[str, str]) -> Links:
+    """DOI, URL, PubMed's number and day of access, and whether the work is on arXiv."""
+    if _LINKING.isdisjoint(fields):
+        return Links(bare_doi(fields.get("doi", ""), "", "", ""))
+    note, how = fields.get("note", ""), fields.get("howpublished", "")
+    url = decode_verbatim(fields.get("url", ""))
+    if not url:
+        url = _url_in(how) or only_url(fields.get("booktitle", "")) or _url_in(note)
+    eprint = decode_verbatim(fields.get("eprint", ""))
+    doi = bare_doi(fields.get("doi", ""), url, eprint, note)
+    kind = _eprint_type(fields, eprint)
+    if not url and eprint and kind in _EPRINTS:
+        url = _EPRINTS[kind] + (arxiv_id(eprint) if kind == "arxiv" else eprint)
+    url = url or decode_verbatim(fields.get("adsurl", "") or fields.get("bdsk-url-1", ""))
+    if (doi and _repeats(url, doi)) or re.search(_OPTION_OFF, fields.get("options", "")):
+        url = ""
+    return Links(
+        doi,
+        url,
+        eprint if kind in {"pubmed", "pmid"} else "",
+        on_arxiv=kind == "arxiv" and bool(eprint),
+        accessed=_day_of_access(f"{note} {how}"),
+    )
+
+
+def split_note(note: str, url: str) -> str:
+    """What a note says beside the URL and the day of access that were read off it.
+
+    A note that leads to the URL with words of its own stays whole: ``Code at https://…``.
+    """
+    rest = _ACCESS.sub("", note)
+    found = re.search(_URL, rest)
+    if found and decode_verbatim(found[1] or found[2] or found[3]) == url:
+        rest = rest[: found.start()] + rest[found.end() :]
+    if rest == note:
+        return decode_text(note)
+    shown = decode_text(rest).strip(_EDGES)
+    return "" if re.match(_LEADING_TO_URL, shown) else decode_text(note)
+
+
+def beside_url(value: str) -> str:
+    """What ``howpublished`` says beside a URL and the words that lead to it."""
+    found = re.search(_URL, value)
+    without = value[: found.start()] + value[found.end() :] if found else value
+    rest = _ACCESS.sub("", without)
+    if rest == value:
+        return decode_text(value)
+    shown = decode_text(rest).strip(_EDGES)
+    return "" if re.match(_LEADING_TO_URL, shown) else shown
+
+
+def only_url(value: str) -> str:
+    """The URL that a value is and nothing else; an empty text where it is more or none."""
+    found = re.fullmatch(_URL, value.strip().strip("{}") if "\\" not in value else value.strip())
+    return decode_verbatim(found[1] or found[2] or found[3]) if found else ""
+
+
+def _url_in(value: str) -> str:
+    """The first URL in a value that is no link of a DOI to another work."""
+    found = re.search(_URL, value)
+    if found is None:
+        return ""
+    url = decode_verbatim(found[1] or found[2] or found[3]).rstrip(".)")
+    alone = re.fullmatch(_URL, value.strip())
+    return "" if read_doi(url) and not alone else url
+
+
+def _day_of_access(value: str) -> Date | None:
+    """The day on which somebody looked, where a value says so."""
+    if not (found := _ACCESS.search(value)):
+        return None
+    day = found["day"]
+    if not _ISO_DAY.fullmatch(day):
+        day = " ".join(_DAY_JOINTS.sub(" ", day).split())
+    date = biblatex_date(decode_text(day))
+    return date if date.parts else None
+
+
+def _repeats(url: str, doi: str) -> bool:
+    """Whether a URL is nothing but a DOI as a link, which the DOI itself says shorter."""
+    linked = read_doi(url)
+    return linked is not None and linked.bare and linked.doi.lower() == doi.lower()
+
+
+def bare_doi(written: str, url: str, eprint: str, note: str) -> str:
+    """The bare DOI: of the doi field, else one that stands alone in url or eprint, or in note.
+
+    Words of a note that lead to a DOI may speak of another work.
+    """
+    if _BARE_DOI.fullmatch(written):
+        return written  # nearly always, and nothing to look for
+    if written and (found := read_doi(written) or next(find_dois(written), None)):
+        return found.doi
+    for value in (url, eprint):
+        if "10." in value and (found := read_doi(value)):
+            return found.doi
+    found = next(find_dois(note), None) if "10." in note else None
+    return found.doi if found and not found.led_to_in(note) else ""
+
+
+def _eprint_type(fields: Mapping[str, str], eprint: str) -> str:
+    """The archive of an eprint in lower case, also where only the identifier tells it."""
+    kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip("{} ").lower()
+    if not kind and eprint and re.fullmatch(_ARXIV_ID, eprint):
+        return "arxiv"
+    return kind
+
+
+def arxiv_id(eprint: str) -> str:
+    """The identifier without its ``arXiv:``."""
+    return re.sub(
+        r"^(?:https?://arxiv\.org/abs/|arxiv:)\s*", "", eprint.strip(), flags=re.IGNORECASE
+    )
