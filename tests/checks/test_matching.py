@@ -86,6 +86,32 @@ def test_a_work_is_listed_whatever_its_year_and_container() -> None:
     assert not is_listed(ITEM, [work("10.1/a", item=others)])
 
 
+def by(*families: str) -> Item:
+    """The item of the work with other authors."""
+    return replace(work().item, names={"author": tuple(Name(one, "A.") for one in families)})
+
+
+@pytest.mark.parametrize(
+    ("written", "registered", "same"),
+    [
+        (("Litz", "Au"), ("Au", "Litz"), True),
+        (("Au", "Litz"), ("Au",), True),
+        (("Au",), ("Adams", "Au", "Litz"), True),
+        (("Au", "Murie"), ("Au", "Litz"), False),
+        (("Murie", "Ortega"), ("Au", "Litz"), False),
+    ],
+)
+def test_records_that_sort_or_cut_their_authors_are_matched(
+    written: tuple[str, ...], registered: tuple[str, ...], *, same: bool
+) -> None:
+    """All names of the shorter list are in the longer one, and title, year and container agree."""
+    item = replace(ITEM, names=by(*written).names)
+    record = work("10.1/a", item=by(*registered))
+    assert (best_match(item, [record]) == record) is same
+    assert is_listed(item, [record]) is same
+    assert not is_listed(item, [replace(record, years=frozenset({1950}))])
+
+
 def test_the_nearest_work_has_the_title_or_the_authors() -> None:
     """The one with the title comes first, wherever it stands."""
     others = replace(work().item, names={"author": (Name("Murie", "Adolph"),)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,8 +36,8 @@ class Compcite(Protocol):
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder, with nothing of the developer's environment in force."""
-    for variable in ("MAILTO", "CACHE_DIR", "CROSSREF_URL", "DOI_URL", "DATACITE_URL"):
-        monkeypatch.delenv(f"COMPCITE_{variable}", raising=False)
+    for variable in [name for name in os.environ if name.startswith("COMPCITE_")]:
+        monkeypatch.delenv(variable)
     for variable in ("NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_ACTIONS", "COLUMNS"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("COMPCITE_CACHE_DIR", str(tmp_path / "cache"))

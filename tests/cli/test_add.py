@@ -250,3 +250,20 @@ def test_the_number_of_an_article_is_written_once(
     assert [line.strip() for line in written.splitlines() if "e15835" in line] == [
         "pages = {e15835},"
     ]
+
+
+def test_a_retracted_work_is_added_with_a_warning(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """The key says what the work is called, not what has become of it."""
+    registries.add_work(
+        "10.1234/r",
+        title=["RETRACTED: Miracles of a single dose"],
+        author=[{"family": "Hasty", "given": "A."}],
+        issued={"date-parts": [[2003]]},
+    )
+    result = compcite("add", "10.1234/r", "--to", "refs.bib")
+
+    assert result.code == ExitCode.OK
+    assert "10.1234/r was retracted (according to the registered title)" in result.err
+    assert "@article{hasty2003miracles," in (folder / "refs.bib").read_text(encoding="utf-8")

@@ -338,7 +338,7 @@ def test_lock_in_an_outage_ends_with_three(compcite: Compcite, references: Path)
 
     assert result.code == ExitCode.UNVERIFIED
     assert result.out == "compcite.lock: 1 DOI, 0 new, 0 removed\n"
-    assert "10.1080/new could not be asked for" in result.err
+    assert "10.1080/new could not be looked up" in result.err
 
 
 RAES_HEAD = "author = {Raes"

@@ -75,6 +75,38 @@ def test_resolve_ends_with_three_when_nobody_answers(
     assert result.err.startswith(f"compcite: {NEFF} could not be looked up: ")
 
 
+def test_one_outage_is_one_message(compcite: Compcite, registries: RegistryServer) -> None:
+    """However many DOIs it concerns."""
+    for service in Service:
+        registries.fails(service, Fault.BLOCKED)
+    result = compcite("resolve", NEFF, "10.1234/a", "10.1234/b")
+
+    assert result.code == ExitCode.UNVERIFIED
+    assert result.err.startswith("compcite: 3 DOIs could not be looked up: ")
+    assert len(result.err.splitlines()) == 1
+
+
+def test_resolve_warns_of_a_retracted_work(compcite: Compcite, registries: RegistryServer) -> None:
+    """Who cites it should know."""
+    notice = {"DOI": "10.1234/n", "type": "retraction", "updated": {"date-parts": [[2024, 5, 1]]}}
+    registries.add_work("10.1234/r", title=["RETRACTED: Miracles"], **{"updated-by": [notice]})
+    result = compcite("resolve", "10.1234/r", "--format", "bibtex")
+
+    assert result.code == ExitCode.OK
+    assert result.err == "compcite: 10.1234/r was retracted on 2024-05-01 (notice 10.1234/n)\n"
+    assert "retracted" not in result.out.partition("\n")[0]
+
+
+def test_resolve_shows_what_lists_leave_out(compcite: Compcite, registries: RegistryServer) -> None:
+    """Crossref gives some fields for a single work only."""
+    university = {"name": "University of Texas"}
+    registries.add_work("10.1234/t", type="dissertation", institution=[university], language="en")
+    result = compcite("resolve", "10.1234/t", "--format", "csl-json")
+
+    assert '"publisher": "University of Texas"' in result.out
+    assert '"language": "en"' in result.out
+
+
 def test_resolve_refuses_what_is_no_doi(compcite: Compcite) -> None:
     """Bad usage, before anybody is asked."""
     assert compcite("resolve", "not-a-doi").code == ExitCode.COULD_NOT_RUN

@@ -9,12 +9,13 @@ from compcite.checks.records import Comparison, compare_records
 from compcite.model.doi import DOI
 from compcite.model.search import Description, Nearest, Same
 from compcite.text.compare import Likeness
+from compcite.text.compare.words import squeeze, words
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from compcite.model.item import Item
+    from compcite.model.item import Item, Name
     from compcite.model.work import Work
 
 __all__ = [
@@ -95,7 +96,7 @@ def is_listed(item: Item, works: Iterable[Work]) -> bool:
     for work in works:
         found = compare_records(item, work)
         nobody = found.authors.likeness is Likeness.UNKNOWN
-        if found.authors.agrees and found.title.agrees:
+        if found.title.agrees and _is_by_them(item, work, found):
             return True
         if nobody and found.title.likeness is Likeness.SAME:
             return True
@@ -166,9 +167,37 @@ def _possible(item: Item, works: Iterable[Work]) -> Iterator[tuple[int, Work]]:
         if not work.doi.value or work.registered_type in _NEVER or work.updates_to:
             continue
         found = compare_records(item, work)
-        known = found.authors.agrees or (_nobody(item, work) and _stands_there(found))
+        by_them = _is_by_them(item, work, found)
+        known = by_them or (_nobody(item, work) and _stands_there(found))
         if found.title.agrees and known and not _contradicted(found):
             yield _nearness(item, work, found), work
+
+
+def _is_by_them(item: Item, work: Work, found: Comparison) -> bool:
+    """Whether a work of an item's title is by the people whom the item names.
+
+    Some records sort the authors by name, or give only the first ones: where the title is the
+    same word for word and nothing speaks against year and container, it is enough that all names
+    of the shorter list are in the longer one.
+    """
+    if found.authors.agrees:
+        return True
+    there = found.title.likeness is Likeness.SAME and found.year.agrees
+    if found.authors.likeness is Likeness.FOREIGN or not there or found.container.differs:
+        return False
+    shorter, longer = sorted((one.names.get("author", ()) for one in (item, work.item)), key=len)
+    known = {word for name in longer for word in _words_of(name)}
+    return bool(shorter) and all(not known.isdisjoint(_families(name)) for name in shorter)
+
+
+def _families(name: Name) -> set[str]:
+    """The family name as one word, or the words of a name that is not taken apart."""
+    return {squeeze(name.family)} if name.family else set(words(name.literal))
+
+
+def _words_of(name: Name) -> set[str]:
+    """The words of a name, the family name also as one."""
+    return {squeeze(name.family), *words(f"{name.given} {name.family} {name.literal}")}
 
 
 def _nobody(item: Item, work: Work) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "expression_of_concern",
+    "grave_notices",
     "preprint_published",
     "standing",
     "work_corrected",
@@ -88,6 +89,16 @@ def preprint_published(case: Case) -> Iterator[Fault]:
             return
 
 
+def grave_notices(work: Work) -> list[str]:
+    """The notices that everybody should know of who cites a work, each a sentence."""
+    told = (
+        _sentence(work, _RETRACTION, "was retracted"),
+        _sentence(work, _WITHDRAWAL, "was withdrawn"),
+        _sentence(work, _CONCERN, "is under an expression of concern"),
+    )
+    return [sentence for sentence in told if sentence]
+
+
 def standing(work: Work) -> list[Update]:
     """The notices about a work that are in force.
 
@@ -115,13 +126,20 @@ def _notice(case: Case, kinds: frozenset[str], what: str) -> Iterator[Fault]:
     outcome = case.outcome
     if not isinstance(outcome, Found) or not _stands_for(case):
         return
-    told = [update for update in standing(outcome.work) if update.kind in kinds]
-    if not told:
+    message = _sentence(outcome.work, kinds, what)
+    if not message:
         return
-    latest = max(told, key=lambda update: (str(update.date or ""), update.doi is not None))
-    message = f"{outcome.work.doi} {what}{_when(latest.date)}{_by(latest)}"
     field = field_of(case.entry, "DOI") or (case.written.field if case.written else None)
     yield Fault(message, place_of(case.entry, field), "doi", actual=str(outcome.doi))
+
+
+def _sentence(work: Work, kinds: frozenset[str], what: str) -> str:
+    """The latest notice of some kinds in words; empty where there is none."""
+    told = [update for update in standing(work) if update.kind in kinds]
+    if not told:
+        return ""
+    latest = max(told, key=lambda update: (str(update.date or ""), update.doi is not None))
+    return f"{work.doi} {what}{_when(latest.date)}{_by(latest)}"
 
 
 def _when(date: dt.date | None) -> str:

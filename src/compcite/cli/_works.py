@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.formats.keys import citation_key
+from compcite.checks.updates import grave_notices
+from compcite.cli import _console
+from compcite.formats.keys import KEY_FORMAT, citation_key
 from compcite.model.library import Entry
+from compcite.model.work import Found, NotFound
 from compcite.registries.funnel import Registries
+from compcite.registries.records.titles import without_notice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -15,14 +20,33 @@ if TYPE_CHECKING:
     from compcite.model.work import Outcome, Work
     from compcite.registries.settings import Settings
 
-__all__ = ["as_entries", "outcomes_of"]
+__all__ = ["as_entries", "key_for", "outcomes_of", "tell_of_outcomes"]
 
 
 def outcomes_of(dois: Sequence[DOI], settings: Settings) -> list[Outcome]:
-    """What the registries say of each DOI, in the order of the DOIs, each once."""
+    """What the registries say of each DOI, whole, in the order of the DOIs, each once."""
     with Registries(settings) as registries:
-        found = {outcome.doi: outcome for outcome in registries.look_up(dois)}
+        found = {outcome.doi: outcome for outcome in registries.look_up_whole(dois)}
     return [found[doi] for doi in dict.fromkeys(dois)]
+
+
+def tell_of_outcomes(outcomes: Iterable[Outcome]) -> None:
+    """Say on stderr what is not registered, who did not answer, and which works do not stand.
+
+    DOIs that could not be asked for by one reason are named in one message.
+    """
+    silent: dict[str, list[DOI]] = {}
+    for outcome in outcomes:
+        if isinstance(outcome, NotFound):
+            _console.error(f"{outcome.doi} is not registered")
+        elif isinstance(outcome, Found):
+            for sentence in grave_notices(outcome.work):
+                _console.error(sentence)
+        else:
+            silent.setdefault(outcome.reason, []).append(outcome.doi)
+    for reason, dois in silent.items():
+        named = str(dois[0]) if len(dois) == 1 else f"{len(dois):,} DOIs"
+        _console.error(f"{named} could not be looked up: {reason}")
 
 
 def as_entries(works: Iterable[Work], taken: Collection[str] = ()) -> list[Entry]:
@@ -30,7 +54,14 @@ def as_entries(works: Iterable[Work], taken: Collection[str] = ()) -> list[Entry
     keys = set(taken)
     entries = []
     for work in works:
-        key = citation_key(work.item, keys)
+        key = key_for(work, keys)
         keys.add(key)
         entries.append(Entry(key, work.item, work.item.type))
     return entries
+
+
+def key_for(work: Work, taken: Collection[str], key_format: str = KEY_FORMAT) -> str:
+    """A citation key for a work; what was put before its title, ``RETRACTED:``, is no part."""
+    text = dict(work.item.text)
+    text["title"] = without_notice(text.get("title", ""))
+    return citation_key(replace(work.item, text=text), taken, key_format)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from compcite.checks.identifiers import written_doi
 from compcite.checks.repeats import find_repeats
 from compcite.cli import _console
 from compcite.cli._options import Mailto, Offline, Refresh, Timeout
-from compcite.cli._works import outcomes_of
+from compcite.cli._works import key_for, outcomes_of, tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.files.atomic import write_file
@@ -85,8 +86,8 @@ def run(
 ) -> int:
     """Append registered works to a .bib file, written as its entries are.
 
-    What is there already is refused. Ends with 1 where something is not registered or there
-    already, with 3 where it could not be asked for.
+    What is there already is refused, and a retracted work is warned of. Ends with 1 where
+    something is not registered or there already, with 3 where it could not be asked for.
     """
     asked = [_meant(text.strip()) for text in identifiers]
     _check_key_format(key_format)
@@ -98,12 +99,12 @@ def run(
     codes = {ExitCode.OK}
     dois = [one if isinstance(one, DOI) else _book(one, settings, codes) for one in asked]
     now = source
-    for outcome in outcomes_of([doi for doi in dois if doi], settings):
+    outcomes = outcomes_of([doi for doi in dois if doi], settings)
+    tell_of_outcomes(outcomes)
+    for outcome in outcomes:
         if isinstance(outcome, NotFound):
-            _console.error(f"{outcome.doi} is not registered")
             codes.add(ExitCode.FINDINGS)
         elif not isinstance(outcome, Found):
-            _console.error(f"{outcome.doi} could not be looked up: {outcome.reason}")
             codes.add(ExitCode.UNVERIFIED)
         elif not outcome.work.described:
             _console.error(f"{outcome.doi} is registered, but nobody gave its record")
@@ -180,7 +181,7 @@ def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> Sourc
     item = _without_repetition(work.item, work.doi)
     taken = {key for entry in entries for key in entry.keys}
     taken |= {problem.key for problem in library.problems if problem.key}
-    key = citation_key(item, taken, key_format)
+    key = key_for(replace(work, item=item), taken, key_format)
     new = Entry(key, item, item.type)
     written = [written_doi(entry) for entry in entries]
     own = [one.doi if one and not one.mentioned else None for one in written]

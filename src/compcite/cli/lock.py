@@ -13,6 +13,7 @@ from compcite.cli._lock import lock_at, lock_path, tell_of_lock, write_lock
 from compcite.cli._options import Mailto, Refresh, Sources, Timeout
 from compcite.cli._outputs import refuse_sources
 from compcite.cli._progress import progress
+from compcite.cli._works import tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.model.work import Unavailable
@@ -102,8 +103,7 @@ def _write(
     count = "1 DOI" if len(said) == 1 else f"{len(said):,} DOIs"
     _console.out(f"{harmless(str(path))}: {count}, {new:,} new, {gone:,} removed\n")
     silent = [outcome for outcome in outcomes.values() if isinstance(outcome, Unavailable)]
-    for outcome in silent:
-        _console.error(f"{outcome.doi} could not be asked for: {outcome.reason}")
+    tell_of_outcomes(silent)
     return ExitCode.UNVERIFIED if silent or registries.fallen_back else ExitCode.OK
 
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compcite.cli import _console
 from compcite.cli._options import Mailto, Offline, Output, Refresh, Timeout
-from compcite.cli._works import as_entries, outcomes_of
+from compcite.cli._works import as_entries, outcomes_of, tell_of_outcomes
 from compcite.cli._written import put
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
@@ -55,8 +54,7 @@ def run(
     )
     outcomes = outcomes_of(asked, settings)
     works = [outcome.work for outcome in outcomes if isinstance(outcome, Found)]
-    for outcome in outcomes:
-        _tell(outcome)
+    tell_of_outcomes(outcomes)
     if works:
         put(export_entries(as_entries(works), format_, output=output), output)
     return _code(outcomes)
@@ -67,14 +65,6 @@ def _doi(text: str) -> DOI:
     if doi is None:
         raise UsageError(f"{text!r} is no DOI; one begins with 10. and has a slash")
     return doi
-
-
-def _tell(outcome: Outcome) -> None:
-    """Say on stderr what is not there, and what nobody could be asked about."""
-    if isinstance(outcome, NotFound):
-        _console.error(f"{outcome.doi} is not registered")
-    elif not isinstance(outcome, Found):
-        _console.error(f"{outcome.doi} could not be looked up: {outcome.reason}")
 
 
 def _code(outcomes: Sequence[Outcome]) -> ExitCode:

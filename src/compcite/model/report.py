@@ -149,7 +149,8 @@ class EntryReport:
     """What was found of one entry, of one block that is no entry, or of an undefined citation.
 
     ``item`` is what the entry says and ``work`` what is registered, in the same terms, so that
-    a reporter can set one beside the other.
+    a reporter can set one beside the other. ``looked_for`` tells that a service was asked for the
+    work of an entry without a DOI, and answered.
     """
 
     source: SourceFile
@@ -163,6 +164,7 @@ class EntryReport:
     cached: bool = False
     item: Item | None = None
     standing: Standing = Standing.JUDGED
+    looked_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,14 @@ class Report:
     def count(self, status: Status) -> int:
         """The number of judged entries with that status."""
         return sum(entry.status is status for entry in self.standing(Standing.JUDGED))
+
+    @property
+    def not_looked_for(self) -> int:
+        """The number of judged entries without a DOI whose works nobody looked for."""
+        return sum(
+            entry.status is Status.NO_DOI and not entry.looked_for
+            for entry in self.standing(Standing.JUDGED)
+        )
 
     def standing(self, standing: Standing) -> list[EntryReport]:
         """The entries of the report with that standing."""

@@ -143,6 +143,31 @@ class Registries:
                 progress(settled, len(wanted))
             yield outcome
 
+    def look_up_whole(self, dois: Iterable[DOI]) -> list[Outcome]:
+        """The outcome of each DOI once, in their order, with all that its agency says of it.
+
+        Lists of Crossref leave out what no check compares: a thesis's institution, the edition,
+        the language, what kind of posted content it is. Works that are shown or added have it.
+        """
+        found = {outcome.doi: outcome for outcome in self.look_up(dois)}
+        listed = {
+            f"record:{outcome.work.doi}": outcome
+            for outcome in found.values()
+            if isinstance(outcome, Found) and outcome.work.agency == self._crossref.agency
+        }
+
+        def ask(questions: tuple[str, ...]) -> dict[str, object]:
+            answers = {one: self._crossref.look_up_one(listed[one].work.doi) for one in questions}
+            return {one: a.body for one, a in answers.items() if isinstance(a, Record)}
+
+        for question, record in self._answered(
+            self._crossref.host, listed, lambda open_: ((one,) for one in open_), ask
+        ):
+            if isinstance(record, dict):
+                outcome = listed[question]
+                found[outcome.doi] = replace(outcome, work=self._crossref.work(record))
+        return list(found.values())
+
     def registered_among(self, dois: Iterable[DOI]) -> dict[DOI, Work]:
         """Those of the DOIs that Crossref's lists show, without asking further about the rest.
 

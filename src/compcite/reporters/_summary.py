@@ -77,6 +77,15 @@ def checked(report: Report) -> Iterator[str]:
         yield f"Answered by {by}" + (f", with {in_words(ways)}." if ways else ".")
     elif ways:
         yield f"Asked with {in_words(ways)}."
+    yield from _not_looked_for(report)
+
+
+def _not_looked_for(report: Report) -> Iterator[str]:
+    """How many works were not looked for, so that nobody knows whether they exist."""
+    if count := report.not_looked_for:
+        works = "the work" if count == 1 else "the works"
+        entries = amount(count, "entry")
+        yield f"Nobody looked for {works} of {entries} without a DOI; --suggest does."
 
 
 def unasked(report: Report) -> tuple[str, list[str]]:

@@ -164,6 +164,7 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
         cached=bool(found and found.cached),
         item=None if status is Status.UNPARSED or case.undefined else entry.item,
         standing=standing,
+        looked_for=case.search is not None and bool(case.search.answered),
     )
 
 

@@ -1,0 +1,165 @@
+"""``verify-dois --suggest``: whether works without a DOI exist."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from compcite.errors import ExitCode
+from tests.registry_server import Fault, Service
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Compcite
+    from tests.registry_server import RegistryServer
+
+MADE_UP = "author = {Doe, Jane and Roe, Richard}, title = {A wholly invented study of sleep}"
+PEOPLE = [{"family": "Doe", "given": "Jane"}, {"family": "Roe", "given": "Richard"}]
+IN_A_JOURNAL = f"@article{{a, {MADE_UP}, journal = {{Sleep}}, year = 2015}}"
+RECORD: dict[str, Any] = {
+    "title": ["A wholly invented study of sleep"],
+    "author": PEOPLE,
+    "container-title": ["Sleep"],
+    "issued": {"date-parts": [[2015]]},
+}
+
+
+def findings(compcite: Compcite, *options: str) -> list[tuple[str, str, str]]:
+    """Rule, severity and message of all findings of a run."""
+    report = json.loads(compcite("verify-dois", "--report", "json", *options).out)
+    found = [finding for entry in report["entries"] for finding in entry["findings"]]
+    return [(one["rule"], one["severity"], one["message"]) for one in found]
+
+
+def write(folder: Path, *entries: str) -> None:
+    """Make these entries the reference list of the folder."""
+    (folder / "references.bib").write_text("\n".join(entries) + "\n", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("registries")
+def test_an_article_that_nobody_knows_fails_the_run(compcite: Compcite, folder: Path) -> None:
+    """The message says who was asked; without --suggest nobody is."""
+    write(folder, IN_A_JOURNAL)
+    message = "Crossref, DataCite and DBLP know no such work"
+
+    assert findings(compcite, "--suggest") == [("work-not-found", "warning", message)]
+    assert compcite("verify-dois", "--suggest").code == ExitCode.FINDINGS
+    assert [rule for rule, *_ in findings(compcite)] == ["doi-missing"]
+
+
+@pytest.mark.usefixtures("registries")
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f"@book{{a, {MADE_UP}, publisher = {{P}}, year = 2015}}",
+        f"@phdthesis{{a, {MADE_UP}, school = {{S}}, year = 2015}}",
+        f"@misc{{a, {MADE_UP}, url = {{https://example.org/}}, year = 2015}}",
+        f"@article{{a, {MADE_UP}, journal = {{Sleep}}, year = 2100}}",
+        f"@article{{a, {MADE_UP}, journal = {{Sleep}}}}",
+    ],
+)
+def test_what_the_services_list_but_a_part_of_is_a_note(
+    compcite: Compcite, folder: Path, entry: str
+) -> None:
+    """Books, theses, web pages, and works that are too new or without a year."""
+    write(folder, entry)
+
+    ((rule, severity, message),) = findings(compcite, "--suggest")
+    assert (rule, severity) == ("work-not-found", "note")
+    assert message.endswith("; not all works of this kind and age are listed there")
+
+
+def test_an_outage_of_one_service_is_no_proof(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """What the others do not know may stand in the one that is silent."""
+    registries.fails(Service.DBLP, Fault.ERROR)
+    write(folder, IN_A_JOURNAL)
+
+    assert findings(compcite, "--suggest") == [
+        (
+            "work-not-found",
+            "note",
+            "Crossref and DataCite know no such work; DBLP did not answer",
+        )
+    ]
+
+
+def test_the_nearest_work_is_named(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """The title with other authors, or the authors with another title."""
+    registries.add_work("10.1234/a", **RECORD | {"author": [{"family": "Ortega", "given": "L."}]})
+    write(folder, IN_A_JOURNAL)
+    ((_, _, message),) = findings(compcite, "--suggest")
+    assert message.endswith("; 10.1234/a, which has this title, is by Ortega")
+
+    registries.add_work("10.1234/a", **RECORD | {"title": ["Movements of mountain sheep"]})
+    ((_, _, message),) = findings(compcite, "--suggest", "--refresh")
+    assert message.endswith("; 10.1234/a, which is by these authors, is called “Movements of "
+                            "mountain sheep”")  # fmt: skip
+
+
+def test_a_work_that_dblp_lists_without_a_doi_is_known(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """There is nothing to offer, and nothing to report."""
+    people = [{"text": "Jane Doe"}, {"text": "Richard Roe 0002"}]
+    registries.dblp.append(
+        {"title": "A wholly invented study of sleep.", "authors": {"author": people}}
+    )
+    write(folder, IN_A_JOURNAL)
+
+    assert findings(compcite, "--suggest") == []
+
+
+def test_a_preprint_of_arxiv_is_found_at_datacite(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """It is asked first there."""
+    registries.add_dataset(
+        "10.48550/arxiv.1501.00001",
+        titles=[{"title": "A wholly invented study of sleep"}],
+        creators=[{"familyName": "Doe", "givenName": "Jane"}, {"name": "Roe, Richard"}],
+        publicationYear=2015,
+    )
+    write(folder, f"@article{{a, {MADE_UP}, journal = {{arXiv preprint}}, year = 2015}}")
+
+    assert [rule for rule, *_ in findings(compcite, "--suggest")] == ["doi-suggested"]
+
+
+def test_a_second_run_asks_nothing(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """Neither for works, nor for DOIs that are spelled nearly as a wrong one."""
+    registries.add_work("10.1234/known", **RECORD)
+    wrong = IN_A_JOURNAL.replace("{a,", "{b, doi = {10.1234/wrong},").replace("sleep", "mice")
+    write(folder, IN_A_JOURNAL, wrong, IN_A_JOURNAL.replace("{a,", "{c,").replace("sleep", "rats"))
+    first = findings(compcite, "--suggest")
+    asked = len(registries.asked)
+
+    assert findings(compcite, "--suggest") == first
+    assert len(registries.asked) == asked
+
+
+@pytest.mark.usefixtures("registries")
+def test_the_configuration_switches_it_on(compcite: Compcite, folder: Path) -> None:
+    """And the command line off again."""
+    (folder / "compcite.toml").write_text("suggest = true\n", encoding="utf-8")
+    write(folder, IN_A_JOURNAL)
+
+    assert [rule for rule, *_ in findings(compcite)] == ["work-not-found"]
+    assert [rule for rule, *_ in findings(compcite, "--no-suggest")] == ["doi-missing"]
+
+
+@pytest.mark.usefixtures("registries")
+def test_the_summary_counts_what_nobody_looked_for(compcite: Compcite, folder: Path) -> None:
+    """A run without --suggest cannot say whether these works exist."""
+    write(folder, IN_A_JOURNAL, IN_A_JOURNAL.replace("{a,", "{b,"))
+    told = "Nobody looked for the works of 2 entries without a DOI; --suggest does."
+
+    assert told in compcite("verify-dois").out
+    assert told not in compcite("verify-dois", "--suggest").out
