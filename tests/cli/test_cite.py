@@ -18,6 +18,24 @@ if TYPE_CHECKING:
         (("raes2010rumination", "neff2003self"), "(Neff, 2003; Raes & Schön, 2010)"),
         (("neff2003self", "--locator", "p. 12"), "(Neff, 2003, p. 12)"),
         (("neff2003self", "--locator", "chap. 3", "--locale", "de-DE"), "(Neff, 2003, Kapitel 3)"),
+        (("neff2003self", "--locator", "Slide 7"), "(Neff, 2003, Slide 7)"),
+        (("neff2003self", "--locator", "1:30:40"), "(Neff, 2003, 1:30:40)"),
+        (
+            ("neff2003self@p. 12", "raes2010rumination@pp. 3-5"),
+            "(Neff, 2003, p. 12; Raes & Schön, 2010, pp. 3–5)",
+        ),
+        (("neff2003self", "--suppress-author"), "(2003)"),
+        (
+            ("neff2003self", "--prefix", "see", "--suffix", ", and others"),
+            "(see Neff, 2003, and others)",
+        ),
+        (("raes2010rumination", "--narrative"), "Raes and Schön (2010)"),
+        (("raes2010rumination@p. 3", "--narrative"), "Raes and Schön (2010, p. 3)"),
+        (
+            ("raes2010rumination", "neff2003self", "--narrative"),
+            "Raes and Schön (2010)\nNeff (2003)",
+        ),
+        (("raes2010rumination", "--narrative", "--locale", "de-DE"), "Raes und Schön (2010)"),
         (("raes2010rumination", "--style", "ieee"), "[2]"),
         (("neff2003self", "--style", "nature", "--markup", "html"), "<sup>1</sup>"),
     ],
@@ -38,6 +56,11 @@ def test_a_citation_is_as_the_style_has_it(
         (("nobody",), "no entry has the key nobody"),
         (("neff2003self", "--style", "apaa"), "there is no style 'apaa'; did you mean 'apa'?"),
         (("neff2003self", "--markup", "pdf"), "unknown markup 'pdf'"),
+        (("nobody@p. 12",), "no entry has the key nobody"),
+        (
+            ("neff2003self", "--narrative", "--prefix", "see"),
+            "--narrative begins with the author: --prefix does not go with it",
+        ),
         (("neff2003self", "--locale", "tlh"), "unknown locale 'tlh'; known are af-ZA, "),
     ],
 )

@@ -234,3 +234,22 @@ def test_csl_json_is_taken_as_it_stands(compcite: Compcite, folder: Path) -> Non
     (folder / "one.json").write_text(json.dumps([item]), encoding="utf-8")
 
     assert compcite("export", "one.json").out == "X Y. (n.d.). A Book of Titles.\n"
+
+
+@pytest.mark.usefixtures("references")
+def test_a_style_without_a_bibliography_is_said_to_be_one(
+    compcite: Compcite, tmp_path: Path
+) -> None:
+    """The message names what the style can do."""
+    notes = tmp_path / "notes.csl"
+    notes.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">'
+        "<info><title>Notes only</title></info>"
+        '<citation><layout><text variable="title"/></layout></citation></style>',
+        encoding="utf-8",
+    )
+    result = compcite("export", "--style", str(notes))
+
+    assert (result.code, result.out) == (2, "")
+    assert "the style 'Notes only' has no bibliography, only citations" in result.err
+    assert f"compcite cite KEY --style {notes}" in result.err

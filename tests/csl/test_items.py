@@ -126,6 +126,11 @@ def test_no_json_is_too_odd(source: dict[str, Any]) -> None:
         ("vol. 1, fol. 186", ("volume", "1, fol. 186")),
         ("page", ("page", "page")),
         ("fig.3", ("figure", "3")),
+        ("Slide 7", ("none", "Slide 7")),
+        ("Theorem 2.1", ("none", "Theorem 2.1")),
+        ("1:30:40", ("none", "1:30:40")),
+        ("Song of Solomon 8:6", ("none", "Song of Solomon 8:6")),
+        ("ix and xi", ("page", "ix and xi")),
     ],
 )
 def test_parse_locator(text: str, expected: tuple[str, str]) -> None:

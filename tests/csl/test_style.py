@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from compcite.csl import Cite, Cluster, Processor, Style, render, render_bibliography
+from compcite.csl.styles.catalog import ALIASES, find_style
 from compcite.errors import StyleError
-from tests.csl.rendering import book, entry
+from tests.csl.rendering import book, entry, style
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -256,7 +258,20 @@ def test_names_that_no_file_can_have(name: str) -> None:
         Style.load(name)
 
 
-def test_the_case_of_a_name_is_guessed() -> None:
-    """Whoever writes APA is told of apa."""
-    with pytest.raises(StyleError, match="did you mean 'apa'"):
-        Style.load("APA")
+def test_a_style_may_have_no_bibliography() -> None:
+    """Such a style has citations only, and a bibliography of nothing."""
+    whole = style()
+    processor = Processor(replace(whole, tree=replace(whole.tree, bibliography=None)))
+    assert not processor.has_bibliography
+    assert processor.bibliography([{"id": "a", "title": "A book"}]).entries == ()
+
+
+@pytest.mark.parametrize("name", ["APA", "mla", "AMA", "Vancouver", "chicago", "harvard"])
+def test_short_names_of_styles_in_any_letter_case(name: str) -> None:
+    """What people call a style is its name."""
+    assert Style.load(name).title
+
+
+def test_every_short_name_is_that_of_a_style_at_hand() -> None:
+    """The table names only files that come with compcite."""
+    assert [alias for alias in ALIASES if find_style(alias) is None] == []

@@ -14,7 +14,8 @@ from compcite.cli._options import Locale, Markup, SourcesAsOption, Style
 from compcite.config import load_config
 from compcite.csl import Cite, Cluster, Processor, parse_locator, render
 from compcite.csl import Style as LoadedStyle
-from compcite.errors import ExitCode
+from compcite.errors import ExitCode, UsageError
+from compcite.model.library import Library
 from compcite.query import pick
 
 __all__ = ["EPILOG", "run"]
@@ -23,41 +24,86 @@ EPILOG = """Examples:
 
 \b
   compcite cite au2016compassion
-  compcite cite au2016compassion neff2003self --locator "p. 12"
+  compcite cite au2016compassion "neff2003self@p. 12" --prefix see
+  compcite cite au2016compassion --narrative
   compcite cite raes2010rumination --style ieee
 
-All keys stand in one citation. Numbers and the letters behind years are those of the
-whole list's bibliography, as export prints it.
+All keys stand in one citation; with --narrative, each stands in its own, one a line. Numbers and
+the letters behind years are those of the whole list's bibliography, as export prints it.
 """
 
 
 def run(
     keys: Annotated[
         list[str],
-        typer.Argument(metavar="KEY...", help="Citation keys.", autocompletion=complete_key),
+        typer.Argument(
+            metavar="KEY[@PLACE]...",
+            help='Citation keys, each with the place in its work if you like: "neff2003@p. 12".',
+            autocompletion=complete_key,
+        ),
     ],
     source: SourcesAsOption = None,
     locator: Annotated[
         str | None,
         typer.Option(
-            metavar="WHERE",
-            help='The place in the last work cited, such as "p. 12" or "chap. 3".',
+            metavar="PLACE",
+            help='The place in the last work cited, such as "p. 12", "chap. 3" or "Slide 7".',
             show_default=False,
         ),
     ] = None,
+    narrative: Annotated[
+        bool,
+        typer.Option("--narrative", help="As part of a sentence: Au et al. (2017)."),
+    ] = False,
+    suppress_author: Annotated[
+        bool,
+        typer.Option("--suppress-author", help="Without the names, which the sentence gives."),
+    ] = False,
+    prefix: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help='Words before the first work, such as "see".'),
+    ] = "",
+    suffix: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help='Words after the last work, such as ", and others".'),
+    ] = "",
     style: Style = None,
     locale: Locale = None,
     markup: Markup = "text",
 ) -> int:
     """Print the in-text citation of entries, (Au et al., 2016), in any style."""
+    if narrative and (suppress_author or prefix):
+        option = "--suppress-author" if suppress_author else "--prefix"
+        raise UsageError(f"--narrative begins with the author: {option} does not go with it")
     config = load_config()
     library = load(config, source)
-    cites = [Cite(entry.key) for entry in pick(library.entries, keys)]
+    cites = [
+        replace(_cite(argument, library), suppress_author=suppress_author) for argument in keys
+    ]
     if locator:
-        label, place = parse_locator(locator)
-        cites[-1] = replace(cites[-1], locator=place, label=label)
+        cites[-1] = _at(cites[-1], locator)
+    cites[0] = replace(cites[0], prefix=prefix)
+    cites[-1] = replace(cites[-1], suffix=suffix)
     items = [replace(entry.item, id=entry.key) for entry in library.entries]
     processor = Processor(LoadedStyle.load(style or config["style"]), locale or config["locale"])
-    (rendered,) = processor.citations([Cluster(tuple(cites))], items)
-    _console.result(render(rendered.content, markup) + "\n")
+    if narrative:
+        clusters = [Cluster((cite,), mode="narrative") for cite in cites]
+    else:
+        clusters = [Cluster(tuple(cites))]
+    for rendered in processor.citations(clusters, items):
+        _console.result(render(rendered.content, markup) + "\n")
     return ExitCode.OK
+
+
+def _cite(argument: str, library: Library) -> Cite:
+    """Return the cite that an argument asks for: KEY, or KEY@PLACE where no key has an @."""
+    key, at, place = argument.partition("@")
+    if not at or any(argument in entry.keys for entry in library.entries):
+        key, place = argument, ""
+    (entry,) = pick(library.entries, [key])
+    return _at(Cite(entry.key), place) if place else Cite(entry.key)
+
+
+def _at(cite: Cite, place: str) -> Cite:
+    label, locator = parse_locator(place)
+    return replace(cite, label=label, locator=locator)

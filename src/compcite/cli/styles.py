@@ -19,7 +19,8 @@ EPILOG = """Examples:
   compcite styles
   compcite styles --search chicago
 
-More styles: pip install "compcite[styles]", or give --style the path of a .csl file.
+Short names are known too: mla, ama, vancouver, chicago, harvard and others. Letter case does not
+matter. More styles: pip install "compcite[styles]", or give --style the path of a .csl file.
 """
 
 

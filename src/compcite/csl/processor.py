@@ -55,8 +55,16 @@ class Processor:
         """The language that is written, such as ``en-US``."""
         return self._engine.locale.lang
 
+    @property
+    def has_bibliography(self) -> bool:
+        """Whether the style has a bibliography; some have citations only."""
+        return self._engine.bibliography is not None
+
     def bibliography(self, items: Iterable[Mapping[str, Any] | Item]) -> Bibliography:
-        """Return the bibliography of ``items``, CSL-JSON or compcite's own."""
+        """Return the bibliography of ``items``, CSL-JSON or compcite's own.
+
+        It has no entries where the style has no bibliography.
+        """
         return render_document(self._document(items))
 
     def citations(

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from compcite import csl
+from compcite.errors import StyleError
 from compcite.model.item import Item
 from compcite.model.library import Written
 from compcite.text.capitals.sentence_case import proper_nouns, sentence_case, without_title_case
@@ -42,6 +43,11 @@ def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
     that cannot be used.
     """
     processor = csl.Processor(csl.Style.load(style), locale)
+    if not processor.has_bibliography:
+        raise StyleError(
+            f"the style {processor.style.title!r} has no bibliography, only citations: "
+            f"compcite cite KEY --style {style} prints one"
+        )
     change = _case_changer(processor, entries) if not keep_case else None
     items = [_as_it_stands(entry) or _item(entry, change) for entry in entries]
     made = csl.document_of(

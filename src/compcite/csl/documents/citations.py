@@ -43,8 +43,9 @@ def render_clusters(document: Document, clusters: Sequence[Cluster]) -> list[Ren
     rendered = []
     for cluster, cites, places in zip(clusters, ordered, placed, strict=True):
         tokens: Tokens = []
-        if cites and cluster.mode in {"author-only", "composite"}:
-            tokens = author_of(document, cites[0], places[0])
+        if cites and cluster.mode in {"author-only", "composite", "narrative"}:
+            in_prose = cluster.mode == "narrative"
+            tokens = author_of(document, cites[0], places[0], in_prose=in_prose)
         if cluster.mode != "author-only":
             if tokens:
                 tokens.append(_infix(cluster.infix))
@@ -67,7 +68,7 @@ def _sorted(document: Document, cluster: Cluster) -> list[Cite]:
 
 def _in_mode(cites: list[Cite], mode: str) -> list[Cite]:
     """Return ``cites`` with the author of the first suppressed, where running text names it."""
-    if cites and mode in {"composite", "suppress-author"}:
+    if cites and mode in {"composite", "narrative", "suppress-author"}:
         return [replace(cites[0], suppress_author=True), *cites[1:]]
     return cites
 

@@ -12,6 +12,7 @@ from compcite.csl.richtext import Affix, TermText
 
 if TYPE_CHECKING:
     from compcite.csl.documents.document import Document
+    from compcite.csl.documents.engine import CompiledArea
     from compcite.csl.rendering.context import Cite, Position
     from compcite.csl.richtext import Tokens
 
@@ -95,16 +96,19 @@ def render_cite(
     )
 
 
-def author_of(document: Document, cite: Cite, position: Position) -> Tokens:
+def author_of(
+    document: Document, cite: Cite, position: Position, *, in_prose: bool = False
+) -> Tokens:
     """Return what stands for the author of ``cite`` in running text.
 
-    That is the style's own form for it, or the names of the cite, or where a cite is but a
-    number, the number as a word: "Reference 1".
+    That is the style's own form for it, or the names of the cite, or where a cite is only a
+    number, the number as a word: "Reference 1". ``in_prose`` writes "and" for "&".
     """
-    if document.engine.intext is not None:
-        _, tokens = _render(document, cite, position, intext=True)
-        return tokens
-    context, tokens = _render(document, cite, position)
+    engine = document.engine
+    if engine.intext is not None:
+        return _render(document, cite, position, area=engine.intext)[1]
+    area = engine.citation_in_prose if in_prose else engine.citation
+    context, tokens = _render(document, cite, position, area=area)
     if context.first_names is not None:
         return tokens[slice(*context.first_names)]
     term = TermText(document.engine.locale.term("reference"))
@@ -119,7 +123,7 @@ def _render(
     position: Position,
     *,
     names_suppressed: bool = False,
-    intext: bool = False,
+    area: CompiledArea | None = None,
 ) -> tuple[Context, Tokens]:
     item = document.items[cite.id]
     context = Context(
@@ -130,10 +134,8 @@ def _render(
         reading=document.reading(item),
         names_suppressed=names_suppressed,
     )
-    engine = document.engine
-    area = engine.intext if intext and engine.intext else engine.citation
     tokens: Tokens = []
-    for render in area.children:
+    for render in (area or document.engine.citation).children:
         render(context, tokens)
     return context, tokens
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from compcite.csl.documents.sorting import Sorter
@@ -62,10 +63,17 @@ class Engine:
             self.bibliography.area.sort[:1], tree.macros
         )
 
-    def _compile(self, area: Area) -> CompiledArea:
+    @cached_property
+    def citation_in_prose(self) -> CompiledArea:
+        """``cs:citation`` with the word "and" where it has a sign."""
+        return self._compile(self.tree.citation, in_prose=True)
+
+    def _compile(self, area: Area, *, in_prose: bool = False) -> CompiledArea:
         macros = self.tree.macros
         explicit = _mentions_year_suffix(area.layout.children, macros, set())
-        scope = Scope(self.environment, area.names, explicit_year_suffix=explicit)
+        scope = Scope(
+            self.environment, area.names, explicit_year_suffix=explicit, in_prose=in_prose
+        )
         compiler = Compiler(scope, macros)
         sort_compiler = Compiler(Scope(self.environment, area.names, sorting=True), macros)
         children = tuple(compiler.node(node) for node in area.layout.children)

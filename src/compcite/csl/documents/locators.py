@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["parse_locator"]
+__all__ = ["NO_LABEL", "parse_locator"]
+
+# The label of a place that says itself what it is: "Slide 7", "Theorem 2.1", "1:30:40".
+NO_LABEL = "none"
 
 _WORDS = {
     "act": "act",
@@ -73,10 +76,29 @@ _LOCATOR = re.compile(
 )
 
 
+# A time stamp, or chapter and verse.
+_TIME_OR_VERSE = re.compile(r"\d+:\d+")
+_FIRST_WORD = re.compile(r"[^\W\d_]{2,}(?!\w)")
+_ROMAN_NUMERAL = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
+
+
 def parse_locator(text: str) -> tuple[str, str]:
-    """Return the label that ``text`` begins with, and the locator; a bare locator is a page."""
+    """Return the label that ``text`` begins with, and the locator.
+
+    A bare number is a page. A word that is no label of the specification, such as "Slide 7",
+    says itself what it is, and so does a time such as 1:30:40: these have no label.
+    """
     text = text.strip()
     match = _LOCATOR.fullmatch(text)
-    if match is None:
-        return "page", text
-    return _WORDS[match["word"].lower()], match["rest"]
+    if match is not None:
+        return _WORDS[match["word"].lower()], match["rest"]
+    return NO_LABEL if _says_what_it_is(text) else "page", text
+
+
+def _says_what_it_is(text: str) -> bool:
+    if _TIME_OR_VERSE.match(text):
+        return True
+    word = _FIRST_WORD.match(text)
+    if word is None or _ROMAN_NUMERAL.fullmatch(word.group()):
+        return False
+    return word.group().lower() not in _WORDS

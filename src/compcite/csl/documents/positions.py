@@ -25,7 +25,8 @@ class Cluster:
 
     ``mode`` is for running text: "author-only" gives what stands for the author of the first
     cite, "suppress-author" the citation without it, and "composite" both, with ``infix``
-    between them.
+    between them. "narrative" is "composite" as prose has it: "Au and Lee (2017)" also where the
+    citation itself would be "(Au & Lee, 2017)".
     """
 
     cites: tuple[Cite, ...]

@@ -97,6 +97,7 @@ class Scope:
     sorting: bool = False  # a sort key is compiled, not what is shown
     # Whether the style itself says where the year-suffix goes; if not, it follows the year.
     explicit_year_suffix: bool = False
+    in_prose: bool = False  # names stand in a sentence: "and", not "&"
 
 
 @dataclass(slots=True)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from compcite.csl.rendering.context import Context, Renderer, Scope
     from compcite.csl.richtext import Tokens
-    from compcite.csl.styles.locale import Locale
     from compcite.csl.styles.nodes import LabelNode, Node, SortKey
     from compcite.model.item import Name
 
@@ -256,7 +255,7 @@ class _ListWriter:
         self._precedes_last = options.delimiter_precedes_last or "contextual"
         self._precedes_et_al = options.delimiter_precedes_et_al or "contextual"
         # In a sort key, "Beck and Katz" precedes "Beck, Katz, and Tucker".
-        self._and = "" if scope.sorting else _conjunction(options, locale)
+        self._and = "" if scope.sorting else _conjunction(options, scope)
         self._et_al_term = locale.term(et_al.term)
         self._et_al_before, self._et_al_after = around(et_al.format, NameNode().affixes)
         self._inverted = options.name_as_sort_order or ""
@@ -356,9 +355,10 @@ class _ListWriter:
             out.append(self._and)
 
 
-def _conjunction(options: NameOptions, locale: Locale) -> str:
+def _conjunction(options: NameOptions, scope: Scope) -> str:
     """Return the word or sign between the last two names, with its spaces."""
-    if options.conjunction == "text":
+    locale = scope.environment.locale
+    if options.conjunction == "text" or (options.conjunction and scope.in_prose):
         return _spaced(locale.term("and"))
     if options.conjunction == "symbol":
         return f" {locale.term('and', 'symbol') or '&'} "

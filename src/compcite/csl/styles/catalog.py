@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from compcite.csl.styles.reader import read_locale
 from compcite.errors import StyleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from compcite.csl.styles.locale import Locale
     from compcite.csl.styles.nodes import LocaleLayer
 
 __all__ = [
+    "ALIASES",
     "StyleEntry",
     "available_styles",
     "chosen_locale",
@@ -31,6 +33,26 @@ __all__ = [
     "style_names",
 ]
 
+# Short names of styles; a file of the very name comes first. Some packages also bring a table
+# of the names that styles have had, ``renamed-styles.json``.
+ALIASES = {
+    "acm": "association-for-computing-machinery",
+    "acs": "american-chemical-society",
+    "ama": "american-medical-association",
+    "aps": "american-physics-society",
+    "apsa": "american-political-science-association",
+    "asa": "american-sociological-association",
+    "bmc": "biomed-central",
+    "chicago": "chicago-author-date",
+    "chicago-notes": "chicago-notes-bibliography",
+    "harvard": "harvard-cite-them-right",
+    "lancet": "the-lancet",
+    "lncs": "springer-lecture-notes-in-computer-science",
+    "mla": "modern-language-association",
+    "nlm": "nlm-citation-sequence",
+    "rsc": "royal-society-of-chemistry",
+    "vancouver": "nlm-citation-sequence",
+}
 _DATA = Path(__file__).parent.parent / "data"
 _TITLE = re.compile(r"<title(?:\s[^>]*)?>([^<]*)</title>")
 _HEAD = 4096  # a style's title stands near its beginning
@@ -62,9 +84,17 @@ def style_name(reference: str) -> str:
 
 
 def find_style(name: str) -> Path | None:
-    """Return the file of a style by its name, or nothing if it is not at hand."""
-    file_name = f"{style_name(name)}.csl"
-    if file_name != os.path.basename(file_name):  # noqa: PTH119  names only, no way out
+    """Return the file of a style by its name, or nothing if it is not at hand.
+
+    Letter case does not matter; a short name or a former name is the style's own.
+    """
+    asked = style_name(name).lower()
+    return _file_of(asked) or _file_of(ALIASES.get(asked) or _renamed_styles().get(asked, ""))
+
+
+def _file_of(name: str) -> Path | None:
+    file_name = f"{name}.csl"
+    if not name or file_name != os.path.basename(file_name):  # noqa: PTH119  names only, no way out
         return None
     for folder in _style_folders():
         if (path := folder / file_name).is_file():
@@ -72,11 +102,23 @@ def find_style(name: str) -> Path | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def _renamed_styles() -> Mapping[str, str]:
+    """Return the former names of styles, each with the name of today."""
+    names: dict[str, str] = {}
+    for folder in _style_folders():
+        path = folder / "renamed-styles.json"
+        if path.is_file():
+            names |= json.loads(path.read_text(encoding="utf-8"))
+    return names
+
+
 def style_names() -> Iterator[str]:
-    """Yield the names of all styles at hand."""
+    """Yield the names of all styles at hand, short ones included."""
     for folder in _style_folders():
         for path in folder.glob("*.csl"):
             yield path.stem
+    yield from ALIASES
 
 
 def available_styles() -> list[StyleEntry]:
