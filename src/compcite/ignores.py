@@ -1,4 +1,4 @@
-"""Findings that somebody has looked at and settled, each with a reason.
+"""Findings that somebody has looked at and wants to see no more, each with a reason.
 
 An ignore stands beside the entry, as a comment ``% compcite: ignore[rule, …] reason`` before or
 inside it or as a field ``compcite = {ignore rule, …: reason}``, or in the configuration, by the
@@ -24,7 +24,15 @@ from compcite.model.doi import DOI
 from compcite.model.report import Standing, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from compcite.model.library import Entry, Library
     from compcite.model.report import EntryReport, Finding, Report
@@ -49,6 +57,7 @@ _IGNORE = re.compile(
 )
 _NEXT = re.compile(r";\s*(?=ignore\b)", re.IGNORECASE)
 _FIELD = "compcite"
+_NAMED = re.compile(_FIELD, re.IGNORECASE)
 
 
 class Ignore(NamedTuple):
@@ -56,7 +65,8 @@ class Ignore(NamedTuple):
 
     ``rules`` holds each word as written (a rule's name, code or family) with the names it means,
     ``origin`` says where that is written. ``until`` is the last day on which it counts. What
-    stands in a source is ``local`` to an entry there.
+    stands in a source is ``local`` to an entry there. ``of`` is what all entries that are covered
+    have in common (see :func:`_marks`); None where that cannot be said.
     """
 
     rules: Mapping[str, Collection[str]]
@@ -65,6 +75,7 @@ class Ignore(NamedTuple):
     covers: Callable[[EntryReport], bool]
     until: dt.date | None = None
     local: bool = False
+    of: Hashable = None
 
     def expired(self, today: dt.date) -> bool:
         """Whether its last day is over."""
@@ -91,15 +102,16 @@ def apply_ignores(
     ``rules`` are those of the run: of the others nobody knows whether they are still needed.
     ``whole`` tells that all sources were read, so that an entry which is not here is nowhere.
     """
-    in_force = [one for one in ignores if not one.expired(today)]
+    found = _Covering(ignores)
     used: set[tuple[int, str]] = set()
+    covered: dict[int, list[EntryReport]] = {id(one): [] for one in ignores}
 
-    def kept(entry: EntryReport) -> Iterator[Finding]:
-        covering = [one for one in in_force if one.covers(entry)]
+    def kept(entry: EntryReport, covering: list[Ignore]) -> Iterator[Finding]:
         for finding in entry.findings:
             words = {
                 (id(one), word)
                 for one in covering
+                if not one.expired(today)
                 for word, names in one.rules.items()
                 if finding.rule.name in names
             }
@@ -107,21 +119,53 @@ def apply_ignores(
             if not words:
                 yield finding
 
-    entries = [
-        replace(entry, findings=tuple(kept(entry))) if ignores and entry.findings else entry
-        for entry in report.entries
-    ]
+    entries = []
+    for entry in report.entries:
+        covering = found.of(entry)
+        for one in covering:
+            covered[id(one)].append(entry)
+        left = tuple(kept(entry, covering)) if covering else entry.findings
+        entries.append(entry if len(left) == len(entry.findings) else replace(entry, findings=left))
     complaints: list[str] = []
     for one in ignores:
-        covered = [entry for entry in report.entries if one.covers(entry)]
-        if covered or whole or one.local:
+        if covered[id(one)] or whole or one.local:
             idle = [word for word in one.rules if (id(one), word) not in used]
             unasked = any(
                 (report.asked and e.status is Status.UNVERIFIED) or e.standing is Standing.UNCITED
-                for e in covered
+                for e in covered[id(one)]
             )
             complaints += _complaint(one, [] if unasked else idle, rules, today)
     return Ignored(replace(report, entries=entries), tuple(complaints))
+
+
+class _Covering:
+    """Ignores by what the entries that they cover have in common.
+
+    So an entry is not held against each of thousands of ignores.
+    """
+
+    def __init__(self, ignores: Iterable[Ignore]) -> None:
+        self._by_mark: dict[Hashable, list[Ignore]] = {}
+        for one in ignores:
+            self._by_mark.setdefault(one.of, []).append(one)
+
+    def of(self, entry: EntryReport) -> list[Ignore]:
+        """The ignores that cover an entry."""
+        return [
+            one
+            for mark in (None, *_marks(entry))
+            for one in self._by_mark.get(mark, ())
+            if one.covers(entry)
+        ]
+
+
+def _marks(entry: EntryReport) -> tuple[Hashable, ...]:
+    """By what ignores know an entry: its place, its key, its DOI."""
+    return (
+        ("place", id(entry.source), entry.span.start),
+        ("key", entry.key),
+        ("doi", entry.doi),
+    )
 
 
 def _complaint(
@@ -139,7 +183,7 @@ def ignores_in(library: Library) -> tuple[list[Ignore], list[str]]:
     ignores: list[Ignore] = []
     complaints: list[str] = []
     for source in library.sources:
-        if not re.search(_FIELD, source.text, re.IGNORECASE):
+        if not _NAMED.search(source.text):
             continue
         entries = [entry for entry in library.entries if entry.source is source]
         for start, text, place in (
@@ -230,7 +274,8 @@ def _local(source: SourceFile, start: int | None, text: str, origin: str) -> Ign
     def covers(entry: EntryReport) -> bool:
         return entry.span.start == start and entry.source is source
 
-    return Ignore(rules, match["reason"].strip(), origin, covers, local=True)
+    place = ("place", id(source), start)
+    return Ignore(rules, match["reason"].strip(), origin, covers, local=True, of=place)
 
 
 def _by_entry(table: Mapping[str, object], origin: str) -> Ignore:
@@ -241,15 +286,16 @@ def _by_entry(table: Mapping[str, object], origin: str) -> Ignore:
         doi = DOI.parse(str(table["doi"]))
         if doi is None:
             raise ConfigError(f"{origin}: {table['doi']!r} is no DOI")
-        wanted, covers = doi.value, lambda entry: entry.doi == doi.value
+        mark = ("doi", doi.value)
     else:
-        wanted = str(table["key"])
-        covers = _of_key(wanted)
-    return Ignore(rules, str(table["reason"]), f"{origin} of {wanted}", covers, until)
+        mark = ("key", str(table["key"]))
+    _, wanted = mark
+    reason = str(table["reason"])
+    return Ignore(rules, reason, f"{origin} of {wanted}", _marked(mark), until, of=mark)
 
 
-def _of_key(key: str) -> Callable[[EntryReport], bool]:
-    return lambda entry: entry.key == key
+def _marked(mark: Hashable) -> Callable[[EntryReport], bool]:
+    return lambda entry: mark in _marks(entry)
 
 
 def _of_source(pattern: str, folder: Path) -> Callable[[EntryReport], bool]:

@@ -21,8 +21,12 @@ __all__ = [
 ]
 
 
-TO_COMPCITE = re.compile(r"(?<!\\)%[%\s]*?compcite\s*:[ \t]*([^\r\n]*)", re.IGNORECASE)
-"""A comment that speaks to compcite, and what it says."""
+TO_COMPCITE = re.compile(r"(?<!\\)%[%\s]{0,80}?compcite[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
+"""A comment that speaks to compcite, and what it says.
+
+Up to 80 percent signs and blanks stand before it, a line of them: without an end, each sign of a
+long row would be a beginning to look from, which takes time by the square of the row.
+"""
 
 
 def _told(case: Case, rule: str) -> Iterator[Fault]:
