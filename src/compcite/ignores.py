@@ -102,6 +102,8 @@ def apply_ignores(
     ``rules`` are those of the run: of the others nobody knows whether they are still needed.
     ``whole`` tells that all sources were read, so that an entry which is not here is nowhere.
     """
+    if not ignores:
+        return Ignored(report)
     found = _Covering(ignores)
     used: set[tuple[int, str]] = set()
     covered: dict[int, list[EntryReport]] = {id(one): [] for one in ignores}

@@ -8,6 +8,7 @@ line here. Lines are only ever added at the end of a family, for the place makes
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.checks import (
@@ -154,11 +155,16 @@ def judge(case: Case, rules: Collection[str]) -> tuple[Finding, ...]:
             fault.actual,
             fault.fix,
         )
-        for check in CHECKS
-        if check.rule.name in rules
+        for check in _checks_of(frozenset(rules))
         for fault in check.judge(case)
     ]
     return tuple(sorted(findings, key=lambda finding: finding.span.start))
+
+
+@lru_cache(maxsize=8)  # two sets a run: of entries that are judged, and of uncited ones
+def _checks_of(rules: frozenset[str]) -> tuple[Check, ...]:
+    """The checks of the rules of those names."""
+    return tuple(check for check in CHECKS if check.rule.name in rules)
 
 
 def select_rules(

@@ -50,15 +50,17 @@ class Judgements:
     def __init__(self) -> None:
         """Begin without any, so that everything is judged."""
         self._by_text: dict[str, Judgement] = {}
+        self._found: dict[int, Judgement | None] = {}  # in this look, by the entry's identity
 
     def of(self, entry: Entry) -> Judgement | None:
         """The judgement of an entry that says the same in the same words."""
         if not self._by_text:
             return None
-        earlier = self._by_text.get(_text_of(entry))
-        if earlier is None or earlier.case.entry.item != entry.item:
-            return None
-        return earlier
+        if id(entry) not in self._found:
+            earlier = self._by_text.get(_text_of(entry))
+            same = earlier is not None and earlier.case.entry.item == entry.item
+            self._found[id(entry)] = earlier if same else None
+        return self._found[id(entry)]
 
     def report_on(self, case: Case) -> EntryReport | None:
         """What was found of an entry before, at its new place, if that still holds."""
@@ -69,6 +71,7 @@ class Judgements:
 
     def keep(self, judged: list[Judgement]) -> None:
         """Keep these judgements instead: those of the entries that depend on no others."""
+        self._found.clear()
         self._by_text = {
             _text_of(one.case.entry): one
             for one in judged

@@ -46,7 +46,7 @@ _BOOKKEEPING_WORDS = """
     timestamp
 """
 _BOOKKEEPING = frozenset(_BOOKKEEPING_WORDS.split())
-_REFERRING = ("crossref", "entryset", "related", "xdata", "xref")
+_REFERRING = frozenset({"crossref", "entryset", "related", "xdata", "xref"})
 # What says how an entry is sorted, cited and printed, and not what work it is.
 _STEERING_WORDS = """
     execute gender indexsorttitle indextitle label options presort shorthand shorthandintro sortkey
@@ -87,7 +87,7 @@ class _Merger:
 
     def __init__(self, into: Entry) -> None:
         self._into = into
-        self._own = {one.name: one.value.strip() for one in into.fields if not one.ignored}
+        self._own: dict[str, str] | None = None
         self._plan: dict[str, Taken] = {}
         self._aliases: list[str] = []
         self.gone: list[Entry] = []
@@ -97,8 +97,7 @@ class _Merger:
         source, into = entry.source, self._into
         if source is None or into.source is not source or not into.span.end <= entry.span.start:
             raise EditError("only entries of one source are merged, a later one into an earlier")
-        fields = (*entry.fields, *into.fields)
-        if any(field.name in _REFERRING and field.value.strip() for field in fields):
+        if _refers(entry) or _refers(into):
             raise EditError("one of them refers to other entries")
         plan = self._planned(entry, source)
         check_removable(source.text, entry, into)
@@ -118,7 +117,8 @@ class _Merger:
         if (ids := self._ids()) is not None:
             self._plan["ids"] = Taken(ids)
         edits = [_edit(source, into, name, taken) for name, taken in self._plan.items()]
-        _prove(source, into, self.gone, edits, self._plan)
+        if edits or not all(_is_copy(entry, into, source.text) for entry in self.gone):
+            _prove(source, into, self.gone, edits, self._plan)
         removals: list[Edit] = []
         for entry in sorted(self.gone, key=lambda one: one.span.start):
             start, end = removal_span(source.text, entry.span)
@@ -182,8 +182,12 @@ class _Merger:
 
     def _value(self, name: str) -> str:
         """What the merged entry says in a field so far."""
-        taken = self._plan.get(name)
-        return taken.value if taken else self._own.get(name, "")
+        if taken := self._plan.get(name):
+            return taken.value
+        if self._own is None:
+            fields = self._into.fields
+            self._own = {one.name: one.value.strip() for one in fields if not one.ignored}
+        return self._own.get(name, "")
 
     def _macros(self, name: str, source: SourceFile) -> list[str]:
         """The macros of a field of the merged entry so far."""
@@ -220,6 +224,11 @@ def _is_copy(entry: Entry, into: Entry, text: str) -> bool:
         into.item.names,
         into.item.dates,
     )
+
+
+def _refers(entry: Entry) -> bool:
+    """Whether an entry names other entries, from which it takes something over."""
+    return any(field.name in _REFERRING and field.value.strip() for field in entry.fields)
 
 
 def _type(entry: Entry) -> str:
