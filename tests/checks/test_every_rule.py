@@ -49,7 +49,8 @@ class Example:
     """A list with the fault of a rule and a list without it, each with the registries' answer.
 
     ``cited`` are the keys that a document cites, where the rule is about citations. ``suggest``
-    is false where the rule speaks only as long as nobody searches for the work.
+    is false where the rule speaks only as long as nobody searches for the work. ``name`` is that
+    of the list's file, whose ending tells its format.
     """
 
     faulty: str | bytes
@@ -58,6 +59,7 @@ class Example:
     sound_answer: Outcome = KNOWN
     cited: tuple[str, ...] = ()
     suggest: bool = True
+    name: str = "list.bib"
 
 
 EXAMPLES: dict[str, Example] = {
@@ -69,6 +71,11 @@ EXAMPLES: dict[str, Example] = {
     "encoding-guessed": Example(
         entry(author="Litz, B. and Müller, J.").encode("latin-1"),
         entry(author="Litz, B. and Müller, J.").encode(),
+    ),
+    "field-unread": Example(
+        '[{"id": "au2017", "issued": {"date-parts": [["last year"]]}}]',
+        '[{"id": "au2017", "issued": {"date-parts": [[2017]]}}]',
+        name="list.json",
     ),
     "field-missing": Example(entry(journal="")),
     "date-malformed": Example(entry(year="20177")),
@@ -120,7 +127,7 @@ EXAMPLES: dict[str, Example] = {
 
 def _rules_found(example: Example, text: str | bytes, answer: Outcome) -> set[str]:
     """The rules that find something in a list, when all of them look."""
-    source = decode(text.encode() if isinstance(text, str) else text, "list.bib")
+    source = decode(text.encode() if isinstance(text, str) else text, example.name)
     paper = SourceFile("paper.tex", "")
     citations = Citations(tuple(Citation(key, paper, Span(0, 0)) for key in example.cited))
     report = verify_library(

@@ -11,6 +11,7 @@ from compcite.model.report import FixSafety
 CODES = {
     "entry-unparsed": "B100",
     "encoding-guessed": "B105",
+    "field-unread": "B106",
     "doi-missing": "D300",
     "work-not-found": "D305",
     "doi-not-registered": "D400",

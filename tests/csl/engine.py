@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 from compcite.csl import Bibliography, Cite, Cluster, Processor, Style, parse_locator
+from compcite.csl.items import item_of
 from compcite.csl.output import html
 from compcite.errors import CompciteError
 
@@ -39,13 +40,13 @@ def render(request: dict[str, Any]) -> str:
     )
     items = _items(request)
     if request["mode"].startswith("bibliography"):
-        return _bibliography(processor.bibliography(items), _section(request, items))
+        return _bibliography(processor.bibliography(map(item_of, items)), _section(request, items))
     if request.get("clusters") is None:
         # The suite cites all items in the order of the bibliography.
-        order = [entry.key for entry in processor.bibliography(items).entries]
+        order = [entry.key for entry in processor.bibliography(map(item_of, items)).entries]
         items.sort(key=lambda item: order.index(item["id"]) if item["id"] in order else len(order))
     clusters = _clusters(request, items)
-    rendered = processor.citations(clusters, items)
+    rendered = processor.citations(clusters, map(item_of, items))
     return "\n".join(
         html.write(citation.content, links=False) if citation.content else _NO_FORM
         for citation in rendered

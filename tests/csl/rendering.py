@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from compcite.csl import Cite, Cluster, Processor, Style
+from compcite.csl import Cite, Cluster, Processor, Style, render
+from compcite.csl.items import item_of
 from compcite.csl.output import html
 
-Item = dict[str, Any]
+if TYPE_CHECKING:
+    from compcite.model.item import Item
+
+CslJson = dict[str, Any]
 
 _STYLE = """\
 <style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="{style_class}" {options}>
@@ -38,29 +42,37 @@ def style(layout: str = '<text variable="title"/>', **parts: str) -> Style:
     return Style.load(_STYLE.format(**{**defaults, **parts, "layout": layout}))
 
 
-def entries(layout: str, items: list[Item], lang: str = "en-US", **parts: str) -> list[str]:
+def entries(layout: str, items: list[CslJson], lang: str = "en-US", **parts: str) -> list[str]:
     """Return the bibliography entries of ``items`` as HTML."""
-    bibliography = Processor(style(layout, **parts), lang).bibliography(items)
+    bibliography = Processor(style(layout, **parts), lang).bibliography(map(item_of, items))
     return [html.write(entry.content, links=False) for entry in bibliography.entries]
 
 
-def entry(layout: str, item: Item | None = None, lang: str = "en-US", **parts: str) -> str:
+def entry(layout: str, item: CslJson | None = None, lang: str = "en-US", **parts: str) -> str:
     """Return the one entry of ``item`` as HTML, empty if it has none."""
     found = entries(layout, [{"id": "1", "type": "book", **(item or {})}], lang, **parts)
     return found[0] if found else ""
 
 
-def citations(layout: str, clusters: list[Cluster], items: list[Item], **parts: str) -> list[str]:
+def citations(
+    layout: str, clusters: list[Cluster], items: list[CslJson], **parts: str
+) -> list[str]:
     """Return the citations of a document as HTML."""
     processor = Processor(style(citation=layout, **parts))
-    rendered = processor.citations(clusters, items)
+    rendered = processor.citations(clusters, map(item_of, items))
     return [html.write(citation.content, links=False) for citation in rendered]
 
 
-def citation(layout: str, items: list[Item], **parts: str) -> str:
+def citation(layout: str, items: list[CslJson], **parts: str) -> str:
     """Return one citation of all ``items`` as HTML."""
     cluster = Cluster(tuple(Cite(str(item["id"])) for item in items))
     return citations(layout, [cluster], items, **parts)[0]
+
+
+def apa(items: list[Item]) -> list[tuple[str, str]]:
+    """Return the entries of a bibliography in APA, each as its key and its plain text."""
+    bibliography = Processor(Style.load("apa")).bibliography(items)
+    return [(entry.key, render(entry.content, "text")) for entry in bibliography.entries]
 
 
 def person(name: str) -> dict[str, str]:
@@ -74,9 +86,9 @@ def people(*names: str) -> list[dict[str, str]]:
     return [person(name) for name in names]
 
 
-def book(key: str, author: str = "", year: int | None = None, **fields: Any) -> Item:  # noqa: ANN401  CSL-JSON holds anything
+def book(key: str, author: str = "", year: int | None = None, **fields: Any) -> CslJson:  # noqa: ANN401  CSL-JSON holds anything
     """Return a book with its authors, separated by semicolons, and its year."""
-    item: Item = {"id": key, "type": "book", "title": f"Title {key}", **fields}
+    item: CslJson = {"id": key, "type": "book", "title": f"Title {key}", **fields}
     if author:
         item["author"] = people(*author.split("; "))
     if year is not None:

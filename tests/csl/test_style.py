@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compcite.csl import Cite, Cluster, Processor, Style, render, render_bibliography
+from compcite.csl import Cite, Cluster, Processor, Style, render
+from compcite.csl.items import item_of
 from compcite.csl.styles.catalog import ALIASES, find_style
 from compcite.errors import StyleError
-from tests.csl.rendering import book, entry, style
+from compcite.model.item import Item
+from tests.csl.rendering import apa, book, entry, style
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,7 +193,7 @@ def test_a_style_may_bring_a_language_of_its_own_or_lack_one() -> None:
 
 
 def _cited(processor: Processor) -> str:
-    (rendered,) = processor.citations([Cluster((Cite("a"),))], [{"id": "a", "type": "book"}])
+    (rendered,) = processor.citations([Cluster((Cite("a"),))], [Item("book", id="a")])
     return render(rendered.content, "text")
 
 
@@ -224,7 +226,7 @@ def test_term_forms_fall_back(form: str, expected: str) -> None:
 def test_one_processor_serves_several_threads() -> None:
     """Processors keep no state between calls."""
     processor = Processor(Style.load("apa"))
-    items = [book(str(n), f"Doe{n}, Jane", 2000 + n) for n in range(20)]
+    items = [item_of(book(str(n), f"Doe{n}, Jane", 2000 + n)) for n in range(20)]
     expected = processor.bibliography(items)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: processor.bibliography(items), range(16)))
@@ -232,7 +234,7 @@ def test_one_processor_serves_several_threads() -> None:
 
 
 def test_apa_in_a_word() -> None:
-    """The default is APA, as text."""
+    """An article in APA, as text."""
     item = {
         "id": "au2017",
         "type": "article-journal",
@@ -248,7 +250,7 @@ def test_apa_in_a_word() -> None:
         "Au, T. M. (2017). Effects of yoga. Behavior Therapy, 48, 295–307. "
         "https://doi.org/10.1016/j.beth.2016.11.012"
     )
-    assert render_bibliography([item]) == [("au2017", expected)]
+    assert apa([item_of(item)]) == [("au2017", expected)]
 
 
 @pytest.mark.parametrize("name", ["x" * 10_000, "a/\x00b"])
@@ -263,7 +265,7 @@ def test_a_style_may_have_no_bibliography() -> None:
     whole = style()
     processor = Processor(replace(whole, tree=replace(whole.tree, bibliography=None)))
     assert not processor.has_bibliography
-    assert processor.bibliography([{"id": "a", "title": "A book"}]).entries == ()
+    assert processor.bibliography([Item("book", {"title": "A book"}, id="a")]).entries == ()
 
 
 @pytest.mark.parametrize("name", ["APA", "mla", "AMA", "Vancouver", "chicago", "harvard"])

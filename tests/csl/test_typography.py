@@ -10,6 +10,7 @@ from compcite.csl import MARKUPS, Processor, render
 from compcite.csl.rendering.finish import Typography, finish
 from compcite.csl.richtext import Block, Link, Rich, Span, plain
 from compcite.errors import UsageError
+from compcite.model.item import Item
 from tests.csl.rendering import entry, style
 
 AMERICAN = '<locale><style-options punctuation-in-quote="true"/></locale>'
@@ -249,7 +250,7 @@ def test_rtf_of_half_a_character() -> None:
 def test_endless_nesting_is_text(opening: str, closing: str) -> None:
     """No field nests so deeply that the writers fail."""
     title = opening * 5000 + "x" + closing * 5000
-    bibliography = Processor(style()).bibliography([{"id": "1", "type": "book", "title": title}])
+    bibliography = Processor(style()).bibliography([Item("book", {"title": title}, id="1")])
     for markup in MARKUPS:
         assert "x" in render(bibliography.entries[0].content, markup)
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from compcite.csl.items import item_of
 from compcite.formats.bibtex.read.reader import read_bibtex
-from compcite.formats.csl_json import item_from_csl
-from compcite.formats.csl_variables import DATES, NAMES, TEXTS, TYPES
 from compcite.formats.losses import altered
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry
 from compcite.model.source import SourceFile
+from compcite.values.csl_variables import DATES, NAMES, TEXTS, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -148,7 +148,7 @@ def real_entries(shared: Path) -> list[Entry]:
     for path in sorted((shared / "data" / "apa").glob("*.items.json")):
         data = json.loads(path.read_text("utf-8"))
         rows = data.values() if isinstance(data, dict) else data
-        found += [entry(item_from_csl(row)) for row in rows]
+        found += [entry(item_of(row)) for row in rows]
     for path in sorted((shared / "data" / "bib").glob("*.bib")):
         text = path.read_bytes().decode("utf-8", "replace")
         found += read_bibtex(SourceFile(path.name, text))[0]

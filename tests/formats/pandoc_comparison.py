@@ -11,8 +11,8 @@ from tests.formats.pandoc_kinds import KINDS, as_pandoc
 from tests.formats.pandoc_reading import dialect, pandoc_items, readings
 
 from compcite.files.decoding import read_source
-from compcite.formats.csl_variables import DATES, NAMES
 from compcite.model.item import Date, Item, Name
+from compcite.values.csl_variables import DATES, NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,12 +13,12 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from compcite.csl.items import item_of
 from compcite.formats.bibtex.read.inheritance import Written, inherit
 from compcite.formats.bibtex.read.mapping import to_item
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.scan.blocks import Kind
 from compcite.formats.bibtex.scan.syntax import scan
-from compcite.formats.csl_json import item_from_csl
 from compcite.model.item import Item, Name
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def pandoc_items(source: SourceFile, form: str, timeout: float) -> dict[str, Ite
         return None
     items: dict[str, Item] = {}
     for one in found:
-        item = replace(item_from_csl(one), type=one.get("type", ""))
+        item = replace(item_of(one), type=one.get("type", ""))
         items.setdefault(item.id, canonical(item))
     return items
 

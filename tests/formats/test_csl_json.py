@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compcite.csl.items import item_of
 from compcite.files.decoding import read_source
 from compcite.formats.bibtex.read.reader import read_bibtex
-from compcite.formats.csl_json import item_from_csl, item_to_csl, read_csl_json, write_csl_json
+from compcite.formats.csl_json import item_to_csl, read_csl_json, write_csl_json
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry
 from compcite.model.source import SourceFile
@@ -32,7 +33,7 @@ def read(text: str) -> tuple[list[Entry], list[Problem]]:
 
 def date(value: object) -> Date | None:
     """The date of publication that a CSL-JSON value means."""
-    return item_from_csl({"issued": value}).dates.get("issued")
+    return item_of({"issued": value}).dates.get("issued")
 
 
 def test_every_field_has_its_place() -> None:
@@ -125,7 +126,8 @@ def test_endless_nesting_is_a_problem_and_no_crash() -> None:
         ({"date-parts": [[2001], [2002]]}, Date(((2001,), (2002,)))),
         ({"date-parts": [[2001], [0]]}, Date(((2001,), (0,)))),
         ({"date-parts": [[None]]}, None),
-        ({"date-parts": [[2001, 13]]}, Date(((2001,),))),
+        ({"date-parts": [[2001, 13]]}, Date(((2001,),), 1)),
+        ({"date-parts": [[2001, 33]]}, Date(((2001,),))),
         ({"date-parts": [[-50]]}, Date(((-50,),))),
         ({"date-parts": [[2001]], "season": "2", "circa": 1}, Date(((2001,),), 2, circa=True)),
         ({"date-parts": [[2001]], "season": "Winter"}, Date(((2001,),), 4)),
@@ -161,14 +163,14 @@ def test_dates_in_every_spelling(value: object, expected: Date | None) -> None:
 )
 def test_names_in_every_spelling(value: object, expected: Name) -> None:
     """Names with parts, institutions, and names in one piece."""
-    assert (expected,) == item_from_csl({"author": [value]}).names["author"]
-    assert (expected,) == item_from_csl({"author": value}).names["author"]
+    assert (expected,) == item_of({"author": [value]}).names["author"]
+    assert (expected,) == item_of({"author": value}).names["author"]
 
 
 def test_others_at_the_end_of_a_list() -> None:
     """What pandoc writes for ``and others`` is read, and written, as that."""
     names = [{"family": "Au"}, {"literal": "others"}]
-    item = item_from_csl({"author": names})
+    item = item_of({"author": names})
     assert item.names["author"] == (Name("Au"),)
     assert "author" in item.truncated
     assert names == item_to_csl(item)["author"]
@@ -176,7 +178,7 @@ def test_others_at_the_end_of_a_list() -> None:
 
 def test_numbers_and_older_names_of_variables() -> None:
     """Numbers become text; the spellings of older programs are understood."""
-    item = item_from_csl(
+    item = item_of(
         {
             "type": "nonsense",
             "volume": 12,
@@ -221,7 +223,9 @@ def test_writing_keeps_nothing_empty_and_says_what_it_cannot_hold() -> None:
 
 
 TEXT = st.text(alphabet='aé <"\\中', min_size=1, max_size=8).map(str.strip).filter(bool)
-NAME = st.builds(Name, family=TEXT, given=TEXT, suffix=TEXT) | st.builds(Name, literal=TEXT)
+# A family name in quotation marks is one that a style takes no particle out of.
+FAMILY = TEXT.filter(lambda text: '"' not in text)
+NAME = st.builds(Name, family=FAMILY, given=TEXT, suffix=TEXT) | st.builds(Name, literal=TEXT)
 DATE = st.builds(
     Date,
     parts=st.tuples(st.tuples(st.integers(1, 3000), st.integers(1, 12))),
@@ -265,11 +269,18 @@ def test_real_entries_are_valid_against_the_schema(shared: Path) -> None:
         again, problems = read(written.text)
         assert (problems, written.losses) == ([], ())
         for before, after in zip(entries, again, strict=True):
-            if before.key:  # without one, the written item has a number for its id
+            # Without a key, the written item has a number for its id.
+            if before.key and not _names_a_variable(before):
                 text = {name: whole_words(value) for name, value in before.item.text.items()}
                 assert replace(before.item, text=text) == after.item
         for csl in json.loads(written.text)[:20]:
             validator.validate(csl)
+
+
+def _names_a_variable(entry: Entry) -> bool:
+    """Whether programs of CSL find a variable in the note: ``original-date: 1900``."""
+    note = entry.item.text.get("note", "")
+    return bool(note) and "note" not in item_of({"note": note}).text
 
 
 def test_what_no_encoding_can_write_becomes_a_replacement_character() -> None:
@@ -287,7 +298,8 @@ def test_numbers_of_any_length_are_text() -> None:
         f'[{{"id": "k", "volume": {digits}, "issued": {{"date-parts": [[{digits}]]}}}}]'
     )
 
-    assert (entries[0].item.text["volume"], problems) == (digits, [])
+    assert entries[0].item.text["volume"] == digits
+    assert [problem.rule for problem in problems] == ["field-unread"]  # no year has so many
 
 
 def test_what_is_no_json_at_all_is_said_in_its_terms() -> None:

@@ -10,7 +10,6 @@ from tests.formats.items import entry
 
 from compcite.formats.bibtex.write.writer import write_biblatex, write_bibtex
 from compcite.formats.cff.writer import write_cff
-from compcite.formats.csl_variables import DATES, NAMES, TEXTS, TYPES
 from compcite.formats.csl_yaml import write_csl_yaml
 from compcite.formats.hayagriva.writer import write_hayagriva
 from compcite.formats.html_page import write_html
@@ -18,6 +17,7 @@ from compcite.formats.nbib.writer import write_nbib
 from compcite.formats.ris.writer import write_ris
 from compcite.formats.tabular import write_tsv
 from compcite.model.item import Date, Item, Name
+from compcite.values.csl_variables import DATES, NAMES, TEXTS, TYPES
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats-held.md"
 BEGIN, END = "<!-- made from the formats -->\n", "<!-- end -->"

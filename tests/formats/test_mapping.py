@@ -14,7 +14,7 @@ from compcite.formats.bibtex.read.mapping import to_item
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.tables.languages import language_name, language_tag
 from compcite.model.item import Date, Item, Name
-from compcite.values.dates import biblatex_date, bibtex_date
+from compcite.values.dates import bibtex_date, read_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -317,7 +317,7 @@ def test_years_and_months(year: str, month: str, day: str, expected: Date) -> No
 )
 def test_dates_of_biblatex(written: str, expected: Date) -> None:
     """EDTF levels 0 and 1, and what people write instead."""
-    assert expected == biblatex_date(written)
+    assert expected == read_date(written)
 
 
 def test_the_dates_of_an_entry() -> None:

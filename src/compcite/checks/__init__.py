@@ -81,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
         (syntax.string_undefined, _WARNING),
         (syntax.comment_in_entry, _NOTE),
         (syntax.encoding_guessed, _NOTE),
+        (syntax.field_unread, _WARNING),
     ),
     *_family(
         "E2",

@@ -133,7 +133,7 @@ def field_missing(case: Case) -> Iterator[Fault]:
 
 def _is_bibtex(entry: Entry) -> bool:
     """Whether an entry is written in BibTeX or biblatex."""
-    return entry.source is not None and entry.source.text.startswith("@", entry.span.start)
+    return entry.format == "bibtex"
 
 
 def _has(entry: Entry, name: str) -> bool:

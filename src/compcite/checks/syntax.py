@@ -17,6 +17,7 @@ __all__ = [
     "encoding_guessed",
     "entry_unparsed",
     "field_duplicated",
+    "field_unread",
     "string_undefined",
 ]
 
@@ -99,3 +100,15 @@ def encoding_guessed(case: Case) -> Iterator[Fault]:
     `% Encoding: ISO-8859-1`, so that every program reads the same letters.
     """
     return _told(case, "encoding-guessed")
+
+
+def field_unread(case: Case) -> Iterator[Fault]:
+    """A field of CSL-JSON or CSL-YAML has a value that cannot be read.
+
+    The field counts as missing: it is neither compared nor written anywhere, so the reference
+    lacks what it meant to say. Write the value in the type that CSL has for it: a text, a list
+    of names, a date.
+
+        "issued": {"date-parts": [["last year"]]}
+    """
+    return _told(case, "field-unread")

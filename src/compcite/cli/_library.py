@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "name_empty", "read", "unreadable"]
 
+_MISSING = frozenset({"entry-unparsed", "field-unread"})
+
 
 def read(config: Config, given: Sequence[str] | None) -> Library:
     """The library of the sources in force, for commands whose report names unreadable blocks.
@@ -38,19 +40,20 @@ def name_empty(library: Library) -> None:
 
 
 def load(config: Config, given: Sequence[str] | None) -> Library:
-    """The library of the sources in force; blocks that yield no entry are named on stderr."""
+    """The library of the sources in force; what is missing from it is named on stderr."""
     library = read(config, given)
     for problem in unreadable(library):
         place = problem.source.position(problem.span.start)
+        entry = f"{problem.key}: " if problem.key else ""
         _console.note(
             harmless(
                 f"compcite: {problem.source.name}:{place.line}:{place.column}: "
-                f"left out: {problem.message}",
+                f"left out: {entry}{problem.message}",
             ),
         )
     return library
 
 
 def unreadable(library: Library) -> list[Problem]:
-    """The problems for which an entry is missing."""
-    return [problem for problem in library.problems if problem.rule == "entry-unparsed"]
+    """The problems for which an entry is missing, or a field of one."""
+    return [problem for problem in library.problems if problem.rule in _MISSING]

@@ -3,28 +3,26 @@
 style = Style.load("apa")
 for entry in Processor(style).bibliography(items).entries:
     print(render(entry.content, "text"))
+
+The names are imported when they are first asked for: to read CSL-JSON takes ``csl.items`` alone,
+and not the processor.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from compcite.csl.documents.bibliography import Bibliography, Entry
-from compcite.csl.documents.citations import Rendered
-from compcite.csl.documents.locators import parse_locator
-from compcite.csl.documents.positions import Cluster
-from compcite.csl.output import DOCUMENTS, MARKUPS, Sheet, document, render
-from compcite.csl.output.sheet import label_and_rest
-from compcite.csl.processor import Processor
-from compcite.csl.rendering.context import Cite
-from compcite.csl.richtext import plain
-from compcite.csl.styles.style import Style
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from compcite.model.item import Item
+    from compcite.csl.documents.bibliography import Bibliography, Entry
+    from compcite.csl.documents.citations import Rendered
+    from compcite.csl.documents.locators import parse_locator
+    from compcite.csl.documents.positions import Cluster
+    from compcite.csl.output import DOCUMENTS, MARKUPS, render
+    from compcite.csl.processor import Processor
+    from compcite.csl.rendering.context import Cite
+    from compcite.csl.styles.style import Style
+    from compcite.csl.whole_document import document_of
 
 __all__ = [
     "DOCUMENTS",
@@ -39,44 +37,28 @@ __all__ = [
     "document_of",
     "parse_locator",
     "render",
-    "render_bibliography",
 ]
 
-
-def render_bibliography(
-    items: Iterable[Mapping[str, Any] | Item],
-    style: str | Path = "apa",
-    locale: str | None = None,
-    markup: str = "text",
-) -> list[tuple[str, str]]:
-    """Return the entries of ``items`` in order, each as its key and its text in ``markup``."""
-    bibliography = Processor(Style.load(style), locale).bibliography(items)
-    return [(entry.key, render(entry.content, markup)) for entry in bibliography.entries]
-
-
-def document_of(
-    bibliography: Bibliography,
-    markup: str = "text",
-    *,
-    language: str = "en-US",
-    whole_file: bool = False,
-) -> str | bytes:
-    """Return a bibliography as a document in one of :data:`DOCUMENTS`.
-
-    With ``whole_file`` it is a file that programs open, such as a web page; without, it is what
-    goes into somebody's own document. A Word file (``docx``) is bytes.
-    """
-    sheet = Sheet(
-        tuple(entry.content for entry in bibliography.entries),
-        language,
-        hanging_indent=bibliography.hanging_indent,
-        entry_spacing=bibliography.entry_spacing,
-        widest_label=_widest_label(bibliography),
-    )
-    return document(sheet, markup, whole_file=whole_file)
+_HOMES = {
+    "Bibliography": "documents.bibliography",
+    "Cite": "rendering.context",
+    "Cluster": "documents.positions",
+    "DOCUMENTS": "output",
+    "Entry": "documents.bibliography",
+    "MARKUPS": "output",
+    "Processor": "processor",
+    "Rendered": "documents.citations",
+    "Style": "styles.style",
+    "document_of": "whole_document",
+    "parse_locator": "documents.locators",
+    "render": "output",
+}
 
 
-def _widest_label(bibliography: Bibliography) -> str:
-    """Return the longest label in the margin, such as ``[12]``; empty where there is none."""
-    labels = (label_and_rest(entry.content)[0] for entry in bibliography.entries)
-    return max((plain(label).strip() for label in labels), key=len, default="")
+def __getattr__(name: str) -> object:
+    """Import a name of this package from the module that defines it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

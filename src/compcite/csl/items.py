@@ -1,374 +1,311 @@
-"""Items as the processor takes them: CSL-JSON as it stands, or compcite's own.
+"""CSL-JSON objects as items: the one reader for every program's spelling of them.
 
-CSL-JSON in the wild has numbers for strings, dates as strings or in one literal, seasons as
-numbers or words, names in one piece and particles inside the family name. All of that is
-settled here, once, so that nothing further on has to ask.
+Programs write numbers for strings, lists for titles, names in one piece, dates as strings, and
+variables under names of their own. All of that is settled here, so that every other part of
+compcite sees one :class:`~compcite.model.item.Item`. What cannot be read is named, never
+dropped in silence.
+
+Sources: CSL 1.0.2 specification; schema ``csl-data.json``; citeproc-js's documentation for the
+older spellings (``journalAbbreviation``, variables in the note); the REST documentation of
+Crossref for what its records have besides.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from compcite.csl.rawdates import parse_raw_date
-from compcite.errors import UsageError
+from compcite.csl.json_dates import date_from_csl
+from compcite.csl.json_names import names_from_csl
+from compcite.csl.json_values import Unreadable, listed, text_from_csl
 from compcite.model.item import Date, Item, Name
+from compcite.values.csl_variables import CROSSREF_TYPES, DATES, JSON_NAMES, NAMES, TEXTS, TYPES
+from compcite.values.dates import read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["DATE_VARIABLES", "NAME_VARIABLES", "item_of"]
+__all__ = ["Reading", "Unread", "item_of", "read_item"]
 
-NAME_VARIABLES = frozenset(
-    {
-        "author",
-        "chair",
-        "collection-editor",
-        "compiler",
-        "composer",
-        "container-author",
-        "contributor",
-        "curator",
-        "director",
-        "editor",
-        "editor-translator",
-        "editorial-director",
-        "executive-producer",
-        "guest",
-        "host",
-        "illustrator",
-        "interviewer",
-        "narrator",
-        "organizer",
-        "original-author",
-        "performer",
-        "producer",
-        "recipient",
-        "reviewed-author",
-        "script-writer",
-        "series-creator",
-        "translator",
-    }
-)
-DATE_VARIABLES = frozenset(
-    {
-        "accessed",
-        "available-date",
-        "event-date",
-        "issued",
-        "original-date",
-        "submitted",
-    }
-)
-# Keys of other programs for variables of the specification.
-_ALIASES = {
+# The names that other programs, or older versions of CSL, have for variables.
+_OTHER_NAMES = {
     "journalAbbreviation": "container-title-short",
+    "short-container-title": "container-title-short",
     "shortTitle": "title-short",
+    "short-title": "title-short",
+    "event": "event-title",
+    "publisher-location": "publisher-place",
+    "article-number": "number",
+    "edition-number": "edition",
+    **{short: name for name, short in JSON_NAMES.items()},
 }
-_NOTE_LINE = re.compile(r"([a-z-]+|[A-Z]+): *(.+)")
-_NOTE_VARIABLES = frozenset(
-    {
-        "abstract",
-        "annote",
-        "archive",
-        "archive_collection",
-        "archive_location",
-        "archive-place",
-        "authority",
-        "call-number",
-        "chapter-number",
-        "citation-key",
-        "citation-label",
-        "collection-number",
-        "collection-title",
-        "collection-title-short",
-        "container-title",
-        "container-title-short",
-        "dimensions",
-        "division",
-        "DOI",
-        "edition",
-        "event",
-        "event-place",
-        "event-title",
-        "genre",
-        "ISBN",
-        "ISSN",
-        "issue",
-        "jurisdiction",
-        "keyword",
-        "language",
-        "license",
-        "locator",
-        "medium",
-        "number",
-        "number-of-pages",
-        "number-of-volumes",
-        "original-publisher",
-        "original-publisher-place",
-        "original-title",
-        "page",
-        "page-first",
-        "part-number",
-        "part-title",
-        "PMCID",
-        "PMID",
-        "printing-number",
-        "publisher",
-        "publisher-place",
-        "references",
-        "reviewed-genre",
-        "reviewed-title",
-        "scale",
-        "section",
-        "source",
-        "status",
-        "supplement-number",
-        "title",
-        "title-short",
-        "URL",
-        "version",
-        "volume",
-        "volume-title",
-        "volume-title-short",
-        "year-suffix",
-    }
-)
-_NON_TEXT = frozenset({"id", "type", "categories", "custom", "language-name", "multi"})
-
-
-def item_of(source: Mapping[str, Any] | Item) -> Item:
-    """Return ``source`` as an item whose names and dates are ready to be rendered."""
-    if isinstance(source, Item):
-        return _ready(source)
-    if not hasattr(source, "items"):
-        raise UsageError(f"an item is a CSL-JSON mapping or an Item, not {source!r:.60}")
-    return _from_csl_json(source)
-
-
-def _ready(item: Item) -> Item:
-    """Return ``item`` with the particles of its names told apart."""
-    names = {v: tuple(map(_split_particles, given)) for v, given in item.names.items()}
-    return item if names == item.names else replace(item, names=names)
-
-
-def _from_csl_json(source: Mapping[str, Any]) -> Item:
-    text: dict[str, str] = {}
-    names: dict[str, tuple[Name, ...]] = {}
-    dates: dict[str, Date] = {}
-    for key, value in source.items():
-        variable = _ALIASES.get(key, key)
-        if value is None or variable in _NON_TEXT:
-            continue
-        if variable in NAME_VARIABLES:
-            if found := _names(value):
-                names[variable] = found
-        elif variable in DATE_VARIABLES:
-            if (date := _date(value)) is not None:
-                dates[variable] = date
-        elif isinstance(value, (str, int, float)) and (string := _string(value)):
-            text.setdefault(variable, string)
-    if "note" in text:
-        _read_note(text, names, dates)
-    identity = source.get("id")
-    return Item(
-        type=_string(source.get("type") or ""),
-        text=text,
-        names=names,
-        dates=dates,
-        id="" if identity is None else _string(identity),
+_VARIABLES = {name.lower(): name for name in (*TEXTS, *NAMES, *DATES)}
+_ALIASES = {other.lower(): name for other, name in _OTHER_NAMES.items()}
+# Crossref's dates of publication, the first of which stands in where there is no ``issued``.
+_PUBLISHED = ("published", "published-print", "published-online", "posted")
+_EDITOR_TRANSLATOR = "editor-translator"
+# A list of these is a list of forms, the first of which is the title (Crossref, DataCite).
+_FORMS = frozenset({"title", "title-short", "container-title", "container-title-short"})
+# Members that say nothing of the work: of the object itself, of programs, of Crossref's records.
+_BOOKKEEPING = frozenset(
+    (
+        "id", "type", "citation-key", "categories", "custom", "language-name", "multi",
+        "system_id", "_graph",
+        "accepted", "alternative-id", "approved", "assertion", "clinical-trial-number",
+        "content-created", "content-domain", "content-updated", "created", "deposited",
+        "free-to-read", "funder", "indexed", "is-referenced-by-count", "isbn-type", "issn-type",
+        "journal-issue", "license", "link", "member", "prefix", "published-other", "reference",
+        "reference-count", "references-count", "relation", "resource", "schema", "score",
+        "subject", "subtype", "update-policy", *_PUBLISHED,
     )
+)  # fmt: skip
+# Zotero's names of types that have no likeness to CSL's.
+_ZOTERO_TYPES = {
+    "journalarticle": "article-journal",
+    "magazinearticle": "article-magazine",
+    "newspaperarticle": "article-newspaper",
+    "booksection": "chapter",
+    "conferencepaper": "paper-conference",
+    "encyclopediaarticle": "entry-encyclopedia",
+    "dictionaryentry": "entry-dictionary",
+    "computerprogram": "software",
+    "blogpost": "post-weblog",
+    "preprint": "article",
+    "letter": "personal_communication",
+    "film": "motion_picture",
+    "artwork": "graphic",
+}
+_TYPES = {
+    re.sub("[^a-z]", "", written): name
+    for written, name in (
+        *_ZOTERO_TYPES.items(),
+        *CROSSREF_TYPES.items(),
+        # A review in CSL's sense names the reviewed work, which Crossref's peer reviews do not.
+        ("peer-review", "article"),
+        *((name, name) for name in TYPES),
+    )
+}
+
+# Variables that people write into the note for want of a field, one a line, or as
+# citeproc-js has them: "{:original-date: 1900}".
+_NOTE_LINE = re.compile(r"([a-z_-]+|[A-Z]+): *(.+)")
+_NOTE_BRACES = re.compile(r"\{:([A-Za-z_-]+): *([^{}]+)\}")
+_NOTE_VARIABLES = frozenset(TEXTS) - {"note"}
 
 
-def _read_note(
-    text: dict[str, str], names: dict[str, tuple[Name, ...]], dates: dict[str, Date]
-) -> None:
-    """Take the variables that Zotero's users write into the note, one a line.
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A member of a CSL-JSON object that says something which could not be read.
 
-    A line is "variable: value", a name in it "family || given"; what the item says elsewhere
-    holds, but for dates, which are written there to be right.
+    ``reason`` is the end of a sentence that begins with the member's name.
     """
-    rest = []
-    for line in text["note"].splitlines():
+
+    member: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a CSL-JSON object says: the item, and what of the object it does not hold."""
+
+    item: Item
+    unread: tuple[Unread, ...] = ()
+
+
+def item_of(source: Mapping[str, Any]) -> Item:
+    """The item that a CSL-JSON object describes, without what cannot be read of it."""
+    return read_item(source).item
+
+
+def read_item(source: Mapping[str, Any]) -> Reading:
+    """The item that a CSL-JSON object describes, and the members that could not be read.
+
+    A member of the wrong type is unknown as a whole: of ten authors nine are no list of authors.
+    """
+    return _Reader().read(source)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one object; its members land here one by one."""
+
+    text: dict[str, str] = field(default_factory=dict)
+    names: dict[str, tuple[Name, ...]] = field(default_factory=dict)
+    dates: dict[str, Date] = field(default_factory=dict)
+    truncated: set[str] = field(default_factory=set)
+    unread: list[Unread] = field(default_factory=list)
+
+    def read(self, source: Mapping[str, Any]) -> Reading:
+        """Read an object."""
+        for member, variable, value in _by_variable(source):
+            try:
+                self._take(member, variable, value)
+            except Unreadable as fault:
+                self.unread.append(Unread(member, str(fault)))
+        self._take_published(source)
+        self._add_subtitle(source)
+        self._read_note()
+        item = Item(
+            self._type(source.get("type")),
+            self.text,
+            self.names,
+            self.dates,
+            self._identity(source),
+            frozenset(self.truncated & self.names.keys()),
+        )
+        return Reading(item, tuple(self.unread))
+
+    def _take(self, member: str, variable: str, value: object) -> None:
+        """Take what a member says of a variable; raises Unreadable where it cannot be read."""
+        if variable == _EDITOR_TRANSLATOR:
+            for role in ("editor", "translator"):
+                self._take_names(role, value)
+        elif variable in NAMES:
+            self._take_names(variable, value)
+        elif variable in DATES:
+            date, left_out = date_from_csl(value)
+            if date != Date():
+                self.dates[variable] = date
+            self.unread += [Unread(member, reason) for reason in left_out]
+        else:
+            self._take_text(member, variable, value)
+
+    def _take_names(self, variable: str, value: object) -> None:
+        """Take the names of a list, behind those that are known already and are not in it."""
+        found, more = names_from_csl(value)
+        known = self.names.get(variable, ())
+        if names := (*known, *(name for name in found if name not in known)) if known else found:
+            self.names[variable] = names
+        if more:
+            self.truncated.add(variable)
+
+    def _take_text(self, member: str, variable: str, value: object) -> None:
+        """Take a text; the first of several members for one variable counts."""
+        if variable == "event-title" and isinstance(value, dict):  # Crossref's event
+            self._take_event(value)
+            return
+        forms = listed(value)
+        if variable == "note":  # its lines may be variables of their own
+            shown = "\n".join(line for form in forms for line in _lines(form))
+        elif variable in _FORMS and len(forms) > 1:
+            shown, *others = (text_from_csl(form) for form in forms)
+            if any(other not in ("", shown) for other in others):
+                self.unread.append(Unread(member, "has several values, of which the first is read"))
+        else:
+            shown = text_from_csl(value)
+        if shown and self.text.setdefault(variable, shown) != shown:
+            self.unread.append(Unread(member, f"differs from “{variable}”, which is read"))
+
+    def _take_event(self, event: Mapping[str, Any]) -> None:
+        """Take Crossref's event, an object with a name and a place."""
+        for part, variable in (("name", "event-title"), ("location", "event-place")):
+            if shown := text_from_csl(event.get(part)):
+                self.text.setdefault(variable, shown)
+
+    def _take_published(self, source: Mapping[str, Any]) -> None:
+        """Take a date of publication under Crossref's names where there is no ``issued``."""
+        for member in _PUBLISHED:
+            if member in source and "issued" not in self.dates:
+                try:
+                    date, _ = date_from_csl(source[member])
+                except Unreadable:
+                    continue
+                if date != Date():
+                    self.dates["issued"] = date
+
+    def _add_subtitle(self, source: Mapping[str, Any]) -> None:
+        """Put a subtitle, which CSL has no variable for, behind the title that lacks it."""
+        subtitle, title = self.text.get("subtitle", ""), self.text.get("title", "")
+        if subtitle and title and "subtitle" in source:
+            del self.text["subtitle"]
+            if subtitle.casefold() not in title.casefold():
+                self.text["title"] = f"{title}{' ' if title[-1] in '?!:' else ': '}{subtitle}"
+
+    def _type(self, written: object) -> str:
+        """The CSL type that a type means, in whatever spelling."""
+        if written is None or written == "":
+            return "document"
+        if isinstance(written, str):
+            found = _TYPES.get(re.sub("[^a-z]", "", written.lower()))
+            if found:
+                return found
+        self.unread.append(Unread("type", f"{written!r:.60} is no type of CSL"))
+        return "document"
+
+    def _identity(self, source: Mapping[str, Any]) -> str:
+        """The key of an object."""
+        for member in ("id", "citation-key"):
+            try:
+                if shown := text_from_csl(source.get(member)):
+                    return shown
+            except Unreadable as fault:
+                self.unread.append(Unread(member, str(fault)))
+        return ""
+
+    def _read_note(self) -> None:
+        """Take the variables that Zotero's users write into the note.
+
+        A line is "variable: value", a name in it "family || given"; what the item says elsewhere
+        holds, but for dates, which are written there to be right.
+        """
+        note = self.text.get("note", "")
+        if ":" not in note:
+            return
+        rest = [
+            line
+            for line in _NOTE_BRACES.sub(self._take_from_braces, note).split("\n")
+            if not self._take_note_line(line)
+        ]
+        if left := "\n".join(rest).strip():
+            self.text["note"] = left
+        else:
+            del self.text["note"]
+
+    def _take_from_braces(self, match: re.Match[str]) -> str:
+        """What stays in the note of a variable in braces: nothing if it could be taken."""
+        return "" if self._take_from_note(match[1], match[2].strip()) else match[0]
+
+    def _take_note_line(self, line: str) -> bool:
+        """Whether a line of the note was a variable, which is taken now."""
         match = _NOTE_LINE.fullmatch(line.strip())
-        variable = match[1] if match else ""
-        value = match[2] if match else ""
-        if variable in NAME_VARIABLES:
+        return match is not None and self._take_from_note(match[1], match[2])
+
+    def _take_from_note(self, variable: str, value: str) -> bool:
+        """Take a variable from the note; false where it is none."""
+        variable = _OTHER_NAMES.get(variable, variable)
+        if variable in NAMES:
             family, _, given = (part.strip() for part in value.partition("||"))
             name = {"family": family, "given": given} if given else {"literal": family}
-            names[variable] = (*names.get(variable, ()), *_names([name]))
-        elif variable in DATE_VARIABLES:
-            dates[variable] = parse_raw_date(value)
+            self.names[variable] = (*self.names.get(variable, ()), *names_from_csl(name)[0])
+        elif variable in DATES:
+            self.dates[variable] = read_date(value)
         elif variable in _NOTE_VARIABLES:
-            text.setdefault(variable, value)
+            self.text.setdefault(variable, value)
         else:
-            rest.append(line)
-    text["note"] = "\n".join(rest)
-    if not text["note"].strip():
-        del text["note"]
+            return False
+        return True
 
 
-def _string(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _lines(value: object) -> list[str]:
+    """The lines of a text that say something."""
+    rows = value.splitlines() if isinstance(value, str) else [value]
+    return [line for row in rows if (line := text_from_csl(row))]
 
 
-# ---------------------------------------------------------------- names
+def _by_variable(source: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """The members that say something, as name, variable and value; CSL's own names come first.
 
-
-def _names(value: object) -> tuple[Name, ...]:
-    entries = value if isinstance(value, list) else [value]
-    found = (_name(entry) for entry in entries)
-    return tuple(name for name in found if name is not None)
-
-
-def _name(entry: object) -> Name | None:
-    if isinstance(entry, str):
-        return Name(literal=entry) if entry else None
-    if not isinstance(entry, dict):
-        return None
-
-    def part(key: str) -> str:
-        value = entry.get(key)
-        return "" if value is None else _string(value).strip()
-
-    if part("literal") and not part("family"):
-        return Name(literal=part("literal"))
-    name = Name(
-        family=part("family"),
-        given=part("given"),
-        dropping_particle=part("dropping-particle"),
-        non_dropping_particle=part("non-dropping-particle"),
-        suffix=part("suffix"),
-        comma_suffix=_is_true(entry.get("comma-suffix")),
-    )
-    if not name.family:
-        # A given name alone is all there is: it stands for the name.
-        return Name(literal=name.given) if name.given else None
-    whole = _is_true(entry.get("isInstitution")) or entry.get("parse-names") in (False, 0)
-    return name if whole else _split_particles(name)
-
-
-_SUFFIXES = frozenset({"jr", "sr", "junior", "senior", "esq"})
-
-
-def _is_true(value: object) -> bool:
-    return value in (True, 1, "1", "true")
-
-
-def _split_particles(name: Name) -> Name:
-    """Return ``name`` with the particles taken out of the family and given name.
-
-    "van der Vlist" has a non-dropping particle, "Alexander von" Humboldt a dropping one. A
-    family name in quotation marks is meant as it stands, and one all in lower case is a name.
+    A member that no program's spelling explains keeps its name: whoever writes the item says
+    that it has no place for it.
     """
-    family, given = name.family, name.given
-    quoted = len(family) > 1 and family[0] == family[-1] == '"'
-    if quoted:
-        return replace(name, family=family[1:-1])
-    non_dropping, dropping, suffix = (
-        name.non_dropping_particle,
-        name.dropping_particle,
-        name.suffix,
-    )
-    if not non_dropping and family:
-        non_dropping, family = _leading_particle(family)
-    if not suffix and "," in given:
-        given, _, after_comma = (part.strip() for part in given.partition(","))
-        if after_comma.startswith("!"):  # as Zotero's users ask for the comma to stay
-            return replace(name, given=given, suffix=after_comma[1:].strip(), comma_suffix=True)
-        if after_comma.islower() and after_comma.rstrip(".") not in _SUFFIXES:
-            dropping = dropping or after_comma
+    others = []
+    for member, value in source.items():
+        lower = member.lower()
+        if value is None or lower in _BOOKKEEPING:
+            continue
+        if lower in _VARIABLES:
+            yield member, _VARIABLES[lower], value
         else:
-            suffix = after_comma
-    if not dropping and given:
-        given, dropping = _trailing_particle(given)
-    return replace(
-        name,
-        family=family,
-        given=given,
-        non_dropping_particle=non_dropping,
-        dropping_particle=dropping,
-        suffix=suffix,
-    )
-
-
-def _leading_particle(family: str) -> tuple[str, str]:
-    """Split ``family`` into the words in lower case at its beginning and the rest."""
-    end = 0
-    for match in re.finditer(r"['’]?[^\s'’\-]+[\s'’\-]+", family):
-        word = match.group()
-        if match.start() != end or not word.strip(" '’-").islower():
-            break
-        end = match.end()
-    rest = family[end:]
-    if not rest or not end:
-        return "", family
-    particle = family[:end]
-    joined = particle[-1] in "'’-"
-    return (particle if joined else particle.rstrip()), rest
-
-
-def _trailing_particle(given: str) -> tuple[str, str]:
-    """Split ``given`` into the rest and the words in lower case at its end."""
-    words = given.split(" ")
-    keep = len(words)
-    while keep > 1 and words[keep - 1] and words[keep - 1].strip("'’.").islower():
-        keep -= 1
-    return " ".join(words[:keep]), " ".join(words[keep:])
-
-
-# ---------------------------------------------------------------- dates
-
-
-def _date(value: object) -> Date | None:  # noqa: PLR0911  a date comes in many forms
-    if isinstance(value, (str, int)):
-        return parse_raw_date(str(value))
-    if not isinstance(value, dict):
-        return None
-    circa = value.get("circa") not in (None, False, "", 0, "0", "false")
-    parts = _date_parts(value.get("date-parts"))
-    season = _season(value.get("season"))
-    if parts:
-        return Date(parts=parts, season=season, circa=circa)
-    if value.get("literal"):
-        return Date(literal=str(value["literal"]), circa=circa)
-    for key in ("raw", "edtf"):
-        if value.get(key):
-            date = parse_raw_date(str(value[key]))
-            return replace(date, circa=date.circa or circa, season=date.season or season)
-    if "year" in value:
-        fields = [value.get(key) for key in ("year", "month", "day")]
-        return Date(parts=_date_parts([fields]), season=season, circa=circa)
-    return None
-
-
-def _date_parts(value: object) -> tuple[tuple[int, ...], ...]:
-    if not isinstance(value, list):
-        return ()
-    dates: list[tuple[int, ...]] = []
-    for date in value[:2]:
-        numbers: list[int] = []
-        for part in date if isinstance(date, list) else [date]:
-            try:
-                numbers.append(int(part))
-            except (TypeError, ValueError, OverflowError):
-                break
-        if numbers and (numbers[0] or dates):
-            dates.append(tuple(numbers[:3]))
-    return tuple(dates)
-
-
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-
-
-def _season(value: object) -> int | None:
-    if value is None:
-        return None
-    word = str(value).strip().lower()
-    if word.isdecimal():
-        number = int(word)
-        return number if 1 <= number <= len(set(_SEASONS.values())) else None
-    return _SEASONS.get(word)
+            others.append((member, _ALIASES.get(lower, lower), value))
+    yield from others

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compcite.csl.documents.bibliography import render_document
 from compcite.csl.documents.citations import render_clusters
 from compcite.csl.documents.document import Document
 from compcite.csl.documents.engine import Engine
-from compcite.csl.items import item_of
 from compcite.csl.styles.catalog import chosen_locale
 from compcite.errors import UsageError
+from compcite.values.person_names import particles_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,16 +60,11 @@ class Processor:
         """Whether the style has a bibliography; some have citations only."""
         return self._engine.bibliography is not None
 
-    def bibliography(self, items: Iterable[Mapping[str, Any] | Item]) -> Bibliography:
-        """Return the bibliography of ``items``, CSL-JSON or compcite's own.
-
-        It has no entries where the style has no bibliography.
-        """
+    def bibliography(self, items: Iterable[Item]) -> Bibliography:
+        """Return the bibliography of ``items``; none where the style has no bibliography."""
         return render_document(self._document(items))
 
-    def citations(
-        self, clusters: Iterable[Cluster], items: Iterable[Mapping[str, Any] | Item]
-    ) -> list[Rendered]:
+    def citations(self, clusters: Iterable[Cluster], items: Iterable[Item]) -> list[Rendered]:
         """Return the citations of a document in its order.
 
         ``items`` are all that the document's bibliography lists, so that citations show its
@@ -79,14 +74,20 @@ class Processor:
         document = self._document(items)
         return render_clusters(document, [_checked(cluster, document) for cluster in clusters])
 
-    def _document(self, items: Iterable[Mapping[str, Any] | Item]) -> Document:
-        prepared = map(item_of, items)
+    def _document(self, items: Iterable[Item]) -> Document:
+        prepared = map(_with_particles, items)
         # An item without an id is still one of its own.
         named = (
             item if item.id else replace(item, id=f"#{number}")
             for number, item in enumerate(prepared, start=1)
         )
         return Document(self._engine, list(named))
+
+
+def _with_particles(item: Item) -> Item:
+    """Return ``item`` with the particles of its names told apart, which styles move about."""
+    names = {v: tuple(map(particles_apart, given)) for v, given in item.names.items()}
+    return item if names == item.names else replace(item, names=names)
 
 
 def _checked(cluster: Cluster, document: Document) -> Cluster:

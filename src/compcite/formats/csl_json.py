@@ -1,57 +1,35 @@
 """CSL-JSON: reading with the place of every field, and writing as the schema asks.
 
-Sources: schema ``csl-data.json`` of the citation-style-language project; the CSL 1.0.2
-specification for the meaning of variables; citeproc-js's documentation for the older spellings
-(``raw`` dates, ``journalAbbreviation``, ``shortTitle``, ``event``).
+What an object means is read by ``csl.items``. Source: schema ``csl-data.json`` of the
+citation-style-language project.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from compcite.formats.bibtex.read.name_fields import parse_names
-from compcite.formats.csl_variables import DATES, JSON_NAMES, NAMES, TEXTS, TYPES
-from compcite.model.item import Date, Item, Name
+from compcite.csl.items import read_item
+from compcite.csl.json_names import PARTS
 from compcite.model.library import NOWHERE, Entry, Field, Problem, Written
 from compcite.model.source import Span
 from compcite.text.markup import whole_words
 from compcite.text.unicode import whole
-from compcite.values.dates import bibtex_date, edtf_date
+from compcite.values.calendar import FIRST_SEASON
+from compcite.values.csl_variables import DATES, JSON_NAMES, NAMES, TEXTS, TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
+    from compcite.csl.items import Unread
+    from compcite.model.item import Date, Item, Name
     from compcite.model.source import SourceFile
 
-__all__ = ["item_from_csl", "item_to_csl", "read_csl_json", "write_csl_json"]
+__all__ = ["item_to_csl", "read_csl_json", "unread_sentence", "write_csl_json"]
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
-_RUN = re.compile(r"[ \t\r\n]+")
 _WRAPPERS = ("references", "items")
-_OLDER_NAMES = {
-    "journalAbbreviation": "container-title-short",
-    "shortTitle": "title-short",
-    "event": "event-title",
-    **{short: name for name, short in JSON_NAMES.items()},
-}
-_TEXT_NAMES = {name.lower(): name for name in TEXTS} | {
-    older.lower(): name for older, name in _OLDER_NAMES.items()
-}
-_PARTS = (
-    ("family", "family"),
-    ("given", "given"),
-    ("dropping-particle", "dropping_particle"),
-    ("non-dropping-particle", "non_dropping_particle"),
-    ("suffix", "suffix"),
-    ("literal", "literal"),
-)
-_OTHERS = frozenset({"others", "et al.", "et al"})
-_SEASONS = ("spring", "summer", "autumn", "winter")
-_SINGLE = frozenset({"title", "container-title", "title-short", "container-title-short"})
-_MONTHS, _DAYS = 12, 31
 _LONG = 19  # digits
 
 
@@ -87,45 +65,14 @@ def read_csl_json(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
                 message = "An item must be a JSON object."
                 problems.append(Problem("entry-unparsed", message, source, Span(start, end)))
             else:
-                entries.append(_entry(source, members, Span(start, end)))
+                entry, faults = _entry(source, members, Span(start, end))
+                entries.append(entry)
+                problems += faults
     except json.JSONDecodeError as error:
         problems.append(_broken(source, error.msg, error.pos))
     except RecursionError:
         problems.append(_broken(source, "Nested too deeply", 0))
     return entries, problems
-
-
-def item_from_csl(mapping: Mapping[str, Any]) -> Item:
-    """The item that a CSL-JSON object describes, in whatever of its spellings."""
-    text: dict[str, str] = {}
-    names: dict[str, tuple[Name, ...]] = {}
-    dates: dict[str, Date] = {}
-    truncated: set[str] = set()
-    for name, value in mapping.items():
-        lower = name.lower()
-        if lower in _TEXT_NAMES:
-            variable = _TEXT_NAMES[lower]
-            if shown := _text(value, single=variable in _SINGLE):
-                text.setdefault(variable, shown)
-        elif lower in NAMES:
-            read = [made for part in _list(value) if (made := _name(part))]
-            if read and read[-1].literal.lower() in _OTHERS:
-                read.pop()
-                truncated.add(lower)
-            if read:
-                names[lower] = tuple(read)
-        elif lower in DATES and (date := _date(value)) != Date():
-            dates[lower] = date
-    type_ = mapping.get("type")
-    key = _text(mapping.get("id"), single=True) or _text(mapping.get("citation-key"), single=True)
-    return Item(
-        type_ if isinstance(type_, str) and type_ in TYPES else "document",
-        text,
-        names,
-        dates,
-        key,
-        frozenset(truncated & names.keys()),
-    )
 
 
 def item_to_csl(item: Item) -> dict[str, Any]:
@@ -250,18 +197,38 @@ def _broken(source: SourceFile, message: str, offset: int) -> Problem:
     return Problem("entry-unparsed", sentence, source, Span(offset, end))
 
 
-def _entry(source: SourceFile, members: list[_Member], span: Span) -> Entry:
-    """The entry that an object's members make; without any id its key is empty."""
+def unread_sentence(unread: Unread) -> str:
+    """What is said of a member that could not be read."""
+    return f"The member “{unread.member}” {unread.reason}."
+
+
+def _entry(source: SourceFile, members: list[_Member], span: Span) -> tuple[Entry, list[Problem]]:
+    """The entry that an object's members make, and what of them could not be read.
+
+    Without any id its key is empty.
+    """
     last = {member.name: member for member in members}
-    item = item_from_csl({name: member.value for name, member in last.items()})
+    reading = read_item({name: member.value for name, member in last.items()})
+    item = reading.item
     fields = tuple(
         _field(source.text, member, ignored=last[member.name] is not member)
         for member in members
         if member.value not in (None, "", [], {}) and member.name not in ("id", "type")
     )
+    problems = [
+        Problem(
+            "field-unread",
+            unread_sentence(unread),
+            source,
+            Span(last[unread.member].start, last[unread.member].end),
+            item.id or None,
+        )
+        for unread in reading.unread
+    ]
     id_field = last.get("id") or last.get("citation-key")
     key_span = Span(id_field.value_start, id_field.end) if id_field else NOWHERE
-    return Entry(item.id, item, item.type, fields, source, span, key_span)
+    entry = Entry(item.id, item, item.type, fields, source, span, key_span, "csl-json")
+    return entry, problems
 
 
 def _field(text: str, member: _Member, *, ignored: bool) -> Field:
@@ -278,121 +245,31 @@ def _field(text: str, member: _Member, *, ignored: bool) -> Field:
     )
 
 
-def _list(value: object) -> list[object]:
-    """The elements of a list, or the value as the only one."""
-    return value if isinstance(value, list) else [value]
-
-
-def _text(value: object, *, single: bool) -> str:
-    """A string, number or list of them as text; of a list of titles only the first."""
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, str):
-        return _RUN.sub(" ", whole(value)).strip(" ")
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else str(value)
-    if isinstance(value, list):
-        texts = [shown for part in value if (shown := _text(part, single=single))]
-        return ", ".join(texts[:1] if single else texts)
-    return ""
-
-
-def _name(value: object) -> Name | None:
-    """A name object, or a name in one piece."""
-    if isinstance(value, str):
-        value = whole(value)
-        return next(iter(parse_names(value.replace(" and ", " {and} "))[0]), None)
-    if not isinstance(value, dict):
-        return None
-    parts = {field: _text(value.get(name), single=True) for name, field in _PARTS}
-    parts["literal"] = parts["literal"] or _text(value.get("name"), single=True)
-    if parts["family"]:
-        parts["literal"] = ""
-    else:
-        literal = parts["literal"] or parts["given"]
-        return Name(literal=literal) if literal else None
-    return Name(**parts, comma_suffix=value.get("comma-suffix") in (True, 1, "true", "1"))
-
-
-def _date(value: object) -> Date:
-    """A date object, or an EDTF string or a year alone."""
-    value = _in_parts(value)
-    if not isinstance(value, dict):
-        return _raw_date(_text(value, single=True))
-    circa = value.get("circa") not in (None, False, 0, "", "false", "0")
-    parts = _date_parts(value.get("date-parts"))
-    literal = _text(value.get("literal"), single=True)
-    if not parts:
-        raw = _text(value.get("raw"), single=True) or _text(value.get("edtf"), single=True)
-        if raw:
-            found = _raw_date(raw)
-            return Date(found.parts, found.season, circa or found.circa, found.literal)
-        return Date(literal=literal, circa=circa) if literal else Date()
-    return Date(parts, _season(value.get("season")), circa, literal)
-
-
-def _in_parts(value: object) -> object:
-    """A date with its parts under ``date-parts``.
-
-    pandoc's older YAML has them by name, as ``year``, ``month`` and ``day``, alone or in a list
-    of one or two.
-    """
-    named = [row for row in _list(value) if isinstance(row, dict) and "year" in row]
-    if named:
-        parts = [
-            list(takewhile(bool, (row.get(part) for part in ("year", "month", "day"))))
-            for row in named
-        ]
-        return {**named[0], "date-parts": parts}
-    return {"date-parts": value} if isinstance(value, list) else value
-
-
-def _raw_date(raw: str) -> Date:
-    """A date in EDTF or in words."""
-    return edtf_date(raw) or bibtex_date(raw, "", "")
-
-
-def _date_parts(value: object) -> tuple[tuple[int, ...], ...]:
-    """Date parts as whole numbers, up to the first that is none."""
-    parts: list[tuple[int, ...]] = []
-    rows = _list(value)
-    for row in [rows] if rows and not isinstance(rows[0], list) else rows:
-        numbers: list[int] = []
-        for part, most in zip(_list(row), (None, _MONTHS, _DAYS), strict=False):
-            shown = _text(part, single=True)
-            if not re.fullmatch(r"-?\d{1,9}", shown) or (most and not 0 < int(shown) <= most):
-                break
-            numbers.append(int(shown))
-        if numbers and (numbers[0] or parts or len(rows) > 1):
-            parts.append(tuple(numbers))
-    return tuple(parts[:2])
-
-
-def _season(value: object) -> int | None:
-    """A season as its number, where it is told by number (also EDTF's 21 to 24) or name."""
-    shown = _text(value, single=True).lower()
-    if shown in _SEASONS:
-        return _SEASONS.index(shown) + 1
-    number = int(shown) % 20 if re.fullmatch(r"\d{1,2}", shown) else 0
-    return number if 0 < number <= len(_SEASONS) else None
-
-
 def _name_to_csl(name: Name) -> dict[str, Any]:
     """The CSL-JSON object of a name."""
-    made: dict[str, Any] = {key: part for key, field in _PARTS if (part := getattr(name, field))}
+    made: dict[str, Any] = {key: part for key, field in PARTS if (part := getattr(name, field))}
     if made and name.comma_suffix:
         made["comma-suffix"] = True
+    if made and not name.parse_names:
+        made["parse-names"] = False
     return made
 
 
 def _date_to_csl(date: Date) -> dict[str, Any]:
-    """The CSL-JSON object of a date."""
+    """The CSL-JSON object of a date.
+
+    The schema has one season; where a range ends in one, seasons stand for months as in EDTF.
+    """
     made: dict[str, Any] = {}
     if date.parts:
         made["date-parts"] = [list(parts) for parts in date.parts]
-    if date.season:
+    if date.end_season:
+        seasons = (date.season, date.end_season)
+        made["date-parts"] = [
+            [*parts, FIRST_SEASON + season - 1] if season else list(parts)
+            for parts, season in zip(date.parts, seasons, strict=True)
+        ]
+    elif date.season:
         made["season"] = date.season
     if date.circa:
         made["circa"] = True

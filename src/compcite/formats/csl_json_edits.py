@@ -6,8 +6,9 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from compcite.csl.items import item_of
 from compcite.errors import EditError
-from compcite.formats.csl_json import item_from_csl, item_to_csl, read_csl_json
+from compcite.formats.csl_json import item_to_csl, read_csl_json
 from compcite.formats.rewriting import Rewritten
 from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Item
@@ -94,7 +95,7 @@ def _value(change: Change) -> str:
     else:
         item = Item("document", names={variable: value or ()})
     members = item_to_csl(item)
-    if variable not in members or item_from_csl({variable: members[variable]}) != Item(
+    if variable not in members or item_of({variable: members[variable]}) != Item(
         "document", item.text, item.names, item.dates
     ):
         raise EditError(f"CSL-JSON has no member for {variable}")

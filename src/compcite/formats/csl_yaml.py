@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.formats.csl_json import item_from_csl, item_to_csl
+from compcite.csl.items import item_of, read_item
+from compcite.formats.csl_json import item_to_csl, unread_sentence
 from compcite.formats.csl_markdown import from_markdown, to_markdown
 from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.losses import loss
@@ -66,11 +67,12 @@ def read_csl_yaml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     keys = FreshKeys()
     for node in nodes:
         try:
-            entry = _entry(source, node, keys)
+            entry, faults = _entry(source, node, keys)
         except YamlError as fault:
             problems.append(_problem(source, f"{fault}", node.span))
             continue
         entries.append(entry)
+        problems += faults
     return entries, problems
 
 
@@ -82,7 +84,7 @@ def write_csl_yaml(entries: Sequence[Entry]) -> Written:
         written = item_to_csl(entry.item) | {"id": entry.key}
         for variable in _FORMATTED & written.keys():
             written[variable] = to_markdown(written[variable])
-        losses += loss("CSL-YAML", entry.key, entry.item, _formatted(item_from_csl(written)))
+        losses += loss("CSL-YAML", entry.key, entry.item, _formatted(item_of(written)))
         items.append(written)
     return Written("---\n" + to_yaml({"references": items}) + "...\n", tuple(losses))
 
@@ -137,15 +139,21 @@ def _problem(source: SourceFile, message: str, span: Span, offset: int | None = 
     return Problem("entry-unparsed", sentence, source, span)
 
 
-def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
-    """The entry of an item; raises YamlError where it is none."""
+def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> tuple[Entry, list[Problem]]:
+    """The entry of an item, and its members that cannot be read; raises YamlError for no item."""
     if not isinstance(node, MapNode):
         raise YamlError("it is no mapping", node.span.start)
-    item = _formatted(item_from_csl(_plain_item(source, node)))
+    reading = read_item(_plain_item(source, node))
+    item = _formatted(reading.item)
     named = node.get("id")
     key = keys.of(item, item.id)
+    spans = {pair.key.text: pair.span for pair in node.pairs}
+    problems = [
+        Problem("field-unread", unread_sentence(one), source, spans.get(one.member, node.span), key)
+        for one in reading.unread
+    ]
     pairs = (pair for pair in node.pairs if pair.key.text not in ("id", "type"))
-    return Entry(
+    entry = Entry(
         key,
         replace(item, id=key),
         item.type,
@@ -153,7 +161,9 @@ def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
         source,
         node.span,
         named.span if isinstance(named, Scalar) else NOWHERE,
+        "csl-yaml",
     )
+    return entry, problems
 
 
 def _plain_item(source: SourceFile, node: MapNode) -> dict[str, object]:

@@ -197,7 +197,8 @@ def read_endnote_tagged(source: SourceFile) -> tuple[list[Entry], list[Problem]]
             message = "The reference has no fields."
             problems.append(Problem("entry-unparsed", message, source, span_of(block)))
             continue
-        entries.append(_entry(source, kind or _guessed(ranked), ranked, span_of(block), keys))
+        entry = _entry(source, kind or _guessed(ranked), ranked, span_of(block), keys)
+        entries.append(replace(entry, format="endnote-tagged"))
     return entries, problems
 
 
@@ -227,7 +228,8 @@ def read_endnote_xml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
             message = "The record has no fields."
             problems.append(Problem("entry-unparsed", message, source, span))
             continue
-        entries.append(_entry(source, record.kind, record.ranked, span, keys))
+        entry = _entry(source, record.kind, record.ranked, span, keys)
+        entries.append(replace(entry, format="endnote-xml"))
     if not entries and not problems and source.text.strip():
         message = "The file has no records as EndNote writes them."
         problems.append(Problem("entry-unparsed", message, source, Span(0, len(source.text))))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.csl_variables import DATES, NAMES, TEXTS
 from compcite.formats.plain_texts import unguarded
+from compcite.values.csl_variables import DATES, NAMES, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compcite import csl
 from compcite.errors import StyleError
-from compcite.model.item import Item
+from compcite.model.item import Item, Name
 from compcite.model.library import Written
 from compcite.text.capitals.sentence_case import proper_nouns, sentence_case, without_title_case
 
@@ -39,8 +38,9 @@ def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
     document will be written: its ending chooses the markup where none is given (``.html``,
     ``.docx``), and the document becomes a file of its own, such as a whole web page. In styles
     that print titles as they are given, English titles in Title Case become sentence case,
-    unless ``keep_case``. CSL-JSON is taken as it stands. Raises StyleError for a style or locale
-    that cannot be used.
+    unless ``keep_case``. CSL-JSON comes out as every CSL processor prints it: its titles are in
+    the letters that are to be printed, and a name "others" is a name. Raises StyleError for a
+    style or locale that cannot be used.
     """
     processor = csl.Processor(csl.Style.load(style), locale)
     if not processor.has_bibliography:
@@ -49,7 +49,7 @@ def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
             f"compcite cite KEY --style {style} prints one"
         )
     change = _case_changer(processor, entries) if not keep_case else None
-    items = [_as_it_stands(entry) or _item(entry, change) for entry in entries]
+    items = [_item(entry, change) for entry in entries]
     made = csl.document_of(
         processor.bibliography(items),
         markup or _markup_of(output or ""),
@@ -92,6 +92,8 @@ def _proper_nouns(entries: Iterable[Entry]) -> set[str]:
 def _item(entry: Entry, change: Callable[[str], str] | None) -> Item:
     """The item of an entry under its key, its titles in the case that the style needs."""
     item = replace(entry.item, id=entry.key)
+    if entry.format == "csl-json":
+        return _with_others(item)
     if change is None or not item.text.get("language", "en").lower().startswith("en"):
         return item
     names = ["title", "title-short", "volume-title"]
@@ -101,12 +103,7 @@ def _item(entry: Entry, change: Callable[[str], str] | None) -> Item:
     return replace(item, text={**item.text, **changed})
 
 
-def _as_it_stands(entry: Entry) -> dict[str, Any] | None:
-    """The CSL-JSON object of an entry that was read from one: a style gets what was written."""
-    if entry.source is None or not entry.source.text.startswith("{", entry.span.start):
-        return None
-    try:
-        found = json.loads(entry.source.text[entry.span.start : entry.span.end], strict=False)
-    except (ValueError, RecursionError):
-        return None
-    return {**found, "id": entry.key} if isinstance(found, dict) else None
+def _with_others(item: Item) -> Item:
+    """The item with the name "others" where CSL-JSON says with it that there are more names."""
+    more = {role: (*item.names[role], Name(literal="others")) for role in item.truncated}
+    return replace(item, names={**item.names, **more}, truncated=frozenset()) if more else item

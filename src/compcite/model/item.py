@@ -21,7 +21,8 @@ class Name:
     """One name of a name variable, with the parts that CSL-JSON gives it.
 
     A person has a ``family`` and mostly a ``given`` name; an institution, or a name that
-    cannot be taken apart, has a ``literal`` and nothing else.
+    cannot be taken apart, has a ``literal`` and nothing else. Without ``parse_names`` the family
+    name is meant as it stands: a style takes no particle out of it.
     """
 
     family: str = ""
@@ -31,6 +32,7 @@ class Name:
     suffix: str = ""
     literal: str = ""
     comma_suffix: bool = False
+    parse_names: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,15 @@ class Date:
     ``parts`` holds one tuple for a date and two for a range; each is ``(year)``,
     ``(year, month)`` or ``(year, month, day)``; years before Christ are negative, year 0
     does not occur and stands for an open end of a range. ``season`` counts from 1 (spring)
-    to 4 (winter). A date that is no calendar date ("in press") has only a ``literal``.
+    to 4 (winter); of a range it is that of the first date, and ``end_season`` that of the second.
+    A date that is no calendar date ("in press") has only a ``literal``.
     """
 
     parts: tuple[tuple[int, ...], ...] = ()
     season: int | None = None
     circa: bool = False
     literal: str = ""
+    end_season: int | None = None
 
     @property
     def year(self) -> int | None:

@@ -47,7 +47,8 @@ class Entry:
 
     ``type`` is the entry type as written, in lower case (``article``), or the CSL type where
     the source speaks CSL. ``item`` says the same in CSL's terms, with what is inherited by
-    ``crossref`` or ``xdata``. An entry made from a registry's record has no source.
+    ``crossref`` or ``xdata``. ``format`` is the name in FORMATS of what the source is written in.
+    An entry made from a registry's record has neither source nor format.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Entry:
     source: SourceFile | None = None
     span: Span = NOWHERE
     key_span: Span = NOWHERE
+    format: str = ""
 
     def field(self, name: str) -> Field | None:
         """The field of that name which counts: the first one."""

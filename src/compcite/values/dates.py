@@ -1,7 +1,7 @@
-"""BibTeX and biblatex dates as dates.
+"""Dates written as text: in EDTF, in words, or in fields for year, month and day.
 
-Sources: Patashnik, "BibTeXing" (``year``, ``month``); the biblatex manual, section 2.3.8
-(``date`` and its kin); Library of Congress, Extended Date/Time Format, levels 0 and 1.
+Sources: Library of Congress, Extended Date/Time Format, levels 0 and 1; Patashnik, "BibTeXing"
+(``year``, ``month``); the biblatex manual, section 2.3.8 (``date`` and its kin).
 """
 
 from __future__ import annotations
@@ -9,35 +9,18 @@ from __future__ import annotations
 import re
 
 from compcite.model.item import Date
+from compcite.values.calendar import (
+    LAST_DAY,
+    LAST_MONTH,
+    MONTH_OF,
+    SEASON_OF,
+    season_of_month,
+)
 
-__all__ = ["biblatex_date", "bibtex_date", "edtf_date", "original_year"]
+__all__ = ["bibtex_date", "edtf_date", "original_year", "read_date"]
 
 _Parts = tuple[int, ...]
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan janv ene gen januar january janvier enero gennaio januari janeiro jänner",
-            "feb fev fév février febr february februar febrero febbraio februari fevereiro",
-            "mar mär mrz march märz mars marzo maart março mrt",
-            "apr avr abr april avril abril aprile",
-            "may mai mag maj mei mayo maggio maio",
-            "jun juin june juni junio giugno junho giu",
-            "jul juil july juli juillet julio luglio julho lug",
-            "aug aou août aout ago august agosto augustus augusti",
-            "sep sept september septembre septiembre settembre setembro set",
-            "oct okt ott out october oktober octobre octubre ottobre outubro",
-            "nov november novembre noviembre novembro",
-            "dec dez dic déc december dezember décembre diciembre dicembre dezembro desember",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-_FIRST_SEASON = 21  # EDTF: 21 is spring, 24 winter
-_DECEMBER, _LAST_DAY = 12, 31
 _OVER_A_CENTURY = 10  # years that a range may last whose shortened end is in the next century
 
 # Most dates are four digits: re compiles the other patterns at first use and caches them.
@@ -52,7 +35,8 @@ _IN_NUMBERS = (
 )
 _UNSURE = r".*\d{4}\s*\?"
 _ABOUT = r"(?i)(?:circa|ca?\.?|about|approx\.?|~)\s*(?=\d)"
-_ERA = r"(?i)\s*(?:B\.?\s?C\.?(?:\s?E\.?)?)$"
+_ERA = r"(?i)\s*(?P<era>B\.?\s?C\.?(?:\s?E\.?)?|A\.?\s?D\.?|C\.?\s?E\.?)$"
+_RANGE_DASH = r"\s+(?:-{1,3}|/)\s+|\s*[–—]\s*"
 _BEFORE_CHRIST = r"-[1-9]\d{0,2}"
 _YEARS = r"(?P<first>\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$"
 _REPRINT = r"(\d{4})\s*[\[(](\d{4})[\])]$"
@@ -72,13 +56,12 @@ def edtf_date(value: str) -> Date | None:
         return None
     if (first.strip(". ") and start is None) or (last.strip(". ") and end is None):
         return None
-    parts = (start.parts[0] if start else (0,), end.parts[-1] if end else (0,))
-    return Date(parts, circa=bool((start and start.circa) or (end and end.circa)))
+    return _range(start or Date(((0,),)), end or Date(((0,),)))
 
 
-def biblatex_date(value: str) -> Date:
-    """The date that a biblatex date field means; a literal one where it is no date at all."""
-    return edtf_date(value) or bibtex_date(value, "", "")
+def read_date(value: str) -> Date:
+    """The date that a text means, in EDTF or in words; a literal one where it is no date at all."""
+    return edtf_date(value) or _range_in_words(value) or bibtex_date(value, "", "")
 
 
 def bibtex_date(year: str, month: str, day: str) -> Date:
@@ -110,12 +93,30 @@ def _edtf_parts(value: str) -> Date | None:
     month, day = (
         int(part) if part and part.isdigit() else 0 for part in match.group("month", "day")
     )
-    if _FIRST_SEASON <= month < _FIRST_SEASON + 4:
-        return Date(((number,),), season=month - _FIRST_SEASON + 1, circa=circa)
-    if month > _DECEMBER or day > _LAST_DAY:
+    if season := season_of_month(month):
+        return Date(((number,),), season=season, circa=circa)
+    if month > LAST_MONTH or day > LAST_DAY:
         return None
     parts = (number, month, day) if month and day else (number, month) if month else (number,)
     return Date((parts,), circa=circa)
+
+
+def _range(start: Date, end: Date) -> Date:
+    """The range from the first day of one date to the last of another."""
+    parts = (start.parts[0], end.parts[-1])
+    return Date(parts, start.season, start.circa or end.circa, end_season=end.season)
+
+
+def _range_in_words(value: str) -> Date | None:
+    """A range of two whole dates: ``Spring 1999 - Summer 2001``, ``12 May 2001 – 3 June 2002``.
+
+    One that names its year once (``May–June 2001``) is left to the readers of single dates.
+    """
+    ends = re.split(_RANGE_DASH, value)
+    if len(ends) != 2 or not all(map(_YEAR.search, ends)):  # noqa: PLR2004  a range has two ends
+        return None
+    start, end = (bibtex_date(text, "", "") for text in ends)
+    return _range(start, end) if start.parts and end.parts else None
 
 
 def _year_in_words(year: str, month: str, day: str) -> Date:
@@ -145,8 +146,11 @@ def _one_year(bare: str, month: str, day: str) -> Date | None:
     if re.fullmatch(_BEFORE_CHRIST, bare):
         return _within(int(bare), month, day)
     if era := re.search(_ERA, bare):
-        number = bare[: era.start()]
-        return Date(((-int(number),),)) if re.fullmatch(r"\d{1,9}", number) else None
+        digits = bare[: era.start()]
+        if not re.fullmatch(r"\d{1,9}", digits) or not int(digits):
+            return None
+        before = era["era"][0] in "Bb"
+        return Date(((-int(digits) if before else int(digits),),))
     match = re.match(_LETTERED, bare)
     return _within(int(match["year"]), month, day) if match and int(match["year"]) else None
 
@@ -171,7 +175,7 @@ def _date_in_words(value: str) -> Date | None:
     for form in _IN_NUMBERS:
         if found := re.match(form, value):
             year, month, day = (int(found[part]) for part in ("year", "month", "day"))
-            if 0 < month <= _DECEMBER and 0 < day <= _LAST_DAY:
+            if 0 < month <= LAST_MONTH and 0 < day <= LAST_DAY:
                 return Date(((year, month, day),))
             return None
     years = _YEAR.findall(value)
@@ -179,7 +183,7 @@ def _date_in_words(value: str) -> Date | None:
         return None
     rest = value.replace(years[0], " ")
     words = [word.lower() for word in re.findall(_WORD, rest)]
-    if not words or any(word not in _MONTHS and word not in _SEASONS for word in words):
+    if not words or any(word not in MONTH_OF and word not in SEASON_OF for word in words):
         return None
     return _within(int(years[0]), rest, "")
 
@@ -190,23 +194,20 @@ def _within(year: int, month: str, day: str) -> Date:
         return Date(((year,),))
     if re.fullmatch(r"\d{1,4}", month):
         number = int(month)
-        if not 0 < number <= _DECEMBER:
-            season = number - _FIRST_SEASON + 1
-            return Date(
-                ((year,),), season=season if 0 < season <= len(set(_SEASONS.values())) else None
-            )
+        if not 0 < number <= LAST_MONTH:
+            return Date(((year,),), season=season_of_month(number))
         return Date(((year, number, *_day(day)),))
     words = [word.lower() for word in re.findall(_WORD, month)]
-    months = [_MONTHS[word] for word in words if word in _MONTHS]
+    months = [MONTH_OF[word] for word in words if word in MONTH_OF]
     if not months:
-        seasons = [_SEASONS[word] for word in words if word in _SEASONS]
+        seasons = [SEASON_OF[word] for word in words if word in SEASON_OF]
         return Date(((year,),), season=seasons[0] if seasons else None)
     return _in_months(year, months, [int(number) for number in re.findall(_DAYS, month)], day)
 
 
 def _in_months(year: int, months: list[int], days: list[int], day: str) -> Date:
     """A date in one month or a range over two, with the days that the month field names."""
-    days = [number for number in days if 0 < number <= _LAST_DAY] or list(_day(day))
+    days = [number for number in days if 0 < number <= LAST_DAY] or list(_day(day))
     first: _Parts = (year, months[0], *days[:1])
     last: _Parts = (year, months[-1], *days[-1:])
     return Date((first, last)) if first < last else Date((first,))
@@ -215,4 +216,4 @@ def _in_months(year: int, months: list[int], days: list[int], day: str) -> Date:
 def _day(day: str) -> _Parts:
     """The day as the third part, where it is one."""
     number = int(day) if re.fullmatch(r"\d{1,4}", day) else 0
-    return (number,) if 0 < number <= _LAST_DAY else ()
+    return (number,) if 0 < number <= LAST_DAY else ()

@@ -1,26 +1,71 @@
-"""Names in one piece, ``Family, Given, Suffix``, as reference managers write them.
+"""Names of persons in one piece, and the parts of a name that are told by how they look.
 
-Sources: the RIS specification (tag ``AU``) for the order of the parts; EndNote's manual for
-institutions, whose names end in a comma, or have a doubled one where they hold one.
+Sources: the RIS specification (tag ``AU``) for the order ``Family, Given, Suffix``; EndNote's
+manual for institutions, whose names end in a comma, or have a doubled one where they hold one;
+citeproc-js's documentation for particles and suffixes inside other parts of a name.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from compcite.model.item import Name
 
-__all__ = ["read_person", "says_more", "write_person"]
+__all__ = [
+    "GROUP_WORDS",
+    "is_person_inverted",
+    "is_suffix",
+    "particles_apart",
+    "read_person",
+    "read_words",
+    "says_more",
+    "suffix_apart",
+    "write_person",
+]
+
+_GROUP_WORDS = (
+    "organization organisation organizations university universität université universidad "
+    "institute institut instituto institutes institution committee commission association "
+    "associations society council department ministry ministerium agency administration group "
+    "consortium collaboration network foundation center centre centers centres bureau office "
+    "team federation union bank academy college school laboratory laboratories corporation "
+    "inc ltd llc gmbh company authority service services board government parliament congress "
+    "initiative investigators collaborators alliance task working partnership project program "
+    "programme trust nations hospital library museum press fund secretariat forum party court "
+    "survey associates division branch secretary directorate statistics ministère "
+    "gesellschaft verband bundesamt staff unesco unicef oecd nasa repository garden "
+    "observatory facility"
+)
+GROUP_WORDS = frozenset(_GROUP_WORDS.split())
+"""Words of which institutions' names are made, in small letters."""
 
 _MORE = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others)[,.]*$", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:[js]r\.?|i{2,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$", re.IGNORECASE)
+# "I" and "V" alone are initials.
+_SUFFIX = re.compile(
+    r"(?:jr|sr|junior|senior|esq|i{2,3}|iv|vi{1,3}|ix|[1-9](?:st|nd|rd|th))\.?", re.IGNORECASE
+)
 _INITIALED = re.compile(r"(?:^|[\s.-])[^\W\d_]\.")
 _PARTS = 3
+_LONGEST_PERSON = 4  # words: names of more are mostly institutions'
+_ARTICLES = frozenset({"the", "der", "die", "das", "la", "le", "el"})
+_PARTICLE_WORD = re.compile(r"['’]?[^\s'’\-]+[\s'’\-]+")
 
 
 def says_more(text: str) -> bool:
     """Whether a name only says that there are more: ``et al.``."""
     return bool(_MORE.match(text.strip()))
+
+
+def is_suffix(text: str) -> bool:
+    """Whether a text is the suffix of a name: ``Jr.``, ``III``, ``2nd``."""
+    return _SUFFIX.fullmatch(text) is not None
+
+
+def is_person_inverted(text: str) -> bool:
+    """Whether a name is written ``Family, Given``."""
+    family, comma, given = text.partition(",")
+    return bool(comma and family.strip() and given.strip())
 
 
 def read_person(text: str) -> Name | None:
@@ -38,13 +83,40 @@ def read_person(text: str) -> Name | None:
         return _given_first(text) if text else None
     family, given = parts[0], parts[1]
     suffix = parts[2] if len(parts) == _PARTS else ""
-    if suffix and _SUFFIX.match(given) and not _SUFFIX.match(suffix):
+    if suffix and is_suffix(given) and not is_suffix(suffix):
         given, suffix = suffix, given
     if not family:
         return Name(literal=given) if given else None
     particle, family = _leading(family)
     given, dropping = _trailing(given)
     return Name(family, given, dropping, particle, suffix)
+
+
+def read_words(text: str) -> Name | None:
+    """The name that a text spells which may be in any order: a person or an institution.
+
+    Without a comma, two to four words in capitals are a person, family name last, but for words
+    of which institutions' names are made (``World Health Organization``).
+    """
+    name = read_person(text)
+    words = text.split()
+    if name is None or not name.literal or not 1 < len(words) <= _LONGEST_PERSON:
+        return name
+    if text.endswith(",") or not (_capital(words[0]) and _capital(words[-1])):
+        return name
+    if words[0].lower() in _ARTICLES or any(word.lower() in GROUP_WORDS for word in words):
+        return name
+    first = next((at for at, word in enumerate(words) if word[0].islower()), len(words) - 1)
+    return Name(
+        family=words[-1],
+        given=" ".join(words[:first]),
+        non_dropping_particle=" ".join(words[first:-1]),
+    )
+
+
+def _capital(word: str) -> bool:
+    """Whether a word is written as a part of a name: a capital and small letters."""
+    return word[0].isupper() and not word[1:].isupper() and word[-1].isalpha()
 
 
 def write_person(name: Name) -> str:
@@ -59,6 +131,46 @@ def write_person(name: Name) -> str:
     if not given and not name.suffix:
         return family + "," if " " in family else family
     return f"{family}, {given}, {name.suffix}" if name.suffix else f"{family}, {given}"
+
+
+def suffix_apart(name: Name) -> Name:
+    """A name whose suffix is taken out of the given name: ``J., Jr.``.
+
+    An exclamation mark before the suffix asks for a comma before it, as Zotero's users write it.
+    A word in small letters behind the comma is a dropping particle: ``Alexander, von``.
+    """
+    if name.suffix or "," not in name.given:
+        return name
+    given, _, after_comma = (part.strip() for part in name.given.partition(","))
+    if after_comma.startswith("!"):
+        return replace(name, given=given, suffix=after_comma[1:].strip(), comma_suffix=True)
+    if after_comma.islower() and not is_suffix(after_comma):
+        return replace(name, given=given, dropping_particle=name.dropping_particle or after_comma)
+    return replace(name, given=given, suffix=after_comma)
+
+
+def particles_apart(name: Name) -> Name:
+    """A name whose particles are taken out of the family and the given name, for a style.
+
+    "van der Vlist" has a non-dropping particle, "Alexander von" Humboldt a dropping one; a
+    family name all in small letters is a name.
+    """
+    if not name.family or not name.parse_names:
+        return name
+    name = suffix_apart(name)
+    non_dropping, family = name.non_dropping_particle, name.family
+    if not non_dropping:
+        non_dropping, family = _leading_with_apostrophes(family)
+    dropping, given = name.dropping_particle, name.given
+    if not dropping and not name.comma_suffix:
+        given, dropping = _trailing(given)
+    return replace(
+        name,
+        family=family,
+        given=given,
+        non_dropping_particle=non_dropping,
+        dropping_particle=dropping,
+    )
 
 
 def _given_first(text: str) -> Name:
@@ -80,10 +192,31 @@ def _leading(family: str) -> tuple[str, str]:
     return " ".join(words[:count]), " ".join(words[count:])
 
 
+def _leading_with_apostrophes(family: str) -> tuple[str, str]:
+    """The particle and the family name, also where no blank is between them: ``d'Artagnan``."""
+    end = 0
+    for match in _PARTICLE_WORD.finditer(family):
+        word = match.group()
+        if match.start() != end or not word.strip(" '’-").islower():
+            break
+        end = match.end()
+    rest = family[end:]
+    if not rest or not end:
+        return "", family
+    particle = family[:end]
+    joined = particle[-1] in "'’-"
+    return (particle if joined else particle.rstrip()), rest
+
+
 def _trailing(given: str) -> tuple[str, str]:
     """The given name, and the particle, words in lower case, that catalogues put behind it."""
     words = given.split()
     count = len(words)
-    while count > 1 and words[count - 1][0].islower() and not _INITIALED.match(words[count - 1]):
+    while (
+        count > 1
+        and words[count - 1][0].islower()
+        and words[count - 1].strip("'’.").islower()
+        and not _INITIALED.match(words[count - 1])
+    ):
         count -= 1
     return " ".join(words[:count]), " ".join(words[count:])

@@ -8,10 +8,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from compcite.csl.documents.collation import collation_key
-from compcite.csl.items import DATE_VARIABLES, NAME_VARIABLES
 from compcite.csl.rendering.date_element import sortable
-from compcite.csl.rendering.numbers import NUMBER_VARIABLES
 from compcite.csl.styles.nodes import NameNode, NameOptions, NamesNode, NumberNode, TextNode
+from compcite.values.csl_variables import DATES, NAMES, NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,13 +77,13 @@ class Sorter:
 def _value_of(key: SortKey, compiler: Compiler) -> Callable[[Context], str]:
     if key.macro:
         render = compiler.macro(key.macro)
-    elif key.variable in NAME_VARIABLES:
+    elif key.variable in NAMES:
         options = NameOptions(form="long", name_as_sort_order="all")
         render = compiler.node(NamesNode((key.variable,), NameNode(options)))
-    elif key.variable in DATE_VARIABLES:
+    elif key.variable in DATES:
         variable = key.variable
         return lambda context: sortable(context.dates.get(variable))
-    elif key.variable in NUMBER_VARIABLES:
+    elif key.variable in NUMBERS:
         render = compiler.node(NumberNode(key.variable))
     else:
         render = compiler.node(TextNode("variable", key.variable))

@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["compile_date", "sortable"]
 
 _ORDER = ("year", "month", "day")
-_MONTHS = 12
-# Months beyond the twelfth are seasons, in the numbers of citeproc-js or of EDTF.
-_SEASON_BASES = (12, 16, 20)
-_SEASONS = 4
 _LAST_YEAR_WITH_ERA = 1000
 _RANGE_DELIMITER = "–"
 # Sort keys are digits only and all positive: 100 BC is 99900.
@@ -58,18 +54,11 @@ class _Day:
 
 
 def _ends(date: Date) -> list[_Day]:
-    """Return the one or two ends of ``date``, with months that are seasons told apart."""
+    """Return the one or two ends of ``date``; a season counts where no month is known."""
     ends = []
-    for parts in date.parts:
+    for parts, season in zip(date.parts, (date.season, date.end_season), strict=False):
         year, month, day = (*parts, 0, 0, 0)[:3]
-        season = 0
-        for base in _SEASON_BASES:
-            if base < month <= base + _SEASONS:
-                season = month - base
-        month = month if 1 <= month <= _MONTHS else 0
-        ends.append(_Day(year, month, day if month else 0, season))
-    if date.season and ends and not any(end.month or end.season for end in ends):
-        ends[0] = replace(ends[0], season=date.season)
+        ends.append(_Day(year, month, day, 0 if month else season or 0))
     return ends
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from compcite.csl.styles.locale import Locale
 
 __all__ = [
-    "NUMBER_VARIABLES",
     "is_identifier",
     "is_numeric",
     "is_plural",
@@ -24,29 +23,6 @@ __all__ = [
     "roman",
     "split_number",
 ]
-
-NUMBER_VARIABLES = frozenset(
-    {
-        "chapter-number",
-        "citation-number",
-        "collection-number",
-        "edition",
-        "first-reference-note-number",
-        "issue",
-        "locator",
-        "number",
-        "number-of-pages",
-        "number-of-volumes",
-        "page",
-        "page-first",
-        "part-number",
-        "printing-number",
-        "section",
-        "supplement-number",
-        "version",
-        "volume",
-    }
-)
 
 # A number may carry letters before and after it without a space: 2nd, D2, L2d, 3.1, IV.
 # So are the small Roman numerals of prefaces, after citeproc-js, up to where words begin (mix).

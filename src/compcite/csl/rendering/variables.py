@@ -13,13 +13,13 @@ from compcite.csl.rendering.casing import change_case, strip_periods
 from compcite.csl.rendering.citation_label import citation_label
 from compcite.csl.rendering.context import CALLED, RENDERED
 from compcite.csl.rendering.numbers import (
-    NUMBER_VARIABLES,
     is_identifier,
     is_numeric,
     page_first,
     page_range,
 )
 from compcite.csl.rendering.wrapping import around
+from compcite.values.csl_variables import NUMBERS
 
 if TYPE_CHECKING:
     from compcite.csl.rendering.context import Context, Environment, Renderer, Scope
@@ -79,7 +79,7 @@ def getter(name: str, scope: Scope, form: str = "long") -> Getter:
         return _pages_getter(name, environment)
     if form == "short":
         return _short_getter(name, environment)
-    if name in NUMBER_VARIABLES:
+    if name in NUMBERS:
         delimiter = environment.locale.term("page-range-delimiter") or "–"
         return lambda context: _number_text(name, context.text.get(name, ""), delimiter)
     return lambda context: context.text.get(name, "")

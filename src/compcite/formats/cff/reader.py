@@ -214,6 +214,7 @@ def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
         tuple(replace(field, name=_FIELDS.get(field.name, field.name)) for field in fields),
         source,
         node.span,
+        format="cff",
     )
 
 

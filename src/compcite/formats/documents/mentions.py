@@ -83,6 +83,7 @@ def mentioned_entries(source: SourceFile, found: Iterable[Mention]) -> list[Entr
             source=source,
             span=mention.span,
             key_span=mention.field.value_span,
+            format="document",
         )
         for mention in sorted(first.values(), key=lambda mention: mention.span.start)
     ]

@@ -86,6 +86,7 @@ def read_hayagriva(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
                 source,
                 pair.span,
                 pair.key.span,
+                "hayagriva",
             )
         )
     return entries, problems

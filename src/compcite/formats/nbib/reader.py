@@ -86,6 +86,7 @@ def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
                 fields,
                 source,
                 span_of(block),
+                format="nbib",
             )
         )
     return entries, problems

@@ -23,8 +23,9 @@ from compcite.formats.plain_text.pieces import (
     with_all_family,
 )
 from compcite.formats.plain_text.sheet import GONE
-from compcite.formats.plain_text.vocabulary import GROUP_WORDS, PARTICLES, SMALL_WORDS
+from compcite.formats.plain_text.vocabulary import PARTICLES, SMALL_WORDS
 from compcite.model.item import Name
+from compcite.values.person_names import GROUP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -80,4 +80,5 @@ def _entry(source: SourceFile, stretch: Stretch, parsed: ParsedReference, key: s
         span = Span(stretch.start + part.start, stretch.start + part.end)
         fields.append(Field(part.name.lower(), part.value, span, span, span))
     item: Item = replace(parsed.item, id=key)
-    return Entry(key, item, item.type, tuple(fields), source, Span(stretch.start, stretch.end))
+    span = Span(stretch.start, stretch.end)
+    return Entry(key, item, item.type, tuple(fields), source, span, format="plain-text")

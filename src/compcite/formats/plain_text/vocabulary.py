@@ -7,7 +7,6 @@ import re
 __all__ = [
     "ABBREVIATIONS",
     "CONFERENCE",
-    "GROUP_WORDS",
     "NEWSPAPER",
     "PARTICLES",
     "PUBLISHER",
@@ -25,22 +24,6 @@ _PARTICLES = (
 )
 PARTICLES = frozenset(_PARTICLES.split())
 """Words before a family name that belong to it."""
-
-_GROUP_WORDS = (
-    "organization organisation organizations university universität université universidad "
-    "institute institut instituto institutes institution committee commission association "
-    "associations society council department ministry ministerium agency administration group "
-    "consortium collaboration network foundation center centre centers centres bureau office "
-    "team federation union bank academy college school laboratory laboratories corporation "
-    "inc ltd llc gmbh company authority service services board government parliament congress "
-    "initiative investigators collaborators alliance task working partnership project program "
-    "programme trust nations hospital library museum press fund secretariat forum party court "
-    "survey associates division branch secretary directorate statistics ministère "
-    "gesellschaft verband bundesamt staff unesco unicef oecd nasa repository garden "
-    "observatory facility"
-)
-GROUP_WORDS = frozenset(_GROUP_WORDS.split())
-"""Words of which institutions' names are made, in lower case."""
 
 _SMALL_WORDS = "of the for and in on to de la le et du des der die und für del y e da dos von"
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())

@@ -83,6 +83,7 @@ def _entry(source: SourceFile, lines: list[TaggedLine], keys: FreshKeys) -> Entr
         source,
         span_of(lines),
         named.value_span if named else NOWHERE,
+        "ris",
     )
 
 

@@ -7,7 +7,7 @@ nothing else of a record, so that a change in it is a change that somebody shoul
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item, Name
@@ -134,10 +134,8 @@ def _read_name(said: object) -> Name:
         family, *given = map(_text, said)
         return Name(family, given[0] if given else "")
     parts = cast("dict[str, object]", said)
-    return Name(
-        **{slot: _text(parts.get(key, "")) for key, slot in _PARTS.items()},
-        comma_suffix=parts.get("comma-suffix") is True,
-    )
+    made: dict[str, Any] = {slot: _text(parts.get(key, "")) for key, slot in _PARTS.items()}
+    return Name(**made, comma_suffix=parts.get("comma-suffix") is True)
 
 
 def _date(date: Date) -> object:

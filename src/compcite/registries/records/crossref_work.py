@@ -22,13 +22,14 @@ from compcite.registries.records.json_values import (
 from compcite.registries.records.markup import plain, rich
 from compcite.registries.records.people import credited_names
 from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
+from compcite.values.csl_variables import CROSSREF_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from compcite.registries.records.answers import Json
 
-__all__ = ["CSL_TYPES", "SELECT", "updates_from", "updates_told_by", "work_from_crossref"]
+__all__ = ["SELECT", "updates_from", "updates_told_by", "work_from_crossref"]
 
 SELECT = (
     "DOI,type,title,subtitle,short-title,original-title,container-title,short-container-title,"
@@ -37,38 +38,6 @@ SELECT = (
     "publisher-location,ISBN,ISSN,event,degree,standards-body,updated-by,update-to,relation"
 )
 """The fields of a list's records that a work is made of; ``select`` knows no others of them."""
-
-CSL_TYPES = {
-    "journal-article": "article-journal",
-    "proceedings-article": "paper-conference",
-    "book-chapter": "chapter",
-    "book-part": "chapter",
-    "book-section": "chapter",
-    "book-track": "chapter",
-    "reference-entry": "entry-encyclopedia",
-    "book": "book",
-    "monograph": "book",
-    "edited-book": "book",
-    "reference-book": "book",
-    "book-set": "book",
-    "book-series": "book",
-    "proceedings": "book",
-    "proceedings-series": "periodical",
-    "journal": "periodical",
-    "journal-volume": "periodical",
-    "journal-issue": "periodical",
-    "report": "report",
-    "report-component": "report",
-    "report-series": "report",
-    "standard": "standard",
-    "standard-series": "standard",
-    "dissertation": "thesis",
-    "dataset": "dataset",
-    "database": "dataset",
-    "posted-content": "article",
-    "peer-review": "review",
-}
-"""Crossref's types in CSL's terms; the others (component, grant, other) are documents."""
 
 _YEARS = (
     "issued", "published", "published-print", "published-online", "published-other", "posted",
@@ -88,7 +57,7 @@ def work_from_crossref(message: Json) -> Work:
     """The work that a record describes; whatever the record lacks or garbles is left out."""
     doi = doi_of(message.get("DOI")) or DOI(text(message.get("DOI")))
     registered_type = text(message.get("type"))
-    csl_type = CSL_TYPES.get(registered_type, "document")
+    csl_type = CROSSREF_TYPES.get(registered_type, "document")
     titles = _titles(message)
     event = text(object_of(message.get("event")).get("name"))
     containers = [

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import Work
-from compcite.registries.records.crossref_work import CSL_TYPES
 from compcite.registries.records.json_values import date_of, number, text, texts
 from compcite.registries.records.markup import plain, rich
 from compcite.registries.records.people import credited_names
 from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
+from compcite.values.csl_variables import CROSSREF_TYPES
 
 if TYPE_CHECKING:
     from compcite.model.doi import DOI
@@ -46,7 +46,7 @@ def work_from_csl(record: Json, doi: DOI, agency: str) -> Work:
         doi=doi,
         agency=agency,
         item=Item(
-            type=CSL_TYPES.get(registered_type, registered_type)
+            type=CROSSREF_TYPES.get(registered_type, registered_type)
             if _csl(registered_type)
             else "document",
             text=_variables(record, whole, doi),

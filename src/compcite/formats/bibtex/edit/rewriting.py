@@ -64,7 +64,7 @@ def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
     Raises EditError where its fields cannot say that alone, or say it already.
     """
     source = entry.source
-    if source is None or not source.text.startswith("@", entry.span.start):
+    if source is None or entry.format != "bibtex":
         raise EditError("the entry was not read from BibTeX")
     plan = _plan(entry, changes, dialect_of(source.text, entry))
     if not encodable(plan.values(), source.encoding):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.text.doi import find_dois, read_doi
 from compcite.text.latex import decode_text, decode_verbatim
-from compcite.values.dates import biblatex_date
+from compcite.values.dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,7 +137,7 @@ def _day_of_access(value: str) -> Date | None:
     day = found["day"]
     if not _ISO_DAY.fullmatch(day):
         day = " ".join(_DAY_JOINTS.sub(" ", day).split())
-    date = biblatex_date(decode_text(day))
+    date = read_date(decode_text(day))
     return date if date.parts else None
 
 

@@ -25,7 +25,7 @@ from compcite.formats.bibtex.tables.languages import language_tag
 from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, PARTS, SERIALS, csl_type, genre
 from compcite.model.item import Date, Item
 from compcite.text.latex import decode_text, decode_title
-from compcite.values.dates import biblatex_date, bibtex_date, edtf_date, original_year
+from compcite.values.dates import bibtex_date, edtf_date, original_year, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -472,7 +472,7 @@ def _dates(fields: Mapping[str, str]) -> tuple[dict[str, Date], str]:
     """The date variables, and what stands for a date that is still to come: ``in press``."""
     dates: dict[str, Date] = {}
     if date := fields.get("date", "").strip():
-        dates["issued"] = edtf_date(date) or biblatex_date(decode_text(date))
+        dates["issued"] = edtf_date(date) or read_date(decode_text(date))
     elif "year" in fields or "month" in fields:
         dates |= _issued(fields.get("year", ""), fields.get("month", ""), fields.get("day", ""))
     if not _OTHER_DATES.isdisjoint(fields):
@@ -492,13 +492,13 @@ def _other_dates(fields: Mapping[str, str], dates: dict[str, Date]) -> None:
     """Fill in the dates beside that of publication."""
     for prefix, variable in _MORE_DATES.items():
         if written := fields.get(f"{prefix}date", "").strip():
-            dates[variable] = edtf_date(written) or biblatex_date(decode_text(written))
+            dates[variable] = edtf_date(written) or read_date(decode_text(written))
         elif year := fields.get(f"{prefix}year", ""):
             rest = (decode_text(fields.get(prefix + part, "")) for part in ("month", "day"))
             dates[variable] = bibtex_date(decode_text(year), *rest)
     for name in _ACCESSED:
         if "accessed" not in dates and (written := fields.get(name, "").strip()):
-            dates["accessed"] = edtf_date(written) or biblatex_date(decode_text(written))
+            dates["accessed"] = edtf_date(written) or read_date(decode_text(written))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -76,6 +76,7 @@ class _Reading:
                 source=self._source,
                 span=Span(block.start, block.end),
                 key_span=Span(block.key_start, block.key_start + len(block.key)),
+                format="bibtex",
             )
             for (block, values), whole in zip(
                 self._read, inherit(written, single=single), strict=True

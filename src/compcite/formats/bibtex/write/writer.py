@@ -113,7 +113,7 @@ def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
 
 def _is_bibtex(entry: Entry) -> bool:
     """Whether an entry was read from BibTeX."""
-    return entry.source is not None and entry.source.text.startswith("@", entry.span.start)
+    return entry.source is not None and entry.format == "bibtex"
 
 
 def _speaks_biblatex(entry: Entry) -> bool:

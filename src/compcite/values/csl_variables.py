@@ -1,12 +1,12 @@
-"""CSL's types and variables, and the names that the CSL-JSON schema has for them.
+"""The types and variables of CSL 1.0.2, and the other names that programs have for them.
 
 Sources: CSL 1.0.2 specification, appendices III and IV; schema ``csl-data.json`` of the
-citation-style-language project.
+citation-style-language project; the REST documentation of Crossref for its types.
 """
 
 from __future__ import annotations
 
-__all__ = ["DATES", "JSON_NAMES", "NAMES", "TEXTS", "TYPES"]
+__all__ = ["CROSSREF_TYPES", "DATES", "JSON_NAMES", "NAMES", "NUMBERS", "TEXTS", "TYPES"]
 
 TYPES = frozenset(
     [
@@ -112,7 +112,7 @@ TEXTS = (
     "section",
     "edition",
     "version",
-    "printing",
+    "printing-number",
     "genre",
     "medium",
     "dimensions",
@@ -155,5 +155,65 @@ TEXTS = (
     "note",
 )
 
-JSON_NAMES = {"part-number": "part", "supplement-number": "supplement"}
-"""Variables that the schema calls otherwise than the specification."""
+NUMBERS = frozenset(
+    {
+        "chapter-number",
+        "citation-number",
+        "collection-number",
+        "edition",
+        "first-reference-note-number",
+        "issue",
+        "locator",
+        "number",
+        "number-of-pages",
+        "number-of-volumes",
+        "page",
+        "page-first",
+        "part-number",
+        "printing-number",
+        "section",
+        "supplement-number",
+        "version",
+        "volume",
+    }
+)
+"""The text variables that CSL calls number variables: ``cs:number`` can format them."""
+
+JSON_NAMES = {
+    "part-number": "part",
+    "printing-number": "printing",
+    "supplement-number": "supplement",
+}
+"""Variables that the schema of CSL-JSON calls otherwise than the specification."""
+
+CROSSREF_TYPES = {
+    "journal-article": "article-journal",
+    "proceedings-article": "paper-conference",
+    "book-chapter": "chapter",
+    "book-part": "chapter",
+    "book-section": "chapter",
+    "book-track": "chapter",
+    "reference-entry": "entry-encyclopedia",
+    "book": "book",
+    "monograph": "book",
+    "edited-book": "book",
+    "reference-book": "book",
+    "book-set": "book",
+    "book-series": "book",
+    "proceedings": "book",
+    "proceedings-series": "periodical",
+    "journal": "periodical",
+    "journal-volume": "periodical",
+    "journal-issue": "periodical",
+    "report": "report",
+    "report-component": "report",
+    "report-series": "report",
+    "standard": "standard",
+    "standard-series": "standard",
+    "dissertation": "thesis",
+    "dataset": "dataset",
+    "database": "dataset",
+    "posted-content": "article",
+    "peer-review": "review",
+}
+"""Crossref's types in CSL's terms; the others (component, grant, other) are documents."""
