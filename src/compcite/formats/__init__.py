@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -53,7 +55,10 @@ def _function(name: str) -> Any:  # noqa: ANN401 - a reader or a writer, as the 
     return getattr(import_module(f"{__name__}.{module}"), function)
 
 
-_DOCUMENTS = (".md", ".markdown", ".qmd", ".rmd", ".rst", ".tex", ".ltx", ".ipynb", ".html", ".htm")
+# Whether a .txt file is a document or a reference list, its text tells.
+_DOCUMENTS = tuple(
+    suffix for kind, suffixes in DOCUMENT_SUFFIXES.items() for suffix in suffixes if kind != "text"
+)
 
 FORMATS: dict[str, Format] = {
     name: Format(name, suffixes, description, reader, writer)

@@ -15,6 +15,7 @@ from compcite.formats.citing.markdown import read_markdown
 from compcite.formats.citing.notebook import read_notebook
 from compcite.formats.citing.restructuredtext import read_restructuredtext
 from compcite.formats.citing.typst import read_typst
+from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
 from compcite.model.citations import Citation, Citations
 from compcite.model.source import Span
 
@@ -34,22 +35,21 @@ def _always(read: Reader) -> Callable[[], Reader]:
     return lambda: read
 
 
-READERS: Mapping[str, Callable[[], Reader]] = {
-    ".tex": latex_reader,
-    ".ltx": latex_reader,
-    ".latex": latex_reader,
-    ".rnw": latex_reader,
-    ".aux": _always(read_aux),
-    ".bcf": _always(read_bcf),
-    ".md": _always(read_markdown),
-    ".markdown": _always(read_markdown),
-    ".qmd": _always(read_markdown),
-    ".rmd": _always(read_markdown),
-    ".txt": _always(read_markdown),
-    ".rst": _always(read_restructuredtext),
-    ".typ": _always(read_typst),
-    ".ipynb": _always(read_notebook),
+_READ_AS: Mapping[str, Callable[[], Reader]] = {
+    "latex": latex_reader,
+    "markdown": _always(read_markdown),
+    "notebook": _always(read_notebook),
+    "restructuredtext": _always(read_restructuredtext),
+    "typst": _always(read_typst),
+    "text": _always(read_markdown),
 }
+
+READERS: Mapping[str, Callable[[], Reader]] = {
+    suffix: _READ_AS[kind]
+    for kind, suffixes in DOCUMENT_SUFFIXES.items()
+    for suffix in suffixes
+    if kind in _READ_AS
+} | {".aux": _always(read_aux), ".bcf": _always(read_bcf)}
 """How documents are read, by the suffix of their names; each call makes one document's reader."""
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
 from compcite.formats.documents.html import html_prose, without_tags
 from compcite.formats.documents.latex import latex_prose
 from compcite.formats.documents.markdown import markdown_prose
@@ -70,18 +71,18 @@ def _plain(text: str) -> str:
     return text
 
 
+_READ_AS = {
+    "latex": _latex,
+    "markdown": _markdown,
+    "notebook": _markdown,
+    "restructuredtext": _restructuredtext,
+    "typst": _plain,
+    "html": _html,
+    "text": _plain,
+}
+
 PROSE: Mapping[str, Callable[[str], str]] = {
-    ".md": _markdown,
-    ".markdown": _markdown,
-    ".qmd": _markdown,
-    ".rmd": _markdown,
-    ".ipynb": _markdown,
-    ".rst": _restructuredtext,
-    ".tex": _latex,
-    ".ltx": _latex,
-    ".html": _html,
-    ".htm": _html,
-    ".txt": _plain,
+    suffix: _READ_AS[kind] for kind, suffixes in DOCUMENT_SUFFIXES.items() for suffix in suffixes
 }
 """How the prose of documents is told from the rest, by the suffix of their names."""
 
