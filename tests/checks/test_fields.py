@@ -218,3 +218,22 @@ def test_thousands_of_digits_are_judged_like_any_other_text(name: str, value: st
     """Python reads no numbers of that length, and nobody writes them on purpose."""
     report = check(entry(**{name: value}))
     assert {finding.field for finding in report.findings} <= {name}
+
+
+@pytest.mark.parametrize("date", ["2016-01-19T14:20:00.000Z", "2016-01-19T14:20:00.5+01:00"])
+def test_fractions_of_a_second_are_part_of_a_date(date: str) -> None:
+    """ISO 8601 has them, and biber reads them."""
+    assert "date-malformed" not in rules_of(check(entry(year="", date=date)))
+
+
+@pytest.mark.parametrize("pages", ["3-2--3-14", "A-5--A-2", "7-1, 7-9--7-10"])
+def test_pages_numbered_by_chapter_are_no_range_backwards(pages: str) -> None:
+    """A hyphen may be part of a page."""
+    assert "pages-malformed" not in rules_of(check(entry(pages=pages)))
+
+
+def test_a_preprint_is_in_no_journal() -> None:
+    """INSPIRE writes preprints as articles with an eprint alone."""
+    preprint = entry(journal="", doi="", eprint="2001.01234", archiveprefix="arXiv")
+
+    assert "field-missing" not in rules_of(check(preprint))

@@ -19,6 +19,7 @@ from compcite.checks import (
     metadata,
     resolution,
     syntax,
+    typesetting,
     updates,
 )
 from compcite.checks.case import Case, Check, Fault
@@ -91,6 +92,9 @@ CHECKS: tuple[Check, ...] = (
         (fields.isbn_invalid, _WARNING, _SAFE),
         (fields.issn_invalid, _WARNING, _SAFE),
         (fields.url_repeats_doi, _NOTE, _UNSAFE),
+        (typesetting.field_misspelt, _WARNING),
+        (typesetting.latex_unescaped, _WARNING),
+        (typesetting.names_malformed, _WARNING),
     ),
     *_family(
         "D3",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "date_malformed",
     "field_missing",
+    "is_bibtex",
     "isbn_invalid",
     "issn_invalid",
     "pages_malformed",
@@ -116,7 +117,7 @@ def field_missing(case: Case) -> Iterator[Fault]:
         @article{au2017, author = {Au, Teresa}, title = {A Title}, year = 2017}
     """
     entry = case.entry
-    if not _is_bibtex(entry):
+    if not is_bibtex(entry):
         return
     written_for_biblatex = any(field.name in _BIBLATEX_ONLY for field in entry.fields) or (
         entry.type == "inbook" and entry.field("booktitle") is not None
@@ -131,7 +132,7 @@ def field_missing(case: Case) -> Iterator[Fault]:
         yield Fault(f"@{entry.type} requires {shown}", place_of(entry), missing[0][0])
 
 
-def _is_bibtex(entry: Entry) -> bool:
+def is_bibtex(entry: Entry) -> bool:
     """Whether an entry is written in BibTeX or biblatex."""
     return entry.format == "bibtex"
 
@@ -167,7 +168,7 @@ def date_malformed(case: Case) -> Iterator[Fault]:
         date = {12.05.2017}
         date = {2017-05-12}
     """
-    if not _is_bibtex(case.entry):
+    if not is_bibtex(case.entry):
         return  # other formats write dates in other ways
     for name in _DATE_FIELDS:
         field = case.entry.field(name)
@@ -306,7 +307,7 @@ def issn_invalid(case: Case) -> Iterator[Fault]:
         issn = {0005-7894}
     """
     field = case.entry.field("issn")
-    if not (_is_bibtex(case.entry) or "ISSN" in case.entry.item.text):
+    if not (is_bibtex(case.entry) or "ISSN" in case.entry.item.text):
         return  # RIS has one tag for numbers of all kinds
     if field is None or not any(char.isdigit() for char in field.value):
         return

@@ -401,6 +401,9 @@ def _joined(name: Name, braced: int, encode: Callable[[str], str]) -> str:
 def _entry_type(item: Item, dialect: Dialect, written: str) -> str:
     """The entry type as it was written where it means the item's type, else the nearest one."""
     own = _BIBLATEX_TYPES if dialect.biblatex else _BIBTEX_TYPES
+    in_a_book = written == "inbook" and "container-title" in item.text  # in BibTeX @incollection
+    if in_a_book and not dialect.biblatex:
+        own -= {"inbook"}
     if written in own and csl_type(written, {}, on_arxiv=False, linked=False) == item.type:
         return written
     bibtex, biblatex = _TYPES.get(item.type, ("misc", "misc"))
