@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import Repeats, is_mention, is_work
-from compcite.checks.same_work import lie_apart, marks, same_work, shelf_key
+from compcite.checks.same_work import lie_apart, marks, same_work, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -63,21 +63,21 @@ class _Firsts:
 
 
 class _Works:
-    """Entries on shelves, so that few have to be compared."""
+    """Entries by their titles, so that few have to be compared."""
 
     def __init__(self) -> None:
-        self._shelves: dict[Hashable, _Shelf] = {}
+        self._by_title: dict[Hashable, _SameTitle] = {}
         self._dois: dict[int, DOI | None] = {}
 
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
         """The first entry of the same work, one of the same source before any other."""
-        key = shelf_key(entry.item) if is_work(entry) else None
+        key = title_key(entry.item) if is_work(entry) else None
         if key is None:
             return None
-        shelf = self._shelves.setdefault(key, _Shelf())
+        alike = self._by_title.setdefault(key, _SameTitle())
         self._dois[id(entry)] = doi
-        found = shelf.earlier(entry, doi)
-        shelf.add(entry, doi)
+        found = alike.earlier(entry, doi)
+        alike.add(entry, doi)
         return found
 
     def is_unclear(self, entry: Entry, earlier: Entry) -> bool:
@@ -88,10 +88,10 @@ class _Works:
         """
         if lie_apart(entry.item, earlier.item):
             return True
-        shelf = self._shelves.get(shelf_key(entry.item))
-        return shelf is not None and any(
+        alike = self._by_title.get(title_key(entry.item))
+        return alike is not None and any(
             self._are_one(entry, other) != self._are_one(earlier, other)
-            for other in shelf.others(entry, self._dois[id(entry)])
+            for other in alike.others(entry, self._dois[id(entry)])
             if other is not entry and other is not earlier
         )
 
@@ -101,10 +101,10 @@ class _Works:
         return len(dois) <= 1 and same_work(one.item, other.item)
 
 
-class _Shelf:
+class _SameTitle:
     """Entries of one kind, year and title, in order.
 
-    On a shelf with many, which a title such as "Editorial introduction" fills, not each is
+    Where there are many, as under a title such as "Editorial introduction", not each is
     compared with each: only with the first few that have something in common with it.
     """
 

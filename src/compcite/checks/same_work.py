@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Item
 
-__all__ = ["lie_apart", "marks", "same_work", "shelf_key"]
+__all__ = ["lie_apart", "marks", "same_work", "title_key"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "version", "medium")
 _SHORT_TITLE = 16  # letters of a title that many works have, such as "Introduction"
@@ -41,7 +41,7 @@ _ABOUT_ANOTHER = re.compile(rf"^{_NOTICE}\b|\b{_NOTICE} (?:to|of|on|for) (?!pp?\
 _OVERVIEWS = frozenset({"review", "review article"})  # of a field, which are articles
 
 
-def shelf_key(item: Item) -> Hashable | None:
+def title_key(item: Item) -> Hashable | None:
     """What all entries of a work have in common; None where it is too little to go by."""
     title, year = item.text.get("title", ""), _year(item)
     letters = squeeze(title)
@@ -54,7 +54,7 @@ def shelf_key(item: Item) -> Hashable | None:
 
 
 def marks(item: Item) -> Iterator[Hashable]:
-    """By what an entry is found on a full shelf: its authors' names, and these with its pages."""
+    """The words by which entries of one title are compared: authors' names, also with pages."""
     place = tuple(squeeze(item.text.get(name, "")) for name in ("volume", "page"))
     people = item.names["author"][:_PEOPLE]
     for word in dict.fromkeys(w for p in people for w in words(f"{p.family} {p.literal}")):
@@ -63,7 +63,7 @@ def marks(item: Item) -> Iterator[Hashable]:
 
 
 def same_work(one: Item, other: Item) -> bool:
-    """Whether two items of one shelf are the same work by authors and all else they say."""
+    """Whether two items of one title and year are one work by authors and all else they say."""
     preprints = is_preprint(one), is_preprint(other)
     if preprints[0] != preprints[1] or _is_about(one) != _is_about(other):
         return False
