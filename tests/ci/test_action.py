@@ -221,3 +221,26 @@ def test_every_input_is_used_and_documented() -> None:
 
     assert [name for name in names if f"inputs.{name} " not in text] == []
     assert [name for name in names if f"`{name}`" not in page] == []
+
+
+def test_made_up_references_fail_where_the_action_looks_for_them(scratch: Scratch) -> None:
+    """The input ``suggest``; without it the configuration decides, which is off by default."""
+    made_up = entry("made2003up", RIGHT, "").replace(TITLES[RIGHT], "A wholly invented study")
+    scratch.push(made_up)
+
+    assert scratch.run().returncode == ExitCode.OK
+    ran = scratch.run(suggest="true")
+    assert ran.returncode == ExitCode.FINDINGS
+    assert "know no such work" in ran.stdout
+    (scratch.folder / "compcite.toml").write_text("suggest = true\n", encoding="utf-8")
+    assert scratch.run().returncode == ExitCode.FINDINGS
+    assert scratch.run(suggest="false").returncode == ExitCode.OK
+
+
+def test_the_action_writes_the_lock_that_it_is_given(scratch: Scratch) -> None:
+    """So that a later step can commit it; `check` has no lock."""
+    scratch.push(entry("neff2003self", RIGHT, RIGHT))
+
+    assert scratch.run(lock="refs.lock").returncode == ExitCode.OK
+    assert RIGHT in (scratch.folder / "refs.lock").read_text(encoding="utf-8")
+    assert scratch.run(command="check", lock="refs.lock", suggest="true").returncode == ExitCode.OK

@@ -1,4 +1,9 @@
-"""The clients against answers that the real services gave."""
+"""The clients against answers as the real services give them.
+
+The tables below hold statuses, types and bodies of errors of Crossref, agencies of prefixes and
+answers about handles, as they were recorded in 2024 to 2026, cut to what is read. Where the whole
+recordings are at hand, they are tried as well.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +18,96 @@ from compcite.registries.funnel import Registries
 from compcite.registries.network.host import Fault, Rejected
 from compcite.registries.network.transport import Response, check_status
 from compcite.registries.records.csl_work import work_from_csl
-from tests.registry_server import Reply, Service
+from tests.registry_server import HTML, JSON, PAGE, Reply, Service
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.registry_server import RegistryServer
+
+
+PLAIN = "text/plain"
+
+
+def failure(kind: str, value: str, message: str) -> dict[str, object]:
+    """The body of an answer with HTTP 400."""
+    told = [{"type": kind, "value": value, "message": message}]
+    return {"status": "failed", "message-type": "validation-failure", "message": told}
+
+
+def exception(name: str, description: str) -> dict[str, object]:
+    """The body of an answer with HTTP 500."""
+    told = {"name": name, "description": description, "message": description, "stack": []}
+    return {"status": "error", "message-type": "exception", "message": told}
+
+
+ERRORS = {
+    "not Crossref's": Reply(404, "Resource not found.", PLAIN),
+    "an unknown parameter": Reply(400, failure("unknown-parameter", "x", "Parameter x is unknown")),
+    "a bad number": Reply(400, failure("integer-not-valid", "z", "Integer specified as z but …")),
+    "a bad filter": Reply(400, failure("filter-not-available", "z", "there is no such filter")),
+    "a bug of theirs": Reply(500, exception("class java.lang.NumberFormatException", "For input")),
+    "their index is down": Reply(503, exception("class clojure.lang.ExceptionInfo", "status 503")),
+    "their proxy": Reply(502, PAGE, HTML),
+    "their proxy is slow": Reply(504, PAGE, HTML),
+    "too many requests": Reply(429, PAGE, HTML),
+    "a block": Reply(403, PAGE, HTML),
+    "a page that is not theirs": Reply(404, PAGE, HTML),
+    "nothing": Reply(200, "", JSON),
+}
+AGENCIES = {
+    "10.1371": "Crossref", "10.5061": "DataCite", "10.1392": "mEDRA", "10.11367": "JaLC",
+    "10.5012": "KISTI", "10.2791": "OP", "10.3980": "ISTIC", "10.99999": "",
+}  # fmt: skip
+ELSEWHERE = "That prefix doesn't live here"
+
+
+@pytest.mark.parametrize("name", ERRORS)
+@pytest.mark.parametrize(
+    ("doi", "truth"), [("10.1234/there", Found), ("10.1234/a,b", Found), ("10.1234/none", NotFound)]
+)
+def test_no_error_of_crossref_is_a_statement_about_a_doi(
+    registry_server: RegistryServer, name: str, doi: str, truth: type
+) -> None:
+    """Given to the list, then to the single question: unavailable, or left to doi.org."""
+    registry_server.add_work("10.1234/there")
+    registry_server.add_work("10.1234/a,b")
+    registry_server.refused["/works"] = ERRORS[name]
+    with Registries(registry_server.settings(mailto="a@example.org")) as registries:
+        (outcome,) = registries.look_up([DOI(doi)])
+    assert isinstance(outcome, (truth, Unavailable))
+
+
+def test_the_agency_of_a_prefix_is_the_one_that_doi_org_names(
+    registry_server: RegistryServer,
+) -> None:
+    """Rows with ``RA``, or with ``status`` where there is none."""
+    for prefix, agency in AGENCIES.items():
+        if agency not in ("", "Crossref", "DataCite"):
+            registry_server.others[f"{prefix}/x"] = (agency, Reply(404, PAGE, HTML))
+    registry_server.add_work("10.1371/x")
+    registry_server.add_dataset("10.5061/x")
+    with Registries(registry_server.settings()) as registries:
+        outcomes = list(registries.look_up(DOI(f"{prefix}/x") for prefix in AGENCIES))
+    named = {o.doi.prefix: o.work.agency if isinstance(o, Found) else "" for o in outcomes}
+    assert named == AGENCIES
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"responseCode": 301, "message": ELSEWHERE},
+        {"responseCode": 2, "message": f"HandleException (INVALID_VALUE) {ELSEWHERE}"},
+    ],
+)
+def test_an_error_about_a_handle_says_nothing_of_the_doi(
+    registry_server: RegistryServer, answer: dict[str, object]
+) -> None:
+    """Only code 100 says that there is no such handle."""
+    registry_server.handles["10.1234/a,b"] = answer
+    with Registries(registry_server.settings()) as registries:
+        (outcome,) = registries.look_up([DOI("10.1234/a,b")])
+    assert isinstance(outcome, Unavailable)
 
 
 @pytest.fixture

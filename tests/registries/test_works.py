@@ -367,3 +367,41 @@ def test_real_records_are_read_whole(shared: Path) -> None:
         assert len(work.item.names.get("author", ())) == len(named)
         assert "&amp;" not in "".join(work.titles)
     assert works > 1000
+
+
+CROSSREF_RECORD: dict[str, object] = {
+    "DOI": "10.1234/a",
+    "type": "journal-article",
+    "title": ["Self-compassion"],
+    "author": [{"family": "Neff", "given": "K."}, {"family": "Germer", "given": "C."}],
+    "container-title": ["Self and Identity"],
+    "volume": "2",
+    "issue": "3",
+    "page": "85-101",
+    "issued": {"date-parts": [[2003, 4]]},
+}
+ODD: tuple[object, ...] = (None, -1.5, 0, True, {}, [], [{}], [None, 7], {"x": 1}, float("-inf"))
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+@pytest.mark.parametrize("field", [name for name in CROSSREF_RECORD if name not in ("DOI", "type")])
+def test_a_field_of_the_wrong_type_is_unknown(field: str, odd: object) -> None:
+    """As if it were not there: nothing of it is compared."""
+    lacking = {name: value for name, value in CROSSREF_RECORD.items() if name != field}
+    assert work_from_crossref({**CROSSREF_RECORD, field: odd}) == work_from_crossref(lacking)
+
+
+@pytest.mark.parametrize("odd", [None, 7, "Neff", {"family": 7}, {"family": ["Neff"]}, [{}]])
+def test_a_list_of_authors_with_one_that_cannot_be_read_is_unknown(odd: object) -> None:
+    """Without him it would contradict a right reference."""
+    authors = [{"family": "Neff", "given": "K."}, odd]
+    assert work_from_crossref({**CROSSREF_RECORD, "author": authors}).item.names == {}
+    creators = [{"familyName": "Neff"}, {"familyName": 7} if isinstance(odd, dict) else odd]
+    assert work_from_datacite({"doi": "10.1234/a", "creators": creators}).item.names == {}
+
+
+def test_a_notice_that_can_be_read_counts_beside_one_that_cannot() -> None:
+    """A retraction is not lost by what stands beside it."""
+    notice = {"type": "retraction", "DOI": "10.1234/n"}
+    work = work_from_crossref({**CROSSREF_RECORD, "updated-by": [7, notice, {"type": 3}]})
+    assert [update.kind for update in work.updates] == ["retraction"]

@@ -11,6 +11,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from compcite.checks.preprints import is_preprint
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["is_telling", "services_for"]
 
-_LISTED = frozenset({"article", "article-journal", "paper-conference"})
-# Preprints, data and programs mostly have DOIs of DataCite, which answers many questions at once.
-_OF_DATACITE = frozenset({"article", "dataset", "software"})
+_LISTED = frozenset({"article-journal", "paper-conference"})
+# Data and programs, as preprints, mostly have DOIs of DataCite.
+_OF_DATACITE = frozenset({"dataset", "software"})
 _DATACITE = "DataCite"
 # Publishers register a paper when it appears, DBLP and arXiv's DOIs follow within weeks; half a
 # year leaves room for proceedings that are dated before they are published.
@@ -30,7 +32,7 @@ _TO_BE_LISTED = dt.timedelta(days=182)
 def services_for(item: Item, services: Sequence[str]) -> list[str]:
     """The services in the order in which they are asked: who most likely has the work, first."""
     order = list(services)
-    if item.type in _OF_DATACITE and _DATACITE in order:
+    if (item.type in _OF_DATACITE or is_preprint(item)) and _DATACITE in order:
         order.remove(_DATACITE)
         order.insert(0, _DATACITE)
     return order
@@ -39,4 +41,5 @@ def services_for(item: Item, services: Sequence[str]) -> list[str]:
 def is_telling(item: Item, today: dt.date) -> bool:
     """Whether a work of this kind and age is listed if it exists."""
     year = item.dates["issued"].year if "issued" in item.dates else None
-    return item.type in _LISTED and year is not None and year < (today - _TO_BE_LISTED).year
+    listed = item.type in _LISTED or is_preprint(item)
+    return listed and year is not None and year < (today - _TO_BE_LISTED).year
