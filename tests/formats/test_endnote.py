@@ -169,3 +169,37 @@ def test_a_reference_of_nothing_is_a_problem() -> None:
         SourceFile("refs.enw", "words\n%0 Book\n\n%0 Book\n%T T\n")
     )
     assert ([one.item.text["title"] for one in found], len(problems)) == (["T"], 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "expected"),
+    [
+        ("Book", "oai:library.example:77", {"archive_location": "oai:library.example:77"}),
+        ("Report", "TR-12", {"number": "TR-12"}),
+        ("Book", "doi:10.5555/abc", {"DOI": "10.5555/abc"}),
+        ("Book", "https://doi.org/10.5555/abc", {"DOI": "10.5555/abc"}),
+    ],
+)
+def test_a_number_that_is_no_doi_is_none(kind: str, number: str, expected: dict[str, str]) -> None:
+    """``%R`` holds the number of a report or of a record, and sometimes a DOI."""
+    (entry,), _ = read_endnote_tagged(SourceFile("x.enw", f"%0 {kind}\n%T T\n%R {number}\n"))
+
+    assert entry.item.text == {"title": "T", **expected}
+
+
+def test_the_series_of_a_paper_without_container_is_its_container() -> None:
+    """The ACL Anthology names proceedings as the series and their editors as its editors."""
+    text = "%0 Conference Proceedings\n%T A paper\n%A Doe, J\n%Y Roe, R\n%S Proceedings of Things\n"
+    (entry,), _ = read_endnote_tagged(SourceFile("x.enw", text))
+
+    assert entry.item.text == {"title": "A paper", "container-title": "Proceedings of Things"}
+    assert entry.item.names == {"author": (Name("Doe", "J"),), "editor": (Name("Roe", "R"),)}
+
+
+def test_a_series_beside_a_container_stays_a_series() -> None:
+    """Where the proceedings are named, the series is one."""
+    text = "%0 Conference Proceedings\n%T T\n%B Proceedings\n%S Lecture Notes\n%Y Roe, R\n"
+    (entry,), _ = read_endnote_tagged(SourceFile("x.enw", text))
+
+    assert entry.item.text["collection-title"] == "Lecture Notes"
+    assert list(entry.item.names) == ["collection-editor"]

@@ -188,3 +188,46 @@ def test_real_entries_come_back(shared: Path) -> None:
         *("author", "editor", "number-of-pages", "URL", "PMID"),
         *("issued", "accessed", "event-date", "original-date"),
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "variable"),
+    [("thesis", "publisher"), ("report", "publisher"), ("case", "authority")],
+)
+def test_an_organization_is_the_publisher_or_the_authority(kind: str, variable: str) -> None:
+    """A thesis is published by its university; a court is the authority of a case."""
+    text = f"k:\n  type: {kind}\n  title: T\n  organization: A body\n"
+    (found,), _ = read_hayagriva(SourceFile("x.yml", text))
+
+    assert found.item.text == {"title": "T", variable: "A body"}
+
+
+def test_an_organization_beside_a_publisher_is_not_lost() -> None:
+    """Then it is kept as the authority."""
+    text = "k:\n  type: report\n  title: T\n  organization: A body\n  publisher: A press\n"
+    (found,), _ = read_hayagriva(SourceFile("x.yml", text))
+
+    assert found.item.text == {"title": "T", "publisher": "A press", "authority": "A body"}
+
+
+def test_the_address_of_a_book_is_that_of_its_chapter() -> None:
+    """A chapter without an address of its own is read where the book is."""
+    text = (
+        "k:\n  type: chapter\n  title: T\n  parent:\n    type: book\n    title: B\n"
+        "    url: { value: https://example.org/b, date: 2024-02-03 }\n"
+    )
+    (found,), _ = read_hayagriva(SourceFile("x.yml", text))
+
+    assert found.item.text["URL"] == "https://example.org/b"
+    assert found.item.dates == {"accessed": Date(((2024, 2, 3),))}
+
+
+@pytest.mark.parametrize(
+    "stamp", ["2026-07-07T13:26:41Z", "2026-07-07 13:26", "2026-07-07T13:26:41.5+02:00"]
+)
+def test_a_time_stamp_is_its_day(stamp: str) -> None:
+    """The hour has no place in a citation."""
+    text = f"k:\n  type: web\n  title: T\n  date: '{stamp}'\n"
+    (found,), _ = read_hayagriva(SourceFile("x.yml", text))
+
+    assert found.item.dates == {"issued": Date(((2026, 7, 7),))}

@@ -178,12 +178,13 @@ def test_a_reference_without_end_ends_where_the_next_begins() -> None:
         ("2012", "2012-03-04", Date(((2012, 3, 4),))),
         ("2012", "Mar 15", Date(((2012, 3, 15),))),
         ("2012", "2012///Spring", Date(((2012,),), season=1)),
-        ("2012", "2013/01/05", Date(((2012,),))),
+        ("2012", "2013/01/05", Date(((2013, 1, 5),))),
+        ("2012/05/28", "2013/04/01", Date(((2013, 4, 1),))),
         ("in press", "", Date(literal="in press")),
     ],
 )
 def test_dates(year: str, date: str, expected: Date) -> None:
-    """The year that people look at wins over a date of another year."""
+    """Of two dates ``DA`` counts: the standard says that it is the date of the work."""
     lines = f"TY  - JOUR\nTI  - T\nPY  - {year}\n" + (f"DA  - {date}\n" if date else "")
     assert expected == only(lines).item.dates["issued"]
 
@@ -316,3 +317,18 @@ def test_a_value_of_many_lines_keeps_them_all() -> None:
     """Each line that begins with no tag goes on with the value before, empty ones between."""
     item = only("TY  - JOUR\nAB  -\n  one\n\ntwo\nTI  - T\n  U\nER  - \n").item
     assert (item.text["abstract"], item.text["title"]) == ("one two", "T U")
+
+
+@pytest.mark.parametrize(
+    "lines", ["PY  - 0000", "PY  - 0000///", "Y1  - 0000/00/00/", "DA  - 0000-00-00"]
+)
+def test_a_year_of_noughts_is_no_date(lines: str) -> None:
+    """Databases write it where they know none."""
+    assert only(f"TY  - JOUR\nTI  - T\n{lines}\n").item.dates == {}
+
+
+def test_abstracts_in_two_languages_are_both_kept() -> None:
+    """One of them would be lost without a word; the same one twice is one."""
+    text = "TY  - JOUR\nTI  - T\nAB  - On birds.\nN2  - Über Vögel.\nAB  - On birds.\n"
+
+    assert only(text).item.text["abstract"] == "On birds.\nÜber Vögel."

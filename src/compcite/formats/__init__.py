@@ -79,6 +79,8 @@ FORMATS: dict[str, Format] = {
          "endnote:read_endnote_xml", ""),
         ("endnote-tagged", (".enw", ".refer"), "EndNote's tagged lines",
          "endnote:read_endnote_tagged", ""),
+        ("web-of-science", (".ciw",), "Web of Science's tagged lines",
+         "web_of_science:read_web_of_science", ""),
         ("hayagriva", (), "Hayagriva, Typst's YAML",
          "hayagriva.reader:read_hayagriva", "hayagriva.writer:write_hayagriva"),
         ("cff", (".cff",), "CITATION.cff",
@@ -102,9 +104,13 @@ _YAML = (
     ("cff", re.compile(r"^cff-version\s*:", re.MULTILINE)),
     ("csl-yaml", re.compile(r"^(?:references|items)\s*:|^-\s", re.MULTILINE)),
 )
+_WEB_OF_SCIENCE = re.compile(
+    r"\A\s*(?:FN [^\n]*\n\s*)?(?:VR [^\n]*\n\s*)?PT [A-Z]\s*$", re.MULTILINE
+)
 _TAGS = (
     ("ris", re.compile(r"\A\s*TY  - ")),
-    ("nbib", re.compile(r"\A\s*PMID-(?: |\s*$)", re.MULTILINE)),
+    ("nbib", re.compile(r"\A\s*(?:PMID-(?: |\s*$)|OWN - )", re.MULTILINE)),
+    ("web-of-science", _WEB_OF_SCIENCE),
     ("endnote-tagged", re.compile(r"\A\s*%0 ")),
     ("endnote-xml", re.compile(r"\A\s*(?:<\?xml|<xml>)")),
     ("csl-json", re.compile(r"\A\s*[\[{]")),
@@ -120,6 +126,8 @@ def format_of(source: SourceFile) -> str:
     named = _BY_SUFFIX.get(suffix)
     if named == "csl-yaml":  # Hayagriva's files have that ending, too
         return next((name for name, begins in _YAML if begins.search(source.text)), "hayagriva")
+    if named == "ris" and _WEB_OF_SCIENCE.match(source.text):
+        return "web-of-science"  # which exports its own tags by that name, too
     if named is not None:
         return named
     tagged = next((name for name, begins in _TAGS if begins.match(source.text)), None)

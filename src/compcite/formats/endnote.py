@@ -16,6 +16,7 @@ from compcite.formats.reference_manager import FIELD_NAMES, to_item, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
+from compcite.text.doi import read_doi
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -173,6 +174,8 @@ _ELEMENTS = {
     "record/custom2": "pmcid",
     "record/custom7": "article-number",
 }
+_PARTS = frozenset({"paper-conference", "chapter"})
+_CONTAINERS = frozenset({"secondary-title", "book-title", "proceedings", "full-title", "journal"})
 _TAG = re.compile(r"%(?P<tag>[0-9A-Za-z?@!&\](*<\[~#$)+^>=])(?:[ \t]|$)")
 _RECORD = re.compile(
     r"<record\b(?:(?!<record\b).)*?(?:</record\s*>|<record\s*/>|(?=<record\b)|\Z)", re.DOTALL
@@ -248,8 +251,9 @@ def _entry(
             continue
         if rank == "article-number" and type_ not in _ARTICLE_NUMBER:
             continue
-        called = "director" if rank == "author" and kind in _DIRECTED else rank
-        values.setdefault(called, []).append(value)
+        values.setdefault(_called(rank, value, kind, type_), []).append(value)
+    if type_ in _PARTS and "tertiary-title" in values and _CONTAINERS.isdisjoint(values):
+        _use_series_as_container(values)
     item = to_item(type_, values)
     key = keys.of(item)
     fields = tuple(
@@ -257,6 +261,25 @@ def _entry(
         for rank, value, whole, at in ranked
     )
     return Entry(key, replace(item, id=key), kind or type_, fields, source, span)
+
+
+def _called(rank: str, value: str, kind: str, type_: str) -> str:
+    """What a value ranks as in a reference of a type."""
+    if rank == "author" and kind in _DIRECTED:
+        return "director"
+    if rank == "doi" and read_doi(value) is None:  # the number of a report or of a record
+        return "number" if type_ == "report" else "accession"
+    return rank
+
+
+def _use_series_as_container(values: dict[str, list[str]]) -> None:
+    """Let the series be what contains the work, and who edits the series the editor of that.
+
+    The ACL Anthology names proceedings as ``%S`` and their editors as ``%Y``.
+    """
+    values["secondary-title"] = values.pop("tertiary-title")
+    if editors := values.pop("tertiary-author", []):
+        values["editor"] = [*values.get("editor", []), *editors]
 
 
 def _blocks(

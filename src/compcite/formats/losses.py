@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.formats.plain_texts import unguarded
+from compcite.text.doi import read_doi
 from compcite.values.csl_variables import DATES, NAMES, TEXTS
 
 if TYPE_CHECKING:
@@ -57,8 +58,16 @@ def altered(item: Item, kept: Item) -> Iterator[str]:
             same = same and (variable in item.truncated) == (variable in kept.truncated)
         else:
             same = item.dates[variable] == kept.dates.get(variable)
-        if not same:
+        if not same and not _is_kept_doi(variable, item, kept):
             yield variable
+
+
+def _is_kept_doi(variable: str, item: Item, kept: Item) -> bool:
+    """Whether a URL is the address of a DOI that was kept as ``DOI``."""
+    if variable != "URL" or "DOI" not in kept.text:
+        return False
+    read, doi = read_doi(item.text["URL"]), read_doi(kept.text["DOI"])
+    return bool(read and doi and not read.page and read.doi.lower() == doi.doi.lower())
 
 
 def _order(variable: str) -> tuple[int, str]:

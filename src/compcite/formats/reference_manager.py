@@ -96,7 +96,6 @@ _TEXTS = (
     ("url", "URL"),
     ("pmcid", "PMCID"),
     ("label", "citation-label"),
-    ("abstract", "abstract"),
     ("research-note", "annote"),
 )
 ENTITY = re.compile(r"&(?=(?:[A-Za-z]{2,8}\d{0,2}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)[^;]+;")
@@ -109,6 +108,7 @@ _DIGITS = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)?$")
 _YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?$")
 _CLOCK = re.compile(r"[T ]\d\d?:\d\d(?::\d\d)?(?:Z|\s?GMT)?$")
+_NO_DATE = re.compile(r"0000(?:[-/].*)?$|0{8}$")
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _PMCID = re.compile(r"PMC\d+$", re.IGNORECASE)
@@ -146,8 +146,9 @@ def to_item(type_: str, values: Values, key: str = "") -> Item:
     _event(type_, values, text)
     if keywords := values.get("keyword"):
         text["keyword"] = joined_keywords(keywords)
-    if notes := values.get("note"):
-        text["note"] = "\n".join(notes)
+    for name in ("note", "abstract"):  # databases give one abstract in each of several languages
+        if several := values.get(name):
+            text[name] = "\n".join(dict.fromkeys(several))
     names, truncated = _names(type_, values)
     dates = _dates(values)
     if type_ in SERIALS and (online := _exact_date(text.get("edition", ""))):
@@ -160,13 +161,13 @@ def record_date(year: str, date: str = "") -> Date:
     """The date that a year and a date field mean together.
 
     Either may be ``YYYY/MM/DD/season or other words``, an ISO date, or words; a date without
-    year is in the given one.
+    year is in the given one. The year 0000 means that there is no date.
     """
-    year, date = _CLOCK.sub("", year.strip()), _CLOCK.sub("", date.strip())
+    year, date = (_NO_DATE.sub("", _CLOCK.sub("", value.strip())) for value in (year, date))
     found = [_one_date(part, year) for part in (date, year) if part]
     exact = [one for one in found if one.parts]
     if len(exact) > 1 and exact[0].year != exact[1].year:
-        return exact[1]  # the year is what people look at
+        return exact[0]  # of two dates the whole one is the standard's
     return max(exact, key=_precision) if exact else next(iter(reversed(found)), Date())
 
 

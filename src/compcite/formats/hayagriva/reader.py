@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.formats.hayagriva.schema import (
+    AUTHORITATIVE,
     CONTAINERS,
     DEFAULT_PARENTS,
     PLAIN_TEXTS,
@@ -40,6 +41,7 @@ __all__ = ["hayagriva_item", "read_hayagriva"]
 
 _ENTRY = re.compile(r"^(?![\s#%]|---|\.\.\.|- )[^\n]*?:(?=\s|$)", re.MULTILINE)
 _DATE = re.compile(r"(?P<about>~?)(?P<year>[+-]?\d{4}|\d{1,3})(?:-(\d\d)(?:-(\d\d))?)?$")
+_CLOCK = re.compile(r"(?<=\d)[T ]\d\d?(?::\d\d){1,2}(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?$")
 _VERBATIM = re.compile(r"(?<!\\)\{((?:[^{}\\]|\\.)*)\}")
 _ESCAPED = re.compile(r"\\([\\{}$])")
 _MATH = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)*)\$")
@@ -223,7 +225,8 @@ class _Reading:
         ):
             yield variable, _first(name, entry, container)
         for variable, name in PLAIN_TEXTS.items():
-            yield variable, _title(entry.get(name))
+            if variable != "authority" or self._type in AUTHORITATIVE or entry.get("publisher"):
+                yield variable, _title(entry.get(name))
         yield from self._identifiers()
 
     def _publishers(self) -> Iterator[tuple[str, str]]:
@@ -234,6 +237,8 @@ class _Reading:
             if isinstance(stated, dict) and ("name" in stated or "location" in stated):
                 published, place = stated.get("name"), stated.get("location")
             place = place or next((one["location"] for one in owner if one.get("location")), None)
+            if not prefix and self._type not in AUTHORITATIVE:
+                published = published or self._entry.get("organization")
             if published:
                 yield f"{prefix}publisher", _title(published)
             yield f"{prefix}publisher-place", _title(place)
@@ -256,8 +261,14 @@ class _Reading:
             yield variable, numbers.get(name, "")
         if numbers.get("arxiv"):
             yield "number", "arXiv:" + re.sub("^arxiv:", "", numbers["arxiv"], flags=re.IGNORECASE)
-        url = self._entry.get("url")
-        yield "URL", _string(url.get("value") if isinstance(url, dict) else url)
+        yield "URL", self._address()[0]
+
+    def _address(self) -> tuple[str, object]:
+        """The URL of the entry or of what contains it, and the day on which it was read."""
+        url = next((one["url"] for one in (self._entry, self._container) if one.get("url")), None)
+        if isinstance(url, dict):
+            return _string(url.get("value")), url.get("date")
+        return _string(url), None
 
     def _names(self) -> Iterator[tuple[str, tuple[Name, ...]]]:
         """The name variables."""
@@ -292,8 +303,7 @@ class _Reading:
         yield "issued", _date(dates[0]) if dates else None
         yield "event-date", _date(self._event.get("date"))
         yield "original-date", _date(self._original.get("date"))
-        url = self._entry.get("url")
-        yield "accessed", _date(url.get("date")) if isinstance(url, dict) else None
+        yield "accessed", _date(self._address()[1])
 
 
 _SERIES_TYPES = frozenset(
@@ -364,8 +374,8 @@ def _person(value: object) -> Name | None:
 
 
 def _date(value: object) -> Date | None:
-    """A date in ISO 8601, about right behind a tilde; other words stay as they are."""
-    text = _string(value)
+    """A date in ISO 8601, circa behind a tilde; the hour is left out, other words stay."""
+    text = _CLOCK.sub("", _string(value))
     if not text:
         return None
     match = _DATE.match(text)

@@ -7,6 +7,7 @@ and the example file beside it for ``short`` titles and ``serial-number`` mappin
 from __future__ import annotations
 
 __all__ = [
+    "AUTHORITATIVE",
     "CONTAINERS",
     "DEFAULT_PARENTS",
     "PLAIN_TEXTS",
@@ -132,6 +133,14 @@ PLAIN_TEXTS = {
     "chapter-number": "chapter",
 }
 """Variables that are texts of the entry itself."""
+
+AUTHORITATIVE = frozenset(
+    [
+        *("bill", "hearing", "legal_case", "legislation", "patent", "regulation"),
+        *("standard", "treaty"),
+    ]
+)
+"""Types whose organization is the authority that made them; that of others is the publisher."""
 
 _ALONE = {
     "article": "article",

@@ -9,13 +9,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from compcite.formats.bibtex.tables.languages import language_tag
 from compcite.formats.fresh_keys import FreshKeys
+from compcite.formats.nbib.eric import OWNER, eric_texts, eric_type, published
 from compcite.formats.nbib.terms import TEXTS, TYPES, TYPES_ALONE, UNTITLED
 from compcite.formats.reference_manager import joined_keywords, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
+from compcite.text.doi import read_doi
 from compcite.text.languages import ISO_639_2, joined_languages
 from compcite.values.dates import bibtex_date
 from compcite.values.person_names import read_person
@@ -62,7 +65,7 @@ _KNOWN_ALONE = {kind.lower(): type_ for kind, type_ in TYPES_ALONE.items()}
 def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """The citations of an NBIB source, and the stretches that are none.
 
-    A citation begins with ``PMID``, or where there is none after an empty line.
+    A citation begins with ``PMID``, or after an empty line in citations that have none.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -97,15 +100,15 @@ def _citations(
 ) -> Iterator[list[TaggedLine | Untagged]]:
     """The lines of each citation."""
     block: list[TaggedLine | Untagged] = []
+    numbered = False  # whether the block has a PMID
     for line in lines:
-        if block:
-            tags = {one.tag for one in block if isinstance(one, TaggedLine)}
-            again = isinstance(line, TaggedLine) and line.tag == "PMID"
-            apart = isinstance(line, TaggedLine) and line.blank_before and "PMID" not in tags
-            if again or apart or not isinstance(block[0], TaggedLine):
-                yield block
-                block = []
+        number = isinstance(line, TaggedLine) and line.tag == "PMID"
+        apart = isinstance(line, TaggedLine) and line.blank_before and not numbered
+        if block and (number or apart or not isinstance(block[0], TaggedLine)):
+            yield block
+            block, numbered = [], False
         block.append(line)
+        numbered = numbered or number
     if block:
         yield block
 
@@ -116,7 +119,8 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
     for line in lines:
         if value := unescaped(line.value):
             values.setdefault(line.tag, []).append(value)
-    type_ = _type(values)
+    of_eric = values.get("OWN") == [OWNER]
+    type_ = eric_type(values.get("PT", ())) if of_eric else _type(values)
     texts = {"PMID": "PMID", **TEXTS}
     text = {variable: values[tag][0] for tag, variable in texts.items() if tag in values}
     text |= _titles(values)
@@ -124,12 +128,17 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
     place = values.get("PL")
     if place and not (type_ in TYPES.values() or type_ == "article-journal"):
         text["publisher-place"] = place[0]  # of an article it is the country of the journal
+    if of_eric:
+        if type_ != "article-journal":
+            text.pop("container-title", None)
+        text |= eric_texts(type_, values)
     if languages := values.get("LA"):
-        text["language"] = joined_languages(ISO_639_2.get(code, code) for code in languages)
+        text["language"] = joined_languages(map(_language, languages))
     if keywords := values.get("OT") or values.get("MH"):
         text["keyword"] = joined_keywords([word.strip("*") for word in keywords])
-    if note := values.get("GN"):
-        text["note"] = "\n".join(note)
+    for tag, variable in (("GN", "note"), ("AB", "abstract")):
+        if tag in values:
+            text[variable] = "\n".join(dict.fromkeys(values[tag]))
     names = {
         variable: people
         for variable, people in (
@@ -140,9 +149,14 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
     }
     short = values.get("AU", [""])[-1].lower().strip(".")
     truncated = frozenset({"author"} if short == "et al" and "author" in names else ())
-    published = values.get("DP") or values.get("DEP") or [""]
-    issued = _date(published[0])
+    day = next(iter(values.get("DP") or values.get("DEP") or ()), "")
+    issued = _date(published(day) if of_eric else day)
     return Item(type_, text, names, {"issued": issued} if issued != Date() else {}, "", truncated)
+
+
+def _language(value: str) -> str:
+    """The tag of a language that is given by its code or by its English name."""
+    return ISO_639_2.get(value) or language_tag(value)
 
 
 def _type(values: dict[str, list[str]]) -> str:
@@ -188,6 +202,8 @@ def _identifiers(values: dict[str, list[str]]) -> dict[str, str]:
         label = _LABEL.search(value)
         if label and label[1] == "doi":
             found.setdefault("DOI", value[: label.start()])
+        elif label is None and (read := read_doi(value)) and not read.page:
+            found.setdefault("DOI", read.doi)
         elif label and label[1] == "pii" and "PG" not in values and "LID" in values:
             found.setdefault("number", value[: label.start()])
     cited = _DOI_IN_SOURCE.search(" ".join(values.get("SO", ())))
@@ -222,12 +238,14 @@ def _full_name(value: str) -> Name:
     family, comma, given = value.partition(",")
     rest, _, suffix = given.strip().rpartition(" ")
     if comma and rest and _SUFFIX.match(suffix):
-        value = f"{family}, {rest}, {suffix}"
+        value = f"{family}, {rest.rstrip(', ')}, {suffix}"
     return read_person(value) or Name()
 
 
 def _short_name(value: str) -> Name:
-    """A name as ``Family JA Suffix``."""
+    """A name as ``Family JA Suffix``, or with a comma as ``Family, Given``."""
+    if "," in value:
+        return _full_name(value)
     short = _SHORT.match(value)
     if short is None:
         return Name(literal=value)
@@ -237,6 +255,8 @@ def _short_name(value: str) -> Name:
 
 def _date(published: str) -> Date:
     """A date of publication: ``2017 Mar 15``, ``2017 Mar-Apr``, ``1998 Dec-1999 Jan``."""
+    if published.startswith("0000"):
+        return Date()
     if published.isdecimal() and len(published) > len("2017"):
         published = f"{published[:4]} {published[4:6]} {published[6:]}".strip()
     if years := _SPAN.match(published):
