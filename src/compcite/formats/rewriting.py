@@ -83,7 +83,7 @@ def changed_fields(
     ``gone`` are the starts of entries that are to be missing. Raises EditError where the texts
     differ in anything but these and fields.
     """
-    differences = _function(_rewriter_of(source).differences)
+    differences = _function(_rewriter_of(format_of(source), source).differences)
     changed: set[tuple[int, str]] = differences(source, after, gone)
     return changed
 
@@ -91,11 +91,11 @@ def changed_fields(
 def _rewriter(entry: Entry) -> _Rewriter:
     if entry.source is None:
         raise EditError("an entry without a source has no text to edit")
-    return _rewriter_of(entry.source)
+    # Telling a format reads the whole source, which costs too much for every entry of it.
+    return _rewriter_of(entry.format or format_of(entry.source), entry.source)
 
 
-def _rewriter_of(source: SourceFile) -> _Rewriter:
-    form = format_of(source)
+def _rewriter_of(form: str, source: SourceFile) -> _Rewriter:
     if form not in _REWRITERS:
         raise EditError(f"{source.name}: {form} can be read but not edited")
     return _REWRITERS[form]

@@ -100,7 +100,8 @@ def read_web_of_science(source: SourceFile) -> tuple[list[Entry], list[Problem]]
         key = keys.of(item)
         fields = tuple(_field(line) for line in tagged[1:] if line.value)
         kind = tagged[0].value.lower()
-        entries.append(Entry(key, replace(item, id=key), kind, fields, source, span_of(lines)))
+        entry = Entry(key, replace(item, id=key), kind, fields, source, span_of(lines))
+        entries.append(replace(entry, format="web-of-science"))
     if not entries and not problems and source.text.strip():
         message = "The file has no records as Web of Science writes them."
         problems.append(Problem("entry-unparsed", message, source, Span(0, len(source.text))))
