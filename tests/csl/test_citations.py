@@ -459,8 +459,8 @@ def test_a_cite_after_a_place_in_a_work_of_the_same_author() -> None:
     assert shown == ["Doe 2000 37; 2001"]
 
 
-def test_cites_that_the_style_does_not_tell_apart_stay_in_the_order_of_their_author() -> None:
-    """The order of the bibliography has no say in it."""
+def test_cites_that_the_style_does_not_tell_apart_are_as_in_the_bibliography() -> None:
+    """So 2000a precedes 2000b, whichever an author names first."""
     items = [book("a", "Doe, Jane", 2000), book("b", "Doe, Jane", 2000)]
     shown = citations(
         '<text variable="title"/>',
@@ -469,4 +469,18 @@ def test_cites_that_the_style_does_not_tell_apart_stay_in_the_order_of_their_aut
         citation_sort='<sort><key variable="author"/></sort>',
         citation_layout='delimiter="; "',
     )
-    assert shown == ["Title b; Title a"]
+    assert shown == ["Title a; Title b"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "expected"),
+    [(". More text.", "“Title a.” More text."), (", passim", "“Title a”, passim")],
+)
+def test_words_after_a_quotation(suffix: str, expected: str) -> None:
+    """The end of a sentence goes into the quotation, a comma of the author does not."""
+    shown = citations(
+        '<text variable="title" quotes="true"/>',
+        [Cluster((Cite("a", suffix=suffix),))],
+        [book("a")],
+    )
+    assert shown == [expected]

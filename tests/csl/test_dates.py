@@ -129,12 +129,6 @@ def test_open_ranges(part: str, expected: str) -> None:
     assert entry(layout, {"issued": {"date-parts": [[2000], [0]]}}) == expected
 
 
-def test_a_season_has_no_number() -> None:
-    """Where months are figures, a season is left out: the year remains."""
-    layout = '<date variable="issued" form="numeric"/>'
-    assert entry(layout, {"issued": {"date-parts": [[1999]], "season": 1}}) == "1999"
-
-
 def test_a_localized_date_has_the_delimiter_of_its_locale() -> None:
     """A delimiter of the style is for the style's own parts."""
     layout = '<date variable="issued" form="text" delimiter="-"/>'

@@ -187,3 +187,18 @@ def test_periods_are_stripped_from_macros() -> None:
 def test_words_of_titles(case: str, title: str, expected: str) -> None:
     """A full stop mostly ends an abbreviation; hyphens and slashes part words."""
     assert entry(f'<text variable="title" text-case="{case}"/>', {"title": title}) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "expected"),
+    [
+        ("Men of Mark: An IBM Story", "en", "Men of mark: an IBM story"),
+        ("Notes on <i>Homo Sapiens</i>", "en", "Notes on <i>homo sapiens</i>"),
+        ('On <span class="nocase">Rome</span> And Us', "en", "On Rome and us"),
+        ("Die Kunst der Fuge", "de", "Die Kunst der Fuge"),
+    ],
+)
+def test_sentence_case_inside_markup(title: str, lang: str, expected: str) -> None:
+    """English words lose the capital of titles; acronyms, protected words, German nouns do not."""
+    layout = '<text variable="title" text-case="sentence"/>'
+    assert entry(layout, {"title": title, "language": lang}) == expected

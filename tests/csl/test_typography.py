@@ -269,6 +269,7 @@ def test_endless_nesting_is_text(opening: str, closing: str) -> None:
             '"All of it"',
             "“All of it.”, x",
         ),
+        ('<text variable="title" quotes="true" suffix=": x"/>', "On bees", "“On bees”: x"),
         ('<text variable="title" suffix=": x"/>', 'Is it "so?"', "Is it “so?” x"),
     ],
 )

@@ -63,6 +63,8 @@ def _sorted(document: Document, cluster: Cluster) -> list[Cite]:
     def context_of(cite: Cite) -> Context:
         return Context(document.items[cite.id], cite, number=document.numbers[cite.id])
 
+    # Cites that the keys do not tell apart are in the order of the bibliography: 2000a, 2000b.
+    cites.sort(key=lambda cite: document.places[cite.id])
     return sorter.sort(cites, [sorter.values(context_of, cite) for cite in cites])
 
 

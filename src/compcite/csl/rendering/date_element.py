@@ -244,9 +244,7 @@ class _DateWriter:
     def _month(self, part: DatePart, day: _Day) -> str:
         form = part.form or "long"
         if day.season:
-            # A season has no number.
-            numeric = form.startswith("numeric")
-            return "" if numeric else self._locale.term(f"season-{day.season:02d}")
+            return self._locale.term(f"season-{day.season:02d}")
         if form == "numeric":
             return str(day.month)
         if form == "numeric-leading-zeros":

@@ -91,7 +91,7 @@ class _Joined:
         assert isinstance(left, str)  # noqa: S101  narrows the type; ``_last`` marks a text
         if self._quote is None:
             self.tokens[self._last], right = _settle(left, right)
-        elif self._in_quotes and right[0] in _MOVES_IN and not isinstance(right, Affix):
+        elif self._in_quotes and _moves_in(right):
             if not self._moved:
                 self._move_in(left, right[0])
                 right = right[1:]
@@ -111,6 +111,17 @@ class _Joined:
             self.tokens.insert(self._inside, mark)
             self._last, self._inside = self._inside, self._inside + 1
             self._moved = True
+
+
+def _moves_in(right: str) -> bool:
+    """Return whether the mark that ``right`` begins with goes into the quotation before it.
+
+    Of the words after a cite, only the end of a sentence does that others follow: in
+    "“Title.” More text." but not in "“Title”, passim".
+    """
+    if isinstance(right, Affix):
+        return right[0] in _MOVES_IN - {","} and right[1:2].isspace()
+    return right[0] in _MOVES_IN
 
 
 def _settle_round_quote(left: str, right: str, *, outwards: bool) -> tuple[str, str]:

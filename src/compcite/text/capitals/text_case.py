@@ -166,10 +166,23 @@ def capitalize_all(text: str, language: str = "") -> str:
 
 
 def sentence(text: str, language: str = "") -> str:
-    """Return ``text`` in sentence case; only text all in capitals loses them."""
+    """Return ``text`` in sentence case: "Men of Mark: an IBM Story" is "Men of mark: an IBM story".
+
+    Text all in capitals loses them. In other English text, words with one capital at their
+    beginning lose it, as in citeproc-js; names among them must be protected. Acronyms and words
+    such as LaTeX stay, and so do other languages, in which a capital is no matter of titles.
+    """
     pieces, keeps = _split(text)
     plain = "".join(p for p, keep in zip(pieces, keeps, strict=True) if not keep and p[:1] != "<")
-    return capitalize_first(lower(text, language) if plain.isupper() else text, language)
+    if plain.isupper():
+        return capitalize_first(lower(text, language), language)
+    read = _Letters(text)
+    words = [word for word in _WORD.finditer(read.text) if _FIRST.search(word[0])]
+    for word in words[:1]:
+        read.capitalize(word, language)
+    for word in words[1:] if language[:2].lower() == "en" else ():
+        read.lower(word)
+    return read.whole()
 
 
 def title(text: str, language: str = "") -> str:
@@ -214,8 +227,16 @@ class _Letters:
 
     def capitalize(self, word: re.Match[str], language: str) -> None:
         """Make the first letter of a word a capital, unless it is protected."""
-        start = word.start()
-        for at, letter in enumerate(_capitalize(word[0], language), start=start):
+        self._write(word, _capitalize(word[0], language))
+
+    def lower(self, word: re.Match[str]) -> None:
+        """Make the one capital with which a word begins small, unless it is protected."""
+        letters = "".join(filter(str.isalnum, word[0]))
+        if letters[1:].islower() or letters == "A":
+            self._write(word, word[0].lower())
+
+    def _write(self, word: re.Match[str], letters: str) -> None:
+        for at, letter in enumerate(letters, start=word.start()):
             if not self._keeps[at]:
                 self._changed[at] = letter
 
