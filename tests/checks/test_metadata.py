@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from compcite.model.item import Name
-from compcite.model.report import Status
+from compcite.model.doi import DOI
+from compcite.model.item import Date, Item, Name
+from compcite.model.report import Severity, Status
+from compcite.model.work import Relation
 from tests.checks.cases import AU, entry, finding_of, found, rules_of, verify, work
 
 OTHER = "Movements of the mountain sheep in winter"
@@ -103,3 +105,87 @@ def test_a_book_under_the_doi_of_an_article_is_of_the_wrong_type() -> None:
     """Mostly it is a review of the book; types people use for one another are left alone."""
     assert rules_of(verify(entry(kind="book", journal="", number=""), found())) == ["type-mismatch"]
     assert rules_of(verify(entry(kind="inproceedings", journal=""), found())) == []
+
+
+POSTED = Item(
+    "article",
+    {"title": "Tides and the mapping of deep currents"},
+    {"author": (Name("Au", "Teresa"), Name("Zorn", "Cy"), Name("Litz", "Brett"))},
+    {"issued": Date(((2017,),))},
+)
+
+
+def test_an_earlier_version_of_posted_content_is_a_note() -> None:
+    """Its record is that of the last version; authors and title may have changed since."""
+    record = found(item=POSTED, titles=(POSTED.text["title"],), containers=())
+    text = entry(
+        title="Currents in the deep sea", journal="bioRxiv", number="", volume="", pages=""
+    )
+    report = verify(text, record)
+    assert {finding.severity for finding in report.findings} == {Severity.NOTE}
+    assert rules_of(report) == ["author-mismatch", "title-mismatch"]
+
+
+@pytest.mark.parametrize("change", [{"author": "Poe, Ed and Litz, B."}, {"title": OTHER}])
+def test_what_no_version_can_have_had_is_a_warning_on_posted_content(
+    change: dict[str, str],
+) -> None:
+    """Nobody of the record's authors, or no word of its title."""
+    record = found(item=POSTED, titles=(POSTED.text["title"],), containers=())
+    fields = {"title": POSTED.text["title"], "author": "Au, T. and Zorn, C. and Litz, B."} | change
+    report = verify(entry(journal="bioRxiv", number="", volume="", pages="", **fields), record)
+    assert Severity.WARNING in {finding.severity for finding in report.findings}
+
+
+def test_the_year_of_a_book_may_be_that_of_a_new_issue() -> None:
+    """Publishers of digital copies register theirs, many years later; a slip is smaller."""
+    book = replace(work().item, type="book", text={"title": work().titles[0]})
+    record = found(item=book, years=frozenset({2017}), containers=())
+    for year, rules in (("1984", []), ("2014", ["year-mismatch"]), ("2020", ["year-mismatch"])):
+        text = entry(kind="book", year=year, journal="", number="", volume="", pages="")
+        assert rules_of(verify(text, record)) == rules
+
+
+def test_a_record_of_all_versions_says_nothing_of_one() -> None:
+    """Zenodo's concept DOIs have year and title of the last release."""
+    item = replace(work().item, type="software", text={"title": "au/tides: v2.5.0"})
+    record = found(
+        item=item,
+        titles=("au/tides: v2.5.0",),
+        containers=(),
+        years=frozenset({2024}),
+        relations=(Relation("has-version", DOI("10.5281/zenodo.2")),),
+    )
+    text = entry(kind="software", title="au/tides: v0.1.2", year="2019", journal="", number="")
+    assert rules_of(verify(text, record)) == []
+
+
+def test_authors_in_the_order_of_the_alphabet_are_not_offered() -> None:
+    """That order is nobody's: the fix would write it into the file."""
+    names = tuple(Name(family, "A.") for family in ("Adler", "Berg", "Moor", "Zorn"))
+    record = found(item=replace(work().item, names={"author": names}))
+    finding = finding_of(verify(entry(author="Poe, E. and Adler, A."), record), "author-mismatch")
+    assert finding.fix is None
+
+
+def test_a_review_may_be_registered_with_what_it_reviews() -> None:
+    """Under its title, and with its author beside the reviewer."""
+    title = "Sails of Old: A History"
+    names = (Name("Au", "Teresa"), Name("Adler", "Bo"))
+    item = replace(work().item, text={"title": title}, names={"author": names})
+    text = entry(title="Review of Sails of Old, by B. Adler", author="Au, Teresa", journal="")
+    assert rules_of(verify(text, found(item=item, titles=(title,), containers=()))) == []
+
+
+def test_messages_hold_no_markup() -> None:
+    """Braces that keep capitals are tags inside compcite, and words in a message."""
+    finding = finding_of(verify(entry(journal="{{QED}}"), found()), "container-mismatch")
+    assert finding.actual == "QED"
+    assert "<" not in finding.message
+
+
+def test_an_article_is_younger_than_its_preprint() -> None:
+    """An entry of the published article with the preprint's identifier is no slip in the year."""
+    preprint = found("10.48550/arXiv.2101.00001", item=replace(work().item, type="article"))
+    text = entry(doi="", eprint="2101.00001", year="2019")
+    assert "year-mismatch" not in rules_of(verify(text, preprint))

@@ -59,3 +59,9 @@ def test_registration_alone_verifies_where_no_record_can_be_had() -> None:
     """Some agencies give no metadata; nothing is compared then."""
     report = verify(entry(title="Whatever"), found(described=False))
     assert (report.status, rules_of(report)) == (Status.VERIFIED, [])
+
+
+def test_a_doi_of_the_examples_is_said_never_to_resolve() -> None:
+    """Crossref keeps 10.5555 for tests and documentation, where models learn it."""
+    finding = finding_of(verify(entry(doi="10.5555/3295222.3295349")), "doi-not-registered")
+    assert "never resolve" in finding.message

@@ -19,6 +19,7 @@ from compcite.text.compare import (
     compare_volumes,
     compare_years,
 )
+from compcite.text.compare.people import is_sorted_by_family
 from compcite.text.compare.words import fold
 
 if TYPE_CHECKING:
@@ -241,6 +242,93 @@ def test_a_name_in_another_script_may_be_the_one_that_is_missing() -> None:
     assert (transliterated.differs, added.differs) == (False, True)
 
 
+AND_OTHERS = ["{Au et al.}", "{Au et~al.}", "Au, T.; others.", "Au, T.; ...", "Au, T.; et al"]
+
+
+@pytest.mark.parametrize("written", AND_OTHERS)
+def test_and_others_in_any_form_cuts_a_list(written: str) -> None:
+    """People write it as a name, in one piece with the first, or as three dots."""
+    assert not compare_people(people(written), people("Au, T.; King, M.; Litz, B.")).differs
+
+
+RIGHT_GIVEN_NAMES = [
+    ("Litz, Brett; Au, Teresa", "Litz, B. T.; Au, T."),
+    ("Litz, Chris; Au, Terry", "Litz, Christopher; Au, Terrence"),
+    ("Orlov, Sergey; Petrov, Mikhail", "Orlov, Serguei; Petrov, Michael"),
+    ("Litz, Mario; Au, Teresa", "Litz, Salvatore Mario; Au, Maria Teresa"),
+    ("Ro, Seung-Hoon; Yoo, Jae Won", "Ro, Seunghoon; Yoo, Jaewon"),
+    ("Litz, JD; Au, TM", "Litz, John D.; Au, Teresa M."),
+    ("Litz, Bernard; Au, Teresa; Ng, Wei", "Litz, Oskar; Au, Teresa; Ng, Wei"),  # one may be a slip
+    ("Li, Dongfang; Li, Jiaheng", "Li, Jiaheng; Li, Dongfang"),  # who is who cannot be told
+    ("Moor, Bill", "Moor, William"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "registered"), RIGHT_GIVEN_NAMES)
+def test_given_names_are_the_same_however_they_are_written(written: str, registered: str) -> None:
+    """Initials, short, middle and transliterated names contradict nothing."""
+    result = compare_people(people(written), people(registered))
+    assert result.reason != "the given names are others"
+
+
+WRONG_GIVEN_NAMES = [
+    ("Litz, Bernard; Au, Tabitha", "Litz, Oskar; Au, Henriette"),
+    ("Litz, Bernard; Au, Tabitha; Ng, Wei", "Litz, Brigitte; Au, Thaddeus; Ng, Wei"),
+    ("Moor, Leopold", "Moor, Lucille"),
+]
+
+
+@pytest.mark.parametrize(("written", "registered"), WRONG_GIVEN_NAMES)
+def test_given_names_that_contradict_are_invented(written: str, registered: str) -> None:
+    """Models know the family names of a field; the given names they make up."""
+    result = compare_people(people(written), people(registered))
+    assert (result.likeness, result.reason) == (Likeness.DIFFERENT, "the given names are others")
+    assert people(written)[0].given in result.written
+
+
+def test_a_slip_in_a_short_family_name_is_no_other_person() -> None:
+    """Under the same given name in full Wang and Wong are one; under an initial they are two."""
+    assert compare_people(people("Wang, Xing; Au, T."), people("Wong, Xing; Au, T.")).agrees
+    assert compare_people(people("Wang, X.; Au, T."), people("Wong, X.; Au, T.")).differs
+
+
+def test_a_record_sorted_by_family_name_proves_nothing_of_the_order() -> None:
+    """Some proceedings are registered so; what is missing from a list cut short, neither."""
+    registered = people("Adler, B.; Berg, D.; Moor, A.; Zorn, C.")
+    for written, truncated in (
+        ("Moor, A.; Adler, B.; Zorn, C.; Berg, D.", False),
+        ("Zorn, C.", True),
+    ):
+        result = compare_people(people(written), registered, truncated=truncated)
+        assert result.likeness is Likeness.UNKNOWN
+    assert is_sorted_by_family(registered)
+
+
+def test_two_names_that_changed_places_are_a_slip_and_many_another_version() -> None:
+    """Of the same people; a list in which all moved is that of another version of the work."""
+    registered = people("Zorn, C.; Moor, A.; Adler, B.; Berg, D.; Au, T.")
+    swapped = people("Zorn, C.; Adler, B.; Moor, A.; Berg, D.; Au, T.")
+    moved = people("Zorn, C.; Berg, D.; Moor, A.; Au, T.; Adler, B.")
+    assert compare_people(swapped, registered).differs
+    assert compare_people(moved, registered).likeness is Likeness.UNKNOWN
+
+
+def test_only_the_last_author_of_a_long_list_left_out_is_missed() -> None:
+    """Nobody cuts a list to save one name; several at the end of a long list are cut."""
+    families = ("Ash", "Elm", "Fir", "Oak", "Yew", "Bay", "Box", "Fig")
+    registered = [Name(family, "X.") for family in families]
+    assert compare_people(registered[:-1], registered).differs
+    assert compare_people(registered[:3], registered).agrees
+
+
+def test_letters_that_look_alike_are_the_same_in_a_latin_word() -> None:
+    """Publishers' files have Greek and Cyrillic capitals in Latin names."""
+    assert compare_people(
+        people("Kita, B."), people("\N{GREEK CAPITAL LETTER KAPPA}ita, B.")
+    ).agrees
+    assert compare_titles("Role of NFκB in mice", ["Role of NF-kappaB in mice"]).agrees
+
+
 WRONG_PEOPLE = [
     ("Smith, J.; Litz, B.", "Au, T.; Litz, B.", "the record does not name Smith"),
     ("Litz, B.; Au, T.", "Au, T.; Litz, B.", "the order is another"),
@@ -348,6 +436,78 @@ def test_one_of_several_containers_is_enough() -> None:
     assert compare_containers(["Computer Vision -- ECCV"], registered).agrees
 
 
+SHORT_NAMES = [
+    ("KDD", "Proceedings of the 9th ACM SIGKDD Conference on Knowledge Discovery and Data Mining"),
+    ("RTSS 2004", "25th IEEE International Real-Time Systems Symposium"),
+    ("MobiHoc", "Proceedings of the 5th Symposium on Mobile Ad Hoc Networking and Computing"),
+    ("ASPLOS", "Architectural Support for Programming Languages and Operating Systems"),
+    ("STOC", "Proceedings of the thirty-fifth annual ACM symposium on Theory of computing"),
+    ("ICALP", "Automata, Languages and Programming"),
+    ("WWW", "Proceedings of The Web Conference 2020"),
+    ("SIGCOMM", "Proceedings of the 2012 conference on Data communication"),
+    ("CACM", "Communications of the ACM"),
+    ("IEEE TIT", "IEEE Transactions on Information Theory"),
+    ("TOPLAS", "ACM Transactions on Programming Languages and Systems"),
+    ("JASA", "Journal of the American Statistical Association"),
+    ("GRL", "Geophysical Research Letters"),
+    ("S&P", "IEEE Symposium on Security and Privacy"),
+    ("ESEC/FSE", "Joint Meeting on Foundations of Software Engineering"),
+    ("WIREs Water", "Wiley Interdisciplinary Reviews: Water"),
+    ("AIEE Trans. Power Systems", "IEEE Transactions on Power Systems"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("short", "name"), SHORT_NAMES)
+def test_a_short_name_is_that_of_a_venue_whose_words_it_begins(short: str, name: str) -> None:
+    """Sponsor, year, ordinal and kind of venue are no part of it; some are names of their own."""
+    assert not compare_containers([short], [name]).differs
+    assert not compare_containers([name], [short]).differs
+
+
+OTHER_SHORT_NAMES = [
+    ("ACL", "Proceedings of the AAAI Conference on Artificial Intelligence"),
+    ("RTSS", "Proceedings of the 9th ACM SIGKDD Conference on Knowledge Discovery and Data Mining"),
+    ("STOC", "2010 IEEE International Conference on Robotics and Automation (ICRA)"),
+    ("ICRA", "2016 IEEE International Conference on Acoustics, Speech and Signal Processing"),
+    ("GRL", "Journal of the American Statistical Association"),
+    ("WWW", "Communications of the ACM"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("short", "name"), OTHER_SHORT_NAMES)
+def test_a_short_name_that_the_words_do_not_spell_is_another_venues(short: str, name: str) -> None:
+    """It is beyond doubt, also where proceedings are named loosely."""
+    assert compare_containers([short], [name], loose=True).likeness is Likeness.FOREIGN
+
+
+def test_a_short_name_is_that_of_the_book_and_not_of_its_series() -> None:
+    """LICS would be spelled by Lecture Notes in Computer Science."""
+    registered = ["Lecture Notes in Computer Science", "Computer Vision – ECCV 2014"]
+    assert compare_containers(["LICS"], registered, loose=True).differs
+
+
+def test_a_record_that_names_only_a_series_says_nothing_of_the_book() -> None:
+    """Any of its books may be meant."""
+    result = compare_containers(["Theory of Tides"], ["Lecture Notes in Physics"], loose=True)
+    assert result.likeness is Likeness.UNKNOWN
+
+
+def test_proceedings_with_a_word_of_a_whole_field_in_common_are_others() -> None:
+    """One of several telling words is not enough, a sponsor none."""
+    vision = ["2015 IEEE Conference on Computer Vision and Pattern Recognition"]
+    invented = ["Journal of Computational Methods and Applications"]
+    assert compare_containers(invented, vision, loose=True).differs
+    speech = ["IEEE International Workshop on Machine Speech"]
+    assert compare_containers(speech, vision, loose=True).differs
+
+
+def test_the_nearer_of_two_registered_containers_is_named() -> None:
+    """A message about the series would not tell what is wrong."""
+    registered = ["Lecture Notes in Physics", "Theory of Deep Tides"]
+    result = compare_containers(["History of Deep Mines"], registered)
+    assert result.registered == "Theory of Deep Tides"
+
+
 @pytest.mark.parametrize(
     ("written", "registered"),
     [
@@ -415,11 +575,22 @@ def test_issues(written: str, registered: str, likeness: Likeness) -> None:
         ("244--258", "207-221", "", Likeness.DIFFERENT),
         ("207-321", "207-221", "", Likeness.DIFFERENT),
         ("n/a--n/a", "207-221", "", Likeness.UNKNOWN),
+        ("1-15", "207-221", "", Likeness.UNKNOWN),  # before it had an issue
+        ("1-1", "207-221", "", Likeness.UNKNOWN),  # IEEE's early access
+        ("1-13", "55", "", Likeness.UNKNOWN),  # an article number that stands alone
+        ("1-40", "207-221", "", Likeness.DIFFERENT),
     ],
 )
 def test_pages(written: str, registered: str, number: str, likeness: Likeness) -> None:
     """Shortened ranges, first pages and article numbers are right; another page is not."""
     assert compare_pages(written, registered, number).likeness is likeness
+
+
+def test_papers_of_proceedings_may_have_two_paginations() -> None:
+    """The open-access copies of computer vision count otherwise than IEEE's, as many pages."""
+    assert not compare_pages("4301-4309", "2211-2219", proceedings=True).differs
+    assert compare_pages("4301-4312", "2211-2219", proceedings=True).differs
+    assert compare_pages("4301-4309", "2211-2219").differs
 
 
 @given(st.text(max_size=80))

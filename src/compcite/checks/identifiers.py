@@ -207,7 +207,7 @@ def doi_style(case: Case) -> Iterator[Fault]:
         )
         message = f"the field should hold nothing but {written.bare}"
         place = place_of(case.entry, written.field)
-        yield Fault(message, place, "doi", actual=written.text.strip(), fix=fix)
+        yield Fault(message, place, "doi", written.bare, written.text.strip(), fix)
 
 
 def doi_in_other_field(case: Case) -> Iterator[Fault]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import Case, Fault, field_of, meant_instead, place_of, replacement
-from compcite.model.report import Change, Fix
+from compcite.model.report import Change, Fix, Severity
 from compcite.model.work import Found
+from compcite.text.compare.people import is_sorted_by_family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +145,8 @@ def _mismatch(case: Case, aspect: str, variable: str) -> Iterator[Fault]:
         f"the registered {name} {'are' if name in ('authors', 'pages') else 'is'} "
         f"{resemblance.registered}, not {resemblance.written} ({resemblance.reason})"
     )
+    if resemblance.mild:
+        message += "; the record of posted content is that of its last version"
     yield Fault(
         message,
         place_of(case.entry, field),
@@ -151,12 +154,18 @@ def _mismatch(case: Case, aspect: str, variable: str) -> Iterator[Fault]:
         resemblance.registered,
         resemblance.written,
         _registered(outcome.work, variable),
+        Severity.NOTE if resemblance.mild else None,
     )
 
 
 def _registered(work: Work, variable: str) -> Fix | None:
-    """The fix that takes a variable from the record."""
+    """The fix that takes a variable from the record.
+
+    Authors in the order of the alphabet are in nobody's order: they are not offered.
+    """
     item = work.item
+    if variable == "author" and is_sorted_by_family(item.names.get("author", ())):
+        return None
     value: str | tuple[Name, ...] | Date | None = (
         item.text.get(variable) or item.names.get(variable) or item.dates.get(variable)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from compcite.checks.preprints import PREPRINT, is_preprint
 from compcite.text.compare import (
     Likeness,
     Resemblance,
@@ -16,6 +18,9 @@ from compcite.text.compare import (
     compare_years,
 )
 from compcite.text.compare.likeness import SILENT
+from compcite.text.compare.people import may_be_revised_people
+from compcite.text.compare.titles import may_be_revised_title
+from compcite.text.compare.words import fold
 from compcite.text.markup import plain
 
 if TYPE_CHECKING:
@@ -27,6 +32,16 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "compare_records"]
 
 _ENOUGH = 2
+# Years by which a book's record is younger than the book before it can be one of a new issue:
+# publishers of digital copies register the year of theirs. A slip is rarely that large.
+_REISSUE = 5
+_TO_PRINT = 4  # years after a preprint in which its article appears, nearly always
+_IN_BOOKS = frozenset({"book", "chapter"})
+_VERSION = re.compile(r"\bv?\d+(?:\.\d+)+\S*", re.IGNORECASE)
+# The title that a review gets where it has none: `Review of X, by A. Adler`.
+_REVIEW_OF = re.compile(
+    r"\s*+(?:book )?review(?: of\b|\s*+:)\s*+(?P<work>\S.*?)(?:,? by .*)?", re.IGNORECASE
+)
 _LOOSE_TYPES = frozenset({"paper-conference", "chapter", "book", "entry-encyclopedia", "report"})
 
 
@@ -49,7 +64,7 @@ class Comparison(NamedTuple):
         a side names none, two more aspects have to differ, and where it was published may not
         agree; two works of the same year are common.
         """
-        if self.title.likeness is not Likeness.FOREIGN or self.authors.agrees:
+        if self.title.likeness is not Likeness.FOREIGN or self.authors.agrees or self.title.mild:
             return False
         if self.authors.likeness is Likeness.FOREIGN:
             return True
@@ -61,34 +76,107 @@ class Comparison(NamedTuple):
 def compare_records(item: Item, work: Work) -> Comparison:
     """What an entry says against what is registered."""
     record = work.item
-    years = work.years
-    year = item.dates["issued"].year if "issued" in item.dates else None
+    revised = _may_be_revised(item, work)
     return Comparison(
-        title=_titles(item, work),
-        authors=_authors(item, record),
-        year=compare_years(year, years),
+        title=_titles(item, work)._replace(mild=revised),
+        authors=_authors(item, work)._replace(mild=revised),
+        year=_years(item, work),
         container=_containers(item, work),
-        volume=compare_volumes(item.text.get("volume", ""), record.text.get("volume", ""), years),
+        volume=compare_volumes(
+            item.text.get("volume", ""), record.text.get("volume", ""), work.years
+        ),
         issue=compare_issues(item.text.get("issue", ""), record.text.get("issue", "")),
         pages=compare_pages(
             item.text.get("page", "") or item.text.get("number", ""),
             record.text.get("page", ""),
             record.text.get("number", ""),
+            proceedings=record.type == "paper-conference",
         ),
     )
 
 
+def _years(item: Item, work: Work) -> Resemblance:
+    """The year of an item against those of a work, as far as these can be the item's."""
+    year = item.dates["issued"].year if "issued" in item.dates else None
+    found = compare_years(year, work.years)
+    if year is None or not found.differs:
+        return found
+    first, last = min(work.years), max(work.years)
+    later = year > last
+    if _has_versions(work):
+        reason = "the record stands for all versions"
+    elif later and work.agency == "Crossref" and work.item.type == "dataset":
+        reason = "what goes on is registered with the year in which it began"
+    elif work.item.type in _IN_BOOKS and first - year >= _REISSUE:
+        reason = "the record may be that of a new issue"
+    elif later and year - last <= _TO_PRINT and work.item.type == PREPRINT and _published(item):
+        reason = "the record is that of the preprint"
+    else:
+        return found
+    return found._replace(likeness=Likeness.UNKNOWN, reason=reason)
+
+
+def _has_versions(work: Work) -> bool:
+    """Whether a record stands for all versions of a work, as Zenodo's concept DOIs do."""
+    return any(relation.kind == "has-version" for relation in work.relations)
+
+
+def _published(item: Item) -> bool:
+    """Whether an item is cited as published in something, and not as a preprint."""
+    return bool(item.text.get("container-title")) and not is_preprint(item)
+
+
+def _may_be_revised(item: Item, work: Work) -> bool:
+    """Whether an item may be an earlier version of posted content, whose record is the last.
+
+    Title and authors may have changed since: such a difference is a note.
+    """
+    if work.item.type != PREPRINT:
+        return False
+    mine, theirs = _people(item, "author"), _people(work.item, "author")
+    titles = [plain(form) for form in work.titles]
+    title = plain(item.text.get("title", ""))
+    return may_be_revised_people(mine, theirs) and may_be_revised_title(title, titles)
+
+
 def _titles(item: Item, work: Work) -> Resemblance:
     """The title of an item against every title of a work."""
-    registered = work.titles or tuple(filter(None, [work.item.text.get("title", "")]))
-    return compare_titles(plain(item.text.get("title", "")), [plain(form) for form in registered])
+    forms = work.titles or tuple(filter(None, [work.item.text.get("title", "")]))
+    written, registered = plain(item.text.get("title", "")), [plain(form) for form in forms]
+    found = compare_titles(written, registered)
+    if not found.differs:
+        return found
+    if _has_versions(work):
+        bare = compare_titles(
+            _VERSION.sub("", written), [_VERSION.sub("", form) for form in registered]
+        )
+        return bare if bare.agrees else found
+    if (reviewed := _reviewed(item, work)) and compare_titles(reviewed, registered).agrees:
+        return found._replace(likeness=Likeness.CLOSE, reason="the record has the reviewed title")
+    return found
 
 
-def _authors(item: Item, record: Item) -> Resemblance:
+def _reviewed(item: Item, work: Work) -> str:
+    """The title of the work that an item reviews, where the record may be that of the review.
+
+    Some publishers register a review under the title and with the author of what it reviews.
+    """
+    if work.item.type not in ("article-journal", "review"):
+        return ""
+    match = _REVIEW_OF.fullmatch(plain(item.text.get("title", "")))
+    return match["work"] if match else ""
+
+
+def _authors(item: Item, work: Work) -> Resemblance:
     """Authors against authors, else editors against editors."""
+    record = work.item
     for role in ("author", "editor"):
         mine, theirs = _people(item, role), _people(record, role)
         if mine and theirs:
+            if _reviewed(item, work):
+                title = fold(plain(item.text.get("title", ""))).split()
+                others = [one for one in theirs if fold(one.family or one.literal) not in title]
+                theirs = others or theirs
             return compare_people(mine, theirs, truncated=role in item.truncated)
     return SILENT
 
@@ -108,6 +196,6 @@ def _containers(item: Item, work: Work) -> Resemblance:
             if name in text
         ),
     ]
-    written = [item.text.get("container-title", "")]
+    written = plain(item.text.get("container-title", ""))
     loose = item.type in _LOOSE_TYPES or work.item.type in _LOOSE_TYPES
-    return compare_containers(written, registered, loose=loose)
+    return compare_containers([written], [plain(name) for name in registered], loose=loose)

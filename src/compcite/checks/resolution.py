@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["doi_alias", "doi_not_registered", "doi_unresolvable", "doi_unverified"]
 
+_EXAMPLES = "10.5555"  # Crossref's prefix for tests and documentation
+
 
 def doi_not_registered(case: Case) -> Iterator[Fault]:
     """No registration agency knows the DOI.
@@ -26,7 +28,9 @@ def doi_not_registered(case: Case) -> Iterator[Fault]:
     written, outcome = case.written, case.outcome
     if not isinstance(outcome, NotFound) or written is None or not written.certain:
         return
-    message = f"{outcome.doi} is not registered{meant_instead(case)}"
+    example = outcome.doi.prefix == _EXAMPLES
+    never = ": DOIs of 10.5555 are examples, which never resolve" if example else ""
+    message = f"{outcome.doi} is not registered{never}{meant_instead(case)}"
     place = place_of(case.entry, written.field)
     expected, fix = replacement(case)
     yield Fault(message, place, "doi", expected, str(outcome.doi), fix)

@@ -116,6 +116,8 @@ def _titles(attributes: Json) -> list[str]:
     others: list[str] = []
     for title in objects(attributes.get("titles")):
         form = rich(text(title.get("title")))
+        if _UNKNOWN.match(form):
+            continue
         kind = text(title.get("titleType")).lower()
         (subtitles if kind == "subtitle" else others if kind else mains).append(form)
     mains = mains or others[:1]

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from compcite.text.compare.acronyms import (
+    EVENT_WORDS,
+    SPONSORS,
+    acronyms_in,
+    likeness_of_acronym,
+    short_names,
+)
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
 from compcite.text.compare.words import alike, fold, latin
 
@@ -27,9 +36,21 @@ society american european national world new series j int intl ann rev lett bull
 soc am eur natl volume vol lecture notes ieee acm springer university press zeitschrift revue
 revista rivista acta part section
 """
-_COMMON = frozenset(_COMMON_WORDS.split())
-_ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\b")
+_COMMON = frozenset(_COMMON_WORDS.split()) | SPONSORS
+# The series in which publishers put books; a chapter whose record names nothing else may stand
+# in any book of it.
+_SERIES = re.compile(
+    r"\b(?:lecture notes|series|communications in computer|studies in)\b", re.IGNORECASE
+)
+_SUBTITLE = re.compile(r"\s*+:\s++\S.*$")
+_SECOND_SENTENCE = re.compile(r"(?<=\w\w\w\w)\.\s++\S.*$")
+# Societies by the names that they had before, which old volumes bear.
+_RENAMED = {"ire": "ieee", "aiee": "ieee"}
+_STEM = 5  # letters that two words of one field have in common (cryptology, cryptographic)
+_STEM_SHARE = 0.6  # and their share of the shorter word
+_TELLING_SHARE = 0.5  # of the telling words of the shorter name that both must have to be one
 _FEW_LETTERS = 3
+_LONGEST_ACRONYM = 8  # letters; a longer word in capitals may be a word
 
 
 def compare_containers(
@@ -38,7 +59,7 @@ def compare_containers(
     """The containers of a reference against all that a record gives; one pair decides.
 
     ``loose`` is for proceedings and books, which people name by event, series, year and
-    place: there only names without any word in common differ.
+    place: there only names differ that have few of their telling words in common.
     """
     mine = [name for name in written if fold(name)]
     theirs = [name for name in registered if fold(name)]
@@ -47,39 +68,131 @@ def compare_containers(
     pairs = [(a, b) for a in mine for b in theirs if latin(a) == latin(b)]
     if not pairs:
         return Resemblance(Likeness.UNKNOWN, mine[0], theirs[0], "they are in different scripts")
+    if not all(_SERIES.search(name) for _, name in pairs):
+        # A short name is that of the book; the series fits too many (LICS, Lecture Notes in …).
+        pairs = [
+            (a, b)
+            for a, b in pairs
+            if _SERIES.search(a) or not (short_names(a) and _SERIES.search(b))
+        ]
     best = Resemblance(Likeness.FOREIGN, mine[0], theirs[0], "no word is the same")
     for a, b in pairs:
-        likeness, reason = _likeness(a, b)
+        likeness, reason = _likeness(a, b, loose=loose)
         if likeness > best.likeness:
             best = Resemblance(likeness, a, b, reason)
         if likeness is Likeness.SAME:
             break
-    if loose and best.likeness is Likeness.DIFFERENT:
-        return best._replace(likeness=Likeness.UNKNOWN)
+    if best.differs and loose and all(map(_SERIES.search, theirs)):
+        return best._replace(likeness=Likeness.UNKNOWN, reason="the record names only a series")
+    return best._replace(registered=_nearest(best, theirs)) if best.differs else best
+
+
+def _nearest(found: Resemblance, registered: list[str]) -> str:
+    """The registered name to show: of several that differ, the one with most letters in common."""
+    written = fold(found.written)
+
+    def common(name: str) -> float:
+        return SequenceMatcher(None, written, fold(name), autojunk=False).ratio()
+
+    return max(registered, key=common)
+
+
+def _likeness(written: str, registered: str, *, loose: bool) -> tuple[Likeness, str]:
+    """How far one name agrees with another, and why."""
+    if "".join(_tell(written)) == "".join(_tell(registered)):
+        return Likeness.SAME, "the words are the same"
+    ours, others = short_names(written), short_names(registered)
+    if ours or others:
+        found = _likeness_of_short(written, registered, ours, others)
+        if found is not None:
+            return found
+    best = _likeness_of_words(written, registered, loose=loose)
+    for one, other in (
+        (written, _without_subtitle(registered)),
+        (_without_subtitle(written), registered),
+    ):
+        if best[0] <= Likeness.DIFFERENT:
+            best = max(best, _likeness_of_words(one, other, loose=loose), key=lambda one: one[0])
     return best
 
 
-def _likeness(written: str, registered: str) -> tuple[Likeness, str]:
-    """How far one name agrees with another, and why."""
+def _likeness_of_short(
+    written: str, registered: str, ours: tuple[str, ...], others: tuple[str, ...]
+) -> tuple[Likeness, str] | None:
+    """How far names agree of which one is short, or None where capitals may be but capitals."""
+    if ours and others:
+        same = not {*ours, *acronyms_in(written)}.isdisjoint({*others, *acronyms_in(registered)})
+        if same:
+            return Likeness.CLOSE, "the acronym is the same"
+    tried = [(Likeness.FOREIGN, "no word is the same")]
+    for short, name in ((ours, registered), (others, written)):
+        if short:
+            tried += [
+                likeness_of_acronym(short, one)
+                for one in (name, _SECOND_SENTENCE.sub("", _without_subtitle(name)))
+            ]
+    found = max(tried, key=lambda one: one[0])
+    shouted = all(len(name) > _LONGEST_ACRONYM for name in ours or others)
+    return None if found[0] <= Likeness.DIFFERENT and shouted else found
+
+
+def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[Likeness, str]:
+    """How far names in full, or abbreviated word by word, agree."""
     mine, theirs = _tell(written), _tell(registered)
-    if "".join(mine) == "".join(theirs):
-        return Likeness.SAME, "the words are the same"
     if _abbreviates(mine, theirs) or _abbreviates(theirs, mine):
         return Likeness.CLOSE, "one abbreviates the other"
-    if _is_acronym(written, registered) or _is_acronym(registered, written):
-        return Likeness.CLOSE, "one is the acronym of the other"
     ours, others = _left_over(mine, theirs), _left_over(theirs, mine)
     common = [word for word in mine if word not in ours and word not in _COMMON]
     if (not ours or not others) and (common or _COMMON.issuperset(ours + others)):
         return Likeness.CLOSE, "one says more than the other"
+    if _spelled_out(written, others) or _spelled_out(registered, ours):
+        return Likeness.CLOSE, "one spells an acronym out"
+    if loose and (acronyms_in(written) & acronyms_in(registered) or _share_words(mine, theirs)):
+        return Likeness.UNKNOWN, "some words are the same"
     if common or not ours or not others:
         return Likeness.DIFFERENT, "only some words are the same"
     return Likeness.FOREIGN, "no word is the same"
 
 
+def _spelled_out(name: str, left: list[str]) -> bool:
+    """Whether an acronym in a name stands for all words that only the other name has."""
+    found = acronyms_in(name)
+    return bool(left) and any(
+        likeness_of_acronym((one,), " ".join(left))[0] >= Likeness.CLOSE
+        for one in found
+        if len(one) > 1
+    )
+
+
+def _share_words(mine: list[str], theirs: list[str]) -> bool:
+    """Whether two names of a conference or book have as many words in common as one tells.
+
+    Proceedings are named by event, by the title of the book, by both, with place and year.
+    """
+    ours, others = ({word for word in side if _tells(word)} for side in (mine, theirs))
+    common = {word for word in ours if any(_of_one_stem(word, other) for other in others)}
+    return bool(common) and len(common) >= _TELLING_SHARE * min(len(ours), len(others))
+
+
+def _tells(word: str) -> bool:
+    return word not in _COMMON and word not in EVENT_WORDS and not word[0].isdigit()
+
+
+def _of_one_stem(one: str, other: str) -> bool:
+    """Whether two words are one, or have their stem in common."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    common = sum(1 for _ in same)
+    near = common >= _STEM and common >= _STEM_SHARE * min(len(one), len(other))
+    return near or _same_word(one, other)
+
+
+def _without_subtitle(name: str) -> str:
+    return _SUBTITLE.sub("", name) or name
+
+
 def _tell(name: str) -> list[str]:
     """The words of a container that tell something."""
-    words = fold(name).split()
+    words = [_RENAMED.get(word, word) for word in fold(name).split()]
     return [word for word in words if word not in _DULL] or words
 
 
@@ -118,17 +231,3 @@ def _abbreviates(short: list[str], long: list[str]) -> bool:
             return False
         place += 1
     return bool(short) and _short_for(short[0], long[0])
-
-
-def _is_acronym(short: str, long: str) -> bool:
-    """Whether a name is, or contains, the initials of the other or an acronym in it."""
-    long_words = fold(long).split()
-    initials = {
-        "".join(word[0] for word in long_words),
-        "".join(word[0] for word in long_words if word not in _DULL),
-    }
-    told = {found.lower() for found in _ACRONYM.findall(long)}
-    for word in fold(short).split():
-        if len(word) >= _FEW_LETTERS and (word in initials or word in told):
-            return True
-    return "".join(fold(short).split()) in initials and len(fold(short)) >= _FEW_LETTERS

@@ -21,13 +21,15 @@ class Likeness(IntEnum):
 class Resemblance(NamedTuple):
     """The outcome of one comparison: ``written`` is the file's, ``registered`` the registry's.
 
-    ``reason`` says in a few words what decided.
+    ``reason`` says in a few words what decided. A difference is ``mild`` where the record itself
+    explains it, so that it is worth a note and no more.
     """
 
     likeness: Likeness
     written: str = ""
     registered: str = ""
     reason: str = ""
+    mild: bool = False
 
     @property
     def agrees(self) -> bool:

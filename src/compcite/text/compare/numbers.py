@@ -28,8 +28,8 @@ _IN_WORDS = {
 }
 _LONGEST_NUMBER = 9  # digits
 _PAGE_RANGE = re.compile(
-    r"(?:pp?\.?\s*)?(?P<letters>[A-Za-z]*)[\s.]*(?P<first>\d{1,18})(?!\d)[A-Za-z]*"
-    r"(?:\s*(?:[-‐‑‒–—―−/]+|\bto\b)\s*[A-Za-z]*\.?(?P<last>\d{1,18})(?!\d)[A-Za-z]*)?"
+    r"(?:pp?\.?\s*+)?(?P<letters>[A-Za-z]*+)[\s.]*+(?P<first>\d{1,18})(?!\d)[A-Za-z]*+"
+    r"(?:\s*+(?:[-‐‑‒–—―−/]++|\bto\b)\s*+[A-Za-z]*+\.?(?P<last>\d{1,18})(?!\d)[A-Za-z]*+)?"
 )
 
 
@@ -89,7 +89,7 @@ def compare_issues(written: str, registered: str) -> Resemblance:
 
 def _plain_issue(text: str) -> bool:
     """Whether an issue is one number or a range of two."""
-    return re.fullmatch(r"\W*\d+\s*(?:[-–—/&,]+\s*\d+)?\W*", text) is not None
+    return re.fullmatch(r"\W*+\d++\s*+(?:[-–—/&,]++\s*+\d++)?\W*+", text) is not None
 
 
 def _numbers(text: str) -> frozenset[int]:
@@ -126,14 +126,19 @@ class _Pages(NamedTuple):
 
 
 _LONG = 5  # digits of a number that is hardly a page's
+_FEW_PAGES = 3  # after the first; shorter works are alike in length by chance
 _SLACK = 1  # pages by which two sources count the end of an article differently
 
 
-def compare_pages(written: str, registered: str, number: str = "") -> Resemblance:
+def compare_pages(
+    written: str, registered: str, number: str = "", *, proceedings: bool = False
+) -> Resemblance:
     """The pages of a reference against the record's, which may have an article number too.
 
     A first page alone, a shortened last page, some pages of the work and an article number
-    instead of pages are all right.
+    instead of pages are all right. Papers of ``proceedings`` may have two official paginations,
+    as those of the open-access copies of computer vision (CVF) and of IEEE: other pages of the
+    same number settle nothing.
     """
     if not written or not (registered or number):
         return SILENT
@@ -147,7 +152,25 @@ def compare_pages(written: str, registered: str, number: str = "") -> Resemblanc
     if mine is None or theirs is None:
         return Resemblance(Likeness.UNKNOWN, written, shown, "a side is no page or range")
     likeness, reason = _likeness_of_pages(mine, theirs)
+    if likeness is Likeness.DIFFERENT and proceedings and _same_length(mine, theirs):
+        likeness, reason = Likeness.UNKNOWN, "two paginations of one length"
     return Resemblance(likeness, written, shown, reason)
+
+
+def _same_length(mine: _Pages, theirs: _Pages) -> bool:
+    """Whether two stretches have the same number of pages, and more than a few."""
+    lengths = {pages.last - pages.first for pages in (mine, theirs) if pages.last}
+    return len(lengths) == 1 and bool(mine.last and theirs.last) and max(lengths) >= _FEW_PAGES
+
+
+def _before_the_final(mine: _Pages, theirs: _Pages) -> bool:
+    """Whether pages are those of a work that had no issue yet: 1 to n, or IEEE's 1-1."""
+    counted = mine.last - mine.first
+    return mine.first == 1 and (
+        mine.last == 1
+        or (not theirs.last and counted > 0)  # the number alone is an article's
+        or (theirs.first > 1 and abs(counted - (theirs.last - theirs.first)) <= _SLACK)
+    )
 
 
 def _likeness_of_pages(mine: _Pages, theirs: _Pages) -> tuple[Likeness, str]:
@@ -156,14 +179,19 @@ def _likeness_of_pages(mine: _Pages, theirs: _Pages) -> tuple[Likeness, str]:
         if mine.last and theirs.last and abs(mine.last - theirs.last) > _SLACK:
             return Likeness.DIFFERENT, "they end on other pages"
         return Likeness.SAME, "they begin on the same page"
-    if mine.article != theirs.article:
-        return Likeness.UNKNOWN, "one is an article number"
-    if not mine.last and theirs.last and theirs.first == 1 and mine.first > theirs.last:
+    if mine.article != theirs.article or _may_be_article_number(mine, theirs):
         return Likeness.UNKNOWN, "one may be an article number"
+    if mine.last and _before_the_final(mine, theirs):
+        return Likeness.UNKNOWN, "they may be those before the final ones"
     for part, whole in ((mine, theirs), (theirs, mine)):
         if whole.first <= part.first and (part.last or part.first) <= whole.last:
             return Likeness.CLOSE, "one is part of the other"
     return Likeness.DIFFERENT, "they begin on other pages"
+
+
+def _may_be_article_number(mine: _Pages, theirs: _Pages) -> bool:
+    """Whether a number alone may be that of an article whose pages count from 1."""
+    return not mine.last and theirs.first == 1 and mine.first > theirs.last > 0
 
 
 def _letters_and_digits(text: str) -> str:

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
-from compcite.text.compare.same_person import Match, read_name, same_person
+from compcite.text.compare.same_person import (
+    Match,
+    given_names_contradict,
+    read_name,
+    same_person,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compcite.text.compare.same_person import Person, ReadName
 
-__all__ = ["compare_people"]
+__all__ = ["compare_people", "is_sorted_by_family", "may_be_revised_people"]
 
 _LONG_LIST = 8  # names of a list that people cut short without saying so
 _CUT_RECORD = 2  # times as many names as the record has, where the record is the one cut short
+_SORTED_LIST = 4  # names that stand in the order of the alphabet by chance once in 24 times
+_SWAPPED = 2  # names that a slip in the order moves
+_CONTRADICTIONS = 2  # given names that contradict the record; one may be a slip of the record
+_CONTRADICTING_SHARE = 0.25  # of the names, so that two of thirty may go by another name
+_NICKNAME = 5  # letters of nearly every nickname at most
+_REVISED_SHARE = 0.5  # of the names of a last version that an earlier one has at least
 _MANY = 40  # names beyond which not each is tried with each
 _SHOWN = 6  # names that a message shows before it counts them
+# What ends a list that does not name all: alone as the last name, or behind it.
+_AND_OTHERS = re.compile(
+    r"(?:^|[\s,~])[\s,~]*+(?:and\s++)?(?:et[.\s~]*+al(?:ii|ia)?|others|u\.\s?a)\b[\s.,]*+$|^[\s.,…]++$",
+    re.IGNORECASE,
+)
+_LONGEST_ENDING = 40  # letters of it, with blanks
 
 
 def compare_people(
@@ -29,6 +47,9 @@ def compare_people(
     where there is nobody else, for they are written in too many ways. A literal name that is
     somebody's on the other side is no group, but a person whose name was not taken apart.
     """
+    written, ends = _without_and_others(written)
+    registered, _ = _without_and_others(registered)
+    truncated = truncated or ends
     mine, theirs = _readable(written), _readable(registered)
     counts = len(mine), len(theirs)
     if not (all(name.latin for name in mine) and all(name.latin for name in theirs)):
@@ -47,7 +68,60 @@ def compare_people(
         likeness, reason = Likeness.SAME, "the group is the same"
     else:
         likeness, reason = Likeness.UNKNOWN, "a side names only a group"
+    if reason == _GIVEN_REASON:
+        return Resemblance(likeness, *_contradicting(people, others), reason)
     return Resemblance(likeness, _shown(mine, truncated=truncated), _shown(theirs), reason)
+
+
+def is_sorted_by_family(names: Sequence[Person]) -> bool:
+    """Whether a list stands in the order of the family names, which says nothing of the work.
+
+    Some proceedings are registered so, whatever the order of the authors on the page.
+    """
+    return _in_order_of_family(_readable(names))
+
+
+def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person]) -> bool:
+    """Whether a list may be that of an earlier version of a work.
+
+    Everyone whom it names is in the record, the first and the last of the record among them,
+    and half of the record's names at least: authors were added or changed places.
+    """
+    mine, theirs = _readable(_without_and_others(written)[0]), _readable(registered)
+    if not mine or not theirs or len(mine) < _REVISED_SHARE * len(theirs):
+        return False
+    pairs, _ = _pair(mine, theirs)
+    found = set(pairs.values())
+    return not _unpaired(mine, set(pairs)) and {0, len(theirs) - 1} <= found
+
+
+def _in_order_of_family(names: list[ReadName]) -> bool:
+    families = [name.family for name in names]
+    return len(families) >= _SORTED_LIST and families == sorted(families)
+
+
+def _without_and_others(names: Sequence[Person]) -> tuple[Sequence[Person], bool]:
+    """A list without the "et al." at its end in any of its forms, and whether there was one."""
+    if not names:
+        return names, False
+    *first, last = names
+    whole = last.literal or f"{last.given} {last.family}".strip()
+    ending = _AND_OTHERS.search(whole, max(0, len(whole) - _LONGEST_ENDING))
+    if ending is None:
+        return names, False
+    left = whole[: ending.start()].strip(" ,")
+    return (*first, *((_OnePiece(literal=left),) if left else ())), True
+
+
+class _OnePiece(NamedTuple):
+    """A name that is left of one in which "et al." stood; it is not taken apart."""
+
+    literal: str
+    family: str = ""
+    given: str = ""
+    dropping_particle: str = ""
+    non_dropping_particle: str = ""
+    suffix: str = ""
 
 
 def _people_among(names: list[ReadName], others: list[ReadName]) -> list[ReadName]:
@@ -99,12 +173,71 @@ def _judge(
         likeness = Likeness.UNKNOWN if record_cut else Likeness.DIFFERENT
         return likeness, f"the record does not name {_some(extra)}"
     if order != sorted(order):
-        return Likeness.DIFFERENT, "the order is another"
+        return _likeness_of_orders(order, theirs, missing, truncated=truncated)
+    if _contradictions(mine, theirs, pairs):
+        return Likeness.DIFFERENT, _GIVEN_REASON
     if not missing:
         return Likeness.SAME, "the names are the same"
-    cut_short = (truncated and order[0] == 0) or (from_the_start and len(theirs) >= _LONG_LIST)
+    cut_unsaid = from_the_start and len(theirs) >= _LONG_LIST and len(missing) > 1
+    cut_short = (truncated and order[0] == 0) or cut_unsaid
     likeness = Likeness.CLOSE if cut_short else Likeness.DIFFERENT
+    if _in_order_of_family(theirs) and (truncated or len(theirs) >= _LONG_LIST):
+        likeness = max(likeness, Likeness.UNKNOWN)
     return likeness, f"the record also names {_some(missing)}"
+
+
+def _likeness_of_orders(
+    order: list[int], theirs: list[ReadName], missing: list[ReadName], *, truncated: bool
+) -> tuple[Likeness, str]:
+    """The decision about the same people in another order.
+
+    A record that is sorted by family name proves nothing, and the order of an earlier version
+    differs in many places; two names that changed places are a slip.
+    """
+    if _in_order_of_family(theirs) and (not missing or truncated):
+        return Likeness.UNKNOWN, "the record has the names in the order of the alphabet"
+    moved = sum(place != rank for place, rank in zip(order, sorted(order), strict=True))
+    if moved > _SWAPPED and not missing and order[0] == 0:
+        return Likeness.UNKNOWN, "another version may have the names in this order"
+    return Likeness.DIFFERENT, "the order is another"
+
+
+_GIVEN_REASON = "the given names are others"
+
+
+def _contradictions(
+    mine: list[ReadName], theirs: list[ReadName], pairs: dict[int, int]
+) -> list[tuple[ReadName, ReadName]]:
+    """The pairs under one family name whose given names contradict, where they are many.
+
+    A name that fits somebody else of that family name in the other list contradicts nobody.
+    """
+    found = [
+        (mine[place], theirs[other])
+        for place, other in pairs.items()
+        if given_names_contradict(mine[place], theirs[other])
+        and all(
+            given_names_contradict(mine[place], name)
+            for name in theirs
+            if name.spellings & mine[place].spellings
+        )
+    ]
+    if len(mine) == len(theirs) == 1:
+        return [pair for pair in found if not any(_may_be_nickname(name) for name in pair)]
+    enough = max(_CONTRADICTIONS, _CONTRADICTING_SHARE * len(pairs))
+    return found if len(found) >= enough else []
+
+
+def _may_be_nickname(name: ReadName) -> bool:
+    """Whether a given name is short enough to be one by which somebody is called (Bill, Peggy)."""
+    return len("".join(name.given)) <= _NICKNAME
+
+
+def _contradicting(mine: list[ReadName], theirs: list[ReadName]) -> tuple[str, str]:
+    """The names whose given names contradict, of either list, for a message."""
+    pairs, _ = _pair(mine, theirs)
+    found = _contradictions(mine, theirs, pairs)[:_CONTRADICTIONS]
+    return ", ".join(one.whole for one, _ in found), ", ".join(other.whole for _, other in found)
 
 
 def _unpaired(names: list[ReadName], paired: set[int]) -> list[ReadName]:

@@ -13,7 +13,7 @@ from compcite.text.compare.words import latin, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Match", "Person", "ReadName", "read_name", "same_person"]
+__all__ = ["Match", "Person", "ReadName", "given_names_contradict", "read_name", "same_person"]
 
 
 class Person(Protocol):
@@ -49,6 +49,8 @@ class ReadName(NamedTuple):
 
     ``group`` is a literal name, of a group or of a person, or of ``several`` in one piece. A name
     is ``undivided`` where it has no given names of its own; a particle stands among them.
+    ``whole`` is the name with its given names, for a message in which they matter, and
+    ``own_given`` the given names without particles.
     """
 
     shown: str
@@ -60,6 +62,8 @@ class ReadName(NamedTuple):
     several: bool = False
     undivided: bool = False
     latin: bool = True
+    whole: str = ""
+    own_given: tuple[str, ...] = ()
 
 
 _UMLAUTS = str.maketrans(
@@ -77,6 +81,10 @@ _SPELLING = 0.8  # likeness of two spellings of a family name
 _SHORT = 4  # letters below which two spellings are two names
 _TOGETHER = 3  # letters of initials written together
 _LONGEST_FAMILY = 4  # words of a family name
+_FULL_GIVEN = 3  # letters of a given name in full; fewer may be initials (`JD`)
+# Likeness of two spellings of a given name: Sergey and Serguei have 0.77, Mikhail and Michael
+# 0.71, Alexei and Aleksey 0.61; Brandon and Bradley 0.57.
+_GIVEN_SPELLING = 0.6
 _SEVERAL = re.compile(r";|&|\band\b|,.*,", re.IGNORECASE)
 
 
@@ -98,12 +106,59 @@ def same_person(one: ReadName, other: ReadName) -> Match:
     parts_agree = shared and (ours <= others or others <= ours)
     sure = (
         one.tokens == other.tokens
+        or _slip_in_family(one, other)
         or (ours <= other.tokens and others <= one.tokens)
         or (given_agree and (parts_agree or _near("".join(one.family), "".join(other.family))))
         or _otherwise_parted(one, other)
         or _otherwise_parted(other, one)
     )
     return Match.SURE if sure else Match.NOT
+
+
+def _slip_in_family(one: ReadName, other: ReadName) -> bool:
+    """Whether short family names differ by a letter under the same given names in full.
+
+    Of Wang Xingrui and Wong Xingrui one is misspelt; Wang X. and Wong X. are two people.
+    """
+    given = "".join(one.given)
+    if len(given) < _FULL_GIVEN or given != "".join(other.given):
+        return False
+    return _a_letter_apart("".join(one.family), "".join(other.family))
+
+
+def _a_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter was changed, added or dropped between two words."""
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+def given_names_contradict(one: ReadName, other: ReadName) -> bool:
+    """Whether two names with one family name have full given names of two people.
+
+    Initials, shortened names (Chris, Christopher), middle names used as first, other orders and
+    spellings are no contradiction.
+    """
+    if not one.spellings & other.spellings:
+        return False
+    mine, theirs = (
+        [token for token in name.own_given if len(token) >= _FULL_GIVEN] for name in (one, other)
+    )
+    if not mine or not theirs:
+        return False
+    joined, other_joined = "".join(one.own_given), "".join(other.own_given)
+    if joined == _initials(other.own_given) or other_joined == _initials(one.own_given):
+        return False
+    pairs = [(a, b) for a in (*mine, joined) for b in (*theirs, other_joined)]
+    return not any(
+        a.startswith(b) or b.startswith(a) or _ratio(a, b) >= _GIVEN_SPELLING for a, b in pairs
+    )
+
+
+def _ratio(one: str, other: str) -> float:
+    """The likeness of two words, from 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _otherwise_parted(one: ReadName, other: ReadName) -> bool:
@@ -196,6 +251,7 @@ def read_name(family: str, given: str, particle: str, literal: str) -> ReadName 
             several=bool(_SEVERAL.search(literal)),
             undivided=True,
             latin=in_latin,
+            whole=literal,
         )
     if not family:
         family, given = given, ""
@@ -215,6 +271,8 @@ def read_name(family: str, given: str, particle: str, literal: str) -> ReadName 
         frozenset(own + givens),
         undivided=not given,
         latin=in_latin,
+        whole=" ".join(f"{given} {particle} {family}".split()),
+        own_given=_tokens(given),
     )
 
 

@@ -13,7 +13,7 @@ from compcite.text.compare.words import alike, fold, latin, squeeze
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ABOUT", "compare_titles", "likeness_of_titles", "wording"]
+__all__ = ["ABOUT", "compare_titles", "likeness_of_titles", "may_be_revised_title", "wording"]
 
 # What publishers put before the title of a work that no longer stands. Blanks and signs are
 # taken possessively (`*+`): given back one by one, a long run of them would cost its square.
@@ -73,6 +73,18 @@ def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") 
         form = next(filter(None, registered))
         return Resemblance(Likeness.UNKNOWN, written, form, "they are in different scripts")
     return best
+
+
+def may_be_revised_title(written: str, registered: Sequence[str]) -> bool:
+    """Whether a title may be that of an earlier version: a telling word of it is left."""
+    mine = [word for word in fold(written).split() if len(word) >= _LEAST_STEM]
+    return any(
+        _same_stem(word, other)
+        for form in registered
+        for other in fold(form).split()
+        for word in mine
+        if word not in _STOP
+    )
 
 
 def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:

@@ -35,6 +35,11 @@ _LETTERS = {
         }.items()
     },
 }  # fmt: skip
+# Letters of other scripts that look like Latin ones; in one word with Latin letters they are slips
+# of the publisher's file (a Greek capital kappa before "ita"). Greek small letters stay: κ in NFκB.
+_LOOK_ALIKES = str.maketrans(
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТУХаеорсухіј", "ABEZHIKMNOPTYXoABEKMHOPCTYXaeopcyxij"
+)
 _GREEK_NAMES = {*(name.removeprefix("final_") for name in _GREEK), "infinity"}
 _GREEK_NAMES |= {f"var{name}" for name in _GREEK_NAMES}
 _LATIN_SHARE = 0.5
@@ -54,7 +59,7 @@ def fold(text: str) -> str:
     if text.isascii():
         text = text.lower().replace("&", " and ")
     else:
-        text = unicodedata.normalize("NFKD", text).casefold()
+        text = _latin_words(unicodedata.normalize("NFKD", text)).casefold()
         text = "".join(char for char in text if not unicodedata.combining(char))
         text = text.casefold().translate(_LETTERS)
     return _NO_WORD.sub(" ", text).strip()
@@ -64,6 +69,18 @@ def _tex_word(command: re.Match[str]) -> str:
     """What is left of a TeX command: the name of a Greek letter, else nothing."""
     name = command[1]
     return name.removeprefix("var") if name.lower() in _GREEK_NAMES else " "
+
+
+def _latin_words(text: str) -> str:
+    """A text with the look-alikes of Latin letters made Latin in words that have both."""
+    if text.isascii() or not any("Α" <= char <= "я" or char in "іј" for char in text):
+        return text
+    return " ".join(
+        word.translate(_LOOK_ALIKES)
+        if any(char.isascii() and char.isalpha() for char in word)
+        else word
+        for word in text.split()
+    )
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,196 @@
+"""Short names of conferences and journals: whether `KDD` can be a name written in full.
+
+No table of all of them is kept anywhere that could be used, and none would be complete. An
+acronym is made of its name's letters, and that is the rule: its letters are beginnings of the
+words of the name, in their order. Names of their own (`WWW`), which follow no rule, are listed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from compcite.text.compare.likeness import Likeness
+from compcite.text.compare.words import fold
+
+__all__ = ["EVENT_WORDS", "SPONSORS", "acronyms_in", "likeness_of_acronym", "short_names"]
+
+_EVENT_WORDS = """
+proceedings proc annual international intl int conference conf symposium symp workshop wkshp meeting
+congress colloquium forum joint working companion abstracts extended papers record national
+world european asian american journal j transactions trans volume vol series first second third
+fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+EVENT_WORDS = frozenset(_EVENT_WORDS.split())
+"""Words that say what kind of venue it is, and which one of a series; not what it is about."""
+
+SPONSORS = frozenset(
+    ("ieee", "acm", "cvf", "rsj", "usenix", "ifip", "ire", "aiee", "iapr", "eurographics", "ccf")
+)
+"""Societies that stand before the name of a venue, and come and go."""
+
+_DULL = frozenset(("a", "an", "and", "the", "of", "in", "on", "for", "at", "to", "by", "with"))
+# Names that are no initials of what they stand for, with a word of the name in full each.
+_OWN_NAMES = {
+    "apj": ("astrophysical journal",),
+    "apjl": ("astrophysical journal",),
+    "apjs": ("astrophysical journal supplement",),
+    "www": ("web",),
+    "thewebconf": ("web",),
+    "ubicomp": ("ubiquitous", "pervasive"),
+    "chi": ("human factors in computing",),
+    "infocom": ("computer communications", "computer and communications"),
+    "globecom": ("global communications", "global telecommunications"),
+    "mm": ("multimedia",),
+    "oakland": ("security and privacy",),
+    "crypto": ("cryptology", "cryptographic"),
+    "eurocrypt": ("cryptology", "cryptographic"),
+    "asiacrypt": ("cryptology", "cryptographic"),
+    "interspeech": ("speech communication",),
+    "er": ("conceptual modeling", "entity relationship"),
+    "sc": ("supercomputing", "high performance computing"),
+    "assets": ("accessibility", "assistive technologies"),
+    "conext": ("networking experiments",),
+    "vis": ("visualization",),
+    "infovis": ("information visualization",),
+    "eurovis": ("computer graphics forum",),
+    "socg": ("computational geometry",),
+    "compgeom": ("computational geometry",),
+}
+_SIG = "sig"  # ACM's special interest groups: SIGKDD holds KDD
+# Letters for the kind of venue (International Conference, Workshop, Journal), which the title of
+# the book leaves out: WISTP is the workshop on Information Security Theory and Practice.
+_KIND_BEFORE = re.compile(r"[aeijnp]?[acesw]?(?=..)")
+_KIND_BEHIND = re.compile(r"(?<=..)[cjsw]$")
+_LONGEST = 12  # letters of an acronym
+_MOST = 3  # acronyms in a short name: ESEC/FSE, IJCNLP-AACL, ECML PKDD
+_UPPER = 2  # capitals that tell an acronym from a word
+_WHOLE_WORD = 4  # letters with which one word alone can be a short name (MICRO, Interact)
+_SHARE = 0.5  # of the telling words that an acronym names, to be surely that of the name
+_WORD = re.compile(r"[^\W\d_]+")
+_TIGHT_AND = re.compile(r"(?<=\w)&(?=\w)")
+
+
+class _Spelling(NamedTuple):
+    """How an acronym is spelled by a name: how many telling words it names, out of how many."""
+
+    named: int
+    telling: int
+    whole_word: bool
+
+
+def short_names(name: str) -> tuple[str, ...]:
+    """The acronyms of which a name consists, lower-case; none where it is written in full.
+
+    Sponsor, year, ordinal and kind of venue are no part: `ACM SIGMOD Conference 2010` is one.
+    """
+    tokens = [
+        token
+        for token in _WORD.findall(_TIGHT_AND.sub("", name))
+        if token.casefold() not in EVENT_WORDS | SPONSORS | _DULL
+    ]
+    if not 0 < len(tokens) <= _MOST:
+        return ()
+    if len(tokens) == 1 and tokens[0].casefold() in _OWN_NAMES:
+        return (tokens[0].casefold(),)
+    return tuple(token.casefold() for token in tokens) if all(map(_is_acronym, tokens)) else ()
+
+
+def acronyms_in(name: str) -> frozenset[str]:
+    """The acronyms that stand in a name beside its words, lower-case, without sponsors."""
+    found = {token.casefold() for token in _WORD.findall(name) if _is_acronym(token)}
+    return frozenset(found - SPONSORS)
+
+
+def likeness_of_acronym(short: tuple[str, ...], name: str) -> tuple[Likeness, str]:
+    """Whether short names can be a name in full, and why; any one of several decides."""
+    return max((_likeness(acronym, name) for acronym in short), key=lambda found: found[0])
+
+
+def _likeness(acronym: str, name: str) -> tuple[Likeness, str]:
+    if any(_same(acronym, told) for told in acronyms_in(name)):
+        return Likeness.CLOSE, "one is the acronym of the other"
+    folded = fold(name)
+    if any(words in folded for words in _OWN_NAMES.get(acronym, ())):
+        return Likeness.CLOSE, "one is a name of the other"
+    words = [word for word in folded.split() if not word.isdigit()]
+    found = [spelled for letters in _forms(acronym) if (spelled := _spelled(letters, words))]
+    if any(one.named >= _SHARE * one.telling for one in found):
+        return Likeness.CLOSE, "one is the acronym of the other"
+    if any(one.whole_word for one in found) or _cut_short(acronym, words):
+        return Likeness.UNKNOWN, "one may be the acronym of the other"
+    return Likeness.FOREIGN, "one is no acronym of the other"
+
+
+def _is_acronym(token: str) -> bool:
+    """Whether a word is written as acronyms are: `KDD`, `FAccT`, `WIREs`."""
+    return len(token) <= _LONGEST and sum(map(str.isupper, token)) >= _UPPER
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two acronyms are one: PVLDB and VLDB, KDD and SIGKDD."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) > _UPPER and long in (_SIG + short, f"p{short}"))
+
+
+def _forms(acronym: str) -> set[str]:
+    """An acronym with and without the letters for the kind of venue."""
+    bare = acronym.removeprefix(_SIG) if len(acronym) > len(_SIG) + 1 else acronym
+    forms = {acronym, bare, _KIND_BEHIND.sub("", bare)}
+    kind = _KIND_BEFORE.match(bare)
+    return forms | ({bare[place:] for place in range(1, kind.end() + 1)} if kind else set())
+
+
+def _spelled(letters: str, words: list[str]) -> _Spelling | None:
+    """How beginnings of words, in their order, make up some letters; None where they do not.
+
+    Two words have to, one of which tells what the venue is about, or one word alone that the
+    letters begin.
+    """
+    telling = [_tells(word) for word in words]
+    if not any(telling):
+        telling = [word in SPONSORS for word in words]
+    # For each number of letters that are spelled: the most telling and the most other words.
+    reached: dict[int, tuple[int, int]] = {0: (0, 0)}
+    for word, tells in zip(words, telling, strict=True):
+        step = dict(reached)
+        counts = word not in _DULL
+        for place, (named, used) in reached.items():
+            for end in _ends(letters, place, word):
+                state = (named + tells, used + counts)
+                step[end] = max(step.get(end, (0, 0)), state)
+        reached = step
+    named, used = reached.get(len(letters), (0, 0))
+    whole = len(letters) >= _WHOLE_WORD and any(
+        word.startswith(letters) for word, tells in zip(words, telling, strict=True) if tells
+    )
+    if whole or (named and used > 1):
+        return _Spelling(named, sum(telling), whole)
+    return None
+
+
+def _ends(letters: str, place: int, word: str) -> list[int]:
+    """Up to where a word can spell letters from a place on: by its beginning, with its plural s."""
+    ends = []
+    for end in range(place + 1, min(place + len(word), len(letters)) + 1):
+        if not word.startswith(letters[place:end]):
+            if letters[place:end] == f"{word[: end - place - 1]}s" and word.endswith("s"):
+                ends.append(end)
+            break
+        ends.append(end)
+    return ends
+
+
+def _tells(word: str) -> bool:
+    """Whether a word of a name tells what the venue is about."""
+    return word not in _DULL and word not in EVENT_WORDS and word not in SPONSORS
+
+
+def _cut_short(acronym: str, words: list[str]) -> bool:
+    """Whether a registered name was cut, and begins as an acronym does (`Conference of the North`).
+
+    Crossref has names that end where the publisher's file had a line break.
+    """
+    telling = [word for word in words if _tells(word) and not word[0].isdigit()]
+    return len(telling) == 1 and acronym.startswith(telling[0][0])
