@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.errors import UsageError
-from compcite.formats import FORMATS, WRITABLE
+from compcite.formats import WRITERS
 from compcite.model.library import STAND_INS, Written
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXPORT_FORMATS", "export_entries"]
 
-EXPORT_FORMATS = ("apa", *WRITABLE)
+EXPORT_FORMATS = ("apa", *WRITERS)
 _BIBTEX = ("bibtex", "biblatex")
 # What has one key for an item.
 _KEYED = {
@@ -54,7 +54,7 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     else:
         entries = [entry for entry in entries if entry.type not in STAND_INS]
     if style is None and form is not None and form != "apa":
-        if form not in WRITABLE:
+        if form not in WRITERS:
             raise UsageError(f"unknown format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
         if form in _BIBTEX and (ascii_only or normalize):
             from compcite.formats.bibtex.write.writer import write_bibtex  # noqa: PLC0415 - rarely asked
@@ -62,7 +62,7 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
             return write_bibtex(
                 entries, ascii=ascii_only, normalize=normalize, biblatex=form == "biblatex"
             )
-        written = FORMATS[form].write(entries)
+        written = WRITERS[form](entries)
         lost = _aliases_lost(_KEYED[form], entries) if form in _KEYED else ()
         return Written(written.text, (*written.losses, *lost))
     if style is not None and form not in (None, "apa"):

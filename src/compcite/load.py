@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import SourceError
 from compcite.files.decoding import read_source
-from compcite.formats import FORMATS, format_of
+from compcite.formats import READERS, format_of
 from compcite.model.library import Library
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def library_of(sources: Sequence[SourceFile], *, form: str | None = None) -> Lib
     entries: list[Entry] = []
     problems: list[Problem] = []
     for source in sources:
-        read = FORMATS[form or format_of(source)].read
+        read = READERS[form or format_of(source)]
         with _without_collection():
             found, faults = read(source)
         entries += found

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from compcite.errors import EditError
-from compcite.formats import FORMATS, format_of
+from compcite.formats import READERS, format_of
 from compcite.formats.rewriting import rewrite
 from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Name
@@ -20,7 +20,7 @@ PEOPLE = (Name("Müller", "Jörg"), Name("Berg", "A.", non_dropping_particle="va
 def rewritten(text: str, *changes: Change, name: str = "x.bib", encoding: str = "utf-8") -> str:
     """The text after those changes of its first entry."""
     source = SourceFile(name, text, encoding=encoding)
-    entries, _ = FORMATS[format_of(source)].read(source)
+    entries, _ = READERS[format_of(source)](source)
     return apply_edits(text, rewrite(entries[0], changes).edits)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compcite.files.decoding import decode
-from compcite.formats import FORMATS, format_of
+from compcite.formats import READERS, format_of
 from compcite.formats.web_of_science import read_web_of_science
 from compcite.model.item import Date, Name
 from compcite.model.source import SourceFile
@@ -99,7 +99,7 @@ def test_the_text_tells_the_format(name: str, text: str) -> None:
     source = decode(text.replace("\n", "\r\n").encode(), name)
 
     assert format_of(source) == "web-of-science"
-    assert len(FORMATS["web-of-science"].read(source)[0]) == 2
+    assert len(READERS["web-of-science"](source)[0]) == 2
 
 
 def test_what_is_no_record_is_a_problem() -> None:

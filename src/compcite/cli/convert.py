@@ -14,7 +14,7 @@ from compcite.cli._written import put
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
-from compcite.formats import READABLE
+from compcite.formats import READERS
 from compcite.identify import identify
 from compcite.load import load_library
 from compcite.registries.funnel import Registries
@@ -47,7 +47,7 @@ def run(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help=f"{', '.join(READABLE)}; by the name of the file where not given.",
+            help=f"{', '.join(READERS)}; by the name of the file where not given.",
             show_default=False,
         ),
     ] = None,
@@ -70,8 +70,8 @@ def run(
     """
     if to not in EXPORT_FORMATS:
         raise UsageError(f"unknown format {to!r}; known are {', '.join(EXPORT_FORMATS)}")
-    if from_ is not None and from_ not in READABLE:
-        raise UsageError(f"unknown format {from_!r}; known are {', '.join(READABLE)}")
+    if from_ is not None and from_ not in READERS:
+        raise UsageError(f"unknown format {from_!r}; known are {', '.join(READERS)}")
     library = load_library([file], form=from_)
     refuse_sources({"--output": output}, library)
     name_empty(library)

@@ -1,102 +1,130 @@
 """FORMATS: what can be read and written, one module a format.
 
-The table names modules and functions instead of importing them: a listing of a .bib file does
-not pay for YAML or XML.
+A format is added by its module, by its functions in ``_on_demand``, and by a line in the table.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
+from compcite.formats import _on_demand
 from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from compcite.model.library import Entry, Problem, Written
     from compcite.model.source import SourceFile
 
-    Reader = Callable[[SourceFile], tuple[list[Entry], list[Problem]]]
-    Writer = Callable[[Sequence[Entry]], Written]
+__all__ = ["FORMATS", "READERS", "WRITERS", "Format", "Reader", "Writer", "format_of"]
 
-__all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "format_of"]
+
+class Reader(Protocol):
+    """Reads a source: its entries, and what of it could not be read."""
+
+    def __call__(self, source: SourceFile, /) -> tuple[list[Entry], list[Problem]]:
+        """Read a source."""
+
+
+class Writer(Protocol):
+    """Writes entries: the text, and what the format cannot hold of them."""
+
+    def __call__(self, entries: Sequence[Entry], /) -> Written:
+        """Write entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: the endings of file names that mean it, and how it is read and written.
 
-    ``reader`` and ``writer`` name functions of this package, as ``module:function``; one of
-    them is empty where the format can only be written or only be read.
+    ``read`` or ``write`` is None where the format can only be written or only be read.
     """
 
     name: str
     suffixes: tuple[str, ...]
     description: str
-    reader: str = ""
-    writer: str = ""
-
-    def read(self, source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-        """The entries of a source, and what could not be read."""
-        read: Reader = _function(self.reader)
-        return read(source)
-
-    def write(self, entries: Sequence[Entry]) -> Written:
-        """The entries in this format, and what it cannot hold."""
-        write: Writer = _function(self.writer)
-        return write(entries)
+    read: Reader | None = None
+    write: Writer | None = None
 
 
-def _function(name: str) -> Any:  # noqa: ANN401 - a reader or a writer, as the table has it
-    module, _, function = name.partition(":")
-    return getattr(import_module(f"{__name__}.{module}"), function)
-
-
-# Whether a .txt file is a document or a reference list, its text tells.
 _DOCUMENTS = tuple(
     suffix for kind, suffixes in DOCUMENT_SUFFIXES.items() for suffix in suffixes if kind != "text"
 )
 
 FORMATS: dict[str, Format] = {
-    name: Format(name, suffixes, description, reader, writer)
-    for name, suffixes, description, reader, writer in (
-        ("bibtex", (".bib", ".bibtex"), "BibTeX and biblatex",
-         "bibtex.read.reader:read_bibtex", "bibtex.write.writer:write_bibtex"),
-        ("biblatex", (), "biblatex",
-         "", "bibtex.write.writer:write_biblatex"),
-        ("csl-json", (".json",), "CSL-JSON",
-         "csl_json:read_csl_json", "csl_json:write_csl_json"),
-        ("csl-yaml", (".yaml", ".yml"), "CSL-YAML",
-         "csl_yaml:read_csl_yaml", "csl_yaml:write_csl_yaml"),
-        ("ris", (".ris",), "RIS",
-         "ris.reader:read_ris", "ris.writer:write_ris"),
-        ("nbib", (".nbib", ".medline"), "NBIB, as PubMed exports it",
-         "nbib.reader:read_nbib", "nbib.writer:write_nbib"),
-        ("endnote-xml", (".xml",), "EndNote's XML",
-         "endnote:read_endnote_xml", ""),
-        ("endnote-tagged", (".enw", ".refer"), "EndNote's tagged lines",
-         "endnote:read_endnote_tagged", ""),
-        ("web-of-science", (".ciw",), "Web of Science's tagged lines",
-         "web_of_science:read_web_of_science", ""),
-        ("hayagriva", (), "Hayagriva, Typst's YAML",
-         "hayagriva.reader:read_hayagriva", "hayagriva.writer:write_hayagriva"),
-        ("cff", (".cff",), "CITATION.cff",
-         "cff.reader:read_cff", "cff.writer:write_cff"),
-        ("plain-text", (), "a reference list as plain text",
-         "plain_text:read_plain_text", ""),
-        ("document", _DOCUMENTS, "the DOIs that a document mentions",
-         "documents:read_document", ""),
-        ("tsv", (), "tab-separated values", "", "tabular:write_tsv"),
-        ("csv", (), "comma-separated values", "", "tabular:write_csv"),
-        ("html", (), "a web page with COinS and schema.org data",
-         "", "html_page:write_html"),
+    made.name: made
+    for made in (
+        Format(
+            "bibtex",
+            (".bib", ".bibtex"),
+            "BibTeX and biblatex",
+            read=_on_demand.read_bibtex,
+            write=_on_demand.write_bibtex,
+        ),
+        Format("biblatex", (), "biblatex", write=_on_demand.write_biblatex),
+        Format(
+            "csl-json",
+            (".json",),
+            "CSL-JSON",
+            read=_on_demand.read_csl_json,
+            write=_on_demand.write_csl_json,
+        ),
+        Format(
+            "csl-yaml",
+            (".yaml", ".yml"),
+            "CSL-YAML",
+            read=_on_demand.read_csl_yaml,
+            write=_on_demand.write_csl_yaml,
+        ),
+        Format("ris", (".ris",), "RIS", read=_on_demand.read_ris, write=_on_demand.write_ris),
+        Format(
+            "nbib",
+            (".nbib", ".medline"),
+            "NBIB, as PubMed exports it",
+            read=_on_demand.read_nbib,
+            write=_on_demand.write_nbib,
+        ),
+        Format("endnote-xml", (".xml",), "EndNote's XML", read=_on_demand.read_endnote_xml),
+        Format(
+            "endnote-tagged",
+            (".enw", ".refer"),
+            "EndNote's tagged lines",
+            read=_on_demand.read_endnote_tagged,
+        ),
+        Format(
+            "web-of-science",
+            (".ciw",),
+            "Web of Science's tagged lines",
+            read=_on_demand.read_web_of_science,
+        ),
+        Format(
+            "hayagriva",
+            (),
+            "Hayagriva, Typst's YAML",
+            read=_on_demand.read_hayagriva,
+            write=_on_demand.write_hayagriva,
+        ),
+        Format(
+            "cff", (".cff",), "CITATION.cff", read=_on_demand.read_cff, write=_on_demand.write_cff
+        ),
+        Format("plain-text", (), "a reference list as plain text", read=_on_demand.read_plain_text),
+        Format(
+            "document",
+            _DOCUMENTS,
+            "the DOIs that a document mentions",
+            read=_on_demand.read_document,
+        ),
+        Format("tsv", (), "tab-separated values", write=_on_demand.write_tsv),
+        Format("csv", (), "comma-separated values", write=_on_demand.write_csv),
+        Format(
+            "html", (), "a web page with COinS and schema.org data", write=_on_demand.write_html
+        ),
     )
-}  # fmt: skip
-READABLE = tuple(name for name, made in FORMATS.items() if made.reader)
-WRITABLE = tuple(name for name, made in FORMATS.items() if made.writer)
+}
+READERS: dict[str, Reader] = {name: made.read for name, made in FORMATS.items() if made.read}
+WRITERS: dict[str, Writer] = {name: made.write for name, made in FORMATS.items() if made.write}
 
 _BY_SUFFIX = {suffix: made.name for made in FORMATS.values() for suffix in made.suffixes}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\(n\.d\.|in press", re.IGNORECASE)
