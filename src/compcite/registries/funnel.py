@@ -215,9 +215,7 @@ class Registries:
         searcher = self._searchers.setdefault(
             service, SEARCHERS[service].make(self.settings, self._transport)
         )
-        names = {
-            f"search:{service}:{whole(one.title)}:{whole(one.citation)}": one for one in wanted
-        }
+        names = {f"search:{service}:{whole(repr(tuple(one)))}": one for one in wanted}
         texts = {one: question for question, one in names.items()}
 
         def batches(open_: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import is_mention
@@ -162,8 +163,10 @@ def _ask_everybody(hunts: list[_Hunt], ask: Ask) -> Iterator[int]:
             for hunt in open_hunts:
                 if not hunt.over and hunt.left[0] == service:
                     asking.setdefault(hunt.description, []).append(hunt)
-            for description, works in ask.search(service, asking):
-                for hunt in asking[description]:
+            for description, works in ask.search(service, tuple(asking)):
+                for hunt in asking.pop(description):
                     hunt.hear(service, works)
                     over += hunt.over
                 yield over
+            for hunt in chain(*asking.values()):
+                hunt.hear(service, None)  # whoever is asked owes an answer; the search goes on
