@@ -175,3 +175,11 @@ def test_no_list_is_malformed(value: str) -> None:
     """Whatever stands in a name field, reading it gives names with a family or a literal."""
     for name in parse_names(value)[0]:
         assert name.family or name.literal
+
+
+def test_long_runs_of_blanks_are_read_at_once() -> None:
+    """Blanks of any kind are passed over in time that grows as they do."""
+    for blank in (" ", "\x85", "\u2028", "\x0b"):
+        names, more = parse_names("Roe" + blank * 50_000 + "Ann")
+
+        assert (len(names), more) == (1, False)

@@ -21,6 +21,7 @@ from compcite.text.capitals.proper_names import (
     is_taxon,
 )
 from compcite.text.capitals.title_words import BEFORE_NAMES
+from compcite.text.capitals.word_lists import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_named"]
 
-_NAMED_BY_LETTERS = frozenset(
-    ["type", "vitamin", "hepatitis", "group", "class", "influenza", "factor", "part"]
-)
+_NAMED_BY_LETTERS = words_of("named by letters")
 _AFTER_LETTER = frozenset(
     ["and", "or", "to", "in", "of", "on", "for", "is", "by", "with", "from", "versus"]
 )
@@ -50,49 +49,13 @@ _NO_PLACE = re.compile(
     r"(?:(?<!land)s|men|ren|ople|ity|ncy|ion|ment|ing|logy|care|health|th|ness|ism|ure|ance|ence"
     r"|ics|ia|use)$"
 )
-_INSTITUTIONS = frozenset(
-    [
-        "association",
-        "society",
-        "organization",
-        "organisation",
-        "institute",
-        "institutes",
-        "agency",
-        "academy",
-    ]
-)
+_INSTITUTIONS = words_of("institutions")
 _ARTICLES = frozenset(("the", "an", "a"))
 _OF_ALL = frozenset(("national", "international", "royal", "federal", "world"))
 _SHORTEST_INSTITUTION = 3  # words: a Chinese society is none
 _LONGEST_INSTITUTION = 12
 
-_EPONYMOUS = frozenset(
-    [
-        "disease",
-        "syndrome",
-        "law",
-        "laws",
-        "theorem",
-        "theorems",
-        "equation",
-        "equations",
-        "inequality",
-        "conjecture",
-        "lemma",
-        "principle",
-        "paradox",
-        "test",
-        "sign",
-        "formula",
-        "constant",
-        "method",
-        "algorithm",
-        "number",
-        "numbers",
-        "problem",
-    ]
-)
+_EPONYMOUS = words_of("named after persons")
 _NO_EPONYM = re.compile(
     r"(?:wo)?m[ae]n|children|people|child|person|patient|nature|world|today|it|that|what|who|let"
     r"|master|bachelor|doctor|driver|teacher|student|parent|mother|father|state|city|country|one"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from compcite.text.capitals.evident_names import is_named
 from compcite.text.capitals.proper_names import is_foreign
 from compcite.text.capitals.title_words import HYPHENS, title_words
+from compcite.text.capitals.word_lists import words_of
 from compcite.text.markup import PROTECTED
 
 if TYPE_CHECKING:
@@ -31,35 +32,12 @@ __all__ = [
     "without_title_case",
 ]
 
-_SMALL_WORDS = """
-    a about after against an and as at before between but by de during et for from in into nor
-    of off on onto or out over per than the through to toward towards under up upon versus via
-    vs with within without
-"""
-_SMALL = frozenset(_SMALL_WORDS.split())
+_SMALL = words_of("small words")
 _ENOUGH = 0.75  # the share of capitalized words from which a title is in Title Case
 _HALF = 0.5  # and below which it is in sentence case
 _FEW = 2
 
-# Small words that English does not have, a language a line: German, French, Spanish,
-# Portuguese, Italian, Dutch, Swedish, Danish and Norwegian, Polish, Czech, Hungarian, Romanian,
-# Turkish.
-_FOREIGN_WORDS = """
-    der das und des dem den ein eine einer eines im zur zum für von bei mit über auf aus als ist
-    le la les du une et dans pour avec sur aux
-    el los las y del al una para con por
-    na da do dos das uma e o os em no ao à de
-    il lo gli della di nel
-    het een voor naar niet wordt zijn uit tot
-    och att av på för från ett
-    og af til med fra hos
-    w z nie się oraz przez
-    v ve se ze jako při
-    az egy és nem
-    și în pe cu
-    bir ve için ile
-"""
-_FOREIGN = frozenset(_FOREIGN_WORDS.split())
+_FOREIGN = words_of("foreign words")
 _ENGLISH = _SMALL - _FOREIGN
 _GERMAN = re.compile(
     r"\w{4,}(?:ung|ungen|keit|keiten|heit|heiten|schaft|ische[nrsm]?|liche[nrsm]?)"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compcite.text.capitals.proper_names import is_epithet
+from compcite.text.capitals.word_lists import words_of
 from compcite.text.markup import ANY_TAG, PROTECTED
 
 if TYPE_CHECKING:
@@ -24,25 +25,10 @@ _SUBTITLE = re.compile(r"[:?!]\s+[\"“‘'(«\[]*$")
 _INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.\s?$")
 # A word with a stop: letters each with a stop (U.S.), or one word (vs.).
 _STOPPED = re.compile(r"(?<![^\W_])((?:[^\W\d_]\.){2,}|[^\W\d_]+\.)\s+[\"“‘'(«\[]*$")
-# Letters with stops that are no initials of a person; a name may follow other ones.
-_LETTERED_WORDS = """
-    u.s. u.s.a. u.k. u.n. e.u. u.s.s.r. n.y. l.a. d.c. a.d. b.c. b.c.e. c.e. a.m. p.m. e.g. i.e.
-    ph.d. r.i.p. t.v. i.q. p.s. q.e.d. f.b.i. c.i.a. n.a.t.o.
-"""
-_LETTERED = frozenset(_LETTERED_WORDS.split())
-# Abbreviations that have a vowel and are no words; those without one (vs., Ltd.) tell themselves.
-_ABBREVIATED_WORDS = """
-    abbr. al. anon. approx. assn. ave. ca. cf. ch. co. corp. dept. dist. div. ed. eds. eq. eqs.
-    esp. est. etc. figs. ibid. incl. nos. obs. orig. para. pseud. ref. refs. sept. supp. suppl.
-    univ. vol. vols. cit.
-"""
-_ABBREVIATED = frozenset(_ABBREVIATED_WORDS.split())
+_LETTERED = words_of("letters with stops")
+_ABBREVIATED = words_of("abbreviations")
 _NO_VOWEL = re.compile(r"[^\W\d_aeiouyäöüáéíóúàèìòùâêîôûåæøœAEIOUY]{2,5}\.")
-_BEFORE_NAMES_WORDS = """
-    dr. mr. mrs. ms. mx. st. ste. mt. ft. prof. rev. hon. gen. col. capt. lt. sgt. maj. gov. sen.
-    pres. sr. fr.
-"""
-BEFORE_NAMES = frozenset(_BEFORE_NAMES_WORDS.split())
+BEFORE_NAMES = words_of("before names")
 """Abbreviations that stand before the name of a person or a place, with their stops."""
 
 _QUOTATION = re.compile(r"(?:^|[\s(\[])[\"“‘«](?:\w[\w'‐-]*[,:]?\s){3}")

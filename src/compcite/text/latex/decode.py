@@ -422,7 +422,7 @@ class _Decoder:
             self._math = False
             return ""
         closing = "\\)" if name == "(" else "\\]"
-        if self._math or closing not in self._value[self._at :]:
+        if self._math or self._value.find(closing, self._at) < 0:
             return ""
         return self._formula()
 

@@ -19,7 +19,7 @@ __all__ = ["parse_names", "spaced_initials", "split_names"]
 _AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)  # tried once a run of blanks
 _EXTENDED = r"(?i)\s*\"?\s*[a-z-]+\s*="
 _MORE = frozenset({"others", "et al", "et al.", "et. al.", "et. al"})
-_AND_MORE = r"(?i)[\s,]+\{?et\.?\s+al\.?\}?$"
+_AND_MORE = r"(?i)(?<![\s,])[\s,]+\{?et\.?\s+al\.?\}?$"
 _INITIALS = re.compile(r"\b([^\W\d_]\.)(?=[^\W\d_])")
 _PARTICLES = frozenset(
     [
