@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from compcite.csl.items import item_of
+from compcite.formats.bibtex.read.entry_to_item import to_item
 from compcite.formats.bibtex.read.inheritance import Written, inherit
-from compcite.formats.bibtex.read.mapping import to_item
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.scan.blocks import Kind
 from compcite.formats.bibtex.scan.syntax import scan

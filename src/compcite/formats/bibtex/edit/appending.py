@@ -10,14 +10,14 @@ from compcite.formats.bibtex.edit import file_style
 from compcite.formats.bibtex.edit.rewriting import dialect_of, encodable
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.tables.macros import PREDEFINED
-from compcite.formats.bibtex.write.unmapping import to_fields
+from compcite.formats.bibtex.write.item_to_fields import to_fields
 from compcite.formats.bibtex.write.writer import write_biblatex, write_bibtex
 from compcite.text.compare.words import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compcite.formats.bibtex.write.unmapping import Unmapped
+    from compcite.formats.bibtex.write.item_to_fields import EntryFields
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
@@ -63,7 +63,7 @@ def append_entry(source: SourceFile, new: Entry) -> str:
     return after
 
 
-def _in_manner(source: SourceFile, model: Entry, made: Unmapped, key: str) -> str:
+def _in_manner(source: SourceFile, model: Entry, made: EntryFields, key: str) -> str:
     """The new entry, as the model is written."""
     text = source.text[model.span.start : model.span.end]
     head, tail = _HEAD.match(text), _TAIL.search(text)

@@ -15,7 +15,7 @@ from compcite.formats.bibtex.edit import field_edits as make
 from compcite.formats.bibtex.edit.proof import verify_edits
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.tables.types import SERIALS
-from compcite.formats.bibtex.write.unmapping import Dialect, to_fields
+from compcite.formats.bibtex.write.item_to_fields import Dialect, to_fields
 from compcite.formats.rewriting import Rewritten
 from compcite.model.item import Date, Item, Name
 from compcite.model.report import Edit
@@ -149,7 +149,7 @@ def _value(entry: Entry, name: str, change: Change, dialect: Dialect) -> str:
     """The new value of a field in LaTeX."""
     value = change.value
     if isinstance(value, tuple):
-        return _unmapped(Item("article-journal", names={"author": value}), dialect)
+        return _one_field(Item("article-journal", names={"author": value}), dialect)
     if not isinstance(value, str):
         raise EditError(f"{change.variable} is no text")
     if change.variable in _VERBATIM:
@@ -158,10 +158,10 @@ def _value(entry: Entry, name: str, change: Change, dialect: Dialect) -> str:
         return _DASH.sub(_dash_of(entry, name), value)
     if change.variable == "title":
         value = _protected_alike(value, entry.item.text.get("title", ""))
-    return _unmapped(Item("article-journal", {change.variable: value}), dialect)
+    return _one_field(Item("article-journal", {change.variable: value}), dialect)
 
 
-def _unmapped(item: Item, dialect: Dialect) -> str:
+def _one_field(item: Item, dialect: Dialect) -> str:
     """The one field that an item of one variable becomes."""
     written = list(to_fields(item, dialect).fields.values())
     if not written:
@@ -182,7 +182,7 @@ def _dated(entry: Entry, date: Date, dialect: Dialect) -> dict[str, str | None]:
         precision = len(old.parts[0]) if name == "date" and old.parts else 1
         cut = Date((date.parts[0][:precision],))
         biblatex = Dialect(name == "date", ascii_only=True)
-        plan[name] = _unmapped(Item("article-journal", dates={"issued": cut}), biblatex)
+        plan[name] = _one_field(Item("article-journal", dates={"issued": cut}), biblatex)
     return plan
 
 

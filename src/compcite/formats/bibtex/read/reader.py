@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
+from compcite.formats.bibtex.read.entry_to_item import to_item
 from compcite.formats.bibtex.read.inheritance import Written, inherit
-from compcite.formats.bibtex.read.mapping import to_item
 from compcite.formats.bibtex.scan.blocks import Kind, PieceKind
 from compcite.formats.bibtex.scan.fast_path import UsualFields
 from compcite.formats.bibtex.scan.syntax import blocks_of

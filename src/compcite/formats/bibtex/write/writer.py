@@ -11,10 +11,10 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from compcite.formats.bibtex.read.entry_to_item import to_item
 from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
-from compcite.formats.bibtex.read.mapping import to_item
 from compcite.formats.bibtex.tables.macros import MONTHS
-from compcite.formats.bibtex.write.unmapping import ONLY_BIBLATEX_TYPES, Dialect, to_fields
+from compcite.formats.bibtex.write.item_to_fields import ONLY_BIBLATEX_TYPES, Dialect, to_fields
 from compcite.formats.keys import citation_key
 from compcite.formats.losses import loss
 from compcite.model.library import Written
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from compcite.formats.bibtex.write.unmapping import Unmapped
+    from compcite.formats.bibtex.write.item_to_fields import EntryFields
     from compcite.model.item import Item
     from compcite.model.library import Entry
 
@@ -165,7 +165,7 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     return text.strip(), losses
 
 
-def _keep_publishers(entry: Entry, made: Unmapped) -> None:
+def _keep_publishers(entry: Entry, made: EntryFields) -> None:
     """Put back the fields of a BibTeX entry that CSL has joined to one publisher, as they were."""
     fields = {field.name: field.value for field in entry.fields if not field.ignored}
     own = {name: fields[name] for name in _PUBLISHERS if fields.get(name, "").strip()}

@@ -1,4 +1,4 @@
-"""CSL items as BibTeX or biblatex entries: the inverse of ``mapping``."""
+"""CSL items as BibTeX or biblatex entries: the way back of ``entry_to_item``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Date, Item, Name
 
-__all__ = ["ONLY_BIBLATEX_TYPES", "Dialect", "Unmapped", "to_fields"]
+__all__ = ["ONLY_BIBLATEX_TYPES", "Dialect", "EntryFields", "to_fields"]
 
 
 # CSL type: entry type of BibTeX, entry type of biblatex
@@ -169,33 +169,33 @@ class Dialect(NamedTuple):
     ascii_only: bool = False
 
 
-class Unmapped(NamedTuple):
+class EntryFields(NamedTuple):
     """An entry to be written: its type, and its fields as LaTeX."""
 
     type: str
     fields: dict[str, str]
 
 
-def to_fields(item: Item, dialect: Dialect, written: str = "") -> Unmapped:
+def to_fields(item: Item, dialect: Dialect, written: str = "") -> EntryFields:
     """The BibTeX entry of an item; variables for which there is no field are left out.
 
     ``written`` is the entry type that the author chose, if the item was read from BibTeX: CSL
     knows one type of books, BibTeX several.
     """
-    return _Unmapping(item, dialect, written).run()
+    return _Writing(item, dialect, written).run()
 
 
-class _Unmapping:
+class _Writing:
     """An item on its way to a BibTeX entry; ``_left`` holds the text variables not yet written."""
 
     def __init__(self, item: Item, dialect: Dialect, written: str) -> None:
         self._item = item
         self._dialect = dialect
         self._left = dict(item.text)
-        self._made = Unmapped(_entry_type(item, dialect, written), {})
+        self._made = EntryFields(_entry_type(item, dialect, written), {})
         self._serial = item.type in SERIALS or self._made.type in {"article", "review"}
 
-    def run(self) -> Unmapped:
+    def run(self) -> EntryFields:
         """The whole entry, its fields in the order in which people look for them."""
         self._names(_NAMES[:2])
         self._titles()

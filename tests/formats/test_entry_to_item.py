@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.files.decoding import read_source
-from compcite.formats.bibtex.read import mapping
-from compcite.formats.bibtex.read.mapping import to_item
+from compcite.formats.bibtex.read import entry_to_item
+from compcite.formats.bibtex.read.entry_to_item import to_item
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.tables.languages import language_name, language_tag
 from compcite.model.item import Date, Item, Name
@@ -463,9 +463,9 @@ def test_every_entry_of_real_files_is_an_item(shared: Path) -> None:
 @given(FIELDS)
 def test_usual_articles_are_read_like_all_others(fields: dict[str, str]) -> None:
     """The short way for usual articles leads to the same item."""
-    usual = {name: value for name, value in fields.items() if name in mapping._USUAL}
+    usual = {name: value for name, value in fields.items() if name in entry_to_item._USUAL}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mapping, "_USUAL", frozenset())
+        patch.setattr(entry_to_item, "_USUAL", frozenset())
         expected = to_item("article", usual, "key")
 
     assert to_item("article", usual, "key") == expected
