@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from compcite.model.report import Severity, Status
 from compcite.reporters._difference import Piece, differences
 from compcite.reporters._excerpt import excerpt
+from compcite.reporters._outages import said_once
 from compcite.reporters._summary import (
     SAFE_OPTION,
     UNSAFE_OPTION,
@@ -43,6 +44,7 @@ _BOLD, _DIM, _RED, _GREEN = "1", "2", "31", "32"
 
 def render(report: Report, options: ReportOptions) -> str:
     """Every entry with findings, with ``verbose`` every entry, and unless ``quiet`` a summary."""
+    report = said_once(report)
     lines: list[str] = []
     for entry in report.entries:
         if entry.findings:
