@@ -21,7 +21,9 @@ _STYLE = """\
   <citation {citation_options}>
     {citation_sort}<layout {citation_layout}>{citation}</layout>
   </citation>
-  <bibliography {bibliography_options}>{sort}<layout>{layout}</layout></bibliography>
+  <bibliography {bibliography_options}>
+    {sort}<layout {bibliography_layout}>{layout}</layout>
+  </bibliography>
 </style>"""
 
 
@@ -37,6 +39,7 @@ def style(layout: str = '<text variable="title"/>', **parts: str) -> Style:
         "citation_layout": "",
         "citation": '<text variable="title"/>',
         "bibliography_options": "",
+        "bibliography_layout": "",
         "sort": "",
     }
     return Style.load(_STYLE.format(**{**defaults, **parts, "layout": layout}))

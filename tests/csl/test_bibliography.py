@@ -298,3 +298,14 @@ def test_markup_is_no_part_of_a_sort_key() -> None:
     items = [{**book(str(number)), "title": title} for number, title in enumerate(titles)]
     shown = entries('<text variable="title"/>', items, sort='<sort><key variable="title"/></sort>')
     assert shown == ["DNA methods", "<i>Homo sapiens</i>", "Kings of the sea"]
+
+
+def test_the_affixes_of_an_entry_stand_in_its_blocks() -> None:
+    """A full stop behind a block would stand on a line of its own."""
+    layout = (
+        '<text value="1" display="left-margin"/><text variable="title" display="right-inline"/>'
+    )
+    shown = entries(layout, [book("a")], bibliography_layout='prefix="[" suffix="."')
+    assert shown == [
+        '<div class="csl-left-margin">[1</div><div class="csl-right-inline">Title a.</div>'
+    ]

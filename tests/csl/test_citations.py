@@ -484,3 +484,15 @@ def test_words_after_a_quotation(suffix: str, expected: str) -> None:
         [book("a")],
     )
     assert shown == [expected]
+
+
+def test_a_number_after_a_place_in_another_work() -> None:
+    """Among numbers too, the delimiter after groups follows a place."""
+    shown = citations(
+        '<text variable="citation-number"/><text variable="locator" prefix=" p. "/>',
+        [Cluster((Cite("a"), Cite("b", locator="7"), Cite("c")))],
+        [book(key) for key in "abc"],
+        citation_options='collapse="citation-number" after-collapse-delimiter="; "',
+        citation_layout='prefix="[" suffix="]" delimiter=", "',
+    )
+    assert shown == ["[1, 2 p. 7; 3]"]

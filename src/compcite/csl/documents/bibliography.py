@@ -10,13 +10,13 @@ from compcite.csl.rendering.casing import capitalize_term
 from compcite.csl.rendering.context import Context
 from compcite.csl.rendering.finish import finish
 from compcite.csl.rendering.wrapping import around_layout
-from compcite.csl.richtext import CLOSE, Block, OpenBlock, plain
+from compcite.csl.richtext import CLOSE, Block, Open, OpenBlock, OpenLink, plain
 
 if TYPE_CHECKING:
     from compcite.csl.documents.document import Document
     from compcite.csl.documents.engine import CompiledArea
     from compcite.csl.documents.repeated_names import NamesOfEntry
-    from compcite.csl.richtext import Rich, RichNode, Tokens
+    from compcite.csl.richtext import Mark, Rich, RichNode, Tokens
     from compcite.model.item import Item
 
 __all__ = ["Bibliography", "Entry", "render_document"]
@@ -71,6 +71,19 @@ def _width(node: RichNode) -> int:
     return len(plain((node,)).strip()) if in_margin else 0
 
 
+def _end_of_text(tokens: Tokens, start: int) -> int:
+    """Return where ``tokens`` end, or where the block ends that they end with."""
+    open_marks: list[Mark] = []
+    last_closed: Mark | None = None
+    for token in tokens[start:]:
+        if isinstance(token, (Open, OpenLink, OpenBlock)):
+            open_marks.append(token)
+        elif token is CLOSE:
+            last_closed = open_marks.pop()
+    ends_block = tokens[-1] is CLOSE and isinstance(last_closed, OpenBlock)
+    return len(tokens) - 1 if ends_block else len(tokens)
+
+
 def _entry(
     item: Item, document: Document, area: CompiledArea, before: NamesOfEntry | None
 ) -> tuple[Tokens, NamesOfEntry | None]:
@@ -90,9 +103,13 @@ def _entry(
     if not any(isinstance(token, str) and not token.isspace() for token in out[start:]):
         return [], before
     capitalize_term(out, str(context.number))
-    out.extend(closing)
     if aligned:
         out.append(CLOSE)
+    # What begins or ends an entry stands in its first or last block, not on a line of its own.
+    end = _end_of_text(out, start)
+    out[end:end] = closing
+    if area.area.layout.affixes.prefix and isinstance(out[start], OpenBlock):
+        out[start - 1], out[start] = out[start], out[start - 1]
     names = names_of(context, out)
     if options.subsequent_author_substitute is not None:
         out = replace_repeated(

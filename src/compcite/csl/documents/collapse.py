@@ -63,7 +63,7 @@ def _collapse_numbers(cites: list[CiteOutput], options: StyleOptions) -> list[Ci
     after = options.after_collapse_delimiter
     if after is not None:
         for before, cite in pairwise(collapsed):
-            if before.joint == _RANGE:
+            if before.joint == _RANGE or before.cite.locator:
                 cite.joint = after
     return collapsed
 
