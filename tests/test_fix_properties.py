@@ -28,7 +28,7 @@ from compcite.fix import Fixed, apply_fixes
 from compcite.formats.bibtex.edit.proof import changed_fields
 from compcite.formats.bibtex.edit.rewriting import rewrite_bibtex
 from compcite.formats.bibtex.read.reader import read_bibtex
-from compcite.formats.bibtex.scan.blocks import Kind
+from compcite.formats.bibtex.scan.blocks import BlockKind
 from compcite.formats.bibtex.scan.syntax import scan
 from compcite.load import library_again, library_of
 from compcite.model.edits import apply_edits
@@ -149,7 +149,7 @@ def test_merged_entries_say_all_that_they_said_before(text: str) -> None:
 
 def between(text: str) -> list[str]:
     """The words outside of entries."""
-    blocks = (text[b.start : b.end] for b in scan(text) if b.kind is Kind.JUNK)
+    blocks = (text[b.start : b.end] for b in scan(text) if b.kind is BlockKind.JUNK)
     return [word for block in blocks for word in block.split()]
 
 
@@ -315,7 +315,7 @@ def test_merging_in_real_files_keeps_every_other_entry_and_every_key(shared: Pat
         before, now = ([*read_bibtex(one)[0]] for one in (source, after))
         merged += len(before) - len(now)
 
-        broken = any(block.kind is Kind.BROKEN for block in scan(source.text))
+        broken = any(block.kind is BlockKind.BROKEN for block in scan(source.text))
         assert fixed.refused == () or broken
         assert between(after.text) == between(source.text)
         assert {one.key for one in before} <= {key for one in now for key in keys_of(one)}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compcite.errors import UsageError
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 from compcite.text.unicode import fold
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def year_of(item: Item) -> Value:
 
 def container_of(item: Item) -> Value:
     """What the work appeared in: the journal, the book, the conference, else the publisher."""
-    return next((plain(item.text[name]) for name in _CONTAINERS if item.text.get(name)), None)
+    return next(
+        (without_tags(item.text[name]) for name in _CONTAINERS if item.text.get(name)), None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ COLUMNS: dict[str, Column] = {
         Column("type", lambda e: e.type or e.item.type),
         Column("authors", lambda e: "; ".join(names_of(e.item)) or None),
         Column("year", lambda e: year_of(e.item)),
-        Column("title", lambda e: plain(e.item.text.get("title", "")) or None),
+        Column("title", lambda e: without_tags(e.item.text.get("title", "")) or None),
         Column("container", lambda e: container_of(e.item)),
         Column("doi", lambda e: e.item.text.get("DOI")),
     )
@@ -126,13 +128,13 @@ def _variable(entry: Entry, name: str) -> Value:
     item = entry.item
     for variable, text in item.text.items():
         if variable.lower() == name:
-            return plain(text)
+            return without_tags(text)
     if name in item.names:
         return "; ".join(display_name(person) for person in item.names[name])
     if name in item.dates:
         return item.dates[name].year or item.dates[name].literal or None
     written = entry.field(name)
-    return plain(written.value) if written else None
+    return without_tags(written.value) if written else None
 
 
 def where(expressions: Iterable[str]) -> Callable[[Entry], bool]:

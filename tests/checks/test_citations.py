@@ -38,7 +38,7 @@ def uncited(text: str, *keys: str) -> list[str]:
 
 def undefined(text: str, citations: Citations) -> list[EntryReport]:
     """The citations that no entry answers."""
-    return report(text, citations).standing(Standing.UNDEFINED)
+    return report(text, citations).entries_of(Standing.UNDEFINED)
 
 
 def test_an_entry_that_nobody_cites_is_a_note() -> None:

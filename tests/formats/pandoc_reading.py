@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from compcite.csl.items import item_of
 from compcite.formats.bibtex.read.entry_to_item import to_item
-from compcite.formats.bibtex.read.inheritance import Written, inherit
+from compcite.formats.bibtex.read.inheritance import OwnFields, inherit
 from compcite.formats.bibtex.read.reader import read_bibtex
-from compcite.formats.bibtex.scan.blocks import Kind
+from compcite.formats.bibtex.scan.blocks import BlockKind
 from compcite.formats.bibtex.scan.syntax import scan
 from compcite.model.item import Item, Name
 
@@ -78,14 +78,14 @@ class Reading:
 def readings(source: SourceFile) -> list[Reading]:
     """The entries of a source, read by compcite."""
     entries, _ = read_bibtex(source)
-    written = [Written(entry.key, entry.type, _own(entry)) for entry in entries]
+    written = [OwnFields(entry.key, entry.type, _own(entry)) for entry in entries]
     by_key = {one.key: one for one in reversed(written)}
     keys = {one.key.lower() for one in written}
     found = []
     for entry, own, whole in zip(
         entries, written, inherit(written, single="xdata=" in source.text), strict=True
     ):
-        parent = by_key.get(own.fields.get("crossref", "").strip(), Written("", "", {}))
+        parent = by_key.get(own.fields.get("crossref", "").strip(), OwnFields("", "", {}))
         undefined = {
             field.name
             for field in entry.fields
@@ -136,7 +136,7 @@ def pandoc_items(source: SourceFile, form: str, timeout: float) -> dict[str, Ite
     kept = [
         source.text[block.start : block.end]
         for block in scan(source.text)
-        if block.kind in (Kind.ENTRY, Kind.STRING)
+        if block.kind in (BlockKind.ENTRY, BlockKind.STRING)
     ]
     try:
         found = _converted(source.text, form, timeout)

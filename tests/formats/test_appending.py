@@ -9,7 +9,7 @@ from compcite.formats.bibtex.edit.appending import append_entry
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def test_every_published_file_takes_an_entry(shared: Path) -> None:
 
         assert encode(source, after).startswith(data.rstrip())
         assert [one.item for one in others] == [one.item for one in before]
-        assert plain(new.item.text["title"]) == plain(ITEM.text["title"])
+        assert without_tags(new.item.text["title"]) == without_tags(ITEM.text["title"])
         assert new.item.names == ITEM.names
         assert {name: new.item.text[name] for name in ("volume", "page", "DOI")} == {
             name: ITEM.text[name] for name in ("volume", "page", "DOI")

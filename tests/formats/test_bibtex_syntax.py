@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from compcite.files.decoding import decode
 from compcite.formats.bibtex.scan import syntax
-from compcite.formats.bibtex.scan.blocks import Kind, PieceKind
+from compcite.formats.bibtex.scan.blocks import BlockKind, PieceKind
 from compcite.formats.bibtex.scan.syntax import scan
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ FRAGMENTS = st.sampled_from(
 TEXTS = st.one_of(st.text(), st.lists(FRAGMENTS, max_size=30).map("".join))
 
 
-def kinds(text: str) -> list[Kind]:
+def kinds(text: str) -> list[BlockKind]:
     """The kinds of the blocks that are more than white space."""
     return [b.kind for b in scan(text) if text[b.start : b.end].strip()]
 
 
 def entry(text: str) -> Block:
     """The one entry of a text."""
-    (found,) = (block for block in scan(text) if block.kind is Kind.ENTRY)
+    (found,) = (block for block in scan(text) if block.kind is BlockKind.ENTRY)
     return found
 
 
@@ -116,7 +116,7 @@ def test_a_usual_entry_is_read_with_all_its_parts() -> None:
 )
 def test_the_grammar_is_bibtex_s(text: str, expected: dict[str, str]) -> None:
     """Braces count, quotes end at level 0, @ in a value is text, # joins, () delimit."""
-    found = [block for block in scan(text) if block.kind is Kind.ENTRY]
+    found = [block for block in scan(text) if block.kind is BlockKind.ENTRY]
 
     assert (values(text) if found else {}) == expected
 
@@ -164,12 +164,12 @@ def test_other_blocks_are_told_apart() -> None:
     text = '% hi\n@string{a = "b"}@preamble{"p" # a}@comment{ @book{no} }@COMMENT(x)@a{k}'
 
     assert kinds(text) == [
-        Kind.JUNK,
-        Kind.STRING,
-        Kind.PREAMBLE,
-        Kind.COMMENT,
-        Kind.COMMENT,
-        Kind.ENTRY,
+        BlockKind.JUNK,
+        BlockKind.STRING,
+        BlockKind.PREAMBLE,
+        BlockKind.COMMENT,
+        BlockKind.COMMENT,
+        BlockKind.ENTRY,
     ]
 
 
@@ -186,7 +186,7 @@ def test_other_blocks_are_told_apart() -> None:
 )
 def test_entries_are_found_among_other_text(text: str, entries: list[str]) -> None:
     """An entry begins at @word{ anywhere, unless a percent sign comments its line out."""
-    assert [block.key for block in scan(text) if block.kind is Kind.ENTRY] == entries
+    assert [block.key for block in scan(text) if block.kind is BlockKind.ENTRY] == entries
 
 
 @pytest.mark.parametrize(
@@ -220,11 +220,11 @@ def test_an_unreadable_entry_never_stops_the_next(
     text = broken + "@book{good, t = {x}}\n"
     blocks = scan(text)
 
-    assert [block.key for block in blocks if block.kind is Kind.ENTRY][-1] == "good"
+    assert [block.key for block in blocks if block.kind is BlockKind.ENTRY][-1] == "good"
     assert [
         (block.key, note.message, note.start)
         for block in blocks
-        if block.kind is Kind.BROKEN
+        if block.kind is BlockKind.BROKEN
         for note in block.notes
     ] == ([(key, reason, text.index(place))] if reason else [])
 

@@ -10,7 +10,7 @@ from compcite.files.decoding import read_source
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.plain_text import read_plain_text
 from compcite.model.source import SourceFile
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 ROOT = Path(__file__).parents[2]
 AU = (
@@ -53,7 +53,7 @@ def test_examples_are_the_references_of_the_library() -> None:
     assert problems == []
     assert [entry.key for entry in library] == [entry.key for entry in listed]
     for expected, actual in zip(library, listed, strict=True):
-        assert {name: plain(value) for name, value in expected.item.text.items()} == dict(
+        assert {name: without_tags(value) for name, value in expected.item.text.items()} == dict(
             actual.item.text
         )
         assert dict(expected.item.names) == dict(actual.item.names)

@@ -7,7 +7,7 @@ from pathlib import Path
 from compcite.files.decoding import read_source
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.plain_text import read_plain_text
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,6 +24,6 @@ def test_the_pasted_list_is_the_bibtex_list() -> None:
     for one, other in zip(pasted, written, strict=True):
         assert one.item.names == other.item.names
         assert one.item.dates == other.item.dates
-        assert {name: plain(text) for name, text in one.item.text.items()} == {
-            name: plain(text) for name, text in other.item.text.items()
+        assert {name: without_tags(text) for name, text in one.item.text.items()} == {
+            name: without_tags(text) for name, text in other.item.text.items()
         }

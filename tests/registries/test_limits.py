@@ -13,13 +13,13 @@ from compcite.model.doi import DOI
 from compcite.registries.funnel import Registries
 from compcite.registries.network import host as hosts
 from compcite.registries.network.host import (
-    Fault,
+    FailedAttempt,
     Host,
-    Kind,
     Nature,
     Network,
     Outage,
     Pace,
+    RequestKind,
     bounded,
 )
 from compcite.registries.network.transport import _retry_after
@@ -33,14 +33,14 @@ def busiest(arrivals: list[float], window: float) -> int:
     return max(sum(0 <= b - a < window for b in arrivals) for a in arrivals)
 
 
-@pytest.mark.parametrize(("kind", "rate"), [(Kind.LIST, 1), (Kind.SINGLE, 4)])
+@pytest.mark.parametrize(("kind", "rate"), [(RequestKind.LIST, 1), (RequestKind.SINGLE, 4)])
 def test_no_window_holds_more_requests_than_the_rate(
-    monkeypatch: pytest.MonkeyPatch, kind: Kind, rate: int
+    monkeypatch: pytest.MonkeyPatch, kind: RequestKind, rate: int
 ) -> None:
     """Whatever many threads ask, counted where requests arrive."""
     monkeypatch.setattr(hosts, "SECOND", 0.1)
     monkeypatch.setattr(hosts, "ARRIVAL_SECONDS", 0.05)
-    host = Host("host", Pace({Kind.SINGLE: 4, Kind.LIST: 1}, 3), Network())
+    host = Host("host", Pace({RequestKind.SINGLE: 4, RequestKind.LIST: 1}, 3), Network())
     arrivals: list[float] = []
     threads = [
         threading.Thread(target=lambda: host.ask(kind, lambda: arrivals.append(time.monotonic())))
@@ -56,7 +56,7 @@ def test_no_window_holds_more_requests_than_the_rate(
 
 def test_no_more_requests_are_under_way_than_allowed() -> None:
     """Three at a time, with a rate that would allow more."""
-    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network())
+    host = Host("host", Pace({RequestKind.SINGLE: 100, RequestKind.LIST: 100}, 3), Network())
     busy, peak, lock = 0, 0, threading.Lock()
 
     def attempt() -> None:
@@ -68,7 +68,9 @@ def test_no_more_requests_are_under_way_than_allowed() -> None:
         with lock:
             busy -= 1
 
-    threads = [threading.Thread(target=lambda: host.ask(Kind.LIST, attempt)) for _ in range(9)]
+    threads = [
+        threading.Thread(target=lambda: host.ask(RequestKind.LIST, attempt)) for _ in range(9)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -101,7 +103,7 @@ def test_the_headers_of_the_service_slow_us_down(registry_server: RegistryServer
     with Registries(registry_server.settings(mailto="a@example.org")) as registries:
         list(registries.look_up([DOI("10.1234/a,b")]))
         pace = registries.pace("Crossref")
-    assert pace == Pace({Kind.SINGLE: 2, Kind.LIST: 1}, 1)
+    assert pace == Pace({RequestKind.SINGLE: 2, RequestKind.LIST: 1}, 1)
 
 
 def test_headers_never_make_us_faster(registry_server: RegistryServer) -> None:
@@ -111,24 +113,24 @@ def test_headers_never_make_us_faster(registry_server: RegistryServer) -> None:
     with Registries(registry_server.settings()) as registries:
         list(registries.look_up([DOI("10.1234/a,b")]))
         pace = registries.pace("Crossref")
-    assert pace == Pace({Kind.SINGLE: 5, Kind.LIST: 1}, 1)
+    assert pace == Pace({RequestKind.SINGLE: 5, RequestKind.LIST: 1}, 1)
 
 
 def test_after_a_429_everybody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second question does not go out while the first one's wait lasts."""
     monkeypatch.setattr(hosts, "BACK_OFF_SECONDS", (0.2, 0.2, 0.2))
-    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network())
+    host = Host("host", Pace({RequestKind.SINGLE: 100, RequestKind.LIST: 100}, 3), Network())
     arrivals: list[float] = []
 
     def refused_once() -> None:
         arrivals.append(time.monotonic())
         if len(arrivals) == 1:
-            raise Fault("too many", Nature.LIMIT)
+            raise FailedAttempt("too many", Nature.LIMIT)
 
-    first = threading.Thread(target=lambda: host.ask(Kind.LIST, refused_once))
+    first = threading.Thread(target=lambda: host.ask(RequestKind.LIST, refused_once))
     first.start()
     time.sleep(0.05)
-    host.ask(Kind.LIST, lambda: arrivals.append(time.monotonic()))
+    host.ask(RequestKind.LIST, lambda: arrivals.append(time.monotonic()))
     first.join()
     assert arrivals[1] - arrivals[0] >= 0.2
 
@@ -137,7 +139,7 @@ def test_after_a_429_everybody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_waits_grow(monkeypatch: pytest.MonkeyPatch, chance: float) -> None:
     """Three waits of one, two and four seconds between four attempts, longer by chance only."""
     waits: list[float] = []
-    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network())
+    host = Host("host", Pace({RequestKind.SINGLE: 100, RequestKind.LIST: 100}, 3), Network())
     monkeypatch.setattr(hosts, "BACK_OFF_SECONDS", (1.0, 2.0, 4.0))
     monkeypatch.setattr("random.uniform", lambda low, high: min(max(chance, low), high))
     monkeypatch.setattr(host, "_pause", lambda seconds, _fault: waits.append(seconds))
@@ -145,10 +147,10 @@ def test_waits_grow(monkeypatch: pytest.MonkeyPatch, chance: float) -> None:
 
     def attempt() -> None:
         attempts.append(1)
-        raise Fault("answered with an error")
+        raise FailedAttempt("answered with an error")
 
     with pytest.raises(Outage):
-        host.ask(Kind.LIST, attempt)
+        host.ask(RequestKind.LIST, attempt)
     assert waits == [chance * 1.0, chance * 2.0, chance * 4.0]
     assert len(attempts) == 4
 
@@ -159,22 +161,24 @@ def test_a_service_is_given_the_time_that_it_asks_for(
 ) -> None:
     """``Retry-After`` makes a wait longer, never shorter."""
     waits: list[float] = []
-    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network())
+    host = Host("host", Pace({RequestKind.SINGLE: 100, RequestKind.LIST: 100}, 3), Network())
     monkeypatch.setattr(hosts, "BACK_OFF_SECONDS", (1.0, 1.0, 1.0))
     monkeypatch.setattr("random.uniform", lambda _low, _high: 1.0)
     monkeypatch.setattr(host, "_pause", lambda seconds, _fault: waits.append(seconds))
 
     def attempt() -> None:
-        raise Fault("too many", Nature.LIMIT, wait=wanted)
+        raise FailedAttempt("too many", Nature.LIMIT, wait=wanted)
 
     with pytest.raises(Outage):
-        host.ask(Kind.LIST, attempt)
+        host.ask(RequestKind.LIST, attempt)
     assert waits == [waited] * 3
 
 
 def test_several_failed_contacts_at_one_moment_count_once() -> None:
     """Three threads that meet one short break of the network do not end the run."""
-    host = Host("host", Pace({Kind.SINGLE: 100, Kind.LIST: 100}, 3), Network(answered=True))
+    host = Host(
+        "host", Pace({RequestKind.SINGLE: 100, RequestKind.LIST: 100}, 3), Network(answered=True)
+    )
     barrier = threading.Barrier(3)
     state = {"down": True}
 
@@ -182,12 +186,12 @@ def test_several_failed_contacts_at_one_moment_count_once() -> None:
         if state["down"]:
             barrier.wait()
             state["down"] = False
-            raise Fault("cannot be reached", Nature.UNREACHABLE)
+            raise FailedAttempt("cannot be reached", Nature.UNREACHABLE)
         return "answer"
 
     answers: list[str] = []
     threads = [
-        threading.Thread(target=lambda: answers.append(host.ask(Kind.LIST, attempt)))
+        threading.Thread(target=lambda: answers.append(host.ask(RequestKind.LIST, attempt)))
         for _ in range(3)
     ]
     for thread in threads:
@@ -200,15 +204,15 @@ def test_several_failed_contacts_at_one_moment_count_once() -> None:
 def test_a_stopped_run_lets_nobody_wait() -> None:
     """Who waits for a turn gets an outage."""
     network = Network()
-    host = Host("host", Pace({Kind.SINGLE: 1, Kind.LIST: 1}, 1), network)
+    host = Host("host", Pace({RequestKind.SINGLE: 1, RequestKind.LIST: 1}, 1), network)
     network.over.set()
     with pytest.raises(Outage):
-        host.ask(Kind.LIST, lambda: None)
+        host.ask(RequestKind.LIST, lambda: None)
 
 
 def test_a_call_without_end_is_left_to_itself() -> None:
     """The caller goes on after the time that was given."""
-    with pytest.raises(Fault, match="did not finish"):
+    with pytest.raises(FailedAttempt, match="did not finish"):
         bounded(lambda: time.sleep(5), 0.05)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.registries.records.markup import plain, rich
+from compcite.registries.records.markup import rich, without_markup
 
 CAPS = '<span style="font-variant:small-caps;">'
 
@@ -54,7 +54,7 @@ def test_a_title_becomes_rich_text(deposited: str, expected: str) -> None:
 
 def test_plain_text_has_no_markup() -> None:
     """The words alone, without a gap where a tag was."""
-    assert plain("H<sub>2</sub>O in <scp>caps</scp> &lt; x") == "H2O in caps < x"
+    assert without_markup("H<sub>2</sub>O in <scp>caps</scp> &lt; x") == "H2O in caps < x"
 
 
 @given(st.text(alphabet=st.sampled_from("<>/ abi&;#x&lt;m:athsup\n"), max_size=60))
@@ -68,9 +68,9 @@ def test_any_text_is_read(source: str) -> None:
 
 def test_a_dotless_letter_with_a_mark_is_a_letter_with_a_mark() -> None:
     """Publishers put the mark on the letter that has no dot, which nothing else finds or sorts."""
-    assert plain("Mari\u0301a, Mar\u0131\u0301a") == "Mari\u0301a, María"
+    assert without_markup("Mari\u0301a, Mar\u0131\u0301a") == "Mari\u0301a, María"
 
 
 def test_nothing_turns_the_order_of_the_text() -> None:
     """Characters that direct a display, or take no room, do not reach anybody's file."""
-    assert plain("a\u202eb\u2066c\u200bd\u200fe") == "abcde"
+    assert without_markup("a\u202eb\u2066c\u200bd\u200fe") == "abcde"

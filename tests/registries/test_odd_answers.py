@@ -9,7 +9,7 @@ import pytest
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound, Unavailable
 from compcite.registries.funnel import Registries
-from compcite.registries.network.host import Kind, Pace
+from compcite.registries.network.host import Pace, RequestKind
 from tests.registry_server import Reply, Service
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ def test_a_field_that_crossref_no_longer_knows_is_not_selected(
 @pytest.mark.parametrize(
     ("pool", "expected"),
     [
-        ("public-single", Pace({Kind.SINGLE: 5, Kind.LIST: 1}, 1)),
-        ("public-array", Pace({Kind.SINGLE: 5, Kind.LIST: 1}, 1)),
-        ("polite-single", Pace({Kind.SINGLE: 10, Kind.LIST: 3}, 3)),
-        ("public", Pace({Kind.SINGLE: 5, Kind.LIST: 1}, 1)),
+        ("public-single", Pace({RequestKind.SINGLE: 5, RequestKind.LIST: 1}, 1)),
+        ("public-array", Pace({RequestKind.SINGLE: 5, RequestKind.LIST: 1}, 1)),
+        ("polite-single", Pace({RequestKind.SINGLE: 10, RequestKind.LIST: 3}, 3)),
+        ("public", Pace({RequestKind.SINGLE: 5, RequestKind.LIST: 1}, 1)),
     ],
 )
 def test_the_pool_decides_on_the_pace(

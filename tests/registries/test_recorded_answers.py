@@ -15,7 +15,7 @@ import pytest
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound, Unavailable
 from compcite.registries.funnel import Registries
-from compcite.registries.network.host import Fault, Rejected
+from compcite.registries.network.host import FailedAttempt, Rejected
 from compcite.registries.network.transport import Response, check_status
 from compcite.registries.records.csl_work import work_from_csl
 from tests.registry_server import HTML, JSON, PAGE, Reply, Service
@@ -181,7 +181,7 @@ def test_recorded_statuses_are_faults_or_rejections(recorded: list[dict[str, Any
     statuses = {answer["status"] for answer in recorded if answer["kind"] in ("error", "redirect")}
     assert statuses
     for status in statuses:
-        with pytest.raises((Fault, Rejected)):
+        with pytest.raises((FailedAttempt, Rejected)):
             check_status(Response(status, {}, b"", ""), 200)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compcite.registries.network.certificates import Certificates
-from compcite.registries.network.host import Fault
+from compcite.registries.network.host import FailedAttempt
 
 VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
@@ -61,7 +61,9 @@ def test_what_two_variables_name_is_joined(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_a_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Rather than to trust less, or more, than was said."""
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
-    with pytest.raises(Fault, match=r"SSL_CERT_FILE names .*none\.pem, which does not exist"):
+    with pytest.raises(
+        FailedAttempt, match=r"SSL_CERT_FILE names .*none\.pem, which does not exist"
+    ):
         Certificates().bundle()
 
 

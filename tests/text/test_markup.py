@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compcite.text.markup import PROTECTED, whole_words
+from compcite.text.markup import PROTECTED, protect_whole_words
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from compcite.text.markup import PROTECTED, whole_words
 )
 def test_no_word_is_protected_by_half(title: str, expected: str) -> None:
     """A span grows to the ends of the words that it cuts; two in one word become one."""
-    assert whole_words(title) == expected
+    assert protect_whole_words(title) == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compcite.text.unicode import accented, lowered, raised, to_ascii, whole
+from compcite.text.unicode import accented, lowered, raised, to_ascii, without_surrogates
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_text_in_ascii(text: str, expected: str) -> None:
 
 def test_halves_of_surrogate_pairs_are_replaced() -> None:
     """They alone: whole characters beyond the first plane stay."""
-    assert whole("a\ud800b\udfff \U0001f600 é") == "a\ufffdb\ufffd \U0001f600 é"
+    assert without_surrogates("a\ud800b\udfff \U0001f600 é") == "a\ufffdb\ufffd \U0001f600 é"

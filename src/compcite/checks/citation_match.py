@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 from compcite.text.unicode import fold
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ def match_share(citation: str, work: Work) -> float:
     which the best counts.
     """
     said = set(_words(citation))
-    titles = [_words(plain(title)) for title in work.titles or (work.item.text.get("title", ""),)]
+    titles = [
+        _words(without_tags(title)) for title in work.titles or (work.item.text.get("title", ""),)
+    ]
     families = [
         _words(name.family or name.literal) for name in work.item.names.get("author", ())[:3]
     ]

@@ -19,7 +19,7 @@ from compcite.model.report import Change, Fix, Severity
 from compcite.model.search import Same
 from compcite.text.arxiv import ARXIV_PREFIX, arxiv_doi, find_arxiv_ids
 from compcite.text.doi import find_dois, read_doi, without_page
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -327,7 +327,7 @@ def _about_nearest(search: Search) -> str:
     if search.nearest is None:
         return ""
     work, same = search.nearest
-    title = plain(work.item.text.get("title", ""))
+    title = without_tags(work.item.text.get("title", ""))
     doi = f"{work.doi}, " if work.doi.value else ""
     people = work.item.names.get("author") or work.item.names.get("editor") or ()
     if same is Same.TITLE:

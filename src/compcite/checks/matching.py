@@ -10,7 +10,7 @@ from compcite.model.doi import DOI
 from compcite.model.search import Description, Nearest, Same
 from compcite.text.compare import Likeness
 from compcite.text.compare.words import squeeze, words
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ _LOOK_ALIKES = {"o": "0", "0": "o", "l": "1", "i": "1", "1": "l", "s": "5", "5":
 
 def describe(item: Item) -> Description | None:
     """What an item says of its work, for a search; None where that is too little."""
-    title = plain(item.text.get("title", ""))
+    title = without_tags(item.text.get("title", ""))
     people = item.names.get("author") or item.names.get("editor") or ()
     families = tuple(filter(None, (name.family or name.literal for name in people[:_PEOPLE])))
     if len(title.split()) < (1 if families else _ENOUGH_WORDS):
@@ -51,7 +51,7 @@ def describe(item: Item) -> Description | None:
     parts = (
         *families,
         title,
-        plain(item.text.get("container-title", "")),
+        without_tags(item.text.get("container-title", "")),
         str(year or ""),
         item.text.get("volume", ""),
         item.text.get("page", ""),

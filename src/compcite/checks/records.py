@@ -21,7 +21,7 @@ from compcite.text.compare.likeness import SILENT
 from compcite.text.compare.people import may_be_revised_people
 from compcite.text.compare.titles import may_be_revised_title
 from compcite.text.compare.words import fold
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,15 +134,18 @@ def _may_be_revised(item: Item, work: Work) -> bool:
     if work.item.type != PREPRINT:
         return False
     mine, theirs = _people(item, "author"), _people(work.item, "author")
-    titles = [plain(form) for form in work.titles]
-    title = plain(item.text.get("title", ""))
+    titles = [without_tags(form) for form in work.titles]
+    title = without_tags(item.text.get("title", ""))
     return may_be_revised_people(mine, theirs) and may_be_revised_title(title, titles)
 
 
 def _titles(item: Item, work: Work) -> Resemblance:
     """The title of an item against every title of a work."""
     forms = work.titles or tuple(filter(None, [work.item.text.get("title", "")]))
-    written, registered = plain(item.text.get("title", "")), [plain(form) for form in forms]
+    written, registered = (
+        without_tags(item.text.get("title", "")),
+        [without_tags(form) for form in forms],
+    )
     found = compare_titles(written, registered)
     if not found.differs:
         return found
@@ -163,7 +166,7 @@ def _reviewed(item: Item, work: Work) -> str:
     """
     if work.item.type not in ("article-journal", "review"):
         return ""
-    match = _REVIEW_OF.fullmatch(plain(item.text.get("title", "")))
+    match = _REVIEW_OF.fullmatch(without_tags(item.text.get("title", "")))
     return match["work"] if match else ""
 
 
@@ -174,7 +177,7 @@ def _authors(item: Item, work: Work) -> Resemblance:
         mine, theirs = _people(item, role), _people(record, role)
         if mine and theirs:
             if _reviewed(item, work):
-                title = fold(plain(item.text.get("title", ""))).split()
+                title = fold(without_tags(item.text.get("title", ""))).split()
                 others = [one for one in theirs if fold(one.family or one.literal) not in title]
                 theirs = others or theirs
             return compare_people(mine, theirs, truncated=role in item.truncated)
@@ -196,6 +199,6 @@ def _containers(item: Item, work: Work) -> Resemblance:
             if name in text
         ),
     ]
-    written = plain(item.text.get("container-title", ""))
+    written = without_tags(item.text.get("container-title", ""))
     loose = item.type in _LOOSE_TYPES or work.item.type in _LOOSE_TYPES
-    return compare_containers([written], [plain(name) for name in registered], loose=loose)
+    return compare_containers([written], [without_tags(name) for name in registered], loose=loose)

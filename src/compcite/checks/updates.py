@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = [
     "expression_of_concern",
     "grave_notices",
+    "notices_in_force",
     "preprint_published",
-    "standing",
     "work_corrected",
     "work_retracted",
     "work_withdrawn",
@@ -99,7 +99,7 @@ def grave_notices(work: Work) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
-def standing(work: Work) -> list[Update]:
+def notices_in_force(work: Work) -> list[Update]:
     """The notices about a work that are in force.
 
     A reinstatement ends what came before it.
@@ -135,7 +135,7 @@ def _notice(case: Case, kinds: frozenset[str], what: str) -> Iterator[Fault]:
 
 def _sentence(work: Work, kinds: frozenset[str], what: str) -> str:
     """The latest notice of some kinds in words; empty where there is none."""
-    told = [update for update in standing(work) if update.kind in kinds]
+    told = [update for update in notices_in_force(work) if update.kind in kinds]
     if not told:
         return ""
     latest = max(told, key=lambda update: (str(update.date or ""), update.doi is not None))

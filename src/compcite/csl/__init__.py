@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from compcite.csl.documents.bibliography import Bibliography, Entry
+    from compcite.csl.documents.bibliography import Bibliography, BibliographyEntry
     from compcite.csl.documents.citations import Rendered
     from compcite.csl.documents.locators import parse_locator
     from compcite.csl.documents.positions import Cluster
@@ -28,9 +28,9 @@ __all__ = [
     "DOCUMENTS",
     "MARKUPS",
     "Bibliography",
+    "BibliographyEntry",
     "Cite",
     "Cluster",
-    "Entry",
     "Processor",
     "Rendered",
     "Style",
@@ -44,7 +44,7 @@ _HOMES = {
     "Cite": "rendering.context",
     "Cluster": "documents.positions",
     "DOCUMENTS": "output",
-    "Entry": "documents.bibliography",
+    "BibliographyEntry": "documents.bibliography",
     "MARKUPS": "output",
     "Processor": "processor",
     "Rendered": "documents.citations",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from compcite.text.unicode import whole
+from compcite.text.unicode import without_surrogates
 
 __all__ = ["Unreadable", "is_true", "listed", "text_from_csl"]
 
@@ -29,7 +29,7 @@ def text_from_csl(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _BLANKS.sub(" ", whole(value)).strip(" ")
+        return _BLANKS.sub(" ", without_surrogates(value)).strip(" ")
     if isinstance(value, bool):
         raise Unreadable("is a truth value and no text")
     if isinstance(value, int):

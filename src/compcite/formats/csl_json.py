@@ -14,8 +14,8 @@ from compcite.csl.items import read_item
 from compcite.csl.json_names import PARTS
 from compcite.model.library import NOWHERE, Entry, Field, Problem, Written
 from compcite.model.source import Span
-from compcite.text.markup import whole_words
-from compcite.text.unicode import whole
+from compcite.text.markup import protect_whole_words
+from compcite.text.unicode import without_surrogates
 from compcite.values.calendar import FIRST_SEASON
 from compcite.values.csl_variables import DATES, JSON_NAMES, NAMES, TEXTS, TYPES
 
@@ -93,7 +93,7 @@ def item_to_csl(item: Item) -> dict[str, Any]:
             written[variable] = made
     for variable in TEXTS:
         if shown := item.text.get(variable):
-            written[JSON_NAMES.get(variable, variable)] = whole_words(shown)
+            written[JSON_NAMES.get(variable, variable)] = protect_whole_words(shown)
     return written
 
 
@@ -237,7 +237,7 @@ def _field(text: str, member: _Member, *, ignored: bool) -> Field:
     is_string = isinstance(member.value, str)
     return Field(
         member.name.lower(),
-        whole(member.value) if is_string else text[member.value_start : member.end],
+        without_surrogates(member.value) if is_string else text[member.value_start : member.end],
         Span(member.start, member.end),
         value_span,
         Span(member.value_start + 1, member.end - 1) if is_string else value_span,

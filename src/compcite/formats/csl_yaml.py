@@ -24,7 +24,7 @@ from compcite.formats.yaml_nodes import (
     compose,
     field_of,
     parts,
-    plain,
+    plain_data,
 )
 from compcite.formats.yaml_text import to_yaml
 from compcite.model.library import NOWHERE, Entry, Problem, Written
@@ -168,7 +168,7 @@ def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> tuple[Entry, list
 
 def _plain_item(source: SourceFile, node: MapNode) -> dict[str, object]:
     """The item as CSL-JSON has it."""
-    data = plain(node, len(source.text))
+    data = plain_data(node, len(source.text))
     return data if isinstance(data, dict) else {}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.formats.keys import citation_key, letters
+from compcite.formats.keys import citation_key, letter_suffix
 
 if TYPE_CHECKING:
     from compcite.model.item import Item
@@ -36,5 +36,5 @@ class FreshKeys:
         while key.lower() in self._taken:
             number = self._counts.get(made, 0)
             self._counts[made] = number + 1
-            key = made + letters(number)
+            key = made + letter_suffix(number)
         return key

@@ -19,7 +19,7 @@ from compcite.model.doi import DOI
 from compcite.model.item import Date, Item
 from compcite.model.library import Written
 from compcite.text.languages import split_languages
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -174,8 +174,8 @@ def _balanced(text: str) -> str:
         if not tag[1]:
             open_tags.append(tag[2])
         elif not open_tags or open_tags.pop() != tag[2]:
-            return html.escape(plain(text))
-    return marked if not open_tags else html.escape(plain(text))
+            return html.escape(without_tags(text))
+    return marked if not open_tags else html.escape(without_tags(text))
 
 
 def _link(text: Mapping[str, str]) -> str:

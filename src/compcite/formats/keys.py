@@ -6,7 +6,7 @@ import re
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 from compcite.text.unicode import to_ascii
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Item
 
-__all__ = ["KEY_FORMAT", "citation_key", "letters"]
+__all__ = ["KEY_FORMAT", "citation_key", "letter_suffix"]
 
 KEY_FORMAT = "{author}{year}{title}"
 """The default form of a key: ``neff2003self``."""
@@ -51,15 +51,15 @@ def citation_key(item: Item, taken: Collection[str], key_format: str = KEY_FORMA
     if made.lower() not in occupied:
         return made
     number = 0
-    while (key := made + letters(number)).lower() in occupied:
+    while (key := made + letter_suffix(number)).lower() in occupied:
         number += 1
     return key
 
 
-def letters(number: int) -> str:
+def letter_suffix(number: int) -> str:
     """The suffix of that number, from 0: a, b, up to z, then aa, ab and so on."""
     head, last = divmod(number, 26)
-    return (letters(head - 1) if head else "") + chr(ord("a") + last)
+    return (letter_suffix(head - 1) if head else "") + chr(ord("a") + last)
 
 
 def _author(item: Item) -> str:
@@ -79,7 +79,7 @@ def _year(item: Item) -> str:
 
 
 def _title(item: Item) -> str:
-    return _first_word(plain(item.text.get("title", "")))
+    return _first_word(without_tags(item.text.get("title", "")))
 
 
 def _first_word(text: str) -> str:

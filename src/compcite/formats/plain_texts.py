@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from compcite.model.item import Item
@@ -20,7 +20,7 @@ _TITLED = ("title", "title-short")
 def plain_texts(item: Item) -> dict[str, str]:
     """The text variables that say something, each in one line, titles without their tags."""
     found = {
-        variable: " ".join((plain(value) if variable.endswith(_TITLED) else value).split())
+        variable: " ".join((without_tags(value) if variable.endswith(_TITLED) else value).split())
         for variable, value in item.text.items()
     }
     return {variable: value for variable, value in found.items() if value}

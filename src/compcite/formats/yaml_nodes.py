@@ -37,7 +37,7 @@ __all__ = [
     "compose",
     "field_of",
     "parts",
-    "plain",
+    "plain_data",
 ]
 
 _DEEPEST = 100
@@ -190,16 +190,16 @@ def _collection(begin: CollectionStartEvent, children: list[Node], span: Span) -
     return MapNode(tuple(Pair(key, value) for key, value in pairs if isinstance(key, Scalar)), span)
 
 
-def plain(node: Node, most: int) -> object:
+def plain_data(node: Node, most: int) -> object:
     """A node as dict, list, str or None.
 
     Raises YamlError where aliases make it more than ``most`` nodes.
     """
     left = [most]
-    return _plain(node, left)
+    return _plain_data(node, left)
 
 
-def _plain(node: Node, left: list[int]) -> object:
+def _plain_data(node: Node, left: list[int]) -> object:
     """A node as plain data, counting down."""
     left[0] -= 1
     if left[0] < 0:
@@ -207,8 +207,8 @@ def _plain(node: Node, left: list[int]) -> object:
     if isinstance(node, Scalar):
         return None if not node.quoted and node.text in _NULL else node.text
     if isinstance(node, ListNode):
-        return [_plain(item, left) for item in node.items]
-    return {pair.key.text: _plain(pair.value, left) for pair in reversed(node.pairs)}
+        return [_plain_data(item, left) for item in node.items]
+    return {pair.key.text: _plain_data(pair.value, left) for pair in reversed(node.pairs)}
 
 
 def parts(text: str, begin: re.Pattern[str]) -> Iterator[Span]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from compcite.text.doi import read_doi
-from compcite.text.unicode import whole
+from compcite.text.unicode import without_surrogates
 
 __all__ = ["DOI"]
 
@@ -25,7 +25,7 @@ class DOI:
 
     def __post_init__(self) -> None:
         """Fold the case, so that equal DOIs are equal values; any DOI can be stored and sent."""
-        object.__setattr__(self, "value", whole(self.value.lower()))
+        object.__setattr__(self, "value", without_surrogates(self.value.lower()))
 
     def __str__(self) -> str:
         """The bare DOI."""

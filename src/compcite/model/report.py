@@ -184,17 +184,17 @@ class Report:
 
     def count(self, status: Status) -> int:
         """The number of judged entries with that status."""
-        return sum(entry.status is status for entry in self.standing(Standing.JUDGED))
+        return sum(entry.status is status for entry in self.entries_of(Standing.JUDGED))
 
     @property
     def not_looked_for(self) -> int:
         """The number of judged entries without a DOI whose works nobody looked for."""
         return sum(
             entry.status is Status.NO_DOI and not entry.looked_for
-            for entry in self.standing(Standing.JUDGED)
+            for entry in self.entries_of(Standing.JUDGED)
         )
 
-    def standing(self, standing: Standing) -> list[EntryReport]:
+    def entries_of(self, standing: Standing) -> list[EntryReport]:
         """The entries of the report with that standing."""
         return [entry for entry in self.entries if entry.standing is standing]
 

@@ -14,7 +14,14 @@ from urllib.parse import quote, unquote, urlsplit
 from compcite.model.doi import DOI
 from compcite.model.work import Unavailable
 from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable
-from compcite.registries.network.host import Fault, Kind, Nature, Outage, Pace, Rejected
+from compcite.registries.network.host import (
+    FailedAttempt,
+    Nature,
+    Outage,
+    Pace,
+    Rejected,
+    RequestKind,
+)
 from compcite.registries.network.transport import (
     CONNECT_SECONDS,
     READ_SECONDS,
@@ -25,7 +32,7 @@ from compcite.registries.network.transport import (
 from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
 from compcite.registries.records.crossref_work import SELECT, work_from_crossref
 from compcite.registries.records.json_values import object_of, readable_objects, text
-from compcite.text.unicode import whole
+from compcite.text.unicode import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +45,8 @@ __all__ = ["Crossref"]
 
 _NOTICE_SELECT = "DOI,update-to,published,issued,published-online,published-print"
 # Crossref, December 2025: a rate for single records, a lower one for lists, by pool.
-_PUBLIC_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 1}, at_a_time=1)
-_POLITE_PACE = Pace({Kind.SINGLE: 10, Kind.LIST: 3}, at_a_time=3)
+_PUBLIC_PACE = Pace({RequestKind.SINGLE: 5, RequestKind.LIST: 1}, at_a_time=1)
+_POLITE_PACE = Pace({RequestKind.SINGLE: 10, RequestKind.LIST: 3}, at_a_time=3)
 _FOUND = 5  # records that a search asks for; Crossref asks its users to take no more
 _MOST_ROWS = 1000
 _FEW_ROWS = 20
@@ -142,7 +149,7 @@ class Crossref:
 
     def find(self, citation: str, rows: int) -> list[Json]:
         """The records that best match a citation in words, best first; raises :class:`Outage`."""
-        words = whole(" ".join(citation.split()))
+        words = without_surrogates(" ".join(citation.split()))
         while len(quote(words)) > _LONGEST_QUERY:
             words = words.rpartition(" ")[0] or words[: len(words) // 2]
         if not words:
@@ -209,7 +216,7 @@ class Crossref:
                 answer = client.works(limit=rows, **fields, **options)
             except Exception as error:  # habanero lets errors of its client and of odd JSON through
                 fault = _fault(error)
-                if isinstance(fault, Fault) and fault.nature is Nature.LIMIT:
+                if isinstance(fault, FailedAttempt) and fault.nature is Nature.LIMIT:
                     self.host.slow_down(_PUBLIC_PACE)  # the polite pool does not know us
                 if self._selects and isinstance(fault, Rejected) and _about_select(error):
                     raise _UnknownFieldError from error
@@ -217,10 +224,10 @@ class Crossref:
             return _items(answer, wanted)
 
         try:
-            return self.host.ask(Kind.LIST, attempt)
+            return self.host.ask(RequestKind.LIST, attempt)
         except _UnknownFieldError:
             self._selects = False
-            return self.host.ask(Kind.LIST, attempt)
+            return self.host.ask(RequestKind.LIST, attempt)
 
     def _single(self, doi: DOI) -> Json | DOI | None:
         """The record of one DOI, the DOI that it is an alias of, or None: not Crossref's."""
@@ -234,11 +241,11 @@ class Crossref:
             check_status(response, 200, 404)
             if response.status == 404:  # noqa: PLR2004 - HTTP's number is its name
                 if _NOT_FOUND not in response.text.lower() or "<html" in response.text.lower():
-                    raise Fault("answered with an error that is not its own (HTTP 404)")
+                    raise FailedAttempt("answered with an error that is not its own (HTTP 404)")
                 return None
             message = object_of(object_of(response.json()).get("message"))
             if DOI(text(message.get("DOI"))) != doi:
-                raise Fault("answered with the record of another DOI")
+                raise FailedAttempt("answered with the record of another DOI")
             return message
 
         return self._transport.get(url, read)
@@ -255,8 +262,8 @@ class Crossref:
         at_a_time = _number(response.headers.get("x-concurrency-limit"))
         public = response.headers.get("x-api-pool", "").startswith("public")
         known = _PUBLIC_PACE if public else self.host.pace
-        singles = max(1, rate // interval) if rate else known.rates[Kind.SINGLE]
-        rates = {Kind.SINGLE: singles, Kind.LIST: known.rates[Kind.LIST]}
+        singles = max(1, rate // interval) if rate else known.rates[RequestKind.SINGLE]
+        rates = {RequestKind.SINGLE: singles, RequestKind.LIST: known.rates[RequestKind.LIST]}
         self.host.slow_down(Pace(rates, at_a_time or known.at_a_time))
 
 
@@ -275,28 +282,28 @@ def _alias(response: Response) -> DOI:
     _, works, target = path.partition("/works/")
     doi = DOI.parse(unquote(target)) if works else None
     if doi is None:
-        raise Fault(f"sends us elsewhere (HTTP {response.status})")
+        raise FailedAttempt(f"sends us elsewhere (HTTP {response.status})")
     return doi
 
 
 def _items(answer: object, wanted: set[DOI] | None) -> list[Json]:
-    """The records of a list's answer that were asked for; a :class:`Fault` when it has none.
+    """The records of a list's answer that were asked for; :class:`FailedAttempt` if it has none.
 
     An odd row among others is left out: what it should have said is asked for in another way.
     """
     message = object_of(object_of(answer).get("message"))
     items = message.get("items")
     if not isinstance(items, list):
-        raise Fault("answered with something other than a list of works")
+        raise FailedAttempt("answered with something other than a list of works")
     rows = [item for item in readable_objects(items) if text(item.get("DOI"))]
     if wanted is None:
         return rows
     found = [item for item in rows if DOI(text(item.get("DOI"))) in wanted]
     if rows and not found:
-        raise Fault("answered with records that were not asked for")
+        raise FailedAttempt("answered with records that were not asked for")
     total = message.get("total-results")
     if isinstance(total, int) and len(items) < min(total, len(wanted)):
-        raise Fault("broke off its answer")
+        raise FailedAttempt("broke off its answer")
     return found
 
 
@@ -306,7 +313,7 @@ def _about_select(error: Exception) -> bool:
     return any("select" in part.lower() for part in words)
 
 
-def _fault(error: Exception) -> Fault | Rejected:
+def _fault(error: Exception) -> FailedAttempt | Rejected:
     """What an exception of habanero means.
 
     It raises its own ``RequestError(status, text)`` for answers it understood, ``RuntimeError``
@@ -318,7 +325,7 @@ def _fault(error: Exception) -> Fault | Rejected:
     if response is not None and response.status != 200:  # noqa: PLR2004 - HTTP's number is its name
         try:
             check_status(response)
-        except (Fault, Rejected) as meaning:
+        except (FailedAttempt, Rejected) as meaning:
             return meaning
     names = {name.__name__ for cause in causes for name in type(cause).__mro__}
     words = " ".join(map(str, causes))
@@ -329,12 +336,12 @@ def _fault(error: Exception) -> Fault | Rejected:
         "UnsupportedProtocol",
         "InvalidURL",
     }:
-        return Fault(_unreachable(words), Nature.UNREACHABLE)
+        return FailedAttempt(_unreachable(words), Nature.UNREACHABLE)
     if "TimeoutException" in names:
-        return Fault("did not answer in time")
+        return FailedAttempt("did not answer in time")
     if "TransportError" in names:
-        return Fault("broke off its answer")
-    return Fault("answered with something other than JSON")
+        return FailedAttempt("broke off its answer")
+    return FailedAttempt("answered with something other than JSON")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from compcite.model.doi import DOI
 from compcite.model.work import Unavailable
 from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable
-from compcite.registries.network.host import Fault, Kind, Outage, Pace, Rejected
+from compcite.registries.network.host import FailedAttempt, Outage, Pace, Rejected, RequestKind
 from compcite.registries.network.transport import Response, Transport, check_status
 from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
 from compcite.registries.records.datacite_work import work_from_datacite
@@ -32,8 +32,8 @@ _FIXED_LINE = len("GET /dois?ids=&page%5Bsize%5D=1000 HTTP/1.1") + 60
 _FIXED_SEARCH = len("GET /dois?query=&page%5Bsize%5D=1000 HTTP/1.1") + 60
 _NOT_FOUND = 404
 # DataCite takes 500 requests in five minutes, 1,000 from somebody who gives an address.
-_PACE = Pace({Kind.SINGLE: 1, Kind.LIST: 1}, at_a_time=2)
-_PACE_BY_ADDRESS = Pace({Kind.SINGLE: 3, Kind.LIST: 3}, at_a_time=3)
+_PACE = Pace({RequestKind.SINGLE: 1, RequestKind.LIST: 1}, at_a_time=2)
+_PACE_BY_ADDRESS = Pace({RequestKind.SINGLE: 3, RequestKind.LIST: 3}, at_a_time=3)
 _OR = " OR "
 _FOUND = 5  # records for one title
 _MOST_ROWS = 1000
@@ -105,11 +105,11 @@ class DataCite:
             check_status(response, 200)
             data = object_of(response.json()).get("data")
             if not isinstance(data, list):
-                raise Fault("answered with something other than a list of works")
+                raise FailedAttempt("answered with something other than a list of works")
             return [body for _, body in map(_attributes, readable_objects(data))]
 
         try:
-            records = self._transport.get(url, read, kind=Kind.LIST)
+            records = self._transport.get(url, read, kind=RequestKind.LIST)
         except Rejected as rejected:
             reason = f"{self.host.name} does not take the question ({rejected})."
             raise Outage(self.host.name, reason) from rejected
@@ -128,16 +128,16 @@ class DataCite:
             check_status(response, 200)
             data = object_of(response.json()).get("data")
             if not isinstance(data, list):
-                raise Fault("answered with something other than a list of works")
+                raise FailedAttempt("answered with something other than a list of works")
             found: dict[DOI, list[Json]] = {}
             for doi, body in map(_attributes, readable_objects(data)):
                 if doi in batch:
                     found.setdefault(doi, []).append(body)
             if data and not found:
-                raise Fault("answered with records that were not asked for")
+                raise FailedAttempt("answered with records that were not asked for")
             return found
 
-        return self._transport.get(url, read, kind=Kind.LIST)
+        return self._transport.get(url, read, kind=RequestKind.LIST)
 
     def _single(self, doi: DOI) -> Json | None:
         url = f"{self._url}/dois/{quote(doi.value, safe='')}"
@@ -147,11 +147,11 @@ class DataCite:
             answer = object_of(response.json())
             if response.status == _NOT_FOUND:
                 if not objects(answer.get("errors")):
-                    raise Fault("answered with an error that is not its own (HTTP 404)")
+                    raise FailedAttempt("answered with an error that is not its own (HTTP 404)")
                 return None
             name, body = _attributes(object_of(answer.get("data")))
             if name != doi:
-                raise Fault("answered with the record of another DOI")
+                raise FailedAttempt("answered with the record of another DOI")
             return body
 
         return self._transport.get(url, read)

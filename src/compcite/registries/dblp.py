@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import NO_DOI, Work
-from compcite.registries.network.host import Fault, Kind, Outage, Pace, Rejected
+from compcite.registries.network.host import FailedAttempt, Outage, Pace, Rejected, RequestKind
 from compcite.registries.network.transport import check_status
 from compcite.registries.records.json_values import (
     date_of,
@@ -23,7 +23,7 @@ from compcite.registries.records.json_values import (
     readable_objects,
     text,
 )
-from compcite.registries.records.markup import plain
+from compcite.registries.records.markup import without_markup
 from compcite.registries.records.people import given_first_name
 from compcite.registries.search_words import search_words
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["DBLP"]
 
 # DBLP gives no number and asks its users to wait a little between two requests.
-_PACE = Pace({Kind.SINGLE: 1, Kind.LIST: 1}, at_a_time=1)
+_PACE = Pace({RequestKind.SINGLE: 1, RequestKind.LIST: 1}, at_a_time=1)
 _FOUND = 5
 _HOMONYM = re.compile(r"\s\d{4}$")
 _TYPES = {
@@ -82,11 +82,11 @@ class DBLP:
             check_status(response, 200)
             found = object_of(object_of(response.json()).get("result")).get("hits")
             if not isinstance(found, dict):
-                raise Fault("answered with something other than a list of works")
+                raise FailedAttempt("answered with something other than a list of works")
             return [object_of(hit.get("info")) for hit in readable_objects(found.get("hit"))]
 
         try:
-            return self._transport.get(url, read, kind=Kind.LIST)
+            return self._transport.get(url, read, kind=RequestKind.LIST)
         except Rejected as rejected:
             reason = f"{self.host.name} does not take the question ({rejected})."
             raise Outage(self.host.name, reason) from rejected
@@ -94,8 +94,8 @@ class DBLP:
     def work(self, record: Json) -> Work:
         """The work that a record describes, without a DOI where DBLP gives none."""
         doi = doi_of(record.get("doi")) or NO_DOI
-        title = plain(text(record.get("title"))).removesuffix(".")
-        venue = plain(text(record.get("venue")))
+        title = without_markup(text(record.get("title"))).removesuffix(".")
+        venue = without_markup(text(record.get("venue")))
         date = date_of({"date-parts": [[record.get("year")]]})
         variables = {
             "title": title,
@@ -103,7 +103,7 @@ class DBLP:
             "volume": number(record.get("volume")),
             "issue": number(record.get("number")),
             "page": number(record.get("pages")),
-            "publisher": plain(text(record.get("publisher"))),
+            "publisher": without_markup(text(record.get("publisher"))),
             "DOI": str(doi),
         }
         return Work(

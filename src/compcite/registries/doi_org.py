@@ -15,7 +15,7 @@ from compcite.model.doi import DOI
 from compcite.model.work import NotFound, Unavailable
 from compcite.registries import DOI_ORG
 from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable, path_of
-from compcite.registries.network.host import Fault, Outage, Rejected
+from compcite.registries.network.host import FailedAttempt, Outage, Rejected
 from compcite.registries.network.transport import Response, Transport, check_status
 from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
 from compcite.registries.records.csl_work import describes
@@ -121,11 +121,11 @@ class Directory:
                 check_status(response, 200)
             answer = response.json()
             if not isinstance(answer, list):
-                raise Fault("answered with something other than a list of agencies")
+                raise FailedAttempt("answered with something other than a list of agencies")
             rows = {_spelled(row): row for row in readable_objects(answer)}
             found = {doi: rows[doi] for doi in batch if doi in rows}
             if not found:
-                raise Fault("answered about other DOIs")
+                raise FailedAttempt("answered about other DOIs")
             return found
 
         return self._transport.get(url, read)
@@ -138,9 +138,9 @@ class Directory:
             answer = object_of(response.json())
             known = (_HANDLE_FOUND, _HANDLE_UNKNOWN, _HANDLE_EMPTY)
             if answer.get("responseCode") not in known:
-                raise Fault("answered with an error about the handle")
+                raise FailedAttempt("answered with an error about the handle")
             if DOI(text(answer.get("handle"))) != doi:
-                raise Fault("answered about another handle")
+                raise FailedAttempt("answered about another handle")
             return answer
 
         return self._transport.get(url, read)

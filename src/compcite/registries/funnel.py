@@ -30,7 +30,7 @@ from compcite.registries.records.crossref_work import (
 )
 from compcite.registries.records.csl_work import work_from_csl
 from compcite.registries.records.json_values import objects
-from compcite.text.unicode import whole
+from compcite.text.unicode import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -215,7 +215,7 @@ class Registries:
         searcher = self._searchers.setdefault(
             service, SEARCHERS[service].make(self.settings, self._transport)
         )
-        names = {f"search:{service}:{whole(repr(tuple(one)))}": one for one in wanted}
+        names = {f"search:{service}:{without_surrogates(repr(tuple(one)))}": one for one in wanted}
         texts = {one: question for question, one in names.items()}
 
         def batches(open_: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -236,7 +236,7 @@ class Registries:
         def ask(questions: tuple[str, ...]) -> dict[str, object]:
             return {question: self._crossref.find(citation, rows) for question in questions}
 
-        return self._works_of(f"find:{rows}:{whole(citation)}", ask)
+        return self._works_of(f"find:{rows}:{without_surrogates(citation)}", ask)
 
     def books(self, isbn: str) -> tuple[Work, ...] | None:
         """The registered books with that ISBN; None where nobody could be asked."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from compcite.model.item import Item, Name
 from compcite.model.work import NO_DOI, Work
-from compcite.registries.network.host import Fault, Kind, Outage, Pace, Rejected
+from compcite.registries.network.host import FailedAttempt, Outage, Pace, Rejected, RequestKind
 from compcite.registries.network.transport import check_status
 from compcite.registries.records.json_values import (
     date_of,
@@ -22,7 +22,7 @@ from compcite.registries.records.json_values import (
     readable_objects,
     text,
 )
-from compcite.registries.records.markup import plain
+from compcite.registries.records.markup import without_markup
 from compcite.registries.records.people import given_first_name
 from compcite.registries.search_words import search_words
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["OpenAlex"]
 
 # OpenAlex takes ten requests a second; half of that leaves room for others with the same key.
-_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 5}, at_a_time=3)
+_PACE = Pace({RequestKind.SINGLE: 5, RequestKind.LIST: 5}, at_a_time=3)
 _FOUND = 5
 _FIELDS = "doi,display_name,publication_year,type,authorships,primary_location,biblio"
 _TYPES = {
@@ -86,11 +86,11 @@ class OpenAlex:
             check_status(response, 200)
             found = object_of(response.json()).get("results")
             if not isinstance(found, list):
-                raise Fault("answered with something other than a list of works")
+                raise FailedAttempt("answered with something other than a list of works")
             return readable_objects(found)
 
         try:
-            return self._transport.get(url, read, kind=Kind.LIST)
+            return self._transport.get(url, read, kind=RequestKind.LIST)
         except Rejected as rejected:
             reason = f"{self.host.name} does not take the question ({rejected})."
             raise Outage(self.host.name, reason) from rejected
@@ -98,9 +98,9 @@ class OpenAlex:
     def work(self, record: Json) -> Work:
         """The work that a record describes, without a DOI where OpenAlex gives none."""
         doi = doi_of(record.get("doi")) or NO_DOI
-        title = plain(text(record.get("display_name")))
+        title = without_markup(text(record.get("display_name")))
         place = object_of(object_of(record.get("primary_location")).get("source"))
-        container = plain(text(place.get("display_name")))
+        container = without_markup(text(place.get("display_name")))
         printed = object_of(record.get("biblio"))
         pages = [number(printed.get("first_page")), number(printed.get("last_page"))]
         date = date_of({"date-parts": [[record.get("publication_year")]]})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _shown(item: Item, variable: str) -> str:
         return "; ".join(map(_name, names))
     if date := item.dates.get(variable):
         return _date(date)
-    return plain(item.text.get(variable, ""))
+    return without_tags(item.text.get(variable, ""))
 
 
 def _name(name: Name) -> str:

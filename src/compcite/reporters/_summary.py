@@ -22,7 +22,7 @@ SAFE_OPTION, UNSAFE_OPTION = "--fix", "--fix --unsafe-fixes"
 
 def found(report: Report) -> str:
     """How many findings there are, and in how many entries and citations."""
-    undefined = report.standing(Standing.UNDEFINED)
+    undefined = report.entries_of(Standing.UNDEFINED)
     entries = len(report.entries) - len(undefined)
     lost = sum(bool(citation.findings) for citation in undefined)
     concerned = sum(bool(entry.findings) for entry in report.entries) - lost
@@ -55,8 +55,8 @@ def fixable(report: Report) -> str:
 def checked(report: Report) -> Iterator[str]:
     """How many entries were checked, what they are, who answered, and how long it took."""
     digits = 1 if report.seconds >= 1 else 2
-    uncited = len(report.standing(Standing.UNCITED))
-    count = len(report.standing(Standing.JUDGED)) + uncited
+    uncited = len(report.entries_of(Standing.UNCITED))
+    count = len(report.entries_of(Standing.JUDGED)) + uncited
     took = f"{amount(count, 'entry')} in {report.seconds:.{digits}f} s"
     if not report.asked:
         apart = f"; {uncited:,} not cited" if uncited else ""

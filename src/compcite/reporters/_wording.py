@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compcite.model.doi import DOI
 from compcite.model.report import Standing, Status
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -101,9 +101,9 @@ def citation(item: Item) -> str:
     names = next((item.names[role] for role in ("author", "editor") if item.names.get(role)), ())
     issued = item.dates.get("issued")
     year = str(issued.year) if issued and issued.year is not None else ""
-    parts = (_names(names), year and f"({year})", plain(item.text.get("title", "")))
+    parts = (_names(names), year and f"({year})", without_tags(item.text.get("title", "")))
     cited = " ".join(filter(None, parts))
-    return ". ".join(filter(None, (cited, plain(item.text.get("container-title", "")))))
+    return ". ".join(filter(None, (cited, without_tags(item.text.get("container-title", "")))))
 
 
 def _names(names: Sequence[Name]) -> str:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["ANY_TAG", "PROTECTED", "blanks", "change_text", "plain", "whole_words"]
+__all__ = [
+    "ANY_TAG",
+    "PROTECTED",
+    "blanked_out",
+    "change_text",
+    "protect_whole_words",
+    "without_tags",
+]
 
 PROTECTED = '<span class="nocase">'
 """The opening tag of a span in which the case of letters stays as it is."""
@@ -21,7 +28,7 @@ _ENDING_LETTERS = re.compile(r"(?<!\w)\w+$")
 _TAG = re.compile(r'(</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</span>)')
 
 
-def plain(text: str) -> str:
+def without_tags(text: str) -> str:
     """The text without its tags."""
     return _TAG.sub("", text) if "<" in text else text
 
@@ -32,7 +39,7 @@ def change_text(text: str, change: Callable[[str], str]) -> str:
     return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
 
 
-def whole_words(text: str) -> str:
+def protect_whole_words(text: str) -> str:
     """The text with each protected stretch widened to the words that it is part of.
 
     ``{B}ayesian`` is ``Bayesian``, protected whole: other programs read the part of a word as a
@@ -61,6 +68,6 @@ def _widen(pieces: list[str], start: int, end: int) -> None:
     pieces[end], pieces[end + 1] = after[:tail] + pieces[end], after[tail:]
 
 
-def blanks(match: re.Match[str]) -> str:
+def blanked_out(match: re.Match[str]) -> str:
     """As many blanks as characters were matched, so that offsets stay; line ends are kept."""
     return "".join(char if char in "\r\n" else " " for char in match[0])

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["accented", "first_letter", "fold", "lowered", "raised", "to_ascii", "whole"]
+__all__ = [
+    "accented",
+    "first_letter",
+    "fold",
+    "lowered",
+    "raised",
+    "to_ascii",
+    "without_surrogates",
+]
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -98,7 +106,7 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-def whole(text: str) -> str:
+def without_surrogates(text: str) -> str:
     """The text with U+FFFD for each half of a surrogate pair.
 
     JSON can spell such halves; no encoding can write them, so that they can be

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from compcite.csl.richtext import Mark, Rich, RichNode, Tokens
     from compcite.model.item import Item
 
-__all__ = ["Bibliography", "Entry", "render_document"]
+__all__ = ["Bibliography", "BibliographyEntry", "render_document"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BibliographyEntry:
     """One entry of a bibliography."""
 
     key: str
@@ -34,7 +34,7 @@ class Entry:
 class Bibliography:
     """The entries in their order, and how the style wants them set."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[BibliographyEntry, ...]
     hanging_indent: bool = False
     second_field_align: str = ""
     line_spacing: int = 1
@@ -53,7 +53,7 @@ def render_document(document: Document) -> Bibliography:
     for item in document.order:
         tokens, before = _entry(item, document, area, before)
         if tokens:
-            entries.append(Entry(item.id, finish(tokens, document.engine.typography)))
+            entries.append(BibliographyEntry(item.id, finish(tokens, document.engine.typography)))
     margins = (node for entry in entries for node in entry.content[:1])
     return Bibliography(
         tuple(entries),

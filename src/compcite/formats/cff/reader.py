@@ -17,7 +17,7 @@ from compcite.formats.yaml_nodes import (
     compose,
     field_of,
     parts,
-    plain,
+    plain_data,
 )
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry, Problem
@@ -197,7 +197,7 @@ def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
     if not isinstance(node, MapNode):
         raise YamlError("it is no mapping", node.span.start)
     own = MapNode(tuple(pair for pair in node.pairs if pair.key.text not in _LISTS), node.span)
-    data = plain(own, len(source.text))
+    data = plain_data(own, len(source.text))
     if not isinstance(data, dict) or not data:
         raise YamlError("it says nothing", node.span.start)
     item = cff_item(data)

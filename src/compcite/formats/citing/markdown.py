@@ -22,7 +22,7 @@ from compcite.formats.documents.markdown import (
     metadata_blocks,
     without_code_blocks,
 )
-from compcite.text.markup import blanks
+from compcite.text.markup import blanked_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,7 @@ def markdown_citations(text: str) -> Iterator[Event]:
         *_roles(blockless),
         *latex_citations(prose),
         *html_citations(prose),
-        *(key for key in _keys(_NO_PROSE.sub(blanks, prose)) if key.key not in own),
+        *(key for key in _keys(_NO_PROSE.sub(blanked_out, prose)) if key.key not in own),
     ]
     for start, end in metadata:
         for field, field_start, field_end in _yaml_fields(text, start, end):
@@ -124,7 +124,7 @@ def _metadata_citations(text: str, start: int, end: int) -> Iterator[Cited]:
                 yield Cited(
                     "*", field_start + everything.start() + 1, field_start + everything.end()
                 )
-            for key in _keys(_NO_PROSE.sub(blanks, value)):
+            for key in _keys(_NO_PROSE.sub(blanked_out, value)):
                 yield Cited(key.key, field_start + key.start, field_start + key.end)
 
 

@@ -16,7 +16,7 @@ from compcite.formats.documents.notebook import prose_cells
 from compcite.formats.documents.restructuredtext import restructuredtext_prose
 from compcite.model.library import Problem
 from compcite.model.source import Span
-from compcite.text.markup import blanks
+from compcite.text.markup import blanked_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,22 +48,22 @@ _HTML_JOINT = re.compile(_ENTITY, re.IGNORECASE)
 def _markdown(text: str) -> str:
     """The prose of Markdown in which DOIs stand alone."""
     prose = without_tags(markdown_prose(text, languages=_BIBTEX))
-    return _MARKDOWN_JOINT.sub(blanks, prose)
+    return _MARKDOWN_JOINT.sub(blanked_out, prose)
 
 
 def _latex(text: str) -> str:
     """The prose of LaTeX in which DOIs stand alone."""
-    return _LATEX_JOINT.sub(blanks, latex_prose(text))
+    return _LATEX_JOINT.sub(blanked_out, latex_prose(text))
 
 
 def _restructuredtext(text: str) -> str:
     """The prose of reStructuredText in which DOIs stand alone."""
-    return _RESTRUCTURED_JOINT.sub(blanks, restructuredtext_prose(text))
+    return _RESTRUCTURED_JOINT.sub(blanked_out, restructuredtext_prose(text))
 
 
 def _html(text: str) -> str:
     """The prose of HTML in which DOIs stand alone."""
-    return _HTML_JOINT.sub(blanks, html_prose(text))
+    return _HTML_JOINT.sub(blanked_out, html_prose(text))
 
 
 def _plain(text: str) -> str:

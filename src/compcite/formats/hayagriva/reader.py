@@ -23,7 +23,7 @@ from compcite.formats.yaml_nodes import (
     compose,
     field_of,
     parts,
-    plain,
+    plain_data,
 )
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry, Problem
@@ -73,7 +73,7 @@ def read_hayagriva(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
             )
             continue
         try:
-            data = plain(pair.value, len(source.text))
+            data = plain_data(pair.value, len(source.text))
         except YamlError as error:
             problems.append(_problem(source, f"{error}", pair.span))
             continue

@@ -18,7 +18,7 @@ from compcite.formats.losses import loss
 from compcite.formats.yaml_text import to_yaml
 from compcite.model.library import Written
 from compcite.text.languages import split_languages
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -230,7 +230,7 @@ def _formattable(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\g<0>", plain(text))
+    return _SPECIAL.sub(r"\\\g<0>", without_tags(text))
 
 
 def _person(name: Name) -> object:

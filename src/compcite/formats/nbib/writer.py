@@ -14,7 +14,7 @@ from compcite.formats.reference_manager import ENTITY, split_keywords
 from compcite.model.library import Written
 from compcite.model.source import SourceFile
 from compcite.text.languages import ISO_639_2, split_languages
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 from compcite.values.calendar import MONTHS, SEASONS
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
 
 def _line(value: str) -> str:
     """A value in one line without markup, with what would be read as an entity escaped."""
-    bare = " ".join(plain(unguarded(value)).split())
+    bare = " ".join(without_tags(unguarded(value)).split())
     return ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], bare)
 
 

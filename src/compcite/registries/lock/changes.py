@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from compcite.registries.records.answers import Json
 
-__all__ = ["Change", "change_between"]
+__all__ = ["RecordChange", "change_between"]
 
 _NOTICES = {
     "retraction": (0, "was retracted"),
@@ -26,7 +26,7 @@ _GONE, _NOTICED, _OTHER = 3, 4, 5
 _LONGEST = 60  # characters of a value that a sentence may quote
 
 
-class Change(NamedTuple):
+class RecordChange(NamedTuple):
     """A DOI of which a registry now says something else; the lower ``rank``, the graver."""
 
     rank: int
@@ -34,12 +34,12 @@ class Change(NamedTuple):
     sentence: str
 
 
-def change_between(doi: str, before: Json, now: Json) -> Change | None:
+def change_between(doi: str, before: Json, now: Json) -> RecordChange | None:
     """How what is said of a DOI has changed, or None where it has not."""
     told = sorted(_told(before, now))
     if not told:
         return None
-    return Change(told[0][0], doi, f"{doi} {'; '.join(words for _, words in told)}")
+    return RecordChange(told[0][0], doi, f"{doi} {'; '.join(words for _, words in told)}")
 
 
 def _told(before: Json, now: Json) -> Iterator[tuple[int, str]]:

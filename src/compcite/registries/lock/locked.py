@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from compcite.model.search import Description
     from compcite.model.work import NotFound, Outcome, Update, Work
     from compcite.registries.funnel import Registries
-    from compcite.registries.lock.changes import Change
+    from compcite.registries.lock.changes import RecordChange
     from compcite.registries.settings import Settings
 
 __all__ = ["LockedRegistries"]
@@ -77,7 +77,7 @@ class LockedRegistries:
         return self._opened.statistics.total if self._opened else 0
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[RecordChange]:
         """What the registries now say otherwise than the lock, the gravest first."""
         found = (
             change_between(doi.value, without_date(self.lock.said[doi.value]), encode(outcome))

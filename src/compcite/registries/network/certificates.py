@@ -12,7 +12,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from compcite.registries.network.host import Fault, Nature
+from compcite.registries.network.host import FailedAttempt, Nature
 
 __all__ = ["Certificates"]
 
@@ -38,7 +38,7 @@ class Certificates:
     def bundle(self) -> str | None:
         """The file or folder for requests; None where the environment names none.
 
-        Raises :class:`Fault` when a variable names what is not there.
+        Raises :class:`FailedAttempt` when a variable names what is not there.
         """
         with self._lock:
             if not self._settled:
@@ -63,7 +63,7 @@ class Certificates:
         for variable, path in named.items():
             if path and not Path(path).exists():
                 reason = f"cannot be asked: {variable} names {path}, which does not exist"
-                raise Fault(reason, Nature.UNREACHABLE)
+                raise FailedAttempt(reason, Nature.UNREACHABLE)
         if not paths:
             return None
         folders = [path for path in paths if not Path(path).is_file()]

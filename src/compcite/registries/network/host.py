@@ -19,7 +19,17 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["Fault", "Host", "Kind", "Nature", "Network", "Outage", "Pace", "Rejected", "bounded"]
+__all__ = [
+    "FailedAttempt",
+    "Host",
+    "Nature",
+    "Network",
+    "Outage",
+    "Pace",
+    "Rejected",
+    "RequestKind",
+    "bounded",
+]
 
 T = TypeVar("T")
 
@@ -37,7 +47,7 @@ SECOND = 1.02
 _POLL_SECONDS = 0.2
 
 
-class Kind(StrEnum):
+class RequestKind(StrEnum):
     """Crossref counts requests for one record and for a list apart."""
 
     SINGLE = "single"
@@ -53,7 +63,7 @@ class Nature(Enum):
     BLOCKED = "blocked"  # the host wants no requests of ours
 
 
-class Fault(Exception):  # noqa: N818 - the host's fault, not an error of the program
+class FailedAttempt(Exception):  # noqa: N818 - the host's fault, not an error of the program
     """An attempt that brought no usable answer; ``wait`` is what ``Retry-After`` asks for."""
 
     def __init__(
@@ -84,7 +94,7 @@ class Rejected(Exception):  # noqa: N818 - an answer that callers expect
 class Pace:
     """Requests a second by kind, and requests at a time."""
 
-    rates: Mapping[Kind, int]
+    rates: Mapping[RequestKind, int]
     at_a_time: int
 
 
@@ -124,24 +134,26 @@ class Host:
         self.takes_no_lists: str | None = None
         self._network = network
         self._changed = threading.Condition()
-        self._turns: dict[Kind, deque[_Turn]] = {kind: deque(maxlen=100) for kind in Kind}
+        self._turns: dict[RequestKind, deque[_Turn]] = {
+            kind: deque(maxlen=100) for kind in RequestKind
+        }
         self._busy = 0
         self._paused_until = 0.0
         self._failed_requests = 0
         self._failed_contacts = 0
         self._last_failed_contact = 0.0
 
-    def ask(self, kind: Kind, attempt: Callable[[], T]) -> T:
+    def ask(self, kind: RequestKind, attempt: Callable[[], T]) -> T:
         """What ``attempt`` returns, tried again after passing faults.
 
         Raises :class:`Outage` when no attempt succeeds or the host is given up; whatever
-        ``attempt`` raises beside :class:`Fault` passes through.
+        ``attempt`` raises beside :class:`FailedAttempt` passes through.
         """
         for back_off in (*BACK_OFF_SECONDS, None):
             with self._turn(kind) as turn:
                 try:
                     answer = bounded(attempt, WHOLE_REQUEST_SECONDS)
-                except Fault as fault:
+                except FailedAttempt as fault:
                     problem = fault
                 except Rejected:
                     self._succeeded()
@@ -175,7 +187,7 @@ class Host:
             )
 
     @contextmanager
-    def _turn(self, kind: Kind) -> Iterator[_Turn]:
+    def _turn(self, kind: RequestKind) -> Iterator[_Turn]:
         """One place among the requests at a time, when the rate allows."""
         with self._changed:
             while (wait := self._until_free(kind)) > 0:
@@ -192,7 +204,7 @@ class Host:
                 self._busy -= 1
                 self._changed.notify_all()
 
-    def _until_free(self, kind: Kind) -> float:
+    def _until_free(self, kind: RequestKind) -> float:
         """Seconds until a request may be sent, as far as can be told now."""
         self._refuse_when_over()
         if self._busy >= self.pace.at_a_time:
@@ -213,7 +225,7 @@ class Host:
             self._network.answered = True
             self._failed_requests = self._failed_contacts = 0
 
-    def _judge(self, fault: Fault, began: float) -> None:
+    def _judge(self, fault: FailedAttempt, began: float) -> None:
         """Give the host up where the fault says enough; several at one moment count once."""
         with self._changed:
             if fault.nature is Nature.BLOCKED:
@@ -230,7 +242,7 @@ class Host:
                 self._network.unreachable = True
                 self._changed.notify_all()
 
-    def _wait(self, fault: Fault, back_off: float) -> None:
+    def _wait(self, fault: FailedAttempt, back_off: float) -> None:
         """Wait before the next attempt, as long as the host asks for where that is longer."""
         if fault.wait is not None and fault.wait > LONGEST_WAIT_SECONDS:
             raise self._failed(fault)
@@ -238,7 +250,7 @@ class Host:
         seconds = max(back_off * random.uniform(1, 1.5), fault.wait or 0)  # noqa: S311 - no secret
         self._pause(seconds, fault)
 
-    def _pause(self, seconds: float, fault: Fault) -> None:
+    def _pause(self, seconds: float, fault: FailedAttempt) -> None:
         """Let that time pass; after a 429 nobody else asks this host meanwhile."""
         until = time.monotonic() + seconds
         with self._changed:
@@ -248,7 +260,7 @@ class Host:
                 self._refuse_when_over()
                 self._changed.wait(min(left, _POLL_SECONDS))
 
-    def _failed(self, fault: Fault) -> Outage:
+    def _failed(self, fault: FailedAttempt) -> Outage:
         """The outage that a question ends in; three in a row give the host up."""
         reason = f"{self.name} {fault.reason}."
         with self._changed:
@@ -261,7 +273,7 @@ class Host:
 
 
 def bounded(call: Callable[[], T], seconds: float) -> T:
-    """What ``call`` returns or raises, or a :class:`Fault` when it takes longer than that.
+    """What ``call`` returns or raises, or a :class:`FailedAttempt` when it takes longer than that.
 
     The call goes on in a thread that does not keep the program from ending.
     """
@@ -280,5 +292,5 @@ def bounded(call: Callable[[], T], seconds: float) -> T:
     if error:
         raise error[0]
     if not outcome:
-        raise Fault(f"did not finish its answer within {seconds:.0f} seconds")
+        raise FailedAttempt(f"did not finish its answer within {seconds:.0f} seconds")
     return outcome[0]

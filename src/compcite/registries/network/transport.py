@@ -1,7 +1,7 @@
 """HTTP by requests: one session, time-outs, and answers that are what they claim to be.
 
-All that can go wrong on the way becomes a :class:`~compcite.registries.network.host.Fault`: nothing
-here ever mistakes a broken answer for a statement about a DOI.
+Whatever goes wrong becomes a :class:`~compcite.registries.network.host.FailedAttempt`: nothing here
+ever takes a broken answer for a statement about a DOI.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 
 from compcite.registries.network.certificates import Certificates
 from compcite.registries.network.host import (
-    Fault,
+    FailedAttempt,
     Host,
-    Kind,
     Nature,
     Network,
     Pace,
     Rejected,
+    RequestKind,
     bounded,
 )
 
@@ -50,7 +50,7 @@ READ_SECONDS = 15.0
 LARGEST_BODY = 64 * 1024 * 1024
 
 # For hosts that say nothing of their limits, such as doi.org and publishers' servers.
-USUAL_PACE = Pace({Kind.SINGLE: 5, Kind.LIST: 5}, at_a_time=3)
+USUAL_PACE = Pace({RequestKind.SINGLE: 5, RequestKind.LIST: 5}, at_a_time=3)
 
 _REJECTIONS = frozenset({400, 405, 410, 411, 413, 414, 415, 422, 431})
 _BLOCKS = frozenset({401, 403, 407, 451})
@@ -73,11 +73,11 @@ class Response:
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> object:
-        """The body as JSON; raises :class:`Fault` where it is something else."""
+        """The body as JSON; raises :class:`FailedAttempt` where it is something else."""
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
-            raise Fault("answered with something other than JSON") from error
+            raise FailedAttempt("answered with something other than JSON") from error
 
 
 class Transport:
@@ -108,10 +108,10 @@ class Transport:
         url: str,
         read: Callable[[Response], T],
         *,
-        kind: Kind = Kind.SINGLE,
+        kind: RequestKind = RequestKind.SINGLE,
         accept: str = "application/json",
     ) -> T:
-        """What ``read`` makes of the answer; ``read`` raises :class:`Fault` to have it again.
+        """What ``read`` makes of the answer; it raises :class:`FailedAttempt` to have it again.
 
         Raises :class:`Outage` or :class:`Rejected`. Redirections are not followed.
         """
@@ -119,7 +119,7 @@ class Transport:
         return host.ask(kind, lambda: read(self._fetch(url, accept)))
 
     def reach(self, url: str) -> None:
-        """Settle whom to trust, and resolve a host's name once; else a :class:`Fault`.
+        """Settle whom to trust, and resolve a host's name once; else a :class:`FailedAttempt`.
 
         The clients' own time-outs do not cover the resolver, which may hang for long.
         """
@@ -130,12 +130,12 @@ class Transport:
         parts = urlsplit(url)
         try:
             bounded(lambda: socket.getaddrinfo(parts.hostname, parts.port or 443), CONNECT_SECONDS)
-        except Fault as fault:
-            raise Fault("cannot be resolved in time", Nature.UNREACHABLE) from fault
+        except FailedAttempt as fault:
+            raise FailedAttempt("cannot be resolved in time", Nature.UNREACHABLE) from fault
         except OSError as error:
-            raise Fault("cannot be resolved", Nature.UNREACHABLE) from error
+            raise FailedAttempt("cannot be resolved", Nature.UNREACHABLE) from error
         except ValueError as error:
-            raise Fault("has no valid address", Nature.UNREACHABLE) from error
+            raise FailedAttempt("has no valid address", Nature.UNREACHABLE) from error
         self._resolved.add(name)
 
     def stop(self) -> None:
@@ -177,15 +177,17 @@ class Transport:
                     url,
                 )
         except (requests.ConnectTimeout, requests.exceptions.SSLError) as error:
-            raise Fault(_reason(error), Nature.UNREACHABLE) from error
+            raise FailedAttempt(_reason(error), Nature.UNREACHABLE) from error
         except requests.ConnectionError as error:
             # A connection that broke off was one: only failing to connect is "unreachable".
             made = not _never_connected(error)
-            raise Fault(_reason(error), Nature.PASSING if made else Nature.UNREACHABLE) from error
+            raise FailedAttempt(
+                _reason(error), Nature.PASSING if made else Nature.UNREACHABLE
+            ) from error
         except requests.Timeout as error:
-            raise Fault("did not answer in time") from error
+            raise FailedAttempt("did not answer in time") from error
         except (requests.RequestException, OSError, ValueError) as error:
-            raise Fault(_reason(error)) from error
+            raise FailedAttempt(_reason(error)) from error
 
 
 def check_status(response: Response, *expected: int) -> None:
@@ -197,12 +199,14 @@ def check_status(response: Response, *expected: int) -> None:
         raise Rejected(f"HTTP {status}")
     wait = _retry_after(response.headers.get("retry-after"))
     if status == _TOO_MANY:
-        raise Fault("answers that there are too many requests (HTTP 429)", Nature.LIMIT, wait)
+        raise FailedAttempt(
+            "answers that there are too many requests (HTTP 429)", Nature.LIMIT, wait
+        )
     if status in _BLOCKS:
-        raise Fault(f"refuses to answer (HTTP {status})", Nature.BLOCKED)
+        raise FailedAttempt(f"refuses to answer (HTTP {status})", Nature.BLOCKED)
     if status in _REDIRECTIONS:
-        raise Fault(f"sends us elsewhere (HTTP {status})")
-    raise Fault(f"answered with an error (HTTP {status})", wait=wait)
+        raise FailedAttempt(f"sends us elsewhere (HTTP {status})")
+    raise FailedAttempt(f"answered with an error (HTTP {status})", wait=wait)
 
 
 def _retry_after(value: str | None) -> float | None:
@@ -232,18 +236,18 @@ def _session(user_agent: str) -> requests.Session:
 
 
 def _body(answer: requests.Response) -> bytes:
-    """The whole body; raises :class:`Fault` when it is cut short or without end."""
+    """The whole body; raises :class:`FailedAttempt` when it is cut short or without end."""
     chunks: list[bytes] = []
     size = 0
     for chunk in answer.iter_content(65536):
         chunks.append(chunk)
         size += len(chunk)
         if size > LARGEST_BODY:
-            raise Fault("answered with more than anybody asked for")
+            raise FailedAttempt("answered with more than anybody asked for")
     declared = answer.headers.get("Content-Length", "")
     plain = "Content-Encoding" not in answer.headers
     if plain and declared.isdigit() and int(declared) != size:
-        raise Fault("broke off its answer")
+        raise FailedAttempt("broke off its answer")
     return b"".join(chunks)
 
 

@@ -19,7 +19,7 @@ from compcite.registries.records.json_values import (
     text,
     texts,
 )
-from compcite.registries.records.markup import plain, rich
+from compcite.registries.records.markup import rich, without_markup
 from compcite.registries.records.people import credited_names
 from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
 from compcite.values.csl_variables import CROSSREF_TYPES
@@ -77,7 +77,7 @@ def work_from_crossref(message: Json) -> Work:
         titles=distinct(titles),
         containers=distinct([*containers, event]),
         years=_years(message),
-        updates=with_title_notice(updates, plain(text(message.get("title")))),
+        updates=with_title_notice(updates, without_markup(text(message.get("title")))),
         updates_to=updates_from(message.get("update-to")),
         relations=_relations(message.get("relation")),
         registered_type=registered_type,
@@ -120,16 +120,16 @@ def _variables(message: Json, csl_type: str, title: str) -> dict[str, str]:
         "container-title": container,
         "container-title-short": rich(text(message.get("short-container-title"))),
         "collection-title": collection,
-        "event-title": plain(text(event.get("name"))),
-        "event-place": plain(text(event.get("location"))),
+        "event-title": without_markup(text(event.get("name"))),
+        "event-place": without_markup(text(event.get("location"))),
         "publisher": _publisher(message, csl_type, institution),
-        "publisher-place": plain(text(message.get("publisher-location"))),
-        "authority": plain(body),
-        "volume": plain(number(message.get("volume"))),
-        "issue": plain(number(message.get("issue"))),
-        "page": plain(number(message.get("page"))),
-        "number": plain(article),
-        "edition": plain(number(message.get("edition-number"))),
+        "publisher-place": without_markup(text(message.get("publisher-location"))),
+        "authority": without_markup(body),
+        "volume": without_markup(number(message.get("volume"))),
+        "issue": without_markup(number(message.get("issue"))),
+        "page": without_markup(number(message.get("page"))),
+        "number": without_markup(article),
+        "edition": without_markup(number(message.get("edition-number"))),
         "genre": _genre(message, csl_type),
         "language": text(message.get("language")),
         "ISBN": text(message.get("ISBN")).rpartition("/")[2],
@@ -150,14 +150,14 @@ def _institutions(message: Json) -> list[Json]:
 def _publisher(message: Json, csl_type: str, institution: str) -> str:
     """Who publishes it: a preprint's server and a thesis's university, where they are named."""
     if institution and csl_type in {"article", "thesis"}:
-        return plain(institution)
-    return plain(text(message.get("publisher")))
+        return without_markup(institution)
+    return without_markup(text(message.get("publisher")))
 
 
 def _genre(message: Json, csl_type: str) -> str:
     """What kind of thesis or posted content it is."""
     if csl_type == "thesis":
-        return plain(text(message.get("degree")))
+        return without_markup(text(message.get("degree")))
     return "Preprint" if text(message.get("subtype")) == "preprint" else ""
 
 

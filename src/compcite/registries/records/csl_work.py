@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import Work
 from compcite.registries.records.json_values import date_of, number, text, texts
-from compcite.registries.records.markup import plain, rich
+from compcite.registries.records.markup import rich, without_markup
 from compcite.registries.records.people import credited_names
 from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
 from compcite.values.csl_variables import CROSSREF_TYPES
@@ -72,7 +72,7 @@ def _csl(name: str) -> bool:
 
 def _variables(record: Json, title: str, doi: DOI) -> dict[str, str]:
     found = {name: rich(text(record.get(name))) for name in _RICH}
-    found |= {name: plain(number(record.get(name))) for name in _PLAIN}
+    found |= {name: without_markup(number(record.get(name))) for name in _PLAIN}
     found |= {"title": title, "DOI": str(doi)}
     return {name: value for name, value in found.items() if value}
 

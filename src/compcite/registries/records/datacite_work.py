@@ -18,7 +18,7 @@ from compcite.registries.records.json_values import (
     readable_objects,
     text,
 )
-from compcite.registries.records.markup import plain, rich
+from compcite.registries.records.markup import rich, without_markup
 from compcite.registries.records.people import inverted_name, person
 from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
 from compcite.text.arxiv import ARXIV_PREFIX
@@ -188,7 +188,7 @@ def _name(creator: Json) -> Name | None:
 
 def _known(value: str) -> str:
     """A value as plain text; nothing for the schema's ``(:unav)``, ``(:none)`` and their kin."""
-    return "" if _UNKNOWN.match(value) else plain(value)
+    return "" if _UNKNOWN.match(value) else without_markup(value)
 
 
 def _dates(attributes: Json) -> dict[str, Date]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from compcite.model.doi import DOI
 from compcite.model.item import Date
-from compcite.text.unicode import whole
+from compcite.text.unicode import without_surrogates
 
 if TYPE_CHECKING:
     from compcite.registries.records.answers import Json
@@ -48,7 +48,7 @@ def texts(value: object) -> list[str]:
     strings = [one for one in values if isinstance(one, str)]
     if len(strings) + values.count(None) < len(values):
         return []
-    found = (whole(one).strip() for one in strings)
+    found = (without_surrogates(one).strip() for one in strings)
     return [one for one in found if one]
 
 

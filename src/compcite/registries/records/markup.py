@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from compcite.text.unicode import accented
 
-__all__ = ["plain", "rich"]
+__all__ = ["rich", "without_markup"]
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)(?:\s[^<>]*?)?(/?)>|<!--[^<>]*-->")
@@ -64,7 +64,7 @@ def rich(value: str) -> str:
     return _settled(_Reader(_BESIDE.sub("", source)).read())
 
 
-def plain(value: str) -> str:
+def without_markup(value: str) -> str:
     """The same without any markup."""
     source = rich(value)
     return _settled(_OWN.sub("", source)) if "<" in source else source

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compcite.model.item import Name
 from compcite.registries.records.json_values import objects, text
-from compcite.registries.records.markup import plain
+from compcite.registries.records.markup import without_markup
 
 if TYPE_CHECKING:
     from compcite.registries.records.answers import Json
@@ -20,7 +20,7 @@ _SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{2,4}|2nd|3rd|4th", re.IGNORECASE)
 
 def person(family: str, given: str, suffix: str = "") -> Name | None:
     """A name of its parts; one part alone is a literal name unless it is the family name."""
-    family, given, suffix = (plain(part).strip(" ,;") for part in (family, given, suffix))
+    family, given, suffix = (without_markup(part).strip(" ,;") for part in (family, given, suffix))
     if family:
         return Name(family=family, given=given, suffix=suffix, comma_suffix=False)
     return Name(literal=given) if given else None
@@ -28,7 +28,7 @@ def person(family: str, given: str, suffix: str = "") -> Name | None:
 
 def credited_name(value: Json) -> Name | None:
     """A contributor as Crossref and CSL-JSON give one: parts, or a whole name."""
-    literal = plain(text(value.get("literal")) or text(value.get("name")))
+    literal = without_markup(text(value.get("literal")) or text(value.get("name")))
     found = person(text(value.get("family")), text(value.get("given")), text(value.get("suffix")))
     if found is None or not found.family:
         return Name(literal=literal) if literal else found
@@ -52,7 +52,7 @@ def credited_names(value: object) -> tuple[Name, ...]:
 
 def inverted_name(value: str) -> Name | None:
     """A name written ``Family, Given`` or ``Family, Jr., Given``; without a comma, a literal."""
-    parts = [part.strip() for part in plain(value).split(",")]
+    parts = [part.strip() for part in without_markup(value).split(",")]
     if not any(parts):
         return None
     if len(parts) == 2 and all(parts):  # noqa: PLR2004 - a family and a given name
@@ -68,7 +68,7 @@ def given_first_name(value: str) -> Name | None:
     ``Laurens van der Maaten`` has the family name ``van der Maaten``: particles are in lower case.
     A name that has a comma is written the other way round.
     """
-    words = plain(value).split()
+    words = without_markup(value).split()
     if "," in value or len(words) <= 1:
         return inverted_name(value)
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - given and family name before it

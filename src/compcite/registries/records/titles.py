@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.model.work import Update
-from compcite.registries.records.markup import plain
+from compcite.registries.records.markup import without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,14 +28,18 @@ _KINDS = {
 
 def joined(title: str, subtitle: str) -> str:
     """A title with its subtitle, unless it ends with that already."""
-    if not title or not subtitle or plain(title).casefold().endswith(plain(subtitle).casefold()):
+    if (
+        not title
+        or not subtitle
+        or without_markup(title).casefold().endswith(without_markup(subtitle).casefold())
+    ):
         return title or subtitle
     return f"{title} {subtitle}" if title[-1] in ":?!.—–" else f"{title}: {subtitle}"
 
 
 def distinct(forms: Iterable[str]) -> tuple[str, ...]:
     """The forms in order, without markup, each once."""
-    return tuple(dict.fromkeys(form for form in map(plain, forms) if form))
+    return tuple(dict.fromkeys(form for form in map(without_markup, forms) if form))
 
 
 def without_notice(title: str) -> str:

@@ -32,7 +32,7 @@ from compcite.text.latex.commands import (
     symbol,
 )
 from compcite.text.latex.quantities import read_number, read_unit
-from compcite.text.markup import change_text, plain
+from compcite.text.markup import change_text, without_tags
 from compcite.text.unicode import accented, first_letter, lowered, raised
 
 if TYPE_CHECKING:
@@ -288,7 +288,7 @@ class _Decoder:
 
     def _in_its_case(self, inner: str) -> str:
         """A text marked as one that keeps its case, if it has any."""
-        shown = plain(inner)
+        shown = without_tags(inner)
         if not self._rich or not self._protect or self._protected or shown.lower() == shown.upper():
             return inner
         return f'<span class="nocase">{inner}</span>'
@@ -298,7 +298,7 @@ class _Decoder:
         special = self._value.startswith("\\", self._at)
         keeps = self._rich and self._protect and not self._math and not self._protected
         inner = self._inside(protected=keeps)
-        if not keeps or (special and len(plain(inner)) == 1):
+        if not keeps or (special and len(without_tags(inner)) == 1):
             return inner
         return self._in_its_case(inner)
 
@@ -574,7 +574,7 @@ class _Decoder:
 
 def _as_one(inner: str) -> str:
     """An operand, in parentheses where it is a sum or the like."""
-    return f"({inner})" if _SEVERAL.search(plain(inner)) else inner
+    return f"({inner})" if _SEVERAL.search(without_tags(inner)) else inner
 
 
 _PARTICULAR: dict[str, Callable[[_Decoder, str], str]] = {

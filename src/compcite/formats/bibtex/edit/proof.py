@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
-from compcite.formats.bibtex.scan.blocks import Kind
+from compcite.formats.bibtex.scan.blocks import BlockKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.model.edits import apply_edits
 
@@ -51,7 +51,9 @@ def changed_fields(
         blocks = [block for block in blocks if block.start not in gone]
         if _between(blocks, before) != _between(others, after):
             raise EditError(f"{source.name}: an edit would change the text between entries")
-        blocks, others = ([b for b in bs if b.kind is not Kind.JUNK] for bs in (blocks, others))
+        blocks, others = (
+            [b for b in bs if b.kind is not BlockKind.JUNK] for bs in (blocks, others)
+        )
     if len(blocks) != len(others):
         raise EditError(f"{source.name}: an edit would change the number of entries")
     changed = set()
@@ -74,13 +76,13 @@ def changed_fields(
 
 def _between(blocks: Sequence[Block], text: str) -> list[str]:
     """The words of what stands between the blocks."""
-    junk = (text[block.start : block.end] for block in blocks if block.kind is Kind.JUNK)
+    junk = (text[block.start : block.end] for block in blocks if block.kind is BlockKind.JUNK)
     return [word for part in junk for word in part.split()]
 
 
 def _frame(block: Block, text: str) -> tuple[object, ...]:
     """What an edit of fields leaves as it is."""
-    if block.kind is not Kind.ENTRY:
+    if block.kind is not BlockKind.ENTRY:
         return (block.kind, text[block.start : block.end])
     comments = [text[n.start : n.end] for n in block.notes if n.rule == "comment-in-entry"]
     opening = text[block.start : block.key_start].rstrip()

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
-from compcite.formats.bibtex.scan.blocks import Kind
+from compcite.formats.bibtex.scan.blocks import BlockKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def _stands_above(text: str, entry: Entry) -> bool:
     """
     place = _place_of(text, entry)
     before = list(blocks_of(text)[max(0, place - 2) : place])
-    junk = before.pop() if before and before[-1].kind is Kind.JUNK else None
+    junk = before.pop() if before and before[-1].kind is BlockKind.JUNK else None
     between = text[junk.start : junk.end] if junk else ""
     last = before[-1] if before else None
-    if last and last.kind is Kind.COMMENT and len(_LINE_END.findall(between)) < _APART:
+    if last and last.kind is BlockKind.COMMENT and len(_LINE_END.findall(between)) < _APART:
         return True
     if between.rstrip(" \t")[-1:] not in ("", "\n", "\r"):
         return True

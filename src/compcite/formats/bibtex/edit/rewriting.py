@@ -22,7 +22,7 @@ from compcite.model.report import Edit
 from compcite.model.source import SourceFile
 from compcite.text.compare.words import squeeze
 from compcite.text.latex.encode import encode_verbatim
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -124,7 +124,7 @@ def _name_of(entry: Entry, variable: str, dialect: Dialect) -> str:
         names = _FIELDS[variable]
     else:
         raise EditError(f"no field of BibTeX is written for {variable}")
-    said = squeeze(plain(entry.item.text.get(variable, "")))
+    said = squeeze(without_tags(entry.item.text.get(variable, "")))
     given = [field for name in names if (field := _given(entry, name))]
     same = (field.name for field in given if squeeze(field.value) == said)
     if given:
@@ -197,7 +197,7 @@ def _protected_alike(title: str, old: str) -> str:
     """A title in which the words keep their braces that had some in the old one."""
     if re.fullmatch(r'<span class="nocase">(?:(?!<span|</span>).)*</span>', old):
         return f'<span class="nocase">{title}</span>' if "nocase" not in title else title
-    kept = {_EDGES.sub("", plain(found)) for found in _PROTECTED.findall(old)} - {""}
+    kept = {_EDGES.sub("", without_tags(found)) for found in _PROTECTED.findall(old)} - {""}
     if not kept:
         return title
     longest_first = sorted(kept, key=lambda word: (-len(word), word))
@@ -264,7 +264,7 @@ def _says(entry: Entry, change: Change) -> bool:
         return said.lower() == value.lower()
     if variable == "page":
         return re.findall(r"\w+", said) == re.findall(r"\w+", value)
-    return squeeze(plain(said)) == squeeze(plain(value))
+    return squeeze(without_tags(said)) == squeeze(without_tags(value))
 
 
 def _spelled(name: Name) -> str:

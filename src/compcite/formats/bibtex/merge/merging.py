@@ -23,7 +23,7 @@ from compcite.formats.bibtex.merge.same_value import (
 )
 from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.read.reader import read_bibtex
-from compcite.formats.bibtex.scan.blocks import Kind, PieceKind
+from compcite.formats.bibtex.scan.blocks import BlockKind, PieceKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.losses import listed
@@ -258,7 +258,7 @@ def _pieces(text: str) -> dict[int, tuple[Piece, ...]]:
 @lru_cache(maxsize=4)
 def _definitions(text: str) -> tuple[tuple[int, str], ...]:
     """The macros that a text defines, and where."""
-    blocks = (block for block in blocks_of(text) if block.kind is Kind.STRING)
+    blocks = (block for block in blocks_of(text) if block.kind is BlockKind.STRING)
     return tuple((block.start, macro.name) for block in blocks for macro in block.fields)
 
 

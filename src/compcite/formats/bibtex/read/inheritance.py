@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["OTHER_NAMES", "Written", "inherit"]
+__all__ = ["OTHER_NAMES", "OwnFields", "inherit"]
 
 _DEPTH = 8  # entries that may stand between an entry and its remotest ancestor
 
@@ -51,7 +51,7 @@ OTHER_NAMES = {
 """Two names of one thing: an entry that has the one does not inherit the other."""
 
 
-class Written(NamedTuple):
+class OwnFields(NamedTuple):
     """An entry as far as inheritance goes: key, entry type, and fields with their values."""
 
     key: str
@@ -59,7 +59,7 @@ class Written(NamedTuple):
     fields: Mapping[str, str]
 
 
-def inherit(entries: Sequence[Written], *, single: bool) -> Iterator[Mapping[str, str]]:
+def inherit(entries: Sequence[OwnFields], *, single: bool) -> Iterator[Mapping[str, str]]:
     """The fields of each entry with those that it inherits; its own always win.
 
     A parent that is not there is passed over, as is one that is its own ancestor. ``single``
@@ -73,9 +73,9 @@ def inherit(entries: Sequence[Written], *, single: bool) -> Iterator[Mapping[str
 class _Family:
     """Entries by their keys; what each of them inherits is found once."""
 
-    def __init__(self, entries: Sequence[Written], *, single: bool) -> None:
+    def __init__(self, entries: Sequence[OwnFields], *, single: bool) -> None:
         self._single_values = single
-        self._by_key: dict[str, Written] = {}
+        self._by_key: dict[str, OwnFields] = {}
         for entry in entries:
             self._by_key.setdefault(entry.key.lower(), entry)
         for entry in entries:
@@ -83,7 +83,7 @@ class _Family:
                 self._by_key.setdefault(alias, entry)
         self._known: dict[tuple[str, int], Mapping[str, str]] = {}
 
-    def whole(self, entry: Written, depth: int) -> Mapping[str, str]:
+    def whole(self, entry: OwnFields, depth: int) -> Mapping[str, str]:
         """The fields of an entry, ancestors included up to some generations back."""
         fields = entry.fields
         crossref = fields.get("crossref", "")
@@ -97,7 +97,7 @@ class _Family:
                     whole.setdefault(name, value)
         return whole
 
-    def _ancestor(self, entry: Written, depth: int) -> Mapping[str, str]:
+    def _ancestor(self, entry: OwnFields, depth: int) -> Mapping[str, str]:
         """What an entry has to give to one that stands ``depth`` from the last generation."""
         place = (entry.key, depth)
         if place not in self._known:
@@ -135,7 +135,7 @@ def _keys(fields: Mapping[str, str], name: str) -> list[str]:
 
 
 def _handed_down(
-    parent: Written, fields: Mapping[str, str], child: str
+    parent: OwnFields, fields: Mapping[str, str], child: str
 ) -> Iterator[tuple[str, str]]:
     """What a parent hands down to a child of some entry type, under the child's names."""
     names: Mapping[str, str] = {}

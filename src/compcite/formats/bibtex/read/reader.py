@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 from compcite.formats.bibtex.read.entry_to_item import to_item
-from compcite.formats.bibtex.read.inheritance import Written, inherit
-from compcite.formats.bibtex.scan.blocks import Kind, PieceKind
+from compcite.formats.bibtex.read.inheritance import OwnFields, inherit
+from compcite.formats.bibtex.scan.blocks import BlockKind, PieceKind
 from compcite.formats.bibtex.scan.fast_path import UsualFields
 from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.formats.bibtex.tables.macros import PREDEFINED
@@ -51,22 +51,22 @@ class _Reading:
         """Read one block."""
         for note in block.notes:
             span = Span(note.start, note.end)
-            if block.kind is Kind.BROKEN:
+            if block.kind is BlockKind.BROKEN:
                 place = self._source.position(note.start)
                 message = f"{note.message} (line {place.line}, column {place.column})"
                 self._problem(note.rule, message, Span(block.start, block.end), block.key)
             else:
                 self._problem(note.rule, note.message, span, block.key)
-        if block.kind is Kind.STRING:
+        if block.kind is BlockKind.STRING:
             for raw in block.fields:
                 self._define(raw, block.key)
-        elif block.kind is Kind.ENTRY:
+        elif block.kind is BlockKind.ENTRY:
             self._take_entry(block)
 
     def entries(self) -> list[Entry]:
         """All entries read, with their items."""
         single = "xdata=" in self._text
-        written = [Written(block.key, block.type, values) for block, values in self._read]
+        written = [OwnFields(block.key, block.type, values) for block, values in self._read]
         return [
             Entry(
                 key=block.key,

@@ -13,7 +13,7 @@ from compcite.formats.bibtex.scan.blocks import (
     HEAD,
     NAMED_KINDS,
     Block,
-    Kind,
+    BlockKind,
     Note,
     Piece,
     PieceKind,
@@ -121,8 +121,8 @@ def read_block(text: str, head: re.Match[str], layout: Layout) -> Block:
 
     A broken block ends where the next line begins a block.
     """
-    kind = NAMED_KINDS.get(head[1].lower(), Kind.ENTRY)
-    if kind is Kind.COMMENT:
+    kind = NAMED_KINDS.get(head[1].lower(), BlockKind.ENTRY)
+    if kind is BlockKind.COMMENT:
         return _comment(text, head, layout)
     reading = _Reading(text, head, kind, layout)
     try:
@@ -131,7 +131,9 @@ def read_block(text: str, head: re.Match[str], layout: Layout) -> Block:
         key, key_start = reading.key
         end = layout.next_line_head(head.end())
         note = Note("entry-unparsed", error.reason, error.place, reading.position)
-        return Block(Kind.BROKEN, head.start(), end, head[1].lower(), key, key_start, (), (note,))
+        return Block(
+            BlockKind.BROKEN, head.start(), end, head[1].lower(), key, key_start, (), (note,)
+        )
 
 
 def _comment(text: str, head: re.Match[str], layout: Layout) -> Block:
@@ -145,13 +147,13 @@ def _comment(text: str, head: re.Match[str], layout: Layout) -> Block:
     if closing is None:
         line = _REST_OF_LINE.match(text, opening)
         closing = line.end() - 1 if line else opening
-    return Block(Kind.COMMENT, head.start(), closing + 1, "comment")
+    return Block(BlockKind.COMMENT, head.start(), closing + 1, "comment")
 
 
 class _Reading:
     """The reading of one entry, ``@string`` or ``@preamble``, from left to right."""
 
-    def __init__(self, text: str, head: re.Match[str], kind: Kind, layout: Layout) -> None:
+    def __init__(self, text: str, head: re.Match[str], kind: BlockKind, layout: Layout) -> None:
         self._text = text
         self._head = head
         self._kind = kind
@@ -164,10 +166,10 @@ class _Reading:
 
     def block(self) -> Block:
         """The block; raises _UnreadableError."""
-        if self._kind is Kind.PREAMBLE:
+        if self._kind is BlockKind.PREAMBLE:
             self._read_preamble()
         else:
-            if self._kind is Kind.ENTRY:
+            if self._kind is BlockKind.ENTRY:
                 self._read_key()
             while self._to_next_field():
                 self._read_field()
@@ -320,7 +322,7 @@ class _Reading:
                 named = f"the value of {field.name[:40]}" if field.name else "the value"
                 return _UnreadableError(f"{named} is never closed", field.value_start)
         if place >= len(self._text) or HEAD.match(self._text, place):
-            named = "entry" if self._kind is Kind.ENTRY else self._kind.value
+            named = "entry" if self._kind is BlockKind.ENTRY else self._kind.value
             return _UnreadableError(f"the {named} is never closed", self._head.start())
         return _UnreadableError(reason, place)
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["HEAD", "NAMED_KINDS", "Block", "Kind", "Note", "Piece", "PieceKind", "RawField"]
+__all__ = ["HEAD", "NAMED_KINDS", "Block", "BlockKind", "Note", "Piece", "PieceKind", "RawField"]
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a block is."""
 
     ENTRY = "entry"
@@ -74,7 +74,7 @@ class Note(NamedTuple):
 class Block(NamedTuple):
     """A stretch of the text. ``type`` is the word after the ``@``, in lower case."""
 
-    kind: Kind
+    kind: BlockKind
     start: int
     end: int
     type: str = ""
@@ -84,7 +84,11 @@ class Block(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-NAMED_KINDS = {"string": Kind.STRING, "preamble": Kind.PREAMBLE, "comment": Kind.COMMENT}
+NAMED_KINDS = {
+    "string": BlockKind.STRING,
+    "preamble": BlockKind.PREAMBLE,
+    "comment": BlockKind.COMMENT,
+}
 
 HEAD = re.compile(r"@\s*+([^\W\d_][^\s{}()\"#%',=@]*+)\s*+([{(])")
 """What begins a block: the word, and the delimiter that opens."""

@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from compcite.formats.bibtex.scan.blocks import NAMED_KINDS, Block, Kind, Piece, PieceKind, RawField
+from compcite.formats.bibtex.scan.blocks import (
+    NAMED_KINDS,
+    Block,
+    BlockKind,
+    Piece,
+    PieceKind,
+    RawField,
+)
 
 __all__ = ["UsualFields", "read_usual_entry"]
 
@@ -94,7 +101,9 @@ def read_usual_entry(text: str, head: re.Match[str]) -> Block | None:
         position = found.end()
         if text[position - 1] == "}":
             start, key_start = head.start(), key.start(1)
-            return Block(Kind.ENTRY, start, position, word, key[1], key_start, UsualFields(fields))
+            return Block(
+                BlockKind.ENTRY, start, position, word, key[1], key_start, UsualFields(fields)
+            )
     return None
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.scan.any_block import Layout, read_block
-from compcite.formats.bibtex.scan.blocks import HEAD, Block, Kind
+from compcite.formats.bibtex.scan.blocks import HEAD, Block, BlockKind
 from compcite.formats.bibtex.scan.fast_path import read_usual_entry
 
 if TYPE_CHECKING:
@@ -48,20 +48,20 @@ def scan(text: str) -> list[Block]:
         start = head.start()
         block = read_usual_entry(text, head) or read_block(text, head, layout)
         if not _counts(block) and not _opens_line(text, end, start):
-            position = block.notes[-1].end if block.kind is Kind.BROKEN else block.end
+            position = block.notes[-1].end if block.kind is BlockKind.BROKEN else block.end
             continue
         if start > end:
-            blocks.append(Block(Kind.JUNK, end, start))
+            blocks.append(Block(BlockKind.JUNK, end, start))
         blocks.append(block)
         end = position = block.end
     if end < len(text):
-        blocks.append(Block(Kind.JUNK, end, len(text)))
+        blocks.append(Block(BlockKind.JUNK, end, len(text)))
     return blocks
 
 
 def _counts(block: Block) -> bool:
     """Whether a block is one wherever it stands, as ``me@home (today)`` is not."""
-    return block.kind is Kind.COMMENT or bool(block.fields)
+    return block.kind is BlockKind.COMMENT or bool(block.fields)
 
 
 def _opens_line(text: str, end: int, position: int) -> bool:

@@ -18,7 +18,7 @@ from compcite.formats.bibtex.write.item_to_fields import ONLY_BIBLATEX_TYPES, Di
 from compcite.formats.keys import citation_key
 from compcite.formats.losses import loss
 from compcite.model.library import Written
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -204,7 +204,7 @@ def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
 def printed(item: Item) -> Item:
     """An item whose texts do not tell apart what looks alike, quotes and ligatures above all."""
     text = {
-        variable: unicodedata.normalize("NFKC", plain(value)).translate(_ALIKE)
+        variable: unicodedata.normalize("NFKC", without_tags(value)).translate(_ALIKE)
         for variable, value in item.text.items()
     }
     return replace(item, text=text)
