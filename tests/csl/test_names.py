@@ -356,3 +356,19 @@ def test_names_that_are_not_to_be_parsed() -> None:
     """``parse-names`` false keeps a particle in the family name."""
     item = {"author": [{"family": "van Gogh", "given": "Vincent", "parse-names": False}]}
     assert entry(names('<name name-as-sort-order="all"/>'), item) == "van Gogh, Vincent"
+
+
+@pytest.mark.parametrize(
+    ("family", "expected"),
+    [
+        ("d' Ancona", "d’ Ancona, A."),
+        ("d'Ancona", "d’Ancona, A."),
+        ("van\u00a0Dam", "van\u00a0Dam, A."),
+        ('<span class="nocase">deBoer</span>', "deBoer, A."),
+    ],
+)
+def test_what_is_no_particle_and_what_stands_behind_one(family: str, expected: str) -> None:
+    """Spaces stay as they are written, and markup begins no name with a particle."""
+    layout = names('<name name-as-sort-order="all" initialize-with="."/>')
+    item = {"author": [{"family": family, "given": "Ann"}]}
+    assert entry(layout, item, options='demote-non-dropping-particle="never"') == expected

@@ -49,7 +49,9 @@ _INITIALED = re.compile(r"(?:^|[\s.-])[^\W\d_]\.")
 _PARTS = 3
 _LONGEST_PERSON = 4  # words: names of more are mostly institutions'
 _ARTICLES = frozenset({"the", "der", "die", "das", "la", "le", "el"})
-_PARTICLE_WORD = re.compile(r"['’]?[^\s'’\-]+[\s'’\-]+")
+# A word with the spaces, apostrophes or hyphens behind it. A tag is no particle, and a space that
+# does not break keeps what it joins: "van\u00a0Dam" is one name.
+_PARTICLE_WORD = re.compile(r"['’]?[^ '’\-<]+[ '’\-]+")
 
 
 def says_more(text: str) -> bool:
@@ -204,7 +206,8 @@ def _leading_with_apostrophes(family: str) -> tuple[str, str]:
     if not rest or not end:
         return "", family
     particle = family[:end]
-    joined = particle[-1] in "'’-"
+    # What is written between an apostrophe and the name stays: d'Artagnan, but d' Ancona.
+    joined = particle.rstrip()[-1] in "'’-"
     return (particle if joined else particle.rstrip()), rest
 
 
