@@ -20,7 +20,7 @@ class Ask(Protocol):
     def look_up(
         self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
     ) -> Iterator[Outcome]:
-        """One outcome for each DOI, in any order; ``progress`` hears how many are settled."""
+        """One outcome for each DOI, in any order; ``progress`` hears how many are answered."""
 
     @property
     def services(self) -> Sequence[str]:

@@ -69,7 +69,7 @@ class Statistics:
 def look_up(
     dois: Iterable[DOI], settings: Settings, *, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[Outcome]:
-    """The outcome of each DOI once, in any order; ``progress`` hears how many are settled."""
+    """The outcome of each DOI once, in any order; ``progress`` hears how many are answered."""
     with Registries(settings) as registries:
         yield from registries.look_up(dois, progress=progress)
 
@@ -136,11 +136,11 @@ class Registries:
     def look_up(
         self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
     ) -> Iterator[Outcome]:
-        """The outcome of each DOI once, in any order; ``progress`` hears how many are settled."""
+        """The outcome of each DOI once, in any order; ``progress`` hears how many are answered."""
         wanted = tuple(dict.fromkeys(dois))
-        for settled, outcome in enumerate(self._outcomes(wanted), 1):
+        for answered, outcome in enumerate(self._outcomes(wanted), 1):
             if progress:
-                progress(settled, len(wanted))
+                progress(answered, len(wanted))
             yield outcome
 
     def look_up_whole(self, dois: Iterable[DOI]) -> list[Outcome]:

@@ -89,23 +89,23 @@ class LockedRegistries:
     def look_up(
         self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
     ) -> Iterator[Outcome]:
-        """The outcome of each DOI once, in any order; ``progress`` hears how many are settled."""
+        """The outcome of each DOI once, in any order; ``progress`` hears how many are answered."""
         wanted = tuple(dict.fromkeys(dois))
         still_open = []
-        settled = 0
+        answered = 0
         for doi in wanted:
             locked = None if self._settings.refresh else self.lock.outcome(doi)
             if isinstance(locked, Found) or (locked and self._settings.offline):
-                settled += 1
+                answered += 1
                 yield locked
             else:
                 still_open.append(doi)
         if not still_open:
             return
         for outcome in self._registries.look_up(still_open):
-            settled += 1
+            answered += 1
             if progress:
-                progress(settled, len(wanted))
+                progress(answered, len(wanted))
             yield self._noted(outcome)
 
     @property

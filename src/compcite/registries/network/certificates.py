@@ -21,7 +21,7 @@ _VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", _FOR_HABANERO)
 
 
 class Certificates:
-    """What the environment says of certificates, settled at the first question.
+    """What the environment says of certificates, read at the first question.
 
     habanero takes nothing for its client, so that the environment is the one way in: it is
     changed for the length of a run, and only where it does not say the same already.
@@ -30,7 +30,7 @@ class Certificates:
     def __init__(self) -> None:
         """Nothing read yet."""
         self._lock = threading.Lock()
-        self._settled = False
+        self._looked = False
         self._bundle: str | None = None
         self._before: str | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -41,9 +41,9 @@ class Certificates:
         Raises :class:`FailedAttempt` when a variable names what is not there.
         """
         with self._lock:
-            if not self._settled:
-                self._bundle = self._settle()
-                self._settled = True
+            if not self._looked:
+                self._bundle = self._named_files()
+                self._looked = True
         return self._bundle
 
     def close(self) -> None:
@@ -57,7 +57,7 @@ class Certificates:
         else:
             os.environ[_FOR_HABANERO] = self._before
 
-    def _settle(self) -> str | None:
+    def _named_files(self) -> str | None:
         named = {variable: os.environ.get(variable) for variable in _VARIABLES}
         paths = dict.fromkeys(path for path in named.values() if path)
         for variable, path in named.items():

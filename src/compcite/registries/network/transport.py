@@ -119,7 +119,7 @@ class Transport:
         return host.ask(kind, lambda: read(self._fetch(url, accept)))
 
     def reach(self, url: str) -> None:
-        """Settle whom to trust, and resolve a host's name once; else a :class:`FailedAttempt`.
+        """Read whom to trust, and resolve a host's name once; else a :class:`FailedAttempt`.
 
         The clients' own time-outs do not cover the resolver, which may hang for long.
         """

@@ -57,17 +57,17 @@ class _Open(NamedTuple):
 
 
 def rich(value: str) -> str:
-    """A title with no other markup than CSL-JSON's, balanced, entities and white space settled."""
+    """A title with no other markup than CSL-JSON's, balanced, entities and white space tidied."""
     source = _unescaped(value[:_LONGEST])
     if "<" not in source:
-        return _settled(source)
-    return _settled(_Reader(_BESIDE.sub("", source)).read())
+        return _tidied(source)
+    return _tidied(_Reader(_BESIDE.sub("", source)).read())
 
 
 def without_markup(value: str) -> str:
     """The same without any markup."""
     source = rich(value)
-    return _settled(_OWN.sub("", source)) if "<" in source else source
+    return _tidied(_OWN.sub("", source)) if "<" in source else source
 
 
 _OWN = re.compile(r"</?(?:i|b|sub|sup)>|<span style=\"font-variant:small-caps;\">|</span>")
@@ -165,7 +165,7 @@ def _unescaped(value: str) -> str:
     return value
 
 
-def _settled(value: str) -> str:
+def _tidied(value: str) -> str:
     """One space where there is white space, none at the ends, no control characters."""
     value = _DOTLESS.sub(lambda match: accented(match[1], match[2]), value)
     value = _CONTROL.sub(lambda match: " " if match[0] in "\t\n\r\v\f\x85" else "", value)
