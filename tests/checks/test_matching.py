@@ -86,6 +86,15 @@ def test_a_work_is_listed_whatever_its_year_and_container() -> None:
     assert not is_listed(ITEM, [work("10.1/a", item=others)])
 
 
+def test_a_record_without_authors_is_told_by_title_and_year() -> None:
+    """As that of a book, of which the registry may name the editors only."""
+    nobody = replace(work().item, names={})
+    short = ("Compassion-based therapy for trauma",)
+    assert is_listed(ITEM, [work("10.1/a", item=nobody)])
+    assert is_listed(ITEM, [work("10.1/a", item=nobody, titles=short)])
+    assert not is_listed(ITEM, [work("10.1/a", item=nobody, titles=short, years=frozenset({1950}))])
+
+
 def by(*families: str) -> Item:
     """The item of the work with other authors."""
     return replace(work().item, names={"author": tuple(Name(one, "A.") for one in families)})

@@ -91,14 +91,16 @@ def is_listed(item: Item, works: Iterable[Work]) -> bool:
     """Whether one of the works has the title and the authors of an item.
 
     Its year, container or pages may differ, and it may have no DOI: such a work exists all the
-    same. Where one side names no authors, the title has to be the same word for word.
+    same. Where one side names no authors, the title has to be the same word for word, or the year
+    has to agree with it.
     """
     for work in works:
         found = compare_records(item, work)
         nobody = found.authors.likeness is Likeness.UNKNOWN
         if found.title.agrees and _is_by_them(item, work, found):
             return True
-        if nobody and found.title.likeness is Likeness.SAME:
+        same_title = found.title.likeness is Likeness.SAME
+        if nobody and (same_title or (found.title.agrees and found.year.agrees)):
             return True
     return False
 
