@@ -26,10 +26,12 @@ from compcite.csl.styles.catalog import find_style, locale_folder
 
 _COMPCITE = """
 import json, sys
-from compcite.csl import render_bibliography
+from compcite.csl import Processor, Style, render
+from compcite.csl.items import item_of
 with open(sys.argv[1], encoding="utf-8") as file:
-    entries = render_bibliography(json.load(file))
-print("\\n".join(text for _, text in entries))
+    items = map(item_of, json.load(file))
+bibliography = Processor(Style.load("apa")).bibliography(items)
+print("\\n".join(render(entry.content) for entry in bibliography.entries))
 """
 
 _CITEPROC_PY = """

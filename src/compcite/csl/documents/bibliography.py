@@ -73,6 +73,8 @@ def _width(node: RichNode) -> int:
 
 def _end_of_text(tokens: Tokens, start: int) -> int:
     """Return where ``tokens`` end, or where the block ends that they end with."""
+    if tokens[-1] is not CLOSE:
+        return len(tokens)
     open_marks: list[Mark] = []
     last_closed: Mark | None = None
     for token in tokens[start:]:
@@ -80,8 +82,7 @@ def _end_of_text(tokens: Tokens, start: int) -> int:
             open_marks.append(token)
         elif token is CLOSE:
             last_closed = open_marks.pop()
-    ends_block = tokens[-1] is CLOSE and isinstance(last_closed, OpenBlock)
-    return len(tokens) - 1 if ends_block else len(tokens)
+    return len(tokens) - 1 if isinstance(last_closed, OpenBlock) else len(tokens)
 
 
 def _entry(

@@ -21,7 +21,7 @@ from compcite.csl.richtext import (
 )
 
 if TYPE_CHECKING:
-    from compcite.csl.richtext import Mark, Token, Tokens
+    from compcite.csl.richtext import Mark, Tokens
 
 __all__ = ["join_punctuation"]
 
@@ -42,8 +42,7 @@ def join_punctuation(tokens: Tokens, *, in_quotes: bool) -> Tokens:
     inside it.
     """
     joined = _Joined(in_quotes=in_quotes)
-    for token in tokens:
-        joined.append(token)
+    joined.append_all(tokens)
     return joined.tokens
 
 
@@ -61,28 +60,33 @@ class _Joined:
         self._moved = False  # whether a mark has moved into this quotation already
         self._inline: list[bool] = []  # the formats that are open: written in a field, or not
 
-    def append(self, token: Token) -> None:
-        """Append ``token`` and settle what meets at its beginning."""
-        if not isinstance(token, str):
-            self._append_mark(token)
-            return
-        right: str = token
-        if self._last >= 0 and right[0] in _BORDERS and not isinstance(right, Continued):
-            right = self._settled(right)
-        if right:
-            self._last, self._inside, self._quote = len(self.tokens), -1, None
-            self._moved = False
-            self.tokens.append(right)
+    def append_all(self, tokens: Tokens) -> None:
+        """Append ``tokens`` and settle what meets at the beginning of each text."""
+        for token in tokens:
+            if not isinstance(token, str):
+                self._append_mark(token)
+                continue
+            right: str = token
+            if right[0] in _BORDERS and self._last >= 0 and not isinstance(right, Continued):
+                right = self._settled(right)
+            if right:
+                self._last, self._inside, self._quote = len(self.tokens), -1, None
+                self._moved = False
+                self.tokens.append(right)
 
     def _append_mark(self, mark: Mark) -> None:
-        if isinstance(mark, (Open, OpenLink, OpenBlock)):
-            self._inline.append(isinstance(mark, Open) and mark.inline)
-        closes_format = mark is CLOSE and not (self._inline and self._inline.pop())
-        is_quote = mark in {CLOSE_QUOTE, CLOSE_FIELD_QUOTE}
-        if self._inside < 0 and (closes_format or is_quote):
+        ends_text = False
+        if mark is CLOSE:
+            ends_text = not (self._inline and self._inline.pop())
+        elif mark is CLOSE_QUOTE or mark is CLOSE_FIELD_QUOTE:
+            ends_text = True
+            self._quote = self._quote or mark
+        elif isinstance(mark, Open):
+            self._inline.append(mark.inline)
+        elif isinstance(mark, (OpenLink, OpenBlock)):
+            self._inline.append(False)
+        if ends_text and self._inside < 0:
             self._inside = len(self.tokens)
-        if is_quote and self._quote is None:
-            self._quote = mark
         self.tokens.append(mark)
 
     def _settled(self, right: str) -> str:
