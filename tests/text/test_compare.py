@@ -492,6 +492,13 @@ def test_a_record_that_names_only_a_series_says_nothing_of_the_book() -> None:
     assert result.likeness is Likeness.UNKNOWN
 
 
+def test_the_proceedings_of_one_year_are_those_of_the_conference() -> None:
+    """The word, the year and the acronym behind the name come and go: both agree."""
+    written = ["Proceedings of the IEEE/CVF Conference on Deep Vision and Tides"]
+    registered = ["2024 IEEE/CVF Conference on Deep Vision and Tides (DVT)"]
+    assert compare_containers(written, registered, loose=True).agrees
+
+
 def test_proceedings_with_a_word_of_a_whole_field_in_common_are_others() -> None:
     """One of several telling words is not enough, a sponsor none."""
     vision = ["2015 IEEE Conference on Computer Vision and Pattern Recognition"]

@@ -25,7 +25,7 @@ _ID = rf"(?:{_NEW_ID}|{_OLD_ID})(?:v\d{{1,2}})?(?!\d)"
 # An identifier that a label or an address makes one: `arXiv:2301.00001`, `arXiv preprint
 # arXiv:2301.00001`, `arxiv.org/abs/2301.00001`, and DBLP's `abs/2301.00001`.
 _LABELLED = re.compile(
-    r"\barxiv(?:\.org)?(?:[\s:./,-]{1,3}(?:e-?prints?|preprint|abs|pdf|html|arxiv))*+"
+    r"\barxiv(?:\.org)?(?:[\s:./,-]{1,3}(?:e-?prints?|preprint|abs|pdf|html|arxiv)){0,3}+"
     rf"[\s:./,-]{{1,3}}(?P<id>{_ID})|(?<![\w/.])abs/(?P<dblp>{_ID})",
     re.IGNORECASE,
 )

@@ -49,6 +49,7 @@ _RENAMED = {"ire": "ieee", "aiee": "ieee"}
 _STEM = 5  # letters that two words of one field have in common (cryptology, cryptographic)
 _STEM_SHARE = 0.6  # and their share of the shorter word
 _TELLING_SHARE = 0.5  # of the telling words of the shorter name that both must have to be one
+_LONGEST_NAME = 1000  # letters; names of conferences have 200 at most, and what follows is none
 _FEW_LETTERS = 3
 _LONGEST_ACRONYM = 8  # letters; a longer word in capitals may be a word
 
@@ -61,8 +62,8 @@ def compare_containers(
     ``loose`` is for proceedings and books, which people name by event, series, year and
     place: there only names differ that have few of their telling words in common.
     """
-    mine = [name for name in written if fold(name)]
-    theirs = [name for name in registered if fold(name)]
+    mine = [name[:_LONGEST_NAME] for name in written if fold(name)]
+    theirs = [name[:_LONGEST_NAME] for name in registered if fold(name)]
     if not mine or not theirs:
         return SILENT
     pairs = [(a, b) for a in mine for b in theirs if latin(a) == latin(b)]
@@ -143,6 +144,8 @@ def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[L
         return Likeness.CLOSE, "one abbreviates the other"
     ours, others = _left_over(mine, theirs), _left_over(theirs, mine)
     common = [word for word in mine if word not in ours and word not in _COMMON]
+    if loose and common:
+        ours, others = _without_edition(ours, written), _without_edition(others, registered)
     if (not ours or not others) and (common or _COMMON.issuperset(ours + others)):
         return Likeness.CLOSE, "one says more than the other"
     if _spelled_out(written, others) or _spelled_out(registered, ours):
@@ -152,6 +155,12 @@ def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[L
     if common or not ours or not others:
         return Likeness.DIFFERENT, "only some words are the same"
     return Likeness.FOREIGN, "no word is the same"
+
+
+def _without_edition(left: list[str], name: str) -> list[str]:
+    """Words without those of one year's proceedings: the year, and the acronym behind the name."""
+    dull = {"proceedings", "proc", *acronyms_in(name)}
+    return [word for word in left if word not in dull and not word[0].isdigit()]
 
 
 def _spelled_out(name: str, left: list[str]) -> bool:
