@@ -1,7 +1,7 @@
-"""The errors compcite raises on purpose, and the exit codes they lead to.
+"""The errors that compcite raises on purpose, and the exit codes.
 
-Whatever a user can cause is a :class:`CompciteError` whose text is one clear sentence with
-the place and what to do. Everything else that reaches the top is a bug.
+An error that a user can cause is a :class:`CompciteError`. Its text is one clear sentence with the
+place and what to do. Any other exception that reaches the command line is a bug.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = [
 
 
 class ExitCode(IntEnum):
-    """How a run ended, for the shell and for CI; ``COULD_NOT_RUN`` beats 1, and 1 beats 3."""
+    """How a run ended. Where several apply, ``COULD_NOT_RUN`` wins over 1, and 1 over 3."""
 
     OK = 0  # nothing to report
     FINDINGS = 1  # findings at or above --fail-on
@@ -31,13 +31,13 @@ class ExitCode(IntEnum):
 
 
 class CompciteError(Exception):
-    """An error that its message explains to the user; ends the run with ``exit_code``."""
+    """An error whose message the user can act on; the run ends with ``exit_code``."""
 
     exit_code = ExitCode.COULD_NOT_RUN
 
 
 class UsageError(CompciteError):
-    """An option or argument that cannot be meant, such as an unknown key or format."""
+    """An option or argument that makes no sense, such as an unknown key or format."""
 
 
 class ConfigError(CompciteError):
@@ -45,16 +45,16 @@ class ConfigError(CompciteError):
 
 
 class SourceError(CompciteError):
-    """A source that cannot be read or written at all."""
+    """A file that cannot be read or written."""
 
 
 class EditError(CompciteError):
-    """A change to a source that would change more than it says; nothing is written."""
+    """A change to a source that would also change something else; nothing is written."""
 
 
 class ContradictionError(EditError):
-    """Two entries that say different things and so cannot become one; the message says of what."""
+    """Two entries that cannot be merged since they say different things; the message says which."""
 
 
 class StyleError(CompciteError):
-    """A CSL style or locale that cannot be used; the message names line and column."""
+    """A CSL style or locale that cannot be used; the message gives line and column."""

@@ -1,4 +1,4 @@
-"""What documents cite: keys, and where each is written."""
+"""The citations in documents: which key is cited, and at which place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Citation", "Citations"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One citation of one key, at the place where its document writes it."""
+    """One citation of one key, with its place in the document."""
 
     key: str
     source: SourceFile
@@ -24,11 +24,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    r"""The citations of some documents, in the order in which they are read.
+    r"""The citations of some documents, in the order of the text.
 
-    ``everything`` tells that a document asks for the whole bibliography (``\nocite{*}``).
+    ``everything`` is true where a document asks for the whole bibliography (``\nocite{*}``).
     ``defined`` are keys that the documents describe themselves (``\bibitem``, an entry under
-    ``references:``), which therefore need not be in any reference list.
+    ``references:``), so no reference list has to contain them.
     """
 
     citations: Sequence[Citation] = ()

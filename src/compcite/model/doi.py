@@ -1,4 +1,4 @@
-"""The DOI as a value: compared without regard to case (DOI Handbook 2.4)."""
+"""The DOI as a value; two DOIs are equal whatever their letter case (DOI Handbook 2.4)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class DOI:
 
     @classmethod
     def parse(cls, text: str) -> DOI | None:
-        """The DOI that the whole of ``text`` spells in any form, or None."""
+        """The DOI that ``text`` is, bare, as a URL or after ``doi:``; None for anything else."""
         found = read_doi(text)
         return cls(found.doi.lower()) if found else None
 
     def __post_init__(self) -> None:
-        """Fold the case, so that equal DOIs are equal values; any DOI can be stored and sent."""
+        """Put the DOI in lower case and replace lone surrogates, which no encoding can write."""
         object.__setattr__(self, "value", without_surrogates(self.value.lower()))
 
     def __str__(self) -> str:
@@ -33,15 +33,15 @@ class DOI:
 
     @property
     def prefix(self) -> str:
-        """What stands before the first slash: ``10.1016``."""
+        """The part before the first slash: ``10.1016``."""
         return self.value.partition("/")[0]
 
     @property
     def short(self) -> bool:
-        """Whether it is a short DOI (``10/abcd``), which stands for another one."""
+        """Whether it is a short DOI such as ``10/abcd``: another name of a longer DOI."""
         return self.prefix == "10"
 
     @property
     def url(self) -> str:
-        """The DOI as a link, percent-encoded where a URL calls for it."""
+        """The DOI as a link to doi.org, percent-encoded where a URL needs it."""
         return "https://doi.org/" + quote(self.value, safe="/:;()-._~!$'*+,=@")

@@ -1,4 +1,4 @@
-"""Edits applied: everything outside their spans stays as it is, to the byte."""
+"""Apply edits to a text, and follow places from one version of a text to another."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ __all__ = ["apply_edits", "offset_before"]
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with every edit done; offsets are those of the text before any.
+    """The text after all edits; text outside their spans does not change.
 
-    Insertions at one place follow one another in the order given. Raises EditError where two
-    edits overlap or one lies outside the text.
+    The offsets of every edit count in ``text`` as given, not in the result of another edit.
+    Insertions at the same place keep the given order. Raises EditError where two edits overlap or
+    one lies outside the text.
     """
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
     for edit in ordered:
@@ -39,9 +40,9 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def offset_before(offset: int, edits: Iterable[Edit]) -> int:
-    """The place in a text that a place in it had before some edits.
+    """The place that ``offset``, a place in the edited text, had in the text before the edits.
 
-    In what an edit wrote, it is where the edit began.
+    For a place inside the text that an edit inserted, this is the start of that edit.
     """
     moved = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):

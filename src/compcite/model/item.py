@@ -1,8 +1,8 @@
 """A bibliographic item in the terms of CSL 1.0.2 (specification, appendices III and IV).
 
-An :class:`Item` says *what is cited* and nothing of where that was read: BibTeX entries,
-CSL-JSON objects and registry records all become items, and everything that compares or
-renders works on items alone.
+An :class:`Item` describes a work and does not know where the description was read. BibTeX entries,
+CSL-JSON objects and registry records all become items; code that compares or renders works uses
+items only.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ __all__ = ["Date", "Item", "Name"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of a name variable, with the parts that CSL-JSON gives it.
+    """One name of a name variable, with the parts that CSL-JSON defines.
 
-    A person has a ``family`` and mostly a ``given`` name; an institution, or a name that
-    cannot be taken apart, has a ``literal`` and nothing else. Without ``parse_names`` the family
-    name is meant as it stands: a style takes no particle out of it.
+    A person has a ``family`` name and usually a ``given`` name. An institution, or a name that
+    cannot be split, has only a ``literal``. Where ``parse_names`` is false, a style must not take a
+    particle out of the family name: ``van Gogh`` stays one family name.
     """
 
     family: str = ""
@@ -37,13 +37,13 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date, or a range of two, with the precision that is known.
+    """A date, or a range of two dates, as precise as it is known.
 
-    ``parts`` holds one tuple for a date and two for a range; each is ``(year)``,
-    ``(year, month)`` or ``(year, month, day)``; years before Christ are negative, year 0
-    does not occur and stands for an open end of a range. ``season`` counts from 1 (spring)
-    to 4 (winter); of a range it is that of the first date, and ``end_season`` that of the second.
-    A date that is no calendar date ("in press") has only a ``literal``.
+    ``parts`` holds one tuple for a date and two for a range. A tuple is ``(year)``, ``(year,
+    month)`` or ``(year, month, day)``. Years before Christ are negative; year 0 does not exist, so
+    it marks the open end of a range. ``season`` is a number from 1 (spring) to 4 (winter); in a
+    range it belongs to the first date, and ``end_season`` to the second. Words that are no calendar
+    date ("in press") are the ``literal``, and then nothing else is set.
     """
 
     parts: tuple[tuple[int, ...], ...] = ()
@@ -54,20 +54,20 @@ class Date:
 
     @property
     def year(self) -> int | None:
-        """The year in which the date begins, where there is one."""
+        """The year of the date, or of the start of a range; None where no year is known."""
         return (self.parts[0][0] or None) if self.parts and self.parts[0] else None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is cited: a CSL type and its variables by their specification names.
+    """A work described by a CSL type and CSL variables.
 
     ``text`` holds standard and number variables (``title``, ``container-title``, ``volume``,
-    ``page``, ``DOI``, …) as Unicode, with the rich-text subset that CSL-JSON allows
-    (``<i>``, ``<b>``, ``<sup>``, ``<sub>``, ``<span class="nocase">``, small caps) in titles
-    and no other markup. ``names`` holds name variables (``author``, ``editor``, …) and
-    ``dates`` date variables (``issued``, ``accessed``, …). Empty values are left out.
-    ``id`` is the key by which the item is cited.
+    ``page``, ``DOI``, …) as Unicode. Titles may contain the markup that CSL-JSON allows (``<i>``,
+    ``<b>``, ``<sup>``, ``<sub>``, ``<span class="nocase">``, small capitals); no other variable has
+    markup. ``names`` holds name variables (``author``, ``editor``, …), ``dates`` date variables
+    (``issued``, ``accessed``, …). A variable without a value is left out. ``id`` is the citation
+    key.
     """
 
     type: str
@@ -75,5 +75,5 @@ class Item:
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     dates: Mapping[str, Date] = field(default_factory=dict)
     id: str = ""
-    # The name variables whose list ends in "and others": there are more names than are given.
+    # The name variables whose list ends in "and others", so that more people belong to it.
     truncated: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""What a source holds: entries with their fields, and what could not be read."""
+"""A loaded reference list: its sources, entries and fields, and what could not be read."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ __all__ = ["NOWHERE", "STAND_INS", "Entry", "Field", "Library", "Problem", "Writ
 NOWHERE = Span(0, 0)
 
 STAND_INS = frozenset({"set", "xdata"})
-"""The types of biblatex entries that describe no work: they stand for others, or lend to them."""
+"""The biblatex types that describe no work: a set of other entries, a store of shared fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field as its author wrote it.
 
-    ``name`` is lower-case. ``value`` is the text without its outer delimiters, macros and
-    ``#`` resolved, otherwise as written (LaTeX and all). ``span`` reaches from the name to the
-    end of the value; ``value_span`` is the value with its delimiters; ``content_span`` is
-    what stands between them, or ``value_span`` itself where the value is not one delimited
-    piece (a macro, a number, a concatenation). A field that BibTeX ignores because an earlier
-    one has its name is ``ignored``.
+    ``name`` is in lower case. ``value`` is the text without its outer delimiters; macros are
+    replaced and parts joined by ``#`` are joined, but LaTeX stays. Three spans say where it stands:
+    ``span`` from the name to the end of the value, ``value_span`` the value with its delimiters,
+    and ``content_span`` the text between the delimiters. Where the value is not one delimited text
+    (a macro, a number, parts joined by ``#``), ``content_span`` equals ``value_span``. A field is
+    ``ignored`` where an earlier field of the entry has the same name, since BibTeX reads the first.
     """
 
     name: str
@@ -43,12 +43,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an author wrote about one work.
+    """One entry of a reference list: what an author wrote about one work.
 
-    ``type`` is the entry type as written, in lower case (``article``), or the CSL type where
-    the source speaks CSL. ``item`` says the same in CSL's terms, with what is inherited by
-    ``crossref`` or ``xdata``. ``format`` is the name in FORMATS of what the source is written in.
-    An entry made from a registry's record has neither source nor format.
+    ``type`` is the entry type as written, in lower case (``article``); a source in CSL's terms has
+    the CSL type here. ``item`` is the same description in CSL's terms, with the fields inherited by
+    ``crossref`` or ``xdata``. ``format`` is the name in FORMATS of the source's format. An entry
+    that was made from a registry's record has no source and no format.
     """
 
     key: str
@@ -61,9 +61,9 @@ class Entry:
     format: str = ""
 
     def field(self, name: str) -> Field | None:
-        """The field of that name which counts: the first one."""
-        # A plain loop, since rules ask for some forty fields of each entry: a generator takes
-        # half as long again.
+        """The field of that name that BibTeX reads, the first one; None where there is none."""
+        # A plain loop: the rules ask for about forty fields of each entry, and a generator takes
+        # 1.5 times as long.
         for field in self.fields:
             if field.name == name and not field.ignored:
                 return field
@@ -79,10 +79,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault of the source that its reader met; ``rule`` is the name of a rule of family B1.
+    """A fault that a reader found in a source; ``rule`` is the name of the B1 rule that reports it.
 
-    ``key`` is the citation key of the entry it concerns, where one could be read. Under
-    ``entry-unparsed`` the block at ``span`` yielded no entry.
+    ``key`` is the citation key of the entry concerned, or None where no key could be read. With the
+    rule ``entry-unparsed`` the text at ``span`` became no entry.
     """
 
     rule: str
@@ -94,7 +94,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What was loaded: the sources in order, their entries in order, what was in the way."""
+    """Loaded reference lists: the sources, their entries in order, and the readers' problems."""
 
     sources: Sequence[SourceFile]
     entries: Sequence[Entry]
@@ -103,10 +103,10 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a format's writer made of entries: the text, and what it could not hold.
+    """Entries written in a format: the text, and the values that the format cannot hold.
 
-    ``losses`` are sentences, each naming the entry by its key. A format that is no text, such as
-    Word's, has its file in ``data`` and no text.
+    ``losses`` are sentences; each names an entry by its key. A format that is not text (Word) has
+    the content of its file in ``data``, and ``text`` is empty.
     """
 
     text: str
@@ -115,5 +115,8 @@ class Written:
 
     @property
     def content(self) -> bytes:
-        """What a file gets; a text in UTF-8, with bytes that were not UTF-8 as they were."""
+        """The bytes for a file: ``data``, else the text in UTF-8.
+
+        Bytes that were not UTF-8 when they were read become the same bytes again.
+        """
         return self.data or self.text.encode("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""Rules, findings and the report that every reporter writes."""
+"""Rules, findings, fixes, and the report that every reporter writes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
 
 
 class Severity(StrEnum):
-    """How much a finding weighs; ``--fail-on`` compares by :attr:`rank`."""
+    """How serious a finding is; ``--fail-on`` compares by :attr:`rank`."""
 
     NOTE = "note"
     WARNING = "warning"
@@ -45,7 +45,7 @@ class Severity(StrEnum):
 
 
 class Status(StrEnum):
-    """What verification says of one entry."""
+    """The result of verification for one entry, in one word."""
 
     VERIFIED = "verified"  # registered, and it is this work
     MISMATCH = "mismatch"  # registered, but for another work
@@ -57,15 +57,15 @@ class Status(StrEnum):
 
 
 class Standing(Enum):
-    """Why something is in a report. Without ``--cited-in``, everything is ``JUDGED``."""
+    """The kind of a report's entry. Without ``--cited-in``, everything is ``JUDGED``."""
 
-    JUDGED = "judged"  # an entry that is cited, or of which nobody said whether it is
-    UNCITED = "uncited"  # an entry that no document cites: neither judged nor asked about
-    UNDEFINED = "undefined"  # a citation, in its document, of a key that no entry has
+    JUDGED = "judged"  # an entry to which all rules apply
+    UNCITED = "uncited"  # an entry that no document cites: only `entry-uncited` applies
+    UNDEFINED = "undefined"  # no entry at all, but a citation in a document of an unknown key
 
 
 class FixSafety(Enum):
-    """Whether a rule's fix may be applied without being asked for."""
+    """Whether a rule has a fix, and whether ``--fix`` alone applies it."""
 
     NONE = "no fix"
     SAFE = "safe fix"
@@ -74,9 +74,9 @@ class FixSafety(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of finding: its stable name and code, what it weighs, what it means.
+    """A kind of finding: its name and code, which never change, its severity and its explanation.
 
-    ``code`` is the family with the rule's place in it (``M503``); ``explanation`` is the
+    ``code`` is the family and the place of the rule in it (``M503``). ``explanation`` is the
     Markdown text that ``compcite rule`` prints.
     """
 
@@ -89,13 +89,13 @@ class Rule:
 
     @property
     def family(self) -> str:
-        """Letter and digit of the family: ``M5``."""
+        """The family's letter and digit: ``M5``."""
         return self.code[:2]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A replacement of ``text[start:end]`` of a source, offsets in code points."""
+    """Replace ``text[start:end]`` of a source by ``text``; offsets count code points."""
 
     start: int
     end: int
@@ -104,9 +104,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A CSL variable of an entry and its new value, Unicode without markup; None removes it.
+    """A CSL variable of an entry and its new value; None removes the variable.
 
-    What it means in the text of a source is for the source's format to say.
+    The value is Unicode without markup. Each format turns changes into edits of its own text.
     """
 
     variable: str
@@ -115,10 +115,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What to change so that a finding is settled, in CSL's terms and in the source's text.
+    """What to change so that a finding goes away.
 
-    ``fields`` are the names of the fields that the edits concern: those of the entry itself, or,
-    where it is to be merged, those of the entry ``into`` which it, the ``merged`` one, goes.
+    A rule gives ``changes``, in CSL's terms, or for two entries of one work ``merged`` and
+    ``into``: the entry that goes, and the earlier entry that takes over its fields. Later the
+    format adds the ``edits`` of the text, and ``fields``, the names of the fields that they change:
+    those of the entry itself, or those of ``into``.
     """
 
     title: str
@@ -132,7 +134,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault of one entry, at a place: ``expected`` is the registry's, ``actual`` the file's."""
+    """One fault at one place: ``expected`` is the registry's value, ``actual`` the file's."""
 
     rule: Rule
     severity: Severity
@@ -146,11 +148,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class EntryReport:
-    """What was found of one entry, of one block that is no entry, or of an undefined citation.
+    """The findings about one entry, one unreadable block, or one undefined citation.
 
-    ``item`` is what the entry says and ``work`` what is registered, in the same terms, so that
-    a reporter can set one beside the other. ``looked_for`` tells that a service was asked for the
-    work of an entry without a DOI, and answered.
+    ``item`` is what the file says and ``work`` what is registered, so that a reporter can show
+    both. ``cached`` is true where the answer came from this machine. ``looked_for`` is true where
+    the entry has no DOI and a service answered a search for its work.
     """
 
     source: SourceFile
@@ -169,45 +171,45 @@ class EntryReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found, entry by entry in the order of the sources.
+    """The result of a run, entry by entry in the order of the sources.
 
-    ``asked`` is false where no registry was to be asked (``check``): an entry that is
-    unverified then was not meant to be verified, and nobody is told that it could not be.
+    ``asked`` is false for ``check``, which asks no registry: then ``unverified`` is not a failure,
+    and reporters do not mention it.
     """
 
     entries: Sequence[EntryReport]
     requests: int = 0
     seconds: float = 0.0
-    # Why something could not be asked, by host or service, each a sentence.
+    # For each host or service that did not answer, a sentence with the reason.
     outages: Mapping[str, str] = field(default_factory=dict)
     asked: bool = True
 
     def count(self, status: Status) -> int:
-        """The number of judged entries with that status."""
+        """The number of judged entries with this status."""
         return sum(entry.status is status for entry in self.entries_of(Standing.JUDGED))
 
     @property
     def not_looked_for(self) -> int:
-        """The number of judged entries without a DOI whose works nobody looked for."""
+        """The number of judged entries without a DOI for whose work no service was searched."""
         return sum(
             entry.status is Status.NO_DOI and not entry.looked_for
             for entry in self.entries_of(Standing.JUDGED)
         )
 
     def entries_of(self, standing: Standing) -> list[EntryReport]:
-        """The entries of the report with that standing."""
+        """The report's entries of this kind, such as only the uncited ones."""
         return [entry for entry in self.entries if entry.standing is standing]
 
     def findings(self, severity: Severity) -> int:
-        """The number of findings of that severity."""
+        """The number of findings of this severity."""
         return sum(f.severity is severity for entry in self.entries for f in entry.findings)
 
     def exit_code(self, fail_on: Severity | None, on_outage: str = "unverified") -> ExitCode:
-        """How a run ends: 1 for findings of at least ``fail_on``, else 3 for what nobody answered.
+        """1 for a finding of at least ``fail_on``, else 3 for an unverified DOI, else 0.
 
-        ``fail_on`` is None where no finding shall fail the run. ``on_outage`` makes of a DOI that
-        could not be checked a 3 (``unverified``), a 1 (``fail``) or nothing (``pass``); the
-        finding ``doi-unverified`` counts in no other way.
+        ``fail_on`` is None where no finding fails the run. ``on_outage`` says what an unverified
+        DOI does: ``unverified`` gives 3, ``fail`` 1, ``pass`` 0. The finding ``doi-unverified``
+        itself is not counted, whatever its severity.
         """
         counted = (
             finding

@@ -1,4 +1,4 @@
-"""What is known of a work that is looked for, and how looking for it ended."""
+"""A search for a registered work: the words to search by, and the result."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ __all__ = ["Description", "Nearest", "Same", "Search"]
 
 
 class Description(NamedTuple):
-    """What an entry says of its work, in the words that the services search by.
+    """The words about an entry's work that search services get.
 
-    ``citation`` holds everything, for services that rank by likeness. ``title`` and ``people``
-    (family names) are for those that want every word of a question to be in the record.
+    ``citation`` is the whole reference in one text, for services that rank records by likeness.
+    ``title`` and ``people`` (family names) are for services that only return records with every
+    word of the question.
     """
 
     citation: str
@@ -25,14 +26,14 @@ class Description(NamedTuple):
 
 
 class Same(StrEnum):
-    """What the nearest work has in common with an entry."""
+    """The part of an entry that the nearest registered work shares."""
 
     TITLE = "title"  # but other authors
     AUTHORS = "authors"  # but another title
 
 
 class Nearest(NamedTuple):
-    """A registered work that agrees with an entry in one of the two things that name a work."""
+    """The registered work that is most like an entry: it has the same title or the same authors."""
 
     work: Work
     same: Same
@@ -40,12 +41,12 @@ class Nearest(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How the search for the work of an entry ended.
+    """The result of the search for an entry's work.
 
-    ``answered`` and ``silent`` name the services that were asked and did, or did not, answer.
-    ``known`` tells that one of them has such a work, also where it gives no DOI for it, or says
-    another year or container. ``telling`` is true where the services list nearly all works of
-    this kind and age, so that a work which none of them knows is hardly there.
+    ``answered`` and ``silent`` are the services that answered, and those that did not. ``known`` is
+    true where a service has the work, even if it has no DOI for it or says another year or
+    container. ``telling`` is true where the services list nearly all works of this type and age, so
+    that a work which none of them knows probably does not exist.
     """
 
     answered: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""A source as it was read, and places in it."""
+"""A source as it was read, and places in its text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):
-    """A stretch of a source's text, in code points, the end exclusive."""
+    """A part of a source's text, in code points: from ``start`` up to, not including, ``end``."""
 
     start: int
     end: int
@@ -32,13 +32,13 @@ class Position:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A text with all that is needed to write it back as it was.
+    """The text of a source, and what is needed to write the same bytes again.
 
-    ``name`` is what reports call it: the path as given, or ``-`` for standard input.
-    ``text`` is without byte order mark, its line ends as they are; ``bom`` and ``encoding``
-    say how the bytes were. ``digest`` is the SHA-256 of the bytes; it tells whether another
-    program has changed the file since. ``encoding_guessed`` is true where nothing declared the
-    encoding and the bytes are no UTF-8.
+    ``name`` is the path as the user gave it, or ``-`` for standard input; reports use it. ``text``
+    has no byte order mark and keeps its line ends. ``encoding`` and ``bom`` (whether there was a
+    byte order mark) say how to get bytes from text. ``digest`` is the SHA-256 of the bytes: before
+    a file is written, it tells whether another program has changed it. ``encoding_guessed`` is true
+    where the file declares no encoding and is not UTF-8.
     """
 
     name: str
@@ -51,11 +51,11 @@ class SourceFile:
     _line_starts: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def with_text(self, text: str) -> SourceFile:
-        """The source with another text, to be written as this one was."""
+        """The same source with another text, which is written in the same encoding."""
         return replace(self, text=text, _line_starts=[])
 
     def position(self, offset: int) -> Position:
-        """Line and column of an offset in ``text``."""
+        """The line and column of an offset in ``text``."""
         starts = self._line_starts
         if not starts:
             starts.extend([0, *(match.end() for match in _LINE_END.finditer(self.text))])
@@ -63,7 +63,7 @@ class SourceFile:
         return Position(line, offset - starts[line - 1] + 1)
 
     def line(self, number: int) -> str:
-        """The text of a line counted from 1, without its end."""
+        """The text of the line with this number (from 1), without its line end."""
         self.position(0)
         start = self._line_starts[number - 1]
         end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)

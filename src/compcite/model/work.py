@@ -1,4 +1,4 @@
-"""What a registration agency holds, and how asking it can end."""
+"""A registered work, and the three outcomes of asking for a DOI."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ __all__ = ["NO_DOI", "Found", "NotFound", "Outcome", "Relation", "Unavailable", 
 
 
 NO_DOI = DOI("")
-"""Stands where a DOI would stand, for a work that has none."""
+"""The value of ``Work.doi`` for a work without a DOI."""
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """An update notice about a work, or the work that a notice is about.
+    """A notice about a work, such as a retraction; or the work that a notice is about.
 
-    ``kind`` is the agency's word (``retraction``, ``withdrawal``, ``removal``,
-    ``expression_of_concern``, ``correction``, ``erratum``, ``reinstatement``, …), ``asserted_by``
-    who said so (``publisher``, ``retraction-watch``, or ``title`` where only the title says it).
+    In ``Work.updates``, ``doi`` is the DOI of the notice; in ``Work.updates_to``, that of the work.
+    ``kind`` is the word of the agency (``retraction``, ``withdrawal``, ``removal``,
+    ``expression_of_concern``, ``correction``, ``erratum``, ``reinstatement``, …). ``asserted_by``
+    is who said it: ``publisher``, ``retraction-watch``, or ``title`` where only a title such as
+    ``RETRACTED: …`` says it.
     """
 
     kind: str
@@ -35,7 +37,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A typed link between works: ``is-preprint-of``, ``is-version-of``, and so on."""
+    """A link from one work to another with its kind: ``is-preprint-of``, ``is-version-of``, …."""
 
     kind: str
     doi: DOI
@@ -43,14 +45,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A registered work: its item and what else the record says about its identity.
+    """A registered work: its item, and what else its record says.
 
-    ``titles``, ``containers`` and ``years`` hold every form that the record gives (original
-    and short titles, title with subtitle, abbreviated containers; years of print, online,
-    posting, acceptance), any of which is right in a reference. ``updates`` are the notices
-    about this work, ``updates_to`` the works that this one, being a notice, updates.
-    ``described`` is false where only the registration is known and no record could be had.
-    ``doi`` is :data:`NO_DOI` for a work that a bibliography such as DBLP lists without one.
+    ``titles``, ``containers`` and ``years`` hold every form in the record: original and short
+    titles, titles with subtitle, abbreviated containers; the years of print, online publication,
+    posting and acceptance. Each of these forms is right in a reference. ``updates`` are the notices
+    about this work. Where this work is itself a notice, ``updates_to`` are the works it is about.
+    ``described`` is false where the DOI is registered but no record could be read. ``doi`` is
+    :data:`NO_DOI` for a work that a bibliography such as DBLP lists without a DOI.
     """
 
     doi: DOI
@@ -68,11 +70,11 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The DOI asked for is registered; ``work.doi`` differs from ``doi`` where that is an alias.
+    """The DOI is registered. ``work.doi`` is another DOI where the one asked for is its alias.
 
-    ``resolvable`` is false where the DOI is registered and its handle leads nowhere.
-    ``cached`` tells that the answer came from this machine (cache or lock), ``unasked`` why
-    nobody could be asked again, where that was wished for.
+    ``resolvable`` is false where the DOI is registered but its handle has no address. ``cached`` is
+    true where the answer came from this machine (cache or lock). ``unasked`` is empty, or says why
+    a kept answer could not be asked for again although ``--refresh`` wanted that.
     """
 
     doi: DOI
@@ -84,7 +86,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """The DOI system itself says that the DOI is not registered."""
+    """The DOI is not registered; doi.org itself said so."""
 
     doi: DOI
     cached: bool = False
@@ -92,7 +94,7 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """Nobody could be asked, or nobody answered; says nothing about the DOI."""
+    """Nobody answered, for this ``reason``; nothing is known about the DOI."""
 
     doi: DOI
     reason: str
