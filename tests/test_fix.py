@@ -10,7 +10,7 @@ import pytest
 from compcite.errors import SourceError
 from compcite.files.decoding import read_source
 from compcite.fix import Fixed, apply_fixes, write_sources
-from compcite.load import library_again, library_of
+from compcite.load import library_of, reload_changed
 from compcite.model.doi import DOI
 from compcite.model.report import Edit, Finding, Report
 from compcite.model.work import Relation
@@ -31,7 +31,7 @@ def mended(
     asked: Library, judge: Callable[[Library], Report] = check_library, *, unsafe: bool = False
 ) -> Fixed:
     """The library with what a judge offers."""
-    return apply_fixes(asked, judge, library_again, unsafe=unsafe)
+    return apply_fixes(asked, judge, reload_changed, unsafe=unsafe)
 
 
 def verified(text: str, *outcomes: object, unsafe: bool = True, suggest: bool = False) -> str:

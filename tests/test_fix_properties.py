@@ -30,7 +30,7 @@ from compcite.formats.bibtex.edit.rewriting import rewrite_bibtex
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.scan.blocks import BlockKind
 from compcite.formats.bibtex.scan.syntax import scan
-from compcite.load import library_again, library_of
+from compcite.load import library_of, reload_changed
 from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Name
 from compcite.model.report import Change
@@ -53,7 +53,7 @@ OF_FIELDS = ALL - MERGING
 def mended(source: SourceFile, rules: frozenset[str] = ALL) -> Fixed:
     """A source with every fix that needs no network, the unsafe ones, too."""
     library = library_of([source])
-    return apply_fixes(library, lambda one: check_library(one, rules), library_again, unsafe=True)
+    return apply_fixes(library, lambda one: check_library(one, rules), reload_changed, unsafe=True)
 
 
 # Any text
@@ -233,7 +233,7 @@ def assert_judged_again_as_anew(source: SourceFile) -> None:
         assert [told(one) for one in report.entries] == [told(one) for one in anew.entries]
         return report
 
-    apply_fixes(library_of([source]), judge, library_again, unsafe=True)
+    apply_fixes(library_of([source]), judge, reload_changed, unsafe=True)
 
 
 def told(entry: EntryReport) -> tuple[object, ...]:

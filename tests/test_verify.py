@@ -11,7 +11,7 @@ from compcite.model.library import Library
 from compcite.model.report import Report, Severity, Status
 from compcite.model.source import SourceFile
 from compcite.model.work import Unavailable
-from compcite.verify import SEARCHES, check_library, verify_library
+from compcite.verify import MOST_SEARCHES, check_library, verify_library
 from tests.checks.cases import AU, Answers, entry, found, library
 
 WARNED = entry(year="2012")
@@ -74,12 +74,13 @@ def test_checking_offline_asks_nobody() -> None:
 def test_only_the_first_wrong_dois_are_searched_for() -> None:
     """Searches cost most; on demand there is one for every entry."""
     text = "".join(
-        entry(f"k{n}", doi=f"10.1000/{n}", title=f"Work number {n}") for n in range(SEARCHES + 5)
+        entry(f"k{n}", doi=f"10.1000/{n}", title=f"Work number {n}")
+        for n in range(MOST_SEARCHES + 5)
     )
     few, all_of_them = Answers(), Answers()
     verify_library(library(text), few)
     verify_library(library(text), all_of_them, suggest=True)
-    assert (len(few.citations), len(all_of_them.citations)) == (SEARCHES, SEARCHES + 5)
+    assert (len(few.citations), len(all_of_them.citations)) == (MOST_SEARCHES, MOST_SEARCHES + 5)
 
 
 def test_each_doi_is_asked_for_once() -> None:

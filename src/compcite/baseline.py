@@ -1,7 +1,7 @@
-"""The baseline: findings that were there when checking began, and are let be.
+"""The baseline: a file with accepted findings, so that only new findings are reported.
 
-It is JSON with one finding a line, by its fingerprint, which survives moved lines and changes
-with the value that the finding is about; so only what is new, or was touched, is reported.
+It is JSON with one finding a line, under its fingerprint. A fingerprint stays the same when lines
+move, and changes when the value that the finding is about changes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _OUTAGE = "doi-unverified"
 
 
 class Accepted(NamedTuple):
-    """A finding that is let be, in words for whoever reads the baseline."""
+    """A finding that the baseline accepts, in words for a reader of the file."""
 
     source: str
     key: str
@@ -45,16 +45,16 @@ class Accepted(NamedTuple):
 
 
 class Baselined(NamedTuple):
-    """A report without what a baseline accepts, and what the baseline accepts for nothing."""
+    """A report without accepted findings; ``gone`` are accepted findings that no longer occur."""
 
     report: Report
     gone: tuple[Accepted, ...] = ()
 
 
 def accepted_of(report: Report, root: Path) -> dict[str, Accepted]:
-    """Every finding of a report by its fingerprint, sources named relative to ``root``.
+    """All findings of a report by their fingerprints; sources are named relative to ``root``.
 
-    That a DOI could not be checked is no state to get used to, and is left out.
+    ``doi-unverified`` is left out: an outage ends, so there is nothing to accept.
     """
     return {
         placed.fingerprint: Accepted(
@@ -73,11 +73,11 @@ def apply_baseline(
     rules: Collection[str],
     whole: bool = True,
 ) -> Baselined:
-    """The report without what is accepted.
+    """The report without accepted findings, and the accepted ones that are ``gone``.
 
-    What is accepted and no longer found is ``gone`` where this run would have found it: its
-    rule is among ``rules``, its entry could be checked, and its source was read (or all were,
-    which ``whole`` tells).
+    A finding is gone only if this run could have found it: its rule is in ``rules``, its entry
+    could be checked, and its source was read (``whole`` is true where all sources of the project
+    were).
     """
     known = {one.fingerprint: one.finding for one in placed_findings(report, root)}
     let_be = {id(finding) for fingerprint, finding in known.items() if fingerprint in accepted}
@@ -105,7 +105,7 @@ def apply_baseline(
 
 
 def read_baseline(path: Path) -> dict[str, Accepted]:
-    """What a baseline accepts, by fingerprint; raises SourceError where it cannot be read."""
+    """The accepted findings of a baseline file by fingerprint; SourceError if it cannot be read."""
     try:
         held = json.loads(path.read_text(encoding="utf-8-sig"))
         if not isinstance(held, dict) or held.pop("version", None) != _VERSION:
@@ -125,7 +125,7 @@ def read_baseline(path: Path) -> dict[str, Accepted]:
 
 
 def write_baseline(path: Path, accepted: Mapping[str, Accepted]) -> None:
-    """Write a baseline, by source, key and rule; raises SourceError where that is impossible."""
+    """Write a baseline, sorted by source, key and rule; raises SourceError if that fails."""
     lines = [
         f"{json.dumps(fingerprint)}:{json.dumps(one._asdict(), ensure_ascii=False)}"
         for fingerprint, one in sorted(accepted.items(), key=lambda item: (*item[1][:3], item[0]))

@@ -1,7 +1,8 @@
-"""What is in force, from ``pyproject.toml`` or ``compcite.toml`` and the environment.
+"""The configuration: ``compcite.toml`` or ``pyproject.toml``, and environment variables.
 
-The nearest file upwards from the working folder counts, ``compcite.toml`` before
-``pyproject.toml``; environment variables override it, command-line options override both.
+The nearest file counts, from the working folder upwards; in one folder, ``compcite.toml`` comes
+before ``pyproject.toml``. Environment variables override the file, command-line options override
+both.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ _DEFAULT_SOURCES = ("references.bib", "data/references.bib")
 
 
 class ValueType(NamedTuple):
-    """What a key takes: ``read`` raises TypeError with what is wanted; ``schema`` tells editors.
+    """The type of a key's value, for reading and for editors.
 
-    The schema is JSON Schema (draft 7), with ``#/definitions/rule`` for the rules.
+    ``read`` checks and converts a value; it raises TypeError with the wanted type in words, such as
+    "true or false". ``schema`` is JSON Schema (draft 7), with ``#/definitions/rule`` for rules.
     """
 
     read: Callable[[object], object]
@@ -39,14 +41,17 @@ class ValueType(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A key of the configuration: what it takes, what it means, which variable overrides it."""
+    """A key of the configuration, and the environment variable that overrides it, if there is one.
+
+    ``meaning`` is a phrase for users. The value of a ``secret`` key is shown nowhere.
+    """
 
     key: str
     type: ValueType
     default: object
     meaning: str
     variable: str | None = None
-    secret: bool = False  # a value that no message and no command shows
+    secret: bool = False
 
 
 def _text(value: object) -> str:
@@ -81,7 +86,7 @@ def _days(value: object) -> int:
 
 
 def _address(value: object) -> str:
-    """An e-mail address, which goes into headers and addresses of requests as it stands."""
+    """An e-mail address that can stand in a header and in a URL without change."""
     text = _text(value)
     if not re.fullmatch(r"[!-~]+@[!-~]+", text):
         raise TypeError("an e-mail address such as you@example.org, in ASCII and without blanks")
@@ -134,7 +139,7 @@ def _entry_ignores(value: object) -> tuple[dict[str, object], ...]:
 
 
 def _entry_ignore(value: object) -> dict[str, object]:
-    """A table that names an entry by key or DOI, rules and a reason, and maybe a last day."""
+    """One table of ``per-entry-ignores``: a key or a DOI, rules, a reason, perhaps a last day."""
     wanted = "tables of a key or doi, rules, a reason, and perhaps until, a date"
     if not isinstance(value, dict) or value.keys() - {"key", "doi", "rules", "reason", "until"}:
         raise TypeError(wanted)
@@ -152,7 +157,7 @@ def _entry_ignore(value: object) -> dict[str, object]:
 
 
 def _day(value: object) -> str:
-    """A TOML date, or one in a string, in the form of ISO 8601."""
+    """A date in the form of ISO 8601, from a TOML date or from a string."""
     import datetime as dt  # noqa: PLC0415 - most configurations have no dates
 
     try:
@@ -294,7 +299,10 @@ OPTIONS: tuple[Option, ...] = (
 
 @dataclass(frozen=True)
 class Config:
-    """What is in force; ``origins`` says of each key where its value comes from."""
+    """The configuration in force; ``origins`` gives the file or variable of each key's value.
+
+    ``folder`` is the folder of the file, to which paths in it are relative.
+    """
 
     values: Mapping[str, Any]
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -305,9 +313,11 @@ class Config:
         return self.values[key]
 
     def sources(self, given: tuple[str, ...] | list[str]) -> list[str]:
-        """The sources to read: those given, else the configured, else the usual ones.
+        """The sources to read: those given, else the configured ones, else the default.
 
-        Raises UsageError, which says what was looked for, where there is none.
+        The default is ``references.bib``, else ``data/references.bib``, else the only ``.bib`` file
+        in this folder. Raises UsageError, with all that was looked for, where there is none of
+        these.
         """
         if given:
             return list(given)
@@ -327,10 +337,10 @@ class Config:
         )
 
     def settings(self, **overrides: object) -> Settings:
-        """What the registries need to know; ``overrides`` come from the command line.
+        """The settings of the registries; ``overrides`` are values from the command line.
 
-        Raises UsageError for an address that requests cannot carry, and for a proxy that nobody
-        can be reached through: both would end in an outage, which they are not.
+        Raises UsageError for an e-mail address that requests cannot carry and for an unknown kind
+        of proxy; otherwise both would look like an outage.
         """
         from compcite.registries.settings import Settings  # noqa: PLC0415 - only for asking
 
@@ -355,7 +365,7 @@ class Config:
 
     @property
     def cache_path(self) -> Path:
-        """The SQLite file of kept answers."""
+        """The SQLite file in which answers are kept."""
         folder = self["cache"]
         if folder is None:
             from platformdirs import user_cache_dir  # noqa: PLC0415 - only where nothing is set
@@ -367,7 +377,7 @@ class Config:
 
 
 def _check_proxies() -> None:
-    """Raise UsageError where the environment names a proxy of a kind that is not known."""
+    """Raise UsageError where an environment variable names a proxy of an unknown kind."""
     for variable in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
         for name in (variable, variable.lower()):
             scheme, told, _ = os.environ.get(name, "").strip().partition("://")
@@ -377,9 +387,9 @@ def _check_proxies() -> None:
 
 
 def shown_value(option: Option, value: object) -> object:
-    """A value as messages and `compcite config` show it: without passwords and keys.
+    """A value for messages and `compcite config`, with ``***`` in place of passwords and keys.
 
-    In an address, a password stands before the ``@`` and keys stand behind the ``?``.
+    In a URL, the part before ``@`` may be a password, and the part behind ``?`` may be a key.
     """
     if not isinstance(value, str) or not value:
         return value
@@ -391,9 +401,9 @@ def shown_value(option: Option, value: object) -> object:
 
 
 def load_config(start: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
-    """The configuration in force for a working folder (by default the current one).
+    """The configuration for a working folder, by default the current one.
 
-    Raises ConfigError for an unknown key or a value of the wrong kind, with the file's name.
+    Raises ConfigError, which names the file, for an unknown key or a value of the wrong type.
     """
     values: dict[str, object] = {option.key: option.default for option in OPTIONS}
     origins = dict.fromkeys(values, "default")
@@ -421,7 +431,7 @@ def load_config(start: Path | None = None, environment: Mapping[str, str] = os.e
 
 
 def _working_folder() -> Path:
-    """The working folder; where it was deleted, whatever the system calls it."""
+    """The working folder; ``.`` where it was deleted."""
     try:
         return Path.cwd()
     except FileNotFoundError:
@@ -429,7 +439,10 @@ def _working_folder() -> Path:
 
 
 def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
-    """The nearest configuration file and its table for compcite."""
+    """The nearest configuration file and its table for compcite.
+
+    None and an empty table without.
+    """
     for folder in (start, *start.parents):
         path = folder / "compcite.toml"
         if path.is_file():

@@ -1,4 +1,4 @@
-"""The verb *export*: a library out, in any format that can be written."""
+"""Write entries in a format, or as a bibliography in a CSL style."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["EXPORT_FORMATS", "export_entries"]
 
 EXPORT_FORMATS = ("apa", *WRITERS)
 _BIBTEX = ("bibtex", "biblatex")
-# What has one key for an item.
+# Formats in which an item has only one key, with the name for messages.
 _KEYED = {
     "csl-json": "CSL-JSON",
     "csl-yaml": "CSL-YAML",
@@ -40,14 +40,16 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     normalize: bool = False,
     parents: Sequence[Entry] = (),
 ) -> Written:
-    """Entries in a format, or as a bibliography in a CSL style where one is named.
+    """Entries in the format ``form``, or as a bibliography in the CSL style ``style``.
 
-    ``form`` is one of :data:`EXPORT_FORMATS`; ``apa`` and a ``style`` give a styled
-    bibliography, in which ``keep_case`` leaves titles in Title Case; its markup is the given one,
-    or the one that the ending of ``output`` means, such as ``.docx``. BibTeX can be had in ASCII,
-    and written anew where ``normalize`` asks for all entries to look alike; only as it was
-    written does it need the ``parents``, from which entries take something over, and the entries
-    that describe no work. Raises UsageError for an unknown format or one that a style contradicts.
+    ``form`` is one of :data:`EXPORT_FORMATS`. A ``style``, or the form ``apa``, gives a
+    bibliography; ``keep_case`` then leaves titles in Title Case, and ``markup`` is given or follows
+    from the ending of ``output`` (``.docx``). For BibTeX, ``ascii_only`` writes LaTeX commands for
+    other letters, and ``normalize`` writes every entry anew in one layout. Without ``normalize``,
+    BibTeX entries stay as their authors wrote them; then entries need their ``parents``, the
+    entries they inherit from.
+
+    Raises UsageError for an unknown format, or for one that contradicts the style.
     """
     if style is None and form == "bibtex" and not normalize:
         entries = [*entries, *parents]
@@ -80,7 +82,7 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
 
 
 def _aliases_lost(form: str, entries: Sequence[Entry]) -> Iterator[str]:
-    """A sentence for each entry that has more keys than a format can hold."""
+    """A sentence for each entry with aliases (``ids``), which a format with one key cannot hold."""
     for entry in entries:
         if keys := ", ".join(entry.keys[1:]):
             yield f"{entry.key}: {form} has no place for further keys ({keys}); cite {entry.key}."

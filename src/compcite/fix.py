@@ -1,7 +1,7 @@
-"""The verb *fix*: what a report offers, done to the texts of its sources.
+"""Apply the fixes that a report offers to the texts of its sources.
 
-Fixes run to a fixed point: what they leave is judged again until there is nothing more to do.
-Nothing is written here; :func:`write_sources` does that.
+After each pass over the sources the rules judge the result again, until no fix is left. Nothing is
+written to disk here, except by :func:`write_sources`.
 """
 
 from __future__ import annotations
@@ -27,17 +27,18 @@ if TYPE_CHECKING:
     from compcite.model.report import Edit, EntryReport, Finding, Fix, Report
     from compcite.model.source import SourceFile
 
-__all__ = ["Done", "Fixed", "apply_fixes", "write_sources"]
+__all__ = ["FixAttempt", "Fixed", "apply_fixes", "write_sources"]
 
-_PASSES = 50
+_PASSES = 50  # beyond one pass for each entry: far more than one entry has had fixes
 _ORDER = {name: place for place, name in enumerate(RULES)}
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A fix that was applied, or that could not be, and then why.
+class FixAttempt:
+    """A fix that was applied, or that was refused for the reason in ``refused``.
 
-    ``source`` is the text as it was read, and ``offset`` the place of the finding in it.
+    ``source`` is the text as it was read from disk, ``offset`` the place of the finding in that
+    text.
     """
 
     entry: EntryReport
@@ -50,26 +51,25 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The library as it is to be, and what was done to its sources.
+    """The result of fixing: the library afterwards, the report on it, and each fix that was tried.
 
-    ``before`` are the sources as they were read; ``report`` is what the rules say of the library
-    as it is now.
+    ``before`` are the sources as they were read from disk.
     """
 
     before: Sequence[SourceFile]
     library: Library
     report: Report
-    applied: tuple[Done, ...]
-    refused: tuple[Done, ...]
+    applied: tuple[FixAttempt, ...]
+    refused: tuple[FixAttempt, ...]
 
     @property
     def sources(self) -> Sequence[SourceFile]:
-        """The sources as they are to be, in their order."""
+        """The sources after fixing, in the order of ``before``."""
         return self.library.sources
 
     @property
     def changed(self) -> list[tuple[SourceFile, SourceFile]]:
-        """The sources that are to be other than they were: before and after."""
+        """Each source that changed, before and after."""
         pairs = zip(self.before, self.sources, strict=True)
         return [(one, other) for one, other in pairs if one.text != other.text]
 
@@ -83,18 +83,20 @@ def apply_fixes(  # noqa: PLR0913 - half of them by name, and left to their defa
     offered: Callable[[Report, Library], Report] = lambda report, _: report,
     unsafe: bool = False,
 ) -> Fixed:
-    """The library with every fix applied that ``judge`` offers, until it offers no more.
+    """The library after applying every fix that ``judge`` offers, until it offers no more.
 
-    ``read`` makes a library of the changed sources, given also the one before. ``found`` is what
-    ``judge`` says of the library, where that is known; ``offered`` leaves of a report what may be
-    fixed. Without ``unsafe`` only the safe fixes are applied. Where two fixes
-    concern the same variable or the same place, the one whose rule comes first in the table goes
-    first, and the other one is looked at again after it. A fix that would change anything but
-    its own fields is refused.
+    ``judge`` makes the report on a library, and ``read`` makes a library from the changed sources
+    and the library before. ``found`` is the report on ``library``, if it was made already.
+    ``offered`` takes a report and removes findings that must not be fixed, such as ignored ones.
+    Unsafe fixes are applied only with ``unsafe``.
+
+    Where two fixes touch the same variable or place, the one whose rule has the lower code goes
+    first, and the other is offered again in the next pass. A fix is refused where it would change
+    anything but its own fields.
     """
-    work = _Work(library.sources, list(library.sources), unsafe=unsafe)
+    work = _Fixing(library.sources, list(library.sources), unsafe=unsafe)
     report = judge(library) if found is None else found
-    # Each pass fixes something, but two fixes might undo each other for ever.
+    # Every pass fixes something. The limit is for two fixes that undo each other for ever.
     for _ in range(_PASSES + len(report.entries)):
         if not work.take(offered(report, library)):
             break
@@ -104,10 +106,10 @@ def apply_fixes(  # noqa: PLR0913 - half of them by name, and left to their defa
 
 
 def write_sources(changed: Sequence[tuple[SourceFile, SourceFile]]) -> None:
-    """Write sources, given as they were read and as they are to be, in their own encodings.
+    """Write each changed source, given as read and as it is to be, in its own encoding.
 
-    Raises SourceError, with every file as it was, where one is no longer what was read, cannot
-    hold a character, or cannot be written.
+    Raises SourceError, and leaves every file as it was, where a file has changed since it was read,
+    its encoding lacks a character, or it cannot be written.
     """
     sources = [before for before, _ in changed]
     files = [
@@ -126,6 +128,7 @@ def write_sources(changed: Sequence[tuple[SourceFile, SourceFile]]) -> None:
 
 
 def _refuse_if_changed(source: SourceFile, path: Path) -> None:
+    """Raise SourceError where a file is no longer what was read."""
     try:
         if not path.is_file():
             raise SourceError(
@@ -143,13 +146,13 @@ def _refuse_if_changed(source: SourceFile, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Fixes that are made together or not at all: mostly one, or the mergers into one entry.
+    """Fixes that are applied together or not at all: mostly one, or all mergers into one entry.
 
-    ``home`` is where the entry begins whose ``fields`` change, ``gone`` are the starts of the
-    entries that are to be missing.
+    ``home`` is the start of the entry whose ``fields`` change. ``gone`` are the starts of the
+    entries that a merger removes.
     """
 
-    fixes: tuple[Done, ...]
+    fixes: tuple[FixAttempt, ...]
     home: int
     edits: tuple[Edit, ...]
     fields: tuple[str, ...]
@@ -157,12 +160,12 @@ class _Step:
 
     @property
     def order(self) -> tuple[int, int]:
-        """By the place of the rule in the table, then by the place in the text."""
+        """The key to sort by: the place of the rule in the table, then the place in the text."""
         return _ORDER[self.fixes[0].finding.rule.name], self.edits[0].start
 
     @property
     def variables(self) -> set[tuple[int, str]]:
-        """What the fixes change, in CSL's terms."""
+        """The CSL variables that the fixes change, each with the start of its entry."""
         return {
             (done.entry.span.start, change.variable)
             for done in self.fixes
@@ -171,39 +174,47 @@ class _Step:
 
     @property
     def places(self) -> list[tuple[int, int]]:
-        """The stretches of the text that give way to others."""
+        """The stretches of the text that the edits replace."""
         return [(edit.start, edit.end) for edit in self.edits]
 
     @property
     def removals(self) -> list[tuple[int, int]]:
-        """The stretches with which whole entries go; they stand behind the edits of fields."""
+        """The stretches of whole entries that are removed.
+
+        Their edits stand behind those of fields.
+        """
         return self.places[-len(self.gone) :] if self.gone else []
 
 
 @dataclass(slots=True)
-class _Work:
-    """The sources on their way to a fixed point; ``before`` as they were read."""
+class _Fixing:
+    """The sources while they are being fixed.
+
+    ``before`` are the sources as read from disk, ``sources`` their present state. The edits made so
+    far (``_edits``) trace a place back to the first text. A text that a source has had already is
+    not made again (``_seen``), and a refused fix is not tried again (``_given_up``).
+    """
 
     before: Sequence[SourceFile]
     sources: list[SourceFile]
     unsafe: bool
-    applied: list[Done] = field(default_factory=list)
-    refused: list[Done] = field(default_factory=list)
+    applied: list[FixAttempt] = field(default_factory=list)
+    refused: list[FixAttempt] = field(default_factory=list)
     _edits: dict[int, list[list[Edit]]] = field(default_factory=dict)
     _seen: set[tuple[int, str]] = field(default_factory=set)
     _given_up: set[tuple[object, ...]] = field(default_factory=set)
 
     def take(self, report: Report) -> bool:
-        """Apply what a report offers, as far as it goes together; whether anything changed."""
+        """Apply the fixes of a report that do not conflict; return whether any source changed."""
         places = {source.name: place for place, source in enumerate(self.sources)}
-        offers: dict[int, list[Done]] = {}
+        offers: dict[int, list[FixAttempt]] = {}
         for entry in report.entries:
             for finding in entry.findings:
                 fix = finding.fix
                 if fix and fix.edits and (fix.safe or self.unsafe):
                     place = places[entry.source.name]
-                    done = Done(entry, finding, fix, self.before[place], finding.span.start)
-                    if _mark(done) not in self._given_up:
+                    done = FixAttempt(entry, finding, fix, self.before[place], finding.span.start)
+                    if _identity(done) not in self._given_up:
                         offers.setdefault(place, []).append(done)
         changed = False
         for place, offered in sorted(offers.items()):
@@ -220,48 +231,48 @@ class _Work:
                 changed = True
         return changed
 
-    def _as_read(self, place: int, done: Done) -> Done:
-        """A fix with the place that its finding has in the source as it was read."""
+    def _as_read(self, place: int, done: FixAttempt) -> FixAttempt:
+        """The attempt with its finding's place in the source as it was read from disk."""
         offset = done.finding.span.start
         for made in reversed(self._edits.get(place, [])):
             offset = offset_before(offset, made)
         return replace(done, offset=offset)
 
     def _apply(self, place: int, chosen: list[_Step]) -> tuple[str, list[_Step]]:
-        """The text after as many of the steps as change their own fields alone."""
+        """The text after the steps that pass the proof; and these steps."""
         source = self.sources[place]
         kept: list[_Step] = []
         text = source.text
-        # A proof reads the whole text, so that steps are proved together as far as they can be.
+        # A proof reads the whole text, so all steps are proved at once; if that fails, each half.
         waiting = [chosen]
         while waiting:
             group = waiting.pop()
             try:
-                text = _proved(source, [*kept, *group])
+                text = _text_after(source, [*kept, *group])
             except CompciteError as error:
                 half = len(group) // 2
                 if half:
                     waiting += [group[half:], group[:half]]
                     continue
                 for done in group[0].fixes:
-                    self._given_up.add(_mark(done))
+                    self._given_up.add(_identity(done))
                     self.refused.append(replace(self._as_read(place, done), refused=str(error)))
             else:
                 kept += group
         return text, kept
 
 
-def _mark(done: Done) -> tuple[object, ...]:
-    """By what a fix is known again after the text has moved."""
+def _identity(done: FixAttempt) -> tuple[object, ...]:
+    """A value that is equal for the same fix before and after other edits moved the text."""
     return (done.entry.source.name, done.entry.key, done.finding.rule.name, done.fix.title)
 
 
-def _steps(offered: Sequence[Done]) -> Iterator[_Step]:
-    """What is offered for a source, step by step; mergers into one entry are one step.
+def _steps(offered: Sequence[FixAttempt]) -> Iterator[_Step]:
+    """The steps for the fixes offered for one source; all mergers into one entry are one step.
 
-    So a list with hundreds of copies of one entry takes one pass and not hundreds.
+    So a list with hundreds of copies of one entry needs one pass, not hundreds.
     """
-    mergers: dict[int, dict[int, Done]] = {}
+    mergers: dict[int, dict[int, FixAttempt]] = {}
     for done in sorted(offered, key=lambda one: _ORDER[one.finding.rule.name]):
         start = done.entry.span.start
         if done.fix.into is None:
@@ -272,8 +283,11 @@ def _steps(offered: Sequence[Done]) -> Iterator[_Step]:
         yield from _merger(home, [group[start] for start in sorted(group)])
 
 
-def _merger(home: int, group: Sequence[Done]) -> Iterator[_Step]:
-    """The step that merges entries into one; of several that contradict each other the first."""
+def _merger(home: int, group: Sequence[FixAttempt]) -> Iterator[_Step]:
+    """The step that merges several entries into the one that begins at ``home``.
+
+    Entries that contradict those before them are left out; the next pass looks at them again.
+    """
     first = group[0]
     gone = {first.entry.span.start: first}
     edits, fields = first.fix.edits, first.fix.fields
@@ -290,7 +304,7 @@ def _merger(home: int, group: Sequence[Done]) -> Iterator[_Step]:
 
 
 def _compatible(steps: Iterator[_Step]) -> Iterator[_Step]:
-    """The steps that go together, those of earlier rules first."""
+    """The steps that can be applied together; of two in conflict, the first one."""
     claims = _Claims()
     for step in sorted(steps, key=lambda one: one.order):
         if claims.admit(step):
@@ -300,20 +314,20 @@ def _compatible(steps: Iterator[_Step]) -> Iterator[_Step]:
 
 @dataclass(slots=True)
 class _Claims:
-    """What the steps of one pass change, so that no two change the same.
+    """What the steps taken so far will change, so that a later step does not change the same.
 
-    Entries are known by where they start. Nothing else may change in an entry that is merged,
-    nor in the one that takes something over from it.
+    Entries are named by their start. In an entry that a merger removes or extends, no other step
+    may change anything.
     """
 
     variables: set[tuple[int, str]] = field(default_factory=set)
     places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     merged: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
-    removals: list[tuple[int, int]] = field(default_factory=list)  # in order, none over another
+    removals: list[tuple[int, int]] = field(default_factory=list)  # sorted, without overlaps
 
     def admit(self, step: _Step) -> bool:
-        """Whether a step goes together with those that were taken."""
+        """Whether the step conflicts with none of the steps taken so far."""
         if step.gone:
             changed = _merged(step)
             return (
@@ -325,11 +339,11 @@ class _Claims:
         return not (
             step.home in self.merged
             or self.variables & step.variables
-            or _touch(self.places.get(step.home, []), step.places)
+            or _overlap_or_touch(self.places.get(step.home, []), step.places)
         )
 
     def take(self, step: _Step) -> None:
-        """Claim what a step changes."""
+        """Record what the step will change."""
         self.variables |= step.variables
         if not step.gone:
             self.places.setdefault(step.home, []).extend(step.places)
@@ -340,7 +354,7 @@ class _Claims:
             insort(self.removals, removal)
 
     def _lies_over(self, stretch: tuple[int, int]) -> bool:
-        """Whether a stretch that is to go has text in common with one that was taken."""
+        """Whether the stretch overlaps a stretch that a step taken so far removes."""
         place = bisect_right(self.removals, stretch)
         before, behind = self.removals[max(0, place - 1) : place], self.removals[place : place + 1]
         return any(one[1] > stretch[0] for one in before) or any(
@@ -349,17 +363,20 @@ class _Claims:
 
 
 def _merged(step: _Step) -> set[int]:
-    """The entries that a merger changes; where the others only go, the one stays as it is."""
+    """The entries that a merger changes: those that go, and the other if it gets fields."""
     return {*step.gone, step.home} if step.fields else set(step.gone)
 
 
-def _touch(taken: list[tuple[int, int]], places: list[tuple[int, int]]) -> bool:
-    """Whether some stretches lie beside or over others."""
+def _overlap_or_touch(taken: list[tuple[int, int]], places: list[tuple[int, int]]) -> bool:
+    """Whether one of the places overlaps, or lies directly beside, one that is taken."""
     return any(one[0] <= other[1] and other[0] <= one[1] for one in taken for other in places)
 
 
-def _proved(source: SourceFile, steps: Sequence[_Step]) -> str:
-    """The text after some steps; raises EditError where more than their fields would change."""
+def _text_after(source: SourceFile, steps: Sequence[_Step]) -> str:
+    """The text after the edits of some steps.
+
+    Raises EditError where anything else than the fields of the steps would change.
+    """
     after = apply_edits(source.text, [edit for step in steps for edit in step.edits])
     encode(source, after)
     own = {(step.home, name) for step in steps for name in step.fields}

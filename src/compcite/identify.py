@@ -1,4 +1,4 @@
-"""The registered works that the entries of a list are, where the registries know them."""
+"""Replace entries by the registered works that they describe."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Identified", "identify"]
 
-_OFFERING = ("doi-suggested", "doi-not-registered", "wrong-work", "doi-malformed")
+_SUGGESTING_RULES = ("doi-suggested", "doi-not-registered", "wrong-work", "doi-malformed")
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """Entries with the registry's record in place of their own where it is beyond doubt theirs.
+    """The entries, with the registry's record in place of their own where it is certain.
 
-    ``unknown`` holds the keys of the entries that stay as they were.
+    ``unknown`` are the keys of the entries that were left as they are.
     """
 
     entries: Sequence[Entry]
@@ -36,11 +36,12 @@ class Identified:
 
 
 def identify(library: Library, ask: Ask) -> Identified:
-    """Find the registered work of each entry: by its DOI, else by what the entry says.
+    """Find the registered work of each entry: by its DOI, else by a search with its words.
 
-    A record is taken only where title and authors agree with the entry, as verification has it.
+    A record replaces the entry only where its title and authors agree with the entry, as in
+    verification.
     """
-    rules = select_rules(_OFFERING)
+    rules = select_rules(_SUGGESTING_RULES)
     report = verify_library(library, ask, rules=rules, suggest=True)
     judged = {(id(e.source), e.span): e for e in report.entries}
     found = {(id(e.source), e.span): judged.get((id(e.source), e.span)) for e in library.entries}
@@ -64,15 +65,21 @@ def identify(library: Library, ask: Ask) -> Identified:
 
 
 def _offered(verdict: EntryReport) -> DOI | None:
-    """The DOI that was found for an entry which had none, or a wrong one."""
+    """The DOI that a finding offers for an entry whose DOI is missing or wrong.
+
+    None if none does.
+    """
     for finding in verdict.findings:
-        if finding.rule.name in _OFFERING and finding.field == "doi" and finding.expected:
+        if finding.rule.name in _SUGGESTING_RULES and finding.field == "doi" and finding.expected:
             return DOI.parse(finding.expected)
     return None
 
 
 def _work(verdict: EntryReport, works: dict[DOI, Work]) -> Work | None:
-    """The work of an entry: the one of its DOI, else the one that was found."""
+    """The work of the entry's DOI if that was verified, else of the offered DOI.
+
+    None if there is none.
+    """
     if verdict.status is Status.VERIFIED and verdict.work and verdict.work.described:
         return verdict.work
     doi = _offered(verdict)

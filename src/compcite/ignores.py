@@ -1,9 +1,9 @@
-"""Findings that somebody has looked at and wants to see no more, each with a reason.
+"""Leave out findings that an author has looked at and does not want to see, each with a reason.
 
-An ignore stands beside the entry, as a comment ``% compcite: ignore[rule, …] reason`` before or
-inside it or as a field ``compcite = {ignore rule, …: reason}``, or in the configuration, by the
-entry's key or DOI or by the source. What it covers is taken out of the report. An ignore that
-has expired, that nothing needs any more, or that cannot be understood is complained of.
+An ignore stands beside an entry: as a comment ``% compcite: ignore[rule, …] reason`` before or
+inside it, or as a field ``compcite = {ignore rule, …: reason}``. Or it stands in the configuration,
+for the entry's key or DOI or for a source. Messages tell of ignores that have expired, that nothing
+needs any more, or that cannot be understood.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ __all__ = [
     "ignores_in",
 ]
 
-# Rules that speak only when they are asked for, so that their silence proves nothing.
+# Rules that report only with an option such as --suggest: that they found nothing proves nothing.
 _ON_DEMAND = frozenset(
     {"doi-suggested", "work-not-found", "entry-uncited", "citation-undefined", "doi-unverified"}
 )
@@ -57,16 +57,18 @@ _IGNORE = re.compile(
 )
 _NEXT = re.compile(r";\s*(?=ignore\b)", re.IGNORECASE)
 _FIELD = "compcite"
-_NAMED = re.compile(_FIELD, re.IGNORECASE)
+_MENTIONS_COMPCITE = re.compile(_FIELD, re.IGNORECASE)
 
 
 class Ignore(NamedTuple):
-    """Rules that are not to be reported of some entries.
+    """Rules that are not to be reported for some entries.
 
-    ``rules`` holds each word as written (a rule's name, code or family) with the names it means,
-    ``origin`` says where that is written. ``until`` is the last day on which it counts. What
-    stands in a source is ``local`` to an entry there. ``of`` is what all entries that are covered
-    have in common (see :func:`_marks`); None where that cannot be said.
+    ``rules`` maps each word as it is written (a rule's name, code or family) to the names of its
+    rules. ``origin`` is the file, with a line or a key, where the ignore is written. ``covers``
+    tells whether it is meant for an entry. ``until`` is the last day on which it counts. ``local``
+    is true for an ignore that stands beside an entry. ``identity`` is one of the values of
+    :func:`_identities` that every covered entry has; None where there is no such value, as for a
+    whole source.
     """
 
     rules: Mapping[str, Collection[str]]
@@ -75,15 +77,15 @@ class Ignore(NamedTuple):
     covers: Callable[[EntryReport], bool]
     until: dt.date | None = None
     local: bool = False
-    of: Hashable = None
+    identity: Hashable = None
 
     def expired(self, today: dt.date) -> bool:
-        """Whether its last day is over."""
+        """Whether its last day is before ``today``."""
         return self.until is not None and self.until < today
 
 
 class Ignored(NamedTuple):
-    """A report without what is ignored, and sentences about ignores that are not in order."""
+    """A report without the ignored findings, and messages about ignores that are wrong or idle."""
 
     report: Report
     complaints: tuple[str, ...] = ()
@@ -97,14 +99,15 @@ def apply_ignores(
     today: dt.date,
     whole: bool = True,
 ) -> Ignored:
-    """The report without what is ignored, and which ignores have expired or are not needed.
+    """The report without ignored findings, and messages about expired and unneeded ignores.
 
-    ``rules`` are those of the run: of the others nobody knows whether they are still needed.
-    ``whole`` tells that all sources were read, so that an entry which is not here is nowhere.
+    ``rules`` are the rules of this run; an ignore of another rule may still be needed. ``whole`` is
+    true where all sources of the project were read: then an ignore for an entry that was not found
+    is not needed.
     """
     if not ignores:
         return Ignored(report)
-    found = _Covering(ignores)
+    found = _IgnoreIndex(ignores)
     used: set[tuple[int, str]] = set()
     covered: dict[int, list[EntryReport]] = {id(one): [] for one in ignores}
 
@@ -140,29 +143,29 @@ def apply_ignores(
     return Ignored(replace(report, entries=entries), tuple(complaints))
 
 
-class _Covering:
-    """Ignores by what the entries that they cover have in common.
+class _IgnoreIndex:
+    """The ignores by their identities.
 
-    So an entry is not held against each of thousands of ignores.
+    With it an entry is not compared with each of thousands of ignores.
     """
 
     def __init__(self, ignores: Iterable[Ignore]) -> None:
-        self._by_mark: dict[Hashable, list[Ignore]] = {}
+        self._by_identity: dict[Hashable, list[Ignore]] = {}
         for one in ignores:
-            self._by_mark.setdefault(one.of, []).append(one)
+            self._by_identity.setdefault(one.identity, []).append(one)
 
     def of(self, entry: EntryReport) -> list[Ignore]:
         """The ignores that cover an entry."""
         return [
             one
-            for mark in (None, *_marks(entry))
-            for one in self._by_mark.get(mark, ())
+            for identity in (None, *_identities(entry))
+            for one in self._by_identity.get(identity, ())
             if one.covers(entry)
         ]
 
 
-def _marks(entry: EntryReport) -> tuple[Hashable, ...]:
-    """By what ignores know an entry: its place, its key, its DOI."""
+def _identities(entry: EntryReport) -> tuple[Hashable, ...]:
+    """The values by which an ignore can name an entry: its place, its key and its DOI."""
     return (
         ("place", id(entry.source), entry.span.start),
         ("key", entry.key),
@@ -173,7 +176,7 @@ def _marks(entry: EntryReport) -> tuple[Hashable, ...]:
 def _complaint(
     one: Ignore, idle: Iterable[str], rules: Collection[str], today: dt.date
 ) -> Iterator[str]:
-    """What is wrong with an ignore of which some words had nothing to ignore."""
+    """The message that an ignore has expired, or that its ``idle`` words ignored nothing."""
     if one.expired(today):
         yield f"{one.origin}: expired on {one.until} ({one.reason})"
     elif needless := [word for word in idle if _judged(one.rules[word], rules)]:
@@ -181,11 +184,11 @@ def _complaint(
 
 
 def ignores_in(library: Library) -> tuple[list[Ignore], list[str]]:
-    """The ignores that stand in the sources, and complaints about those that make no sense."""
+    """The ignores in the sources, and messages about those that cannot be understood."""
     ignores: list[Ignore] = []
     complaints: list[str] = []
     for source in library.sources:
-        if not _NAMED.search(source.text):
+        if not _MENTIONS_COMPCITE.search(source.text):
             continue
         entries = [entry for entry in library.entries if entry.source is source]
         for start, text, place in (
@@ -205,7 +208,7 @@ def ignores_in(library: Library) -> tuple[list[Ignore], list[str]]:
 
 
 def ignores_by_entry(configured: Iterable[Mapping[str, object]], origin: str) -> list[Ignore]:
-    """The ignores that the configuration gives by key or DOI, read by its ``per-entry-ignores``.
+    """The ignores of ``per-entry-ignores`` in the configuration; ``origin`` is its file.
 
     Raises ConfigError for a rule that does not exist and for a DOI that is none.
     """
@@ -215,7 +218,7 @@ def ignores_by_entry(configured: Iterable[Mapping[str, object]], origin: str) ->
 def ignores_by_source(
     configured: Mapping[str, Collection[str]], folder: Path, origin: str
 ) -> list[Ignore]:
-    """The ignores that the configuration gives by patterns of paths relative to ``folder``.
+    """The ignores of ``per-source-ignores``: rules by patterns of paths relative to ``folder``.
 
     Raises ConfigError for a rule that does not exist.
     """
@@ -231,13 +234,13 @@ def ignores_by_source(
 
 
 def _judged(names: Collection[str], rules: Collection[str]) -> bool:
-    """Whether a run would have reported every one of these rules that speaks unasked."""
+    """Whether the run applied all of these rules that report without being asked to."""
     speaking = set(names) - _ON_DEMAND
     return bool(speaking) and speaking <= set(rules)
 
 
 def _spans(library: Library, source: SourceFile) -> list[Span]:
-    """Where the entries of a source are, and the blocks that are none, in order."""
+    """The spans of a source's entries and unreadable blocks, in order."""
     spans = [entry.span for entry in library.entries if entry.source is source]
     unread = (problem for problem in library.problems if problem.rule == "entry-unparsed")
     spans.extend(problem.span for problem in unread if problem.source is source)
@@ -245,17 +248,21 @@ def _spans(library: Library, source: SourceFile) -> list[Span]:
 
 
 def _comments(source: SourceFile, spans: Sequence[Span]) -> Iterator[tuple[int | None, str, int]]:
-    """Each comment to compcite: where its entry begins, what it says, where it stands."""
+    """For each comment to compcite: the start of its entry, its text, and its place.
+
+    The entry is the one around the comment, else the next one; None where none follows. The text is
+    what stands behind ``compcite:``.
+    """
     starts = [span.start for span in spans]
-    for mark in TO_COMPCITE.finditer(source.text):
-        after = bisect_right(starts, mark.start())
-        if after and mark.start() < spans[after - 1].end:
+    for comment in TO_COMPCITE.finditer(source.text):
+        after = bisect_right(starts, comment.start())
+        if after and comment.start() < spans[after - 1].end:
             after -= 1
-        yield next(iter(starts[after:]), None), mark[1], mark.start()
+        yield next(iter(starts[after:]), None), comment[1], comment.start()
 
 
 def _fields(entries: Iterable[Entry]) -> Iterator[tuple[int | None, str, int]]:
-    """Likewise each field to compcite, clause by clause."""
+    """For each clause of a ``compcite`` field, what :func:`_comments` gives for a comment."""
     for entry in entries:
         if field := entry.field(_FIELD):
             for clause in _NEXT.split(field.value):
@@ -263,7 +270,10 @@ def _fields(entries: Iterable[Entry]) -> Iterator[tuple[int | None, str, int]]:
 
 
 def _local(source: SourceFile, start: int | None, text: str, origin: str) -> Ignore:
-    """The ignore that a text beside an entry spells; raises UsageError where it spells none."""
+    """The ignore that a comment or field spells, for the entry that begins at ``start``.
+
+    Raises UsageError where the text spells none or no entry follows.
+    """
     if start is None:
         raise UsageError("no entry follows")
     match = _IGNORE.fullmatch(text)
@@ -277,10 +287,11 @@ def _local(source: SourceFile, start: int | None, text: str, origin: str) -> Ign
         return entry.span.start == start and entry.source is source
 
     place = ("place", id(source), start)
-    return Ignore(rules, match["reason"].strip(), origin, covers, local=True, of=place)
+    return Ignore(rules, match["reason"].strip(), origin, covers, local=True, identity=place)
 
 
 def _by_entry(table: Mapping[str, object], origin: str) -> Ignore:
+    """The ignore of one table of ``per-entry-ignores``."""
     words = table["rules"]
     rules = {word: _meant(word, origin) for word in words} if isinstance(words, tuple) else {}
     until = dt.date.fromisoformat(str(table["until"])) if "until" in table else None
@@ -288,20 +299,23 @@ def _by_entry(table: Mapping[str, object], origin: str) -> Ignore:
         doi = DOI.parse(str(table["doi"]))
         if doi is None:
             raise ConfigError(f"{origin}: {table['doi']!r} is no DOI")
-        mark = ("doi", doi.value)
+        identity = ("doi", doi.value)
     else:
-        mark = ("key", str(table["key"]))
-    _, wanted = mark
+        identity = ("key", str(table["key"]))
+    _, wanted = identity
     reason = str(table["reason"])
-    return Ignore(rules, reason, f"{origin} of {wanted}", _marked(mark), until, of=mark)
+    return Ignore(
+        rules, reason, f"{origin} of {wanted}", _has_identity(identity), until, identity=identity
+    )
 
 
-def _marked(mark: Hashable) -> Callable[[EntryReport], bool]:
-    return lambda entry: mark in _marks(entry)
+def _has_identity(identity: Hashable) -> Callable[[EntryReport], bool]:
+    """A function that tells whether an entry has this key or this DOI."""
+    return lambda entry: identity in _identities(entry)
 
 
 def _of_source(pattern: str, folder: Path) -> Callable[[EntryReport], bool]:
-    """Whether an entry's source has a path, or a name, of that pattern."""
+    """A function that tells whether an entry's source has a path or name of this pattern."""
 
     @cache
     def matches(name: str) -> bool:
@@ -313,7 +327,10 @@ def _of_source(pattern: str, folder: Path) -> Callable[[EntryReport], bool]:
 
 
 def _meant(word: str, origin: str) -> Collection[str]:
-    """The names of the rules that a word of the configuration means."""
+    """The names of the rules that a word of the configuration means.
+
+    Raises ConfigError for none.
+    """
     try:
         return select_rules([word], families=())
     except UsageError as error:

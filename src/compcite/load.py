@@ -1,4 +1,4 @@
-"""The verb *load*: sources in, one library out."""
+"""Read sources into one library."""
 
 from __future__ import annotations
 
@@ -19,30 +19,37 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry, Problem
     from compcite.model.source import SourceFile
 
-__all__ = ["find_files", "library_again", "library_of", "load_library"]
+__all__ = ["find_files", "library_of", "load_library", "reload_changed"]
 
 _WILD = frozenset("*?[")
-# Folders of programs and of what they install: the lists in them are not the project's.
+# Folders of installed packages: a .bib file in them is not part of the project.
 _FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__"})
-_ENVIRONMENT = "pyvenv.cfg"  # what marks the folder of a virtual environment (PEP 405)
+_ENVIRONMENT = "pyvenv.cfg"  # every virtual environment has this file in its folder (PEP 405)
 
 
 def load_library(names: Sequence[str], *, form: str | None = None) -> Library:
-    """The entries of all sources, in order, and what could not be read.
+    """The entries of all sources, in order, and the problems of reading them.
 
-    ``names`` are as :func:`find_files` takes them. ``form`` is one of FORMATS; by default a
-    source's name and text tell. Raises SourceError where a source cannot be read at all.
+    ``names`` are as in :func:`find_files`. ``form`` is a format of FORMATS for all of them; by
+    default each source's name and text decide. Raises SourceError where a source cannot be read at
+    all.
     """
     return library_of([read_source(name) for name in find_files(names)], form=form)
 
 
 def find_files(names: Sequence[str]) -> list[str]:
-    """The files that names mean, in order, each once, by whatever path or link it is named.
+    """The files that some names mean, in order.
 
-    A name is a path, ``-`` for standard input, a pattern (``chapters/*.bib``, ``**`` for folders
-    of any depth) where no file has that very name, or a folder, which stands for the ``.bib``
-    files in it and below it; hidden folders, virtual environments and ``node_modules`` are left
-    out. Raises SourceError for a pattern or a folder without files.
+    A file that is named twice, even by a link, comes once.
+
+    A name is one of these:
+
+    - the path of a file, or ``-`` for standard input;
+    - a pattern such as ``chapters/*.bib``, unless a file has this very name; ``**`` is any folders;
+    - a folder, for the ``.bib`` files in it and in its subfolders, except hidden folders, virtual
+      environments and folders such as ``node_modules``.
+
+    Raises SourceError for a pattern or a folder without files.
     """
     found: dict[object, str] = {}
     for name in names:
@@ -52,7 +59,7 @@ def find_files(names: Sequence[str]) -> list[str]:
 
 
 def _files(name: str) -> list[str]:
-    """The files that one name means."""
+    """The files that one name means, as in :func:`find_files`."""
     path = Path(name)
     if name == "-" or not (_WILD & set(name) or path.is_dir()):
         return [name]
@@ -69,7 +76,7 @@ def _files(name: str) -> list[str]:
 
 
 def _lists_below(folder: str) -> list[str]:
-    """The .bib files in a folder and the folders below it."""
+    """The .bib files in a folder and in its subfolders; raises SourceError if there are none."""
     found = []
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not _is_foreign(Path(place, one)))
@@ -81,25 +88,25 @@ def _lists_below(folder: str) -> list[str]:
 
 
 def _is_foreign(folder: Path) -> bool:
-    """Whether what a folder holds is not the project's own."""
+    """Whether a folder is hidden or holds installed packages."""
     return (
         folder.name.startswith(".") or folder.name in _FOREIGN or (folder / _ENVIRONMENT).exists()
     )
 
 
 def _identity(name: str) -> object:
-    """A value that is equal for two names of one file."""
+    """A value that is equal for two names of the same file."""
     if name == "-":
         return name
     try:
         found = Path(name).stat()
-    except (OSError, ValueError):  # reading it will say what is wrong
+    except (OSError, ValueError):  # reading the file will report what is wrong
         return name
     return found.st_dev, found.st_ino
 
 
 def library_of(sources: Sequence[SourceFile], *, form: str | None = None) -> Library:
-    """The entries of sources whose texts are at hand, and what could not be read of them."""
+    """The library of sources that are already in memory; ``form`` is as in :func:`load_library`."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     for source in sources:
@@ -111,8 +118,11 @@ def library_of(sources: Sequence[SourceFile], *, form: str | None = None) -> Lib
     return Library(sources, entries, problems)
 
 
-def library_again(sources: Sequence[SourceFile], before: Library) -> Library:
-    """The library of sources of which some have changed: only these are read again."""
+def reload_changed(sources: Sequence[SourceFile], before: Library) -> Library:
+    """The library of ``sources``, some of which have changed; only these are read again.
+
+    ``before`` is the library of the sources before the change.
+    """
     old = {id(source) for source in before.sources}
     new = library_of([source for source in sources if id(source) not in old])
     kept = {id(source) for source in sources}
@@ -128,10 +138,10 @@ def library_again(sources: Sequence[SourceFile], before: Library) -> Library:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Switch the garbage collector off while a source is read.
+    """Switch off the garbage collector while a source is read.
 
-    All objects that are made then are kept, so that it would find nothing to free; looking for it
-    takes half of the time of reading.
+    Everything that is made then is kept, so the collector would find nothing to free; its search
+    takes half of the reading time.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -1,8 +1,13 @@
-"""Choosing entries: what ``--where``, ``--sort`` and ``--key`` mean.
+"""Choose and sort entries: the meaning of ``--where``, ``--sort``, ``--columns``, ``--key``.
 
-An expression is ``NAME=words`` (contained, case and accents aside; equal, for numbers),
-``NAME~REGEX``, ``NAME>=NUMBER`` (also ``<= > < !=``), ``missing=NAME``, or bare words, which
-any column may contain.
+A ``--where`` expression is one of these:
+
+- ``NAME=text``: the column contains the text, whatever case and accents; a number is equal;
+- ``NAME!=text``: the contrary;
+- ``NAME~REGEX``: the regular expression matches somewhere;
+- ``NAME>=NUMBER``, also ``<=``, ``>`` and ``<``;
+- ``missing=NAME``: the column is empty;
+- bare words: all of them occur in some columns of the entry.
 """
 
 from __future__ import annotations
@@ -24,10 +29,10 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS",
     "column",
+    "column_reader",
     "columns_of",
     "names_of",
     "pick",
-    "reader_of",
     "sort_entries",
     "where",
 ]
@@ -41,7 +46,7 @@ Value = str | int | None
 
 
 def display_name(name: Name) -> str:
-    """A name as ``Family, Given``, or an institution as it stands."""
+    """A name as ``Family, Given``; an institution's name as it is."""
     if name.literal:
         return name.literal
     if name.given and not (name.suffix or name.dropping_particle or name.non_dropping_particle):
@@ -52,7 +57,10 @@ def display_name(name: Name) -> str:
 
 
 def names_of(item: Item) -> list[str]:
-    """The names of those who made the work: its authors, else its editors, and so on."""
+    """The names of a work's authors, else of its editors, else of its translators, and so on.
+
+    An incomplete list ends with ``et al.``; a work without any names has an empty list.
+    """
     for variable in _CREATORS:
         if names := item.names.get(variable):
             shown = [display_name(name) for name in names]
@@ -61,7 +69,7 @@ def names_of(item: Item) -> list[str]:
 
 
 def year_of(item: Item) -> Value:
-    """The year of issue, or what is said in its place ("in press")."""
+    """The year of publication, else the words in its place ("in press"), else None."""
     date = item.dates.get("issued")
     if date is None:
         return None
@@ -69,7 +77,7 @@ def year_of(item: Item) -> Value:
 
 
 def container_of(item: Item) -> Value:
-    """What the work appeared in: the journal, the book, the conference, else the publisher."""
+    """The journal, book, conference or series of a work, else its publisher; None without any."""
     return next(
         (without_tags(item.text[name]) for name in _CONTAINERS if item.text.get(name)), None
     )
@@ -77,7 +85,7 @@ def container_of(item: Item) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of ``list``: its name and how an entry fills it."""
+    """A column of ``list``: its name, and the function that gives an entry's value."""
 
     name: str
     value: Callable[[Entry], Value]
@@ -108,23 +116,23 @@ _ALIASES = {
 
 
 def columns_of(entry: Entry) -> dict[str, Value]:
-    """All columns of an entry by name."""
+    """The value of every column of an entry, by the column's name."""
     return {name: made.value(entry) for name, made in COLUMNS.items()}
 
 
 def column(entry: Entry, name: str) -> Value:
-    """One column by name: one of :data:`COLUMNS`, else a field of the entry or a CSL variable."""
-    return reader_of(name)(entry)
+    """The entry's value in a column: one of :data:`COLUMNS`, a CSL variable, or a field."""
+    return column_reader(name)(entry)
 
 
-def reader_of(name: str) -> Callable[[Entry], Value]:
-    """What reads the column of that name off an entry."""
+def column_reader(name: str) -> Callable[[Entry], Value]:
+    """The function that gives an entry's value in the column of this name."""
     made = COLUMNS.get(_ALIASES.get(name, name))
     return made.value if made else lambda entry: _variable(entry, name)
 
 
 def _variable(entry: Entry, name: str) -> Value:
-    """A CSL variable of an entry by its name in lower case, else a field as written."""
+    """The value of a CSL variable, else of a field, else None; ``name`` is in lower case."""
     item = entry.item
     for variable, text in item.text.items():
         if variable.lower() == name:
@@ -138,7 +146,7 @@ def _variable(entry: Entry, name: str) -> Value:
 
 
 def where(expressions: Iterable[str]) -> Callable[[Entry], bool]:
-    """A test for entries that satisfy all expressions.
+    """A function that tells whether an entry meets all of the ``--where`` expressions.
 
     Raises UsageError for a regular expression or a number that cannot be read.
     """
@@ -147,6 +155,7 @@ def where(expressions: Iterable[str]) -> Callable[[Entry], bool]:
 
 
 def _test(expression: str) -> Callable[[Entry], bool]:
+    """The function that tests entries for one expression."""
     match = _EXPRESSION.match(expression)
     if match is None:
         words = fold(expression).split()
@@ -162,11 +171,13 @@ def _test(expression: str) -> Callable[[Entry], bool]:
 
 
 def _contains_all(entry: Entry, words: list[str]) -> bool:
+    """Whether the columns of an entry, taken together, contain all words."""
     text = fold(" ".join(str(value) for value in columns_of(entry).values() if value is not None))
     return all(word in text for word in words)
 
 
 def _matches(name: str, pattern: str) -> Callable[[Entry], bool]:
+    """A test for ``NAME~REGEX``."""
     try:
         regex = re.compile(pattern, re.IGNORECASE)
     except re.error as error:
@@ -175,6 +186,10 @@ def _matches(name: str, pattern: str) -> Callable[[Entry], bool]:
 
 
 def _equals(name: str, wanted: str, *, negated: bool) -> Callable[[Entry], bool]:
+    """A test for ``NAME=text`` or, ``negated``, for ``NAME!=text``.
+
+    Key, type, DOI and numbers have to be equal; other columns have to contain the text.
+    """
     folded = fold(wanted)
 
     def test(entry: Entry) -> bool:
@@ -187,6 +202,7 @@ def _equals(name: str, wanted: str, *, negated: bool) -> Callable[[Entry], bool]
 
 
 def _compares(name: str, operator: str, wanted: str) -> Callable[[Entry], bool]:
+    """A test for ``NAME>=NUMBER`` and the like, by the first number in the column."""
     if not _NUMBER.fullmatch(wanted):
         raise UsageError(f"--where {name}{operator}{wanted}: {operator} compares with a number")
     number = float(wanted)
@@ -207,9 +223,10 @@ def _compares(name: str, operator: str, wanted: str) -> Callable[[Entry], bool]:
 
 
 def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
-    """The entries with these keys, or else aliases, in the order of the keys.
+    """The entries with these keys or aliases, in the order of ``keys``.
 
-    Raises UsageError for a key that no entry has, with the nearest that one has.
+    Letter case counts only where two keys differ in nothing else. Raises UsageError for an unknown
+    key and names the nearest known one.
     """
     by_key: dict[str, Entry] = {}
     folded: dict[str, Entry] = {}
@@ -231,9 +248,9 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
 
 
 def sort_entries(entries: Sequence[Entry], by: Sequence[str]) -> list[Entry]:
-    """Entries in the order of columns, the first named most significant; ``-year`` descends.
+    """The entries sorted by columns; the first column counts most, and ``-year`` sorts downwards.
 
-    Entries without a value come last either way.
+    Entries without a value come last in both directions.
     """
     ordered = list(entries)
     for spec in reversed(by):
@@ -246,4 +263,5 @@ def sort_entries(entries: Sequence[Entry], by: Sequence[str]) -> list[Entry]:
 
 
 def _sort_key(value: Value) -> tuple[int, int, str]:
+    """The key to sort a value by: numbers come before words."""
     return (0, value, "") if isinstance(value, int) else (1, 0, fold(str(value)))

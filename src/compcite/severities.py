@@ -1,4 +1,4 @@
-"""What findings weigh where the configuration says otherwise than their rules."""
+"""Change the severity of findings, as the configuration says."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["apply_severities", "severities_of"]
 
 
 def severities_of(configured: Mapping[str, str], origin: str) -> dict[str, Severity]:
-    """The severity of each rule that a table of names, codes and families means.
+    """The configured severity of each rule, from a table whose keys are names, codes or families.
 
-    The word that means the fewest rules counts most. Raises ConfigError, which names the
-    ``origin``, for a rule that does not exist.
+    Where two keys mean the same rule, the one that means fewer rules counts (``M503`` before
+    ``M5``). Raises ConfigError for a rule that does not exist; ``origin`` is the file to name.
     """
     try:
         meant = [(select_rules([word], families=()), word) for word in configured]
@@ -34,9 +34,10 @@ def severities_of(configured: Mapping[str, str], origin: str) -> dict[str, Sever
 
 
 def apply_severities(report: Report, severities: Mapping[str, Severity]) -> Report:
-    """The report with every finding as grave as is configured.
+    """The report with the configured severities.
 
-    A finding that its rule itself holds for graver or lighter than its kind stays so.
+    A finding whose severity already differs from its rule's (a duplicate across two files is only a
+    note) keeps it.
     """
     if not severities:
         return report

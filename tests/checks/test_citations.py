@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compcite.checks.citations import consult, relatives
+from compcite.checks.citations import find_cited, relatives
 from compcite.errors import ExitCode
 from compcite.formats.documents import read_document
 from compcite.model.citations import Citation, Citations
@@ -114,8 +114,8 @@ def test_a_single_value_may_be_another_entrys() -> None:
 def test_members_of_a_cited_set_are_cited() -> None:
     """And they belong into the bibliography, as parents do not."""
     text = "@set{s, entryset = {a, b}}\n" + entry("a", crossref="p") + entry("b") + entry("p")
-    consulted = consult(library(text), citing("s"))
-    assert (sorted(consulted.named), sorted(consulted.used)) == ([0, 1, 2], [0, 1, 2, 3])
+    cited = find_cited(library(text), citing("s"))
+    assert (sorted(cited.in_bibliography), sorted(cited.used)) == ([0, 1, 2], [0, 1, 2, 3])
 
 
 def test_relatives_are_what_chosen_entries_need() -> None:

@@ -1,8 +1,8 @@
-"""The rules of compcite, family by family, as one table of pure judgements.
+"""The table of all rules, family by family.
 
-A rule is a function from a :class:`~compcite.checks.case.Case` to the faults it sees; its
-docstring is the rule's documentation. A new rule is a function in its family's module and a
-line here. Lines are only ever added at the end of a family, for the place makes the code.
+A rule is a function from a :class:`~compcite.checks.case.Case` to the faults in it; its docstring
+is the rule's documentation. To add a rule, write a function in its family's module and a line at
+the end of its family here: the place in the family gives the code, so lines never move.
 """
 
 from __future__ import annotations
@@ -56,19 +56,19 @@ FAMILIES = {
     "R6": "updates",
     "L7": "the list",
 }
-"""What each family of rules is about."""
+"""The subject of each family of rules."""
 
 VERIFY_FAMILIES = ("B1", "D3", "D4", "M5", "R6", "L7")
-"""What ``verify-dois`` reports by default."""
+"""The families that ``verify-dois`` reports by default."""
 
 CHECK_FAMILIES = ("B1", "E2", "D3", "L7")
-"""What ``check`` reports by default."""
+"""The families that ``check`` reports by default."""
 
 
 def _family(
     name: str, *checks: tuple[Judge, Severity] | tuple[Judge, Severity, FixSafety]
 ) -> Iterator[Check]:
-    """The checks of a family, coded by their places."""
+    """The checks of a family, with codes by their place: the first of ``M5`` is ``M500``."""
     for place, (function, severity, *fix) in enumerate(checks):
         yield Check.of(f"{name}{place:02}", function, severity, *fix)
 
@@ -148,7 +148,7 @@ RULES = {check.rule.name: check.rule for check in CHECKS}
 
 
 def judge(case: Case, rules: Collection[str]) -> tuple[Finding, ...]:
-    """What the rules of those names find in a case, in the order of their places."""
+    """The findings of the named rules in a case, in the order of their places."""
     findings = [
         Finding(
             check.rule,
@@ -166,9 +166,9 @@ def judge(case: Case, rules: Collection[str]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.span.start))
 
 
-@lru_cache(maxsize=8)  # two sets a run: of entries that are judged, and of uncited ones
+@lru_cache(maxsize=8)  # a run has two sets of rules: for judged entries and for uncited ones
 def _checks_of(rules: frozenset[str]) -> tuple[Check, ...]:
-    """The checks of the rules of those names."""
+    """The checks with these rules' names."""
     return tuple(check for check in CHECKS if check.rule.name in rules)
 
 
@@ -180,9 +180,9 @@ def select_rules(
 ) -> frozenset[str]:
     """The names of the rules that apply.
 
-    ``select`` and ``ignore`` hold names, codes, families or beginnings of them (``M``),
-    several separated by commas. Without ``select`` the rules of ``families`` apply. Raises
-    UsageError at a rule that does not exist.
+    ``select`` and ``ignore`` hold names, codes, families or the first letter of families (``M``);
+    one text may hold several with commas between them. Without ``select``, the rules of
+    ``families`` apply. Raises UsageError for a rule that does not exist.
     """
     chosen = _named(select) or {name for family in families for name in _family_of(family)}
     return frozenset(chosen - _named(ignore))
@@ -201,12 +201,12 @@ def _named(texts: Iterable[str]) -> set[str]:
 
 
 def _family_of(code: str) -> set[str]:
-    """The names of the rules whose code is, or begins with, a text."""
+    """The names of the rules whose code begins with ``code``."""
     return {name for name, rule in RULES.items() if rule.code.startswith(code.upper())}
 
 
 def _nearest(word: str) -> str:
-    """A hint at the rule that may have been meant."""
+    """The end of an error message: the rule that is spelled most like ``word``."""
     known = [*RULES, *(rule.code.lower() for rule in RULES.values()), *map(str.lower, FAMILIES)]
     near = get_close_matches(word.lower(), known, n=1)
     if not near:

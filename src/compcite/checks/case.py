@@ -1,4 +1,4 @@
-"""What a rule gets to see, and what it answers."""
+"""The input of a rule, :class:`Case`, and its output, :class:`Fault`."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ __all__ = [
 
 
 class WrittenDoi(NamedTuple):
-    """The DOI by which an entry is checked, and where its author wrote it.
+    """The DOI by which an entry is checked, as its author wrote it.
 
-    ``doi`` is None where the ``doi`` field holds something else. ``text`` is the field's value
-    as written, ``bare`` the DOI in it in its own letter case. A DOI is not ``certain`` where
-    it was taken out of a publisher's URL, which may go on behind it. It is ``alone`` where the
-    field says nothing else, and ``mentioned`` where words of a note lead to it: then it may be
-    that of another work.
+    ``doi`` is None where the ``doi`` field holds no DOI. ``text`` is the value of ``field`` as
+    written; ``bare`` is the DOI in it in the author's letter case. ``certain`` is false where the
+    DOI was taken from a publisher's URL, in which the DOI may end earlier. ``alone`` is false where
+    the field says more than the DOI. ``mentioned`` is true where the DOI stands among the words of
+    a note, so that it may belong to another work.
     """
 
     doi: DOI | None
@@ -58,14 +58,15 @@ class WrittenDoi(NamedTuple):
 
     @property
     def in_doi_field(self) -> bool:
-        """Whether it stands where a DOI belongs."""
+        """Whether the DOI stands in the ``doi`` field."""
         return self.field is None or self.field.name == "doi"
 
 
 class Repeats(NamedTuple):
-    """Earlier entries that an entry repeats, in its own source or in another one.
+    """The earlier entries with the same key, the same DOI, or the same work.
 
-    ``unclear`` says that the entry and the one of the same work may well be two works.
+    None where there is none. ``unclear`` is true where the entries that seem to be the same work
+    may be two works.
     """
 
     key: Entry | None = None
@@ -75,9 +76,10 @@ class Repeats(NamedTuple):
 
 
 class Undefined(NamedTuple):
-    """Citations of one key in one document, which no entry answers.
+    """The citations of one key in one document that no entry has.
 
-    ``alike`` is a key that differs only in its letter case, ``similar`` one that may be meant.
+    ``alike`` is an entry's key that differs only in letter case, ``similar`` one with a similar
+    spelling; empty where there is none.
     """
 
     citations: tuple[Citation, ...]
@@ -87,12 +89,13 @@ class Undefined(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that is known of one entry when it is judged; a part not known yet is empty.
+    """Everything that is known of one entry when the rules judge it; None means "not known".
 
-    ``meant`` is the work that was found to be the one cited, where it had to be looked for;
-    ``search`` says how looking for it ended. An entry is ``uncited`` where
-    documents were read and make no use of it. A case of ``undefined`` citations has an entry
-    that only names their key and the first of their places.
+    ``written`` is the DOI in the entry, ``outcome`` what the registries said of it, ``comparison``
+    the entry compared with its record. ``meant`` is the work that the entry describes, if a search
+    found it; ``search`` is the result of that search. ``uncited`` is true where documents were read
+    and none cites the entry. For ``undefined`` citations, the entry only holds their key and the
+    place of the first one.
     """
 
     entry: Entry
@@ -108,7 +111,7 @@ class Case:
 
 
 class Fault(NamedTuple):
-    """What a rule found: a finding, but for the rule's own name."""
+    """A finding without its rule, as a rule's function yields it."""
 
     message: str
     span: Span
@@ -116,12 +119,12 @@ class Fault(NamedTuple):
     expected: str | None = None
     actual: str | None = None
     fix: Fix | None = None
-    severity: Severity | None = None  # the rule's own unless it says otherwise
+    severity: Severity | None = None  # None means the severity of the rule
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule and the function that applies it."""
+    """A rule, and the function that finds faults against it in a case."""
 
     rule: Rule
     judge: Judge
@@ -130,7 +133,7 @@ class Check:
     def of(
         cls, code: str, judge: Judge, severity: Severity, fix: FixSafety = FixSafety.NONE
     ) -> Check:
-        """The check whose name and documentation are those of its function."""
+        """The check for a function: the function's name and docstring become the rule's."""
         summary, _, explanation = (judge.__doc__ or "").strip().partition("\n")
         explanation = "\n".join(line.removeprefix("    ") for line in explanation.split("\n"))
         name = judge.__name__.replace("_", "-")
@@ -138,7 +141,7 @@ class Check:
 
 
 def replacement(case: Case) -> tuple[str | None, Fix | None]:
-    """The DOI that was meant and the fix that takes it, where it was found."""
+    """The DOI of the work that was meant, and the fix that writes it; None and None without one."""
     if case.meant is None:
         return None, None
     expected = str(case.meant.doi)
@@ -147,7 +150,7 @@ def replacement(case: Case) -> tuple[str | None, Fix | None]:
 
 
 def meant_instead(case: Case) -> str:
-    """What a message adds where the work that was meant was found."""
+    """The end of a message that names the work that was meant; empty where none was found."""
     if case.meant is None:
         return ""
     kind = kind_of_match(case.entry.item, case.meant)
@@ -155,17 +158,18 @@ def meant_instead(case: Case) -> str:
 
 
 def is_work(entry: Entry) -> bool:
-    """Whether an entry describes a work, and not only lends to others or mentions a DOI."""
+    """Whether an entry describes a work: it is no set or store of fields, and no bare mention."""
     return entry.type not in STAND_INS and not is_mention(entry)
 
 
 def is_mention(entry: Entry) -> bool:
-    """Whether an entry is a DOI that a document mentions, with nothing said of the work."""
+    """Whether an entry is only a DOI that a document mentions, without words about the work."""
     item = entry.item
     bare = entry.type == "document" and item.text.keys() == {"DOI"}
     return bare and not (item.names or item.dates)
 
 
+# The fields that hold a CSL variable, in BibTeX and in the other formats.
 _FIELDS = {
     "DOI": ("doi",),
     "title": ("title",),
@@ -182,13 +186,13 @@ _FIELDS = {
 
 
 def field_of(entry: Entry, variable: str) -> Field | None:
-    """The field in which an author wrote a CSL variable."""
+    """The field in which the author wrote this CSL variable; None where there is none."""
     named = (entry.field(name) for name in _FIELDS.get(variable, (variable,)))
     return next((field for field in named if field is not None), None)
 
 
 def place_of(entry: Entry, field: Field | None = None) -> Span:
-    """Where a finding stands: the field, else the entry's key, else the entry."""
+    """The place of a finding: the field, else the entry's key, else the whole entry."""
     if field is not None and field.span != NOWHERE:
         return field.span
     return entry.key_span if entry.key_span != NOWHERE else entry.span

@@ -1,4 +1,4 @@
-"""Family L7: the entries of a list beside what documents cite."""
+"""Family L7: compare a list with the citations in documents."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from compcite.model.library import Library
 
 __all__ = [
-    "Consulted",
+    "CitedEntries",
     "case_of",
     "citation_undefined",
-    "consult",
     "entry_uncited",
+    "find_cited",
     "relatives",
 ]
 
-# Entries that biblatex and BibTeX read when they read one that names them in these fields.
+# The fields that name other entries, from which biblatex or BibTeX takes fields.
 _PARENTS = ("crossref", "xref", "xdata", "related")
 _XDATA = re.compile(r"xdata=(.+?)-[a-z]+")  # a single value of another entry
-# Keys that Manubot and its like look up themselves.
+# Keys such as doi:10.1000/182, which Manubot and similar programs look up themselves.
 _IDENTIFIER = re.compile(r"(?:doi|pmid|pmcid|arxiv|isbn|url|wikidata|https?):", re.IGNORECASE)
-# What BibTeX may read, which compares keys without regard to case; everything else is exact.
+# Documents for BibTeX, which ignores the case of keys; other programs do not.
 _BIBTEX = frozenset({".tex", ".ltx", ".latex", ".rnw", ".aux", ""})
-_GUESSES = 50  # keys for which a similar one is looked for among all
+_GUESSES = 50  # undefined keys that get a suggestion: each is compared with all keys of the list
 
 
 def entry_uncited(case: Case) -> Iterator[Fault]:
@@ -75,27 +75,27 @@ def citation_undefined(case: Case) -> Iterator[Fault]:
         yield Fault(message, citation.span, severity=severity)
 
 
-class Consulted(NamedTuple):
-    """The entries that documents make use of, by their places in the library.
+class CitedEntries(NamedTuple):
+    """The entries that documents use, by their index in the library.
 
-    ``named`` are those that belong into a bibliography: the cited ones and the members of cited
-    sets. ``used`` are these and what they take over from. ``undefined`` are the citations that
-    no entry answers, those of one key in one document together.
+    ``in_bibliography`` are the cited entries and the members of cited sets. ``used`` are these and
+    the entries from which they inherit. ``undefined`` are the citations of keys that no entry has,
+    grouped by key and document.
     """
 
-    named: frozenset[int]
+    in_bibliography: frozenset[int]
     used: frozenset[int]
     undefined: tuple[Undefined, ...] = ()
 
 
-def consult(library: Library, citations: Citations) -> Consulted:
-    """Which entries documents make use of, and what they cite that is not there.
+def find_cited(library: Library, citations: Citations) -> CitedEntries:
+    """The entries that documents use, and the citations of keys that no entry has.
 
-    A block that could not be read answers the citations of its key. The DOIs that a document
-    mentions are in use where they stand.
+    A key whose entry could not be read is not undefined. An entry that is only a DOI mentioned in a
+    document counts as cited.
     """
     entries = library.entries
-    names = _Names(entries)
+    names = _EntriesByKey(entries)
     unread = {one.key for one in library.problems if one.rule == "entry-unparsed" and one.key}
     cited = {place for place, entry in enumerate(entries) if is_mention(entry)}
     lost: dict[tuple[int, str], list[Citation]] = {}
@@ -105,31 +105,31 @@ def consult(library: Library, citations: Citations) -> Consulted:
         cited.update(exact or names.alike(key))
         if not exact and not (key in citations.defined or key in unread or _IDENTIFIER.match(key)):
             lost.setdefault((id(citation.source), key), []).append(citation)
-    named = frozenset(range(len(entries))) if citations.everything else names.with_members(cited)
+    listed = frozenset(range(len(entries))) if citations.everything else names.with_members(cited)
     undefined = tuple(
         Undefined(tuple(group), *names.nearest(group[0].key, guess=place < _GUESSES))
         for place, group in enumerate(lost.values())
     )
-    return Consulted(named, names.with_parents(named), undefined)
+    return CitedEntries(listed, names.with_parents(listed), undefined)
 
 
 def case_of(undefined: Undefined) -> Case:
-    """The case of citations that no entry answers."""
+    """The case for citations of an undefined key."""
     first = undefined.citations[0]
     entry = Entry(first.key, Item("document"), source=first.source, span=first.span)
     return Case(entry, undefined=undefined)
 
 
 def relatives(entries: Sequence[Entry], chosen: Iterable[Entry]) -> list[Entry]:
-    """The other entries of a list that some of it take something over from, in its order."""
+    """The entries, without ``chosen``, from which the chosen ones inherit; in the list's order."""
     own = {id(entry) for entry in chosen}
     places = [place for place, entry in enumerate(entries) if id(entry) in own]
-    reached = _Names(entries).with_parents(places)
+    reached = _EntriesByKey(entries).with_parents(places)
     return [entries[place] for place in sorted(reached) if id(entries[place]) not in own]
 
 
-class _Names:
-    """The names by which entries are cited and refer to each other."""
+class _EntriesByKey:
+    """The entries of a list by key, alias and DOI, as citations and other entries name them."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
@@ -143,7 +143,7 @@ class _Names:
             self._folded.setdefault(name.casefold(), []).extend(places)
 
     def alike(self, name: str) -> list[int]:
-        """The entries that have the name, whatever its letter case."""
+        """The entries with this key in any letter case."""
         return self._folded.get(name.casefold(), [])
 
     def of_doi(self, key: str) -> list[int]:
@@ -159,23 +159,28 @@ class _Names:
         return self._dois.get(doi, [])
 
     def nearest(self, key: str, *, guess: bool) -> tuple[str, str]:
-        """The key that differs only in case, and one that is similar, where they are."""
+        """The key that differs only in case, and a similar key; empty where there is none.
+
+        A similar one is searched for only with ``guess``.
+        """
         if places := self.alike(key):
             return self._entries[places[0]].key, ""
+        # 0.75 lets two letters of eight differ; with less, "did you mean" names unrelated keys.
         similar = get_close_matches(key, self.exact, 1, cutoff=0.75) if guess else []
         return "", similar[0] if similar else ""
 
     def with_members(self, places: Iterable[int]) -> frozenset[int]:
-        """Some entries with the members of those that are sets."""
+        """These entries and the members of those that are sets."""
         return self._closure(places, lambda entry: _listed(entry, "entryset"))
 
     def with_parents(self, places: Iterable[int]) -> frozenset[int]:
-        """Some entries with all that they refer to and take over from."""
+        """These entries and those from which they inherit, directly or through others."""
         return self._closure(places, _parents)
 
     def _closure(
         self, places: Iterable[int], named_in: Callable[[Entry], Iterable[str]]
     ) -> frozenset[int]:
+        """These entries and all that ``named_in`` leads to from them, step by step."""
         reached = set(places)
         waiting = list(reached)
         while waiting:
@@ -187,13 +192,13 @@ class _Names:
 
 
 def _listed(entry: Entry, name: str) -> list[str]:
-    """The keys that a field lists."""
+    """The keys in a field such as ``crossref = {a, b}``."""
     field = entry.field(name)
     return [key for part in field.value.split(",") if (key := part.strip())] if field else []
 
 
 def _parents(entry: Entry) -> Iterator[str]:
-    """The keys of the entries from which an entry takes something over."""
+    """The keys of the entries from which an entry inherits."""
     for name in _PARENTS:
         yield from _listed(entry, name)
     for field in entry.fields:

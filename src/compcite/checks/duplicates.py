@@ -1,4 +1,4 @@
-"""Family L7: the entries of a list beside each other."""
+"""Family L7: entries of a list with the same key, DOI or work."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def work_duplicated(case: Case) -> Iterator[Fault]:
 
 
 def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
-    """The finding about an entry that repeats another; across sources a note without a fix."""
+    """The fault of an entry that repeats an earlier one, with a fix that merges them.
+
+    Across sources it is a note without a fix.
+    """
     if earlier.source is not entry.source:
         return Fault(message, place_of(entry), severity=Severity.NOTE)
     instead = "" if entry.key == earlier.key else f", and cite {earlier.key} for {entry.key}"
@@ -74,17 +77,18 @@ def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
 
 
 def _adds_nothing(entry: Entry, earlier: Entry) -> bool:
-    """Whether an entry says nothing that an earlier one of its type does not say in these words."""
+    """Whether the earlier entry has the same type and all fields of the later one, literally."""
     said = {(field.name, field.value) for field in earlier.fields}
     return entry.type == earlier.type and {(f.name, f.value) for f in entry.fields} <= said
 
 
 def _called(entry: Entry) -> str:
+    """The key and place of an entry, for a message."""
     return f"{entry.key} ({_at(entry)})"
 
 
 def _at(entry: Entry) -> str:
-    """Where an entry stands, for a message."""
+    """The source and line of an entry, for a message."""
     if entry.source is None:
         return "above"
     line = entry.source.position(entry.span.start).line

@@ -1,4 +1,4 @@
-"""Whether an item is a preprint: by its type, its DOI, or where it says it can be had."""
+"""Whether an item is a preprint: by its type, its DOI, or the words in its fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["PREPRINT", "is_preprint"]
 PREPRINT = "article"
 """The CSL type of preprints, and of articles in no periodical (CSL 1.0.2, appendix IV)."""
 
-_NEVER = frozenset({"book", "chapter", "thesis"})  # copies of them are on servers, too
+_NEVER = frozenset({"book", "chapter", "thesis"})  # even where a preprint server has a copy
 _SAYING = ("note", "number", "page", "URL", "genre", "archive", "medium", "status")
 _UNPUBLISHED = re.compile(
     r"\b(?:preprint|submitted|prepublished|under review|in preparation)\b", re.IGNORECASE
@@ -23,9 +23,10 @@ _UNPUBLISHED = re.compile(
 
 
 def is_preprint(item: Item) -> bool:
-    """Whether an item is a preprint, as far as it tells.
+    """Whether an item is a preprint.
 
-    Where it names what contains or publishes it, that decides; else what is said of it.
+    Its type or DOI may say so. Otherwise the journal or publisher decides: a preprint server or
+    not. Only an item without either is judged by words such as "submitted" in its other fields.
     """
     if item.type == PREPRINT or PREPRINT_DOI.match(item.text.get("DOI", "")):
         return True

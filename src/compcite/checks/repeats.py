@@ -1,4 +1,4 @@
-"""The earlier entries that each entry of a list repeats."""
+"""Find the earlier entries that each entry of a list repeats."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["find_repeats"]
 
-_FEW = 16  # entries of one title that are all compared with each other
+# Up to so many entries of one title are all compared with each other: 16 make 120 comparisons. With
+# more, the time would grow with the square of their number.
+_FEW = 16
 
 
 def find_repeats(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[Repeats]:
-    """For each entry the first one before it with its key, its DOI, or its work.
+    """For each entry, the first earlier entry with its key, its DOI, or its work.
 
-    ``dois`` holds the DOI of each entry that is known to be its own. Entries are the same
-    work only where not both have a DOI, for else the DOIs have said it. What a document mentions
+    ``dois`` holds each entry's DOI, None where it is not known to be its own. Two entries with
+    different DOIs are never the same work. An entry that is only a DOI mentioned in a document
     repeats nothing.
     """
     keys, numbers, works = _Firsts(), _Firsts(), _Works()
@@ -42,19 +44,22 @@ def find_repeats(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[R
 
 
 def _keys(entry: Entry) -> Iterator[str]:
-    """By what an entry is cited, as BibTeX compares it."""
+    """The key and the aliases of an entry in lower case, as BibTeX compares them."""
     return filter(None, dict.fromkeys(key.casefold() for key in entry.keys))
 
 
 class _Firsts:
-    """Who had a mark first, in an entry's own source before any other."""
+    """The first entry with each mark (a key or a DOI): in each source, and in all sources."""
 
     def __init__(self) -> None:
         self._own: dict[tuple[int, Hashable], Entry] = {}
         self._any: dict[Hashable, Entry] = {}
 
     def earlier(self, entry: Entry, mark: Hashable) -> Entry | None:
-        """The entry that had the mark before; the asking one takes it if none had."""
+        """The first earlier entry with this mark, in the same source if there is one there.
+
+        The entry is then recorded as one with this mark.
+        """
         own = (id(entry.source), mark)
         first = self._own.get(own) or self._any.get(mark)
         self._own.setdefault(own, entry)
@@ -63,14 +68,17 @@ class _Firsts:
 
 
 class _Works:
-    """Entries by their titles, so that few have to be compared."""
+    """Entries in groups of the same title, year and type, so that only few are compared."""
 
     def __init__(self) -> None:
         self._by_title: dict[Hashable, _SameTitle] = {}
         self._dois: dict[int, DOI | None] = {}
 
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
-        """The first entry of the same work, one of the same source before any other."""
+        """The first earlier entry of the same work, in the same source if there is one there.
+
+        The entry is then recorded.
+        """
         key = title_key(entry.item) if is_work(entry) else None
         if key is None:
             return None
@@ -81,10 +89,10 @@ class _Works:
         return found
 
     def is_unclear(self, entry: Entry, earlier: Entry) -> bool:
-        """Whether two entries that seem to be one work may well be two.
+        """Whether two entries that seem to be one work may be two.
 
-        Because they say different things of where it is, or because a third one is the same work
-        as one of them, but not as the other.
+        That is so where they name different kinds of places (a meeting, a book), or where a third
+        entry is the same work as one of them but not as the other.
         """
         if lie_apart(entry.item, earlier.item):
             return True
@@ -96,16 +104,16 @@ class _Works:
         )
 
     def _are_one(self, one: Entry, other: Entry) -> bool:
-        """Whether two entries are one work; two DOIs have said that they are not."""
+        """Whether two entries are one work; different DOIs say that they are not."""
         dois = {self._dois[id(entry)] for entry in (one, other)} - {None}
         return len(dois) <= 1 and same_work(one.item, other.item)
 
 
 class _SameTitle:
-    """Entries of one kind, year and title, in order.
+    """Entries of one type, year and title, in order.
 
-    Where there are many, as under a title such as "Editorial introduction", not each is
-    compared with each: only with the first few that have something in common with it.
+    Where there are many, as for "Editorial introduction", an entry is compared only with the first
+    few that share an author's name with it.
     """
 
     def __init__(self) -> None:
@@ -114,7 +122,7 @@ class _SameTitle:
         self._known = 0
 
     def add(self, entry: Entry, doi: DOI | None) -> None:
-        """Put an entry behind the others."""
+        """Add an entry behind the others."""
         self._entries.append((entry, doi))
 
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
@@ -123,16 +131,16 @@ class _SameTitle:
         return next((other for other in others if same_work(entry.item, other.item)), None)
 
     def others(self, entry: Entry, doi: DOI | None) -> Iterable[Entry]:
-        """Those that an entry is compared with, those of its own source first."""
+        """The entries to compare with, those of the same source first."""
         return (self._all if len(self._entries) <= _FEW else self._likely)(entry, doi)
 
     def _all(self, entry: Entry, doi: DOI | None) -> list[Entry]:
-        """All that may be of the same work, those of the entry's own source first."""
+        """All entries that may be the same work: not both have a DOI, for then the DOIs decide."""
         others = [other for other, its_doi in self._entries if doi is None or its_doi is None]
         return sorted(others, key=lambda other: other.source is not entry.source)
 
     def _likely(self, entry: Entry, doi: DOI | None) -> Iterable[Entry]:
-        """The first few that share an author's name with the entry, and its place if they can."""
+        """The first few entries that share an author's name, if possible also the pages."""
         for other, its_doi in self._entries[self._known :]:
             for mark in marks(other.item):
                 for source in (id(other.source), None):

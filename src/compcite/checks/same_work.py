@@ -1,4 +1,4 @@
-"""Whether two items without a common DOI are the same work, by all that they say."""
+"""Whether two items without a common DOI describe the same work."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["lie_apart", "marks", "same_work", "title_key"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "version", "medium")
-_SHORT_TITLE = 16  # letters of a title that many works have, such as "Introduction"
-_PEOPLE = 3
+# A title with fewer letters, such as "Introduction", belongs to many works.
+_SHORT_TITLE = 16
+_PEOPLE = 3  # authors whose names are looked up: entries of one work share one of the first
 # Variables by which a work is found in its container,
 _LOCATING = frozenset({"volume", "issue", "number", "page", "chapter-number", "part-number"})
 # by which it is found anywhere,
@@ -34,15 +35,18 @@ _PLACING = _LOCATING | {
 }
 # and what tells of that where there is no container: a talk, a report, a note.
 _PLACING_ALONE = _PLACING | {"publisher", "note"}
-_TAG = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # of a language that is known
+_TAG = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # a language as a tag, not as a word
 _NORWEGIAN = {"nb": "no", "nn": "no"}
 _NOTICE = rf"(?:{'|'.join(sorted(ABOUT))})"
 _ABOUT_ANOTHER = re.compile(rf"^{_NOTICE}\b|\b{_NOTICE} (?:to|of|on|for) (?!pp?\b|pages?\b)")
-_OVERVIEWS = frozenset({"review", "review article"})  # of a field, which are articles
+_OVERVIEWS = frozenset({"review", "review article"})  # genres of articles, not of book reviews
 
 
 def title_key(item: Item) -> Hashable | None:
-    """What all entries of a work have in common; None where it is too little to go by."""
+    """A value that is equal for all entries of one work: type, year, title, edition and so on.
+
+    None where the entry says too little: a short title, no year, or no author.
+    """
     title, year = item.text.get("title", ""), _year(item)
     letters = squeeze(title)
     if len(letters) < _SHORT_TITLE or year is None or not item.names.get("author"):
@@ -54,7 +58,10 @@ def title_key(item: Item) -> Hashable | None:
 
 
 def marks(item: Item) -> Iterator[Hashable]:
-    """The words by which entries of one title are compared: authors' names, also with pages."""
+    """Values of which two entries of one work share at least one: words of authors' names.
+
+    Each word comes alone and together with volume and page.
+    """
     place = tuple(squeeze(item.text.get(name, "")) for name in ("volume", "page"))
     people = item.names["author"][:_PEOPLE]
     for word in dict.fromkeys(w for p in people for w in words(f"{p.family} {p.literal}")):
@@ -63,7 +70,11 @@ def marks(item: Item) -> Iterator[Hashable]:
 
 
 def same_work(one: Item, other: Item) -> bool:
-    """Whether two items of one title and year are one work by authors and all else they say."""
+    """Whether two items with equal :func:`title_key` are one work, by authors and all else.
+
+    They are not where one is a preprint or a notice about a work and the other is none, where their
+    languages differ, or where volume, pages or journal contradict each other.
+    """
     preprints = is_preprint(one), is_preprint(other)
     if preprints[0] != preprints[1] or _is_about(one) != _is_about(other):
         return False
@@ -74,9 +85,9 @@ def same_work(one: Item, other: Item) -> bool:
 
 
 def lie_apart(one: Item, other: Item) -> bool:
-    """Whether two items say where they appeared, and nothing of it is of the same kind.
+    """Whether two items say where the work appeared, but with no variable in common.
 
-    They may then be two works of one title: a talk at a meeting, and a chapter of a book.
+    One names a meeting and a city, the other a book: they may be a talk and a chapter of one title.
     """
     contained = any("container-title" in item.text for item in (one, other))
     for variables in (_LOCATING, _PLACING if contained else _PLACING_ALONE):
@@ -87,7 +98,7 @@ def lie_apart(one: Item, other: Item) -> bool:
 
 
 def _stand_elsewhere(one: Item, other: Item) -> bool:
-    """Whether two items contradict each other in where they appeared; servers have many names."""
+    """Whether the journal, volume or pages of two items contradict each other."""
     mine, theirs = one.text, other.text
     containers = [[text.get("container-title", "")] for text in (mine, theirs)]
     return (
@@ -98,7 +109,7 @@ def _stand_elsewhere(one: Item, other: Item) -> bool:
 
 
 def _same_people(one: Item, other: Item) -> bool:
-    """Whether the authors are the same, whichever list ends in *et al.*."""
+    """Whether the authors are the same, where one list may end in "et al."."""
     short, full = (one, other) if "author" in one.truncated else (other, one)
     return compare_people(
         short.names["author"], full.names["author"], truncated="author" in short.truncated
@@ -106,7 +117,7 @@ def _same_people(one: Item, other: Item) -> bool:
 
 
 def _is_about(item: Item) -> bool:
-    """Whether a note says that an item is an erratum of a work, a review of it, or the like."""
+    """Whether the item's note or genre says that it is an erratum to a work, or a review of it."""
     genre = " ".join(words(item.text.get("genre", "")))
     said = " ".join(words(item.text.get("note", "")))
     return _ABOUT_ANOTHER.search(said) is not None or (
@@ -115,7 +126,7 @@ def _is_about(item: Item) -> bool:
 
 
 def _languages(item: Item) -> set[str]:
-    """The languages of an item that are given by tags, without their regions."""
+    """The languages of an item as two-letter codes; words such as "german" are left out."""
     tags = split_languages(item.text.get("language", ""))
     known = {tag.partition("-")[0] for tag in tags if _TAG.fullmatch(tag)}
     return {_NORWEGIAN.get(tag, tag) for tag in known}

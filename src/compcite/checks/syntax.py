@@ -1,4 +1,4 @@
-"""Family B1: what the reader of a source met."""
+"""Family B1: problems that the reader of a source met."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ __all__ = [
 
 
 TO_COMPCITE = re.compile(r"(?<!\\)%[%\s]{0,80}?compcite[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
-"""A comment that speaks to compcite, and what it says.
+"""A comment that speaks to compcite, such as ``% compcite: ignore[year-mismatch] reason``.
 
-Up to 80 percent signs and blanks stand before it, a line of them: without an end, each sign of a
-long row would be a beginning to look from, which takes time by the square of the row.
+The group is the text behind the colon. Before ``compcite``, 80 percent signs and blanks may stand,
+as many as a line has. Without this limit, a row of n percent signs would take n² steps.
 """
 
 
 def _told(case: Case, rule: str) -> Iterator[Fault]:
-    """What the reader said under the name of a rule."""
+    """The faults of the problems that readers reported under this rule."""
     for problem in case.problems:
         if problem.rule == rule:
             yield Fault(problem.message, problem.span)

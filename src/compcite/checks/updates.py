@@ -1,4 +1,4 @@
-"""Family R6: what has become of a work since it was published."""
+"""Family R6: retractions, corrections and other notices about a work."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def preprint_published(case: Case) -> Iterator[Fault]:
 
 
 def grave_notices(work: Work) -> list[str]:
-    """The notices that everybody should know of who cites a work, each a sentence."""
+    """A sentence for each retraction, withdrawal and expression of concern about a work."""
     told = (
         _sentence(work, _RETRACTION, "was retracted"),
         _sentence(work, _WITHDRAWAL, "was withdrawn"),
@@ -100,29 +100,26 @@ def grave_notices(work: Work) -> list[str]:
 
 
 def notices_in_force(work: Work) -> list[Update]:
-    """The notices about a work that are in force.
-
-    A reinstatement ends what came before it.
-    """
+    """The notices about a work without those that a later reinstatement has ended."""
     updates = [update for update in work.updates if update.doi != work.doi]
     back = [update for update in updates if update.kind in _REINSTATEMENT]
     return [u for u in updates if not any(_ends(end, u) for end in back)]
 
 
 def _ends(end: Update, update: Update) -> bool:
-    """Whether a reinstatement ends a notice: unless the notice is known to be later."""
+    """Whether a reinstatement ends a notice; it does unless the notice is later."""
     if update.kind not in _RETRACTION | _WITHDRAWAL | _CONCERN | _REINSTATEMENT:
         return False
     return end.date is None or update.date is None or update.date <= end.date
 
 
 def _stands_for(case: Case) -> bool:
-    """Whether the record is that of the work which the entry cites."""
+    """Whether the record of the DOI describes the work that the entry cites."""
     return case.comparison is None or not case.comparison.foreign
 
 
 def _notice(case: Case, kinds: frozenset[str], what: str) -> Iterator[Fault]:
-    """The finding about the latest notice of some kinds."""
+    """The finding about the latest notice of these kinds; ``what`` is the verb of the message."""
     outcome = case.outcome
     if not isinstance(outcome, Found) or not _stands_for(case):
         return
@@ -134,7 +131,7 @@ def _notice(case: Case, kinds: frozenset[str], what: str) -> Iterator[Fault]:
 
 
 def _sentence(work: Work, kinds: frozenset[str], what: str) -> str:
-    """The latest notice of some kinds in words; empty where there is none."""
+    """The latest notice of these kinds in a sentence; empty where there is none."""
     told = [update for update in notices_in_force(work) if update.kind in kinds]
     if not told:
         return ""
@@ -147,7 +144,7 @@ def _when(date: dt.date | None) -> str:
 
 
 def _by(update: Update) -> str:
-    """Who says so and where."""
+    """Who says so, and the DOI of the notice, in parentheses; empty where neither is known."""
     teller = {
         "publisher": "the publisher",
         "retraction-watch": "Retraction Watch",

@@ -1,4 +1,4 @@
-"""The command line: one file per command, one error handler."""
+"""The command line: one module for each command, and one place that handles errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The group of commands, and the one place where errors become exit codes."""
+"""The table of commands, and the one place where errors become exit codes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["COMMANDS", "Command", "command_line", "run"]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name, the module of this package that has it as ``run``, one line of help."""
+    """A command: its name, the module of this package with its ``run``, and one line of help."""
 
     name: str
     module: str
@@ -50,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
 _BY_NAME = {command.name: command for command in COMMANDS}
 
 _COMPLETION = ("--show-completion", "--install-completion")
-# By this variable typer takes the shell's name as a value instead of looking which shell called.
+# With this variable, typer takes the shell's name from the command line and does not detect it.
 _SHELL_IS_NAMED = "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -68,14 +68,14 @@ not run, 3 some DOIs could not be checked, 130 interrupted.
 
 
 class _Group(TyperGroup):
-    """A group that imports a command's file when it is called or its help is asked for."""
+    """A Typer group that imports a command's module only when it is called or its help is shown."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's signature
         """The commands in the order of the table."""
         return [command.name for command in COMMANDS]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - typer's signature
-        """The command of that name, built from its file."""
+        """The command of that name, built from its module; None for an unknown name."""
         command = _BY_NAME.get(cmd_name)
         return _build(command) if command else None
 
@@ -112,14 +112,14 @@ def _group(
 
 
 def command_line() -> Any:  # noqa: ANN401 - typer's command class, whichever typer has
-    """The whole command line, built once a run."""
+    """The whole command line as one typer command."""
     app = typer.Typer(cls=_Group, rich_markup_mode=None, context_settings=_CONTEXT)
     app.callback(epilog=_EPILOG, no_args_is_help=True)(_group)
     return get_command(app)
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line; the exit code, whatever happens."""
+    """Run one command line and return the exit code; no exception leaves this function."""
     _console.prepare()
     if len(arguments) > 1 and arguments[0] in _COMPLETION:
         os.environ[_SHELL_IS_NAMED] = "1"
@@ -138,7 +138,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    """A usage error of typer's, which explains itself, or a bug, which is said to be one."""
+    """Report an error that is not compcite's own, and return the exit code.
+
+    A usage error of typer is shown with a hint at ``--help``. Anything else is reported as a bug.
+    """
     if hasattr(error, "format_message"):
         context = getattr(error, "ctx", None)
         hint = f" (see {context.command_path} --help)" if context else ""

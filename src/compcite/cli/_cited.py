@@ -1,4 +1,4 @@
-"""``--cited-in``: the documents whose citations decide which entries count."""
+"""``--cited-in``: take only the entries that documents cite."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ CitedIn = Annotated[
 
 
 class OnlyCited(NamedTuple):
-    """Some entries that documents cite, and whether every citation has its entry.
+    """The cited entries, and the uncited ``parents`` from which BibTeX entries inherit fields.
 
-    ``parents`` are the uncited ones that these take something over from, in BibTeX's terms.
+    ``complete`` is false where a document cites a key that no entry has.
     """
 
     entries: list[Entry]
@@ -45,9 +45,9 @@ class OnlyCited(NamedTuple):
 
 
 def citations_of(cited_in: Sequence[str] | None, sources: Sequence[str] | None) -> Citations | None:
-    """What the documents cite; None where none is named.
+    """The citations in the documents; None where ``--cited-in`` is not given.
 
-    Raises SourceError for one that cannot be read, UsageError for what is no document.
+    Raises SourceError for a document that cannot be read, UsageError for a folder.
     """
     if not cited_in:
         return None
@@ -64,19 +64,22 @@ def citations_of(cited_in: Sequence[str] | None, sources: Sequence[str] | None) 
 def only_cited(
     library: Library, entries: Iterable[Entry], citations: Citations | None
 ) -> OnlyCited:
-    """Those of some entries that documents cite; citations without an entry are named on stderr."""
+    """Those of ``entries`` that documents cite; citations of unknown keys are named on stderr.
+
+    Without ``citations`` these are all entries.
+    """
     if citations is None:
         return OnlyCited(list(entries), [])
     from compcite.checks.citations import (  # noqa: PLC0415 - only for documents
         case_of,
         citation_undefined,
-        consult,
+        find_cited,
         relatives,
     )
 
-    consulted = consult(library, citations)
+    cited = find_cited(library, citations)
     complete = True
-    for undefined in consulted.undefined:
+    for undefined in cited.undefined:
         source = undefined.citations[0].source
         for fault in citation_undefined(case_of(undefined)):
             place = source.position(fault.span.start)
@@ -84,6 +87,6 @@ def only_cited(
                 harmless(f"compcite: {source.name}:{place.line}:{place.column}: {fault.message}")
             )
             complete &= fault.severity is Severity.NOTE
-    named = {id(library.entries[place]) for place in consulted.named}
+    named = {id(library.entries[place]) for place in cited.in_bibliography}
     chosen = [entry for entry in entries if id(entry) in named]
     return OnlyCited(chosen, relatives(library.entries, chosen), complete)

@@ -1,4 +1,4 @@
-"""What a shell offers for the word being typed; nothing where it cannot be known."""
+"""Shell completion: the words that a shell offers for an argument or option."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ __all__ = ["complete_format", "complete_key", "complete_rules", "complete_style"
 
 
 def complete_rules(incomplete: str) -> list[tuple[str, str]]:
-    """Rules and families, each with its meaning; after a comma, the next of a list."""
+    """Rules and families that begin like the word, each with its meaning.
+
+    In a list such as ``M5,D`` only the last word is completed.
+    """
     from compcite.checks import FAMILIES, RULES  # noqa: PLC0415 - what a shell asks for is rare
 
     before, comma, last = incomplete.rpartition(",")
@@ -23,21 +26,25 @@ def complete_rules(incomplete: str) -> list[tuple[str, str]]:
 
 
 def complete_style(incomplete: str) -> list[str]:
-    """The styles at hand by name."""
+    """The names of CSL styles that begin like the word."""
     from compcite.csl.styles.catalog import style_names  # noqa: PLC0415
 
     return sorted({name for name in style_names() if name.startswith(incomplete)})
 
 
 def complete_format(incomplete: str) -> list[str]:
-    """The formats of an export."""
+    """The export formats that begin like the word."""
     from compcite.export import EXPORT_FORMATS  # noqa: PLC0415
 
     return [name for name in EXPORT_FORMATS if name.startswith(incomplete)]
 
 
 def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The keys of the sources that the line names so far, else of those in force."""
+    """The citation keys that begin like the word.
+
+    They are read from the sources on the command line, else from the default ones; there are none
+    where these cannot be read.
+    """
     from compcite.config import load_config  # noqa: PLC0415
     from compcite.load import load_library  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Standard output and standard error: UTF-8, colour where wanted, silence at a closed pipe."""
+"""Standard output and standard error: UTF-8, colours, and readers that stop reading."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ __all__ = [
 
 
 def prepare() -> None:
-    """Write UTF-8 whatever the locale says, and line ends as they are.
+    """Make standard output and standard error write UTF-8, and line ends as they are.
 
-    A stream that the caller has closed (``>&-``) swallows what is written to it.
+    A stream that the caller has closed (``>&-``) ignores what is written to it.
     """
     if sys.stdout is None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the whole run
@@ -45,18 +45,18 @@ def prepare() -> None:
 
 
 def out(text: str) -> None:
-    """Write a result to standard output; a reader that has gone away (``| head``) is no error.
+    """Write text to standard output; a reader that stops early (``| head``) is no error.
 
-    Raises SourceError where it cannot be written for another reason, such as a full disk.
+    Raises SourceError where writing fails for another reason, such as a full disk.
     """
     _written(lambda: sys.stdout.write(text))
 
 
 def result(text: str) -> None:
-    r"""Write what a file would get, such as an export, to standard output.
+    r"""Write the content of an export to standard output.
 
-    A pipe gets the same bytes as a file. On a terminal control characters are shown as escapes
-    (``\x1b``), so that nothing in a title can command the terminal.
+    A pipe gets the same bytes as a file would. A terminal gets control characters as escapes such
+    as ``\x1b``, so that no title can control it.
     """
     if not sys.stdout.isatty():
         out_bytes(text.encode("utf-8", "surrogateescape"))
@@ -67,7 +67,7 @@ def result(text: str) -> None:
 
 
 def out_bytes(data: bytes) -> None:
-    """Write a result to standard output as it is, as :func:`out` does a text."""
+    """Write bytes to standard output; errors are as for :func:`out`."""
     sys.stdout.flush()
     _written(lambda: sys.stdout.buffer.write(data))
 
@@ -92,14 +92,14 @@ def note(text: str) -> None:
 
 
 def error(text: str) -> None:
-    """Write an error's sentence to standard error."""
+    """Write a message to standard error, behind ``compcite:``."""
     from compcite.text.terminal import harmless  # noqa: PLC0415 - only for errors
 
     note(f"compcite: {harmless(text)}")
 
 
 def close() -> None:
-    """Flush, so that the interpreter's own flush at exit finds nothing to complain of."""
+    """Flush standard output; then the interpreter cannot fail to do so at its exit."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -112,19 +112,22 @@ def _silence() -> None:
 
 
 def is_terminal() -> bool:
-    """Whether standard output is a terminal, so that layout may follow its width."""
+    """Whether standard output is a terminal with a width that layout can follow."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def colour() -> bool:
-    """Whether to colour: FORCE_COLOR and NO_COLOR decide, else the terminal does."""
+    """Whether to write colours: NO_COLOR forbids it, FORCE_COLOR wants it.
+
+    Without either, a terminal gets colours.
+    """
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (is_terminal() and _obeys_sequences())
 
 
 def _obeys_sequences() -> bool:
-    """Whether the terminal obeys escape sequences; that of Windows must be asked to."""
+    """Whether the terminal understands escape sequences; on Windows this must be switched on."""
     if sys.platform != "win32":
         return True
     import ctypes  # noqa: PLC0415 - only there
@@ -139,7 +142,10 @@ def _obeys_sequences() -> bool:
 
 
 def rich_console() -> Console:
-    """A rich console on standard output that never reads markup, emoji or highlights into text."""
+    """A rich console for standard output that takes text literally.
+
+    Nothing in it is read as markup or emoji, or highlighted.
+    """
     from rich.console import Console  # noqa: PLC0415 - costs more than a whole listing in a pipe
 
     # Without a colour system there is no bold either, and no link.

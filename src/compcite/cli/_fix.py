@@ -1,4 +1,4 @@
-"""What ``verify-dois`` and ``check`` share when they mend: options, the diff, what was done."""
+"""``--fix``, ``--unsafe-fixes`` and ``--diff`` of ``check`` and ``verify-dois``."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from compcite.files.decoding import encode
 from compcite.files.patch import patch_of
 from compcite.fix import apply_fixes, write_sources
 from compcite.formats.rewriting import is_editable
-from compcite.load import library_again
+from compcite.load import reload_changed
 from compcite.text.terminal import harmless, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from compcite.cli._settled import Settling
-    from compcite.fix import Done, Fixed
+    from compcite.cli._report_filter import ReportFilter
+    from compcite.fix import FixAttempt, Fixed
     from compcite.model.library import Library
     from compcite.model.report import Report
 
 __all__ = [
     "DiffOption",
     "FixOption",
-    "Mended",
-    "Mending",
+    "FixRequest",
+    "FixResult",
     "UnsafeFixes",
-    "mend",
-    "mending",
+    "fix_if_wanted",
+    "fix_request",
 ]
 
 FixOption = Annotated[
@@ -48,18 +48,23 @@ DiffOption = Annotated[
 ]
 
 
-class Mending(NamedTuple):
-    """What is wanted: fixes applied, or only shown; the unsafe ones, too; without a summary."""
+class FixRequest(NamedTuple):
+    """The fixes that the options want: written, or with ``diff`` only shown.
+
+    ``unsafe`` is true where unsafe fixes are wanted too, ``quiet`` where no summary is.
+    """
 
     diff: bool
     unsafe: bool
     quiet: bool = False
 
 
-class Mended(NamedTuple):
-    """What remains to be reported, and how: ``aside`` where standard output has a fixed text.
+class FixResult(NamedTuple):
+    """The report to write after fixing, and how to write it.
 
-    ``code`` is how a run ends that only showed what it would do, but for what nobody answered.
+    ``shown`` is false where the diff is shown instead. ``aside`` is true where standard output
+    already has the fixed text, so that the report goes to standard error. ``code`` is the exit code
+    of ``--diff``.
     """
 
     report: Report
@@ -68,13 +73,13 @@ class Mended(NamedTuple):
     code: ExitCode | None = None
 
 
-def mending(
+def fix_request(
     *, fix: bool, unsafe: bool, diff: bool, baseline: str | None, quiet: bool
-) -> Mending | None:
-    """What the options want; raises UsageError where they contradict each other.
+) -> FixRequest | None:
+    """The fixes that the options want; None without ``--fix`` and ``--diff``.
 
-    ``baseline`` is the file that ``--write-baseline`` names: of a state that a ``--diff`` only
-    shows there is none to accept.
+    ``baseline`` is the file of ``--write-baseline``. Raises UsageError where options contradict
+    each other: with ``--diff`` nothing changes, so there is no new state to accept.
     """
     if diff and baseline is not None:
         raise UsageError("--write-baseline accepts what is there; leave out --diff, or use --fix")
@@ -82,43 +87,49 @@ def mending(
         raise UsageError(
             "--unsafe-fixes says which fixes: add --fix to apply or --diff to see them"
         )
-    return Mending(diff, unsafe, quiet) if fix or diff else None
+    return FixRequest(diff, unsafe, quiet) if fix or diff else None
 
 
-def mend(
+def fix_if_wanted(
     library: Library,
     found: Report,
     judge: Callable[[Library], Report],
-    settle: Settling,
-    wanted: Mending | None,
-) -> Mended:
-    """Apply what a report offers if that is wanted, and say so; with ``diff`` only show it.
+    report_filter: ReportFilter,
+    wanted: FixRequest | None,
+) -> FixResult:
+    """Apply or show the fixes of a report, if ``wanted`` says so, and say what was done.
 
-    ``found`` is what ``judge`` says of the library. What came through standard input goes to
-    standard output, fixed. Raises SourceError where a file cannot be written; then none is.
+    ``found`` is the report on ``library``, and ``judge`` makes the report on a changed one. A text
+    from standard input goes, fixed, to standard output. Raises SourceError where a file cannot be
+    written; then no file is.
     """
     if wanted is None:
-        return Mended(settle(found, library))
+        return FixResult(report_filter.apply(found, library))
     for source in library.sources:
         if not (wanted.quiet or is_editable(source)):
             _console.note(f"{one_line(source.name)}: only .bib and CSL-JSON files can be fixed.")
     fixed = apply_fixes(
-        library, judge, library_again, found=found, offered=settle.quietly, unsafe=wanted.unsafe
+        library,
+        judge,
+        reload_changed,
+        found=found,
+        offered=report_filter.apply_silently,
+        unsafe=wanted.unsafe,
     )
     for done in fixed.refused:
         _console.error(f"{_place(done)}: not fixed: {done.refused}")
     (_show if wanted.diff else _write)(fixed)
     if not wanted.quiet:
         _console.note(_summary(fixed, wanted))
-    report = settle(fixed.report, fixed.library)
+    report = report_filter.apply(fixed.report, fixed.library)
     if wanted.diff:
         code = ExitCode.FINDINGS if fixed.changed else ExitCode.OK
-        return Mended(report, shown=False, code=code)
-    return Mended(report, aside=any(source.path is None for source in fixed.sources))
+        return FixResult(report, shown=False, code=code)
+    return FixResult(report, aside=any(source.path is None for source in fixed.sources))
 
 
 def _show(fixed: Fixed) -> None:
-    """Print what would be changed, exactly for patch, harmless for a terminal."""
+    """Print the diff: the exact bytes to a pipe, harmless text to a terminal."""
     for before, after in fixed.changed:
         patch = patch_of(before, after)
         if _console.is_terminal():
@@ -128,7 +139,7 @@ def _show(fixed: Fixed) -> None:
 
 
 def _write(fixed: Fixed) -> None:
-    """Write what was fixed to where it came from, and say what was done."""
+    """Write the fixed sources, and name each fix on stderr."""
     write_sources(fixed.changed)
     for source in fixed.sources:
         if source.path is None:
@@ -137,13 +148,14 @@ def _write(fixed: Fixed) -> None:
         _console.error(f"{_place(done)}: fixed: {_what(done)}")
 
 
-def _place(done: Done) -> str:
+def _place(done: FixAttempt) -> str:
+    """The place of the finding before fixing, for a message."""
     place = done.source.position(done.offset)
     return f"{done.source.name}:{place.line}:{place.column}: {done.finding.rule.name}"
 
 
-def _what(done: Done) -> str:
-    """The fix in words, with both values where it replaces one by the other."""
+def _what(done: FixAttempt) -> str:
+    """The fix in words, with the new and the old value where the words do not contain them."""
     finding = done.finding
     title = one_line(done.fix.title)
     if done.fix.safe or not finding.expected or finding.expected in title:
@@ -151,8 +163,8 @@ def _what(done: Done) -> str:
     return f"{title}: {one_line(finding.expected)} for {one_line(finding.actual or 'nothing')}"
 
 
-def _summary(fixed: Fixed, wanted: Mending) -> str:
-    """How much was done."""
+def _summary(fixed: Fixed, wanted: FixRequest) -> str:
+    """How many findings were fixed, in how many sources."""
     count, files = len(fixed.applied), len(fixed.changed)
     if not count:
         return "Nothing to fix."

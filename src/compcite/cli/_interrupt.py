@@ -1,4 +1,4 @@
-"""Ctrl-C: the first one ends the asking, so that what is known can be told; the second, the run."""
+"""Ctrl-C: the first one ends the requests, so that the results so far are reported."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["first_interrupt"]
 
 @contextmanager
 def first_interrupt(stop: Callable[[], None]) -> Iterator[Callable[[], bool]]:
-    """Call ``stop`` at the first Ctrl-C; what is given tells whether there was one.
+    """Call ``stop`` at the first Ctrl-C; the yielded function tells whether there was one.
 
-    The second Ctrl-C raises KeyboardInterrupt, as it does everywhere else. Where somebody else
-    minds the signal (a shell's background job ignores it), it stays theirs.
+    The second Ctrl-C raises KeyboardInterrupt as usual. Where the signal is handled or ignored
+    already (in a shell's background job), nothing changes.
     """
     interrupted = False
 

@@ -1,4 +1,4 @@
-"""Loading for commands: read the sources in force and name on stderr what is unreadable."""
+"""Load the sources for a command, and name on stderr what could not be read."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ _MISSING = frozenset({"entry-unparsed", "field-unread"})
 
 
 def read(config: Config, given: Sequence[str] | None) -> Library:
-    """The library of the sources in force, for commands whose report names unreadable blocks.
+    """The library of the given sources, else of the default ones.
 
-    A source without any entry is named on stderr: it may be an error page that was saved
-    in place of a list.
+    Sources without entries are named. Commands with a report use it, since their report names
+    unreadable blocks. A source without any entry may be an error page that was saved in place of a
+    list.
     """
     library = load_library(config.sources(list(given or ())))
     name_empty(library)
@@ -31,7 +32,7 @@ def read(config: Config, given: Sequence[str] | None) -> Library:
 
 
 def name_empty(library: Library) -> None:
-    """Name on stderr the sources that hold neither an entry nor what could not be read as one."""
+    """Name on stderr the sources with neither an entry nor an unreadable block."""
     filled = {id(entry.source) for entry in library.entries}
     filled |= {id(problem.source) for problem in unreadable(library)}
     for source in library.sources:
@@ -40,7 +41,7 @@ def name_empty(library: Library) -> None:
 
 
 def load(config: Config, given: Sequence[str] | None) -> Library:
-    """The library of the sources in force; what is missing from it is named on stderr."""
+    """The library of the given or the default sources; every unreadable part is named on stderr."""
     library = read(config, given)
     for problem in unreadable(library):
         place = problem.source.position(problem.span.start)
@@ -55,5 +56,5 @@ def load(config: Config, given: Sequence[str] | None) -> Library:
 
 
 def unreadable(library: Library) -> list[Problem]:
-    """The problems for which an entry is missing, or a field of one."""
+    """The problems because of which an entry, or a field of an entry, is missing."""
     return [problem for problem in library.problems if problem.rule in _MISSING]

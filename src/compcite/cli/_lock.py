@@ -1,4 +1,4 @@
-"""The lock as commands use it: where it is, what is wrong with it, writing it."""
+"""The lock file for commands: find it, read it, report changes, write it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LockFile = Annotated[
 
 
 def lock_path(config: Config, library: Library, given: str | None) -> Path:
-    """The lock that is named, else the configured one, else the one beside the first source."""
+    """The path of the lock: ``given``, else the configured one, else beside the first source."""
     if given:
         return Path(given)
     if config["lock"]:
@@ -47,9 +47,9 @@ def lock_path(config: Config, library: Library, given: str | None) -> Path:
 
 
 def lock_at(path: Path, *, required: bool = False) -> Lock:
-    """The lock in a file, an empty one where there is no file unless one is ``required``.
+    """The lock in a file; an empty one where there is no file and it is not ``required``.
 
-    Lines that were tampered with are named on stderr. Raises SourceError for a lock that
+    Lines that somebody changed by hand are named on stderr. Raises SourceError for a lock that
     cannot be read.
     """
     if not required and not path.exists():
@@ -63,7 +63,10 @@ def lock_at(path: Path, *, required: bool = False) -> Lock:
 
 
 def tell_of_lock(registries: LockedRegistries, path: Path) -> None:
-    """Say on stderr what has changed since it was locked, and what could not be asked again."""
+    """Say on stderr which records have changed since they were locked.
+
+    Also said is how many DOIs could not be asked for again, so that the locked answers count.
+    """
     for change in registries.changes:
         _console.error(f"since it was locked, {change.sentence}")
     if registries.fallen_back:
@@ -75,10 +78,10 @@ def tell_of_lock(registries: LockedRegistries, path: Path) -> None:
 def write_lock(
     path: Path, registries: LockedRegistries, *, only: Collection[DOI] | None = None
 ) -> Lock:
-    """Add to a lock what was learnt; with ``only``, leave no other DOIs in it.
+    """Add the new answers to a lock file; with ``only``, remove all DOIs but these.
 
-    The file is read again, since another run may have written it; one that says everything
-    already is left alone.
+    The file is read again first, since another run may have written it. It is not written where it
+    would not change.
     """
     before = read_lock(path) if path.exists() else Lock({})
     today = dt.datetime.now(tz=dt.UTC).date()

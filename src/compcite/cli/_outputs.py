@@ -1,4 +1,4 @@
-"""What a run may write to: never a file that it has read as a source or a document."""
+"""Refuse to write over a file that the run has read."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def refuse_sources(
     library: Library,
     citations: Citations | None = None,
 ) -> None:
-    """Raise UsageError where an option would write over a source or a document of the run.
+    """Raise UsageError where an output option names a source or a document of the run.
 
-    ``outputs`` holds the file that each option names, by the option. A file is known by whatever
-    name or link it is named, since `-o ./refs.bib` would destroy `refs.bib` as well.
+    ``outputs`` holds the file of each option, by the option's name. Files are compared by identity
+    and not by name: ``-o ./refs.bib`` would destroy ``refs.bib`` as well.
     """
     documents = [one.source for one in citations.citations] if citations else []
     read = {
@@ -43,7 +43,7 @@ def refuse_sources(
 
 
 def _identities(paths: Iterable[str | Path]) -> list[tuple[int, int]]:
-    """The device and the number of each file that exists."""
+    """The device and inode number of each of the files that exist."""
     found = []
     for path in paths:
         try:

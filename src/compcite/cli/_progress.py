@@ -1,4 +1,4 @@
-"""A progress bar on standard error: only on a terminal, and for work of over a second."""
+"""A progress bar on standard error: only on a terminal, and only for work of over a second."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["progress"]
 
-_PATIENCE = 1.0  # seconds of work before a bar appears
+_PATIENCE = 1.0  # seconds before a bar appears: for shorter work it would only flicker
 
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A function that draws the bar; call it with the number of steps done and of all steps."""
+    """Yield a function that draws the bar.
+
+    It takes the number of finished steps and of all steps.
+    """
     began = time.monotonic()
     bar: Progress | None = None
     task: TaskID | None = None
@@ -42,12 +45,16 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _is_terminal() -> bool:
-    """Whether standard error is a terminal that can redraw a line; in CI, a log keeps them all."""
+    """Whether standard error is a terminal that can redraw a line.
+
+    The log of a CI system cannot.
+    """
     capable = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     return capable and not os.environ.get("CI")
 
 
 def _start(title: str, total: int) -> tuple[Progress, TaskID]:
+    """Show a new bar."""
     from rich.console import Console  # noqa: PLC0415 - only for a bar
     from rich.progress import (  # noqa: PLC0415 - only for a bar
         BarColumn,

@@ -1,4 +1,4 @@
-"""What ``verify-dois`` and ``check`` share: which rules, which form of report, which code."""
+"""Options about reports that ``check`` and ``verify-dois`` share, and writing the report."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ __all__ = [
 
 
 class FailOn(StrEnum):
-    """The least severity that ends a run with 1."""
+    """The values of ``--fail-on``: the lowest severity with which a run ends with 1."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -50,13 +50,17 @@ class FailOn(StrEnum):
 
 
 class Forms(NamedTuple):
-    """The form for standard output or ``--output``, and others with their files."""
+    """The forms of report to write.
+
+    ``main`` goes to standard output or to the file of ``--output``; ``copies`` are further forms
+    with their files.
+    """
 
     main: str
     copies: tuple[tuple[str, Path], ...] = ()
 
     def outputs(self, output: str | None) -> dict[str, str | Path | None]:
-        """The file that each option names, by the option as it is written."""
+        """The file of each option that names one, by the option as the user wrote it."""
         return {f"--report {form}=": file for form, file in self.copies} | {"--output": output}
 
 
@@ -109,16 +113,16 @@ StatisticsOption = Annotated[
 
 
 def least_severity(given: FailOn | None, config: Config) -> Severity | None:
-    """The severity from which findings fail the run; None where none does."""
+    """The lowest severity that fails the run; None where none does."""
     word = given.value if given else config["fail-on"]
     return None if word == FailOn.NEVER else Severity(word)
 
 
 def known_forms(given: Sequence[str] | None, output: str | None) -> Forms:
-    """The forms that the options name.
+    """The forms that ``--report`` names; the option may be given several times.
 
-    Where none is named without a file it is text, and inside GitHub Actions ``github``, which
-    only the log understands. Raises UsageError, before any work is done, for an unknown one.
+    Without a form for standard output it is ``text``, and in GitHub Actions ``github``. Raises
+    UsageError for an unknown form or two forms for one place.
     """
     main: str | None = None
     copies: list[tuple[str, Path]] = []
@@ -152,10 +156,10 @@ def write_report(
     shown: bool = True,
     aside: bool = False,
 ) -> None:
-    """Write the report where it is wanted, coloured only for a terminal.
+    """Write the report in each form, with colours only on a terminal.
 
-    It goes ``aside``, to standard error, where standard output has a fixed text, and is not
-    ``shown`` where that says all; what goes to files is written all the same.
+    With ``aside`` it goes to standard error instead of standard output. Without ``shown`` it goes
+    only to files. ``statistics`` counts findings by rule instead of showing them.
     """
     plain = ReportOptions(verbose=verbose, quiet=quiet, fail_on=fail_on, root=_root())
     for form, file in forms.copies:
@@ -178,6 +182,7 @@ def write_report(
 
 
 def _rendered(report: Report, form: str, options: ReportOptions, *, statistics: bool) -> str:
+    """The report as text in one form."""
     if statistics and form == "text":
         from compcite.reporters.text import statistics as count  # noqa: PLC0415 - only when asked
 
@@ -186,17 +191,21 @@ def _rendered(report: Report, form: str, options: ReportOptions, *, statistics: 
 
 
 def _width() -> int | None:
-    """The width of the terminal, if standard output is one."""
+    """The width of the terminal; None where standard output is no terminal."""
     return shutil.get_terminal_size().columns if _console.is_terminal() else None
 
 
 def _in_github_actions() -> bool:
-    """Whether this is a step of a workflow of GitHub's."""
+    """Whether compcite runs as a step of a GitHub workflow."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def _root() -> Path:
-    """The repository's folder where a CI system names one that we are in, else this folder."""
+    """The folder to which paths in reports are relative.
+
+    It is the repository's folder where a CI system names one that contains the working folder, else
+    the working folder.
+    """
     here = Path.cwd()
     for variable in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
         folder = os.environ.get(variable)

@@ -1,4 +1,4 @@
-"""The configuration as editors know it: a JSON schema (draft 7) made from its options."""
+"""A JSON schema (draft 7) of the configuration, made from its options, for editors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["configuration_schema"]
 
 
 def configuration_schema() -> dict[str, object]:
-    """The schema of ``compcite.toml``, and of ``[tool.compcite]`` in ``pyproject.toml``."""
+    """The schema of ``compcite.toml`` and of ``[tool.compcite]`` in ``pyproject.toml``."""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "compcite's configuration",
@@ -28,7 +28,7 @@ def configuration_schema() -> dict[str, object]:
 
 
 def _rule() -> dict[str, object]:
-    """A rule by name, code or family; several may be separated by commas."""
+    """The schema of a rule's name, code or family, or of several with commas between them."""
     codes = [rule.code for rule in RULES.values()]
     several = {"type": "string", "pattern": ",|^[A-Za-z][0-9]?$"}
     return {

@@ -1,4 +1,4 @@
-"""A table for people, fitted to the terminal or whole in a pipe."""
+"""Print a table for people: fitted to the terminal, or whole in a pipe."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 __all__ = ["fitted", "print_table"]
 
 _STYLES = {"key": "cyan", "doi": "blue", "year": "green"}
-# What may be cut on a narrow terminal, with the share of the room that each gets.
+# The columns that may be cut on a narrow terminal; the numbers are their shares of the room.
 _ELASTIC = {"title": 4, "container": 2, "authors": 2}
-# What is left out, in this order, where a title has no room to be told from another one.
+# The columns that are left out, in this order, where the title gets too little room.
 _DISPENSABLE = ("container", "source", "type", "doi")
-_READABLE = 24  # cells of a title that tell it from another one
-_SHORT_KEY = 20  # cells of a key beside which a title has room on a narrow terminal
+_READABLE = 24  # cells: three or four words, enough to tell most titles apart
+_SHORT_KEY = 20  # cells of a key, so that 80 cells leave room for year, authors and title
 _GAP = 2
-_UNBOUNDED = 1_000_000
+_UNBOUNDED = 1_000_000  # a width that no row reaches
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
-    """Print rows under their columns; DOIs are links where standard output is a terminal."""
+    """Print rows under their columns; on a terminal, DOIs are links."""
     console = _console.rich_console()
     terminal = _console.is_terminal()
     if not terminal:
@@ -45,10 +45,10 @@ def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> No
 
 
 def fitted(columns: Sequence[str], rows: Sequence[Mapping[str, str]], width: int) -> dict[str, int]:
-    """The columns that fit into a width, with their own widths, in cells.
+    """The columns that fit into ``width`` cells, with the width of each.
 
-    Years and DOIs are never cut, keys only where nothing else has room; titles, containers and
-    authors share what is left.
+    Years and DOIs are never cut, keys only where there is no room otherwise. Titles, containers and
+    authors share the rest.
     """
     natural = {
         name: max([cell_width(name), *(cell_width(row[name]) for row in rows)]) for name in columns
@@ -67,7 +67,7 @@ def fitted(columns: Sequence[str], rows: Sequence[Mapping[str, str]], width: int
 
 
 def _shared(natural: Mapping[str, int], width: int) -> dict[str, int]:
-    """The widths of columns: their natural ones, or what the elastic ones can have."""
+    """The width of each column: what its values need, or its share where that is too much."""
     widths = dict(natural)
     elastic = [name for name in natural if name in _ELASTIC]
     left = width - _GAP * len(natural) - sum(natural[n] for n in natural if n not in _ELASTIC)
@@ -84,7 +84,7 @@ def _shared(natural: Mapping[str, int], width: int) -> dict[str, int]:
 
 
 def _cell(name: str, row: Mapping[str, str], *, link: bool) -> Text:
-    """A cell; the DOI's link stands on the DOI."""
+    """One cell of a row; with ``link``, the cell of a DOI is a link to it."""
     style = _STYLES.get(name, "")
     doi = DOI.parse(row[name]) if link and name == "doi" else None
     return Text(row[name], style=f"{style} link {doi.url}" if doi else style)

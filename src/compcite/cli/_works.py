@@ -1,4 +1,4 @@
-"""Registered works as entries, for the commands that begin with a registry."""
+"""Registered works for the commands that start from DOIs: outcomes, messages, new entries."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ __all__ = ["as_entries", "key_for", "outcomes_of", "tell_of_outcomes"]
 
 
 def outcomes_of(dois: Sequence[DOI], settings: Settings) -> list[Outcome]:
-    """What the registries say of each DOI, whole, in the order of the DOIs, each once."""
+    """The outcome for each DOI with the whole record, in the order of the DOIs, each once."""
     with Registries(settings) as registries:
         found = {outcome.doi: outcome for outcome in registries.look_up_whole(dois)}
     return [found[doi] for doi in dict.fromkeys(dois)]
 
 
 def tell_of_outcomes(outcomes: Iterable[Outcome]) -> None:
-    """Say on stderr what is not registered, who did not answer, and which works do not stand.
+    """Say on stderr which DOIs are not registered or got no answer, and which works are retracted.
 
-    DOIs that could not be asked for by one reason are named in one message.
+    DOIs that got no answer for the same reason are named in one message.
     """
     silent: dict[str, list[DOI]] = {}
     for outcome in outcomes:
@@ -50,7 +50,10 @@ def tell_of_outcomes(outcomes: Iterable[Outcome]) -> None:
 
 
 def as_entries(works: Iterable[Work], taken: Collection[str] = ()) -> list[Entry]:
-    """Works as new entries, with citation keys that differ from each other and those taken."""
+    """Works as new entries.
+
+    Each gets a citation key that is neither used before nor in ``taken``.
+    """
     keys = set(taken)
     entries = []
     for work in works:
@@ -61,7 +64,7 @@ def as_entries(works: Iterable[Work], taken: Collection[str] = ()) -> list[Entry
 
 
 def key_for(work: Work, taken: Collection[str], key_format: str = KEY_FORMAT) -> str:
-    """A citation key for a work; what was put before its title, ``RETRACTED:``, is no part."""
+    """A new citation key for a work; ``RETRACTED:`` and the like before the title are left out."""
     text = dict(work.item.text)
     text["title"] = without_notice(text.get("title", ""))
     return citation_key(replace(work.item, text=text), taken, key_format)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compcite.checks import CHECK_FAMILIES, select_rules
 from compcite.cli._cited import CitedIn, citations_of
-from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, mend, mending
+from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, fix_if_wanted, fix_request
 from compcite.cli._library import read
 from compcite.cli._options import Output, Sources
 from compcite.cli._outputs import refuse_sources
@@ -22,7 +22,7 @@ from compcite.cli._report import (
     least_severity,
     write_report,
 )
-from compcite.cli._settled import BaselineFile, WriteBaseline, settling
+from compcite.cli._report_filter import BaselineFile, WriteBaseline, load_report_filter
 from compcite.config import load_config
 from compcite.verify import Judgements, check_library
 
@@ -62,13 +62,17 @@ def run(
 ) -> int:
     """Check what needs no network: syntax, fields, the form of DOIs, duplicates."""
     forms = known_forms(report, output)
-    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline, quiet=quiet)
+    wanted = fix_request(
+        fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline, quiet=quiet
+    )
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=CHECK_FAMILIES
     )
     severity = least_severity(fail_on, config)
-    settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
+    report_filter = load_report_filter(
+        config, rules, whole=not sources, baseline=baseline, write_to=write_baseline
+    )
     citations = citations_of(cited_in, sources)
     library = read(config, sources)
     outputs = forms.outputs(output) | {"--write-baseline": write_baseline}
@@ -78,16 +82,16 @@ def run(
     def judge(one: Library) -> Report:
         return check_library(one, rules, citations=citations, known=known)
 
-    mended = mend(library, judge(library), judge, settle, wanted)
+    result = fix_if_wanted(library, judge(library), judge, report_filter, wanted)
     write_report(
-        mended.report,
+        result.report,
         forms,
         output,
         fail_on=severity,
         verbose=verbose,
         quiet=quiet,
         statistics=statistics,
-        shown=mended.shown,
-        aside=mended.aside,
+        shown=result.shown,
+        aside=result.aside,
     )
-    return mended.report.exit_code(severity) if mended.code is None else mended.code
+    return result.report.exit_code(severity) if result.code is None else result.code

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
+from compcite.cli._export_output import write_export
 from compcite.cli._library import name_empty
 from compcite.cli._options import Mailto, Output, Strict, Timeout
 from compcite.cli._outputs import refuse_sources
-from compcite.cli._written import put
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
@@ -85,7 +85,7 @@ def run(
     written = export_entries(entries, to, output=output)
     for loss in written.losses:
         _console.error(loss)
-    put(written, output)
+    write_export(written, output)
     unread = any(problem.rule == "entry-unparsed" for problem in library.problems)
     if strict and (unread or written.losses):
         return ExitCode.FINDINGS

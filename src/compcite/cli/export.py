@@ -9,6 +9,7 @@ import typer
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of, only_cited
 from compcite.cli._completion import complete_format
+from compcite.cli._export_output import write_export
 from compcite.cli._library import load, unreadable
 from compcite.cli._options import (
     DocumentMarkup,
@@ -24,8 +25,7 @@ from compcite.cli._options import (
     Where,
 )
 from compcite.cli._outputs import refuse_sources
-from compcite.cli._verified import RequireVerified, vouch_for
-from compcite.cli._written import put
+from compcite.cli._require_verified import RequireVerified, check_all_verified
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.export import EXPORT_FORMATS, export_entries
@@ -113,9 +113,9 @@ def run(
         _console.note(harmless(f"compcite: {loss}"))
     if require_verified:
         settings = config.settings(mailto=mailto, offline=offline or None, timeout=timeout)
-        code = vouch_for(library, cited.entries, config, settings)
+        code = check_all_verified(library, cited.entries, config, settings)
         if code is not ExitCode.OK:
             return code
-    put(written, output)
+    write_export(written, output)
     whole = cited.complete and not unreadable(library) and not written.losses
     return ExitCode.FINDINGS if strict and not whole else ExitCode.OK

@@ -15,7 +15,7 @@ from compcite.cli._library import load, unreadable
 from compcite.cli._options import Sources, Strict, Where
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
-from compcite.query import COLUMNS, column, names_of, reader_of, sort_entries, where
+from compcite.query import COLUMNS, column, column_reader, names_of, sort_entries, where
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _jsonl(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
 
 def _rows(entries: Sequence[Entry], columns: tuple[str, ...]) -> Iterator[list[str]]:
     """The cells of each entry, each on one line."""
-    readers = [reader_of(name) for name in columns]
+    readers = [column_reader(name) for name in columns]
     for entry in entries:
         values = [read(entry) for read in readers]
         yield ["" if value is None else one_line(str(value)) for value in values]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from compcite.cli._export_output import write_export
 from compcite.cli._options import Mailto, Offline, Output, Refresh, Timeout
 from compcite.cli._works import as_entries, outcomes_of, tell_of_outcomes
-from compcite.cli._written import put
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
@@ -56,7 +56,7 @@ def run(
     works = [outcome.work for outcome in outcomes if isinstance(outcome, Found)]
     tell_of_outcomes(outcomes)
     if works:
-        put(export_entries(as_entries(works), format_, output=output), output)
+        write_export(export_entries(as_entries(works), format_, output=output), output)
     return _code(outcomes)
 
 

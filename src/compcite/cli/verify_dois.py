@@ -12,7 +12,7 @@ import typer
 from compcite.checks import VERIFY_FAMILIES, select_rules
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of
-from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, mend, mending
+from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, fix_if_wanted, fix_request
 from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import read
 from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
@@ -31,7 +31,7 @@ from compcite.cli._report import (
     least_severity,
     write_report,
 )
-from compcite.cli._settled import BaselineFile, WriteBaseline, settling
+from compcite.cli._report_filter import BaselineFile, WriteBaseline, load_report_filter
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.registries.lock.locked import LockedRegistries
@@ -111,13 +111,17 @@ def run(
     it does not check whether works without a DOI exist.
     """
     forms = known_forms(report, output)
-    wanted = mending(fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline, quiet=quiet)
+    wanted = fix_request(
+        fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline, quiet=quiet
+    )
     config = load_config()
     rules = select_rules(
         select or config["select"], (*config["ignore"], *(ignore or ())), families=VERIFY_FAMILIES
     )
     severity = least_severity(fail_on, config)
-    settle = settling(config, rules, whole=not sources, baseline=baseline, write_to=write_baseline)
+    report_filter = load_report_filter(
+        config, rules, whole=not sources, baseline=baseline, write_to=write_baseline
+    )
     citations = citations_of(cited_in, sources)
     library = read(config, sources)
     outputs = forms.outputs(output) | {"--write-baseline": write_baseline, "--lock": lock}
@@ -155,22 +159,22 @@ def run(
         return replace(found, entries=judge(one).entries)
 
     if interrupted():  # what is not known is not settled, nor fixed
-        settle, wanted = settle._replace(write_to=None, whole=False), None
-    mended = mend(library, found, again, settle, wanted)
+        report_filter, wanted = report_filter._replace(write_to=None, whole=False), None
+    result = fix_if_wanted(library, found, again, report_filter, wanted)
     write_report(
-        mended.report,
+        result.report,
         forms,
         output,
         fail_on=severity,
         verbose=verbose,
         quiet=quiet,
         statistics=statistics,
-        shown=mended.shown,
-        aside=mended.aside,
+        shown=result.shown,
+        aside=result.aside,
     )
     if interrupted():
         return ExitCode.INTERRUPTED
     outage = on_outage.value if on_outage else config["on-outage"]
-    if mended.code is not None:
-        return mended.code or mended.report.exit_code(None, outage)
-    return mended.report.exit_code(severity, outage)
+    if result.code is not None:
+        return result.code or result.report.exit_code(None, outage)
+    return result.report.exit_code(severity, outage)

@@ -1,8 +1,8 @@
-"""The verb *verify*: what the entries of a library say, held against what registries hold.
+"""Check the entries of a library against the registries: ``check`` and ``verify-dois``.
 
-``check`` and ``verify-dois`` go the same way. Each entry becomes a case; the registries, where
-they are asked, say what its DOI stands for; the rules judge the cases; the findings make the
-report. ``check`` leaves out the registries.
+Both work in the same steps. Each entry becomes a case. The registries are asked about the DOI of
+each case. The rules judge the cases, and their findings make the report. ``check`` leaves out the
+registries.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from compcite.model.report import Report
 from compcite.verify.cases import cases_of
 from compcite.verify.judging import Judgements, judge_cases
 from compcite.verify.outcomes import outcomes_of, with_outcomes
-from compcite.verify.search import OFFERING_RULES, SEARCHES, with_meant_works
+from compcite.verify.search import MOST_SEARCHES, RULES_NAMING_A_WORK, with_meant_works
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compcite.model.citations import Citations
     from compcite.model.library import Library
 
-__all__ = ["SEARCHES", "Judgements", "check_library", "outcomes_of", "verify_library"]
+__all__ = ["MOST_SEARCHES", "Judgements", "check_library", "outcomes_of", "verify_library"]
 
 
 def check_library(
@@ -35,10 +35,11 @@ def check_library(
     citations: Citations | None = None,
     known: Judgements | None = None,
 ) -> Report:
-    """What can be said of a library without asking anybody.
+    """The findings that need no network.
 
-    With the ``citations`` of documents only what they cite is judged. ``known`` keeps the
-    judgements for the next look at the library, which then judges only what has changed.
+    ``rules`` are names of rules, by default those of ``check``. With ``citations``, the citations
+    in documents, only cited entries are judged. ``known`` carries judgements from one call to the
+    next: where only a few entries have changed, only these are judged again.
     """
     began = time.monotonic()
     chosen = select_rules(families=CHECK_FAMILIES) if rules is None else rules
@@ -56,17 +57,18 @@ def verify_library(  # noqa: PLR0913 - all but two by name, and left to their de
     citations: Citations | None = None,
     known: Judgements | None = None,
 ) -> Report:
-    """What the registries say of a library; of what documents cite, where ``citations`` are given.
+    """The findings about a library after asking ``ask`` for its DOIs.
 
-    With ``suggest`` a DOI is looked for wherever one is missing or wrong, without it only for
-    the first wrong ones. ``progress`` hears how many DOIs are answered, and of how many.
-    ``known`` is as for :func:`check_library`.
+    ``rules``, ``citations`` and ``known`` are as for :func:`check_library`. With ``suggest``, the
+    right DOI is searched for wherever it is missing or wrong; without it, only for the first wrong
+    ones (:data:`MOST_SEARCHES`). ``progress`` is called with the number of answered DOIs and of
+    all.
     """
     began = time.monotonic()
     chosen = select_rules(families=VERIFY_FAMILIES) if rules is None else rules
     known = known or Judgements()
     cases = with_outcomes(cases_of(library, citations, known), ask, progress, known)
-    if not OFFERING_RULES.isdisjoint(chosen):
+    if not RULES_NAMING_A_WORK.isdisjoint(chosen):
         cases = with_meant_works(cases, ask, suggest=suggest, progress=progress)
     return _report(cases, chosen, known, began, asked=True)
 
@@ -74,6 +76,6 @@ def verify_library(  # noqa: PLR0913 - all but two by name, and left to their de
 def _report(
     cases: list[Case], rules: Collection[str], known: Judgements, began: float, *, asked: bool
 ) -> Report:
-    """The report on all cases."""
+    """The report on all cases; ``began`` is when the run began, by the monotonic clock."""
     entries = judge_cases(cases, rules, known)
     return Report(entries, seconds=time.monotonic() - began, asked=asked)

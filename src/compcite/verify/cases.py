@@ -1,4 +1,4 @@
-"""A library as cases: one for each entry, unreadable block and undefined citation."""
+"""Turn a library into cases: one for each entry, unreadable block and undefined citation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.checks import Case
-from compcite.checks.citations import case_of, consult
+from compcite.checks.citations import case_of, find_cited
 from compcite.checks.identifiers import written_doi
 from compcite.model.item import Item
 from compcite.model.library import Entry
@@ -21,55 +21,56 @@ if TYPE_CHECKING:
     from compcite.model.library import Library, Problem
     from compcite.verify.judging import Judgements
 
-__all__ = ["cases_of", "is_unread", "standing_of", "status_of"]
+__all__ = ["cases_of", "is_unreadable", "standing_of", "status_of"]
 
 _NO_ITEM = Item("document")
 
 
 def cases_of(library: Library, citations: Citations | None, known: Judgements) -> list[Case]:
-    """A case for each entry and each unreadable block, source by source, in order.
+    """The cases of a library, in the order of its sources and of the text in each source.
 
-    Behind them stand the citations that no entry answers. The DOI of an entry that was judged
-    before is not looked for again.
+    There is one for each entry and each unreadable block; at the end, one for each undefined
+    citation. An entry that is uncited, by ``citations``, is marked as such. For an entry in
+    ``known``, the DOI found in the earlier look is used again.
     """
     order = {id(source): place for place, source in enumerate(library.sources)}
-    consulted = consult(library, citations) if citations else None
+    cited = find_cited(library, citations) if citations else None
     cases = []
     for place, entry in enumerate(library.entries):
         earlier = known.of(entry)
         written = earlier.case.written if earlier else written_doi(entry)
-        uncited = consulted is not None and place not in consulted.used
+        uncited = cited is not None and place not in cited.used
         cases.append(Case(entry, written=written, uncited=uncited))
     others = []
     for problem in library.problems:
         if problem.rule == "entry-unparsed":
-            cases.append(replace(_block(problem), problems=(problem,)))
+            cases.append(replace(_unreadable_case(problem), problems=(problem,)))
         else:
             others.append(problem)
     with_cases = {id(case.entry.source) for case in cases}
     of_empty_sources = {id(p.source): p for p in others if id(p.source) not in with_cases}
-    cases.extend(map(_block, of_empty_sources.values()))
+    cases.extend(map(_unreadable_case, of_empty_sources.values()))
     cases.sort(key=lambda case: (order.get(id(case.entry.source), 0), case.entry.span.start))
     cases = _with_problems(cases, others)
-    return [*cases, *map(case_of, consulted.undefined if consulted else ())]
+    return [*cases, *map(case_of, cited.undefined if cited else ())]
 
 
-def is_unread(case: Case) -> bool:
-    """Whether a case is that of a block which is no entry."""
+def is_unreadable(case: Case) -> bool:
+    """Whether the case stands for a block that could not be read as an entry."""
     return case.entry.item is _NO_ITEM
 
 
 def standing_of(case: Case) -> Standing:
-    """As what a case stands in the report."""
+    """How the case counts in the report: judged, uncited or an undefined citation."""
     if case.undefined:
         return Standing.UNDEFINED
     return Standing.UNCITED if case.uncited else Standing.JUDGED
 
 
 def status_of(case: Case) -> Status:
-    """What is to be said of an entry in one word."""
+    """The status of an entry for the report, from its DOI and the registry's outcome."""
     written, outcome = case.written, case.outcome
-    if is_unread(case):
+    if is_unreadable(case):
         return Status.UNPARSED
     if written is None:
         return Status.NO_DOI
@@ -83,13 +84,17 @@ def status_of(case: Case) -> Status:
     return Status.VERIFIED if asked else Status.UNVERIFIED
 
 
-def _block(problem: Problem) -> Case:
-    """The case of what is no entry: an unreadable block, or a source that holds none at all."""
+def _unreadable_case(problem: Problem) -> Case:
+    """A case without an item: for an unreadable block, or a problem of a source without entries."""
     return Case(Entry(problem.key or "", _NO_ITEM, source=problem.source, span=problem.span))
 
 
 def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]:
-    """The cases with what the reader met in them, or between them and the entry before."""
+    """The cases with the readers' problems added to them.
+
+    A problem belongs to the first entry that ends behind it, so one between two entries belongs to
+    the second of them, and one after the last entry to the last.
+    """
     told: dict[int, list[Problem]] = {}
     places: dict[int, list[int]] = {}
     for place, case in enumerate(cases):

@@ -1,4 +1,4 @@
-"""The rules applied to cases, and what was judged before kept for the next look."""
+"""Apply the rules to cases; keep the judgements for the next look at the library."""
 
 from __future__ import annotations
 
@@ -26,34 +26,40 @@ if TYPE_CHECKING:
 
 __all__ = ["Judgement", "Judgements", "judge_cases"]
 
-_OF_UNCITED = frozenset({"entry-uncited", "citation-undefined", "encoding-guessed"})
-"""The rules that judge what no document cites: the others ask about the work, which is unused."""
+_RULES_FOR_UNCITED = frozenset({"entry-uncited", "citation-undefined", "encoding-guessed"})
+"""The rules that apply to uncited entries and undefined citations.
+
+All others are about the work that an entry describes, and an uncited entry's work does not matter.
+"""
 
 
 class Judgement(NamedTuple):
-    """A case as it was judged, and what was found."""
+    """A case, and the report on it."""
 
     case: Case
     report: EntryReport
 
 
 class Judgements:
-    """What was judged in the last look at a library, by the text of each entry.
+    """The judgements of the last look at a library, found by the text of each entry.
 
-    A fix changes a few entries of thousands. For an entry of the same text that says the same
-    (a macro or a `crossref` may change what it says), all that was found still holds, but for
-    its place, unless it depends on other entries. So three kinds are always judged anew:
-    entries in which the reader met a problem, entries that repeat others, and entries with a
-    fix, whose edits follow the habits of the whole file.
+    A fix changes a few entries of thousands. An entry keeps its findings if its text is the same
+    and means the same (a macro or a ``crossref`` elsewhere may change its meaning); only their
+    places move. Three kinds of entries are always judged again, since their findings depend on the
+    rest of the file: entries with a reader's problem, entries that repeat others, and entries with
+    a fix, whose edits follow the style of the whole file.
     """
 
     def __init__(self) -> None:
-        """Begin without any, so that everything is judged."""
+        """Start empty: the first look judges every entry."""
         self._by_text: dict[str, Judgement] = {}
         self._found: dict[int, Judgement | None] = {}  # in this look, by the entry's identity
 
     def of(self, entry: Entry) -> Judgement | None:
-        """The judgement of an entry that says the same in the same words."""
+        """The earlier judgement of an entry with the same text and the same item.
+
+        None if there is none.
+        """
         if not self._by_text:
             return None
         if id(entry) not in self._found:
@@ -63,14 +69,17 @@ class Judgements:
         return self._found[id(entry)]
 
     def report_on(self, case: Case) -> EntryReport | None:
-        """What was found of an entry before, at its new place, if that still holds."""
+        """The earlier report on an entry, moved to its new place.
+
+        None if the entry must be judged.
+        """
         earlier = self.of(case.entry)
         if earlier is None or not (_stands_alone(case) and _is_alike(case, earlier.case)):
             return None
         return _moved(earlier.report, case.entry)
 
     def keep(self, judged: list[Judgement]) -> None:
-        """Keep these judgements instead: those of the entries that depend on no others."""
+        """Replace the kept judgements by these, without those that depend on other entries."""
         self._found.clear()
         self._by_text = {
             _text_of(one.case.entry): one
@@ -80,7 +89,11 @@ class Judgements:
 
 
 def judge_cases(cases: list[Case], rules: Collection[str], known: Judgements) -> list[EntryReport]:
-    """What the rules find in each case, once it is known which entries repeat others."""
+    """The report on each case, in order; first it is found out which entries repeat others.
+
+    Reports of ``known`` are used again where they still hold, and ``known`` then keeps the new
+    ones.
+    """
     judged = [case for case in cases if standing_of(case) is Standing.JUDGED]
     repeats = iter(find_repeats([case.entry for case in judged], list(map(_own_doi, judged))))
     judgements = []
@@ -98,24 +111,24 @@ def judge_cases(cases: list[Case], rules: Collection[str], known: Judgements) ->
 
 
 def _at_its_place(case: Case, known: Judgements) -> Case:
-    """A case whose DOI has the place that it has now, where it was taken from an earlier look."""
+    """The case with its DOI read again, where that came from an earlier look."""
     if case.written is None or known.of(case.entry) is None:
         return case
     return replace(case, written=written_doi(case.entry))
 
 
 def _text_of(entry: Entry) -> str:
-    """An entry as it stands in its source, under the name of its key."""
+    """The text of an entry in its source."""
     return entry.source.text[slice(*entry.span)] if entry.source else ""
 
 
 def _stands_alone(case: Case) -> bool:
-    """Whether what is found of an entry follows from its own text and record."""
+    """Whether the findings depend only on the entry's own text and its record."""
     return not (case.problems or any(case.repeats or ()) or case.undefined)
 
 
 def _is_alike(case: Case, other: Case) -> bool:
-    """Whether the same is known of two cases of entries that say the same."""
+    """Whether two cases, of entries that mean the same, also have the same outcome and search."""
     return (case.outcome, case.meant, case.search, case.uncited) == (
         other.outcome,
         other.meant,
@@ -125,7 +138,7 @@ def _is_alike(case: Case, other: Case) -> bool:
 
 
 def _moved(report: EntryReport, entry: Entry) -> EntryReport:
-    """The report on an entry that now stands elsewhere."""
+    """An earlier report with its spans moved to the place where the entry now begins."""
     if entry.source is None:
         raise ValueError("an entry to be judged has a source")
     by = entry.span.start - report.span.start
@@ -136,7 +149,11 @@ def _moved(report: EntryReport, entry: Entry) -> EntryReport:
 
 
 def _own_doi(case: Case) -> DOI | None:
-    """The DOI of an entry, where nothing speaks against its being the entry's own."""
+    """The DOI of an entry for the search for duplicates; None where it may be another work's.
+
+    That is where it is not registered, is registered for another work, or only a note mentions it
+    and it could not be verified.
+    """
     status = status_of(case)
     if case.written is None or status in (Status.MISMATCH, Status.NOT_REGISTERED):
         return None
@@ -145,7 +162,7 @@ def _own_doi(case: Case) -> DOI | None:
 
 
 def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
-    """What the rules say of one case."""
+    """The report on one case: its status, its record, and what the rules find."""
     entry, outcome = case.entry, case.outcome
     source = entry.source
     if source is None:
@@ -153,7 +170,7 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
     found = outcome if isinstance(outcome, Found) else None
     status = status_of(case)
     standing = standing_of(case)
-    chosen = rules if standing is Standing.JUDGED else _OF_UNCITED & {*rules}
+    chosen = rules if standing is Standing.JUDGED else _RULES_FOR_UNCITED & {*rules}
     findings = _with_edits(entry, judge(case, chosen))
     return EntryReport(
         source=source,
@@ -172,7 +189,10 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
 
 
 def _with_edits(entry: Entry, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings whose fixes say what to write where; without a fix if that cannot be said."""
+    """The findings with the edits of their fixes.
+
+    A fix that cannot be written as edits is dropped.
+    """
     mergers: dict[int, Rewritten | EditError] = {}
     return tuple(
         finding if finding.fix is None else _with_edit(entry, finding, finding.fix, mergers)
@@ -183,17 +203,17 @@ def _with_edits(entry: Entry, findings: Iterable[Finding]) -> tuple[Finding, ...
 def _with_edit(
     entry: Entry, finding: Finding, fix: Fix, mergers: dict[int, Rewritten | EditError]
 ) -> Finding:
-    """A finding with the edits of its fix.
+    """A finding with the edits of its fix, or without a fix and with the reason in its message.
 
-    ``mergers`` holds what came of the entry's mergers so far: an entry with the DOI and the key
-    of another one has two findings, and one merger.
+    ``mergers`` holds the results of merging this entry, by the entry it goes into: an entry with
+    the DOI and the key of another one has two findings, but is merged once.
     """
     if fix.into is None:
-        made = _made(lambda: rewrite(entry, fix.changes))
+        made = _edits_or_reason(lambda: rewrite(entry, fix.changes))
     else:
         into = fix.into
         if id(into) not in mergers:
-            mergers[id(into)] = _made(lambda: merge([entry], into))
+            mergers[id(into)] = _edits_or_reason(lambda: merge([entry], into))
         made = mergers[id(into)]
     if isinstance(made, ContradictionError):
         return replace(finding, fix=None, message=f"{finding.message}; {made}")
@@ -206,8 +226,8 @@ def _with_edit(
     return replace(finding, fix=replace(fix, title=title, edits=made.edits, fields=made.fields))
 
 
-def _made(make: Callable[[], Rewritten]) -> Rewritten | EditError:
-    """What was made, or why it could not be."""
+def _edits_or_reason(make: Callable[[], Rewritten]) -> Rewritten | EditError:
+    """What ``make`` returns, or the EditError that it raises."""
     try:
         return make()
     except EditError as reason:

@@ -1,4 +1,4 @@
-"""What the registries know of the DOIs of cases."""
+"""Ask for the DOIs of cases, and compare each entry with the record of its DOI."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _NOBODY = "nobody answered"
 def outcomes_of(
     dois: Iterable[DOI], ask: Ask, *, progress: Callable[[int, int], None] | None = None
 ) -> dict[DOI, Outcome]:
-    """What the registries know of DOIs; ``progress`` hears how many are answered."""
+    """The outcome for each DOI.
+
+    ``progress`` is called with the number of answered DOIs and of all.
+    """
     wanted = list(dict.fromkeys(dois))
     outcomes = {outcome.doi: outcome for outcome in ask.look_up(wanted, progress=progress)}
     _add_notices(outcomes, ask)
@@ -38,7 +41,7 @@ def with_outcomes(
     progress: Callable[[int, int], None] | None,
     known: Judgements,
 ) -> list[Case]:
-    """The cases with what the registries know of their DOIs."""
+    """The cases with the outcome of their DOI; uncited entries are not asked about."""
     asked = [case for case in cases if not case.uncited]
     dois = [case.written.doi for case in asked if case.written and case.written.doi]
     outcomes = outcomes_of(dois, ask, progress=progress)
@@ -46,7 +49,10 @@ def with_outcomes(
 
 
 def _add_notices(outcomes: dict[DOI, Outcome], ask: Ask) -> None:
-    """Ask for the notices about works whose title alone says that they no longer stand."""
+    """Ask for the notices about works whose record says only by its title that they are retracted.
+
+    The title begins with ``RETRACTED:`` or the like, but the record names no notice.
+    """
     silent = {
         outcome.work.doi: doi
         for doi, outcome in outcomes.items()
@@ -63,7 +69,11 @@ def _add_notices(outcomes: dict[DOI, Outcome], ask: Ask) -> None:
 
 
 def _with_outcome(case: Case, outcomes: Mapping[DOI, Outcome], known: Judgements) -> Case:
-    """A case with the outcome of its DOI and the comparison with its record."""
+    """A case with the outcome of its DOI and the comparison with its record.
+
+    A text that only may be the entry's DOI is forgotten again: a part of a URL that is not
+    registered, or a DOI in a note that belongs to another work.
+    """
     written = case.written
     if written is None or written.doi is None:
         return case

@@ -1,7 +1,8 @@
-"""Whether the works that entries describe exist: the services are asked one after another.
+"""Search for the works of entries whose DOI is missing or wrong, at one service after another.
 
-An entry whose work one service has is not asked about at the next one. So a list of real works
-costs about one question an entry, and only what nobody knows is asked everywhere.
+Once a service has found the work of an entry, no further service is asked for it. So a list of real
+works costs about one request an entry, and only works that nobody finds are searched for
+everywhere.
 """
 
 from __future__ import annotations
@@ -35,26 +36,32 @@ if TYPE_CHECKING:
     from compcite.model.search import Description
     from compcite.model.work import Work
 
-__all__ = ["OFFERING_RULES", "SEARCHES", "with_meant_works"]
+__all__ = ["MOST_SEARCHES", "RULES_NAMING_A_WORK", "with_meant_works"]
 
-SEARCHES = 20
-"""How many wrong DOIs of a run the right one is searched for, unless all are wanted.
+MOST_SEARCHES = 20
+"""For how many wrong DOIs of a run the right DOI is searched for, without ``--suggest``.
 
-A search is the dearest question of all: one request an entry, where a look-up takes one for some
-ninety DOIs. Twenty end within the minute that a slow service may be silent.
+A search costs one request for each entry; a look-up, one for about ninety DOIs. Where a service
+takes three seconds for an answer, twenty searches add a minute to the run.
 """
 
-OFFERING_RULES = frozenset(
+RULES_NAMING_A_WORK = frozenset(
     {"doi-malformed", "doi-suggested", "work-not-found", "doi-not-registered", "wrong-work"}
 )
-"""The rules that can name the work that was meant; without them nobody needs to look for it."""
+"""The rules whose messages name the work that was meant; without them no search is needed."""
 
-_FEW = 2  # Crossref and DataCite, which have registered nearly all DOIs of works
+_MAIN_SERVICES = (
+    2  # the first two services, Crossref and DataCite, register nearly all DOIs of works
+)
 
 
 @dataclass(slots=True)
-class _Hunt:
-    """The search for the work of one entry, and how far it has come."""
+class _WorkSearch:
+    """The search for the work of one entry: what was answered so far, and whom to ask next.
+
+    ``left`` are the services still to be asked, ``silent`` those that did not answer, ``works`` all
+    works found so far, and ``meant`` the one among them that the entry describes.
+    """
 
     item: Item
     description: Description
@@ -65,12 +72,12 @@ class _Hunt:
     meant: Work | None = None
 
     @property
-    def over(self) -> bool:
-        """Whether there is nothing more to ask."""
+    def finished(self) -> bool:
+        """Whether the work is found or no service is left to ask."""
         return self.meant is not None or not self.left
 
-    def hear(self, service: str, works: Sequence[Work] | None) -> None:
-        """Take note of what a service answered."""
+    def record_answer(self, service: str, works: Sequence[Work] | None) -> None:
+        """Add the works that a service found; None means that it did not answer."""
         self.left.remove(service)
         if works is None:
             self.silent.append(service)
@@ -81,7 +88,7 @@ class _Hunt:
         self.meant = best_match(self.item, self.works)
 
     def result(self, today: dt.date) -> Search:
-        """How the search ended."""
+        """The result of the search; by ``today`` it is known how new the work is."""
         known = self.meant is not None or is_listed(self.item, self.works)
         return Search(
             tuple(self.answered),
@@ -99,74 +106,81 @@ def with_meant_works(
     suggest: bool,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Case]:
-    """The cases with the work that was meant, and how it was looked for.
+    """The cases with the work that was meant and the result of the search, where one was made.
 
-    With ``suggest`` it is looked for wherever the DOI is missing or wrong, without it only for
-    the first wrong ones. For a wrong DOI only those services are asked that give most of all
-    DOIs. ``progress`` hears how many searches are over, and of how many.
+    With ``suggest``, a work is searched for wherever the DOI is missing or wrong; without it, only
+    for the first :data:`MOST_SEARCHES` wrong DOIs. For a wrong DOI only the two main services are
+    asked. If the search for an unregistered DOI finds nothing, DOIs that differ by one typing
+    mistake are tried. ``progress`` is called with the number of finished searches and of all.
     """
     places = _to_look_for(cases, suggest=suggest)
     if not places:
         return list(cases)
-    hunts = _hunts(cases, places, ask.services)
-    for over in _ask_everybody(list(hunts.values()), ask):
+    searches = _searches(cases, places, ask.services)
+    for over in _ask_in_rounds(list(searches.values()), ask):
         if progress:
-            progress(over, len(hunts))
+            progress(over, len(searches))
     today = dt.datetime.now(tz=dt.UTC).date()
     found = list(cases)
     for place in places:
-        hunt, case = hunts.get(place), cases[place]
-        meant = hunt.meant if hunt else None
+        made, case = searches.get(place), cases[place]
+        meant = made.meant if made else None
         if meant is None and isinstance(case.outcome, NotFound):
             neighbours = ask.registered_among(near_spellings(case.outcome.doi))
             meant = near_match(case.entry.item, neighbours.values())
-        search = hunt.result(today) if hunt else None
-        found[place] = replace(case, meant=meant, search=search)
+        result = made.result(today) if made else None
+        found[place] = replace(case, meant=meant, search=result)
     return found
 
 
 def _to_look_for(cases: Sequence[Case], *, suggest: bool) -> list[int]:
-    """The places of the cases whose work is looked for."""
+    """The indexes of the cases whose work is to be searched for."""
     places: list[int] = []
     for place, case in enumerate(cases):
         if case.uncited or case.undefined or is_mention(case.entry):
-            continue  # nobody asks for it, or nothing is known to go by
+            continue  # the work does not matter, or the entry has no words to search by
         status = status_of(case)
         wrong = status in (Status.MISMATCH, Status.NOT_REGISTERED, Status.MALFORMED)
-        if (wrong and (suggest or len(places) < SEARCHES)) or (suggest and status is Status.NO_DOI):
+        if (wrong and (suggest or len(places) < MOST_SEARCHES)) or (
+            suggest and status is Status.NO_DOI
+        ):
             places.append(place)
     return places
 
 
-def _hunts(
+def _searches(
     cases: Sequence[Case], places: Collection[int], services: Sequence[str]
-) -> dict[int, _Hunt]:
-    """A search for each entry of which enough is known to go by."""
-    hunts = {}
+) -> dict[int, _WorkSearch]:
+    """A search for each of these cases, by index; none for an entry with too few words."""
+    searches = {}
     for place in places:
         item = cases[place].entry.item
         description = describe(item)
         if description is not None:
             wrong_doi = cases[place].written is not None
-            asked = services[:_FEW] if wrong_doi else services
-            hunts[place] = _Hunt(item, description, services_for(item, asked))
-    return hunts
+            asked = services[:_MAIN_SERVICES] if wrong_doi else services
+            searches[place] = _WorkSearch(item, description, services_for(item, asked))
+    return searches
 
 
-def _ask_everybody(hunts: list[_Hunt], ask: Ask) -> Iterator[int]:
-    """Ask the services in rounds: each open search asks its next service. Yields what is over."""
-    over = sum(hunt.over for hunt in hunts)
+def _ask_in_rounds(searches: list[_WorkSearch], ask: Ask) -> Iterator[int]:
+    """Ask the services in rounds, one service for every unfinished search in each round.
+
+    Yields the number of finished searches after each answer.
+    """
+    over = sum(search.finished for search in searches)
     yield over
-    while open_hunts := [hunt for hunt in hunts if not hunt.over]:
-        for service in dict.fromkeys(hunt.left[0] for hunt in open_hunts):
-            asking: dict[Description, list[_Hunt]] = {}
-            for hunt in open_hunts:
-                if not hunt.over and hunt.left[0] == service:
-                    asking.setdefault(hunt.description, []).append(hunt)
+    while unfinished := [search for search in searches if not search.finished]:
+        for service in dict.fromkeys(search.left[0] for search in unfinished):
+            asking: dict[Description, list[_WorkSearch]] = {}
+            for search in unfinished:
+                if not search.finished and search.left[0] == service:
+                    asking.setdefault(search.description, []).append(search)
             for description, works in ask.search(service, tuple(asking)):
-                for hunt in asking.pop(description):
-                    hunt.hear(service, works)
-                    over += hunt.over
+                for search in asking.pop(description):
+                    search.record_answer(service, works)
+                    over += search.finished
                 yield over
-            for hunt in chain(*asking.values()):
-                hunt.hear(service, None)  # whoever is asked owes an answer; the search goes on
+            for search in chain(*asking.values()):
+                # The service said nothing about these: that counts as no answer.
+                search.record_answer(service, None)

@@ -1,4 +1,4 @@
-"""What has been settled is taken out of a report: severities, ignores, the baseline."""
+"""Remove accepted findings from a report, by severities, ignores and the baseline."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from compcite.model.library import Library
     from compcite.model.report import Report, Severity
 
-__all__ = ["BaselineFile", "Settling", "WriteBaseline", "settling"]
+__all__ = ["BaselineFile", "ReportFilter", "WriteBaseline", "load_report_filter"]
 
-_NAMED = 5  # findings that a sentence names before it counts them
+_NAMED = 5  # findings that a message names; of more it gives the number, to stay short
 
 BaselineFile = Annotated[
     str | None,
@@ -46,10 +46,12 @@ WriteBaseline = Annotated[
 ]
 
 
-class Settling(NamedTuple):
-    """What is settled in advance, read before anything is asked, so that faults in it come first.
+class ReportFilter(NamedTuple):
+    """What configuration and options say about findings, read before anything is asked.
 
-    ``whole`` tells that all of the project's sources are read.
+    So a mistake in it is reported at once. ``accepted`` are the findings of the baseline file
+    ``baseline``; ``write_to`` is the file for a new baseline. ``rules`` are the rules of the run.
+    ``whole`` is true where all sources of the project are read.
     """
 
     severities: Mapping[str, Severity]
@@ -61,8 +63,11 @@ class Settling(NamedTuple):
     rules: Collection[str]
     whole: bool
 
-    def __call__(self, report: Report, library: Library) -> Report:
-        """The report of what is left; ignores and baselines that are not in order are told of."""
+    def apply(self, report: Report, library: Library) -> Report:
+        """The report with configured severities, without ignored and accepted findings.
+
+        Outdated ignores and baselines are named on stderr. A new baseline is written if wanted.
+        """
         local, complaints = ignores_in(library)
         today = dt.datetime.now().astimezone().date()
         settled = apply_ignores(
@@ -76,8 +81,11 @@ class Settling(NamedTuple):
             _console.error(complaint)
         return self._beyond_baseline(settled.report)
 
-    def quietly(self, report: Report, library: Library) -> Report:
-        """The report of what is left, for a look between; nobody is told, nothing is written."""
+    def apply_silently(self, report: Report, library: Library) -> Report:
+        """The report without ignored and accepted findings, for use between two passes of fixes.
+
+        Nothing is written or said.
+        """
         local, _ = ignores_in(library)
         today = dt.datetime.now().astimezone().date()
         ignores = (*self.ignores, *local)
@@ -87,6 +95,10 @@ class Settling(NamedTuple):
         return apply_baseline(left, self.accepted, self.root, rules=self.rules, whole=False)[0]
 
     def _beyond_baseline(self, report: Report) -> Report:
+        """The report without accepted findings.
+
+        With ``--write-baseline``, all findings are accepted.
+        """
         accepted = self.accepted
         if self.write_to:
             accepted = accepted_of(report, self.root)
@@ -106,15 +118,15 @@ class Settling(NamedTuple):
         return left
 
 
-def settling(
+def load_report_filter(
     config: Config,
     rules: Collection[str],
     *,
     whole: bool,
     baseline: str | None,
     write_to: str | None,
-) -> Settling:
-    """What is settled by configuration and options.
+) -> ReportFilter:
+    """The filter that configuration and options describe.
 
     Raises ConfigError for a rule that does not exist, SourceError for an unreadable baseline.
     """
@@ -124,7 +136,7 @@ def settling(
 
     by_source = config["per-source-ignores"]
     by_entry = config["per-entry-ignores"]
-    return Settling(
+    return ReportFilter(
         severities=severities_of(config["severity"], origin("severity")),
         ignores=(
             *ignores_by_source(by_source, config.folder, origin("per-source-ignores")),

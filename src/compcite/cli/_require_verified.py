@@ -1,4 +1,4 @@
-"""``--require-verified``: nothing is written before the registries vouch for all of it."""
+"""``--require-verified``: write an export only if every entry is verified."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from compcite.model.report import EntryReport
     from compcite.registries.settings import Settings
 
-__all__ = ["RequireVerified", "vouch_for"]
+__all__ = ["RequireVerified", "check_all_verified"]
 
 RequireVerified = Annotated[
     bool,
@@ -40,12 +40,12 @@ _WORDS = {
 }
 
 
-def vouch_for(
+def check_all_verified(
     library: Library, entries: Sequence[Entry], config: Config, settings: Settings
 ) -> ExitCode:
-    """Whether all entries are verified; those that are not are named on stderr.
+    """Verify the entries; the exit code is OK if all are verified.
 
-    The cache and the lock answer first, as they do for ``verify-dois``.
+    The others are named on stderr. Cache and lock answer first, as they do for ``verify-dois``.
     """
     from compcite.cli._lock import (  # noqa: PLC0415 - most exports ask nobody
         lock_at,
@@ -78,7 +78,7 @@ def vouch_for(
 
 
 def _sentence(entry: EntryReport) -> str:
-    """Where an entry stands, and why it is not verified."""
+    """The place of an entry, and why it is not verified."""
     place = entry.source.position(entry.span.start)
     why = _WORDS[entry.status].format(doi=entry.doi)
     return f"{entry.source.name}:{place.line}:{place.column}: {entry.key}: {why}"

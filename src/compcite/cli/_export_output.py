@@ -1,4 +1,4 @@
-"""What an export became: into its file, or to standard output."""
+"""Write an export to its file or to standard output."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from compcite.files.atomic import write_file
 if TYPE_CHECKING:
     from compcite.model.library import Written
 
-__all__ = ["put"]
+__all__ = ["write_export"]
 
 
-def put(written: Written, output: str | None) -> None:
-    """Write what was made to the file that ``--output`` names, else to standard output.
+def write_export(written: Written, output: str | None) -> None:
+    """Write an export to the file ``output``, else to standard output.
 
-    Raises UsageError where a terminal would have to show what is no text.
+    Raises UsageError for a Word file on a terminal.
     """
     if output is not None:
         write_file(Path(output), written.content)
