@@ -516,17 +516,16 @@ def _date_lost(entry: Reading) -> Fields:
 
 
 def _month_13(written: str, date: Date) -> Date:
-    """``1908-13`` for 1908 to 1913 as a month, which compcite's reader of CSL-JSON leaves out."""
-    a_month = re.match(r"\s*\d{4}-\d\d\s*$", written) and len(date.parts) > 1
-    return Date(date.parts[:1]) if a_month else date
+    """``1908-13`` for 1908 to 1913 as a month, which CSL-JSON's readers take for a season."""
+    month = re.match(r"\s*\d{4}-(\d\d)\s*$", written)
+    if month is None or len(date.parts) < 2:
+        return date
+    season = int(month[1]) - 12
+    return Date(date.parts[:1], season=season if season in range(1, 5) else None)
 
 
 def _certain(written: str, date: Date) -> Date:
     return replace(date, circa=False) if written.rstrip().endswith(("?", "%")) else date
-
-
-def _seasonless(_: str, date: Date) -> Date:
-    return replace(date, season=None)
 
 
 # Numbers
@@ -549,6 +548,31 @@ def _part_of_volume(entry: Reading, item: Item) -> Item:
     return replace(item, text={**item.text, "volume": f"{item.text['volume']}.{part}"})
 
 
+def _volume_of_work(entry: Reading, item: Item) -> Item:
+    """The volume of a series as that of the work."""
+    if "series" not in entry.fields or "collection-number" not in item.text:
+        return item
+    if "volume" not in entry.fields or "volume" in item.text:
+        return item
+    return replace(item, text={**item.text, "volume": item.text["collection-number"]})
+
+
+def _count_as_pages(entry: Reading, item: Item) -> Item:
+    """How many pages there are, or the number of an article, as the pages themselves."""
+    if "page" in item.text or not entry.fields.get("pages", "").strip():
+        return item
+    return replace(item, text={**item.text, "page": decode_text(entry.fields["pages"])})
+
+
+def _one_page_twice(entry: Reading, item: Item) -> Item:
+    """A page that is given as a range of one, as it is written."""
+    page, written = item.text.get("page", ""), decode_text(entry.fields.get("pages", ""))
+    ends = re.split(r"\s*[-–]+\s*", written)
+    if len(ends) != 2 or ends[0] != ends[1] or page != ends[0]:
+        return item
+    return replace(item, text={**item.text, "page": f"{page}-{page}"})
+
+
 def _whole_of_part(entry: Reading) -> Fields:
     """The subtitle of the book as that of the whole work which it is a volume of."""
     if "maintitle" not in entry.fields or "booktitle" not in entry.fields:
@@ -565,6 +589,9 @@ KINDS = (
     Kind("`booktitle` of anything but parts and papers", _no_booktitle),
     Kind("`booksubtitle` beside `maintitle`", _whole_of_part),
     Kind("`issue` without `number`; both in unknown types", _no_issue),
+    Kind("`volume` and `series` without `maintitle`", item=_volume_of_work),
+    Kind("`350 pages`, `xii+350`, `Paper No. 7, 12` in `pages`", item=_count_as_pages),
+    Kind("`12--12`", item=_one_page_twice),
     Kind("`part`", item=_part_of_volume),
     Kind("duplicate fields", _last_of_duplicates),
     Kind("macros that nobody defined", _lower_macro),
@@ -587,11 +614,10 @@ KINDS = (
     Kind("`editora` … `editorc`, `editortype`", _only_editors),
     Kind("`holder` of a patent without authors", lambda entry: _without(entry, "holder")),
     Kind("`month` in full, with days, as a range, in other languages; seasons", _month_lost),
-    Kind("`year = {in press}`, `{c. 2000}`, `{1998 [1978]}`, `{1857--8}`", _year_lost),
+    Kind("`year = {c. 2000}`, `{1998 [1978]}`, `{1857--8}`", _year_lost),
     Kind("`1908-13`", item=_each_date(_month_13)),
     Kind("`date = {2015-1-2}`, `{19.01.2015}`, open ranges, `199X`", _date_lost),
     Kind("`?` and `%` in EDTF", item=_each_date(_certain)),
-    Kind("season 21–24", item=_each_date(_seasonless)),
     Kind("`%` in a value", _each_field(_to_comment)),
     Kind("formulas (`$\\alpha$`)", _each_field(_hidden_formulas), _texts(_shown)),
     Kind("a `$` without its like", _each_field(_lone_dollar, _TITLES)),
