@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import UsageError
 from compcite.text.markup import without_tags
-from compcite.text.unicode import fold
+from compcite.text.unicode import fold, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -76,11 +76,14 @@ def year_of(item: Item) -> Value:
     return date.year if date.year is not None else date.literal or None
 
 
+def _shown(text: str) -> str:
+    """A text as a column has it: without tags, on one line."""
+    return on_one_line(without_tags(text))
+
+
 def container_of(item: Item) -> Value:
     """The journal, book, conference or series of a work, else its publisher; None without any."""
-    return next(
-        (without_tags(item.text[name]) for name in _CONTAINERS if item.text.get(name)), None
-    )
+    return next((_shown(item.text[name]) for name in _CONTAINERS if item.text.get(name)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ COLUMNS: dict[str, Column] = {
         Column("type", lambda e: e.type or e.item.type),
         Column("authors", lambda e: "; ".join(names_of(e.item)) or None),
         Column("year", lambda e: year_of(e.item)),
-        Column("title", lambda e: without_tags(e.item.text.get("title", "")) or None),
+        Column("title", lambda e: _shown(e.item.text.get("title", "")) or None),
         Column("container", lambda e: container_of(e.item)),
         Column("doi", lambda e: e.item.text.get("DOI")),
     )
@@ -136,7 +139,7 @@ def _variable(entry: Entry, name: str) -> Value:
     item = entry.item
     for variable, text in item.text.items():
         if variable.lower() == name:
-            return without_tags(text)
+            return _shown(text)
     if name in item.names:
         return "; ".join(display_name(person) for person in item.names[name])
     if name in item.dates:

@@ -43,7 +43,6 @@ SPELLINGS: dict[str, dict[str, Any]] = {
     },
     "author alone": {"author": {"family": "Doe", "given": "Jane"}},
     "author as text": {"author": "Doe, Jane"},
-    "author as text, given name first": {"author": "Jane Doe"},
     "authors as texts": {"author": ["Doe, Jane"]},
     "an empty author": {"author": [{"family": "Doe", "given": "Jane"}, {}]},
     "season by name": {"issued": {"date-parts": [[2003]], "season": "autumn"}},
@@ -79,3 +78,25 @@ def test_every_export_says_the_same_of_every_spelling(spelling: str) -> None:
     item = PLAIN | SPELLINGS[spelling]
     for form in EXPORT_FORMATS:
         assert exported(PLAIN, form) == exported(item, form)
+
+
+@pytest.mark.parametrize("form", EXPORT_FORMATS)
+def test_a_name_without_comma_stays_in_one_piece(form: str) -> None:
+    """Nothing tells whether “Amnesty International” is a person, so it is written as it stands."""
+    whole = PLAIN | {"author": [{"literal": "Amnesty International"}]}
+    for author in ("Amnesty International", ["Amnesty International"]):
+        assert exported(whole, form) == exported(PLAIN | {"author": author}, form)
+
+
+@pytest.mark.parametrize("form", set(EXPORT_FORMATS) - {"csl-json", "csl-yaml", "apa"})
+def test_line_ends_in_a_text_are_blanks(form: str) -> None:
+    """A title on two lines is one line in a format that has one line for it."""
+    on_two_lines = {"title": "On\n  rivers\n", "container-title": "Waves "}
+    assert exported(PLAIN, form) == exported(PLAIN | on_two_lines, form)
+
+
+@pytest.mark.parametrize("form", ["csl-json", "csl-yaml"])
+def test_csl_keeps_the_white_space_of_a_text(form: str) -> None:
+    """An abstract of two paragraphs is one after it was read and written."""
+    item = PLAIN | {"abstract": "One.\n\nTwo."}
+    assert json.dumps("One.\n\nTwo.") in exported(item, form)

@@ -18,9 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 from compcite.csl.json_dates import date_from_csl
 from compcite.csl.json_names import names_from_csl
-from compcite.csl.json_values import Unreadable, listed, text_from_csl
+from compcite.csl.json_values import Unreadable, as_written, listed, text_from_csl
 from compcite.model.item import Date, Item, Name
-from compcite.values.csl_variables import CROSSREF_TYPES, DATES, JSON_NAMES, NAMES, TEXTS, TYPES
+from compcite.values.csl_variables import (
+    CROSSREF_TYPES,
+    DATES,
+    JSON_NAMES,
+    NAMES,
+    NUMBERS,
+    TEXTS,
+    TYPES,
+)
 from compcite.values.dates import read_date
 
 if TYPE_CHECKING:
@@ -47,6 +55,9 @@ _PUBLISHED = ("published", "published-print", "published-online", "posted")
 _EDITOR_TRANSLATOR = "editor-translator"
 # A list of these is a list of forms, the first of which is the title (Crossref, DataCite).
 _FORMS = frozenset({"title", "title-short", "container-title", "container-title-short"})
+# Texts in which white space means nothing: numbers, identifiers, codes. In all others, such as an
+# abstract of two paragraphs, it stays as it was written.
+_WITHOUT_BLANKS = NUMBERS | {"DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "language"}
 # Members that say nothing of the work: of the object itself, of programs, of Crossref's records.
 _BOOKKEEPING = frozenset(
     (
@@ -193,7 +204,7 @@ class _Reader:
             if any(other not in ("", shown) for other in others):
                 self.unread.append(Unread(member, "has several values, of which the first is read"))
         else:
-            shown = text_from_csl(value)
+            shown = text_from_csl(value) if variable in _WITHOUT_BLANKS else as_written(value)
         if shown and self.text.setdefault(variable, shown) != shown:
             self.unread.append(Unread(member, f"differs from “{variable}”, which is read"))
 
@@ -216,7 +227,7 @@ class _Reader:
 
     def _add_subtitle(self, source: Mapping[str, Any]) -> None:
         """Put a subtitle, which CSL has no variable for, behind the title that lacks it."""
-        subtitle, title = self.text.get("subtitle", ""), self.text.get("title", "")
+        subtitle, title = (self.text.get(name, "").strip() for name in ("subtitle", "title"))
         if subtitle and title and "subtitle" in source:
             del self.text["subtitle"]
             if subtitle.casefold() not in title.casefold():

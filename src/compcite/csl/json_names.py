@@ -8,7 +8,7 @@ from typing import Any
 
 from compcite.csl.json_values import Unreadable, is_true, listed, text_from_csl
 from compcite.model.item import Name
-from compcite.values.person_names import is_person_inverted, read_words, says_more, suffix_apart
+from compcite.values.person_names import is_person_inverted, read_person, says_more, suffix_apart
 
 __all__ = ["PARTS", "names_from_csl"]
 
@@ -63,7 +63,7 @@ def _name(piece: object) -> Name | None:
     if piece is None:
         return None
     if isinstance(piece, str):
-        return read_words(text_from_csl(piece))
+        return read_person(text_from_csl(piece))
     if not isinstance(piece, dict):
         raise Unreadable("holds what is no name")
     try:

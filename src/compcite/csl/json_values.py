@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 
-from compcite.text.unicode import without_surrogates
+from compcite.text.unicode import on_one_line, without_surrogates
 
-__all__ = ["Unreadable", "is_true", "listed", "text_from_csl"]
-
-_BLANKS = re.compile(r"[ \t\r\n]+")
+__all__ = ["Unreadable", "as_written", "is_true", "listed", "text_from_csl"]
 
 
 class Unreadable(ValueError):  # noqa: N818 - says what the value is
@@ -29,7 +26,7 @@ def text_from_csl(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _BLANKS.sub(" ", without_surrogates(value)).strip(" ")
+        return on_one_line(without_surrogates(value))
     if isinstance(value, bool):
         raise Unreadable("is a truth value and no text")
     if isinstance(value, int):
@@ -41,6 +38,16 @@ def text_from_csl(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(text_from_csl, value)))
     raise Unreadable("is an object and no text")
+
+
+def as_written(value: object) -> str:
+    """The same as :func:`text_from_csl`, but a string keeps its white space.
+
+    Styles print it as citeproc-js does; a format that has one line for a text folds it.
+    """
+    if isinstance(value, str) and value.strip():
+        return without_surrogates(value)
+    return text_from_csl(value)
 
 
 def is_true(value: object) -> bool:

@@ -10,11 +10,13 @@ __all__ = [
     "first_letter",
     "fold",
     "lowered",
+    "on_one_line",
     "raised",
     "to_ascii",
     "without_surrogates",
 ]
 
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 _RAISED = dict(
@@ -104,6 +106,14 @@ def fold(text: str) -> str:
     """A text for comparing: case, accents and compatibility forms aside."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def on_one_line(text: str) -> str:
+    """The text with one space for each run of spaces, tabs and line ends, and none at its ends.
+
+    A space that does not break stays what it is.
+    """
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def without_surrogates(text: str) -> str:

@@ -18,7 +18,6 @@ __all__ = [
     "is_suffix",
     "particles_apart",
     "read_person",
-    "read_words",
     "says_more",
     "suffix_apart",
     "write_person",
@@ -47,8 +46,6 @@ _SUFFIX = re.compile(
 )
 _INITIALED = re.compile(r"(?:^|[\s.-])[^\W\d_]\.")
 _PARTS = 3
-_LONGEST_PERSON = 4  # words: names of more are mostly institutions'
-_ARTICLES = frozenset({"the", "der", "die", "das", "la", "le", "el"})
 # A word with the spaces, apostrophes or hyphens behind it. A tag is no particle, and a space that
 # does not break keeps what it joins: "van\u00a0Dam" is one name.
 _PARTICLE_WORD = re.compile(r"['’]?[^ '’\-<]+[ '’\-]+")
@@ -92,33 +89,6 @@ def read_person(text: str) -> Name | None:
     particle, family = _leading(family)
     given, dropping = _trailing(given)
     return Name(family, given, dropping, particle, suffix)
-
-
-def read_words(text: str) -> Name | None:
-    """The name that a text spells which may be in any order: a person or an institution.
-
-    Without a comma, two to four words in capitals are a person, family name last, but for words
-    of which institutions' names are made (``World Health Organization``).
-    """
-    name = read_person(text)
-    words = text.split()
-    if name is None or not name.literal or not 1 < len(words) <= _LONGEST_PERSON:
-        return name
-    if text.endswith(",") or not (_capital(words[0]) and _capital(words[-1])):
-        return name
-    if words[0].lower() in _ARTICLES or any(word.lower() in GROUP_WORDS for word in words):
-        return name
-    first = next((at for at, word in enumerate(words) if word[0].islower()), len(words) - 1)
-    return Name(
-        family=words[-1],
-        given=" ".join(words[:first]),
-        non_dropping_particle=" ".join(words[first:-1]),
-    )
-
-
-def _capital(word: str) -> bool:
-    """Whether a word is written as a part of a name: a capital and small letters."""
-    return word[0].isupper() and not word[1:].isupper() and word[-1].isalpha()
 
 
 def write_person(name: Name) -> str:

@@ -12,6 +12,7 @@ from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, SERIALS, csl_type
 from compcite.text.languages import split_languages
 from compcite.text.latex.encode import encode_text, encode_title, encode_verbatim
+from compcite.text.unicode import on_one_line
 from compcite.values.calendar import SEASONS
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class _Writing:
     def __init__(self, item: Item, dialect: Dialect, written: str) -> None:
         self._item = item
         self._dialect = dialect
-        self._left = dict(item.text)
+        self._left = {name: on_one_line(text) for name, text in item.text.items()}
         self._made = EntryFields(_entry_type(item, dialect, written), {})
         self._serial = item.type in SERIALS or self._made.type in {"article", "review"}
 
