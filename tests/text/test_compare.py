@@ -584,6 +584,7 @@ def test_issues(written: str, registered: str, likeness: Likeness) -> None:
         ("n/a--n/a", "207-221", "", Likeness.UNKNOWN),
         ("1-15", "207-221", "", Likeness.UNKNOWN),  # before it had an issue
         ("1-1", "207-221", "", Likeness.UNKNOWN),  # IEEE's early access
+        ("1", "207-221", "", Likeness.UNKNOWN),
         ("1-13", "55", "", Likeness.UNKNOWN),  # an article number that stands alone
         ("1-40", "207-221", "", Likeness.DIFFERENT),
     ],

@@ -164,10 +164,10 @@ def _same_length(mine: _Pages, theirs: _Pages) -> bool:
 
 
 def _before_the_final(mine: _Pages, theirs: _Pages) -> bool:
-    """Whether pages are those of a work that had no issue yet: 1 to n, or IEEE's 1-1."""
+    """Whether pages are those of a work that had no issue yet: 1 to n, or IEEE's 1-1 and 1."""
     counted = mine.last - mine.first
     return mine.first == 1 and (
-        mine.last == 1
+        mine.last <= 1
         or (not theirs.last and counted > 0)  # the number alone is an article's
         or (theirs.first > 1 and abs(counted - (theirs.last - theirs.first)) <= _SLACK)
     )
@@ -181,7 +181,7 @@ def _likeness_of_pages(mine: _Pages, theirs: _Pages) -> tuple[Likeness, str]:
         return Likeness.SAME, "they begin on the same page"
     if mine.article != theirs.article or _may_be_article_number(mine, theirs):
         return Likeness.UNKNOWN, "one may be an article number"
-    if mine.last and _before_the_final(mine, theirs):
+    if _before_the_final(mine, theirs):
         return Likeness.UNKNOWN, "they may be those before the final ones"
     for part, whole in ((mine, theirs), (theirs, mine)):
         if whole.first <= part.first and (part.last or part.first) <= whole.last:
