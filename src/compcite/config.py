@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compcite.errors import ConfigError, UsageError
 from compcite.registries import DOI_ORG, origins
+from compcite.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -470,7 +471,5 @@ def _parse(path: Path) -> dict[str, object]:
 
 
 def _nearest(key: str, known: Mapping[str, Option]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for the error's sentence
-
-    near = get_close_matches(key, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(sorted(known))}"
+    near = nearest(key, known)
+    return f"; did you mean {near!r}?" if near else f"; known are {', '.join(sorted(known))}"

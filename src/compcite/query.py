@@ -16,9 +16,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compcite.checks.misspelt import KNOWN_FIELDS
 from compcite.errors import UsageError
 from compcite.text.markup import without_tags
+from compcite.text.nearest import nearest
 from compcite.text.unicode import fold, on_one_line
+from compcite.values.csl_variables import DATES, NAMES, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,6 +36,7 @@ __all__ = [
     "columns_of",
     "names_of",
     "pick",
+    "refuse_unknown",
     "sort_entries",
     "where",
 ]
@@ -148,13 +152,43 @@ def _variable(entry: Entry, name: str) -> Value:
     return without_tags(written.value) if written else None
 
 
-def where(expressions: Iterable[str]) -> Callable[[Entry], bool]:
+def where(expressions: Iterable[str], entries: Sequence[Entry]) -> Callable[[Entry], bool]:
     """A function that tells whether an entry meets all of the ``--where`` expressions.
 
-    Raises UsageError for a regular expression or a number that cannot be read.
+    Raises UsageError for a regular expression or a number that cannot be read, and for a name
+    that is no column, no CSL variable and no field of the ``entries``.
     """
+    expressions = list(expressions)
+    refuse_unknown(filter(None, map(_name_in, expressions)), entries)
     tests = [_test(expression) for expression in expressions]
     return lambda entry: all(test(entry) for test in tests)
+
+
+def refuse_unknown(names: Iterable[str], entries: Sequence[Entry]) -> None:
+    """Raise UsageError, with the nearest name, where no entry could ever have such a column.
+
+    A field of the author's own (``mood``) is right as long as one entry has it, one that programs
+    know (``keywords``) even where no entry has it.
+    """
+    known = {*COLUMNS, *_ALIASES, *KNOWN_FIELDS, *map(str.lower, (*TEXTS, *NAMES, *DATES))}
+    for name in names:
+        if name in known:
+            continue
+        known.update(field.name for entry in entries for field in entry.fields)
+        if name not in known:
+            near = nearest(name, known)
+            raise UsageError(
+                f"no entry has a field {name}" + (f"; did you mean {near}?" if near else "")
+            )
+
+
+def _name_in(expression: str) -> str | None:
+    """The name that an expression asks for; None for bare words."""
+    match = _EXPRESSION.match(expression)
+    if match is None:
+        return None
+    name = match[1].lower()
+    return match[3].strip().lower() if (name, match[2]) == ("missing", "=") else name
 
 
 def _test(expression: str) -> Callable[[Entry], bool]:
@@ -241,10 +275,8 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
     for key in dict.fromkeys(keys):
         found = by_key.get(key) or folded.get(key.casefold())
         if found is None:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for the error's sentence
-
-            near = get_close_matches(key, by_key, 1, cutoff=0.5)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            near = nearest(key, by_key, cutoff=0.5)
+            hint = f"; did you mean {near}?" if near else ""
             raise UsageError(f"no entry has the key {key}{hint}")
         chosen.append(found)
     return chosen

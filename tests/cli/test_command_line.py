@@ -107,3 +107,11 @@ def test_a_deleted_working_folder_is_no_bug(compcite: Compcite, folder: Path) ->
 
     assert (result.code, result.err.count("\n")) == (2, 1)
     assert "a bug in" not in result.err
+
+
+def test_a_misspelt_command_is_answered_with_the_nearest(compcite: Compcite) -> None:
+    """As git does."""
+    result = compcite("lsit")
+
+    assert (result.code, result.out) == (2, "")
+    assert "there is no command lsit; did you mean list?" in result.err

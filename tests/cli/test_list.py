@@ -192,3 +192,28 @@ def test_a_source_without_entries_is_named(compcite: Compcite, folder: Path) -> 
     for command in ("list", "check"):
         result = compcite(command, "page.bib")
         assert (result.code, result.err) == (0, "compcite: page.bib: no entries in it\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--where", "yaer>2001"), "no entry has a field yaer; did you mean year?"),
+        (("--where", "missing=jounal"), "no entry has a field jounal; did you mean journal?"),
+        (("--sort", "-yaer"), "no entry has a field yaer; did you mean year?"),
+    ],
+)
+@pytest.mark.usefixtures("references")
+def test_a_misspelt_field_is_answered_with_the_nearest(
+    compcite: Compcite, option: tuple[str, str], said: str
+) -> None:
+    """Nothing would match, and the reader would not know why."""
+    result = compcite("list", *option)
+
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+@pytest.mark.usefixtures("references")
+def test_a_field_that_programs_know_may_be_missing_everywhere(compcite: Compcite) -> None:
+    """``missing=keywords`` is a right question to a list without keywords."""
+    assert compcite("list", "--where", "missing=keywords", "--format", "keys").code == 0

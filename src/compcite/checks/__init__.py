@@ -7,7 +7,6 @@ the end of its family here: the place in the family gives the code, so lines nev
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from compcite.checks import (
 from compcite.checks.case import Case, Check, Fault
 from compcite.errors import UsageError
 from compcite.model.report import Finding, FixSafety, Severity
+from compcite.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -208,7 +208,7 @@ def _family_of(code: str) -> set[str]:
 def _nearest(word: str) -> str:
     """The end of an error message: the rule that is spelled most like ``word``."""
     known = [*RULES, *(rule.code.lower() for rule in RULES.values()), *map(str.lower, FAMILIES)]
-    near = get_close_matches(word.lower(), known, n=1)
+    near = nearest(word.lower(), known)
     if not near:
         return "; `compcite rule` lists them all"
-    return f"; did you mean {near[0] if near[0] in RULES else near[0].upper()}?"
+    return f"; did you mean {near if near in RULES else near.upper()}?"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from compcite.model.doi import DOI
 from compcite.model.item import Item
 from compcite.model.library import Entry
 from compcite.model.report import Severity
+from compcite.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -166,8 +166,7 @@ class _EntriesByKey:
         if places := self.alike(key):
             return self._entries[places[0]].key, ""
         # 0.75 lets two letters of eight differ; with less, "did you mean" names unrelated keys.
-        similar = get_close_matches(key, self.exact, 1, cutoff=0.75) if guess else []
-        return "", similar[0] if similar else ""
+        return "", nearest(key, self.exact, cutoff=0.75) if guess else ""
 
     def with_members(self, places: Iterable[int]) -> frozenset[int]:
         """These entries and the members of those that are sets."""

@@ -6,7 +6,7 @@ Zotero, Mendeley, BibDesk and of the exports of publishers for the fields of the
 
 from __future__ import annotations
 
-__all__ = ["meant_fields"]
+__all__ = ["KNOWN_FIELDS", "meant_fields"]
 
 _STANDARD_WORDS = """
     abstract addendum address afterword annotation annotator annote author authortype bookauthor
@@ -37,7 +37,8 @@ _OTHER_WORDS = """
     video audio code slides poster data dates thesis degree advisor names paper
 """
 _STANDARD = frozenset(_STANDARD_WORDS.split())
-_KNOWN = _STANDARD | frozenset(_OTHER_WORDS.split())
+KNOWN_FIELDS = _STANDARD | frozenset(_OTHER_WORDS.split())
+"""The names of all fields that some style or program knows."""
 _SHORTEST = 4  # letters: url and uri, isan and isbn are names of their own
 
 
@@ -47,7 +48,7 @@ def meant_fields(name: str) -> list[str]:
     A slip is a letter too many, too few or wrong, or two that changed places: ``titel``. A letter
     before a whole name makes a name of its own: ``etitle``.
     """
-    if name in _KNOWN or len(name) < _SHORTEST or not name.isalpha():
+    if name in KNOWN_FIELDS or len(name) < _SHORTEST or not name.isalpha():
         return []
     if name[1:] in _STANDARD and name[0] != name[1]:
         return []

@@ -13,7 +13,8 @@ from typer.main import get_command
 
 from compcite import __version__
 from compcite.cli import _console
-from compcite.errors import CompciteError, ExitCode
+from compcite.errors import CompciteError, ExitCode, UsageError
+from compcite.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,10 +75,16 @@ class _Group(TyperGroup):
         """The commands in the order of the table."""
         return [command.name for command in COMMANDS]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - typer's signature
-        """The command of that name, built from its module; None for an unknown name."""
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - typer's signature
+        """The command of that name, built from its module; UsageError for an unknown name."""
         command = _BY_NAME.get(cmd_name)
-        return _build(command) if command else None
+        if command is not None:
+            return _build(command)
+        if ctx.resilient_parsing:  # a shell asks what could follow
+            return None
+        near = nearest(cmd_name, _BY_NAME)
+        hint = f"did you mean {near}? " if near else ""
+        raise UsageError(f"there is no command {cmd_name}; {hint}compcite --help lists all")
 
 
 def _build(command: Command) -> Any:  # noqa: ANN401 - typer's command class, whichever typer has

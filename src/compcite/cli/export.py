@@ -90,7 +90,7 @@ def run(
     library = load(config, sources)
     refuse_sources({"--output": output}, library, citations)
     entries = pick(library.entries, key) if key else list(library.entries)
-    wanted = where(where_ or ())
+    wanted = where(where_ or (), library.entries)
     cited = only_cited(library, filter(wanted, entries), citations)
     entries = cited.entries
     if abbreviate:

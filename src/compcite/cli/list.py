@@ -15,7 +15,15 @@ from compcite.cli._library import load, unreadable
 from compcite.cli._options import Sources, Strict, Where
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
-from compcite.query import COLUMNS, column, column_reader, names_of, sort_entries, where
+from compcite.query import (
+    COLUMNS,
+    column,
+    column_reader,
+    names_of,
+    refuse_unknown,
+    sort_entries,
+    where,
+)
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -79,7 +87,8 @@ def run(
     citations = citations_of(cited_in, sources)
     library = load(load_config(), sources)
     chosen = _columns(columns)
-    wanted = where(where_ or ())
+    wanted = where(where_ or (), library.entries)
+    refuse_unknown((spec.lstrip("-").lower() for spec in sort or ()), library.entries)
     cited = only_cited(library, library.entries, citations)
     entries = [entry for entry in cited.entries if wanted(entry)]
     if sort:

@@ -1,0 +1,21 @@
+"""The known word that is nearest to one that nobody knows, for messages about misspelt words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["nearest"]
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The known word most like ``word``, or an empty text where none is like it.
+
+    ``cutoff`` is the least share of letters in common, from 0 to 1; 0.6 is difflib's own value,
+    by which ``lsit`` leads to ``list`` and ``xyz`` to nothing.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only for the sentence of an error
+
+    return next(iter(get_close_matches(word, list(known), 1, cutoff)), "")
