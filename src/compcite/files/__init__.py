@@ -1,3 +1,3 @@
-"""Files on disk: bytes to text without loss, writing whole or not at all, patches."""
+"""Files on disk: decoding without loss, writing completely or not at all, patches."""
 
 from __future__ import annotations

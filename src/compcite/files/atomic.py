@@ -1,4 +1,4 @@
-"""Writing files so that each is the old one or the new one, whole, at every moment."""
+"""Write files so that at every moment each has its complete old or its complete new content."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ __all__ = ["write_file", "write_files"]
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Replace a file's content at once: temporary file beside it, fsync, rename.
+    """Replace the content of a file: write a temporary file beside it, fsync, rename.
 
-    A symbolic link is followed and stays; mode and, where that is permitted, owner stay. What is
-    no regular file (a pipe, a device) is written to directly. Raises SourceError where the file
-    cannot be written.
+    Where ``path`` is a symbolic link, the file it points to is replaced and the link stays. The
+    mode stays, and the owner where the system permits it. A pipe or a device is written to
+    directly. Raises SourceError where the file cannot be written.
     """
     write_files([(path, data)])
 
@@ -30,10 +30,10 @@ def write_file(path: Path, data: bytes) -> None:
 def write_files(
     files: Iterable[tuple[Path, bytes]], before: Callable[[], None] | None = None
 ) -> None:
-    """Replace several files, or none: all are written beside their targets, then all renamed.
+    """Replace several files, or none: all temporary files are written before any file is renamed.
 
-    ``before`` is called between the two, and may raise to call it off. Raises SourceError, with
-    every file as it was, where one of them cannot be written.
+    ``before`` is called between the two steps; if it raises, no file is changed. Raises SourceError
+    where a temporary file cannot be written; then no file is changed either.
     """
     staged: list[tuple[Path, Path, Path]] = []
     direct: list[tuple[Path, bytes]] = []
@@ -43,12 +43,12 @@ def write_files(
             if target.exists() and not target.is_file():
                 direct.append((path, data))
                 continue
-            with _named(path):
+            with _naming_errors(path):
                 staged.append((path, _staged(target, data), target))
         if before is not None:
             before()
         for path, temporary, target in staged:
-            with _named(path):
+            with _naming_errors(path):
                 temporary.replace(target)
     finally:
         for _, temporary, _ in staged:
@@ -57,13 +57,13 @@ def write_files(
     for folder in {target.parent for *_, target in staged}:
         _sync_folder(folder)
     for path, data in direct:
-        with _named(path):
+        with _naming_errors(path):
             path.write_bytes(data)
 
 
 @contextlib.contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """What the system refuses as a sentence about a file."""
+def _naming_errors(path: Path) -> Iterator[None]:
+    """Turn an OSError into a SourceError that names the file."""
     try:
         yield
     except OSError as error:
@@ -71,7 +71,7 @@ def _named(path: Path) -> Iterator[None]:
 
 
 def _staged(target: Path, data: bytes) -> Path:
-    """The data in a temporary file beside its target, with the target's mode and owner."""
+    """A temporary file beside the target, with this content and the target's mode and owner."""
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(0, "the file is not writable")
     handle, name = tempfile.mkstemp(prefix=".compcite-", suffix=".tmp", dir=target.parent)
@@ -81,7 +81,7 @@ def _staged(target: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _take_after(target, temporary)
+        _copy_mode_and_owner(target, temporary)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -89,8 +89,11 @@ def _staged(target: Path, data: bytes) -> Path:
     return temporary
 
 
-def _take_after(target: Path, temporary: Path) -> None:
-    """Give a file the mode and owner of the one that is there, else what the umask gives."""
+def _copy_mode_and_owner(target: Path, temporary: Path) -> None:
+    """Give the temporary file the target's mode and owner.
+
+    For a new file, the mode of the umask.
+    """
     try:
         there = target.stat()
     except FileNotFoundError:
@@ -104,12 +107,13 @@ def _take_after(target: Path, temporary: Path) -> None:
         try:
             os.chown(temporary, there.st_uid, there.st_gid)
         except PermissionError:
-            mode &= ~(stat.S_ISUID | stat.S_ISGID)  # which would speak for another user
+            # The file would run as its owner or group, and its owner is now another one.
+            mode &= ~(stat.S_ISUID | stat.S_ISGID)
     temporary.chmod(mode)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system lets a folder be opened."""
+    """Make the rename permanent on disk, where the system allows to open a folder."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,8 +1,9 @@
-"""Bytes of a source to text and back, without the loss of one.
+"""Decode the bytes of a source to text, and encode the text to the same bytes again.
 
-Tried in this order: a byte order mark; UTF-8; the encoding that a ``% Encoding:`` line names, as
-JabRef writes it; Windows-1252, which reads any bytes and is then a guess. Its five undefined
-bytes become the control characters of the same number, as the WHATWG Encoding Standard has it.
+These are tried in order: a byte order mark; UTF-8; the encoding named in a line ``% Encoding: …``,
+as JabRef writes it; Windows-1252, which accepts any bytes and is then only a guess. The five bytes
+without a character in Windows-1252 become the control characters of the same numbers, as in the
+WHATWG Encoding Standard.
 """
 
 from __future__ import annotations
@@ -24,16 +25,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"^[ \t]*%?[ \t]*Encoding:[ \t]*([\w.:-]+)", re.IGNORECASE | re.MULTILINE)
-_HEAD = 2000  # bytes in which a file declares its encoding
-# What Python calls an encoding, but is none of a file.
+_HEAD = 2000  # the declaration is looked for in so many bytes: JabRef writes it in the first line
+# Names that Python's codecs know, but that are no encodings of files.
 _NO_CHARSETS = frozenset({"unicode-escape", "raw-unicode-escape", "undefined", "idna", "punycode"})
-_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # in Windows-1252
+_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # the bytes without a character in Windows-1252
 _TO_CONTROLS = {0xDC00 + byte: byte for byte in _UNDEFINED}
 _FROM_CONTROLS = {byte: 0xDC00 + byte for byte in _UNDEFINED}
 
 
 def read_source(name: str) -> SourceFile:
-    """The source of that path, or standard input for ``-``.
+    """The source at this path; ``-`` is standard input.
 
     Raises SourceError where it cannot be read.
     """
@@ -51,7 +52,7 @@ def read_source(name: str) -> SourceFile:
 
 
 def decode(data: bytes, name: str, path: Path | None = None) -> SourceFile:
-    """The text of some bytes, with what is needed to write it back."""
+    """The source made of these bytes, with all that :func:`encode` needs to give them back."""
     mark, encoding, text = _decoded(data)
     return SourceFile(
         name=name,
@@ -65,9 +66,9 @@ def decode(data: bytes, name: str, path: Path | None = None) -> SourceFile:
 
 
 def encode(source: SourceFile, text: str) -> bytes:
-    """A text as bytes in the manner of a source: ``encode(s, s.text)`` are its own bytes.
+    """A text as bytes in the encoding of a source; ``encode(s, s.text)`` are the bytes it had.
 
-    Raises SourceError for a character that the source's encoding does not have.
+    Raises SourceError for a character that the encoding does not have.
     """
     mark = next((m for m, e in _MARKS if e == source.encoding), b"") if source.bom else b""
     try:
@@ -83,7 +84,7 @@ def encode(source: SourceFile, text: str) -> bytes:
 
 
 def _decoded(data: bytes) -> tuple[bytes, str, str]:
-    """The byte order mark, the encoding and the text; the three give the bytes back."""
+    """The byte order mark (maybe empty), the encoding and the text; from them the bytes follow."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _exact(data[len(mark) :], encoding)
@@ -97,7 +98,7 @@ def _decoded(data: bytes) -> tuple[bytes, str, str]:
 
 
 def _exact(data: bytes, encoding: str) -> str | None:
-    """The text of bytes in an encoding, or None where it does not lead back to them."""
+    """The text, or None where encoding it again would not give the same bytes."""
     try:
         text = data.decode(encoding)
         return text if text.encode(encoding) == data else None
@@ -106,7 +107,10 @@ def _exact(data: bytes, encoding: str) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """The name of the encoding that a file declares in its first lines, as Python spells it."""
+    """The encoding that the file names in its first lines, in Python's spelling.
+
+    None without one.
+    """
     match = _DECLARED.search(data[:_HEAD])
     if match is None:
         return None
@@ -118,4 +122,5 @@ def _declared(data: bytes) -> str | None:
 
 
 def _declares(data: bytes, encoding: str) -> bool:
+    """Whether the file itself names this encoding."""
     return _declared(data) == encoding

@@ -1,4 +1,4 @@
-"""Two versions of a source as a patch, by which ``patch`` makes one of the other to the byte."""
+"""A unified diff of two versions of a source, which ``patch`` can apply to the byte."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ __all__ = ["patch_of"]
 
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")  # for patch, only a newline ends a line
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
-_CONTEXT = 3
-_REACH = 200  # lines in which a change has to end
-_ENOUGH = 4  # lines that are the same again behind a change
+_CONTEXT = 3  # lines around a change, as diff writes by default
+# A difference has to end within so many lines; else what follows counts as changed, too. Fixes
+# change single fields, so 200 lines are far more than needed, and keep the search short.
+_REACH = 200
+_ENOUGH = 4  # equal lines that end a difference: fewer, such as "}" and a blank line, are chance
 _QUOTED = re.compile(r'[\x00-\x1f"\\\x7f]')
 
 
 def patch_of(before: SourceFile, after: SourceFile) -> bytes:
-    """The unified diff from a source to what it is to become, in the source's own encoding.
+    """The patch from ``before`` to ``after`` in the source's encoding; empty where nothing changes.
 
-    Raises SourceError for a character that this encoding does not have.
+    Raises SourceError for a character that the encoding does not have.
     """
     old, new = (_LINE.findall(encode(source, source.text)) for source in (before, after))
     name = _name(before)
@@ -38,7 +40,7 @@ def patch_of(before: SourceFile, after: SourceFile) -> bytes:
 
 
 class _Change(NamedTuple):
-    """Lines of the one text that give way to lines of the other, ends exclusive."""
+    """Lines of the old text that lines of the new text replace; the ends are not included."""
 
     old: int
     old_end: int
@@ -47,10 +49,10 @@ class _Change(NamedTuple):
 
 
 def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
-    """Where two texts differ, found in one walk over both.
+    """The differences of two texts, found in one walk through both.
 
-    Fixes change a line here and there, in large files thousands of them, for which difflib takes
-    minutes: behind each difference the texts are soon the same again.
+    Fixes change single lines, in large files thousands of them; difflib would take minutes for
+    that. Behind each difference the texts are soon equal again.
     """
     one = two = 0
     while one < len(old) or two < len(new):
@@ -63,7 +65,7 @@ def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
 
 
 def _refined(old: Sequence[bytes], new: Sequence[bytes], one: int, two: int) -> Iterator[_Change]:
-    """The changes within a few lines, which begin at some place of either text."""
+    """The changes within a few lines; ``one`` and ``two`` are the numbers of their first lines."""
     for what, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
             start, end, new_start, new_end = places
@@ -71,7 +73,7 @@ def _refined(old: Sequence[bytes], new: Sequence[bytes], one: int, two: int) -> 
 
 
 def _next_agreement(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:
-    """How many lines of either text to leave behind until some of both are the same again."""
+    """How many lines to skip in each text until :data:`_ENOUGH` lines of both are equal again."""
     for distance in range(1, len(old) + len(new)):
         for skipped in range(max(0, distance - len(new)), min(distance, len(old)) + 1):
             put_in = distance - skipped
@@ -82,7 +84,7 @@ def _next_agreement(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, in
 
 
 def _hunks(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
-    """The changes in groups whose context would touch."""
+    """The changes in groups; in a group, the context lines of neighbours would overlap."""
     hunk: list[_Change] = []
     for change in changes:
         if hunk and change.old - hunk[-1].old_end > 2 * _CONTEXT:
@@ -94,7 +96,7 @@ def _hunks(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
 
 
 def _lines(hunk: Sequence[_Change], old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
-    """The lines of a hunk with its head."""
+    """The lines of a hunk of the patch: its head, context, removed and added lines."""
     lead = min(_CONTEXT, hunk[0].old)
     start, end = hunk[0].old - lead, min(hunk[-1].old_end + _CONTEXT, len(old))
     new_start, new_end = hunk[0].new - lead, hunk[-1].new_end + end - hunk[-1].old_end
@@ -108,17 +110,20 @@ def _lines(hunk: Sequence[_Change], old: Sequence[bytes], new: Sequence[bytes]) 
 
 
 def _range(start: int, end: int) -> bytes:
-    """Where lines stand, counted from 1; no lines stand behind the one before them."""
+    """A range of lines in a hunk's head; an empty range has the number of the line before it."""
     return b"%d,%d" % (start + (end > start), end - start)
 
 
 def _line(mark: bytes, line: bytes) -> bytes:
-    """A line behind its mark, with an end, and a word on it if it has none in the file."""
+    """A line of the patch behind its mark; a line without a line end is marked as diff does it."""
     return mark + line if line.endswith(b"\n") else mark + line + _NO_NEWLINE
 
 
 def _name(source: SourceFile) -> bytes:
-    """A path as patch reads it: relative, quoted where need be, ended by a tab behind a blank."""
+    """A file's name as ``patch`` reads it: relative to this folder, and quoted if it needs to be.
+
+    A name with a blank ends with a tab, since ``patch`` would end it at the blank.
+    """
     name = source.name if source.path else "stdin"
     if source.path and source.path.is_absolute() and source.path.is_relative_to(Path.cwd()):
         name = str(source.path.relative_to(Path.cwd()))

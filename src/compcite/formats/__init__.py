@@ -1,6 +1,6 @@
-"""FORMATS: what can be read and written, one module a format.
+"""The table of all formats that compcite reads and writes.
 
-A format is added by its module, by its functions in ``_on_demand``, and by a line in the table.
+To add a format, write its module, add its functions to ``_on_demand``, and add a line here.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ __all__ = ["FORMATS", "READERS", "WRITERS", "Format", "Reader", "Writer", "forma
 
 
 class Reader(Protocol):
-    """Reads a source: its entries, and what of it could not be read."""
+    """A function that reads a source."""
 
     def __call__(self, source: SourceFile, /) -> tuple[list[Entry], list[Problem]]:
-        """Read a source."""
+        """The entries of the source, and the problems of reading it."""
 
 
 class Writer(Protocol):
-    """Writes entries: the text, and what the format cannot hold of them."""
+    """A function that writes entries."""
 
     def __call__(self, entries: Sequence[Entry], /) -> Written:
-        """Write entries."""
+        """The text, and sentences about values that the format cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the endings of file names that mean it, and how it is read and written.
+    """A format: its name, the endings of its files, a description, its reader and its writer.
 
-    ``read`` or ``write`` is None where the format can only be written or only be read.
+    ``read`` is None where it can only be written, ``write`` where it can only be read.
     """
 
     name: str
@@ -146,9 +146,10 @@ _TAGS = (
 
 
 def format_of(source: SourceFile) -> str:
-    """The format of a source: what the ending of its name means, else what its text looks like.
+    """The name of a source's format, by the ending of its name, else by the beginning of its text.
 
-    A text file is a reference list if most of its lines give a year, else a document.
+    A ``.txt`` file is a reference list if at least half of its lines contain a year, else a
+    document.
     """
     suffix = "." + source.name.rpartition(".")[2].lower()
     named = _BY_SUFFIX.get(suffix)
@@ -165,6 +166,7 @@ def format_of(source: SourceFile) -> str:
 
 
 def _lists_references(text: str) -> bool:
+    """Whether at least half of the lines contain a year, as the lines of a reference list do."""
     lines = [line for line in text.splitlines() if line.strip()]
     dated = sum(bool(_YEAR.search(line)) for line in lines)
     return 2 * dated >= len(lines)

@@ -1,4 +1,4 @@
-"""Citation keys for a list whose references have none, or have some."""
+"""Citation keys for a list in which not every reference has one."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ __all__ = ["FreshKeys"]
 
 
 class FreshKeys:
-    """The keys of one list: those that it gives, and new ones unlike all before them.
+    """Gives each item of one list a key: its own, or a new one that differs from all before it.
 
-    What stands behind a key to make it a new one is counted on, so that a list of any length
-    stays cheap, even of works that are all alike.
+    The last letter added to each key is remembered, so that a long list of works by one author
+    costs no more than any other.
     """
 
     def __init__(self) -> None:
-        """Begin with no key taken."""
+        """Start with no key taken."""
         self._taken: set[str] = set()
         self._counts: dict[str, int] = {}
 
     def of(self, item: Item, given: str = "") -> str:
-        """The key that the list gives an item, else a new one."""
+        """The item's own key (``given``), else a new one."""
         key = given or self._new(item)
         self._taken.add(key.lower())
         return key
 
     def _new(self, item: Item) -> str:
-        """A key that is not taken, letter case aside."""
+        """A new key that differs from all keys so far in more than letter case."""
         key = made = citation_key(item, ())
         while key.lower() in self._taken:
             number = self._counts.get(made, 0)

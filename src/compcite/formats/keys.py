@@ -1,4 +1,4 @@
-"""Citation keys made from what an item says."""
+"""Make citation keys from items."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["KEY_FORMAT", "citation_key", "letter_suffix"]
 
 KEY_FORMAT = "{author}{year}{title}"
-"""The default form of a key: ``neff2003self``."""
+"""The default form of keys, which gives ``neff2003self``."""
 
 _ARTICLES_AND_PREPOSITIONS = (
     "a an the and or of on in to for from with by at as is are was were be do does how what "
@@ -32,12 +32,12 @@ _NEITHER = re.compile(r"[^a-z0-9]+")
 
 
 def citation_key(item: Item, taken: Collection[str], key_format: str = KEY_FORMAT) -> str:
-    """A key in ASCII for an item, unlike all that are taken (letter case aside).
+    """A new ASCII key for an item that differs from all ``taken`` keys in more than letter case.
 
-    ``key_format`` may name ``{author}`` (the first author's family name), ``{year}`` and
-    ``{title}`` (the first word of the title that is no article or preposition, up to its
-    hyphen). A letter is added where the key is taken. Raises ValueError for a format with
-    any other name.
+    ``key_format`` may contain ``{author}`` (the first author's family name), ``{year}`` and
+    ``{title}`` (the first word of the title that is no article or preposition, up to a hyphen). If
+    the key is taken, a letter is added: ``neff2003selfa``. Raises ValueError for any other name in
+    braces.
     """
     parts = [part for part in Formatter().parse(key_format) if part[1] is not None]
     unknown = {name or "{}" for _, name, _, _ in parts} - _PARTS.keys()
@@ -57,13 +57,13 @@ def citation_key(item: Item, taken: Collection[str], key_format: str = KEY_FORMA
 
 
 def letter_suffix(number: int) -> str:
-    """The suffix of that number, from 0: a, b, up to z, then aa, ab and so on."""
+    """The letters for a number: 0 is a, 1 is b, 25 is z, 26 is aa."""
     head, last = divmod(number, 26)
     return (letter_suffix(head - 1) if head else "") + chr(ord("a") + last)
 
 
 def _author(item: Item) -> str:
-    """The family name of the first author, else of the first editor, else what it is called."""
+    """The family name of the first author or editor; for an institution its first telling word."""
     people = next((item.names[role] for role in ("author", "editor") if item.names.get(role)), ())
     if not people:
         return ""
@@ -83,7 +83,7 @@ def _title(item: Item) -> str:
 
 
 def _first_word(text: str) -> str:
-    """The first word that says something; where none does, the first."""
+    """The first word that is no article or preposition; where all are, the first one."""
     words = _WORD.findall(_ascii(text.replace("’", "").replace("'", "")))
     return next((word for word in words if word not in _STOP_WORDS), words[0] if words else "")
 

@@ -1,4 +1,4 @@
-"""What a format could not hold, found by reading back what was written."""
+"""Find out what a format could not hold, by reading back what was written."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ _KNOWN = (*NAMES, *DATES, *TEXTS)
 
 
 def loss(format_name: str, key: str, item: Item, kept: Item) -> tuple[str, ...]:
-    """The sentence on what ``kept``, read back from a format, lacks of ``item``; none if nothing.
+    """A sentence on the variables of ``item`` that ``kept`` lacks; an empty tuple if it lacks none.
 
-    A variable that came back otherwise than it was counts as held in part.
+    ``kept`` is the item read back from the format. A variable that came back with another value
+    counts as "held only in part".
     """
     missing: list[str] = []
     partly: list[str] = []
@@ -41,15 +42,15 @@ def loss(format_name: str, key: str, item: Item, kept: Item) -> tuple[str, ...]:
 
 
 def altered(item: Item, kept: Item) -> Iterator[str]:
-    """The variables of ``item`` that are missing from ``kept`` or differ in it, in a fixed order.
+    """The variables of ``item`` that ``kept`` lacks or has with another value, in a fixed order.
 
-    White space, protected case, the length of a dash between pages and the line between particle
-    and family name do not count.
+    These differences do not count: white space, protected case, the kind of dash between pages, and
+    whether a particle belongs to the family name.
     """
     variables = {*item.text, *item.names, *item.dates}
     for variable in sorted(variables, key=_order):
         if variable in item.text:
-            same = _plain(variable, item.text[variable]) == _plain(
+            same = _comparable(variable, item.text[variable]) == _comparable(
                 variable, kept.text.get(variable, "")
             )
         elif variable in item.names:
@@ -71,11 +72,11 @@ def _is_kept_doi(variable: str, item: Item, kept: Item) -> bool:
 
 
 def _order(variable: str) -> tuple[int, str]:
-    """The place of a variable among all, those that nobody defined last."""
+    """The key to sort variables by: their order in CSL; unknown variables come last."""
     return (_KNOWN.index(variable) if variable in _KNOWN else len(_KNOWN), variable)
 
 
-def _plain(variable: str, text: str) -> str:
+def _comparable(variable: str, text: str) -> str:
     """A value without what does not count."""
     text = unguarded(text)
     if variable == "page":
@@ -86,7 +87,7 @@ def _plain(variable: str, text: str) -> str:
 
 
 def _parts(name: Name) -> tuple[str, ...]:
-    """The parts of a name; a name of one part is the same as family name and as literal."""
+    """The parts of a name to compare; a name of one part is equal as family name and as literal."""
     family = " ".join(f"{name.non_dropping_particle} {name.family}".split())
     rest = (name.given, name.dropping_particle, name.suffix)
     if not any(rest):
@@ -96,5 +97,5 @@ def _parts(name: Name) -> tuple[str, ...]:
 
 
 def listed(parts: list[str]) -> str:
-    """The parts in a sentence: ``a, b and c``."""
+    """The parts as in a sentence: ``a, b and c``."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

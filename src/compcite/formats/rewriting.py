@@ -1,4 +1,4 @@
-"""Rewriting entries: what to change in CSL's terms, as edits of the text of their source."""
+"""Turn changes in CSL's terms into edits of a source's text, for formats that can be edited."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _REWRITERS = {
 
 
 class Rewritten(NamedTuple):
-    """The edits that rewrite an entry, and the names of the fields that they concern.
+    """The edits that rewrite an entry, and the names of the fields that they change.
 
-    Where entries are merged, ``gone`` are those that the edits remove.
+    Where entries are merged, ``gone`` are the entries that the edits remove.
     """
 
     edits: tuple[Edit, ...]
@@ -49,14 +49,14 @@ class Rewritten(NamedTuple):
 
 
 def is_editable(source: SourceFile) -> bool:
-    """Whether entries of a source can be rewritten in its text, as far as its format goes."""
+    """Whether compcite can edit files of this source's format."""
     return format_of(source) in _REWRITERS
 
 
 def rewrite(entry: Entry, changes: Sequence[Change]) -> Rewritten:
-    """The edits that make an entry say something else, in the manner of its source.
+    """The edits with which an entry has the changed values, written in the style of its file.
 
-    Raises EditError where the format, or the entry, cannot say that and nothing else.
+    Raises EditError where the format or the entry cannot express exactly these changes.
     """
     made: Rewritten = _function(_rewriter(entry).rewrite)(entry, changes)
     return made
@@ -79,10 +79,10 @@ def merge(entries: Sequence[Entry], into: Entry, *, skip: bool = False) -> Rewri
 def changed_fields(
     source: SourceFile, after: str, gone: Collection[int] = ()
 ) -> set[tuple[int, str]]:
-    """The fields in which another text differs from a source: start of the entry, and name.
+    """The fields in which another text differs from a source: (start of the entry, field name).
 
-    ``gone`` are the starts of entries that are to be missing. Raises EditError where the texts
-    differ in anything but these and fields.
+    ``gone`` are the starts of entries that the other text must not have any more. Raises EditError
+    where anything else differs.
     """
     differences = _function(_rewriter_of(format_of(source), source).differences)
     changed: set[tuple[int, str]] = differences(source, after, gone)

@@ -1,8 +1,8 @@
-"""Reporters: a report as text for people, and in the forms that CI systems read.
+"""Reporters: the forms in which a report can be written, for people and for CI systems.
 
-A reporter is a module here with ``render(report, options) -> str``, and a function and a line in
-this file. The function imports the module when it is called, so that no run pays for the
-reporters that it does not use. What ``render`` returns ends in one newline, or is empty.
+To add one, write a module with ``render(report, options) -> str``, and a function and a line in
+this file. The function imports the module when it is called, so a run loads only the reporters it
+uses. The text from ``render`` ends with one newline, or is empty.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["REPORTERS", "ReportOptions", "Reporter"]
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """A form in which a report can be had; calling it gives the report in that form."""
+    """A form of report; call it to get a report in that form."""
 
     name: str
     description: str

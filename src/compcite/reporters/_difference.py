@@ -1,4 +1,4 @@
-"""Where the file's value and the registry's differ, for readers who compare them."""
+"""Mark where the file's value and the registry's value differ."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ if TYPE_CHECKING:
 __all__ = ["Piece", "differences"]
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_MOST_TOKENS = 1_000  # beyond, comparing costs seconds, and nobody reads the marks
-_SHARED = 0.3  # with less in common, many small marks are harder to read than two whole values
+_MOST_TOKENS = 1_000  # with more words, comparing takes seconds, and nobody reads the marks
+# With a smaller share in common, two whole values are easier to read than many small marks.
+_SHARED = 0.3
 
 
 class Piece(NamedTuple):
-    """A stretch of a value, and whether the other value has something else there."""
+    """A part of a value; ``differs`` is true where the other value has something else there."""
 
     text: str
     differs: bool
 
 
 def differences(actual: str, expected: str) -> tuple[list[Piece], list[Piece]]:
-    """Split both values into pieces that are equal and pieces that differ, word by word.
+    """Both values split into pieces, word by word; the joined pieces of a value give the value.
 
-    The pieces of a value, joined, give that value. Values that share less than
-    :data:`_SHARED` of their letters are one differing piece each.
+    Two values with less than :data:`_SHARED` of their letters in common are one differing piece
+    each.
     """
     if actual == expected:
         same = [Piece(actual, differs=False)]
@@ -46,5 +47,5 @@ def differences(actual: str, expected: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def _joined(stretches: Iterable[tuple[str, bool]]) -> list[Piece]:
-    """The pieces that are not empty."""
+    """Pieces made of the stretches that are not empty."""
     return [Piece(text, differs) for text, differs in stretches if text]

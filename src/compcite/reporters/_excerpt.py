@@ -1,4 +1,4 @@
-"""The source lines of a finding with the place underlined, as compilers show them."""
+"""The source lines of a finding, with its place underlined."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = ["ExcerptLine", "excerpt"]
 
-_MOST_LINES = 3
+_MOST_LINES = 3  # of a longer place only the first line is shown: the excerpt is to find it
 _TAB = "    "
 _CUT = "…"
 
 
 class ExcerptLine(NamedTuple):
-    """A source line in harmless text: what stands before the place, the place, what follows."""
+    """One source line in harmless text, in three parts: before the place, the place, behind it."""
 
     number: int
     before: str
@@ -29,15 +29,15 @@ class ExcerptLine(NamedTuple):
 
     @property
     def underline(self) -> str:
-        """Blanks and carets that stand under the place, however wide its characters are."""
+        """Blanks and carets that mark the place when printed under the line."""
         return " " * cell_width(self.before) + "^" * max(1, cell_width(self.marked))
 
 
 def excerpt(source: SourceFile, region: Region, width: int) -> Iterator[ExcerptLine]:
-    """The lines of a region, of a long one only the first.
+    """The lines of a place; of more than three lines only the first.
 
-    A line that takes more than ``width`` cells is cut to a window about the place, with ``…``
-    where something was left out: exported files have lines of 50,000 characters.
+    A line of more than ``width`` cells is cut to the part around the place, with ``…`` at the cuts:
+    some exported files have lines of 50,000 characters.
     """
     last = region.last_line
     if last - region.line >= _MOST_LINES:
@@ -50,8 +50,12 @@ def excerpt(source: SourceFile, region: Region, width: int) -> Iterator[ExcerptL
 
 
 def _window(number: int, text: str, start: int, end: int, width: int) -> ExcerptLine:
-    """The line cut to a window: at least a quarter of it for what stands before the place."""
-    # No more of a long line is looked at than can be shown, four code points to a cell.
+    """The line cut to ``width`` cells.
+
+    At least a quarter of them are for the text before the place.
+    """
+    # No more of a long line is looked at than can be shown. Four code points for a cell are enough
+    # for letters with several combining marks.
     enough = 4 * width
     before = _shown(text[max(0, start - enough) : start])
     marked = _shown(text[start : min(end, start + enough)])
@@ -66,12 +70,12 @@ def _window(number: int, text: str, start: int, end: int, width: int) -> Excerpt
 
 
 def _shown(text: str) -> str:
-    """Part of a source line in harmless text, tabs as four blanks."""
+    """A part of a source line in harmless text, with four blanks for a tab."""
     return harmless(text.replace("\t", _TAB))
 
 
 def _head(text: str, width: int) -> str:
-    """The text, or as much of its beginning as fits into ``width`` cells with the cut."""
+    """The beginning of the text that fits into ``width`` cells, with ``…`` where it is cut."""
     if cell_width(text) <= width:
         return text
     head = text[: width - 1]
@@ -81,7 +85,7 @@ def _head(text: str, width: int) -> str:
 
 
 def _tail(text: str, width: int) -> str:
-    """The text, or as much of its end as fits into ``width`` cells with the cut."""
+    """The end of the text that fits into ``width`` cells, with ``…`` where it is cut."""
     if cell_width(text) <= width:
         return text
     tail = text[1 - width :]

@@ -1,4 +1,4 @@
-"""The file's item and the registry's side by side, variable by variable."""
+"""The values of the file and of the registry, variable by variable."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ _VARIABLES = {
 
 
 class Row(NamedTuple):
-    """A variable's name for readers, and its two values; one may be empty."""
+    """A variable's name for readers, the file's value and the registry's.
+
+    One of them may be empty.
+    """
 
     label: str
     file: str
@@ -36,7 +39,7 @@ class Row(NamedTuple):
 
 
 def side_by_side(item: Item, registered: Item) -> Iterator[Row]:
-    """The variables by which works are told apart, those that either side has."""
+    """A row for each of the main variables that the file or the registry has."""
     for variable, name in _VARIABLES.items():
         row = Row(name, _shown(item, variable), _shown(registered, variable))
         if row.file or row.registry:
@@ -44,7 +47,7 @@ def side_by_side(item: Item, registered: Item) -> Iterator[Row]:
 
 
 def _shown(item: Item, variable: str) -> str:
-    """The value of a variable as a reader expects it; empty where there is none."""
+    """The value of a variable for readers; empty where there is none."""
     if names := item.names.get(variable):
         return "; ".join(map(_name, names))
     if date := item.dates.get(variable):
@@ -53,13 +56,13 @@ def _shown(item: Item, variable: str) -> str:
 
 
 def _name(name: Name) -> str:
-    """``Family, Given`` with particles and suffix."""
+    """A name as ``Family, Given`` with particles and suffix."""
     family = " ".join(filter(None, (name.non_dropping_particle, name.family)))
     given = " ".join(filter(None, (name.given, name.dropping_particle)))
     return name.literal or ", ".join(filter(None, (family, given, name.suffix)))
 
 
 def _date(date: Date) -> str:
-    """``2016-05-01`` with the precision that is known, a range with a dash."""
+    """A date as ``2016-05-01`` or ``2016-05``, a range with a dash between."""
     days = ["-".join(f"{part:02}" for part in parts) for parts in date.parts]
     return date.literal or "–".join(days)

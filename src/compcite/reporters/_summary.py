@@ -1,4 +1,4 @@
-"""What a run found, checked and could not ask, in sentences of harmless text."""
+"""Sentences about a whole run: what was found, what was checked, what was not answered."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["SAFE_OPTION", "UNSAFE_OPTION", "checked", "fixable", "found", "unasked"]
 
 SAFE_OPTION, UNSAFE_OPTION = "--fix", "--fix --unsafe-fixes"
-"""How a reader gets fixes of either kind applied."""
+"""The options that apply safe fixes, and all fixes."""
 
 
 def found(report: Report) -> str:
-    """How many findings there are, and in how many entries and citations."""
+    """A sentence with the number of findings, entries and citations concerned."""
     undefined = report.entries_of(Standing.UNDEFINED)
     entries = len(report.entries) - len(undefined)
     lost = sum(bool(citation.findings) for citation in undefined)
@@ -42,7 +42,7 @@ def found(report: Report) -> str:
 
 
 def fixable(report: Report) -> str:
-    """The number of findings that compcite can fix, as a sentence; empty if there is none."""
+    """A sentence with the number of findings that compcite can fix; empty if there are none."""
     fixes = [f.fix for entry in report.entries for f in entry.findings if f.fix]
     safe = sum(fix.safe for fix in fixes)
     unsafe = len(fixes) - safe
@@ -53,7 +53,7 @@ def fixable(report: Report) -> str:
 
 
 def checked(report: Report) -> Iterator[str]:
-    """How many entries were checked, what they are, who answered, and how long it took."""
+    """Sentences about the entries that were checked, their statuses, the agencies and the time."""
     digits = 1 if report.seconds >= 1 else 2
     uncited = len(report.entries_of(Standing.UNCITED))
     count = len(report.entries_of(Standing.JUDGED)) + uncited
@@ -81,7 +81,7 @@ def checked(report: Report) -> Iterator[str]:
 
 
 def _not_looked_for(report: Report) -> Iterator[str]:
-    """How many works were not looked for, so that nobody knows whether they exist."""
+    """A sentence about entries without a DOI for whose works nobody searched, if there are any."""
     if count := report.not_looked_for:
         works = "the work" if count == 1 else "the works"
         entries = amount(count, "entry")
@@ -89,7 +89,10 @@ def _not_looked_for(report: Report) -> Iterator[str]:
 
 
 def unasked(report: Report) -> tuple[str, list[str]]:
-    """The number of entries that could not be checked, with one reason for each service."""
+    """A sentence with the number of unverified entries, and the reason of each service.
+
+    The sentence and the list are empty where every service answered.
+    """
     unverified = report.count(Status.UNVERIFIED) if report.asked else 0
     reasons = [
         f"{one_line(service)}: {one_line(reason)}" for service, reason in report.outages.items()

@@ -1,4 +1,4 @@
-"""What reports for people have in common: plain words for statuses, counts and works."""
+"""Words and phrases that several reporters use: statuses, counts, values, citations."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ STATUS_WORDS = {
     Status.UNVERIFIED: "not checked",
     Status.UNPARSED: "not readable",
 }
-"""Each status in words that can follow an entry and a number of entries."""
+"""Each status in words that fit behind the name of an entry and behind a number of entries."""
 
 _STANDING_WORDS = {
     Standing.UNCITED: "not cited",
@@ -46,26 +46,29 @@ _NAMES_SHOWN = 3
 
 
 def amount(number: int, noun: str) -> str:
-    """``1 entry``, ``1,000 entries``: a number with its noun."""
+    """A number with its noun: ``1 entry``, ``1,000 entries``."""
     if number != 1:
         noun = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{number:,} {noun}"
 
 
 def in_words(parts: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
+    """The parts as in a sentence: ``a``, ``a and b``, ``a, b and c``."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def label(entry: EntryReport) -> str:
-    """The name of an entry in a report: its key, or the first line of a block without a key."""
+    """The name of an entry in a report: its key, or ``block at line 12`` without one."""
     if entry.key is not None:
         return entry.key
     return f"block at line {entry.source.position(entry.span.start).line}"
 
 
 def status_of(entry: EntryReport, *, asked: bool) -> str:
-    """The status in words, with the agency that vouches for it; empty where nobody was asked."""
+    """The status of an entry in words, with the agency that verified it.
+
+    Empty where no registry was asked (``asked``) and the entry therefore is unverified.
+    """
     if entry.standing is not Standing.JUDGED:
         return _STANDING_WORDS[entry.standing]
     if entry.status is Status.UNVERIFIED and not asked:
@@ -76,7 +79,10 @@ def status_of(entry: EntryReport, *, asked: bool) -> str:
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
-    """What is wrong, both values and the fix in harmless text, a line each."""
+    """The message, the file's value, the registry's value and the fix of a finding, a line each.
+
+    The text is harmless for a terminal. What a finding lacks has no line.
+    """
     yield one_line(finding.message)
     if finding.actual is not None:
         yield f"file: {one_line(finding.actual)}"
@@ -87,17 +93,20 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 
 def expected_label(finding: Finding) -> str:
-    """What the expected value is called: of a DOI it may be one that was looked for."""
+    """The name of the expected value: "DOI" or "registry".
+
+    A DOI may come from a search instead of the registry's record.
+    """
     return "DOI" if finding.field == "doi" else "registry"
 
 
 def doi_url(doi: str | None) -> str:
-    """The link of a bare DOI; empty where there is none, or the text is none."""
+    """The link for a bare DOI; empty for None or any other text."""
     return DOI(doi).url if doi and doi.startswith("10.") and "/" in doi else ""
 
 
 def citation(item: Item) -> str:
-    """A work in a line, by which a reader knows it: names, year, title, container."""
+    """A short citation of a work on one line: names, year, title, container."""
     names = next((item.names[role] for role in ("author", "editor") if item.names.get(role)), ())
     issued = item.dates.get("issued")
     year = str(issued.year) if issued and issued.year is not None else ""
@@ -107,7 +116,7 @@ def citation(item: Item) -> str:
 
 
 def _names(names: Sequence[Name]) -> str:
-    """The family names, the first few of many."""
+    """The family names of the people; of more than three only the first, with "et al."."""
     families = [name.literal or name.family or name.given for name in names]
     if len(families) > _NAMES_SHOWN:
         return f"{families[0]} et al."

@@ -1,4 +1,4 @@
-"""The report as one line a finding and nothing else: for ``grep``, ``wc -l`` and editors."""
+"""The report with one line for each finding and nothing else, for ``grep`` and editors."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ __all__ = ["render"]
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """``file:line:column: CODE rule [severity] message`` of each finding."""
+    """Each finding as ``file:line:column: CODE rule [severity] message``."""
     return text.render(report, replace(options, concise=True, quiet=True, verbose=False))

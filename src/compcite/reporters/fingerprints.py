@@ -1,4 +1,4 @@
-"""What stays the same about a finding when lines move, so that CI systems know it again."""
+"""Fingerprints of findings: they stay the same when lines move, so CI systems know them again."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class PlacedFinding(NamedTuple):
 
 
 def placed_findings(report: Report, root: Path | None) -> Iterator[PlacedFinding]:
-    """Every finding of a report, with a fingerprint that no other finding in it has.
+    """Every finding of a report, each with a different fingerprint.
 
-    A fingerprint is made of the source's path, the key, the rule, the field and the file's
-    value, never of a place or of what a registry says; findings that have all of these in
-    common are numbered.
+    A fingerprint is a hash of the source's path, the key, the rule, the field and the file's value.
+    Lines and the registry's value are not in it. Findings that are equal in all of these get
+    numbers.
     """
     paths: dict[str, str] = {}
     seen: Counter[tuple[str, ...]] = Counter()
@@ -53,7 +53,7 @@ def placed_findings(report: Report, root: Path | None) -> Iterator[PlacedFinding
 
 
 def _identity(entry: EntryReport) -> str:
-    """The key, or of a block without one its first line."""
+    """The key of the entry; without a key, the first line of its block."""
     if entry.key is not None:
         return entry.key
     return entry.source.line(entry.source.position(entry.span.start).line)

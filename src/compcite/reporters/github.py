@@ -1,7 +1,7 @@
-"""Workflow commands, which GitHub Actions shows as annotations on the lines of a file.
+"""Annotations in GitHub Actions: workflow commands such as ``::error file=refs.bib,line=3::…``.
 
-Source: "Workflow commands for GitHub Actions" (docs.github.com) and the runner's escaping: in
-data ``%``, CR and LF, in properties also ``:`` and ``,``.
+Source: "Workflow commands for GitHub Actions" (docs.github.com). As its runner expects, ``%``, CR
+and LF are escaped, in properties also ``:`` and ``,``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """An annotation a finding, the gravest first: GitHub shows only the first ten of a kind."""
+    """One annotation for each finding, errors first: GitHub shows only the first ten of a kind."""
     report = said_once(report)
     placed = sorted(
         placed_findings(report, options.root), key=lambda item: -item.finding.severity.rank
@@ -42,7 +42,7 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _annotation(placed: PlacedFinding) -> str:
-    """The command of one finding; GitHub takes columns only for places on one line."""
+    """The command for one finding; it has columns only for a place within one line."""
     finding = placed.finding
     properties: dict[str, str | int] = {}
     if placed.path != STANDARD_INPUT:
@@ -55,7 +55,7 @@ def _annotation(placed: PlacedFinding) -> str:
 
 
 def _command(name: str, properties: dict[str, str | int], message: str) -> str:
-    """A workflow command on a line of its own."""
+    """A workflow command, with its line end."""
     values = ",".join(
         f"{key}={one_line(str(value)).translate(_PROPERTY)}" for key, value in properties.items()
     )

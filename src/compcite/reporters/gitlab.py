@@ -1,4 +1,4 @@
-"""GitLab's code quality report, shown in merge requests.
+"""GitLab's code quality report, which merge requests show.
 
 Source: "Code Quality report format" (docs.gitlab.com): a JSON array of objects with
 ``description``, ``check_name``, ``fingerprint``, ``severity`` and ``location``.
@@ -26,7 +26,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.N
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """The array, an object a finding."""
+    """The JSON array, with one object for each finding."""
     return encode([_issue(placed) for placed in placed_findings(report, options.root)], indent=2)
 
 

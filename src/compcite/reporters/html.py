@@ -1,7 +1,7 @@
-"""The report as one page by itself: counts, a table to filter, file and registry side by side.
+"""The report as one HTML page: counts, a table with a filter, file and registry side by side.
 
-Everything that is data stands in the page as escaped text and never in a script; besides, the
-page's policy admits only its own style and script, by their hashes, and nothing from a network.
+Data stands in the page only as escaped text, never in a script. The page's content security policy
+allows its own style and script, by their hashes, and nothing from the network.
 """
 
 from __future__ import annotations
@@ -80,18 +80,18 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _resource(name: str) -> str:
-    """A file beside this module, line ends as they were written."""
+    """The text of a file beside this module."""
     return files("compcite.reporters").joinpath(name).read_text("utf-8")
 
 
 def _hash(text: str) -> str:
-    """The source expression by which a content security policy admits an inline text."""
+    """The hash of a style or script, as the content security policy names it."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def _overview(report: Report, options: ReportOptions) -> Iterator[str]:
-    """The heading, what was found and checked, and how often each outcome occurs."""
+    """The head of the page: what was found and checked, outages, and the counts."""
     yield "<header>"
     yield "<h1>Reference report</h1>"
     yield f'<p class="lead">{_text(found(report))}</p>'
@@ -119,13 +119,13 @@ def _overview(report: Report, options: ReportOptions) -> Iterator[str]:
 
 
 def _count(name: str, number: int, style: str) -> str:
-    """A number with its name; colour only where there is something to see."""
+    """One number of the overview with its name; it has a colour only where it is not 0."""
     shown = f' class="{style}"' if style and number else ""
     return f"<div><dt>{name}</dt><dd{shown}>{number:,}</dd></div>"
 
 
 def _filter(report: Report) -> Iterator[str]:
-    """The controls above the table; hidden until the script makes them work."""
+    """The controls above the table; they are hidden until the script runs."""
     rules = {finding.rule.code: finding.rule for e in report.entries for finding in e.findings}
     yield '<form hidden aria-label="Filter the entries">'
     yield '<label>Search <input type="search" name="words" autocomplete="off"></label>'
@@ -147,7 +147,7 @@ def _filter(report: Report) -> Iterator[str]:
 def _select(
     title: str, name: str, choices: Iterable[tuple[str, str]], chosen: str
 ) -> Iterator[str]:
-    """A labelled list to choose from."""
+    """A list to choose from, with its label; ``choices`` are values with their words."""
     yield f'<label>{title} <select name="{name}">'
     for value, words in choices:
         selected = " selected" if value == chosen else ""
@@ -156,7 +156,11 @@ def _select(
 
 
 def _table(report: Report) -> Iterator[str]:
-    """A row an entry. The roles keep it a table where a narrow screen stacks its cells."""
+    """The table with one row for each entry.
+
+    The ``role`` attributes keep it a table for screen readers where a narrow screen stacks the
+    cells.
+    """
     yield '<table class="entries" role="table">'
     yield '<caption class="hidden">Each entry with its status and what was found</caption>'
     heads = "".join(
@@ -172,7 +176,7 @@ def _table(report: Report) -> Iterator[str]:
 
 
 def _row(entry: EntryReport, report: Report) -> Iterator[str]:
-    """An entry: what it is and where, what became of it, and its findings."""
+    """The row of an entry: its name and place, its status, its findings."""
     traits = [f"is-{entry.status}", "some" if entry.findings else "none"]
     for finding in entry.findings:
         traits += [finding.severity.value, finding.rule.name]
@@ -195,7 +199,7 @@ def _row(entry: EntryReport, report: Report) -> Iterator[str]:
 
 
 def _finding(finding: Finding, entry: EntryReport) -> Iterator[str]:
-    """What is wrong and where, both values with the differences marked, the fix."""
+    """A finding: the message, its place, both values with the differences marked, the fix."""
     line, column, *_ = region_of(entry.source, finding.span)
     rule = f"{finding.rule.code} {finding.rule.name}"
     yield '<div class="finding">'
@@ -216,7 +220,10 @@ def _finding(finding: Finding, entry: EntryReport) -> Iterator[str]:
 
 
 def _record(entry: EntryReport) -> Iterator[str]:
-    """All of the entry beside all of the record, to unfold; the work where only that is known."""
+    """All values of the entry beside all of its record, to unfold.
+
+    Only the record without an entry.
+    """
     if entry.work is None:
         return
     if entry.item is None:
@@ -232,7 +239,7 @@ def _record(entry: EntryReport) -> Iterator[str]:
 
 
 def _comparison(rows: Iterable[tuple[str, str, str]], registry: str) -> Iterator[str]:
-    """A table of values of the file beside those of the registry."""
+    """A table with the values of the file beside those of the registry."""
     yield '<table class="compare">'
     yield (
         '<thead><tr><td></td><th scope="col">file</th>'
@@ -249,14 +256,17 @@ def _comparison(rows: Iterable[tuple[str, str, str]], registry: str) -> Iterator
 
 
 def _compared(actual: str, expected: str) -> tuple[Sequence[Piece], Sequence[Piece]]:
-    """Both values in pieces; nothing is marked where there is only one."""
+    """Both values in pieces; nothing is marked where one of them is empty."""
     if actual and expected:
         return differences(actual, expected)
     return [Piece(actual, differs=False)], [Piece(expected, differs=False)]
 
 
 def _marked(pieces: Sequence[Piece], tag: str) -> str:
-    """The value with its differing pieces in an element, which screen readers can tell."""
+    """A value in HTML.
+
+    Its differing pieces stand in ``tag`` elements, which screen readers announce.
+    """
     return "".join(
         f"<{tag}>{_text(piece.text)}</{tag}>" if piece.differs else _text(piece.text)
         for piece in pieces
@@ -264,11 +274,11 @@ def _marked(pieces: Sequence[Piece], tag: str) -> str:
 
 
 def _doi(doi: str) -> str:
-    """A DOI as a link, or as text where it is none."""
+    """A DOI as a link; other text as text."""
     url = doi_url(doi)
     return f'<a href="{escape(url)}">{_text(doi)}</a>' if url else f"<bdi>{_text(doi)}</bdi>"
 
 
 def _text(text: str) -> str:
-    """Text that is data: harmless, and escaped for element content and quoted attributes."""
+    """Data as HTML text: harmless, and escaped for elements and quoted attributes."""
     return escape(one_line(text))

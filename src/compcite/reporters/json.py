@@ -1,4 +1,4 @@
-"""The report as one JSON object: the contract for programs (docs/reports.md)."""
+"""The report as one JSON object; its form is promised to programs (docs/reports.md)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["encode", "entry_object", "render"]
 
-# JSON lets these stand unescaped, a terminal or a reader of lines does not: DEL and the C1
-# controls, line separators, bidirectional embeddings, byte order marks, lone surrogates.
+# JSON allows these characters, but they harm a terminal or a program that reads lines: DEL and the
+# C1 controls, line separators, bidirectional embeddings, byte order marks, lone surrogates.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def render(report: Report, _options: ReportOptions) -> str:
-    """The whole report, keys in the documented order, every key always there."""
+    """The whole report; every key is always there, in the documented order."""
     return encode(
         {
             "version": 1,
@@ -45,13 +45,13 @@ def render(report: Report, _options: ReportOptions) -> str:
 
 
 def encode(value: object, *, indent: int | None = None) -> str:
-    """A value as a line, or lines, of JSON in which nothing harms a terminal."""
+    """A value as JSON on one line, or indented, in which no character harms a terminal."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def entry_object(entry: EntryReport) -> dict[str, object]:
-    """One entry with its findings as JSON has it; what is not known is None."""
+    """One entry with its findings, for JSON; None stands for what is not known."""
     return {
         "source": entry.source.name,
         "line": entry.source.position(entry.span.start).line,

@@ -1,4 +1,4 @@
-"""One JSON object an entry, one a line, for readers who take them one by one."""
+"""The report as JSON Lines: one JSON object for each entry, one on a line."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ __all__ = ["entry_line", "render"]
 
 
 def render(report: Report, _options: ReportOptions) -> str:
-    """A line an entry, in the order of the sources."""
+    """One line for each entry, in the order of the sources."""
     return "".join(map(entry_line, report.entries))
 
 
 def entry_line(entry: EntryReport) -> str:
-    """The line of one entry, newline included: what ``entries`` of the JSON report holds."""
+    """The line of one entry: the object that the JSON report has in ``entries``."""
     return encode(entry_object(entry))

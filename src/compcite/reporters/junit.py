@@ -1,7 +1,8 @@
 """JUnit XML, which nearly every CI system shows as a table of tests.
 
-Each entry is a test case. Source: the schema of Apache Ant's JUnit task. A case has one failure
-there, so it holds all findings that fail the entry; the others go to the suite's output.
+Each entry is a test case. Source: the schema of Apache Ant's JUnit task. There a case has at most
+one failure, so one failure holds all findings that fail the entry. Other findings are in the output
+of the test suite.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ __all__ = ["render"]
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """A test suite a source; the time that the run took stands on the first."""
+    """One test suite for each source; the first has the time of the whole run."""
     started = options.started or dt.datetime.now(dt.UTC) - dt.timedelta(seconds=report.seconds)
     timestamp = started.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S")
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
@@ -62,7 +63,7 @@ def render(report: Report, options: ReportOptions) -> str:
 def _cases(
     entries: Iterable[EntryReport], path: str, report: Report, options: ReportOptions
 ) -> Iterator[str]:
-    """A test case an entry, named by its key; keys used again are numbered."""
+    """One test case for each entry, with its key as name; a repeated key gets a number."""
     seen: Counter[str] = Counter()
     for entry in entries:
         name = one_line(label(entry))
@@ -84,25 +85,25 @@ def _cases(
 
 
 def _attributes(values: Mapping[str, str | float]) -> str:
-    """The attributes of a tag, harmless and quoted, a blank before each."""
+    """The attributes of a tag, quoted and harmless, with a blank before each."""
     return "".join(f" {name}={quoteattr(one_line(str(value)))}" for name, value in values.items())
 
 
 def _failing(entry: EntryReport, options: ReportOptions) -> list[Finding]:
-    """The findings that are failures."""
+    """The findings of an entry that fail the run."""
     if options.fail_on is None:
         return []
     return [f for f in entry.findings if f.severity.rank >= options.fail_on.rank]
 
 
 def _is_skipped(entry: EntryReport, report: Report, options: ReportOptions) -> bool:
-    """Whether nothing is wrong with the entry, but only because nobody was asked about it."""
+    """Whether the entry has no failure, but only because it was not or could not be checked."""
     unverified = report.asked and entry.status is Status.UNVERIFIED
     return (unverified or entry.standing is Standing.UNCITED) and not _failing(entry, options)
 
 
 def _output(entries: Iterable[EntryReport], path: str, options: ReportOptions) -> str:
-    """The findings that are no failures, as text."""
+    """The findings that fail nothing, as text."""
     texts = [
         _text(finding, entry, path)
         for entry in entries
@@ -113,7 +114,7 @@ def _output(entries: Iterable[EntryReport], path: str, options: ReportOptions) -
 
 
 def _text(finding: Finding, entry: EntryReport, path: str) -> str:
-    """The place of a finding and what is wrong, in lines."""
+    """The place of a finding and its message, values and fix, in lines."""
     place = entry.source.position(finding.span.start)
     rule = f"{finding.rule.code} {finding.rule.name} [{finding.severity}]"
     first, *more = finding_lines(finding)
@@ -122,6 +123,6 @@ def _text(finding: Finding, entry: EntryReport, path: str) -> str:
 
 
 def _outages(report: Report) -> str:
-    """What could not be asked, a line each."""
+    """The services that did not answer, with the reasons, a line each."""
     reasons = (f"{service}: {reason}" for service, reason in report.outages.items())
     return escape("\n".join(map(one_line, reasons)))

@@ -1,8 +1,8 @@
-"""The report as Markdown, for a job's page or a comment on a pull request.
+"""The report as Markdown, for the summary page of a job or a comment on a pull request.
 
-GitHub Flavored Markdown as GitHub and GitLab read it. Keys, paths and values stand in code
-spans, where nothing is read as markup, as a mention or as a reference; in messages, whatever
-could be is escaped.
+It is GitHub Flavored Markdown as GitHub and GitLab read it. Keys, paths and values stand in code
+spans, in which nothing is markup, a mention or a reference. In messages such characters are
+escaped.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _headline(report: Report) -> str:
-    """What was found, as it may follow a colon."""
+    """What was found, in words that fit behind a colon."""
     sentence = found(report).removeprefix("Found ").removesuffix(".")
     return sentence[0].lower() + sentence[1:]
 
 
 def _row(finding: Finding, entry: EntryReport) -> str:
-    """A row of the table: place, entry with a link, what is wrong, both values."""
+    """A row of the table: line, entry with a link, what is wrong, both values."""
     url = doi_url(entry.doi)
     name = _code(label(entry))
     key = f"[{name}](<{url}>)" if url else name
@@ -72,19 +72,19 @@ def _row(finding: Finding, entry: EntryReport) -> str:
 
 
 def _expected(finding: Finding) -> str:
-    """The registry's value, of a DOI with a link."""
+    """The registry's value; a DOI is a link."""
     value = _value(finding.expected)
     url = doi_url(finding.expected) if finding.field == "doi" else ""
     return f"[{value}](<{url}>)" if url else value
 
 
 def _value(text: str | None) -> str:
-    """A value in a code span; nothing where there is none."""
+    """A value as a code span; empty where there is none."""
     return _code(text) if text else ""
 
 
 def _code(text: str) -> str:
-    """A code span that may stand in a table, fenced by more backticks than it holds."""
+    """A code span for a table, between more backticks than the text has in a row."""
     text = one_line(text).strip() or " "
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     pad = " " if "`" in (text[0], text[-1]) else ""
@@ -98,7 +98,7 @@ def _escaped(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    """A character so written that it is only itself."""
+    """A special character, written so that it has no special meaning."""
     char = match[0]
     if char in _ENTITIES:
         return _ENTITIES[char]

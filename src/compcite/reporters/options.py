@@ -16,16 +16,15 @@ __all__ = ["DEFAULT", "ReportOptions"]
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How a report is written; every reporter reads what concerns it.
+    """How to write a report; each reporter uses the options that concern it.
 
-    ``colour`` allows SGR sequences and ``width`` is the terminal's, both for people at a
-    terminal; None means a pipe, where nothing depends on a width. ``verbose`` shows also what
-    is right, ``concise`` one line a finding, ``quiet`` the findings
-    without a summary. ``root`` is the folder to which programs expect
-    paths to be relative (the repository's); None leaves paths as they were given. Findings
-    from ``fail_on`` upwards are failures where a form knows failures (None: none is).
-    ``started`` is when the run began. ``rules_page`` is the address of the rules' documentation,
-    to which ``#`` and a rule's name are added.
+    ``colour`` allows colours for a terminal. ``width`` is the width of the terminal; None stands
+    for a pipe, where nothing is fitted to a width. ``verbose`` shows also entries without findings,
+    ``concise`` one line for each finding, ``quiet`` no summary. ``root`` is the folder to which
+    paths are made relative, mostly the repository's; None leaves paths as they are. A finding of at
+    least the severity ``fail_on`` is a failure, in forms that have failures; with None none is.
+    ``started`` is when the run began. ``rules_page`` is the address of the rules' documentation;
+    ``#`` and a rule's name are added to it.
     """
 
     colour: bool = False

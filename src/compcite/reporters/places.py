@@ -14,10 +14,10 @@ STANDARD_INPUT = "-"
 
 
 class Region(NamedTuple):
-    """A stretch of text from ``line``, ``column`` up to, not including, its end.
+    """The start and the end of a place; the end column is not included.
 
-    All four count from 1, columns in code points, so that a region on one line is
-    ``end_column - column`` characters long. SARIF and the language server protocol count so too.
+    Lines and columns count from 1, columns in code points, as in SARIF. So a region within one line
+    has ``end_column - column`` characters.
     """
 
     line: int
@@ -27,7 +27,7 @@ class Region(NamedTuple):
 
     @property
     def last_line(self) -> int:
-        """The last line of which the region holds anything, for reports that know only lines."""
+        """The last line with a character of the region, for reports without columns."""
         return self.end_line - (self.end_column == 1 and self.end_line > self.line)
 
 
@@ -38,9 +38,9 @@ def region_of(source: SourceFile, span: Span) -> Region:
 
 
 def relative_path(source: SourceFile, root: Path | None) -> str:
-    """The path of a source with forward slashes, below ``root`` where it lies there.
+    """The path of a source with forward slashes, relative to ``root`` if it lies in it.
 
-    Without a root, or outside it, the path stays as it was given.
+    Otherwise the path is as the user gave it.
     """
     given = Path(source.name)
     if root is not None and source.name != STANDARD_INPUT:

@@ -1,7 +1,7 @@
 """SARIF 2.1.0, which code scanning and many editors read.
 
-Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard; section
-numbers below are its.
+Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard. The
+numbers in the docstrings below are sections of it.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ __all__ = ["render"]
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SOURCE_ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_PROBLEMS = {  # GitHub's words
+_PROBLEMS = {  # the severities in the words of GitHub's code scanning
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
     Severity.NOTE: "recommendation",
 }
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
-# In a message, braces are placeholders (3.11.5) and brackets links (3.11.6).
+# In a message, braces mark placeholders (3.11.5) and brackets mark links (3.11.6).
 _MESSAGE = str.maketrans({"{": "{{", "}": "}}", "\\": "\\\\", "[": "\\[", "]": "\\]"})
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """A log with one run; its rules are those of its findings."""
+    """A SARIF log with one run, which describes only the rules with findings."""
     placed = list(placed_findings(report, options.root))
     rules = {item.finding.rule.code: item.finding.rule for item in placed}
     index = {code: number for number, code in enumerate(sorted(rules))}
@@ -77,7 +77,7 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _rule(rule: Rule, options: ReportOptions) -> dict[str, object]:
-    """A reporting descriptor (3.49), its help in Markdown as ``compcite rule`` shows it."""
+    """A rule's description (3.49); its help is the text that ``compcite rule`` shows."""
     descriptor: dict[str, object] = {
         "id": rule.code,
         "name": rule.name,
@@ -97,7 +97,7 @@ def _rule(rule: Rule, options: ReportOptions) -> dict[str, object]:
 
 
 def _invocation(report: Report, options: ReportOptions) -> dict[str, object]:
-    """The run (3.20): it succeeded; what could not be asked is a notification."""
+    """The run itself (3.20): it succeeded; each service that did not answer is a notification."""
     invocation: dict[str, object] = {
         "executionSuccessful": True,
         "toolExecutionNotifications": [
@@ -114,7 +114,7 @@ def _invocation(report: Report, options: ReportOptions) -> dict[str, object]:
 
 
 def _location(source: SourceFile, options: ReportOptions) -> dict[str, object]:
-    """An artifact location (3.4): a relative reference, or a file URI outside the root."""
+    """The place of a file (3.4): relative to the root, or an absolute URI outside of it."""
     path = PurePath(relative_path(source, options.root))
     if path.is_absolute():
         return {"uri": path.as_uri()}
@@ -123,12 +123,12 @@ def _location(source: SourceFile, options: ReportOptions) -> dict[str, object]:
 
 
 def _result(placed: PlacedFinding, location: dict[str, object]) -> dict[str, object]:
-    """A result (3.27) with its fix."""
+    """A finding as a result (3.27), with its fix."""
     entry, finding, _, fingerprint = placed
     lines = [_message(line)["text"] for line in finding_lines(finding)]
     doi = finding.expected if finding.field == "doi" and finding.expected else entry.doi
     if url := doi_url(doi):
-        # Parentheses would end the link.
+        # An unescaped parenthesis would end the link.
         url = url.replace("(", "%28").replace(")", "%29")
         lines.append(f"[{url}]({url})")
     result: dict[str, object] = {
@@ -175,7 +175,7 @@ def _fix(fix: Fix, source: SourceFile, location: dict[str, object]) -> dict[str,
 
 
 def _region(source: SourceFile, span: Span) -> dict[str, int]:
-    """A text region (3.30), the end column exclusive."""
+    """A text region (3.30); the end column is not included."""
     line, column, end_line, end_column = region_of(source, span)
     return {
         "startLine": line,
@@ -186,5 +186,5 @@ def _region(source: SourceFile, span: Span) -> dict[str, int]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """A message (3.11) in which text that is data makes no placeholder and no link."""
+    """A message (3.11) in which no data is read as a placeholder or a link."""
     return {"text": one_line(text).translate(_MESSAGE)}

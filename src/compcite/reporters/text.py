@@ -1,8 +1,8 @@
 """The report for people at a terminal or reading a log.
 
-Grouped by entry; each finding begins with ``file:line:column: CODE rule [severity]``, which
-editors and problem matchers know, and shows its source line, both values and the fix. Entries
-in order are silent unless ``verbose``. In a pipe nothing is coloured, and no value is cut.
+Findings are grouped by entry. Each begins with ``file:line:column: CODE rule [severity]``, which
+editors understand, and shows its source line, both values and the fix. Entries without findings are
+shown only with ``verbose``. In a pipe there are no colours, and no value is cut.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ if TYPE_CHECKING:
 
 __all__ = ["render", "statistics", "summary"]
 
-_PIPE_WIDTH = 120  # cells of an excerpt where no terminal says how wide it is
-_NARROWEST = 40
-_COMMANDS = ("::", "##")  # what begins a command to a CI system when it begins a line
+_PIPE_WIDTH = 120  # cells of a source line in a pipe: as wide as the logs of CI systems are shown
+_NARROWEST = 40  # cells of a source line on a narrow terminal; fewer show too little to find it
+_COMMANDS = ("::", "##")  # a line that begins so is a command for some CI systems
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 _BOLD, _DIM, _RED, _GREEN = "1", "2", "31", "32"
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """Every entry with findings, with ``verbose`` every entry, and unless ``quiet`` a summary."""
+    """The entries with findings, with ``verbose`` all entries, and a summary unless ``quiet``."""
     report = said_once(report)
     lines: list[str] = []
     for entry in report.entries:
@@ -59,12 +59,12 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def summary(report: Report, options: ReportOptions = DEFAULT) -> str:
-    """The sentences at the end of a report by themselves, for a log beside another form."""
+    """Only the sentences at the end of a report, for a log beside a report in another form."""
     return "\n".join(_summary(report, options)) + "\n"
 
 
 def statistics(report: Report, options: ReportOptions = DEFAULT) -> str:
-    """How often each rule was broken, most often first, one a line; empty where none was."""
+    """The number of findings of each rule, the most frequent first, one rule a line."""
     findings = [finding for entry in report.entries for finding in entry.findings]
     counts = Counter(finding.rule.name for finding in findings)
     examples = {finding.rule.name: finding for finding in findings}
@@ -79,7 +79,7 @@ def statistics(report: Report, options: ReportOptions = DEFAULT) -> str:
 
 
 def _entry(entry: EntryReport, report: Report, options: ReportOptions) -> Iterator[str]:
-    """The heading of an entry and its findings; a blank line ends it."""
+    """The heading of an entry, its findings, and a blank line."""
     if options.concise:
         yield from (_location(finding, entry, options) for finding in entry.findings)
         return
@@ -93,10 +93,10 @@ def _entry(entry: EntryReport, report: Report, options: ReportOptions) -> Iterat
 
 
 def _heading(entry: EntryReport, report: Report, options: ReportOptions) -> str:
-    """``── key · verified by Crossref · https://doi.org/…``.
+    """The first line of an entry: ``── key · verified by Crossref · https://doi.org/…``.
 
-    The dash keeps a key such as ``::error::`` from beginning a line, where CI systems look for
-    commands.
+    The dash prevents that a key such as ``::error::`` stands at the start of a line, where CI
+    systems read commands.
     """
     rest = (one_line(status_of(entry, asked=report.asked)), doi_url(entry.doi))
     parts = [_styled(one_line(label(entry)), _BOLD, options), *filter(None, rest)]
@@ -104,7 +104,7 @@ def _heading(entry: EntryReport, report: Report, options: ReportOptions) -> str:
 
 
 def _location(finding: Finding, entry: EntryReport, options: ReportOptions) -> str:
-    """``refs.bib:12:3: M503 year-mismatch [warning] …``."""
+    """The first line of a finding: ``refs.bib:12:3: M503 year-mismatch [warning] …``."""
     place = entry.source.position(finding.span.start)
     name = one_line(entry.source.name)
     if name.startswith(_COMMANDS):
@@ -115,12 +115,12 @@ def _location(finding: Finding, entry: EntryReport, options: ReportOptions) -> s
 
 
 def _speaks_for_itself(finding: Finding) -> bool:
-    """Whether a line is enough: a note that compares nothing and offers nothing."""
+    """Whether one line is enough: the finding is a note with no values to compare and no fix."""
     return finding.severity is Severity.NOTE and finding.fix is None and finding.expected is None
 
 
 def _details(finding: Finding, entry: EntryReport, options: ReportOptions) -> Iterator[str]:
-    """The source line with the place underlined, then what is said of it."""
+    """The source line with its place underlined, then values, record and fix."""
     region = region_of(entry.source, finding.span)
     gutter = len(str(region.end_line))
     bar = _styled("│", _DIM, options)
@@ -144,7 +144,7 @@ def _details(finding: Finding, entry: EntryReport, options: ReportOptions) -> It
 def _rows(
     finding: Finding, entry: EntryReport, options: ReportOptions
 ) -> Iterator[tuple[str, str, str]]:
-    """Name, value and marks of what belongs to a finding: values, the other work, the fix."""
+    """The lines behind ``=``: name, value, and carets that mark the differing parts."""
     file, registry = _compared(finding)
     excerpted = entry.source.text[finding.span.start : finding.span.end]
     if file and (registry or (finding.actual or "") not in excerpted):
@@ -163,7 +163,7 @@ def _rows(
 
 
 def _compared(finding: Finding) -> tuple[list[Piece], list[Piece]]:
-    """Both values in pieces, those that are known."""
+    """The file's and the registry's value in pieces; no pieces for a missing value."""
     actual = one_line(finding.actual) if finding.actual is not None else ""
     expected = one_line(finding.expected) if finding.expected is not None else ""
     if actual and expected:
@@ -175,14 +175,14 @@ def _compared(finding: Finding) -> tuple[list[Piece], list[Piece]]:
 
 
 def _pieces(pieces: Sequence[Piece], colour: str, options: ReportOptions) -> str:
-    """The value, with colour on what differs."""
+    """The value with colour on its differing pieces."""
     return "".join(
         _styled(piece.text, colour, options) if piece.differs else piece.text for piece in pieces
     )
 
 
 def _marks(pieces: Sequence[Piece]) -> str:
-    """Carets under what differs, where only a part does."""
+    """Carets under the differing pieces; empty where all or none differ."""
     if not any(piece.differs for piece in pieces) or all(piece.differs for piece in pieces):
         return ""
     marks = (("^" if piece.differs else " ") * cell_width(piece.text) for piece in pieces)
@@ -190,7 +190,7 @@ def _marks(pieces: Sequence[Piece]) -> str:
 
 
 def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
-    """What was found, what was checked and by whom, and what could not be asked."""
+    """Sentences on what was found, what was checked and by whom, and what got no answer."""
     yield _styled(found(report), _BOLD, options)
     if fixes := fixable(report):
         yield fixes
@@ -201,6 +201,6 @@ def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
         yield from (f"  {reason}" for reason in reasons)
 
 
-def _styled(text: str, sgr: str, options: ReportOptions) -> str:
-    """The text with a select-graphic-rendition sequence about it, where colour is wanted."""
-    return f"\x1b[{sgr}m{text}\x1b[0m" if options.colour and text else text
+def _styled(text: str, style_number: str, options: ReportOptions) -> str:
+    """The text in a terminal style (``style_number`` is a number such as 31), if colours are wanted."""
+    return f"\x1b[{style_number}m{text}\x1b[0m" if options.colour and text else text

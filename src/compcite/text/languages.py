@@ -1,4 +1,4 @@
-"""Languages of works: the codes of catalogues, and several of them in CSL's one variable."""
+"""Languages of works: three-letter codes of catalogues, and lists of tags in CSL's variable."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ ISO_639_2 = {
     "urd": "ur",
     "vie": "vi",
     "wel": "cy",
-    # those of linguists, where they differ
+    # the codes of linguists (ISO 639-3), where they differ
     "ces": "cs",
     "cym": "cy",
     "deu": "de",
@@ -86,14 +86,14 @@ ISO_639_2 = {
     "sqi": "sq",
     "zho": "zh",
 }
-"""Codes of three letters, those of libraries first, with their tags of two (BCP 47)."""
+"""The two-letter tag (BCP 47) for each three-letter code: first the codes of libraries."""
 
 
 def joined_languages(tags: Iterable[str]) -> str:
-    """Several tags as one value; CSL 1.0.2, appendix IV, has one variable for all."""
+    """Several tags as one value: CSL 1.0.2 (appendix IV) has one variable for all languages."""
     return ", ".join(tags)
 
 
 def split_languages(value: str) -> list[str]:
-    """The tags of a value."""
+    """The tags in a value that :func:`joined_languages` made."""
     return [tag for part in value.split(",") if (tag := part.strip())]

@@ -1,4 +1,4 @@
-"""The tags of rich text that CSL-JSON allows in titles: found, removed, or replaced by blanks."""
+"""The tags that CSL-JSON allows in titles (``<i>``, ``<span class="nocase">``, …)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = [
 ]
 
 PROTECTED = '<span class="nocase">'
-"""The opening tag of a span in which the case of letters stays as it is."""
+"""The opening tag around words whose letters keep their case, such as names."""
 
 ANY_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
-"""A tag as other programs may write it: a span with any attributes."""
+"""A tag as other programs may write it: a span may have any attributes."""
 
 _LEADING_LETTERS = re.compile(r"^\w+")
 _ENDING_LETTERS = re.compile(r"(?<!\w)\w+$")
@@ -34,16 +34,16 @@ def without_tags(text: str) -> str:
 
 
 def change_text(text: str, change: Callable[[str], str]) -> str:
-    """The text with ``change`` done to each part between its tags."""
+    """The text after ``change`` was applied to each part between tags."""
     parts = _TAG.split(text)
     return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
 
 
 def protect_whole_words(text: str) -> str:
-    """The text with each protected stretch widened to the words that it is part of.
+    """The text with each protected part extended to the whole word around it.
 
-    ``{B}ayesian`` is ``Bayesian``, protected whole: other programs read the part of a word as a
-    word of its own.
+    ``{B}ayesian`` becomes ``Bayesian``, protected as a whole: other programs would read a protected
+    part of a word as a separate word.
     """
     if PROTECTED not in text:
         return text
@@ -60,7 +60,10 @@ def protect_whole_words(text: str) -> str:
 
 
 def _widen(pieces: list[str], start: int, end: int) -> None:
-    """Move the letters beside a protected stretch into it, from the texts around its tags."""
+    """Move the letters directly beside a protected part into it.
+
+    ``start`` and ``end`` are its tags.
+    """
     before, after = pieces[start - 1], pieces[end + 1]
     head = len(_ENDING_LETTERS.sub("", before))
     tail = len(after) - len(_LEADING_LETTERS.sub("", after))
@@ -69,5 +72,5 @@ def _widen(pieces: list[str], start: int, end: int) -> None:
 
 
 def blanked_out(match: re.Match[str]) -> str:
-    """As many blanks as characters were matched, so that offsets stay; line ends are kept."""
+    """As many blanks as the match has characters, so that offsets stay; line ends are kept."""
     return "".join(char if char in "\r\n" else " " for char in match[0])

@@ -1,9 +1,9 @@
-r"""Text from files and servers, made harmless for whoever shows it.
+r"""Make text from files and servers harmless for a terminal.
 
-A title may hold anything: escape sequences that recolour or rewrite a terminal (ECMA-48),
-bidirectional overrides that make text read other than it is (Unicode UAX #9, CVE-2021-42574),
-line breaks that begin a line of their own. Here such characters become visible escapes
-(``\x1b``, ``\u202e``); everything else stays as it is, and nothing is read as markup.
+A title may contain anything: escape sequences that recolour or rewrite a terminal (ECMA-48),
+bidirectional overrides that make text look different from what it is (Unicode UAX #9,
+CVE-2021-42574), line breaks that start a new line. Here such characters become visible escapes
+(``\x1b``, ``\u202e``). Everything else stays, and nothing is read as markup.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import unicodedata
 
 __all__ = ["cell_width", "harmless", "one_line"]
 
-# Controls but tab and newline, bidirectional embeddings, overrides and isolates, line and
-# paragraph separators, tags that no font shows, and what no encoder writes (lone surrogates,
+# Control characters except tab and newline; bidirectional embeddings, overrides and isolates; line
+# and paragraph separators; invisible tags; and what cannot be encoded (lone surrogates,
 # noncharacters). Left-to-right marks and joiners stay: titles in Hebrew or Persian need them.
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff"
@@ -24,7 +24,7 @@ _BREAK = re.compile(
     "[ \t]*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029][ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*"
 )
 _SOFT_HYPHEN = "\u00ad"
-_JOINING_HANGUL = range(0x1160, 0x1200)  # vowels and finals, drawn into the syllable before them
+_JOINING_HANGUL = range(0x1160, 0x1200)  # vowels and final consonants: part of the syllable before
 
 
 def harmless(text: str) -> str:
@@ -33,17 +33,17 @@ def harmless(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line: line breaks and tabs become a space, controls visible escapes."""
+    """The harmless text on one line: a line break or tab becomes a space."""
     return text if text.isprintable() else harmless(_BREAK.sub(" ", text))
 
 
 def cell_width(text: str) -> int:
-    """The number of terminal cells that a line of harmless text takes (UAX #11)."""
+    """The number of terminal cells of a harmless line (UAX #11); a Chinese character takes 2."""
     return len(text) if text.isascii() else sum(map(_char_width, text))
 
 
 def _escape(match: re.Match[str]) -> str:
-    """The escape by which Python and JSON programmers know the character."""
+    r"""The escape of a character in Python's and JSON's notation, such as ``\x1b``."""
     code = ord(match[0])
     if code > 0xFFFF:  # noqa: PLR2004 - the end of the basic plane
         return f"\\U{code:08x}"
@@ -51,7 +51,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _char_width(char: str) -> int:
-    """0 for what is drawn over another character, 2 for wide ones, else 1."""
+    """The cells of a character: 0 for one drawn over another, 2 for a wide one, else 1."""
     if unicodedata.east_asian_width(char) in "WF":
         return 2
     if char == _SOFT_HYPHEN:

@@ -1,4 +1,4 @@
-"""Letters with marks, raised and lowered characters, plain ASCII: what Unicode knows of them."""
+"""Letters with accents, raised and lowered characters, and plain ASCII, by Unicode's tables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _RAISED = dict(
 _LOWERED = dict(
     zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
-# Letters that no decomposition leads to ASCII, as libraries transliterate them.
+# Letters that Unicode does not decompose, with their usual transliteration in library catalogues.
 _PLAIN = str.maketrans(
     {
         "ß": "ss",
@@ -69,9 +69,9 @@ _PLAIN = str.maketrans(
 
 
 def accented(base: str, mark: str) -> str:
-    """The first letter of ``base`` with a combining ``mark``, composed where Unicode can.
+    """The text with a combining ``mark`` on its first letter, as one character where there is one.
 
-    The mark stands outside of those that the letter has already.
+    A mark that the letter has already stays; the new one goes outside of it: above or below it.
     """
     end = len(first_letter(base))
     letter = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1]) + base[1:end]
@@ -79,7 +79,7 @@ def accented(base: str, mark: str) -> str:
 
 
 def first_letter(text: str) -> str:
-    """The first character of a text with the marks that combine with it."""
+    """The first character of a text, with the combining marks behind it."""
     end = 1
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
@@ -87,23 +87,26 @@ def first_letter(text: str) -> str:
 
 
 def raised(text: str) -> str | None:
-    """The text in superscript characters, or None where one is missing."""
+    """The text in superscript characters (``10⁻³``); None where a character has no such form."""
     return _shifted(text, _RAISED)
 
 
 def lowered(text: str) -> str | None:
-    """The text in subscript characters, or None where one is missing."""
+    """The text in subscript characters (``H₂O``); None where a character has no such form."""
     return _shifted(text, _LOWERED)
 
 
 def to_ascii(text: str) -> str:
-    """The text in ASCII: marks taken off, letters transliterated, everything else left out."""
+    """The text in ASCII: letters without accents or transliterated (``ß`` is ``ss``).
+
+    Other characters are removed.
+    """
     spelled = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return spelled.encode("ascii", "ignore").decode("ascii")
 
 
 def fold(text: str) -> str:
-    """A text for comparing: case, accents and compatibility forms aside."""
+    """The text for comparisons: without case, accents and ligatures."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
@@ -117,10 +120,9 @@ def on_one_line(text: str) -> str:
 
 
 def without_surrogates(text: str) -> str:
-    """The text with U+FFFD for each half of a surrogate pair.
+    """The text with U+FFFD in place of each lone surrogate, which is half of a character.
 
-    JSON can spell such halves; no encoding can write them, so that they can be
-    neither stored nor sent.
+    JSON can contain such halves, but no encoding can write them, so they cannot be stored or sent.
     """
     return text if text.isascii() else _HALVES.sub("\ufffd", text)
 

@@ -1,3 +1,3 @@
-"""Changes to the text of a .bib file that leave everything else as it is."""
+"""Edit the text of a .bib file; everything outside the edits stays as it is."""
 
 from __future__ import annotations

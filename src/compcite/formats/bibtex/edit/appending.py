@@ -1,4 +1,4 @@
-"""A new entry at the end of a file, written as the entries before it are."""
+"""Append a new entry to a file, in the style of its last entry."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ _HEAD = re.compile(r"@(\s*)(\w+)(\s*)([{(])(\s*)")
 _TAIL = re.compile(r"\s*,?\s*[})]\Z")
 _MONTHS = frozenset(PREDEFINED)
 _BLANKS = " \t\r\n"
-_FEW = 2  # fields that show how an entry is written
+_FEW = 2  # an entry with fewer fields does not show how fields are separated
 
 
 def append_entry(source: SourceFile, new: Entry) -> str:
-    """The text of a source with one more entry behind its last.
+    """The text of a source with the entry ``new`` behind its last entry.
 
-    Copied from the last entry with some fields are indentation and alignment, delimiters, the
-    case of names, the trailing comma, the empty lines between entries and the line ends; from the
-    file, whether it is written for biblatex and whether letters beyond ASCII are commands. Raises
-    EditError where what was there would be read otherwise, or the new entry not at all.
+    The last entry with at least two fields is the model for indentation, alignment, delimiters, the
+    case of names, the trailing comma, blank lines between entries and line ends. The whole file
+    decides between BibTeX and biblatex, and between LaTeX commands and Unicode letters. Raises
+    EditError where the entries before would be read in another way, or the new one not at all.
     """
     entries, problems = read_bibtex(source)
     body = source.text.rstrip(_BLANKS)
@@ -52,7 +52,7 @@ def append_entry(source: SourceFile, new: Entry) -> str:
         made = to_fields(new.item, dialect)
         if not encodable(made.fields.values(), source.encoding):
             made = to_fields(new.item, dialect._replace(ascii_only=True))
-        written = _in_manner(source, model, made, new.key)
+        written = _in_style_of(source, model, made, new.key)
     else:
         write = write_biblatex if any(entry.field("date") for entry in entries) else write_bibtex
         written = write([new]).text.strip().replace("\n", line_end)
@@ -63,8 +63,8 @@ def append_entry(source: SourceFile, new: Entry) -> str:
     return after
 
 
-def _in_manner(source: SourceFile, model: Entry, made: EntryFields, key: str) -> str:
-    """The new entry, as the model is written."""
+def _in_style_of(source: SourceFile, model: Entry, made: EntryFields, key: str) -> str:
+    """The text of an entry with these fields and this key, laid out like the model."""
     text = source.text[model.span.start : model.span.end]
     head, tail = _HEAD.match(text), _TAIL.search(text)
     at, word, behind, opening, lead = head.groups() if head else ("", "a", "", "{", "")
@@ -85,15 +85,18 @@ def _in_manner(source: SourceFile, model: Entry, made: EntryFields, key: str) ->
 
 
 def _field(source: SourceFile, model: Entry, name: str, value: str) -> str:
-    """A field as the model has its own; a month's name is left to BibTeX."""
+    """The text of a field, laid out like those of the model.
+
+    The name of a month has no delimiters.
+    """
     if name == "month" and value in _MONTHS:
-        cased = file_style.case(source, model)(name)
+        cased = file_style.name_case(source, model)(name)
         return cased + file_style.assignment(source, model, cased) + value
-    return file_style.assigned(source, model, name, value)
+    return file_style.whole_field(source, model, name, value)
 
 
 def _gap(source: SourceFile, entries: Sequence[Entry], line_end: str) -> str:
-    """What stands between two entries: that between the last two, else an empty line."""
+    """The text between two entries: as between the last two, else a blank line."""
     if len(entries) > 1:
         between = source.text[entries[-2].span.end : entries[-1].span.start]
         if between.isspace() and _LINE_END.search(between):
@@ -102,7 +105,7 @@ def _gap(source: SourceFile, entries: Sequence[Entry], line_end: str) -> str:
 
 
 def _prove(source: SourceFile, entries: Sequence[Entry], after: str, new: Entry) -> None:
-    """Read the file again; raises EditError if it holds more or less than one entry more."""
+    """Read the file again; raise EditError unless it holds the old entries and the new one."""
     now, _ = read_bibtex(source.with_text(after))
     same = [(one.key, one.span, one.item) for one in now[:-1]]
     if (

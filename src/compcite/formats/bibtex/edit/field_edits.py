@@ -1,7 +1,7 @@
-"""Edits of single fields, written as the author of the entry would write them.
+"""Edits that set, add, replace or remove one field, in the style of the entry.
 
-Values are given as they are to stand between the delimiters: LaTeX or Unicode, macros resolved.
-All functions raise EditError where the edit cannot be made without touching something else.
+A value is the text between the delimiters, in LaTeX or Unicode, with macros replaced. All functions
+raise EditError where the edit would also change something else.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _END_OF_LINE = re.compile(r"[ \t]*+(?:[\r\n]|\Z)")
 
 
 def set_field(source: SourceFile, entry: Entry, name: str, value: str) -> Edit:
-    """The edit that gives a field another value, between the delimiters that are there.
+    """The edit that gives a field a new value and keeps its delimiters.
 
-    A bare number stays bare; a macro or a value joined by ``#`` is replaced whole. White space
-    around the value stays.
+    A number without delimiters stays so. A macro, or a value with ``#``, is replaced as a whole.
+    White space around the value stays.
     """
     field = entry.field(name)
     if field is None:
@@ -48,26 +48,26 @@ def set_field(source: SourceFile, entry: Entry, name: str, value: str) -> Edit:
 
 
 def add_field(source: SourceFile, entry: Entry, name: str, value: str) -> Edit:
-    """The edit that adds a field at the end of an entry, in the manner of the fields before it.
+    """The edit that adds a field at the end of an entry, in the style of its other fields.
 
-    Copied are the case of the names, indentation and line ends, alignment, delimiters, and
-    whether a comma trails.
+    That is: the case of the name, indentation, line ends, alignment, delimiters, and the trailing
+    comma.
     """
     if not _NAME.fullmatch(name):
         raise EditError(f"{name!r} cannot name a field")
     _check_braces(name, value)
-    return add_expression(source, entry, name, file_style.written(source, entry, value))
+    return add_expression(source, entry, name, file_style.with_delimiters(source, entry, value))
 
 
 def add_expression(source: SourceFile, entry: Entry, name: str, expression: str) -> Edit:
-    """The edit that adds a field as :func:`add_field` does, but with a value as it is to stand.
+    """The edit that adds a field like :func:`add_field`, but with ``expression`` as it is.
 
-    That is a macro, or what ``#`` joins.
+    An expression is a macro, or texts and macros joined by ``#``.
     """
     if any(field.name == name.lower() for field in entry.fields):
         raise EditError(f"{_place(source, entry)} has a field {name} already")
     end = entry.fields[-1].span.end if entry.fields else entry.key_span.end
-    spelled = file_style.case(source, entry)(name)
+    spelled = file_style.name_case(source, entry)(name)
     made = spelled + file_style.assignment(source, entry, spelled) + expression
     return Edit(end, end, file_style.separator(source, entry) + made)
 
@@ -80,12 +80,12 @@ def replace_field(source: SourceFile, entry: Entry, old: str, name: str, value: 
     if len(fields) != 1:
         raise EditError(f"{_place(source, entry)} has not one field {old}")
     _check_braces(name, value)
-    made = file_style.assigned(source, entry, name, value)
+    made = file_style.whole_field(source, entry, name, value)
     return Edit(fields[0].span.start, fields[0].span.end, made)
 
 
 def remove_field(source: SourceFile, entry: Entry, name: str) -> Edit:
-    """The edit that removes a field with the one comma that then is too many."""
+    """The edit that removes a field and one of the commas beside it."""
     places = [place for place, field in enumerate(entry.fields) if field.name == name.lower()]
     if len(places) != 1:
         times = "no field" if not places else f"{len(places)} fields"
@@ -108,12 +108,12 @@ def remove_field(source: SourceFile, entry: Entry, name: str) -> Edit:
 
 
 def _place(source: SourceFile, entry: Entry) -> str:
-    """An entry as an error names it."""
+    """The source, line and key of an entry, for an error."""
     return f"{source.name}:{source.position(entry.span.start).line}: {entry.key or entry.type}"
 
 
 def _check_braces(name: str, value: str) -> None:
-    """Raise EditError for a value that would end before its delimiter, or not end there."""
+    """Raise EditError for a value with unbalanced braces: it would end too early or too late."""
     depth = 0
     for char in value:
         depth += (char == "{") - (char == "}")

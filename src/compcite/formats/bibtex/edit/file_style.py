@@ -1,6 +1,6 @@
-"""How an entry is written: the case of its names, indentation, alignment, delimiters, commas.
+"""The style in which an entry is written: case of names, indentation, alignment, delimiters.
 
-What is added to an entry, or beside it, is written in the same manner.
+New fields and new entries are written in the same style.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIGITS",
-    "assigned",
     "assignment",
-    "case",
     "delimited",
     "delimiter",
     "has_open_quote",
+    "name_case",
     "separator",
-    "written",
+    "whole_field",
+    "with_delimiters",
 ]
 
 DIGITS = re.compile(r"[0-9]++")
@@ -32,7 +32,7 @@ _ASSIGNMENT = re.compile(r"[^=]+?([^\S\r\n]*+)=([^\S\r\n]*+)")
 _SEPARATOR = re.compile(r"\s*+,\s*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _T = TypeVar("_T")
-# How a name is written, by its first letter and all of it being capital.
+# How to write a name, by whether its first letter and whether all its letters are capital.
 _CASES: dict[tuple[bool, bool], Callable[[str], str]] = {
     (True, True): str.upper,
     (True, False): str.capitalize,
@@ -40,7 +40,7 @@ _CASES: dict[tuple[bool, bool], Callable[[str], str]] = {
 
 
 def has_open_quote(value: str) -> bool:
-    """Whether a quotation mark stands outside the braces of a value."""
+    """Whether a value has a quotation mark outside of braces; then quotes cannot delimit it."""
     depth = 0
     for char in value:
         depth += (char == "{") - (char == "}")
@@ -50,59 +50,59 @@ def has_open_quote(value: str) -> bool:
 
 
 def _most_common(values: Iterable[_T], default: _T) -> _T:
-    """What occurs most; of several the last one; the default where there is nothing."""
+    """The most frequent value, of several the last one; the default where there are none."""
     found = list(values)
     counts = Counter(found)
     return max(reversed(found), key=counts.__getitem__, default=default)
 
 
 def delimited(value: str, opening: str) -> str:
-    """A value in quotes or braces; in braces where it has a quote of its own."""
+    """A value in quotation marks or in braces; always in braces where it contains an open quote."""
     return f'"{value}"' if opening == '"' and not has_open_quote(value) else f"{{{value}}}"
 
 
 def delimiter(source: SourceFile, entry: Entry) -> str:
-    """The delimiter that opens most values of an entry."""
+    """The delimiter of most values of an entry: ``{`` or ``"``."""
     opening = (source.text[field.value_span.start] for field in entry.fields)
     return _most_common((char for char in opening if char in '{"'), "{")
 
 
-def written(source: SourceFile, entry: Entry, value: str) -> str:
-    """A value with delimiters, or bare if it is a number where the entry writes numbers bare."""
+def with_delimiters(source: SourceFile, entry: Entry, value: str) -> str:
+    """A value in the entry's delimiters; a number has none where other numbers have none."""
     values = (source.text[f.value_span.start : f.value_span.end] for f in entry.fields)
     if DIGITS.fullmatch(value) and any(map(DIGITS.fullmatch, values)):
         return value
     return delimited(value, delimiter(source, entry))
 
 
-def assigned(source: SourceFile, entry: Entry, name: str, value: str) -> str:
-    """A new field whole: name, ``=`` and value."""
-    name = case(source, entry)(name)
-    return name + assignment(source, entry, name) + written(source, entry, value)
+def whole_field(source: SourceFile, entry: Entry, name: str, value: str) -> str:
+    """The text of a new field: name, ``=`` and value."""
+    name = name_case(source, entry)(name)
+    return name + assignment(source, entry, name) + with_delimiters(source, entry, value)
 
 
-def case(source: SourceFile, entry: Entry) -> Callable[[str], str]:
-    """How an entry writes the names of its fields: DOI, Doi or doi."""
+def name_case(source: SourceFile, entry: Entry) -> Callable[[str], str]:
+    """A function that writes a field's name in the case that most names have: DOI, Doi or doi."""
     names = [source.text[f.span.start : f.span.start + len(f.name)] for f in entry.fields]
-    manners = (_CASES.get((name[:1].isupper(), name.isupper()), str.lower) for name in names)
-    return _most_common(manners, str.lower)
+    cases = (_CASES.get((name[:1].isupper(), name.isupper()), str.lower) for name in names)
+    return _most_common(cases, str.lower)
 
 
 def separator(source: SourceFile, entry: Entry) -> str:
-    """What stands between two fields: a comma, a line end and an indentation mostly."""
+    """The text between two fields: mostly a comma, a line end and the indentation."""
     ends = [entry.key_span.end, *(field.span.end for field in entry.fields)]
     between = [
         source.text[end : field.span.start] for end, field in zip(ends, entry.fields, strict=False)
     ]
     plain = [text for text in between if _SEPARATOR.fullmatch(text)]
-    if not plain:  # commas were forgotten
+    if not plain:  # the author forgot the commas
         plain = [f",{text}" for text in between if text.isspace()]
     lines = _LINE_END.search(source.text, entry.span.start, entry.span.end)
     return _most_common(plain[1:] or plain, f",{lines[0]}  " if lines else ", ")
 
 
 def assignment(source: SourceFile, entry: Entry, name: str) -> str:
-    """The ``=`` and the blanks round it, aligned where the fields of the entry are."""
+    """The ``=`` with the blanks around it, aligned with those of the other fields."""
     found = [
         (len(field.name), match[1], match[2])
         for field in entry.fields
@@ -121,7 +121,7 @@ def assignment(source: SourceFile, entry: Entry, name: str) -> str:
 def _column(
     found: Sequence[tuple[int, str, str]], column: Callable[[int, str, str], int]
 ) -> int | None:
-    """The column that most fields share, where blanks bring that about."""
+    """The column that more than half of the fields share by their blanks; None where none do."""
     columns = Counter(column(*assignment) for assignment in found)
     for place, count in columns.most_common(1):
         lengths = {length for length, *gaps in found if column(length, *gaps) == place}

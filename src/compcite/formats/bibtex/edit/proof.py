@@ -1,4 +1,4 @@
-"""Proof that edits did what they say: both texts are scanned and compared field by field."""
+"""Prove that edits change only the fields they name, by comparing both texts field by field."""
 
 from __future__ import annotations
 
@@ -23,10 +23,9 @@ __all__ = ["changed_fields", "verify_edits"]
 def verify_edits(
     source: SourceFile, edits: Sequence[Edit], fields: Collection[tuple[int, str]]
 ) -> str:
-    """The text of a source after edits that change at most some fields.
+    """The text after the edits, which may change only these ``fields``.
 
-    A field is named by the offset at which its entry begins, and its name. Raises EditError if
-    anything else would change.
+    A field is (start of its entry, name). Raises EditError if anything else would change.
     """
     after = apply_edits(source.text, edits)
     for start, name in sorted(changed_fields(source, after) - set(fields)):
@@ -38,11 +37,11 @@ def verify_edits(
 def changed_fields(
     source: SourceFile, after: str, gone: Collection[int] = ()
 ) -> set[tuple[int, str]]:
-    """The fields in which another text differs from a source: start of the entry, and name.
+    """The fields in which the text ``after`` differs from a source: (start of the entry, name).
 
-    ``gone`` are the starts of entries that are to be missing. Raises EditError where the texts
-    differ in anything but these and fields: an entry more or less, another key or type, other
-    comments, other text between entries (but for white space, where entries are gone).
+    ``gone`` are the starts of entries that must be missing from it. Raises EditError where anything
+    else differs: the number of entries, a key, a type, a comment, or text between entries (of which
+    only white space may change where entries are gone).
     """
     before = source.text
     blocks: Sequence[Block] = blocks_of(before)
@@ -75,13 +74,13 @@ def changed_fields(
 
 
 def _between(blocks: Sequence[Block], text: str) -> list[str]:
-    """The words of what stands between the blocks."""
+    """The words of the text between entries."""
     junk = (text[block.start : block.end] for block in blocks if block.kind is BlockKind.JUNK)
     return [word for part in junk for word in part.split()]
 
 
 def _frame(block: Block, text: str) -> tuple[object, ...]:
-    """What an edit of fields leaves as it is."""
+    """All parts of an entry but its fields; of any other block its whole text."""
     if block.kind is not BlockKind.ENTRY:
         return (block.kind, text[block.start : block.end])
     comments = [text[n.start : n.end] for n in block.notes if n.rule == "comment-in-entry"]
@@ -94,7 +93,7 @@ def _commas_missing(block: Block) -> int:
 
 
 def _values(block: Block, text: str) -> dict[str, list[str]]:
-    """The values of an entry by the names of their fields, as written."""
+    """The values of an entry's fields as written, by name; a repeated field has several."""
     values = defaultdict(list)
     for field in block.fields:
         values[field.name].append(text[field.value_start : field.value_end])

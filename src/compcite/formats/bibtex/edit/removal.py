@@ -1,7 +1,7 @@
-"""Whether an entry can be taken out of its text, and what goes with it.
+"""Whether an entry can be removed from its text, and what has to be removed with it.
 
-What stands beside it may be about it (a comment, an ignore), and what stands elsewhere may refer
-to it: other entries, citations in fields, groups of programs, macros.
+A comment beside it may be about it, or be an ignore. Other text may refer to it by its key: other
+entries, citations in fields, groups of reference managers, macros.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ __all__ = ["check_removable", "removal_span"]
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LAST_LINE = re.compile(r"(?:\A|[\r\n])([^\r\n]*\S[^\r\n]*)(?:\r\n|\n|\r)[ \t]*\Z")
-_APART = 2  # line ends, so that an empty line is between
+_APART = 2  # line ends between a comment and an entry that a blank line separates
 _WORD = re.compile(r"[^\W_]+")
 _BEHIND = re.compile(r"[ \t]*+(?=[^@\s])")
 
 
 def check_removable(text: str, entry: Entry, into: Entry) -> None:
-    """Raise EditError where an entry cannot go after it was merged into another one.
+    """Raise EditError where an entry cannot be removed after it was merged into another one.
 
-    That is where something is said in or beside it that would be lost, or would then be about
-    another entry, and where the text names its key elsewhere.
+    It cannot where a comment in or beside it would be lost, or would seem to be about another
+    entry, and where the text names its key elsewhere.
     """
     if any(blocks_of(text)[_place_of(text, one)].notes for one in (entry, into)):
         raise EditError("a comment or something unreadable stands in one of them")
@@ -47,7 +47,7 @@ def check_removable(text: str, entry: Entry, into: Entry) -> None:
 
 @lru_cache(maxsize=2)
 def _word_places(text: str) -> dict[str, list[int]]:
-    """Where each word of a text begins, in lower case."""
+    """The places of each word of a text, by the word in lower case."""
     places: dict[str, list[int]] = {}
     for word in _WORD.finditer(text):
         places.setdefault(word[0].lower(), []).append(word.start())
@@ -55,14 +55,14 @@ def _word_places(text: str) -> dict[str, list[int]]:
 
 
 def _place_of(text: str, entry: Entry) -> int:
-    """The place of an entry among the blocks of its text."""
+    """The index of an entry among the blocks of its text."""
     return bisect_left(blocks_of(text), entry.span.start, key=lambda block: block.start)
 
 
 def _stands_above(text: str, entry: Entry) -> bool:
-    """Whether there is text on an entry's own line, or on the line right above it.
+    """Whether there is a remark on the line above an entry, or before it on its own line.
 
-    What follows another entry on its line is about that one.
+    A remark behind another entry, on the line where that ends, is about that entry.
     """
     place = _place_of(text, entry)
     before = list(blocks_of(text)[max(0, place - 2) : place])
@@ -80,11 +80,11 @@ def _stands_above(text: str, entry: Entry) -> bool:
 
 
 def _is_named(text: str, entry: Entry, into: Entry) -> bool:
-    """Whether the key of an entry stands outside of it, and in no longer word.
+    """Whether the entry's key stands elsewhere in the text, not as part of a longer word.
 
-    In the entry that it is merged into it may be a DOI, an address or a name. Looked up are the
-    places of the rarest word of the key, since a search through the whole text for each of
-    thousands of entries takes minutes.
+    In the entry ``into`` the key may be part of a DOI, a URL or a name; so places there count only
+    if that entry contains "cite". Only the places of the key's rarest word are looked at: to search
+    the whole text for each of thousands of entries would take minutes.
     """
     key = entry.key.lower()
     words = _word_places(text)
@@ -106,9 +106,10 @@ def _is_named(text: str, entry: Entry, into: Entry) -> bool:
 
 
 def removal_span(text: str, span: Span) -> tuple[int, int]:
-    """What goes with an entry: its lines and the blank ones behind, or before if it is the last.
+    """The stretch to remove with an entry: its lines and the blank lines behind it.
 
-    Where other text stands on its lines, the entry alone.
+    At the end of the file these are the blank lines before it. Where other text shares its lines,
+    it is the entry alone.
     """
     start, end = span
     head = _without_blanks(text, start, " \t")
@@ -123,7 +124,7 @@ def removal_span(text: str, span: Span) -> tuple[int, int]:
 
 
 def _without_blanks(text: str, end: int, blanks: str) -> int:
-    """The place behind the last character before ``end`` that is no blank."""
+    """The place behind the last character before ``end`` that is not one of ``blanks``."""
     while end and text[end - 1] in blanks:
         end -= 1
     return end

@@ -1,7 +1,7 @@
-"""Changes in CSL's terms as edits of an entry's fields, written as its file is written.
+"""Turn changes in CSL's terms into edits of a BibTeX entry, in the style of its file.
 
-Each rewriting is proved on the entry itself: read again, it differs in the fields meant and in no
-other, and says what was to be said.
+Each result is proved: the edited entry is read again, and must have the new values and differ in no
+other field.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["dialect_of", "encodable", "rewrite_bibtex"]
 
-# The fields in which a variable may stand; the first is the one to add.
+# The fields that may hold a variable; where none does, the first is added.
 _FIELDS = {
     "title": ("title",),
     "author": ("author",),
@@ -59,9 +59,10 @@ _EDGES = re.compile(r"^\W+|\W+$")
 
 
 def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
-    """The edits that make an entry say something else.
+    """The edits with which an entry has the changed values.
 
-    Raises EditError where its fields cannot say that alone, or say it already.
+    Raises EditError where the entry has these values already, or cannot have them without another
+    change.
     """
     source = entry.source
     if source is None or entry.format != "bibtex":
@@ -79,7 +80,10 @@ def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
 
 
 def dialect_of(text: str, entry: Entry | None = None) -> Dialect:
-    """How a file is written, seen from one of its entries: for whom, and with which letters."""
+    """Whether a file is written for BibTeX or biblatex, and with LaTeX commands or Unicode letters.
+
+    The entry's fields tell the first, the whole text the second.
+    """
     return Dialect(entry is not None and _is_biblatex(entry), ascii_only=_in_latex(text))
 
 
@@ -89,14 +93,14 @@ def _is_biblatex(entry: Entry) -> bool:
 
 @lru_cache(maxsize=4)
 def _in_latex(text: str) -> bool:
-    """Whether letters beyond ASCII are written as commands; also where there are none."""
+    """Whether letters beyond ASCII are written as LaTeX commands; yes also where there are none."""
     if text.isascii():
         return True
     return len(_ACCENT.findall(text)) > len(_BEYOND_ASCII.findall(text))
 
 
 def encodable(values: Iterable[str | None], encoding: str) -> bool:
-    """Whether an encoding has all characters of some values."""
+    """Whether the encoding has all characters of these values."""
     try:
         "".join(filter(None, values)).encode(encoding)
     except UnicodeEncodeError:
@@ -105,7 +109,7 @@ def encodable(values: Iterable[str | None], encoding: str) -> bool:
 
 
 def _plan(entry: Entry, changes: Sequence[Change], dialect: Dialect) -> dict[str, str | None]:
-    """The fields to be written, with their values in LaTeX; None removes one."""
+    """The fields to write, with their values in LaTeX; None means that the field is removed."""
     plan: dict[str, str | None] = {}
     for change in changes:
         if isinstance(change.value, Date):
@@ -117,7 +121,11 @@ def _plan(entry: Entry, changes: Sequence[Change], dialect: Dialect) -> dict[str
 
 
 def _name_of(entry: Entry, variable: str, dialect: Dialect) -> str:
-    """The field in which an entry says a variable, or should."""
+    """The name of the field that holds a variable in this entry, or should hold it.
+
+    Raises EditError where the entry inherits the value, or where no field is known for the
+    variable.
+    """
     if variable == "container-title":
         names: tuple[str, ...] = ("journaltitle", "journal", "booktitle")
     elif variable in _FIELDS:
@@ -140,13 +148,13 @@ def _name_of(entry: Entry, variable: str, dialect: Dialect) -> str:
 
 
 def _given(entry: Entry, name: str) -> Field | None:
-    """The field of that name, if it says anything."""
+    """The field of that name if it is not empty, else None."""
     field = entry.field(name)
     return field if field is not None and field.value.strip() else None
 
 
 def _value(entry: Entry, name: str, change: Change, dialect: Dialect) -> str:
-    """The new value of a field in LaTeX."""
+    """The new value of a field, in LaTeX."""
     value = change.value
     if isinstance(value, tuple):
         return _one_field(Item("article-journal", names={"author": value}), dialect)
@@ -170,7 +178,7 @@ def _one_field(item: Item, dialect: Dialect) -> str:
 
 
 def _dated(entry: Entry, date: Date, dialect: Dialect) -> dict[str, str | None]:
-    """The fields of a date: as precise as the entry's own, the month of a year left alone."""
+    """The fields for a new date, as precise as the old date; a separate month field stays."""
     if date.year is None:
         raise EditError("the date has no year")
     plan: dict[str, str | None] = {}
@@ -187,14 +195,14 @@ def _dated(entry: Entry, date: Date, dialect: Dialect) -> dict[str, str | None]:
 
 
 def _dash_of(entry: Entry, name: str) -> str:
-    """The dash between the pages that an entry writes, or BibTeX's."""
+    """The dash in the entry's old page range, else ``--``."""
     field = _given(entry, name)
     found = _DASH.search(field.value) if field else None
     return found[0] if found and found[0] in _DASHES else _DASHES[0]
 
 
 def _protected_alike(title: str, old: str) -> str:
-    """A title in which the words keep their braces that had some in the old one."""
+    """The new title with braces around the words that had braces in the old one."""
     if re.fullmatch(r'<span class="nocase">(?:(?!<span|</span>).)*</span>', old):
         return f'<span class="nocase">{title}</span>' if "nocase" not in title else title
     kept = {_EDGES.sub("", without_tags(found)) for found in _PROTECTED.findall(old)} - {""}
@@ -213,7 +221,7 @@ def _protected_alike(title: str, old: str) -> str:
 
 
 def _edits(source: SourceFile, entry: Entry, plan: Mapping[str, str | None]) -> Iterator[Edit]:
-    """The edits of a plan; what is removed makes room for what is added."""
+    """The edits for the planned fields; a new field takes the place of a removed one."""
     present = {field.name for field in entry.fields}
     added = {name: value for name, value in plan.items() if value and name not in present}
     removed = [name for name, value in plan.items() if value is None]
@@ -237,7 +245,10 @@ def _prove(
     changes: Sequence[Change],
     edits: Sequence[Edit],
 ) -> None:
-    """Read the entry again; raises EditError if anything but the plan came of it."""
+    """Read the edited entry again.
+
+    Raise EditError unless it differs from the old one as planned.
+    """
     start, end = entry.span
     alone = SourceFile(source.name, source.text[start:end], encoding=source.encoding)
     moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
@@ -249,7 +260,7 @@ def _prove(
 
 
 def _says(entry: Entry, change: Change) -> bool:
-    """Whether an entry says what a change made it say, but for the ways of writing it."""
+    """Whether the entry has the value of a change; spelling such as dashes does not count."""
     variable, value = change.variable, change.value
     if value is None:
         return not any(_given(entry, name) for name in _FIELDS.get(variable, ()))
@@ -268,6 +279,6 @@ def _says(entry: Entry, change: Change) -> bool:
 
 
 def _spelled(name: Name) -> str:
-    """A name in one piece, particles wherever they stand."""
+    """All letters of a name, sorted, so that it does not matter where a particle stands."""
     parts = (name.dropping_particle, name.non_dropping_particle, name.family, name.given)
     return "".join(sorted(squeeze(" ".join((*parts, name.suffix, name.literal)))))

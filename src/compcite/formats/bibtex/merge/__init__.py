@@ -1,3 +1,3 @@
-"""Two entries of one work as one."""
+"""Merge two entries of one work."""
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Entries merged into an earlier one of the same work: what they alone say moves, then they go.
+"""Merge entries into an earlier one of the same work, and remove them.
 
-Only what is the same on both sides, or stands on one side only, is merged; lists are united, and
-the keys go on as aliases (``ids``; biblatex manual, section 2.2.3). All else stands in the way of
-a merger, which then is refused with the names of the fields: their author decides.
+A field is merged where both entries say the same or only one says anything. Lists are united, and
+the removed keys become aliases (``ids``; biblatex manual, section 2.2.3). Any other field prevents
+the merger: an error names it, and the author decides.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_bibtex"]
 
-# What programs note about an entry of their own accord; that of the entry which stays is true.
+# The fields that reference managers write by themselves; those of the entry that stays are right.
 _BOOKKEEPING_WORDS = """
     added-at creationdate date-added date-modified interhash intrahash modificationdate owner
     timestamp
 """
 _BOOKKEEPING = frozenset(_BOOKKEEPING_WORDS.split())
 _REFERRING = frozenset({"crossref", "entryset", "related", "xdata", "xref"})
-# What says how an entry is sorted, cited and printed, and not what work it is.
+# The fields that say how an entry is sorted, cited and printed, and nothing about the work.
 _STEERING_WORDS = """
     execute gender indexsorttitle indextitle label options presort shorthand shorthandintro sortkey
     sortname sortshorthand sorttitle sortyear
@@ -58,19 +58,21 @@ _LISTED_VARIABLES = frozenset({"keyword", "ISSN"})
 
 
 class Taken(NamedTuple):
-    """A value that the earlier entry gets; with the field, where it moves there as it stands."""
+    """A value that the earlier entry takes over.
+
+    With its ``field`` where it is copied as written.
+    """
 
     value: str
     field: Field | None = None
 
 
 def merge_bibtex(entries: Sequence[Entry], into: Entry, *, skip: bool = False) -> Rewritten:
-    """The edits that move what entries say into an earlier one of their source and remove them.
+    """The edits that move fields into an earlier entry of the same source and remove the others.
 
-    The fields named are those of the entry that stays. Raises ContradictionError where the entries
-    say different things, EditError where something would be lost or changed besides. With
-    ``skip``, entries that cannot be merged together with those before them are left as they are;
-    ``Rewritten.gone`` are those that go.
+    ``Rewritten.fields`` are the fields of the entry that stays. Raises ContradictionError where the
+    entries contradict each other, EditError where something would be lost. With ``skip``, an entry
+    that cannot be merged is left as it is, unless none can; ``Rewritten.gone`` are the merged ones.
     """
     merger = _Merger(into)
     for entry in entries:
@@ -83,7 +85,7 @@ def merge_bibtex(entries: Sequence[Entry], into: Entry, *, skip: bool = False) -
 
 
 class _Merger:
-    """An entry that takes over what others say; nothing of an entry is taken that contradicts."""
+    """The entry that stays, with the fields that it takes over from one entry after another."""
 
     def __init__(self, into: Entry) -> None:
         self._into = into
@@ -93,7 +95,10 @@ class _Merger:
         self.gone: list[Entry] = []
 
     def take(self, entry: Entry) -> None:
-        """Take over another entry, whole or not at all."""
+        """Take over the fields of an entry.
+
+        Raises EditError, and takes nothing, if that is impossible.
+        """
         source, into = entry.source, self._into
         if source is None or into.source is not source or not into.span.end <= entry.span.start:
             raise EditError("only entries of one source are merged, a later one into an earlier")
@@ -109,7 +114,7 @@ class _Merger:
         self.gone.append(entry)
 
     def rewritten(self) -> Rewritten:
-        """The edits of the entry that stays, which is read again for a proof, and the removals."""
+        """The edits of the entry that stays, proved by reading it again, and the removals."""
         into = self._into
         source = into.source
         if source is None:
@@ -128,9 +133,9 @@ class _Merger:
         return Rewritten((*edits, *removals), tuple(sorted(self._plan)), tuple(self.gone))
 
     def _planned(self, entry: Entry, source: SourceFile) -> dict[str, Taken]:
-        """The fields that the earlier entry gets from another one, with their values.
+        """The fields that the entry that stays would get from this one.
 
-        Raises ContradictionError where a field of the one denies what the other says.
+        Raises ContradictionError, which names the fields in which the two differ.
         """
         plan: dict[str, Taken] = {}
         if not self._plan and _is_copy(entry, self._into, source.text):
@@ -148,7 +153,7 @@ class _Merger:
         return plan
 
     def _fits(self, plan: dict[str, Taken], source: SourceFile, field: Field, entry: Entry) -> bool:
-        """Plan what becomes of a field; False where the earlier entry says something else."""
+        """Plan one field of the other entry; False where the entry that stays has another value."""
         name = field.name
         if field.ignored:
             return field.value.split() == value_of(entry, name).split()
@@ -168,7 +173,7 @@ class _Merger:
         )
 
     def _agrees(self, plan: dict[str, Taken], home: str, field: Field, entry: Entry) -> bool:
-        """Whether a field says what is there already, or can be added to the list that is there."""
+        """Whether a field's value is there already, or can be added to the list that is there."""
         here = self._value(home)
         if says_same(home, self._into, field.name, entry, here):
             return True
@@ -181,7 +186,7 @@ class _Merger:
         return value is not None
 
     def _value(self, name: str) -> str:
-        """What the merged entry says in a field so far."""
+        """The value of a field in the entry that stays, or the one that it has taken over."""
         if taken := self._plan.get(name):
             return taken.value
         if self._own is None:
@@ -190,13 +195,13 @@ class _Merger:
         return self._own.get(name, "")
 
     def _macros(self, name: str, source: SourceFile) -> list[str]:
-        """The macros of a field of the merged entry so far."""
+        """The macros in the present value of a field in the entry that stays."""
         taken = self._plan.get(name)
         field = taken.field if taken else self._into.field(name)
         return _macros(source, field) if field is not None else []
 
     def _ids(self) -> str | None:
-        """The aliases of the merged entry, its own key not among them; None where none is new."""
+        """The value of ``ids`` with the keys of the removed entries; None where no key is new."""
         into = self._into
         known = value_of(into, "ids")
         own = [one for one in list_parts(known, ",") if one]
@@ -211,9 +216,9 @@ class _Merger:
 
 
 def _is_copy(entry: Entry, into: Entry, text: str) -> bool:
-    """Whether two entries are the same to the letter but for their keys, and mean the same.
+    """Whether two entries are equal but for their keys, in their text and in their meaning.
 
-    Macros may have changed between the two.
+    The meaning can differ where a macro is defined anew between them.
     """
     written, before = (
         text[one.key_span.end : one.span.end] if one.type == into.type else None
@@ -227,7 +232,7 @@ def _is_copy(entry: Entry, into: Entry, text: str) -> bool:
 
 
 def _refers(entry: Entry) -> bool:
-    """Whether an entry names other entries, from which it takes something over."""
+    """Whether an entry names other entries, from which it may inherit fields."""
     return any(field.name in _REFERRING and field.value.strip() for field in entry.fields)
 
 
@@ -236,12 +241,12 @@ def _type(entry: Entry) -> str:
 
 
 def _macros(source: SourceFile, field: Field) -> list[str]:
-    """The macros that a value is made of but for months, which are known by their numbers, too."""
+    """The macros of a value without the months, which are equal to their numbers."""
     return [name for name in _all_macros(source, field) if name not in MONTHS]
 
 
 def _all_macros(source: SourceFile, field: Field) -> list[str]:
-    """The macros that a value is made of, in lower case."""
+    """The macros of a value, in lower case."""
     return [
         source.text[piece.start : piece.end].lower()
         for piece in _pieces(source.text)[field.value_span.start]
@@ -251,19 +256,19 @@ def _all_macros(source: SourceFile, field: Field) -> list[str]:
 
 @lru_cache(maxsize=4)
 def _pieces(text: str) -> dict[int, tuple[Piece, ...]]:
-    """The pieces of every value of a text, by where the value begins."""
+    """The pieces of each value in a text, by the start of the value."""
     return {field.value_start: field.pieces for block in blocks_of(text) for field in block.fields}
 
 
 @lru_cache(maxsize=4)
 def _definitions(text: str) -> tuple[tuple[int, str], ...]:
-    """The macros that a text defines, and where."""
+    """The start and the name of each macro that a text defines."""
     blocks = (block for block in blocks_of(text) if block.kind is BlockKind.STRING)
     return tuple((block.start, macro.name) for block in blocks for macro in block.fields)
 
 
 def _edit(source: SourceFile, into: Entry, name: str, taken: Taken) -> Edit:
-    """The edit that gives the earlier entry a field; a value that names macros stays as it is."""
+    """The edit that writes a field that is taken over; a value with macros is copied as written."""
     field = taken.field
     present = into.field(name)
     if field is None or not _is_expression(source, field):
@@ -276,13 +281,16 @@ def _edit(source: SourceFile, into: Entry, name: str, taken: Taken) -> Edit:
 
 
 def _is_expression(source: SourceFile, field: Field) -> bool:
-    """Whether a value is no delimited text and no number: a macro, or joined by ``#``."""
+    """Whether a value contains a macro or ``#``."""
     first, *more = _pieces(source.text)[field.value_span.start]
     return bool(more) or first.kind is PieceKind.MACRO
 
 
 def _refuse_other_meaning(source: SourceFile, field: Field, entry: Entry, into: Entry) -> None:
-    """Raise EditError where a macro is defined between two entries, so that it differs for them."""
+    """Raise EditError where a macro of the field is defined between the two entries.
+
+    It then may mean something else at the place of the earlier entry.
+    """
     names = _all_macros(source, field)
     if not names:
         return
@@ -298,7 +306,7 @@ def _prove(
     edits: Sequence[Edit],
     plan: Mapping[str, Taken],
 ) -> None:
-    """Read the merged entry; raises EditError if it does not say all that the others said."""
+    """Read the merged entry again; raise EditError if it lacks anything that an entry said."""
     before = merged = _said(into.item)
     if edits:
         start, end = into.span
@@ -317,7 +325,7 @@ def _prove(
 def _unsaid(
     before: Mapping[str, object], merged: Mapping[str, object], gone: list[Mapping[str, object]]
 ) -> Iterator[str]:
-    """The variables of which a merged entry says neither what it said nor what another one did."""
+    """The variables whose merged value is neither the old one nor that of a removed entry."""
     for variable, said in before.items():
         if merged.get(variable) != said and not any(
             merged.get(variable) == one.get(variable) for one in gone
@@ -330,6 +338,6 @@ def _unsaid(
 
 
 def _said(item: Item) -> Mapping[str, object]:
-    """What an item says, variable by variable, but for those that list things."""
+    """The values of an item by variable, without keywords and ISSN, which are united lists."""
     text = {name: value for name, value in item.text.items() if name not in _LISTED_VARIABLES}
     return {**text, **item.names, **item.dates}

@@ -1,9 +1,9 @@
-r"""Whether two fields say the same, and lists united.
+r"""Whether two fields have the same value; and united lists.
 
-Fields say the same where they are equal once accents, letters and escapes are read as Unicode:
-``G{\"o}del`` is ``Gödel``. Everything else has to stand there alike: another letter case, brace,
-command or abbreviation may be meant, so it is for the author to choose. A few fields have values
-of a kind of their own: names, months, pages, languages, numbers of books, DOIs.
+Two values are the same if they are equal after accents, letters and escapes are read as Unicode:
+``G{\"o}del`` is ``Gödel``. Any other difference (case, braces, commands, abbreviations) may be
+intended, so the author decides. Names, months, pages, languages, ISBN and DOI are compared by their
+meaning.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ LISTS = {
     "mendeley-tags": ",",
     "tags": ",",
 }
-"""The fields that list things, with what stands between these."""
+"""The fields that are lists, with their separators."""
 
-# In these a line end is a blank. What stands in an unknown field may mean it.
+# In these fields a line end is a blank. In an unknown field it may have a meaning.
 _TEXT_WORDS = """
     abstract address annotation annote archiveprefix booksubtitle booktitle booktitleaddon
     chapter date day edition eprintclass eprinttype eventtitle howpublished institution issue
@@ -48,7 +48,7 @@ _TEXT_WORDS = """
 """
 _TEXTS = frozenset(_TEXT_WORDS.split())
 _DATES = frozenset({"date", "year", "month", "day"})
-_EITHER = LISTS.keys() - {"file", "ids", "issn"}  # separated by commas or semicolons
+_EITHER = LISTS.keys() - {"file", "ids", "issn"}  # lists with commas or semicolons
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _ESCAPE = re.compile(r"\\([&%_#])")
@@ -62,10 +62,10 @@ _MONTH_NAME = re.compile(
 
 
 def says_same(home: str, into: Entry, name: str, entry: Entry, here: str) -> bool:
-    """Whether the field ``home`` of one entry says what the field ``name`` of the other says.
+    """Whether the field ``home`` of ``into`` has the same value as the field ``name`` of ``entry``.
 
-    ``here`` is the value of the former. The fields have the same name, or two names of one
-    thing, as ``journal`` and ``journaltitle``.
+    ``here`` is the value of ``home``. The two names are equal or mean the same, such as ``journal``
+    and ``journaltitle``.
     """
     there = value_of(entry, name)
     if here == there:
@@ -82,9 +82,9 @@ def says_same(home: str, into: Entry, name: str, entry: Entry, here: str) -> boo
 
 
 def united(name: str, one: str, other: str) -> str | None:
-    """One list with what the other adds to it, separated as it is itself; None where it cannot be.
+    """The list ``one`` with the parts of ``other`` that it lacks; None where they cannot be joined.
 
-    What stands in braces, or behind a backslash, separates nothing.
+    Commas and semicolons inside braces or behind a backslash do not separate parts.
     """
     separators = [";", ","] if name in _EITHER else [LISTS[name]]
     used, theirs = (_separator(separators, value) for value in (one, other))
@@ -107,13 +107,13 @@ def united(name: str, one: str, other: str) -> str | None:
 
 
 def value_of(entry: Entry, name: str) -> str:
-    """What stands in a field, without the blanks round it; nothing where it is missing."""
+    """The value of a field without blanks around it; empty where the field is missing."""
     field = entry.field(name)
     return field.value.strip() if field is not None else ""
 
 
 def list_parts(value: str, separator: str | None) -> list[str]:
-    """A list taken apart where the separator stands by itself."""
+    """The parts of a list; a separator inside braces or behind a backslash does not count."""
     if separator is None:
         return [value]
     parts: list[str] = []
@@ -129,19 +129,22 @@ def list_parts(value: str, separator: str | None) -> list[str]:
 
 
 def _separator(separators: Sequence[str], value: str) -> str | None:
-    """What a list is separated by, the last if by nothing; None where that cannot be told."""
+    """The separator of a list: the only one that occurs, else the last.
+
+    None where several occur.
+    """
     found = [one for one in separators if len(list_parts(value, one)) > 1]
     return None if len(found) > 1 else found[0] if found else separators[-1]
 
 
 def _text(value: str) -> object:
-    """A text with its accents, letters and escapes as Unicode; paragraphs apart."""
+    """The words of each paragraph, with accents, letters and escapes as Unicode."""
     read = unicodedata.normalize("NFC", _ESCAPE.sub(r"\1", decode_letters(value)))
     return [paragraph.split() for paragraph in _PARAGRAPH.split(read)]
 
 
 def _people(value: str) -> object:
-    """A list of people; None where it holds anything besides plain names."""
+    """The names in a list of people; None where it contains anything but plain names."""
     commands = _COMMAND.findall(value)
     if "=" in value or any(name in MARKUP or name in DECLARATIONS for name in commands):
         return None  # names in parts with their own options (biblatex manual, section 3.7)
@@ -149,7 +152,7 @@ def _people(value: str) -> object:
 
 
 def _month(value: str) -> object:
-    """The number of a month; None where it is not just a month."""
+    """The number of a month; None where the value is something else."""
     if found := _MONTH_NAME.fullmatch(value):
         return MONTHS.index(found[1].lower()) + 1
     found = _MONTH_NUMBER.fullmatch(value)
@@ -157,17 +160,17 @@ def _month(value: str) -> object:
 
 
 def _day_of_access(value: str) -> object:
-    """That a value is a day on which an address was visited: either of two is true."""
+    """An equal value for every date: of two days on which a page was visited, either is right."""
     return "visited" if _PLAIN_DATE.fullmatch(value) else None
 
 
 def _pages(value: str) -> object:
-    """Pages, whatever the dash between them."""
+    """The pages with any dash as ``-``."""
     return _DASHES.sub("-", decode_letters(value))
 
 
 def _bare_number(value: str) -> str:
-    """The number of a book or a journal without its hyphens."""
+    """An ISBN or ISSN without hyphens."""
     return value.replace("-", "").upper()
 
 
@@ -184,4 +187,4 @@ _READINGS: dict[str, Callable[[str], object]] = {
     "url": decode_verbatim,
     "urldate": _day_of_access,
 }
-"""How a value is read before it is compared; None says that it is not of that kind."""
+"""How to read a field before its values are compared; None means "not comparable"."""
