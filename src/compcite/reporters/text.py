@@ -202,5 +202,5 @@ def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
 
 
 def _styled(text: str, style_number: str, options: ReportOptions) -> str:
-    """The text in a terminal style (``style_number`` is a number such as 31), if colours are wanted."""
+    """The text in a terminal style such as 31 (red), where colours are wanted."""
     return f"\x1b[{style_number}m{text}\x1b[0m" if options.colour and text else text
