@@ -56,12 +56,14 @@ class Option:
 
 
 def _text(value: object) -> str:
+    """A string, as it is."""
     if not isinstance(value, str):
         raise TypeError("a string")
     return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
+    """Strings, from a list of them or a single one."""
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
         raise TypeError("a list of strings")
@@ -69,18 +71,21 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _seconds(value: object) -> float:
+    """A number of seconds above 0."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
         raise TypeError("a number of seconds above 0")
     return float(value)
 
 
 def _switch(value: object) -> bool:
+    """True or false."""
     if not isinstance(value, bool):
         raise TypeError("true or false")
     return value
 
 
 def _days(value: object) -> int:
+    """A whole number of days."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise TypeError("a whole number of days")
     return value
@@ -95,6 +100,7 @@ def _address(value: object) -> str:
 
 
 def _key(value: object) -> str:
+    """A key for a service, which can stand in a URL."""
     text = _text(value).strip()
     if not re.fullmatch(r"[!-~]+", text):
         raise TypeError("a key: letters, digits and signs without blanks")
@@ -102,6 +108,7 @@ def _key(value: object) -> str:
 
 
 def _origin(value: object) -> str:
+    """The scheme, host and port of a service, such as ``https://api.example.org``."""
     text = _text(value).rstrip("/")
     if not re.fullmatch(r"https?://[\w.-]+(?::\d+)?|https?://\[[0-9A-Fa-f:.]+\](?::\d+)?", text):
         raise TypeError("an origin such as https://api.example.org")
@@ -109,6 +116,8 @@ def _origin(value: object) -> str:
 
 
 def _one_of(*words: str) -> ValueType:
+    """The type of a key that takes one of these words."""
+
     def read(value: object) -> str:
         if value not in words:
             raise TypeError("one of " + ", ".join(words))
@@ -118,6 +127,7 @@ def _one_of(*words: str) -> ValueType:
 
 
 def _severities(value: object) -> dict[str, str]:
+    """A table of severities by rule; ``severities_of`` reads the rules."""
     wanted = "a table of rules, each error, warning or note"
     if not isinstance(value, dict):
         raise TypeError(wanted)
@@ -128,12 +138,14 @@ def _severities(value: object) -> dict[str, str]:
 
 
 def _rules_by_source(value: object) -> dict[str, tuple[str, ...]]:
+    """A table of lists of rules by patterns of paths."""
     if not isinstance(value, dict):
         raise TypeError("a table of lists of rules, by patterns of paths")
     return {pattern: _texts(rules) for pattern, rules in value.items()}
 
 
 def _entry_ignores(value: object) -> tuple[dict[str, object], ...]:
+    """The tables of ``per-entry-ignores``."""
     if not isinstance(value, list):
         raise TypeError("a list of tables")
     return tuple(map(_entry_ignore, value))
@@ -432,7 +444,7 @@ def load_config(start: Path | None = None, environment: Mapping[str, str] = os.e
 
 
 def _working_folder() -> Path:
-    """The working folder; ``.`` where it was deleted."""
+    """The working folder; ``.`` where it has been deleted."""
     try:
         return Path.cwd()
     except FileNotFoundError:
@@ -462,6 +474,7 @@ def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
 
 
 def _parse(path: Path) -> dict[str, object]:
+    """The tables of a TOML file; raises ConfigError where it cannot be read."""
     import tomllib  # noqa: PLC0415 - most folders have nothing to parse
 
     try:
@@ -471,5 +484,6 @@ def _parse(path: Path) -> dict[str, object]:
 
 
 def _nearest(key: str, known: Mapping[str, Option]) -> str:
+    """The end of an error message: the known key most like ``key``, else all known keys."""
     near = nearest(key, known)
     return f"; did you mean {near!r}?" if near else f"; known are {', '.join(sorted(known))}"

@@ -1,4 +1,4 @@
-"""Family D4: the DOI as its registration agency has it."""
+"""Family D4: the DOI as it is registered."""
 
 from __future__ import annotations
 

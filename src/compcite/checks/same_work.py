@@ -133,4 +133,5 @@ def _languages(item: Item) -> set[str]:
 
 
 def _year(item: Item) -> int | None:
+    """The year of publication; None where it is not known."""
     return item.dates["issued"].year if "issued" in item.dates else None

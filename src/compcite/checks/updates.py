@@ -140,6 +140,7 @@ def _sentence(work: Work, kinds: frozenset[str], what: str) -> str:
 
 
 def _when(date: dt.date | None) -> str:
+    """The date in a message; empty where it is not known."""
     return f" on {date.isoformat()}" if date else ""
 
 

@@ -88,6 +88,7 @@ class _Group(TyperGroup):
 
 
 def _build(command: Command) -> Any:  # noqa: ANN401 - typer's command class, whichever typer has
+    """The typer command of a module of this package, which is imported now."""
     module = import_module(f"compcite.cli.{command.module}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     if hasattr(module, "app"):
@@ -101,6 +102,7 @@ def _build(command: Command) -> Any:  # noqa: ANN401 - typer's command class, wh
 
 
 def _print_version(wanted: bool) -> None:
+    """Print the version and end the run, where ``--version`` is given."""
     if wanted:
         _console.out(f"compcite {__version__}\n")
         raise typer.Exit

@@ -73,6 +73,10 @@ def out_bytes(data: bytes) -> None:
 
 
 def _written(write: Callable[[], int]) -> None:
+    """Write and flush; on failure nothing more is written to standard output.
+
+    A closed pipe is no error. Raises SourceError for any other failure.
+    """
     try:
         write()
         sys.stdout.flush()
@@ -107,6 +111,7 @@ def close() -> None:
 
 
 def _silence() -> None:
+    """Send all further standard output to the null device."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -31,14 +31,17 @@ DOCUMENT_MARKUPS = (*MARKUPS, "docx")
 
 
 def _known_markup(value: str) -> str:
+    """The markup of a citation; raises UsageError for an unknown one."""
     return _one_of(MARKUPS, value)
 
 
 def _known_document_markup(value: str | None) -> str | None:
+    """The markup of a bibliography, or None; raises UsageError for an unknown one."""
     return value and _one_of(DOCUMENT_MARKUPS, value)
 
 
 def _one_of(markups: tuple[str, ...], value: str) -> str:
+    """The value, if it is one of these markups; else raises UsageError."""
     if value not in markups:
         raise UsageError(f"unknown markup {value!r}; known are {', '.join(markups)}")
     return value

@@ -1,4 +1,4 @@
-"""``compcite add``: a registered work at the end of a .bib file, in the file's own manner."""
+"""``compcite add``: append a registered work to a .bib file, in the style of its entries."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ EPILOG = """Examples:
   compcite add 10.1037/cou0000275 --key-format "{author}_{year}"
 """
 
-_NEEDLESS = frozenset({"abstract", "container-title-short"})
+_NEEDLESS = frozenset({"abstract", "container-title-short"})  # variables no bibliography prints
 _ARXIV = re.compile(
     r"(?:https?://)?(?:(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:)?\s*"
     r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?",
@@ -122,7 +122,10 @@ def run(
 
 
 def _meant(text: str) -> DOI | str:
-    """The DOI that an argument means, or the ISBN; raises UsageError where it means neither."""
+    """The DOI or the ISBN that an argument contains; an arXiv identifier is a DOI.
+
+    Raises UsageError where it contains none of these.
+    """
     if _ARXIV.fullmatch(text):
         return DOI(arxiv_doi(_ARXIV_ADDRESS.sub("", text.rstrip("/"))))
     written = written_doi(Entry("", Item("document"), fields=(Field("url", text),)))
@@ -134,7 +137,10 @@ def _meant(text: str) -> DOI | str:
 
 
 def _book(isbn: str, settings: Settings, codes: set[ExitCode]) -> DOI | None:
-    """The DOI of the one registered book with an ISBN; else why there is none is told."""
+    """The DOI of the only registered book with this ISBN.
+
+    Otherwise None; then the reason is said on stderr, and its exit code is added to ``codes``.
+    """
     with Registries(settings) as registries:
         works = registries.books(isbn)
         reasons = "; ".join(registries.outages.values()) or "nobody was asked"
@@ -153,6 +159,7 @@ def _book(isbn: str, settings: Settings, codes: set[ExitCode]) -> DOI | None:
 
 
 def _check_key_format(key_format: str) -> None:
+    """Raise UsageError for a ``--key-format`` with an unknown name in braces."""
     try:
         citation_key(Item("document"), (), key_format)
     except ValueError as error:
@@ -160,7 +167,10 @@ def _check_key_format(key_format: str) -> None:
 
 
 def _target(config: Config, to: str | None) -> SourceFile:
-    """The file to write to, empty where there is none yet."""
+    """The file to append to; with an empty text where it does not exist yet.
+
+    Raises UsageError where it is not clear which file, or where it is no .bib file.
+    """
     names = [to] if to else config.sources([])
     if len(names) > 1:
         raise UsageError(f"{len(names)} sources are configured; name one of them with --to")
@@ -175,7 +185,11 @@ def _target(config: Config, to: str | None) -> SourceFile:
 
 
 def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> SourceFile | None:
-    """The source with a work added; None, and the place is told, where it is there already."""
+    """The source with the work appended; None where the work is in it already.
+
+    Then its place is said on stderr. ``asked`` is the DOI that the user gave, of which the work's
+    DOI may differ as its alias.
+    """
     library = library_of([source], form="bibtex")
     entries = library.entries
     item = _without_repetition(work.item, work.doi)
@@ -196,7 +210,7 @@ def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> Sourc
 
 
 def _tell(source: SourceFile, now: SourceFile) -> None:
-    """Print where the new entries stand, and their keys."""
+    """Print the place and the key of each new entry."""
     there = len(library_of([source], form="bibtex").entries)
     for entry in library_of([now], form="bibtex").entries[there:]:
         line = now.position(entry.span.start).line
@@ -204,7 +218,7 @@ def _tell(source: SourceFile, now: SourceFile) -> None:
 
 
 def _without_repetition(item: Item, doi: DOI) -> Item:
-    """An item as a reference needs it: nothing said twice, no abstract."""
+    """The item as an entry needs it: without abstract, and without a URL or number said twice."""
     text = {name: value for name, value in item.text.items() if name not in _NEEDLESS}
     if DOI.parse(text.get("URL", "")) == doi:
         del text["URL"]
@@ -216,7 +230,7 @@ def _without_repetition(item: Item, doi: DOI) -> Item:
 
 
 def _write(source: SourceFile, now: SourceFile) -> None:
-    """Write the file, or make it; somebody else's changes are left alone."""
+    """Write the file, or create it; raises an error where another program has changed it."""
     if source.digest or source.path is None:
         write_sources([(source, now)])
     elif source.path.exists():

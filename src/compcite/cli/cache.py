@@ -1,4 +1,4 @@
-"""``compcite cache``: the answers kept on this machine."""
+"""``compcite cache``: show or clear the answers that are kept on this machine."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def clear() -> int:
 
 
 def _day(seconds: float | None) -> str:
-    """A moment as people write it, in local time."""
+    """A time in local time, ``2026-01-31 12:00``; ``-`` for None."""
     if seconds is None:
         return "-"
     return dt.datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
@@ -74,7 +74,10 @@ def _day(seconds: float | None) -> str:
 
 @contextmanager
 def _cache() -> Iterator[Cache]:
-    """The cache, and what is wrong with it on standard error; SourceError where it is no use."""
+    """Open the cache and close it afterwards; its warnings are said on stderr.
+
+    Raises SourceError where it cannot be used.
+    """
     config = load_config()
     cache = Cache(config.cache_path, config["cache-found-days"], config["cache-not-found-days"])
     try:

@@ -1,4 +1,4 @@
-"""``compcite check``: what needs no network."""
+"""``compcite check``: the findings that need no network."""
 
 from __future__ import annotations
 

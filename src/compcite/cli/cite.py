@@ -1,4 +1,4 @@
-"""``compcite cite``: the in-text citation."""
+"""``compcite cite``: print an in-text citation."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def run(
 
 
 def _cite(argument: str, library: Library) -> Cite:
-    """Return the cite that an argument asks for: KEY, or KEY@PLACE where no key has an @."""
+    """The citation of one work: KEY, or KEY@PLACE where no key of the list has the ``@`` itself."""
     key, at, place = argument.partition("@")
     if not at or any(argument in entry.keys for entry in library.entries):
         key, place = argument, ""
@@ -105,5 +105,6 @@ def _cite(argument: str, library: Library) -> Cite:
 
 
 def _at(cite: Cite, place: str) -> Cite:
+    """The citation with a place in the work, such as "p. 12"."""
     label, locator = parse_locator(place)
     return replace(cite, label=label, locator=locator)

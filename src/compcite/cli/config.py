@@ -1,4 +1,4 @@
-"""``compcite config``: what is in force, and from where."""
+"""``compcite config``: show the configuration and where each value comes from."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def run(
 
 
 def _toml(value: object) -> str:
-    """A value of the configuration on one line of TOML, whose plain strings are JSON's."""
+    """A value on one line of TOML; strings are written as in JSON, which TOML reads the same."""
     if isinstance(value, dict):
         pairs = (f"{json.dumps(key, ensure_ascii=False)} = {_toml(v)}" for key, v in value.items())
         return "{" + ", ".join(pairs) + "}"

@@ -1,4 +1,4 @@
-"""``compcite convert``: one format to another."""
+"""``compcite convert``: convert a file from one format to another."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def run(
 
 
 def _resolved(library: Library, settings: Settings) -> tuple[Sequence[Entry], bool]:
-    """The entries as the registries have them, and whether some could not be asked about."""
+    """The entries with the registries' records; true where some services did not answer."""
     with Registries(settings) as registries:
         identified = identify(library, registries)
         outages = registries.outages

@@ -1,4 +1,4 @@
-"""``compcite export``: the entries in a format for papers and programs."""
+"""``compcite export``: write the entries in a format for papers or programs."""
 
 from __future__ import annotations
 

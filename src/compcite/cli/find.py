@@ -1,4 +1,4 @@
-"""``compcite find``: the registered works that a citation in words may mean."""
+"""``compcite find``: the registered works that best match a citation in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``compcite list``: the entries as a table."""
+"""``compcite list``: the entries as a table or as data."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _SHOWN = ("key", "authors", "year", "title", "container", "doi")
 
 
 class ListFormat(StrEnum):
-    """How a listing is written."""
+    """The values of ``--format``."""
 
     TABLE = "table"
     TSV = "tsv"
@@ -103,6 +103,7 @@ def run(
 
 
 def _columns(given: str | None) -> tuple[str, ...]:
+    """The names of the columns in ``--columns``; none without the option."""
     names = tuple(name.strip().lower() for name in (given or "").split(",") if name.strip())
     if given is not None and not names:
         raise UsageError("--columns names no column")
@@ -110,7 +111,7 @@ def _columns(given: str | None) -> tuple[str, ...]:
 
 
 def _record(entry: Entry, columns: tuple[str, ...]) -> dict[str, Any]:
-    """An entry as JSON: full values, null where there is none, the authors as a list."""
+    """An entry as a JSON object: full values, null for none, the authors as a list."""
     record: dict[str, Any] = {name: column(entry, name) for name in columns or tuple(COLUMNS)}
     if "authors" in record:
         record["authors"] = names_of(entry.item)
@@ -118,19 +119,21 @@ def _record(entry: Entry, columns: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _json(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    """All entries as one JSON array."""
     from compcite.reporters.json import encode  # noqa: PLC0415 - only for JSON
 
     return encode([_record(entry, columns) for entry in entries], indent=1)
 
 
 def _jsonl(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    """Each entry as a JSON object on its own line."""
     from compcite.reporters.json import encode  # noqa: PLC0415 - only for JSON
 
     return "".join(encode(_record(entry, columns)) for entry in entries)
 
 
 def _rows(entries: Sequence[Entry], columns: tuple[str, ...]) -> Iterator[list[str]]:
-    """The cells of each entry, each on one line."""
+    """The cells of each entry; a line break in a value becomes a blank."""
     readers = [column_reader(name) for name in columns]
     for entry in entries:
         values = [read(entry) for read in readers]
@@ -138,12 +141,14 @@ def _rows(entries: Sequence[Entry], columns: tuple[str, ...]) -> Iterator[list[s
 
 
 def _tsv(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    """The entries as tab-separated values below a line of column names."""
     names = columns or _SHOWN
     rows = ["\t".join(names), *("\t".join(cells) for cells in _rows(entries, names))]
     return "\n".join(rows) + "\n"
 
 
 def _csv(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
+    """The entries as comma-separated values below a line of column names."""
     names = columns or _SHOWN
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -153,6 +158,7 @@ def _csv(entries: Sequence[Entry], columns: tuple[str, ...]) -> str:
 
 
 def _keys(entries: Sequence[Entry], _: tuple[str, ...]) -> str:
+    """The citation keys, one a line."""
     return "".join(one_line(entry.key) + "\n" for entry in entries)
 
 
@@ -166,7 +172,7 @@ _WRITERS: dict[ListFormat, Callable[[Sequence[Entry], tuple[str, ...]], str]] = 
 
 
 def _print_table(entries: Sequence[Entry], columns: tuple[str, ...]) -> None:
-    """Print a table: fitted to the terminal, whole in a pipe."""
+    """Print a table: fitted to a terminal, with full values in a pipe."""
     from compcite.cli._table import print_table  # noqa: PLC0415 - rich, only for a table
 
     rows = []
@@ -179,7 +185,7 @@ def _print_table(entries: Sequence[Entry], columns: tuple[str, ...]) -> None:
 
 
 def _short(names: list[str]) -> str:
-    """The authors as a citation names them: Litz & Carney, Au et al."""
+    """The authors as a citation has them: ``Litz & Carney``, or ``Au et al.`` for three or more."""
     families = [name.partition(",")[0] for name in names if name != "et al."]
     if len(families) > 2 or len(families) < len(names):  # noqa: PLR2004 - two names stand, three do not
         return f"{families[0]} et al."

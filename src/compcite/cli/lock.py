@@ -1,4 +1,4 @@
-"""``compcite lock``: write what the registries say to a file to be committed."""
+"""``compcite lock``: write the registries' answers to a file that is committed."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _write(
     refresh: bool,
     timeout: float | None,
 ) -> ExitCode:
-    """Ask for what the lock does not hold, and write it."""
+    """Ask for the DOIs that the lock lacks, write it, and return the exit code."""
     settings = config.settings(mailto=mailto, refresh=refresh or None, timeout=timeout)
     before = lock_at(path)
     with LockedRegistries(settings, before) as registries, progress("Asking") as tell:
@@ -108,7 +108,7 @@ def _write(
 
 
 def _check(path: Path, entries: Mapping[DOI, Entry]) -> ExitCode:
-    """Say why the lock is stale, if it is."""
+    """Print why the lock is out of date, if it is, and return the exit code."""
     reasons = list(_stale(path, entries))
     _console.out("".join(f"{harmless(reason)}\n" for reason in reasons))
     if not reasons:
@@ -118,7 +118,7 @@ def _check(path: Path, entries: Mapping[DOI, Entry]) -> ExitCode:
 
 
 def _stale(path: Path, entries: Mapping[DOI, Entry]) -> Iterator[str]:
-    """Each reason for which `compcite lock` would change the file."""
+    """A sentence for each reason why `compcite lock` would change the file."""
     if not path.exists():
         yield f"{path}: there is no lock"
         return
@@ -137,7 +137,7 @@ def _stale(path: Path, entries: Mapping[DOI, Entry]) -> Iterator[str]:
 
 
 def _place(entry: Entry) -> str:
-    """Where an entry begins: source and line."""
+    """The source and line of an entry; empty for an entry without a source."""
     if entry.source is None:
         return ""
     return f"{entry.source.name}:{entry.source.position(entry.span.start).line}"

@@ -1,4 +1,4 @@
-"""``compcite resolve``: what the registry holds of a DOI."""
+"""``compcite resolve``: show the registered record of a DOI in any export format."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def run(
 
 
 def _doi(text: str) -> DOI:
+    """The DOI in an argument; raises UsageError where there is none."""
     doi = DOI.parse(text)
     if doi is None:
         raise UsageError(f"{text!r} is no DOI; one begins with 10. and has a slash")
@@ -68,6 +69,7 @@ def _doi(text: str) -> DOI:
 
 
 def _code(outcomes: Sequence[Outcome]) -> ExitCode:
+    """The exit code: 1 for a DOI that is not registered, 3 for one without an answer, else 0."""
     if any(isinstance(outcome, NotFound) for outcome in outcomes):
         return ExitCode.FINDINGS
     whole = all(isinstance(outcome, Found) for outcome in outcomes)

@@ -1,4 +1,4 @@
-"""``compcite rule``: what a rule means."""
+"""``compcite rule``: explain a rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``compcite show``: entries whole."""
+"""``compcite show``: show entries with all fields."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def run(
 
 
 def _shown(entry: Entry, config: Config) -> str:
+    """An entry as text: key and place, fields, APA form, and the registered record."""
     place = ""
     if entry.source:
         place = f"  ({entry.source.name}:{entry.source.position(entry.span.start).line})"
@@ -65,7 +66,7 @@ def _shown(entry: Entry, config: Config) -> str:
 
 
 def _registered(entry: Entry, config: Config) -> list[str]:
-    """What the registry said of the entry's DOI when it was last asked; nothing is asked now."""
+    """Lines on the registered record of the entry's DOI, from kept answers; no request is made."""
     doi = DOI.parse(entry.item.text.get("DOI", ""))
     if doi is None:
         return []
@@ -82,4 +83,5 @@ def _registered(entry: Entry, config: Config) -> list[str]:
 
 
 def _as_entry(item: Item, key: str) -> Entry:
+    """An entry that only has a key and an item."""
     return Entry(key, item)

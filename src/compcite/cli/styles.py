@@ -1,4 +1,4 @@
-"""``compcite styles``: the CSL styles at hand."""
+"""``compcite styles``: list the CSL styles that can be used."""
 
 from __future__ import annotations
 

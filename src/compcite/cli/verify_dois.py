@@ -1,4 +1,4 @@
-"""``compcite verify-dois``: whether every DOI exists and is the DOI of that work."""
+"""``compcite verify-dois``: check that every DOI is registered, and for the work in the entry."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ be checked, 130 interrupted.
 
 
 class OnOutage(StrEnum):
-    """What a run is that could not check every DOI: 3, 1 or 0."""
+    """The values of ``--on-outage``: a run with an unchecked DOI ends with 3, with 1 or with 0."""
 
     UNVERIFIED = "unverified"
     FAIL = "fail"
@@ -158,7 +158,7 @@ def run(
     def again(one: Library) -> Report:
         return replace(found, entries=judge(one).entries)
 
-    if interrupted():  # what is not known is not settled, nor fixed
+    if interrupted():  # the findings are incomplete: no baseline is written, nothing is fixed
         report_filter, wanted = report_filter._replace(write_to=None, whole=False), None
     result = fix_if_wanted(library, found, again, report_filter, wanted)
     write_report(

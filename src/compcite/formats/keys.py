@@ -74,11 +74,13 @@ def _author(item: Item) -> str:
 
 
 def _year(item: Item) -> str:
+    """The year of publication without a sign; empty where it is not known."""
     issued = item.dates.get("issued")
     return str(abs(issued.year)) if issued and issued.year else ""
 
 
 def _title(item: Item) -> str:
+    """The first telling word of the title."""
     return _first_word(without_tags(item.text.get("title", "")))
 
 
@@ -89,6 +91,7 @@ def _first_word(text: str) -> str:
 
 
 def _ascii(text: str) -> str:
+    """The text in ASCII and lower case."""
     return to_ascii(text).lower()
 
 

@@ -90,6 +90,7 @@ def changed_fields(
 
 
 def _rewriter(entry: Entry) -> _Rewriter:
+    """The functions for the format of an entry; raises EditError where it cannot be edited."""
     if entry.source is None:
         raise EditError("an entry without a source has no text to edit")
     return _rewriter_of(entry.format or _format_of(entry.source), entry.source)
@@ -106,11 +107,13 @@ def _format_of(source: SourceFile) -> str:
 
 
 def _rewriter_of(form: str, source: SourceFile) -> _Rewriter:
+    """The functions for the format of a source; raises EditError where it cannot be edited."""
     if form not in _REWRITERS:
         raise EditError(f"{source.name}: {form} can be read but not edited")
     return _REWRITERS[form]
 
 
 def _function(place: str) -> Any:  # noqa: ANN401 - of three signatures
+    """The function that a name such as ``module:function`` means; its module is imported now."""
     module, _, name = place.partition(":")
     return getattr(import_module(f"compcite.formats.{module}"), name)

@@ -31,6 +31,7 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _issue(placed: PlacedFinding) -> dict[str, object]:
+    """One finding as an object of GitLab's format."""
     finding = placed.finding
     region = region_of(placed.entry.source, finding.span)
     return {

@@ -64,6 +64,7 @@ def entry_object(entry: EntryReport) -> dict[str, object]:
 
 
 def _finding_object(finding: Finding, source: SourceFile) -> dict[str, object]:
+    """One finding as JSON has it, with its place as lines and columns."""
     fix = finding.fix
     return {
         "rule": finding.rule.name,

@@ -128,5 +128,6 @@ def without_surrogates(text: str) -> str:
 
 
 def _shifted(text: str, table: dict[str, str]) -> str | None:
+    """The text with each character replaced by the table; None where the table lacks one."""
     shifted = [table.get(char) for char in text]
     return None if None in shifted else "".join(char or "" for char in shifted)

@@ -89,6 +89,7 @@ def _frame(block: Block, text: str) -> tuple[object, ...]:
 
 
 def _commas_missing(block: Block) -> int:
+    """The number of commas that the entry lacks between its fields."""
     return sum(note.rule == "comma-missing" for note in block.notes)
 
 

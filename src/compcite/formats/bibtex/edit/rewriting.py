@@ -88,6 +88,7 @@ def dialect_of(text: str, entry: Entry | None = None) -> Dialect:
 
 
 def _is_biblatex(entry: Entry) -> bool:
+    """Whether an entry has a field that only biblatex knows, such as ``journaltitle``."""
     return any(field.name in _BIBLATEX for field in entry.fields)
 
 

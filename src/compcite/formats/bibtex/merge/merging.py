@@ -237,6 +237,7 @@ def _refers(entry: Entry) -> bool:
 
 
 def _type(entry: Entry) -> str:
+    """The entry type, one name for types with several: ``conference`` is ``inproceedings``."""
     return _SAME_TYPES.get(entry.type, entry.type)
 
 
