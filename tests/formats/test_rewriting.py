@@ -7,14 +7,13 @@ import json
 import pytest
 
 from compcite.errors import EditError
-from compcite.formats import READERS, format_of, rewriting
+from compcite.formats import READERS, format_of
 from compcite.formats.rewriting import rewrite
-from compcite.load import library_of
 from compcite.model.edits import apply_edits
-from compcite.model.item import Date, Name
+from compcite.model.item import Date, Item, Name
+from compcite.model.library import Entry
 from compcite.model.report import Change
 from compcite.model.source import SourceFile
-from compcite.verify import check_library
 
 PEOPLE = (Name("Müller", "Jörg"), Name("Berg", "A.", non_dropping_particle="van den"))
 
@@ -176,12 +175,9 @@ def test_other_formats_are_not_edited() -> None:
         )
 
 
-def test_a_source_tells_its_format_once() -> None:
-    """To tell it the whole source is read: for each of 5,000 bad documents that took minutes."""
-    rewriting._format_of.cache_clear()
-    source = SourceFile("x.yaml", "".join(f"---\na: {number}\n" for number in range(40)))
+def test_what_could_not_be_read_as_an_entry_is_not_rewritten() -> None:
+    """Its format is not looked for: that takes a reading of the whole source for each of them."""
+    unread = Entry("", Item("document"), source=SourceFile("x.yaml", "---\na: 1\n"))
 
-    report = check_library(library_of([source]))
-
-    assert len(report.entries) == 40
-    assert rewriting._format_of.cache_info().misses == 1
+    with pytest.raises(EditError, match="could not be read as an entry"):
+        rewrite(unread, [Change("DOI", "10.1000/a")])

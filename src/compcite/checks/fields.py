@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from compcite.checks.case import Case, Fault, place_of
 from compcite.checks.identifiers import other_dois
 from compcite.model.report import Change, Fix, Severity
+from compcite.values.biblatex import is_for_biblatex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,9 +84,6 @@ def _required(table: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 _BIBTEX, _BIBLATEX = _required(_BIBTEX_TABLE), _required(_BIBLATEX_TABLE)
-_BIBLATEX_ONLY = frozenset(
-    {"date", "journaltitle", "eprinttype", "urldate", "langid", "location", "maintitle", "xdata"}
-)
 _HEIRS = frozenset({"crossref", "xref", "xdata", "entryset", "related"})
 # What an inherited field becomes in the item, where the entry does not say it itself.
 _IN_ITEM = {
@@ -119,10 +117,7 @@ def field_missing(case: Case) -> Iterator[Fault]:
     entry = case.entry
     if not is_bibtex(entry):
         return
-    written_for_biblatex = any(field.name in _BIBLATEX_ONLY for field in entry.fields) or (
-        entry.type == "inbook" and entry.field("booktitle") is not None
-    )
-    tables = (_BIBLATEX, _BIBTEX) if written_for_biblatex else (_BIBTEX, _BIBLATEX)
+    tables = (_BIBLATEX, _BIBTEX) if is_for_biblatex(entry) else (_BIBTEX, _BIBLATEX)
     required = next((table[entry.type] for table in tables if entry.type in table), ())
     missing = [names for names in required if not any(_has(entry, name) for name in names)]
     if entry.item.type == "article":  # a preprint, which is in no journal

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -93,17 +92,9 @@ def _rewriter(entry: Entry) -> _Rewriter:
     """The functions for the format of an entry; raises EditError where it cannot be edited."""
     if entry.source is None:
         raise EditError("an entry without a source has no text to edit")
-    return _rewriter_of(entry.format or _format_of(entry.source), entry.source)
-
-
-@lru_cache(maxsize=1)
-def _format_of(source: SourceFile) -> str:
-    """The format of a source, for the stretches of it that could not be read as an entry.
-
-    To tell a format the whole source is read, which costs too much for each of 5,000 stretches.
-    They come source by source, so that one source is enough to remember.
-    """
-    return format_of(source)
+    if not entry.format:
+        raise EditError("what could not be read as an entry is not rewritten")
+    return _rewriter_of(entry.format, entry.source)
 
 
 def _rewriter_of(form: str, source: SourceFile) -> _Rewriter:

@@ -13,6 +13,7 @@ from compcite.formats.bibtex.tables.macros import PREDEFINED
 from compcite.formats.bibtex.write.item_to_fields import to_fields
 from compcite.formats.bibtex.write.writer import write_biblatex, write_bibtex
 from compcite.text.compare.words import squeeze
+from compcite.values.biblatex import is_for_biblatex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ def append_entry(source: SourceFile, new: Entry) -> str:
             made = to_fields(new.item, dialect._replace(ascii_only=True))
         written = _in_style_of(source, model, made, new.key)
     else:
-        write = write_biblatex if any(entry.field("date") for entry in entries) else write_bibtex
+        write = write_biblatex if any(map(is_for_biblatex, entries)) else write_bibtex
         written = write([new]).text.strip().replace("\n", line_end)
     tail = text[len(body) :]
     gap = _gap(source, entries, line_end) if body else ""

@@ -23,6 +23,7 @@ from compcite.model.source import SourceFile
 from compcite.text.compare.words import squeeze
 from compcite.text.latex.encode import encode_verbatim
 from compcite.text.markup import without_tags
+from compcite.values.biblatex import is_for_biblatex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,7 +47,6 @@ _FIELDS = {
     "note": ("note",),
 }
 _VERBATIM = frozenset({"DOI", "URL", "ISBN", "ISSN", "note"})
-_BIBLATEX = frozenset({"date", "journaltitle", "eprinttype", "urldate", "langid", "location"})
 _ACCENT = re.compile(
     r"\\(?:[`'^\"~=.](?=\{?\\?[A-Za-z])|(?:[uvHcdbtkr](?=[ {])|ss|o|O|l|L|ae|aa)\b)"
 )
@@ -69,7 +69,7 @@ def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
         raise EditError("the entry was not read from BibTeX")
     plan = _plan(entry, changes, dialect_of(source.text, entry))
     if not encodable(plan.values(), source.encoding):
-        plan = _plan(entry, changes, Dialect(_is_biblatex(entry), ascii_only=True))
+        plan = _plan(entry, changes, Dialect(is_for_biblatex(entry), ascii_only=True))
         if not encodable(plan.values(), source.encoding):
             raise EditError(f"{entry.key}: {source.encoding} lacks a character of the new value")
     edits = tuple(_edits(source, entry, plan))
@@ -82,14 +82,9 @@ def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
 def dialect_of(text: str, entry: Entry | None = None) -> Dialect:
     """Whether a file is written for BibTeX or biblatex, and with LaTeX commands or Unicode letters.
 
-    The entry's fields tell the first, the whole text the second.
+    The entry tells the first, the whole text the second.
     """
-    return Dialect(entry is not None and _is_biblatex(entry), ascii_only=_in_latex(text))
-
-
-def _is_biblatex(entry: Entry) -> bool:
-    """Whether an entry has a field that only biblatex knows, such as ``journaltitle``."""
-    return any(field.name in _BIBLATEX for field in entry.fields)
+    return Dialect(entry is not None and is_for_biblatex(entry), ascii_only=_in_latex(text))
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, SERIALS, cs
 from compcite.text.languages import split_languages
 from compcite.text.latex.encode import encode_text, encode_title, encode_verbatim
 from compcite.text.unicode import on_one_line
+from compcite.values.biblatex import BIBLATEX_TYPES, BIBTEX_TYPES
 from compcite.values.calendar import SEASONS
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Date, Item, Name
 
-__all__ = ["ONLY_BIBLATEX_TYPES", "Dialect", "EntryFields", "to_fields"]
+__all__ = ["Dialect", "EntryFields", "to_fields"]
 
 
 # CSL type: entry type of BibTeX, entry type of biblatex
@@ -63,28 +64,8 @@ _TYPES = {
     "legal_case": ("misc", "jurisdiction"),
     "personal_communication": ("misc", "letter"),
 }
-_BIBTEX_TYPES = frozenset(
-    [
-        *("article", "book", "booklet", "inbook", "incollection", "inproceedings", "manual"),
-        *("mastersthesis", "phdthesis", "proceedings", "techreport", "unpublished"),
-    ]
-)
-_BIBLATEX_TYPES = frozenset(
-    [
-        *("article", "suppperiodical", "periodical", "review", "online", "thesis", "report"),
-        *("book", "mvbook", "inbook", "bookinbook", "suppbook", "booklet", "manual", "commentary"),
-        *("collection", "mvcollection", "incollection", "suppcollection", "proceedings"),
-        *("mvproceedings", "inproceedings", "reference", "mvreference", "inreference"),
-        *("unpublished", "patent", "dataset", "software", "artwork", "image", "audio", "music"),
-        *("movie", "video", "performance", "standard", "legislation", "jurisdiction", "legal"),
-        "letter",
-    ]
-)
-ONLY_BIBLATEX_TYPES = _BIBLATEX_TYPES - _BIBTEX_TYPES - {"patent"}
-"""Entry types that BibTeX's styles do not know; many of them know patents."""
-
 _WHOLES = frozenset(
-    kind for kind in _BIBLATEX_TYPES if csl_type(kind, {}, on_arxiv=False, linked=False) == "book"
+    kind for kind in BIBLATEX_TYPES if csl_type(kind, {}, on_arxiv=False, linked=False) == "book"
 )
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 
@@ -401,7 +382,7 @@ def _joined(name: Name, braced: int, encode: Callable[[str], str]) -> str:
 
 def _entry_type(item: Item, dialect: Dialect, written: str) -> str:
     """The entry type as it was written where it means the item's type, else the nearest one."""
-    own = _BIBLATEX_TYPES if dialect.biblatex else _BIBTEX_TYPES
+    own = BIBLATEX_TYPES if dialect.biblatex else BIBTEX_TYPES
     in_a_book = written == "inbook" and "container-title" in item.text  # in BibTeX @incollection
     if in_a_book and not dialect.biblatex:
         own -= {"inbook"}

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from compcite.formats.bibtex.read.entry_to_item import to_item
 from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.tables.macros import MONTHS
-from compcite.formats.bibtex.write.item_to_fields import ONLY_BIBLATEX_TYPES, Dialect, to_fields
+from compcite.formats.bibtex.write.item_to_fields import Dialect, to_fields
 from compcite.formats.keys import citation_key
 from compcite.formats.losses import loss
 from compcite.model.library import Written
 from compcite.text.markup import without_tags
+from compcite.values.biblatex import ONLY_BIBLATEX_FIELDS, ONLY_BIBLATEX_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,15 +41,8 @@ _SAID_ONCE = frozenset(OTHER_NAMES) | frozenset(
         *("issue", "number", "organization", "publisher", "url"),
     ]
 )
-# Fields of biblatex, and the one that says the same in BibTeX, if there is one.
-_BIBLATEX_NAMES = {
-    "date": "year",
-    "journaltitle": "journal",
-    "location": "address",
-    "xdata": "",
-    **dict.fromkeys(("subtitle", "titleaddon", "maintitle", "mainsubtitle", "booksubtitle"), ""),
-    **dict.fromkeys(("booktitleaddon", "journalsubtitle", "eventdate", "origdate"), ""),
-}
+# Fields of biblatex of which BibTeX's standard styles would print nothing either way.
+_NEVER_PRINTED = frozenset({"eprinttype", "langid", "urldate"})
 # Fields that both dialects have, and that CSL joins to one variable.
 _PUBLISHERS = ("howpublished", "organization", "publisher")
 _URL_IS_OFF = re.compile(r"(?i)(?:^|,)\s*url\s*=\s*false\s*(?:,|$)")
@@ -119,8 +113,8 @@ def _is_bibtex(entry: Entry) -> bool:
 def _speaks_biblatex(entry: Entry) -> bool:
     """Whether BibTeX's styles would print less of an entry: its type or a field is biblatex's."""
     names = {field.name for field in entry.fields}
-    alone = {name for name, usual in _BIBLATEX_NAMES.items() if usual not in names}
-    return entry.type in ONLY_BIBLATEX_TYPES or not names.isdisjoint(alone)
+    alone = {name for name, usual in ONLY_BIBLATEX_FIELDS.items() if usual not in names}
+    return entry.type in ONLY_BIBLATEX_TYPES or not names.isdisjoint(alone - _NEVER_PRINTED)
 
 
 def _stands_alone(value: str) -> bool:

@@ -1,0 +1,68 @@
+"""The entry types and fields that biblatex has and BibTeX has not, and which entries have them.
+
+Sources: Patashnik, "BibTeXing", section 3; the biblatex manual, sections 2.1 (types) and 2.2
+(fields).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from compcite.model.library import Entry
+
+__all__ = [
+    "BIBLATEX_TYPES",
+    "BIBTEX_TYPES",
+    "ONLY_BIBLATEX_FIELDS",
+    "ONLY_BIBLATEX_TYPES",
+    "is_for_biblatex",
+]
+
+BIBTEX_TYPES = frozenset(
+    [
+        *("article", "book", "booklet", "inbook", "incollection", "inproceedings", "manual"),
+        *("mastersthesis", "phdthesis", "proceedings", "techreport", "unpublished"),
+    ]
+)
+"""The entry types of BibTeX's standard styles, without ``misc``."""
+
+BIBLATEX_TYPES = frozenset(
+    [
+        *("article", "suppperiodical", "periodical", "review", "online", "thesis", "report"),
+        *("book", "mvbook", "inbook", "bookinbook", "suppbook", "booklet", "manual", "commentary"),
+        *("collection", "mvcollection", "incollection", "suppcollection", "proceedings"),
+        *("mvproceedings", "inproceedings", "reference", "mvreference", "inreference"),
+        *("unpublished", "patent", "dataset", "software", "artwork", "image", "audio", "music"),
+        *("movie", "video", "performance", "standard", "legislation", "jurisdiction", "legal"),
+        "letter",
+    ]
+)
+"""The entry types of biblatex's standard styles, without ``misc`` and the names of older ones."""
+
+ONLY_BIBLATEX_TYPES = BIBLATEX_TYPES - BIBTEX_TYPES - {"patent"}
+"""Entry types that BibTeX's styles do not know; many of them know patents."""
+
+ONLY_BIBLATEX_FIELDS = {
+    "date": "year",
+    "journaltitle": "journal",
+    "location": "address",
+    "eprinttype": "archiveprefix",
+    "langid": "language",
+    **dict.fromkeys(("subtitle", "titleaddon", "maintitle", "mainsubtitle", "booksubtitle"), ""),
+    **dict.fromkeys(("booktitleaddon", "journalsubtitle", "eventdate", "origdate"), ""),
+    **dict.fromkeys(("urldate", "xdata"), ""),
+}
+"""Fields that BibTeX's styles do not know, and the field of BibTeX that says the same, if any."""
+
+
+def is_for_biblatex(entry: Entry) -> bool:
+    """Whether an entry is written for biblatex: it has a type or a field that BibTeX has not.
+
+    An ``@inbook`` with a ``booktitle`` is biblatex's, too: BibTeX's has the book's ``title``.
+    """
+    if entry.type in ONLY_BIBLATEX_TYPES:
+        return True
+    if entry.type == "inbook" and entry.field("booktitle") is not None:
+        return True
+    return any(field.name in ONLY_BIBLATEX_FIELDS for field in entry.fields)
