@@ -277,7 +277,7 @@ OPTIONS: tuple[Option, ...] = (
         None,
         "the lock, relative to the configuration file; else compcite.lock beside the first source",
     ),
-    Option("timeout", _SECONDS, 60.0, "seconds without any progress that end the asking"),
+    Option("timeout", _SECONDS, 60.0, "seconds without an answer until compcite stops asking"),
     Option(
         "cache",
         _TEXT,
@@ -285,8 +285,13 @@ OPTIONS: tuple[Option, ...] = (
         "the folder of the answers kept on this machine",
         "COMPCITE_CACHE_DIR",
     ),
-    Option("cache-found-days", _DAYS, 30, "days that a registered work is believed"),
-    Option("cache-not-found-days", _DAYS, 1, "days that a missing DOI is believed to be missing"),
+    Option("cache-found-days", _DAYS, 30, "days for which the record of a registered work is kept"),
+    Option(
+        "cache-not-found-days",
+        _DAYS,
+        1,
+        "days for which it is kept that a DOI is not registered",
+    ),
     Option("style", _TEXT, "apa", "the CSL style of bibliographies"),
     Option("locale", _TEXT, None, "the locale of bibliographies, such as de-DE"),
     Option(

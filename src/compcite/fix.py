@@ -139,8 +139,8 @@ def _refuse_if_changed(source: SourceFile, path: Path) -> None:
         raise SourceError(f"{source.name}: cannot be read: {error.strerror or error}") from None
     if hashlib.sha256(data).hexdigest() != source.digest:
         raise SourceError(
-            f"{source.name}: was changed by somebody else since it was read, so it was left alone; "
-            "run compcite again"
+            f"{source.name}: another program has changed it since it was read, so nothing was "
+            "written; run compcite again"
         )
 
 

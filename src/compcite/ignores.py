@@ -101,9 +101,9 @@ def apply_ignores(
 ) -> Ignored:
     """The report without ignored findings, and messages about expired and unneeded ignores.
 
-    ``rules`` are the rules of this run; an ignore of another rule may still be needed. ``whole`` is
-    true where all sources of the project were read: then an ignore for an entry that was not found
-    is not needed.
+    ``rules`` are the rules of this run: whether an ignore of another rule is needed is not known.
+    ``whole`` is true where all sources of the project were read; only then an ignore whose entry
+    was not found counts as unneeded. ``today`` decides which ignores have expired.
     """
     if not ignores:
         return Ignored(report)
@@ -184,7 +184,10 @@ def _complaint(
 
 
 def ignores_in(library: Library) -> tuple[list[Ignore], list[str]]:
-    """The ignores in the sources, and messages about those that cannot be understood."""
+    """The ignores in the sources.
+
+    The messages are about ignores that cannot be understood, and ignores without a reason.
+    """
     ignores: list[Ignore] = []
     complaints: list[str] = []
     for source in library.sources:

@@ -254,7 +254,7 @@ def test_a_file_that_changes_meanwhile_is_refused(
     result = compcite("check", "--fix")
 
     assert (result.code, text_of(bib)) == (ExitCode.COULD_NOT_RUN, "@misc{new, title = {New}}\n")
-    assert "was changed by somebody else" in result.err
+    assert "another program has changed it" in result.err
 
 
 def test_unsafe_fixes_alone_mean_nothing(compcite: Compcite, bib: Path) -> None:

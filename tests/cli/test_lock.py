@@ -297,7 +297,9 @@ def test_refresh_in_an_outage_lets_the_lock_stand(
     assert (result.code, statuses(result.out)[0]) == (ExitCode.UNVERIFIED, "unverified")
     assert rules(result.out) == ["doi-unverified", "doi-missing"]
     assert registries.asked
-    assert f"1 DOI could not be asked for again; what {lock.name} says stands" in result.err
+    assert (
+        f"1 DOI could not be asked for again; the answers in {lock.name} still count" in result.err
+    )
 
 
 @pytest.mark.usefixtures("lock")

@@ -129,7 +129,10 @@ def relatives(entries: Sequence[Entry], chosen: Iterable[Entry]) -> list[Entry]:
 
 
 class _EntriesByKey:
-    """The entries of a list by key, alias and DOI, as citations and other entries name them."""
+    """The entries of a list by key, alias and DOI, as citations and other entries name them.
+
+    An entry is given by its index in the list.
+    """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import Repeats, is_mention, is_work
-from compcite.checks.same_work import lie_apart, marks, same_work, title_key
+from compcite.checks.same_work import author_keys, same_work, share_no_place, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -94,7 +94,7 @@ class _Works:
         That is so where they name different kinds of places (a meeting, a book), or where a third
         entry is the same work as one of them but not as the other.
         """
-        if lie_apart(entry.item, earlier.item):
+        if share_no_place(entry.item, earlier.item):
             return True
         alike = self._by_title.get(title_key(entry.item))
         return alike is not None and any(
@@ -142,18 +142,18 @@ class _SameTitle:
     def _likely(self, entry: Entry, doi: DOI | None) -> Iterable[Entry]:
         """The first few entries that share an author's name, if possible also the pages."""
         for other, its_doi in self._entries[self._known :]:
-            for mark in marks(other.item):
+            for mark in author_keys(other.item):
                 for source in (id(other.source), None):
                     marked = self._marked.setdefault((source, its_doi is None, mark), [])
                     if len(marked) < _FEW:
                         marked.append(other)
         self._known = len(self._entries)
-        own_marks = list(marks(entry.item))
+        own_keys = list(author_keys(entry.item))
         found = (
             other
             for source in (id(entry.source), None)
             for without_doi in ((True, False) if doi is None else (True,))
-            for mark in own_marks
+            for mark in own_keys
             for other in self._marked.get((source, without_doi, mark), ())
         )
         return {id(other): other for other in found}.values()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Item
 
-__all__ = ["lie_apart", "marks", "same_work", "title_key"]
+__all__ = ["author_keys", "same_work", "share_no_place", "title_key"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "version", "medium")
 # A title with fewer letters, such as "Introduction", belongs to many works.
@@ -57,7 +57,7 @@ def title_key(item: Item) -> Hashable | None:
     return item.type, year, letters[:_SHORT_TITLE], wording(title), parts, of_volumes
 
 
-def marks(item: Item) -> Iterator[Hashable]:
+def author_keys(item: Item) -> Iterator[Hashable]:
     """Values of which two entries of one work share at least one: words of authors' names.
 
     Each word comes alone and together with volume and page.
@@ -84,7 +84,7 @@ def same_work(one: Item, other: Item) -> bool:
     return (all(preprints) or not _stand_elsewhere(one, other)) and _same_people(one, other)
 
 
-def lie_apart(one: Item, other: Item) -> bool:
+def share_no_place(one: Item, other: Item) -> bool:
     """Whether two items say where the work appeared, but with no variable in common.
 
     One names a meeting and a city, the other a book: they may be a talk and a chapter of one title.

@@ -90,7 +90,7 @@ def preprint_published(case: Case) -> Iterator[Fault]:
 
 
 def grave_notices(work: Work) -> list[str]:
-    """A sentence for each retraction, withdrawal and expression of concern about a work."""
+    """A sentence on each of these about a work: retraction, withdrawal, expression of concern."""
     told = (
         _sentence(work, _RETRACTION, "was retracted"),
         _sentence(work, _WITHDRAWAL, "was withdrawn"),
@@ -131,7 +131,10 @@ def _notice(case: Case, kinds: frozenset[str], what: str) -> Iterator[Fault]:
 
 
 def _sentence(work: Work, kinds: frozenset[str], what: str) -> str:
-    """The latest notice of these kinds in a sentence; empty where there is none."""
+    """A sentence on the latest notice of these kinds; empty where there is none.
+
+    ``what`` is the verb of the sentence, such as "was retracted".
+    """
     told = [update for update in notices_in_force(work) if update.kind in kinds]
     if not told:
         return ""

@@ -111,7 +111,7 @@ def close() -> None:
 
 
 def _silence() -> None:
-    """Send all further standard output to the null device."""
+    """Send all further standard output to the null device, after writing has failed."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

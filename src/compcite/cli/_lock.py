@@ -72,7 +72,7 @@ def tell_of_lock(registries: LockedRegistries, path: Path) -> None:
     if registries.fallen_back:
         count = len(registries.fallen_back)
         what = "1 DOI" if count == 1 else f"{count:,} DOIs"
-        _console.error(f"{what} could not be asked for again; what {path} says stands")
+        _console.error(f"{what} could not be asked for again; the answers in {path} still count")
 
 
 def write_lock(

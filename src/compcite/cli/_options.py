@@ -111,7 +111,7 @@ Timeout = Annotated[
     typer.Option(
         metavar="SECONDS",
         min=0.1,
-        help="Stop asking after so long without any progress.  [default: 60]",
+        help="Stop asking after so long without any answer.  [default: 60]",
         show_default=False,
     ),
 ]

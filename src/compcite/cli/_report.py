@@ -182,7 +182,10 @@ def write_report(
 
 
 def _rendered(report: Report, form: str, options: ReportOptions, *, statistics: bool) -> str:
-    """The report as text in one form."""
+    """The report as text in one form.
+
+    With ``statistics``, the text form counts findings by rule.
+    """
     if statistics and form == "text":
         from compcite.reporters.text import statistics as count  # noqa: PLC0415 - only when asked
 

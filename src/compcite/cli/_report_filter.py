@@ -112,8 +112,8 @@ class ReportFilter(NamedTuple):
             named = ", ".join(f"{one.rule} of {one.key or one.source}" for one in gone[:_NAMED])
             more = f" and {len(gone) - _NAMED:,} more" if len(gone) > _NAMED else ""
             _console.error(
-                f"{self.baseline}: no longer found: {named}{more}; write it again "
-                "(--write-baseline), or they may come back unseen"
+                f"{self.baseline}: no longer found: {named}{more}; write the baseline again "
+                "with --write-baseline, or nothing is reported when they come back"
             )
         return left
 

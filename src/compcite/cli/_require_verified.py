@@ -43,9 +43,10 @@ _WORDS = {
 def check_all_verified(
     library: Library, entries: Sequence[Entry], config: Config, settings: Settings
 ) -> ExitCode:
-    """Verify the entries; the exit code is OK if all are verified.
+    """Verify the entries and name on stderr those that are not verified.
 
-    The others are named on stderr. Cache and lock answer first, as they do for ``verify-dois``.
+    The exit code is OK if all are verified, 3 if the others only got no answer, else 1. Cache and
+    lock answer first, as they do for ``verify-dois``.
     """
     from compcite.cli._lock import (  # noqa: PLC0415 - most exports ask nobody
         lock_at,

@@ -33,7 +33,8 @@ def outcomes_of(dois: Sequence[DOI], settings: Settings) -> list[Outcome]:
 def tell_of_outcomes(outcomes: Iterable[Outcome]) -> None:
     """Say on stderr which DOIs are not registered or got no answer, and which works are retracted.
 
-    DOIs that got no answer for the same reason are named in one message.
+    A withdrawal or an expression of concern is said, too. DOIs that got no answer for the same
+    reason are named in one message.
     """
     silent: dict[str, list[DOI]] = {}
     for outcome in outcomes:

@@ -107,7 +107,7 @@ def run(
         elif not isinstance(outcome, Found):
             codes.add(ExitCode.UNVERIFIED)
         elif not outcome.work.described:
-            _console.error(f"{outcome.doi} is registered, but nobody gave its record")
+            _console.error(f"{outcome.doi} is registered, but no service gave its record")
             codes.add(ExitCode.UNVERIFIED)
         else:
             added = _added(now, outcome.work, outcome.doi, key_format)
@@ -234,6 +234,6 @@ def _write(source: SourceFile, now: SourceFile) -> None:
     if source.digest or source.path is None:
         write_sources([(source, now)])
     elif source.path.exists():
-        raise UsageError(f"{source.name}: was made by somebody else just now; run compcite again")
+        raise UsageError(f"{source.name}: another program has just created it; run compcite again")
     else:
         write_file(source.path, encode(now, now.text))

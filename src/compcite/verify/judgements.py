@@ -61,7 +61,7 @@ class Judgements:
         return _moved(earlier.report, case.entry)
 
     def keep(self, judged: list[Judgement]) -> None:
-        """Replace the kept judgements by these, without those that depend on other entries."""
+        """Replace the kept judgements by these, without those of entries to be judged again."""
         self._found.clear()
         self._by_text = {
             _text_of(one.case.entry): one

@@ -49,9 +49,9 @@ def with_outcomes(
 
 
 def _add_notices(outcomes: dict[DOI, Outcome], ask: Ask) -> None:
-    """Ask for the notices about works whose record says only by its title that they are retracted.
+    """Ask for the notices about works that only their title calls retracted; add them to the works.
 
-    The title begins with ``RETRACTED:`` or the like, but the record names no notice.
+    Such a title begins with ``RETRACTED:`` or the like, and the record names no notice.
     """
     silent = {
         outcome.work.doi: doi

@@ -50,14 +50,20 @@ def has_open_quote(value: str) -> bool:
 
 
 def _most_common(values: Iterable[_T], default: _T) -> _T:
-    """The most frequent value, of several the last one; the default where there are none."""
+    """The most frequent value; of equally frequent ones the last.
+
+    The default where there are none.
+    """
     found = list(values)
     counts = Counter(found)
     return max(reversed(found), key=counts.__getitem__, default=default)
 
 
 def delimited(value: str, opening: str) -> str:
-    """A value in quotation marks or in braces; always in braces where it contains an open quote."""
+    """A value in quotation marks where ``opening`` is one, else in braces.
+
+    A value with a quotation mark outside of braces always gets braces.
+    """
     return f'"{value}"' if opening == '"' and not has_open_quote(value) else f"{{{value}}}"
 
 
@@ -102,7 +108,10 @@ def separator(source: SourceFile, entry: Entry) -> str:
 
 
 def assignment(source: SourceFile, entry: Entry, name: str) -> str:
-    """The ``=`` with the blanks around it, aligned with those of the other fields."""
+    """The text between a field's name and its value: ``=`` with blanks around it.
+
+    There are as many blanks as align it with the other fields, if they are aligned.
+    """
     found = [
         (len(field.name), match[1], match[2])
         for field in entry.fields

@@ -38,7 +38,7 @@ def check_removable(text: str, entry: Entry, into: Entry) -> None:
     if any(blocks_of(text)[_place_of(text, one)].notes for one in (entry, into)):
         raise EditError("a comment or something unreadable stands in one of them")
     if entry.field("compcite"):
-        raise EditError("it says what compcite is to ignore")
+        raise EditError("one of them would lose its field compcite, which holds ignores")
     if _BEHIND.match(text, entry.span.end) or _stands_above(text, entry):
         raise EditError("a comment beside it may be about it")
     if entry.key and entry.key.lower() != into.key.lower() and _is_named(text, entry, into):
@@ -47,7 +47,7 @@ def check_removable(text: str, entry: Entry, into: Entry) -> None:
 
 @lru_cache(maxsize=2)
 def _word_places(text: str) -> dict[str, list[int]]:
-    """The places of each word of a text, by the word in lower case."""
+    """The offsets at which each word of a text begins, by the word in lower case."""
     places: dict[str, list[int]] = {}
     for word in _WORD.finditer(text):
         places.setdefault(word[0].lower(), []).append(word.start())

@@ -74,7 +74,7 @@ def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
             raise EditError(f"{entry.key}: {source.encoding} lacks a character of the new value")
     edits = tuple(_edits(source, entry, plan))
     if all(source.text[edit.start : edit.end] == edit.text for edit in edits):
-        raise EditError("the entry says that already")
+        raise EditError("the entry has this value already")
     _prove(source, entry, plan, changes, edits)
     return Rewritten(edits, tuple(sorted(plan)))
 

@@ -320,13 +320,17 @@ def _prove(
             for text in (alone.text, after)
         )
     for variable in _unsaid(before, merged, [_said(entry.item) for entry in gone]):
-        raise EditError(f"together they would say another {variable}")
+        raise EditError(f"the merged entry would have another {variable}")
 
 
 def _unsaid(
     before: Mapping[str, object], merged: Mapping[str, object], gone: list[Mapping[str, object]]
 ) -> Iterator[str]:
-    """The variables whose merged value is neither the old one nor that of a removed entry."""
+    """The variables that the merger would damage.
+
+    Their merged value is neither the old one nor that of a removed entry, or it is missing although
+    a removed entry has one.
+    """
     for variable, said in before.items():
         if merged.get(variable) != said and not any(
             merged.get(variable) == one.get(variable) for one in gone

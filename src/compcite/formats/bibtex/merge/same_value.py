@@ -138,7 +138,7 @@ def _separator(separators: Sequence[str], value: str) -> str | None:
 
 
 def _text(value: str) -> object:
-    """The words of each paragraph, with accents, letters and escapes as Unicode."""
+    """A text for comparison: the words of each paragraph, with LaTeX letters as Unicode."""
     read = unicodedata.normalize("NFC", _ESCAPE.sub(r"\1", decode_letters(value)))
     return [paragraph.split() for paragraph in _PARAGRAPH.split(read)]
 
