@@ -116,7 +116,7 @@ def test_a_baseline_accepts_what_is_there(
     assert (written.code, written.err) == (0, "compcite: known.json: 2 findings accepted\n")
     assert (again.code, again.err) == (0, "")
     assert (later.code, keys(later.out)) == (ExitCode.FINDINGS, ["three"])
-    assert "known.json: no longer found: doi-malformed of one; write the baseline again" in later.err
+    assert "known.json: no longer found: doi-malformed of one; write the baseline" in later.err
 
 
 def test_a_baseline_knows_its_sources_from_any_folder(
