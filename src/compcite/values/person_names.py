@@ -14,8 +14,10 @@ from compcite.model.item import Name
 
 __all__ = [
     "GROUP_WORDS",
+    "PARTICLES",
     "is_person_inverted",
     "is_suffix",
+    "particle_behind",
     "particles_apart",
     "read_person",
     "says_more",
@@ -39,10 +41,19 @@ _GROUP_WORDS = (
 GROUP_WORDS = frozenset(_GROUP_WORDS.split())
 """Words of which institutions' names are made, in small letters."""
 
+_PARTICLES = (
+    "'t ’t abu af al av ben bin d' d’ da dal dall' das de dei del della delle den der des di do "
+    "dos du e el het i ibn in l' l’ la las le les lo los olde op san te ten ter tot und van vom "
+    "von y zu zum zur"
+)
+PARTICLES = frozenset(_PARTICLES.split())
+"""Words before a family name that belong to it, in small letters: ``van der Berg``."""
+
 _MORE = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others)[,.]*$", re.IGNORECASE)
-# "I" and "V" alone are initials.
+# "I" and "V" alone are initials, and "Vi" is a given name.
 _SUFFIX = re.compile(
-    r"(?:jr|sr|junior|senior|esq|i{2,3}|iv|vi{1,3}|ix|[1-9](?:st|nd|rd|th))\.?", re.IGNORECASE
+    r"(?:(?i:jr|sr|junior|senior|esq|[1-9](?:st|nd|rd|th))|I{2,3}|IV|VI{1,3}|IX|i{2,3}|iv|vi{1,3}|ix)"
+    r"\.?"
 )
 _INITIALED = re.compile(r"(?:^|[\s.-])[^\W\d_]\.")
 _PARTS = 3
@@ -87,8 +98,20 @@ def read_person(text: str) -> Name | None:
     if not family:
         return Name(literal=given) if given else None
     particle, family = _leading(family)
-    given, dropping = _trailing(given)
+    given, dropping = particle_behind(given)
     return Name(family, given, dropping, particle, suffix)
+
+
+def particle_behind(given: str) -> tuple[str, str]:
+    """The given name, and the particle that library catalogues put behind it.
+
+    So "Humboldt, Alexander von" is written. Other words in small letters are given names.
+    """
+    words = given.split()
+    start = len(words)
+    while start > 1 and words[start - 1] in PARTICLES:
+        start -= 1
+    return " ".join(words[:start]), " ".join(words[start:])
 
 
 def write_person(name: Name) -> str:

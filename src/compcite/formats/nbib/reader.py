@@ -21,7 +21,7 @@ from compcite.model.source import Span
 from compcite.text.doi import read_doi
 from compcite.text.languages import ISO_639_2, joined_languages
 from compcite.values.dates import bibtex_date
-from compcite.values.person_names import read_person
+from compcite.values.person_names import is_suffix, read_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,6 @@ _FIELDS = TEXTS | {
     "OT": "keyword",
     "MH": "keyword",
 }
-_SUFFIX = re.compile(r"(?:jr|sr|[2-9](?:nd|rd|th)|1st|i{2,3}|iv|vi{1,3})\.?$", re.IGNORECASE)
 _SHORT = re.compile(r"(?P<family>.+?)\s+(?P<given>[^\W\d_a-z]{1,4})(?:\s+(?P<suffix>\S+))?$")
 _LABEL = re.compile(r"\s*\[(\w+)\]$")
 _KIND = re.compile(r"\s*\([^()]*\)")
@@ -237,7 +236,7 @@ def _full_name(value: str) -> Name:
     """A name as ``Family, Given Suffix``."""
     family, comma, given = value.partition(",")
     rest, _, suffix = given.strip().rpartition(" ")
-    if comma and rest and _SUFFIX.match(suffix):
+    if comma and rest and is_suffix(suffix):
         value = f"{family}, {rest.rstrip(', ')}, {suffix}"
     return read_person(value) or Name()
 

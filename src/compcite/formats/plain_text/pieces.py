@@ -48,7 +48,11 @@ class _Kind(Enum):
 
 
 SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV|[2-4](?:nd|rd|th)|Esq\.?|Ph\.?\s?D\.?|M\.?D\.?)$")
-"""What may stand behind a name without being part of it."""
+"""What may stand behind a name without being part of it: a suffix or a degree.
+
+It is narrower than ``is_suffix`` of ``values.person_names``: next to initials in capitals only
+the letters' case tells "Jr" from J. R.
+"""
 
 _CHUNK = re.compile(r"[.\-‐‑–’']")
 _DOTTED_WORD = re.compile(r"Sta?\.|Ste\.|[^\W\d_]+[-‐‑][^\W\d_]\.")

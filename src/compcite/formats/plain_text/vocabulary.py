@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from compcite.values import person_names
+
 __all__ = [
     "ABBREVIATIONS",
     "CONFERENCE",
@@ -17,13 +19,9 @@ __all__ = [
     "TITLE_ABBREVIATIONS",
 ]
 
-_PARTICLES = (
-    "von van vom der den de del della delle dei di da das do dos du des la le les lo el al "
-    "bin ibn ben abu ter ten te tot 't ’t zu zur zum af av y e i und d' d’ l' l’ dal dall' "
-    "san Von Van Der Den De Del Della Di Da Dos Du La Le El Al"
-)
-PARTICLES = frozenset(_PARTICLES.split())
-"""Words before a family name that belong to it."""
+_CAPITAL_PARTICLES = "Von Van Der Den De Del Della Di Da Dos Du La Le El Al"
+PARTICLES = (person_names.PARTICLES | set(_CAPITAL_PARTICLES.split())) - {"in"}
+"""Words before a family name that belong to it; "in" rather begins what contains the work."""
 
 _SMALL_WORDS = "of the for and in on to de la le et du des der die und für del y e da dos von"
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from compcite.model.item import Name
 from compcite.registries.records.json_values import objects, text
 from compcite.registries.records.markup import without_markup
+from compcite.values.person_names import is_suffix
 
 if TYPE_CHECKING:
     from compcite.registries.records.answers import Json
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["credited_name", "credited_names", "given_first_name", "inverted_name", "person"]
 
 _PARTS = ("family", "given", "suffix", "literal", "name")
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{2,4}|2nd|3rd|4th", re.IGNORECASE)
 
 
 def person(family: str, given: str, suffix: str = "") -> Name | None:
@@ -57,7 +56,7 @@ def inverted_name(value: str) -> Name | None:
         return None
     if len(parts) == 2 and all(parts):  # noqa: PLR2004 - a family and a given name
         return person(*parts)
-    if len(parts) == 3 and all(parts) and _SUFFIX.fullmatch(parts[1]):  # noqa: PLR2004 - with a suffix between them
+    if len(parts) == 3 and all(parts) and is_suffix(parts[1]):  # noqa: PLR2004 - with a suffix between them
         return person(parts[0], parts[2], parts[1])
     return Name(literal=", ".join(parts))
 
@@ -71,7 +70,7 @@ def given_first_name(value: str) -> Name | None:
     words = without_markup(value).split()
     if "," in value or len(words) <= 1:
         return inverted_name(value)
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - given and family name before it
+    suffix = words.pop() if len(words) > 2 and is_suffix(words[-1]) else ""  # noqa: PLR2004 - given and family name before it
     start = len(words) - 1
     while start > 1 and words[start - 1].islower():
         start -= 1

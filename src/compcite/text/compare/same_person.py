@@ -70,6 +70,8 @@ _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue",
      "Ø": "Oe", "Å": "Aa"}
 )  # fmt: skip
+# Suffixes, titles and degrees in small letters; longer numerals are left out, for a "vi" without
+# its capitals may as well be the given name Vi.
 _NO_NAMES = frozenset(
     ("jr", "sr", "ii", "iii", "iv", "md", "phd", "msc", "bsc", "dr", "prof", "esq", "mph", "facs")
 )

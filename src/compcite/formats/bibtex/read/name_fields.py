@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from compcite.model.item import Name
 from compcite.text.latex import decode_letters, decode_text
+from compcite.values.person_names import is_suffix, particle_behind
 
 __all__ = ["parse_names", "spaced_initials", "split_names"]
 
@@ -21,47 +22,9 @@ _EXTENDED = r"(?i)\s*\"?\s*[a-z-]+\s*="
 _MORE = frozenset({"others", "et al", "et al.", "et. al.", "et. al"})
 _AND_MORE = r"(?i)(?<![\s,])[\s,]+\{?et\.?\s+al\.?\}?$"
 _INITIALS = re.compile(r"\b([^\W\d_]\.)(?=[^\W\d_])")
-_PARTICLES = frozenset(
-    [
-        "'t",
-        "af",
-        "d'",
-        "d’",
-        "da",
-        "das",
-        "de",
-        "dei",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "het",
-        "in",
-        "la",
-        "las",
-        "le",
-        "los",
-        "olde",
-        "op",
-        "ten",
-        "ter",
-        "van",
-        "vom",
-        "von",
-        "y",
-        "zu",
-        "zum",
-        "zur",
-    ]
-)
 _APOSTROPHES = {"single": "'", "right": "’"}
 _APOSTROPHE = r"\{?\\textquote(single|right)(?![A-Za-z])(?:\{\}|\}|\s+)?"
 _REMEMBERED = 10_000  # names, of some 200 bytes each
-_SUFFIX = r"(?i)(?:[js]r\.?|i{1,3}|iv|vi{0,3}|[2-4](?:nd|rd|th)|esq\.?)$"
 
 
 def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
@@ -171,30 +134,18 @@ def _is_particle(word: str) -> bool:
 
 def _made(particle: list[str], last: list[str], given: str, suffix: str) -> Name | None:
     """The name of its parts; a suffix that stands where the given name belongs changes places."""
-    if suffix and re.match(_SUFFIX, given) and not re.match(_SUFFIX, suffix):
+    if suffix and is_suffix(given) and not is_suffix(suffix):
         given, suffix = suffix, given
     if not last:
         literal = given or suffix
         return Name(literal=literal) if literal else None
-    dropping = ""
-    given = spaced_initials(given)
-    if given.rpartition(" ")[2] in _PARTICLES:
-        given, dropping = _given_and_particle(given)
+    given, dropping = particle_behind(spaced_initials(given))
     return Name(" ".join(last), given, dropping, " ".join(particle), suffix)
 
 
 def spaced_initials(given: str) -> str:
     """A given name with its initials set apart, so ``R. M. W.`` for ``R.M.W.`` as pandoc has it."""
     return _INITIALS.sub(r"\1 ", given) if "." in given else given
-
-
-def _given_and_particle(given: str) -> tuple[str, str]:
-    """The given name, and the particle that library catalogues put behind it."""
-    words = given.split()
-    start = len(words)
-    while start > 1 and words[start - 1] in _PARTICLES:
-        start -= 1
-    return " ".join(words[:start]), " ".join(words[start:])
 
 
 def _braced(written: str) -> Name | None:

@@ -6,9 +6,11 @@ define. Names are compared without regard to case.
 
 from __future__ import annotations
 
+from compcite.values import calendar
+
 __all__ = ["MONTHS", "PREDEFINED"]
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = tuple(month.lower() for month in calendar.MONTHS)
 """The macros of the months, in their order."""
 
 PREDEFINED = {
