@@ -34,7 +34,7 @@ __all__ = [
     "column",
     "column_reader",
     "columns_of",
-    "names_of",
+    "creator_names",
     "pick",
     "refuse_unknown",
     "sort_entries",
@@ -60,7 +60,7 @@ def display_name(name: Name) -> str:
     return ", ".join(part for part in (family, name.given, name.suffix) if part)
 
 
-def names_of(item: Item) -> list[str]:
+def creator_names(item: Item) -> list[str]:
     """The names of a work's authors, else of its editors, else of its translators, and so on.
 
     An incomplete list ends with ``et al.``; a work without any names has an empty list.
@@ -105,7 +105,7 @@ COLUMNS: dict[str, Column] = {
         Column("line", lambda e: e.source.position(e.span.start).line if e.source else None),
         Column("key", lambda e: e.key),
         Column("type", lambda e: e.type or e.item.type),
-        Column("authors", lambda e: "; ".join(names_of(e.item)) or None),
+        Column("authors", lambda e: "; ".join(creator_names(e.item)) or None),
         Column("year", lambda e: year_of(e.item)),
         Column("title", lambda e: _shown(e.item.text.get("title", "")) or None),
         Column("container", lambda e: container_of(e.item)),

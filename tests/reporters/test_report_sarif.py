@@ -57,13 +57,6 @@ def test_results_point_at_their_rules() -> None:
     assert [rule["id"] for rule in rules if not rule["help"]["markdown"]] == []
 
 
-def test_rules_link_to_their_page_where_there_is_one() -> None:
-    """The address of the documentation comes from the options."""
-    options = ReportOptions(rules_page="https://example.org/rules/")
-    rules = _run(full_report(), options)["tool"]["driver"]["rules"]
-    assert rules[0]["helpUri"] == f"https://example.org/rules/#{rules[0]['name']}"
-
-
 def test_regions_cut_the_field_out_of_the_file() -> None:
     """Columns count code points, as ``columnKind`` says, and end beyond the field."""
     report = full_report()

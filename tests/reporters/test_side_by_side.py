@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.model.item import Date, Item, Name
-from compcite.reporters._difference import Piece, differences
+from compcite.reporters._difference import ValuePart, differences
 from compcite.reporters._record import Row, side_by_side
 from compcite.reporters._wording import citation
 
@@ -25,9 +25,9 @@ def test_only_the_words_that_differ_are_marked() -> None:
     """A reader finds the wrong letter in a long title."""
     pieces, _ = differences("The developement of a scale", "The development of a scale")
     assert pieces == [
-        Piece("The ", differs=False),
-        Piece("developement", differs=True),
-        Piece(" of a scale", differs=False),
+        ValuePart("The ", differs=False),
+        ValuePart("developement", differs=True),
+        ValuePart(" of a scale", differs=False),
     ]
 
 
@@ -37,14 +37,17 @@ def test_only_the_words_that_differ_are_marked() -> None:
 )
 def test_values_differ_as_a_whole_or_not_at_all(actual: str, expected: str, differs: bool) -> None:  # noqa: FBT001 - a column of the table
     """Where little is common, marks on single letters would only confuse."""
-    assert differences(actual, expected) == ([Piece(actual, differs)], [Piece(expected, differs)])
+    assert differences(actual, expected) == (
+        [ValuePart(actual, differs)],
+        [ValuePart(expected, differs)],
+    )
 
 
 def test_long_lists_are_compared_as_a_whole() -> None:
     """Three thousand authors are not compared word by word."""
     names = "; ".join(f"Author{i}, A." for i in range(3_000))
     pieces, _ = differences(names, names.replace("17", "18"))
-    assert pieces == [Piece(names, differs=True)]
+    assert pieces == [ValuePart(names, differs=True)]
 
 
 def test_variables_stand_side_by_side() -> None:

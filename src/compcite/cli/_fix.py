@@ -13,6 +13,7 @@ from compcite.files.patch import patch_of
 from compcite.fix import apply_fixes, write_sources
 from compcite.formats.rewriting import is_editable
 from compcite.load import reload_changed
+from compcite.text.phrases import amount
 from compcite.text.terminal import harmless, one_line
 
 if TYPE_CHECKING:
@@ -168,6 +169,5 @@ def _summary(fixed: Fixed, wanted: FixRequest) -> str:
     count, files = len(fixed.applied), len(fixed.changed)
     if not count:
         return "Nothing to fix."
-    what = "1 finding" if count == 1 else f"{count:,} findings"
-    where = "1 source" if files == 1 else f"{files:,} sources"
+    what, where = amount(count, "finding"), amount(files, "source")
     return f"{'Would fix' if wanted.diff else 'Fixed'} {what} in {where}."

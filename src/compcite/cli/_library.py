@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from compcite.config import Config
     from compcite.model.library import Library, Problem
 
-__all__ = ["load", "name_empty", "read", "unreadable"]
+__all__ = ["load_for_report", "load_with_warnings", "name_empty", "unreadable"]
 
 _MISSING = frozenset({"entry-unparsed", "field-unread"})
 
 
-def read(config: Config, given: Sequence[str] | None) -> Library:
+def load_for_report(config: Config, given: Sequence[str] | None) -> Library:
     """The library of the given sources, else of the default ones.
 
     Sources without entries are named. Commands with a report use it, since their report names
@@ -40,9 +40,9 @@ def name_empty(library: Library) -> None:
             _console.error(f"{source.name}: no entries in it")
 
 
-def load(config: Config, given: Sequence[str] | None) -> Library:
+def load_with_warnings(config: Config, given: Sequence[str] | None) -> Library:
     """The library of the given or the default sources; every unreadable part is named on stderr."""
-    library = read(config, given)
+    library = load_for_report(config, given)
     for problem in unreadable(library):
         place = problem.source.position(problem.span.start)
         entry = f"{problem.key}: " if problem.key else ""

@@ -11,6 +11,7 @@ import typer
 from compcite.cli import _console
 from compcite.files.atomic import write_file
 from compcite.registries.lock.file import Lock, lock_bytes, read_lock, renewed
+from compcite.text.phrases import amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,8 +71,7 @@ def tell_of_lock(registries: LockedRegistries, path: Path) -> None:
     for change in registries.changes:
         _console.error(f"since it was locked, {change.sentence}")
     if registries.fallen_back:
-        count = len(registries.fallen_back)
-        what = "1 DOI" if count == 1 else f"{count:,} DOIs"
+        what = amount(len(registries.fallen_back), "DOI")
         _console.error(f"{what} could not be asked for again; the answers in {path} still count")
 
 

@@ -12,6 +12,7 @@ from compcite.baseline import accepted_of, apply_baseline, read_baseline, write_
 from compcite.cli import _console
 from compcite.ignores import apply_ignores, ignores_by_entry, ignores_by_source, ignores_in
 from compcite.severities import apply_severities, severities_of
+from compcite.text.phrases import amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -103,8 +104,7 @@ class ReportFilter(NamedTuple):
         if self.write_to:
             accepted = accepted_of(report, self.root)
             write_baseline(Path(self.write_to), accepted)
-            what = "1 finding" if len(accepted) == 1 else f"{len(accepted):,} findings"
-            _console.error(f"{self.write_to}: {what} accepted")
+            _console.error(f"{self.write_to}: {amount(len(accepted), 'finding')} accepted")
         if not accepted:
             return report
         left, gone = apply_baseline(report, accepted, self.root, rules=self.rules, whole=self.whole)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from compcite.model.work import Outcome, Work
     from compcite.registries.settings import Settings
 
-__all__ = ["as_entries", "key_for", "outcomes_of", "tell_of_outcomes"]
+__all__ = ["as_entries", "key_for", "look_up_whole", "tell_of_outcomes"]
 
 
-def outcomes_of(dois: Sequence[DOI], settings: Settings) -> list[Outcome]:
+def look_up_whole(dois: Sequence[DOI], settings: Settings) -> list[Outcome]:
     """The outcome for each DOI with the whole record, in the order of the DOIs, each once."""
     with Registries(settings) as registries:
         found = {outcome.doi: outcome for outcome in registries.look_up_whole(dois)}

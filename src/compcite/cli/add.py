@@ -13,7 +13,7 @@ from compcite.checks.identifiers import written_doi
 from compcite.checks.repeats import find_repeats
 from compcite.cli import _console
 from compcite.cli._options import Mailto, Offline, Refresh, Timeout
-from compcite.cli._works import key_for, outcomes_of, tell_of_outcomes
+from compcite.cli._works import key_for, look_up_whole, tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.files.atomic import write_file
@@ -99,7 +99,7 @@ def run(
     codes = {ExitCode.OK}
     dois = [one if isinstance(one, DOI) else _book(one, settings, codes) for one in asked]
     now = source
-    outcomes = outcomes_of([doi for doi in dois if doi], settings)
+    outcomes = look_up_whole([doi for doi in dois if doi], settings)
     tell_of_outcomes(outcomes)
     for outcome in outcomes:
         if isinstance(outcome, NotFound):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from compcite.checks import CHECK_FAMILIES, select_rules
 from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, fix_if_wanted, fix_request
-from compcite.cli._library import read
+from compcite.cli._library import load_for_report
 from compcite.cli._options import Output, Sources
 from compcite.cli._outputs import refuse_sources
 from compcite.cli._report import (
@@ -74,7 +74,7 @@ def run(
         config, rules, whole=not sources, baseline=baseline, write_to=write_baseline
     )
     citations = citations_of(cited_in, sources)
-    library = read(config, sources)
+    library = load_for_report(config, sources)
     outputs = forms.outputs(output) | {"--write-baseline": write_baseline}
     refuse_sources(outputs, library, citations)
     known = Judgements()

@@ -9,7 +9,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._completion import complete_key
-from compcite.cli._library import load
+from compcite.cli._library import load_with_warnings
 from compcite.cli._options import Locale, Markup, SourcesAsOption, Style
 from compcite.config import load_config
 from compcite.csl import Cite, Cluster, Processor, parse_locator, render
@@ -76,7 +76,7 @@ def run(
         option = "--suppress-author" if suppress_author else "--prefix"
         raise UsageError(f"--narrative begins with the author: {option} does not go with it")
     config = load_config()
-    library = load(config, source)
+    library = load_with_warnings(config, source)
     cites = [
         replace(_cite(argument, library), suppress_author=suppress_author) for argument in keys
     ]

@@ -10,7 +10,7 @@ from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of, only_cited
 from compcite.cli._completion import complete_format
 from compcite.cli._export_output import write_export
-from compcite.cli._library import load, unreadable
+from compcite.cli._library import load_with_warnings, unreadable
 from compcite.cli._options import (
     DocumentMarkup,
     Keys,
@@ -87,7 +87,7 @@ def run(
     """Write the entries as APA (or any CSL style), BibTeX or CSL-JSON."""
     config = load_config()
     citations = citations_of(cited_in, sources)
-    library = load(config, sources)
+    library = load_with_warnings(config, sources)
     refuse_sources({"--output": output}, library, citations)
     entries = pick(library.entries, key) if key else list(library.entries)
     wanted = where(where_ or (), library.entries)

@@ -11,7 +11,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of, only_cited
-from compcite.cli._library import load, unreadable
+from compcite.cli._library import load_with_warnings, unreadable
 from compcite.cli._options import Sources, Strict, Where
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
@@ -19,7 +19,7 @@ from compcite.query import (
     COLUMNS,
     column,
     column_reader,
-    names_of,
+    creator_names,
     refuse_unknown,
     sort_entries,
     where,
@@ -85,7 +85,7 @@ def run(
 ) -> int:
     """List the entries: key, authors, year, title, container, DOI."""
     citations = citations_of(cited_in, sources)
-    library = load(load_config(), sources)
+    library = load_with_warnings(load_config(), sources)
     chosen = _columns(columns)
     wanted = where(where_ or (), library.entries)
     refuse_unknown((spec.lstrip("-").lower() for spec in sort or ()), library.entries)
@@ -114,7 +114,7 @@ def _record(entry: Entry, columns: tuple[str, ...]) -> dict[str, Any]:
     """An entry as a JSON object: full values, null for none, the authors as a list."""
     record: dict[str, Any] = {name: column(entry, name) for name in columns or tuple(COLUMNS)}
     if "authors" in record:
-        record["authors"] = names_of(entry.item)
+        record["authors"] = creator_names(entry.item)
     return record
 
 
@@ -179,7 +179,7 @@ def _print_table(entries: Sequence[Entry], columns: tuple[str, ...]) -> None:
     for entry, values in zip(entries, _rows(entries, columns), strict=True):
         cells = dict(zip(columns, values, strict=True))
         if _console.is_terminal() and "authors" in cells:
-            cells["authors"] = one_line(_short(names_of(entry.item)))
+            cells["authors"] = one_line(_short(creator_names(entry.item)))
         rows.append(cells)
     print_table(columns, rows)
 

@@ -8,7 +8,7 @@ import typer
 
 from compcite.checks.identifiers import written_doi
 from compcite.cli import _console
-from compcite.cli._library import load
+from compcite.cli._library import load_with_warnings
 from compcite.cli._lock import lock_at, lock_path, tell_of_lock, write_lock
 from compcite.cli._options import Mailto, Refresh, Sources, Timeout
 from compcite.cli._outputs import refuse_sources
@@ -19,6 +19,7 @@ from compcite.errors import ExitCode
 from compcite.model.work import Unavailable
 from compcite.registries.lock.file import read_lock
 from compcite.registries.lock.locked import LockedRegistries
+from compcite.text.phrases import amount
 from compcite.text.terminal import harmless
 from compcite.verify import outcomes_of
 
@@ -68,7 +69,7 @@ def run(
     a line.
     """
     config = load_config()
-    library = load(config, sources)
+    library = load_with_warnings(config, sources)
     path = lock_path(config, library, lock)
     refuse_sources({"--lock": path}, library)
     entries: dict[DOI, Entry] = {}
@@ -100,7 +101,7 @@ def _write(
         tell_of_lock(registries, path)
     said = write_lock(path, registries, only=entries).said
     new, gone = len(said.keys() - before.said.keys()), len(before.said.keys() - said.keys())
-    count = "1 DOI" if len(said) == 1 else f"{len(said):,} DOIs"
+    count = amount(len(said), "DOI")
     _console.out(f"{harmless(str(path))}: {count}, {new:,} new, {gone:,} removed\n")
     silent = [outcome for outcome in outcomes.values() if isinstance(outcome, Unavailable)]
     tell_of_outcomes(silent)

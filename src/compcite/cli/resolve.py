@@ -8,7 +8,7 @@ import typer
 
 from compcite.cli._export_output import write_export
 from compcite.cli._options import Mailto, Offline, Output, Refresh, Timeout
-from compcite.cli._works import as_entries, outcomes_of, tell_of_outcomes
+from compcite.cli._works import as_entries, look_up_whole, tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.export import EXPORT_FORMATS, export_entries
@@ -52,7 +52,7 @@ def run(
     settings = load_config().settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
-    outcomes = outcomes_of(asked, settings)
+    outcomes = look_up_whole(asked, settings)
     works = [outcome.work for outcome in outcomes if isinstance(outcome, Found)]
     tell_of_outcomes(outcomes)
     if works:

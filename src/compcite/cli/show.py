@@ -8,7 +8,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._completion import complete_key
-from compcite.cli._library import load
+from compcite.cli._library import load_with_warnings
 from compcite.cli._options import SourcesAsOption
 from compcite.config import load_config
 from compcite.errors import ExitCode
@@ -42,7 +42,7 @@ def run(
 ) -> int:
     """Show entries whole: their fields, their APA form, what the registry is known to say."""
     config = load_config()
-    library = load(config, source)
+    library = load_with_warnings(config, source)
     entries = pick(library.entries, keys)
     _console.out("\n".join(_shown(entry, config) for entry in entries))
     return ExitCode.OK

@@ -14,7 +14,7 @@ from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, fix_if_wanted, fix_request
 from compcite.cli._interrupt import first_interrupt
-from compcite.cli._library import read
+from compcite.cli._library import load_for_report
 from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
 from compcite.cli._options import Mailto, Offline, Output, Refresh, Sources, Timeout
 from compcite.cli._outputs import refuse_sources
@@ -123,7 +123,7 @@ def run(
         config, rules, whole=not sources, baseline=baseline, write_to=write_baseline
     )
     citations = citations_of(cited_in, sources)
-    library = read(config, sources)
+    library = load_for_report(config, sources)
     outputs = forms.outputs(output) | {"--write-baseline": write_baseline, "--lock": lock}
     refuse_sources(outputs, library, citations)
     settings = config.settings(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.plain_texts import unguarded
 from compcite.text.doi import read_doi
+from compcite.text.phrases import in_words
 from compcite.values.csl_variables import DATES, NAMES, TEXTS
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Item, Name
 
-__all__ = ["altered", "listed", "loss"]
+__all__ = ["altered", "loss"]
 
 _KEYWORDS = re.compile("[,;]")
 _KNOWN = (*NAMES, *DATES, *TEXTS)
@@ -33,12 +34,12 @@ def loss(format_name: str, key: str, item: Item, kept: Item) -> tuple[str, ...]:
         (partly if held else missing).append(f"“{variable}”")
     said = []
     if missing:
-        said.append(f"has no place for {listed(missing)}")
+        said.append(f"has no place for {in_words(missing)}")
     if partly:
-        said.append(f"holds {listed(partly)} only in part")
+        said.append(f"holds {in_words(partly)} only in part")
     if item.type != kept.type:
         said.append(f"takes the type “{item.type}” for “{kept.type}”")
-    return (f"{key}: {format_name} {listed(said)}.",) if said else ()
+    return (f"{key}: {format_name} {in_words(said)}.",) if said else ()
 
 
 def altered(item: Item, kept: Item) -> Iterator[str]:
@@ -94,8 +95,3 @@ def _parts(name: Name) -> tuple[str, ...]:
         return (" ".join((name.literal or family).split()),)
     comma = "," if name.comma_suffix and name.suffix else ""
     return (family, *(" ".join(part.split()) for part in rest), comma)
-
-
-def listed(parts: list[str]) -> str:
-    """The parts as in a sentence: ``a, b and c``."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

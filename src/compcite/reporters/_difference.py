@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Piece", "differences"]
+__all__ = ["ValuePart", "differences"]
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _MOST_TOKENS = 1_000  # with more words, comparing takes seconds, and nobody reads the marks
@@ -17,21 +17,21 @@ _MOST_TOKENS = 1_000  # with more words, comparing takes seconds, and nobody rea
 _SHARED = 0.3
 
 
-class Piece(NamedTuple):
+class ValuePart(NamedTuple):
     """A part of a value; ``differs`` is true where the other value has something else there."""
 
     text: str
     differs: bool
 
 
-def differences(actual: str, expected: str) -> tuple[list[Piece], list[Piece]]:
+def differences(actual: str, expected: str) -> tuple[list[ValuePart], list[ValuePart]]:
     """Both values split into pieces, word by word; the joined pieces of a value give the value.
 
     Two values with less than :data:`_SHARED` of their letters in common are one differing piece
     each.
     """
     if actual == expected:
-        same = [Piece(actual, differs=False)]
+        same = [ValuePart(actual, differs=False)]
         return same, same
     tokens, others = _TOKEN.findall(actual), _TOKEN.findall(expected)
     if max(len(tokens), len(others)) <= _MOST_TOKENS:
@@ -43,9 +43,9 @@ def differences(actual: str, expected: str) -> tuple[list[Piece], list[Piece]]:
                 _joined(("".join(tokens[i:j]), tag != "equal") for tag, i, j, _, _ in opcodes),
                 _joined(("".join(others[i:j]), tag != "equal") for tag, _, _, i, j in opcodes),
             )
-    return [Piece(actual, differs=True)], [Piece(expected, differs=True)]
+    return [ValuePart(actual, differs=True)], [ValuePart(expected, differs=True)]
 
 
-def _joined(stretches: Iterable[tuple[str, bool]]) -> list[Piece]:
+def _joined(stretches: Iterable[tuple[str, bool]]) -> list[ValuePart]:
     """Pieces made of the stretches that are not empty."""
-    return [Piece(text, differs) for text, differs in stretches if text]
+    return [ValuePart(text, differs) for text, differs in stretches if text]

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from compcite.model.report import Severity, Standing, Status
-from compcite.reporters._wording import STATUS_WORDS, amount, in_words
+from compcite.reporters._wording import STATUS_WORDS
+from compcite.text.phrases import amount, in_words
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from compcite.model.doi import DOI
 from compcite.model.report import Standing, Status
 from compcite.text.markup import without_tags
+from compcite.text.phrases import in_words
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STATUS_WORDS",
-    "amount",
     "citation",
     "doi_url",
     "expected_label",
     "finding_lines",
-    "in_words",
     "label",
-    "status_of",
+    "status_words",
 ]
 
 STATUS_WORDS = {
@@ -45,18 +44,6 @@ _STANDING_WORDS = {
 _NAMES_SHOWN = 3
 
 
-def amount(number: int, noun: str) -> str:
-    """A number with its noun: ``1 entry``, ``1,000 entries``."""
-    if number != 1:
-        noun = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number:,} {noun}"
-
-
-def in_words(parts: Sequence[str]) -> str:
-    """The parts as in a sentence: ``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
-
-
 def label(entry: EntryReport) -> str:
     """The name of an entry in a report: its key, or ``block at line 12`` without one."""
     if entry.key is not None:
@@ -64,7 +51,7 @@ def label(entry: EntryReport) -> str:
     return f"block at line {entry.source.position(entry.span.start).line}"
 
 
-def status_of(entry: EntryReport, *, asked: bool) -> str:
+def status_words(entry: EntryReport, *, asked: bool) -> str:
     """The status of an entry in words, with the agency that verified it.
 
     Empty where no registry was asked (``asked``) and the entry therefore is unverified.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from compcite import __version__
 from compcite.model.report import Severity, Status
-from compcite.reporters._difference import Piece, differences
+from compcite.reporters._difference import ValuePart, differences
 from compcite.reporters._record import side_by_side
 from compcite.reporters._summary import checked, fixable, found, unasked
 from compcite.reporters._wording import (
@@ -23,7 +23,7 @@ from compcite.reporters._wording import (
     doi_url,
     expected_label,
     label,
-    status_of,
+    status_words,
 )
 from compcite.reporters.places import region_of
 from compcite.text.terminal import one_line
@@ -189,7 +189,7 @@ def _row(entry: EntryReport, report: Report) -> Iterator[str]:
         yield f'<span class="place">{_doi(entry.doi)}</span>'
     yield "</th>"
     style = _STATUS_CLASSES.get(entry.status, "quiet")
-    status = status_of(entry, asked=report.asked)
+    status = status_words(entry, asked=report.asked)
     yield f'<td role="cell"><span class="{style}">{_text(status)}</span></td>'
     yield '<td role="cell">'
     for finding in entry.findings:
@@ -255,14 +255,14 @@ def _comparison(rows: Iterable[tuple[str, str, str]], registry: str) -> Iterator
     yield "</tbody></table>"
 
 
-def _compared(actual: str, expected: str) -> tuple[Sequence[Piece], Sequence[Piece]]:
+def _compared(actual: str, expected: str) -> tuple[Sequence[ValuePart], Sequence[ValuePart]]:
     """Both values in pieces; nothing is marked where one of them is empty."""
     if actual and expected:
         return differences(actual, expected)
-    return [Piece(actual, differs=False)], [Piece(expected, differs=False)]
+    return [ValuePart(actual, differs=False)], [ValuePart(expected, differs=False)]
 
 
-def _marked(pieces: Sequence[Piece], tag: str) -> str:
+def _marked(pieces: Sequence[ValuePart], tag: str) -> str:
     """A value in HTML.
 
     Its differing pieces stand in ``tag`` elements, which screen readers announce.

@@ -23,8 +23,7 @@ class ReportOptions:
     ``concise`` one line for each finding, ``quiet`` no summary. ``root`` is the folder to which
     paths are made relative, mostly the repository's; None leaves paths as they are. A finding of at
     least the severity ``fail_on`` is a failure, in forms that have failures; with None none is.
-    ``started`` is when the run began. ``rules_page`` is the address of the rules' documentation;
-    ``#`` and a rule's name are added to it.
+    ``started`` is when the run began.
     """
 
     colour: bool = False
@@ -35,7 +34,6 @@ class ReportOptions:
     root: Path | None = None
     fail_on: Severity | None = Severity.WARNING
     started: dt.datetime | None = None
-    rules_page: str = ""
 
 
 DEFAULT = ReportOptions()

@@ -54,7 +54,7 @@ def render(report: Report, options: ReportOptions) -> str:
                 "name": "compcite",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "rules": [_rule(rules[code], options) for code in index],
+                "rules": [_rule(rules[code]) for code in index],
             }
         },
         "invocations": [_invocation(report, options)],
@@ -76,9 +76,9 @@ def render(report: Report, options: ReportOptions) -> str:
     return encode({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _rule(rule: Rule, options: ReportOptions) -> dict[str, object]:
+def _rule(rule: Rule) -> dict[str, object]:
     """A rule's description (3.49); its help is the text that ``compcite rule`` shows."""
-    descriptor: dict[str, object] = {
+    return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
@@ -91,9 +91,6 @@ def _rule(rule: Rule, options: ReportOptions) -> dict[str, object]:
             "precision": "very-high",
         },
     }
-    if options.rules_page:
-        descriptor["helpUri"] = f"{options.rules_page}#{rule.name}"
-    return descriptor
 
 
 def _invocation(report: Report, options: ReportOptions) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from compcite.model.report import Severity, Status
-from compcite.reporters._difference import Piece, differences
+from compcite.reporters._difference import ValuePart, differences
 from compcite.reporters._excerpt import excerpt
 from compcite.reporters._outages import said_once
 from compcite.reporters._summary import (
@@ -22,7 +22,7 @@ from compcite.reporters._summary import (
     found,
     unasked,
 )
-from compcite.reporters._wording import citation, doi_url, expected_label, label, status_of
+from compcite.reporters._wording import citation, doi_url, expected_label, label, status_words
 from compcite.reporters.options import DEFAULT
 from compcite.reporters.places import region_of
 from compcite.text.terminal import cell_width, one_line
@@ -98,7 +98,7 @@ def _heading(entry: EntryReport, report: Report, options: ReportOptions) -> str:
     The dash prevents that a key such as ``::error::`` stands at the start of a line, where CI
     systems read commands.
     """
-    rest = (one_line(status_of(entry, asked=report.asked)), doi_url(entry.doi))
+    rest = (one_line(status_words(entry, asked=report.asked)), doi_url(entry.doi))
     parts = [_styled(one_line(label(entry)), _BOLD, options), *filter(None, rest)]
     return _styled("── ", _DIM, options) + _styled(" · ", _DIM, options).join(parts)
 
@@ -162,26 +162,26 @@ def _rows(
         yield "fix", f"{one_line(finding.fix.title)} ({option})", ""
 
 
-def _compared(finding: Finding) -> tuple[list[Piece], list[Piece]]:
+def _compared(finding: Finding) -> tuple[list[ValuePart], list[ValuePart]]:
     """The file's and the registry's value in pieces; no pieces for a missing value."""
     actual = one_line(finding.actual) if finding.actual is not None else ""
     expected = one_line(finding.expected) if finding.expected is not None else ""
     if actual and expected:
         return differences(actual, expected)
     return (
-        [Piece(actual, differs=False)] if actual else [],
-        [Piece(expected, differs=False)] if expected else [],
+        [ValuePart(actual, differs=False)] if actual else [],
+        [ValuePart(expected, differs=False)] if expected else [],
     )
 
 
-def _pieces(pieces: Sequence[Piece], colour: str, options: ReportOptions) -> str:
+def _pieces(pieces: Sequence[ValuePart], colour: str, options: ReportOptions) -> str:
     """The value with colour on its differing pieces."""
     return "".join(
         _styled(piece.text, colour, options) if piece.differs else piece.text for piece in pieces
     )
 
 
-def _marks(pieces: Sequence[Piece]) -> str:
+def _marks(pieces: Sequence[ValuePart]) -> str:
     """Carets under the differing pieces; empty where all or none differ."""
     if not any(piece.differs for piece in pieces) or all(piece.differs for piece in pieces):
         return ""

@@ -26,10 +26,10 @@ from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.scan.blocks import BlockKind, PieceKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.formats.bibtex.tables.macros import MONTHS
-from compcite.formats.losses import listed
 from compcite.formats.rewriting import Rewritten
 from compcite.model.report import Edit
 from compcite.model.source import SourceFile
+from compcite.text.phrases import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -149,7 +149,7 @@ class _Merger:
         if "url" in plan and value_of(self._into, "urldate"):
             against.append("urldate")  # which is the day of a visit to another address
         if against:
-            raise ContradictionError(f"they differ in {listed(list(dict.fromkeys(against)))}")
+            raise ContradictionError(f"they differ in {in_words(list(dict.fromkeys(against)))}")
         return plan
 
     def _fits(self, plan: dict[str, Taken], source: SourceFile, field: Field, entry: Entry) -> bool:
