@@ -398,8 +398,8 @@ def _check_proxies() -> None:
     """Raise UsageError where an environment variable names a proxy of an unknown kind."""
     for variable in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
         for name in (variable, variable.lower()):
-            scheme, told, _ = os.environ.get(name, "").strip().partition("://")
-            if told and scheme.lower() not in _PROXIES:
+            scheme, separator, _ = os.environ.get(name, "").strip().partition("://")
+            if separator and scheme.lower() not in _PROXIES:
                 known = ", ".join(_PROXIES)
                 raise UsageError(f"{name} names a proxy of the kind {scheme!r}; known are {known}")
 

@@ -148,12 +148,12 @@ def _refuse_if_changed(source: SourceFile, path: Path) -> None:
 class _Step:
     """Fixes that are applied together or not at all: mostly one, or all mergers into one entry.
 
-    ``home`` is the start of the entry whose ``fields`` change. ``gone`` are the starts of the
+    ``target`` is the start of the entry whose ``fields`` change. ``gone`` are the starts of the
     entries that a merger removes.
     """
 
     fixes: tuple[FixAttempt, ...]
-    home: int
+    target: int
     edits: tuple[Edit, ...]
     fields: tuple[str, ...]
     gone: frozenset[int] = frozenset()
@@ -167,13 +167,13 @@ class _Step:
     def variables(self) -> set[tuple[int, str]]:
         """The CSL variables that the fixes change, each with the start of its entry."""
         return {
-            (done.entry.span.start, change.variable)
-            for done in self.fixes
-            for change in done.fix.changes
+            (attempt.entry.span.start, change.variable)
+            for attempt in self.fixes
+            for change in attempt.fix.changes
         }
 
     @property
-    def places(self) -> list[tuple[int, int]]:
+    def stretches(self) -> list[tuple[int, int]]:
         """The stretches of the text that the edits replace."""
         return [(edit.start, edit.end) for edit in self.edits]
 
@@ -183,7 +183,7 @@ class _Step:
 
         Their edits stand behind those of fields.
         """
-        return self.places[-len(self.gone) :] if self.gone else []
+        return self.stretches[-len(self.gone) :] if self.gone else []
 
 
 @dataclass(slots=True)
@@ -206,41 +206,43 @@ class _Fixing:
 
     def take(self, report: Report) -> bool:
         """Apply the fixes of a report that do not conflict; return whether any source changed."""
-        places = {source.name: place for place, source in enumerate(self.sources)}
+        indexes = {source.name: index for index, source in enumerate(self.sources)}
         offers: dict[int, list[FixAttempt]] = {}
         for entry in report.entries:
             for finding in entry.findings:
                 fix = finding.fix
                 if fix and fix.edits and (fix.safe or self.unsafe):
-                    place = places[entry.source.name]
-                    done = FixAttempt(entry, finding, fix, self.before[place], finding.span.start)
-                    if _identity(done) not in self._given_up:
-                        offers.setdefault(place, []).append(done)
+                    index = indexes[entry.source.name]
+                    attempt = FixAttempt(
+                        entry, finding, fix, self.before[index], finding.span.start
+                    )
+                    if _identity(attempt) not in self._given_up:
+                        offers.setdefault(index, []).append(attempt)
         changed = False
-        for place, offered in sorted(offers.items()):
-            source = self.sources[place]
-            after, applied = self._apply(place, list(_compatible(_steps(offered))))
-            self._seen.add((place, source.text))
-            if applied and (place, after) not in self._seen:
+        for index, offered in sorted(offers.items()):
+            source = self.sources[index]
+            after, applied = self._apply(index, list(_compatible(_steps(offered))))
+            self._seen.add((index, source.text))
+            if applied and (index, after) not in self._seen:
                 self.applied += [
-                    self._as_read(place, done) for step in applied for done in step.fixes
+                    self._as_read(index, attempt) for step in applied for attempt in step.fixes
                 ]
-                self.sources[place] = source.with_text(after)
+                self.sources[index] = source.with_text(after)
                 made = [edit for step in applied for edit in step.edits]
-                self._edits.setdefault(place, []).append(made)
+                self._edits.setdefault(index, []).append(made)
                 changed = True
         return changed
 
-    def _as_read(self, place: int, done: FixAttempt) -> FixAttempt:
+    def _as_read(self, index: int, attempt: FixAttempt) -> FixAttempt:
         """The attempt with its finding's place in the source as it was read from disk."""
-        offset = done.finding.span.start
-        for made in reversed(self._edits.get(place, [])):
+        offset = attempt.finding.span.start
+        for made in reversed(self._edits.get(index, [])):
             offset = offset_before(offset, made)
-        return replace(done, offset=offset)
+        return replace(attempt, offset=offset)
 
-    def _apply(self, place: int, chosen: list[_Step]) -> tuple[str, list[_Step]]:
+    def _apply(self, index: int, chosen: list[_Step]) -> tuple[str, list[_Step]]:
         """The text after the steps that pass the proof; and these steps."""
-        source = self.sources[place]
+        source = self.sources[index]
         kept: list[_Step] = []
         text = source.text
         # A proof reads the whole text, so all steps are proved at once; if that fails, each half.
@@ -254,17 +256,22 @@ class _Fixing:
                 if half:
                     waiting += [group[half:], group[:half]]
                     continue
-                for done in group[0].fixes:
-                    self._given_up.add(_identity(done))
-                    self.refused.append(replace(self._as_read(place, done), refused=str(error)))
+                for attempt in group[0].fixes:
+                    self._given_up.add(_identity(attempt))
+                    self.refused.append(replace(self._as_read(index, attempt), refused=str(error)))
             else:
                 kept += group
         return text, kept
 
 
-def _identity(done: FixAttempt) -> tuple[object, ...]:
+def _identity(attempt: FixAttempt) -> tuple[object, ...]:
     """A value that is equal for the same fix before and after other edits moved the text."""
-    return (done.entry.source.name, done.entry.key, done.finding.rule.name, done.fix.title)
+    return (
+        attempt.entry.source.name,
+        attempt.entry.key,
+        attempt.finding.rule.name,
+        attempt.fix.title,
+    )
 
 
 def _steps(offered: Sequence[FixAttempt]) -> Iterator[_Step]:
@@ -273,18 +280,18 @@ def _steps(offered: Sequence[FixAttempt]) -> Iterator[_Step]:
     So a list with hundreds of copies of one entry needs one pass, not hundreds.
     """
     mergers: dict[int, dict[int, FixAttempt]] = {}
-    for done in sorted(offered, key=lambda one: _ORDER[one.finding.rule.name]):
-        start = done.entry.span.start
-        if done.fix.into is None:
-            yield _Step((done,), start, done.fix.edits, done.fix.fields)
+    for attempt in sorted(offered, key=lambda one: _ORDER[one.finding.rule.name]):
+        start = attempt.entry.span.start
+        if attempt.fix.into is None:
+            yield _Step((attempt,), start, attempt.fix.edits, attempt.fix.fields)
         else:
-            mergers.setdefault(done.fix.into.span.start, {}).setdefault(start, done)
-    for home, group in mergers.items():
-        yield from _merger(home, [group[start] for start in sorted(group)])
+            mergers.setdefault(attempt.fix.into.span.start, {}).setdefault(start, attempt)
+    for target, group in mergers.items():
+        yield from _merger(target, [group[start] for start in sorted(group)])
 
 
-def _merger(home: int, group: Sequence[FixAttempt]) -> Iterator[_Step]:
-    """The step that merges several entries into the one that begins at ``home``.
+def _merger(target: int, group: Sequence[FixAttempt]) -> Iterator[_Step]:
+    """The step that merges several entries into the one that begins at ``target``.
 
     Entries that contradict those before them are left out; the next pass looks at them again.
     """
@@ -292,15 +299,17 @@ def _merger(home: int, group: Sequence[FixAttempt]) -> Iterator[_Step]:
     gone = {first.entry.span.start: first}
     edits, fields = first.fix.edits, first.fix.fields
     into = first.fix.into
-    merged = [done.fix.merged for done in group if done.fix.merged is not None]
+    merged = [attempt.fix.merged for attempt in group if attempt.fix.merged is not None]
     if into is not None and len(merged) > 1:
         with contextlib.suppress(EditError):
             edits, fields, entries = merge(merged, into, skip=True)
             starts = {entry.span.start for entry in entries}
             gone = {
-                done.entry.span.start: done for done in group if done.entry.span.start in starts
+                attempt.entry.span.start: attempt
+                for attempt in group
+                if attempt.entry.span.start in starts
             }
-    yield _Step(tuple(gone.values()), home, edits, fields, frozenset(gone))
+    yield _Step(tuple(gone.values()), target, edits, fields, frozenset(gone))
 
 
 def _compatible(steps: Iterator[_Step]) -> Iterator[_Step]:
@@ -321,7 +330,7 @@ class _Claims:
     """
 
     variables: set[tuple[int, str]] = field(default_factory=set)
-    places: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    stretches: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     merged: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
     removals: list[tuple[int, int]] = field(default_factory=list)  # sorted, without overlaps
@@ -332,21 +341,21 @@ class _Claims:
             changed = _merged(step)
             return (
                 changed.isdisjoint(self.merged)
-                and changed.isdisjoint(self.places)
-                and step.home not in self.gone
+                and changed.isdisjoint(self.stretches)
+                and step.target not in self.gone
                 and not any(map(self._lies_over, step.removals))
             )
         return not (
-            step.home in self.merged
+            step.target in self.merged
             or self.variables & step.variables
-            or _overlap_or_touch(self.places.get(step.home, []), step.places)
+            or _overlap_or_touch(self.stretches.get(step.target, []), step.stretches)
         )
 
     def take(self, step: _Step) -> None:
         """Record what the step will change."""
         self.variables |= step.variables
         if not step.gone:
-            self.places.setdefault(step.home, []).extend(step.places)
+            self.stretches.setdefault(step.target, []).extend(step.stretches)
             return
         self.merged |= _merged(step)
         self.gone |= step.gone
@@ -364,12 +373,12 @@ class _Claims:
 
 def _merged(step: _Step) -> set[int]:
     """The entries that a merger changes: those that go, and the other if it gets fields."""
-    return {*step.gone, step.home} if step.fields else set(step.gone)
+    return {*step.gone, step.target} if step.fields else set(step.gone)
 
 
-def _overlap_or_touch(taken: list[tuple[int, int]], places: list[tuple[int, int]]) -> bool:
-    """Whether one of the places overlaps, or lies directly beside, one that is taken."""
-    return any(one[0] <= other[1] and other[0] <= one[1] for one in taken for other in places)
+def _overlap_or_touch(taken: list[tuple[int, int]], stretches: list[tuple[int, int]]) -> bool:
+    """Whether one of the stretches overlaps, or lies directly beside, one that is taken."""
+    return any(one[0] <= other[1] and other[0] <= one[1] for one in taken for other in stretches)
 
 
 def _text_after(source: SourceFile, steps: Sequence[_Step]) -> str:
@@ -379,7 +388,7 @@ def _text_after(source: SourceFile, steps: Sequence[_Step]) -> str:
     """
     after = apply_edits(source.text, [edit for step in steps for edit in step.edits])
     encode(source, after)
-    own = {(step.home, name) for step in steps for name in step.fields}
+    own = {(step.target, name) for step in steps for name in step.fields}
     gone = {start for step in steps for start in step.gone}
     if after != source.text and not changed_fields(source, after, gone) <= own:
         named = " and ".join(dict.fromkeys(name for step in steps for name in step.fields))

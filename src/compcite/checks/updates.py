@@ -91,12 +91,12 @@ def preprint_published(case: Case) -> Iterator[Fault]:
 
 def grave_notices(work: Work) -> list[str]:
     """A sentence on each of these about a work: retraction, withdrawal, expression of concern."""
-    told = (
+    sentences = (
         _sentence(work, _RETRACTION, "was retracted"),
         _sentence(work, _WITHDRAWAL, "was withdrawn"),
         _sentence(work, _CONCERN, "is under an expression of concern"),
     )
-    return [sentence for sentence in told if sentence]
+    return [sentence for sentence in sentences if sentence]
 
 
 def notices_in_force(work: Work) -> list[Update]:
@@ -135,10 +135,10 @@ def _sentence(work: Work, kinds: frozenset[str], what: str) -> str:
 
     ``what`` is the verb of the sentence, such as "was retracted".
     """
-    told = [update for update in notices_in_force(work) if update.kind in kinds]
-    if not told:
+    notices = [update for update in notices_in_force(work) if update.kind in kinds]
+    if not notices:
         return ""
-    latest = max(told, key=lambda update: (str(update.date or ""), update.doi is not None))
+    latest = max(notices, key=lambda update: (str(update.date or ""), update.doi is not None))
     return f"{work.doi} {what}{_when(latest.date)}{_by(latest)}"
 
 

@@ -71,16 +71,16 @@ class ReportFilter(NamedTuple):
         """
         local, complaints = ignores_in(library)
         today = dt.datetime.now().astimezone().date()
-        settled = apply_ignores(
+        without_ignored = apply_ignores(
             apply_severities(report, self.severities),
             (*self.ignores, *local),
             rules=self.rules,
             today=today,
             whole=self.whole,
         )
-        for complaint in (*complaints, *settled.complaints):
+        for complaint in (*complaints, *without_ignored.complaints):
             _console.error(complaint)
-        return self._beyond_baseline(settled.report)
+        return self._beyond_baseline(without_ignored.report)
 
     def apply_silently(self, report: Report, library: Library) -> Report:
         """The report without ignored and accepted findings, for use between two passes of fixes.

@@ -1,4 +1,4 @@
-"""An outage said once, in reports for people."""
+"""Report each outage once, in reports for people."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from compcite.model.report import EntryReport, Finding, Report
 
-__all__ = ["said_once"]
+__all__ = ["without_repeated_outages"]
 
 
-def said_once(report: Report) -> Report:
-    """The report in which only the first entry of each outage has a note about it.
+def without_repeated_outages(report: Report) -> Report:
+    """The report with only the first ``doi-unverified`` note for each reason.
 
-    A thousand entries that one service did not answer for are one event, and the summary counts
-    them. Programs get every note: their reports are not passed through here.
+    If one service does not answer for a thousand entries, that is one event, and the summary counts
+    the entries. Reports for programs keep all notes.
     """
-    told: set[str] = set()
+    seen: set[str] = set()
 
     def is_new(finding: Finding) -> bool:
         if finding.rule.name != "doi-unverified":
             return True
         reason = finding.message.partition(": ")[2]
-        new = reason not in told
-        told.add(reason)
+        new = reason not in seen
+        seen.add(reason)
         return new
 
     def shortened(entry: EntryReport) -> EntryReport:

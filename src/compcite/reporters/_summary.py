@@ -49,8 +49,8 @@ def fixable(report: Report) -> str:
     unsafe = len(fixes) - safe
     if safe:
         more = f", {unsafe:,} more with {UNSAFE_OPTION}" if unsafe else ""
-        return f"{amount(safe, 'finding')} can be settled with {SAFE_OPTION}{more}."
-    return f"{amount(unsafe, 'finding')} can be settled with {UNSAFE_OPTION}." if unsafe else ""
+        return f"{amount(safe, 'finding')} can be fixed with {SAFE_OPTION}{more}."
+    return f"{amount(unsafe, 'finding')} can be fixed with {UNSAFE_OPTION}." if unsafe else ""
 
 
 def checked(report: Report) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.model.report import Severity
-from compcite.reporters._outages import said_once
+from compcite.reporters._outages import without_repeated_outages
 from compcite.reporters._wording import finding_lines, label
 from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.places import STANDARD_INPUT, region_of
@@ -29,7 +29,7 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 
 def render(report: Report, options: ReportOptions) -> str:
     """One annotation for each finding, errors first: GitHub shows only the first ten of a kind."""
-    report = said_once(report)
+    report = without_repeated_outages(report)
     placed = sorted(
         placed_findings(report, options.root), key=lambda item: -item.finding.severity.rank
     )

@@ -11,7 +11,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from compcite.reporters._outages import said_once
+from compcite.reporters._outages import without_repeated_outages
 from compcite.reporters._summary import checked, fixable, found, unasked
 from compcite.reporters._wording import doi_url, label
 from compcite.reporters.places import relative_path
@@ -30,7 +30,7 @@ _HEAD = "| line | entry | finding | file | registry |\n|---:|---|---|---|---|"
 
 def render(report: Report, options: ReportOptions) -> str:
     """A heading, a table of findings for each source, and what was checked."""
-    report = said_once(report)
+    report = without_repeated_outages(report)
     parts = [f"## References: {_headline(report)}"]
     for _, grouped in groupby(report.entries, key=lambda entry: entry.source.name):
         entries = list(grouped)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from compcite.model.report import Severity, Status
 from compcite.reporters._difference import ValuePart, differences
 from compcite.reporters._excerpt import excerpt
-from compcite.reporters._outages import said_once
+from compcite.reporters._outages import without_repeated_outages
 from compcite.reporters._summary import (
     SAFE_OPTION,
     UNSAFE_OPTION,
@@ -44,7 +44,7 @@ _BOLD, _DIM, _RED, _GREEN = "1", "2", "31", "32"
 
 def render(report: Report, options: ReportOptions) -> str:
     """The entries with findings, with ``verbose`` all entries, and a summary unless ``quiet``."""
-    report = said_once(report)
+    report = without_repeated_outages(report)
     lines: list[str] = []
     for entry in report.entries:
         if entry.findings:

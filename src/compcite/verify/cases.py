@@ -95,15 +95,15 @@ def _with_problems(cases: list[Case], problems: Iterable[Problem]) -> list[Case]
     A problem belongs to the first entry that ends behind it, so one between two entries belongs to
     the second of them, and one after the last entry to the last.
     """
-    told: dict[int, list[Problem]] = {}
-    places: dict[int, list[int]] = {}
+    of_case: dict[int, list[Problem]] = {}
+    of_source: dict[int, list[int]] = {}
     for place, case in enumerate(cases):
-        places.setdefault(id(case.entry.source), []).append(place)
+        of_source.setdefault(id(case.entry.source), []).append(place)
     for problem in problems:
-        own = places[id(problem.source)]
+        own = of_source[id(problem.source)]
         reached = bisect_right(own, problem.span.start, key=lambda p: cases[p].entry.span.end)
-        told.setdefault(own[min(reached, len(own) - 1)], []).append(problem)
+        of_case.setdefault(own[min(reached, len(own) - 1)], []).append(problem)
     return [
-        replace(case, problems=(*case.problems, *told[place])) if place in told else case
+        replace(case, problems=(*case.problems, *of_case[place])) if place in of_case else case
         for place, case in enumerate(cases)
     ]
