@@ -218,7 +218,7 @@ def test_an_interrupt_ends_with_130(compcite: Compcite, monkeypatch: pytest.Monk
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("compcite.cli.list.load", interrupted)
+    monkeypatch.setattr("compcite.cli.list.load_with_warnings", interrupted)
     result = compcite("list")
 
     assert (result.code, result.err) == (ExitCode.INTERRUPTED, "compcite: interrupted\n")
@@ -231,7 +231,7 @@ def test_a_bug_is_called_a_bug(compcite: Compcite, monkeypatch: pytest.MonkeyPat
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr("compcite.cli.list.load", broken)
+    monkeypatch.setattr("compcite.cli.list.load_with_warnings", broken)
     result = compcite("list")
 
     assert result.code == ExitCode.COULD_NOT_RUN
