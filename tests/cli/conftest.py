@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from compcite.cli import run
 from compcite.registries.network import host as hosts
+from compcite.registries.network.pace import Schedule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +72,7 @@ def registries(
     for variable, origin in registry_server.environment().items():
         monkeypatch.setenv(variable, origin)
     monkeypatch.setattr(hosts, "BACK_OFF_SECONDS", (0.01, 0.02, 0.04))
-    monkeypatch.setattr(hosts, "SECOND", 0.02)
+    monkeypatch.setattr(hosts, "Schedule", partial(Schedule, second=0.02))
     return registry_server
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from email.utils import formatdate
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,16 +13,8 @@ import pytest
 from compcite.model.doi import DOI
 from compcite.registries.funnel import Registries
 from compcite.registries.network import host as hosts
-from compcite.registries.network.host import (
-    FailedAttempt,
-    Host,
-    Nature,
-    Network,
-    Outage,
-    Pace,
-    RequestKind,
-    bounded,
-)
+from compcite.registries.network.host import FailedAttempt, Host, Nature, Network, Outage, bounded
+from compcite.registries.network.pace import Pace, RequestKind, Schedule
 from compcite.registries.network.transport import _retry_after
 
 if TYPE_CHECKING:
@@ -38,8 +31,7 @@ def test_no_window_holds_more_requests_than_the_rate(
     monkeypatch: pytest.MonkeyPatch, kind: RequestKind, rate: int
 ) -> None:
     """Whatever many threads ask, counted where requests arrive."""
-    monkeypatch.setattr(hosts, "SECOND", 0.1)
-    monkeypatch.setattr(hosts, "ARRIVAL_SECONDS", 0.05)
+    monkeypatch.setattr(hosts, "Schedule", partial(Schedule, second=0.1))
     host = Host("host", Pace({RequestKind.SINGLE: 4, RequestKind.LIST: 1}, 3), Network())
     arrivals: list[float] = []
     threads = [

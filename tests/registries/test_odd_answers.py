@@ -9,7 +9,7 @@ import pytest
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound, Unavailable
 from compcite.registries.funnel import Registries
-from compcite.registries.network.host import Pace, RequestKind
+from compcite.registries.network.pace import Pace, RequestKind
 from tests.registry_server import Reply, Service
 
 if TYPE_CHECKING:

@@ -14,14 +14,8 @@ from urllib.parse import quote, unquote, urlsplit
 from compcite.model.doi import DOI
 from compcite.model.work import Unavailable
 from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable
-from compcite.registries.network.host import (
-    FailedAttempt,
-    Nature,
-    Outage,
-    Pace,
-    Rejected,
-    RequestKind,
-)
+from compcite.registries.network.host import FailedAttempt, Nature, Outage, Rejected
+from compcite.registries.network.pace import Pace, RequestKind
 from compcite.registries.network.transport import (
     CONNECT_SECONDS,
     READ_SECONDS,
@@ -209,8 +203,10 @@ class Crossref:
         )
         options = {"filter": dict(filters)} if filters else {"query_bibliographic": query}
 
-        def attempt() -> list[Json]:
+        def reach() -> None:
             self._transport.reach(self._url)
+
+        def attempt() -> list[Json]:
             fields = {"select": select} if self._selects else {}
             try:
                 answer = client.works(limit=rows, **fields, **options)
@@ -224,10 +220,10 @@ class Crossref:
             return _items(answer, wanted)
 
         try:
-            return self.host.ask(RequestKind.LIST, attempt)
+            return self.host.ask(RequestKind.LIST, attempt, reach)
         except _UnknownFieldError:
             self._selects = False
-            return self.host.ask(RequestKind.LIST, attempt)
+            return self.host.ask(RequestKind.LIST, attempt, reach)
 
     def _single(self, doi: DOI) -> Json | DOI | None:
         """The record of one DOI, the DOI that it is an alias of, or None: not Crossref's."""

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from compcite.model.doi import DOI
 from compcite.model.work import Unavailable
 from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable
-from compcite.registries.network.host import FailedAttempt, Outage, Pace, Rejected, RequestKind
+from compcite.registries.network.host import FailedAttempt, Outage, Rejected
+from compcite.registries.network.pace import Pace, RequestKind
 from compcite.registries.network.transport import Response, Transport, check_status
 from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
 from compcite.registries.records.datacite_work import work_from_datacite

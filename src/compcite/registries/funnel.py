@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from compcite.model.doi import DOI
     from compcite.model.search import Description
     from compcite.registries import Answerer, Registry, Searcher
-    from compcite.registries.network.host import Host, Pace
+    from compcite.registries.network.host import Host
+    from compcite.registries.network.pace import Pace
     from compcite.registries.records.answers import Json
     from compcite.registries.settings import Settings
 

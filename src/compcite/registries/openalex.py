@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from compcite.model.item import Item, Name
 from compcite.model.work import NO_DOI, Work
-from compcite.registries.network.host import FailedAttempt, Outage, Pace, Rejected, RequestKind
+from compcite.registries.network.host import FailedAttempt, Outage, Rejected
+from compcite.registries.network.pace import Pace, RequestKind
 from compcite.registries.network.transport import check_status
 from compcite.registries.records.json_values import (
     date_of,

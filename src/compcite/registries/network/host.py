@@ -10,14 +10,18 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
+from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from compcite.registries.network.pace import Schedule
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
+
+    from compcite.registries.network.pace import Pace, RequestKind, Turn
 
 __all__ = [
     "FailedAttempt",
@@ -25,9 +29,7 @@ __all__ = [
     "Nature",
     "Network",
     "Outage",
-    "Pace",
     "Rejected",
-    "RequestKind",
     "bounded",
 ]
 
@@ -40,18 +42,7 @@ FAILED_REQUESTS = 3
 FAILED_CONTACTS = 2
 # A trickle of bytes never runs into the read time-out: this ends a request as a whole.
 WHOLE_REQUEST_SECONDS = 45.0
-# Limits count arrivals. A request has arrived when it has ended, and is taken to arrive
-# within this time of being sent: connecting may be slow on a busy machine.
-ARRIVAL_SECONDS = 0.5
-SECOND = 1.02
 _POLL_SECONDS = 0.2
-
-
-class RequestKind(StrEnum):
-    """Crossref counts requests for one record and for a list apart."""
-
-    SINGLE = "single"
-    LIST = "list"
 
 
 class Nature(Enum):
@@ -90,27 +81,6 @@ class Rejected(Exception):  # noqa: N818 - an answer that callers expect
     """The host is well but does not take this question (HTTP 400, 413, 414, …)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Requests a second by kind, and requests at a time."""
-
-    rates: Mapping[RequestKind, int]
-    at_a_time: int
-
-
-@dataclass(slots=True)
-class _Turn:
-    """One attempt: when it was let through, and when it had ended."""
-
-    began: float
-    ended: float = float("inf")
-
-    @property
-    def arrived(self) -> float:
-        """The latest moment at which the host may have counted it."""
-        return min(self.ended, self.began + ARRIVAL_SECONDS)
-
-
 @dataclass(slots=True)
 class Network:
     """What all hosts of a run share: whether it goes on, and whether anybody answers."""
@@ -126,7 +96,7 @@ class Host:
     def __init__(self, name: str, pace: Pace, network: Network) -> None:
         """Nothing asked yet."""
         self.name = name
-        self.pace = pace
+        self._schedule = Schedule(pace)
         self.requests = 0
         self.given_up: str | None = None
         self.last_outage: str | None = None
@@ -134,25 +104,24 @@ class Host:
         self.takes_no_lists: str | None = None
         self._network = network
         self._changed = threading.Condition()
-        self._turns: dict[RequestKind, deque[_Turn]] = {
-            kind: deque(maxlen=100) for kind in RequestKind
-        }
-        self._busy = 0
         self._paused_until = 0.0
         self._failed_requests = 0
         self._failed_contacts = 0
         self._last_failed_contact = 0.0
 
-    def ask(self, kind: RequestKind, attempt: Callable[[], T]) -> T:
+    def ask(
+        self, kind: RequestKind, attempt: Callable[[], T], reach: Callable[[], None] | None = None
+    ) -> T:
         """What ``attempt`` returns, tried again after passing faults.
 
-        Raises :class:`Outage` when no attempt succeeds or the host is given up; whatever
-        ``attempt`` raises beside :class:`FailedAttempt` passes through.
+        ``reach`` makes ready to ask, such as by resolving the host's name; that is no part of the
+        time which an answer takes. Raises :class:`Outage` when no attempt succeeds or the host is
+        given up; whatever ``attempt`` raises beside :class:`FailedAttempt` passes through.
         """
         for back_off in (*BACK_OFF_SECONDS, None):
             with self._turn(kind) as turn:
                 try:
-                    answer = bounded(attempt, WHOLE_REQUEST_SECONDS)
+                    answer = bounded(partial(_sent, turn, attempt, reach), WHOLE_REQUEST_SECONDS)
                 except FailedAttempt as fault:
                     problem = fault
                 except Rejected:
@@ -178,41 +147,36 @@ class Host:
             if not self.takes_lists:
                 self.takes_no_lists = self.last_outage = f"{self.name} {reason}."
 
+    @property
+    def pace(self) -> Pace:
+        """How fast it is asked now."""
+        return self._schedule.pace
+
     def slow_down(self, pace: Pace) -> None:
-        """Keep to the host's own word where that is less than what we knew."""
+        """Keep to the host's own word where that is slower than what we knew."""
         with self._changed:
-            self.pace = Pace(
-                {kind: min(rate, pace.rates[kind]) for kind, rate in self.pace.rates.items()},
-                min(self.pace.at_a_time, pace.at_a_time),
-            )
+            self._schedule.slow_down(pace)
 
     @contextmanager
-    def _turn(self, kind: RequestKind) -> Iterator[_Turn]:
-        """One place among the requests at a time, when the rate allows."""
+    def _turn(self, kind: RequestKind) -> Iterator[Turn]:
+        """One place among the requests at a time, when the pace allows."""
         with self._changed:
             while (wait := self._until_free(kind)) > 0:
                 self._changed.wait(min(wait, _POLL_SECONDS))
-            turn = _Turn(time.monotonic())
-            self._turns[kind].append(turn)
-            self._busy += 1
+            turn = self._schedule.begin(kind, time.monotonic())
             self.requests += 1
         try:
             yield turn
         finally:
             with self._changed:
-                turn.ended = time.monotonic()
-                self._busy -= 1
+                self._schedule.end(turn, time.monotonic())
                 self._changed.notify_all()
 
     def _until_free(self, kind: RequestKind) -> float:
-        """Seconds until a request may be sent, as far as can be told now."""
+        """Seconds until a request may be sent, as far as is known now."""
         self._refuse_when_over()
-        if self._busy >= self.pace.at_a_time:
-            return _POLL_SECONDS
         now = time.monotonic()
-        turns, rate = self._turns[kind], self.pace.rates[kind]
-        free = turns[-rate].arrived + SECOND if len(turns) >= rate else now
-        return max(free, self._paused_until) - now
+        return max(self._schedule.wait(kind, now), self._paused_until - now)
 
     def _refuse_when_over(self) -> None:
         if self.given_up:
@@ -270,6 +234,14 @@ class Host:
                 self.given_up = reason
                 self._changed.notify_all()
         return Outage(self.name, reason)
+
+
+def _sent(turn: Turn, attempt: Callable[[], T], reach: Callable[[], None] | None) -> T:
+    """What an attempt returns, which counts as begun once everything is ready to send it."""
+    if reach:
+        reach()
+    turn.began = time.monotonic()
+    return attempt()
 
 
 def bounded(call: Callable[[], T], seconds: float) -> T:

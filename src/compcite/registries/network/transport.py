@@ -17,16 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from compcite.registries.network.certificates import Certificates
-from compcite.registries.network.host import (
-    FailedAttempt,
-    Host,
-    Nature,
-    Network,
-    Pace,
-    Rejected,
-    RequestKind,
-    bounded,
-)
+from compcite.registries.network.host import FailedAttempt, Host, Nature, Network, Rejected, bounded
+from compcite.registries.network.pace import Pace, RequestKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,7 +108,7 @@ class Transport:
         Raises :class:`Outage` or :class:`Rejected`. Redirections are not followed.
         """
         host = self.host(url)
-        return host.ask(kind, lambda: read(self._fetch(url, accept)))
+        return host.ask(kind, lambda: read(self._fetch(url, accept)), lambda: self.reach(url))
 
     def reach(self, url: str) -> None:
         """Read whom to trust, and resolve a host's name once; else a :class:`FailedAttempt`.
@@ -156,7 +148,6 @@ class Transport:
     def _fetch(self, url: str, accept: str) -> Response:
         import requests
 
-        self.reach(url)
         with self._opening:
             if self._session is None:
                 self._session = _session(self._settings.user_agent)

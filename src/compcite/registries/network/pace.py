@@ -1,0 +1,117 @@
+"""How fast a host is asked: so many requests a second of each kind, so many at a time.
+
+A host counts a request when it arrives, which the client cannot see: on a busy machine a second
+may pass between the decision to send it and its arrival. Known is only that it arrived before its
+answer came back. Therefore each request keeps its place in the count until a second after the
+latest moment at which it can have arrived.
+
+Everything here takes the time as a parameter, so that the rules can be tested without waiting.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Pace", "RequestKind", "Schedule", "Turn"]
+
+# The second of "requests a second", with room for requests that are a little faster on their way
+# than those before.
+SECOND = 1.05
+# A request that has no answer yet arrived within this time, which connecting may take at most;
+# else a single request that the host never answers would hold up all others.
+_LATEST_ARRIVAL_SECONDS = 5.0
+# How long to wait before looking again whether another request has ended.
+LOOK_AGAIN_SECONDS = 0.2
+_MOST_TURNS = 100
+
+
+class RequestKind(StrEnum):
+    """Crossref counts requests for one record and for a list apart."""
+
+    SINGLE = "single"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Requests a second by kind, and requests at a time."""
+
+    rates: Mapping[RequestKind, int]
+    at_a_time: int
+
+
+@dataclass(slots=True)
+class Turn:
+    """One request: when it was sent, and when it ended; None as long as it has not."""
+
+    began: float
+    ended: float | None = None
+
+
+class Schedule:
+    """When the next request to a host may be sent; ``second`` is what counts as a second."""
+
+    def __init__(self, pace: Pace, second: float = SECOND) -> None:
+        """No request yet."""
+        self.pace = pace
+        self._second = second
+        self._turns: dict[RequestKind, deque[Turn]] = {
+            kind: deque(maxlen=_MOST_TURNS) for kind in RequestKind
+        }
+        self._under_way = 0
+        self._ended = 0
+        self._fastest = float("inf")
+
+    def wait(self, kind: RequestKind, now: float) -> float:
+        """Seconds until a request may be sent, as far as is known now; zero: at once."""
+        if self._under_way >= self.pace.at_a_time:
+            return LOOK_AGAIN_SECONDS
+        turns, rate = self._turns[kind], self.pace.rates[kind]
+        if len(turns) < rate:
+            return 0.0
+        free = self._latest_arrival(turns[-rate]) + self._second
+        return max(0.0, free - now)
+
+    def begin(self, kind: RequestKind, now: float) -> Turn:
+        """Count a request that is sent now."""
+        turn = Turn(now)
+        self._turns[kind].append(turn)
+        self._under_way += 1
+        return turn
+
+    def end(self, turn: Turn, now: float) -> None:
+        """Note that a request has ended, with an answer or without."""
+        turn.ended = now
+        self._under_way -= 1
+        self._ended += 1
+        self._fastest = min(self._fastest, now - turn.began)
+
+    def slow_down(self, pace: Pace) -> None:
+        """Keep to another pace where that is slower."""
+        self.pace = Pace(
+            {kind: min(rate, pace.rates[kind]) for kind, rate in self.pace.rates.items()},
+            min(self.pace.at_a_time, pace.at_a_time),
+        )
+
+    def _latest_arrival(self, turn: Turn) -> float:
+        """The latest moment at which the host may have counted a request."""
+        arrived = turn.began + _LATEST_ARRIVAL_SECONDS
+        if turn.ended is None:
+            return arrived
+        return min(arrived, turn.ended - self._least_answering)
+
+    @property
+    def _least_answering(self) -> float:
+        """Seconds that the host needs at least to make an answer.
+
+        That is no more than the whole time of the fastest request so far. Its way may have taken
+        a part of that time, the less likely the more requests there were: after one request half
+        of its time is taken, after nine requests nine tenths of the fastest one's.
+        """
+        return self._fastest * self._ended / (self._ended + 1) if self._ended else 0.0
