@@ -291,6 +291,25 @@ def test_csl_json_becomes_a_work() -> None:
     assert work.item.dates["issued"] == Date(((2004, 5),))
 
 
+def test_csl_json_of_a_registry_is_read_like_any_other() -> None:
+    """Dates in words, institutions and texts for names; a list with what is no name is unknown."""
+    record: Json = {
+        "type": "Article-Journal", "title": "<i>Waves</i>", "author": "Eco, Umberto",
+        "editor": [{"family": "Doe"}, 12], "issued": {"raw": "Fall 2004"}, "volume": 7.0,
+        "journalAbbreviation": "Riv.", "note": "volume: 8",
+    }  # fmt: skip
+    item = work_from_csl(record, DOI("10.1430/8105"), "mEDRA").item
+    assert item.type == "article-journal"
+    assert item.names == {"author": (Name("Eco", "Umberto"),)}
+    assert item.dates == {"issued": Date(((2004,),), season=3)}
+    assert item.text == {
+        "title": "<i>Waves</i>",
+        "volume": "7",
+        "container-title-short": "Riv.",
+        "DOI": "10.1430/8105",
+    }
+
+
 def test_csl_json_without_a_title_describes_nothing() -> None:
     """The work is registered, no more."""
     assert not work_from_csl({"type": "book"}, DOI("10.1430/8105"), "mEDRA").described

@@ -67,10 +67,8 @@ def _name(piece: object) -> Name | None:
     if not isinstance(piece, dict):
         raise Unreadable("holds what is no name")
     try:
-        parts: dict[str, Any] = {
-            attribute: text_from_csl(piece.get(part)) for part, attribute in PARTS
-        }
-        name = text_from_csl(piece.get("name"))
+        parts: dict[str, Any] = {attribute: _part(piece, part) for part, attribute in PARTS}
+        name = _part(piece, "name")
     except Unreadable:
         raise Unreadable("holds a name that cannot be read") from None
     if not parts["family"]:
@@ -80,6 +78,14 @@ def _name(piece: object) -> Name | None:
     if is_true(piece.get("isInstitution")):
         return Name(literal=" ".join(filter(None, (parts["given"], parts["family"]))))
     return _person(piece, Name(**{**parts, "literal": ""}))
+
+
+def _part(piece: dict[str, object], part: str) -> str:
+    """A part of a name; raises Unreadable where it is not one text."""
+    value = piece.get(part)
+    if isinstance(value, list):
+        raise Unreadable("is a list")
+    return text_from_csl(value)
 
 
 def _person(piece: dict[str, object], name: Name) -> Name:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from compcite.model.item import Date, Item
 from compcite.text.doi import read_doi
+from compcite.values.calendar import LAST_DAY, LAST_MONTH
 from compcite.values.dates import bibtex_date
 from compcite.values.person_names import read_person, says_more
 
@@ -113,7 +114,6 @@ _ISSN = re.compile(r"(?<![\dXx-])\d{4}-?\d{3}[\dXx](?![\dXx-])")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _PMCID = re.compile(r"PMC\d+$", re.IGNORECASE)
 _PMID = re.compile(r"\d{1,8}$")
-_LAST_MONTH, _LAST_DAY = 12, 31
 
 
 def unescaped(text: str) -> str:
@@ -192,7 +192,7 @@ def _one_date(value: str, year: str) -> Date:
     parts = match.groupdict()
     month, day = (int(parts[name] or 0) for name in ("month", "day"))
     number = parts["year"] or year[:4]
-    if not number.isdecimal() or month > _LAST_MONTH or day > _LAST_DAY:
+    if not number.isdecimal() or month > LAST_MONTH or day > LAST_DAY:
         return Date(literal=value)
     if not month:
         return bibtex_date(number, (parts.get("other") or "").strip(), "")

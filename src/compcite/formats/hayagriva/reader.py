@@ -28,6 +28,7 @@ from compcite.formats.yaml_nodes import (
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry, Problem
 from compcite.model.source import Span
+from compcite.values.calendar import LAST_DAY, LAST_MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +55,6 @@ _VARIABLES = {
     "date": "issued",
     "organization": "publisher",
 }
-_LAST_MONTH, _LAST_DAY = 12, 31
 _LONGEST_NAME = 3
 
 
@@ -385,8 +385,6 @@ def _date(value: object) -> Date | None:
     if year < 0 or (year == 0 and match["year"] == "0000"):
         year -= 1
     parts = [int(part) for part in match.groups()[2:] if part]
-    if any(
-        not 0 < part <= most for part, most in zip(parts, (_LAST_MONTH, _LAST_DAY), strict=False)
-    ):
+    if any(not 0 < part <= most for part, most in zip(parts, (LAST_MONTH, LAST_DAY), strict=False)):
         return Date(literal=text)
     return Date(((year, *parts),), circa=bool(match["about"]))

@@ -1,19 +1,24 @@
-"""CSL-JSON, as content negotiation gives it, as a work."""
+"""CSL-JSON, as content negotiation gives it, as a work.
+
+``csl.items`` reads it, as it reads CSL-JSON of any other program. What is done here is for records
+alone: markup of publishers, dates that cannot be true, and all spellings of a title for comparing.
+"""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from compcite.csl.items import item_of
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import Work
-from compcite.registries.records.json_values import date_of, number, text, texts
+from compcite.registries.records.json_values import LATEST_YEAR, text, texts
 from compcite.registries.records.markup import rich, without_markup
-from compcite.registries.records.people import credited_names
 from compcite.registries.records.titles import distinct, joined, with_title_notice, without_notice
-from compcite.values.csl_variables import CROSSREF_TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from compcite.model.doi import DOI
     from compcite.registries.records.answers import Json
 
@@ -26,7 +31,12 @@ _PLAIN = (
     "number-of-pages", "ISBN", "ISSN", "URL", "archive", "container-title-short",
 )  # fmt: skip
 _NAMES = ("author", "editor", "translator", "container-author", "collection-editor")
+# The dates of publication; the first that is known is the one to cite.
 _DATES = ("issued", "published", "published-print", "published-online", "posted", "available-date")
+_CONTAINERS = ("container-title", "container-title-short", "collection-title")
+# A subtitle is joined here, for it is a spelling of the title without which people write it; a
+# note is not the registry's, so that lines of it are no variables.
+_NOT_READ = frozenset({"note", "subtitle"})
 
 
 def describes(record: Json) -> bool:
@@ -36,56 +46,68 @@ def describes(record: Json) -> bool:
 
 def work_from_csl(record: Json, doi: DOI, agency: str) -> Work:
     """The work that a CSL-JSON object describes; without a title it is not described."""
-    title = rich(text(record.get("title")))
+    read = item_of({name: value for name, value in record.items() if name not in _NOT_READ})
+    title = rich(read.text.get("title", ""))
     whole = joined(title, rich(text(record.get("subtitle"))))
     short = [rich(t) for name in ("title-short", "original-title") for t in texts(record.get(name))]
     forms = [f for form in (whole, title, *short) for f in (form, without_notice(form))]
-    registered_type = text(record.get("type"))
-    found_dates = {name: date for name in _DATES if (date := date_of(record.get(name)))}
+    dates = list(_published(record))
     return Work(
         doi=doi,
         agency=agency,
         item=Item(
-            type=CROSSREF_TYPES.get(registered_type, registered_type)
-            if _csl(registered_type)
-            else "document",
-            text=_variables(record, whole, doi),
-            names=_names(record),
-            dates=_issued(found_dates),
+            type=read.type,
+            text=_variables(read, whole, doi),
+            names=_names(read),
+            dates={"issued": dates[0]} if dates else {},
+            truncated=read.truncated,
         ),
         titles=distinct(forms),
         containers=distinct([t for name in _CONTAINERS for t in texts(record.get(name))]),
-        years=frozenset(date.year for date in found_dates.values() if date.year),
+        years=frozenset(date.year for date in dates if date.year),
         updates=with_title_notice((), title),
         described=describes(record),
-        registered_type=registered_type,
+        registered_type=text(record.get("type")),
     )
 
 
-_CONTAINERS = ("container-title", "container-title-short", "collection-title")
-
-
-def _csl(name: str) -> bool:
-    """Whether a type is a word as CSL's and Crossref's are."""
-    return re.fullmatch(r"[a-z][a-z_-]*", name) is not None
-
-
-def _variables(record: Json, title: str, doi: DOI) -> dict[str, str]:
-    found = {name: rich(text(record.get(name))) for name in _RICH}
-    found |= {name: without_markup(number(record.get(name))) for name in _PLAIN}
+def _variables(read: Item, title: str, doi: DOI) -> dict[str, str]:
+    """The texts of a record without the markup of publishers."""
+    found = {name: rich(read.text.get(name, "")) for name in _RICH}
+    found |= {name: without_markup(read.text.get(name, "")) for name in _PLAIN}
     found |= {"title": title, "DOI": str(doi)}
     return {name: value for name, value in found.items() if value}
 
 
-def _names(record: Json) -> dict[str, tuple[Name, ...]]:
-    found = {}
-    for role in _NAMES:
-        people = credited_names(record.get(role))
-        if people:
-            found[role] = people
-    return found
+def _names(read: Item) -> dict[str, tuple[Name, ...]]:
+    """The names of a record without the markup of publishers."""
+    found = {role: tuple(filter(_says, map(_clean, read.names.get(role, ())))) for role in _NAMES}
+    return {role: people for role, people in found.items() if people}
 
 
-def _issued(dates: dict[str, Date]) -> dict[str, Date]:
-    first = next(iter(dates.values()), None)
-    return {"issued": first} if first else {}
+def _clean(name: Name) -> Name:
+    """A name without markup, and without the signs that stand between names in a list."""
+    return replace(
+        name,
+        family=_bare(name.family),
+        given=_bare(name.given),
+        suffix=_bare(name.suffix),
+        literal=_bare(name.literal),
+    )
+
+
+def _bare(part: str) -> str:
+    return without_markup(part).strip(" ,;")
+
+
+def _says(name: Name) -> bool:
+    """Whether anything is left of a name."""
+    return bool(name.family or name.literal)
+
+
+def _published(record: Json) -> Iterator[Date]:
+    """The dates of publication that a record gives, without those that cannot be true."""
+    for name in _DATES:
+        date = item_of({"issued": record.get(name)}).dates.get("issued")
+        if date is not None and date.year and date.year <= LATEST_YEAR:
+            yield date

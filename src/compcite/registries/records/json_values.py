@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, cast
 from compcite.model.doi import DOI
 from compcite.model.item import Date
 from compcite.text.unicode import without_surrogates
+from compcite.values.calendar import LAST_MONTH, season_of_month
 
 if TYPE_CHECKING:
     from compcite.registries.records.answers import Json
 
 __all__ = [
+    "LATEST_YEAR",
     "calendar_day",
     "date_of",
     "doi_of",
@@ -27,11 +29,11 @@ __all__ = [
     "texts",
 ]
 
-_LATEST_YEAR = 2200
-_SPRING, _WINTER = 21, 24  # EDTF level 1 and Crossref's deposit schema count seasons from 21
+LATEST_YEAR = 2200
+"""The last year of a date that is taken for true; no work is announced so far ahead."""
+
 _ISO = re.compile(r"\s*(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
 _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.+", re.DOTALL)
-_MONTHS_OF_A_YEAR = 12
 
 
 def text(value: object) -> str:
@@ -140,12 +142,12 @@ def _date_part(raw: list[object] | list[int]) -> tuple[tuple[int, ...], int | No
         if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,4}", digits):
             return (), None
         numbers.append(int(digits))
-    if not numbers or not numbers[0] or numbers[0] > _LATEST_YEAR:
+    if not numbers or not numbers[0] or numbers[0] > LATEST_YEAR:
         return (), None
     year, *rest = numbers
-    if rest and _SPRING <= rest[0] <= _WINTER:
-        return (year,), rest[0] - _SPRING + 1
-    if not rest or not 1 <= rest[0] <= _MONTHS_OF_A_YEAR:
+    if rest and (season := season_of_month(rest[0])):
+        return (year,), season
+    if not rest or not 1 <= rest[0] <= LAST_MONTH:
         return (year,), None
     month = rest[0]
     last = calendar.monthrange(year, month)[1] if year > 0 else 31
