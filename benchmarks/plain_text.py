@@ -33,7 +33,7 @@ from compcite.formats.plain_text import parse_reference
 from compcite.formats.plain_text.splitting import split_list
 from compcite.formats.plain_text.vocabulary import PARTICLES
 from compcite.registries.records.crossref_work import work_from_crossref
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -328,7 +328,7 @@ def _whole_family(name: Name) -> str:
 
 def _folded(value: str) -> str:
     """The words of a value: no case, marks, markup or punctuation."""
-    bare = unicodedata.normalize("NFKD", plain(html.unescape(value)).lower().translate(_FOLDED))
+    bare = unicodedata.normalize("NFKD", without_tags(html.unescape(value)).lower().translate(_FOLDED))
     return " ".join(_WORD.findall("".join(c for c in bare if not unicodedata.combining(c))))
 
 

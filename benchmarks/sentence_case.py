@@ -30,7 +30,7 @@ from compcite.export import export_entries
 from compcite.load import load_library
 from compcite.registries.records.crossref_work import work_from_crossref
 from compcite.registries.records.datacite_work import work_from_datacite
-from compcite.text.markup import plain
+from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("-v", "--verbose", metavar="KIND")
     arguments = parser.parse_args()
     items = [item for item in _items(arguments.records) if _in_half(item, arguments.half)]
-    truths = [plain(html.unescape(item.text["title"])) for item in items]
+    truths = [without_tags(html.unescape(item.text["title"])) for item in items]
     given = [headline(title) for title in truths]
     bib = "\n".join(
         _entry(number, item, title)
@@ -120,7 +120,7 @@ def _items(paths: Iterable[Path]) -> Iterator[Item]:
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             item = _item(json.loads(line))
-            title = plain(html.unescape(item.text.get("title", "")))
+            title = without_tags(html.unescape(item.text.get("title", "")))
             english = item.text.get("language", "en").startswith("en")
             if (
                 english
@@ -193,7 +193,7 @@ def _by_pandoc(bib: str) -> list[str]:
     import pypandoc  # noqa: PLC0415 - needed for the comparison only
 
     items = json.loads(pypandoc.convert_text(bib, "csljson", format="bibtex"))
-    by_key = {item["id"]: plain(item.get("title", "")) for item in items}
+    by_key = {item["id"]: without_tags(item.get("title", "")) for item in items}
     return [by_key[key] for key in sorted(by_key)]
 
 
