@@ -328,7 +328,9 @@ def _whole_family(name: Name) -> str:
 
 def _folded(value: str) -> str:
     """The words of a value: no case, marks, markup or punctuation."""
-    bare = unicodedata.normalize("NFKD", without_tags(html.unescape(value)).lower().translate(_FOLDED))
+    bare = unicodedata.normalize(
+        "NFKD", without_tags(html.unescape(value)).lower().translate(_FOLDED)
+    )
     return " ".join(_WORD.findall("".join(c for c in bare if not unicodedata.combining(c))))
 
 
