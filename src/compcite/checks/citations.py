@@ -42,9 +42,9 @@ def entry_uncited(case: Case) -> Iterator[Fault]:
     r"""No document cites the entry.
 
     It is not needed, or its citation was lost or misspelled. Only reported with `--cited-in`.
-    What a cited entry takes over from (`crossref`, `xref`, `xdata`, `related`) and the members
-    of a cited `@set` are in use; aliases in `ids` count as keys; `\nocite{*}` cites everything.
-    Nothing else is said of an uncited entry, and no registry is asked about it.
+    Entries from which a cited one inherits (`crossref`, `xref`, `xdata`, `related`) and members of
+    a cited `@set` count as cited; aliases in `ids` count as keys; `\nocite{*}` cites everything. An
+    uncited entry gets no other finding, and no registry is asked about it.
     """
     if case.uncited:
         yield Fault("no document cites the entry", place_of(case.entry))
@@ -53,10 +53,10 @@ def entry_uncited(case: Case) -> Iterator[Fault]:
 def citation_undefined(case: Case) -> Iterator[Fault]:
     r"""A document cites a key that no entry has.
 
-    The text gets a question mark, or the bare key, where the citation should be. Only reported
-    with `--cited-in`, at every place where the key is cited. Keys are compared with their letter
-    case, as biber, pandoc and Typst do; where only the case differs and BibTeX, which does not
-    mind, may be at work, it is a note.
+    The text gets a question mark, or the bare key, where the citation should be. Only reported with
+    `--cited-in`, at every place where the key is cited. Keys are compared with their letter case,
+    as biber, pandoc and Typst do. Where only the case differs, and the document may be one for
+    BibTeX, which ignores case, it is a note.
 
         As \citet{neff2003selv} says
     """

@@ -18,10 +18,10 @@ __all__ = ["doi_duplicated", "key_duplicated", "work_duplicated"]
 def key_duplicated(case: Case) -> Iterator[Fault]:
     """Two entries have the same citation key.
 
-    BibTeX refuses the second one, and other programs take either. Keys are compared without
-    regard to case, as BibTeX does, and aliases (`ids`) are keys. The finding stands on every
-    later entry. A key alone makes no two entries one work; where DOI, or title, authors and year,
-    say so as well, or the later one adds nothing, an unsafe fix merges them.
+    BibTeX refuses the second one, and other programs take either. Keys are compared without regard
+    to case, as BibTeX does, and aliases (`ids`) are keys. The finding stands on every later entry.
+    Two entries with one key may be two works. Where DOI, or title, authors and year, agree as well,
+    or where the later entry adds nothing, an unsafe fix merges them.
     """
     repeats = case.repeats or Repeats()
     if earlier := repeats.key:
@@ -34,10 +34,10 @@ def key_duplicated(case: Case) -> Iterator[Fault]:
 def doi_duplicated(case: Case) -> Iterator[Fault]:
     """Two entries have the same DOI.
 
-    Both are cited as different works, and the bibliography lists one work twice. The finding
-    stands on every later entry and names the first. Where the two do not contradict each other,
-    an unsafe fix merges them: the first takes over what only the later one says, and its key as
-    an alias (`ids`, which biblatex knows; in BibTeX documents the citations are yours to change).
+    Both are cited as different works, and the bibliography lists one work twice. The finding stands
+    on every later entry and names the first. Where the two do not contradict each other, an unsafe
+    fix merges them: the first gets the fields that only the later one has, and its key as an alias
+    (`ids`, which only biblatex reads; in documents for BibTeX, change the citations yourself).
     """
     earlier = case.repeats.doi if case.repeats else None
     if earlier is not None and case.written is not None:
@@ -52,10 +52,10 @@ def doi_duplicated(case: Case) -> Iterator[Fault]:
 def work_duplicated(case: Case) -> Iterator[Fault]:
     """Two entries describe the same work.
 
-    Title, authors and year agree, and nothing else contradicts it. A preprint and the article
-    that came of it are two works. The finding stands on every later entry and names the first.
-    Where the two do not contradict each other, and no third entry fits but one of them, an
-    unsafe fix merges them, as it does entries of the same DOI.
+    Title, authors and year agree, and nothing else contradicts it. A preprint and the article that
+    came of it are two works. The finding stands on every later entry and names the first. Where the
+    two do not contradict each other, an unsafe fix merges them, as it does entries of the same DOI;
+    but not where a third entry is the same work as only one of them.
     """
     repeats = case.repeats or Repeats()
     if earlier := repeats.work:

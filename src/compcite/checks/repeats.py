@@ -126,7 +126,7 @@ class _SameTitle:
         self._entries.append((entry, doi))
 
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
-        """The first entry of the same work, one of the same source before any other."""
+        """The first earlier entry of the same work, in the same source if there is one there."""
         others = self.others(entry, doi)
         return next((other for other in others if same_work(entry.item, other.item)), None)
 

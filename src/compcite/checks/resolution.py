@@ -39,10 +39,10 @@ def doi_not_registered(case: Case) -> Iterator[Fault]:
 def doi_alias(case: Case) -> Iterator[Fault]:
     """The DOI stands for another one.
 
-    Two DOIs were registered for the work, and the agency made one an alias of the other; or it
-    is a short DOI such as `10/gf4ds2`. Both lead to the work; the record, and whoever counts
-    citations, knows the primary one. The fix is safe: both DOIs are the same work's by the
-    word of the agency or of doi.org.
+    Two DOIs were registered for the work, and the agency made one an alias of the other; or it is a
+    short DOI such as `10/gf4ds2`. Both lead to the work, but the record and citation indexes use
+    the primary one. The fix is safe: the agency or doi.org itself says that both mean the same
+    work.
     """
     outcome, written = case.outcome, case.written
     if not isinstance(outcome, Found) or written is None or outcome.work.doi == outcome.doi:
@@ -69,9 +69,9 @@ def doi_unresolvable(case: Case) -> Iterator[Fault]:
 def doi_unverified(case: Case) -> Iterator[Fault]:
     """The DOI could not be checked.
 
-    A service did not answer, or compcite works offline and has no answer from before; or, with
-    `--refresh`, what is locked could not be asked for again, and the entry is compared with that.
-    This says nothing about the DOI. `--on-outage` decides how such a run ends.
+    A service did not answer, or compcite works offline and has kept no answer; or, with
+    `--refresh`, a locked record could not be asked for again, and the entry is compared with the
+    locked record. This says nothing about the DOI. `--on-outage` decides how such a run ends.
     """
     outcome, written = case.outcome, case.written
     if written is None:

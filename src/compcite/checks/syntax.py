@@ -105,9 +105,8 @@ def encoding_guessed(case: Case) -> Iterator[Fault]:
 def field_unread(case: Case) -> Iterator[Fault]:
     """A field of CSL-JSON or CSL-YAML has a value that cannot be read.
 
-    The field counts as missing: it is neither compared nor written anywhere, so the reference
-    lacks what it meant to say. Write the value in the type that CSL has for it: a text, a list
-    of names, a date.
+    The field counts as missing: it is neither compared nor exported. Write the value in the type
+    that CSL has for it: a text, a list of names, a date.
 
         "issued": {"date-parts": [["last year"]]}
     """

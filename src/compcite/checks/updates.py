@@ -35,9 +35,9 @@ _PUBLISHED_AS = frozenset({"is-preprint-of"})
 def work_retracted(case: Case) -> Iterator[Fault]:
     """The work was retracted.
 
-    Its publisher, or the Retraction Watch data that Crossref holds, says that its results do not
-    stand. Whoever cites it should know and say so. A later reinstatement takes the finding
-    away, and a reference to the notice itself is none to the retracted work.
+    Its publisher, or the Retraction Watch data that Crossref holds, says that its results are not
+    valid. If you cite it, say that it was retracted. A later reinstatement removes the finding. A
+    reference to the retraction notice itself gets no finding.
     """
     yield from _notice(case, _RETRACTION, "was retracted")
 
@@ -54,8 +54,8 @@ def work_withdrawn(case: Case) -> Iterator[Fault]:
 def expression_of_concern(case: Case) -> Iterator[Fault]:
     """The publisher has expressed concern about the work.
 
-    It is being looked into, or could not be cleared up. A retraction may follow or not. The
-    notice tells what is in doubt.
+    The work is being investigated, or the investigation had no clear result. A retraction may
+    follow. The notice says what is in doubt.
     """
     yield from _notice(case, _CONCERN, "is under an expression of concern")
 
@@ -63,7 +63,7 @@ def expression_of_concern(case: Case) -> Iterator[Fault]:
 def work_corrected(case: Case) -> Iterator[Fault]:
     """A correction to the work was published.
 
-    What you cite it for may be what was corrected. The notice tells.
+    The correction may be about the very passage that you cite. The notice says what was corrected.
     """
     yield from _notice(case, _CORRECTION, "was corrected")
 

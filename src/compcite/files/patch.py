@@ -65,7 +65,10 @@ def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
 
 
 def _refined(old: Sequence[bytes], new: Sequence[bytes], one: int, two: int) -> Iterator[_Change]:
-    """The changes within a few lines; ``one`` and ``two`` are the numbers of their first lines."""
+    """The changes within a few lines.
+
+    In the whole texts these begin at line ``one`` and ``two``.
+    """
     for what, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
             start, end, new_start, new_end = places
