@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from compcite.checks import CHECK_FAMILIES, FAMILIES, RULES, VERIFY_FAMILIES
 from compcite.cli import run
 from compcite.cli._app import COMMANDS
+from compcite.cli._schema import configuration_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import pytest
 
 DOCS = Path(__file__).parents[1] / "docs"
+WRITE_ANEW = "COMPCITE_UPDATE_PAGES=1 python -m pytest tests/test_pages.py"
 
 
 def rules_page() -> Iterator[str]:
@@ -63,7 +66,7 @@ def test_the_page_on_rules_is_up_to_date() -> None:
     """docs/rules.md says what the rules' docstrings say."""
     expected, actual = up_to_date("rules.md", "\n".join(rules_page()) + "\n")
 
-    assert expected == actual
+    assert expected == actual, WRITE_ANEW
 
 
 def test_the_page_on_commands_is_up_to_date(
@@ -73,4 +76,12 @@ def test_the_page_on_commands_is_up_to_date(
     monkeypatch.setenv("COLUMNS", "90")
     expected, actual = up_to_date("commands.md", "\n".join(commands_page(capfd)) + "\n")
 
-    assert expected == actual
+    assert expected == actual, WRITE_ANEW
+
+
+def test_the_schema_of_the_configuration_is_up_to_date() -> None:
+    """docs/compcite.schema.json is what ``compcite config --schema`` prints."""
+    schema = json.dumps(configuration_schema(), ensure_ascii=False, indent=2)
+    expected, actual = up_to_date("compcite.schema.json", schema + "\n")
+
+    assert expected == actual, WRITE_ANEW

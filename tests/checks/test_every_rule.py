@@ -145,7 +145,7 @@ def _rules_found(example: Example, text: str | bytes, answer: Outcome) -> set[st
 
 def test_every_rule_has_an_example_and_every_example_a_rule() -> None:
     """Without one: add to EXAMPLES the smallest list that has the fault, and the list without."""
-    assert sorted(EXAMPLES) == sorted(RULES)
+    assert sorted(EXAMPLES) == sorted(RULES), f"EXAMPLES of {__file__}"
 
 
 @pytest.mark.parametrize("rule", EXAMPLES)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 
+import compcite.checks
 from compcite.checks import CHECK_FAMILIES, CHECKS, FAMILIES, RULES, select_rules
 from compcite.errors import UsageError
 from compcite.model.report import FixSafety
@@ -32,6 +37,22 @@ def test_codes_are_stable(name: str, code: str) -> None:
 def test_names_and_codes_are_unique() -> None:
     """No two rules share a name or a code."""
     assert len(RULES) == len(CHECKS) == len({rule.code for rule in RULES.values()})
+
+
+def test_every_function_that_judges_a_case_is_a_rule() -> None:
+    """A rule without a line in CHECKS is never applied."""
+    judges = {
+        function
+        for module in iter_modules(compcite.checks.__path__, "compcite.checks.")
+        for name, function in inspect.getmembers(import_module(module.name), inspect.isfunction)
+        if not name.startswith("_")
+        and function.__annotations__ == {"case": "Case", "return": "Iterator[Fault]"}
+    }
+    forgotten = sorted(function.__name__ for function in judges - {one.judge for one in CHECKS})
+
+    assert forgotten == [], (
+        f"a line at the end of the family in CHECKS of {compcite.checks.__file__}"
+    )
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -15,6 +15,14 @@ from tests.csl.rendering import entry
 
 BOOK = {"id": "k", "type": "book"}
 
+LOCATORS = [
+    *("act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation"),
+    *("equation", "figure", "folio", "issue", "line", "note", "opus", "page", "paragraph", "part"),
+    *("rule", "scene", "section", "sub-verbo", "supplement", "table", "timestamp"),
+    *("title-locator", "verse", "volume"),
+]
+"""The locators of CSL 1.0.2 (specification, "Locators")."""
+
 
 @pytest.mark.parametrize(
     ("source", "expected"),
@@ -277,6 +285,14 @@ def test_no_json_is_too_odd(source: dict[str, Any]) -> None:
 def test_parse_locator(text: str, expected: tuple[str, str]) -> None:
     """Locators are understood as people write them."""
     assert parse_locator(text) == expected
+
+
+@pytest.mark.parametrize("label", LOCATORS)
+def test_every_locator_can_be_written_by_its_name(label: str) -> None:
+    """As in "title 3" for title-locator. A new one is a line in csl/documents/locators.py."""
+    name = label.removesuffix("-locator").replace("-", " ")
+
+    assert parse_locator(f"{name} 3") == (label, "3")
 
 
 def test_a_date_without_end() -> None:

@@ -8,28 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compcite.formats.cff.reader import read_cff
-from compcite.formats.csl_yaml import read_csl_yaml
-from compcite.formats.endnote import read_endnote_tagged, read_endnote_xml
-from compcite.formats.hayagriva.reader import read_hayagriva
-from compcite.formats.nbib.reader import read_nbib
-from compcite.formats.ris.reader import read_ris
+from compcite.formats import READERS
 from compcite.model.source import SourceFile
 
 if TYPE_CHECKING:
-    from tests.formats.items import Read
-
     from compcite.model.source import Span
 
-READERS = {
-    "ris": read_ris,
-    "nbib": read_nbib,
-    "endnote-xml": read_endnote_xml,
-    "endnote-tagged": read_endnote_tagged,
-    "csl-yaml": read_csl_yaml,
-    "hayagriva": read_hayagriva,
-    "cff": read_cff,
-}
 PIECES = [
     *("TY  - JOUR", "TI  - A title", "AU  - Doe, Jane", "PY  - 2001/13/45//x", "ER  - ", "SP  - "),
     *("PMID- 1", "TI  - A title", "FAU - ,", "DP  - 0000 Foo", "      more", "LID -  [doi]"),
@@ -53,18 +37,11 @@ def _inside(span: Span, text: str) -> bool:
 )
 def test_any_text_is_read_without_a_fault(name: str, lines: list[str], line_end: str) -> None:
     """A reader never raises, and places all that it finds within the text."""
-    read: Read = READERS[name]
     text = line_end.join(lines)
-    found, problems = read(SourceFile("list", text))
+    found, problems = READERS[name](SourceFile("list", text))
     spans = [problem.span for problem in problems]
     for entry in found:
         fields = [span for field in entry.fields for span in (field.span, field.content_span)]
         spans += [entry.span, entry.key_span, *fields]
         assert entry.key
     assert [span for span in spans if not _inside(span, text)] == []
-
-
-@pytest.mark.parametrize("name", READERS)
-def test_nothing_is_read_from_nothing(name: str) -> None:
-    """An empty source has neither entries nor problems."""
-    assert READERS[name](SourceFile("list", "")) == ([], [])

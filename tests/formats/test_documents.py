@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compcite.formats.citing import READERS
 from compcite.formats.documents import PROSE, read_document
 from compcite.formats.documents.latex import latex_prose
-from compcite.load import library_of
 from compcite.model.item import Item
 from compcite.model.source import SourceFile, Span
 
@@ -221,13 +219,3 @@ def test_places_in_notebooks_hold_for_any_text(texts: list[str], *, ascii_only: 
         span = entry.fields[0].content_span
         if entry.key == "10.1000/a":
             assert text[span.start : span.end] == "10.1000/a"
-
-
-@pytest.mark.parametrize("suffix", [suffix for suffix in READERS if suffix not in (".aux", ".bcf")])
-def test_what_cites_keys_is_read_for_dois_too(suffix: str) -> None:
-    """Every kind of document that ``--cited-in`` reads is a source as well."""
-    text = "See https://doi.org/10.1000/182 for more.\n"
-    if suffix == ".ipynb":
-        text = '{"cells": [{"cell_type": "markdown", "source": ["doi:10.1000/182"]}]}'
-    (entry,) = library_of([SourceFile(f"paper{suffix}", text)]).entries
-    assert entry.key == "10.1000/182"

@@ -34,7 +34,8 @@ def _assert_snapshot(name: str, actual: str) -> None:
     if os.environ.get("COMPCITE_UPDATE_SNAPSHOTS"):
         file.parent.mkdir(exist_ok=True)
         file.write_text(actual, encoding="utf-8", newline="\n")
-    assert file.read_text(encoding="utf-8") == actual
+    approved = file.read_text(encoding="utf-8") if file.exists() else ""
+    assert approved == actual, "COMPCITE_UPDATE_SNAPSHOTS=1 writes what you read and find good"
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

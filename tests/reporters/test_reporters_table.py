@@ -14,19 +14,22 @@ import compcite.reporters
 from compcite.reporters import REPORTERS
 from tests.reporters.sample_reports import OPTIONS, SAMPLES
 
-NAMES = [
-    *("text", "concise", "json", "jsonl", "github", "sarif", "junit", "gitlab", "markdown", "html"),
-]
+_CODE = re.compile("`(.*?)`")
+PAGE = Path(__file__).parents[2] / "docs" / "reports.md"
 
 
-def test_the_names_are_those_of_the_command_line() -> None:
-    """``--report`` takes these names."""
-    assert sorted(NAMES) == sorted(REPORTERS)
+def test_the_page_on_reports_names_every_reporter() -> None:
+    """The table at its top says for whom each form is, and names no form that is gone."""
+    table = PAGE.read_text(encoding="utf-8").partition("| `--report` |")[2].partition("\n\n")[0]
+    names = [name for row in table.splitlines()[2:] for name in _CODE.findall(row.split("|")[1])]
+
+    assert sorted(names) == sorted(REPORTERS), f"the first column of the table in {PAGE}"
 
 
 def test_every_module_with_a_render_function_stands_in_the_table() -> None:
     """A new reporter needs its line: without it, ``--report`` would not know it."""
-    folder = Path(compcite.reporters.__file__).parent
+    table = Path(compcite.reporters.__file__)
+    folder = table.parent
     modules = [
         file.stem
         for file in folder.glob("*.py")
@@ -34,7 +37,7 @@ def test_every_module_with_a_render_function_stands_in_the_table() -> None:
             r"^def render\(report: Report,", file.read_text(encoding="utf-8"), re.MULTILINE
         )
     ]
-    assert sorted(modules) == sorted(REPORTERS)
+    assert sorted(modules) == sorted(REPORTERS), f"a function and a line in REPORTERS of {table}"
 
 
 def test_each_reporter_is_described_in_a_phrase() -> None:
@@ -63,7 +66,9 @@ def test_no_control_character_leaves_a_reporter(form: str, sample: str) -> None:
     text = REPORTERS[form](SAMPLES[sample](), OPTIONS)
     harmful = {char for char in text if unicodedata.category(char) in ("Cc", "Cs")} - {"\n"}
     harmful |= {char for char in text if unicodedata.bidirectional(char) in ("RLO", "LRO", "RLI")}
-    assert harmful == set()
+    assert harmful == set(), (
+        "text of files and services goes through `harmless` or `one_line` of text/terminal.py"
+    )
 
 
 @pytest.mark.parametrize("form", REPORTERS)
@@ -72,9 +77,3 @@ def test_a_report_ends_in_one_newline_or_is_empty(form: str) -> None:
     for sample in SAMPLES.values():
         text = REPORTERS[form](sample(), OPTIONS)
         assert text == (text.rstrip("\n") + "\n" if text else "")
-
-
-@pytest.mark.parametrize("form", REPORTERS)
-def test_a_report_can_be_had_without_options(form: str) -> None:
-    """A reporter is a function from a report to a text."""
-    assert isinstance(REPORTERS[form](SAMPLES["clean"]()), str)

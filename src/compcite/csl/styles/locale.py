@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compcite.csl.styles.schema import TERM_FORMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -34,15 +36,6 @@ PRIMARY_DIALECTS = {
     "zh": "zh-CN",
 }
 
-# A form that is not defined falls back to the next (specification, "Terms").
-_FALLBACK_FORMS = {
-    "verb-short": ("verb-short", "verb", "long"),
-    "symbol": ("symbol", "short", "long"),
-    "verb": ("verb", "long"),
-    "short": ("short", "long"),
-    "long": ("long",),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Locale:
@@ -59,7 +52,7 @@ class Locale:
         """Return the term in ``form`` or the form it falls back to."""
         if name == "sub verbo":  # its name before CSL 1.0.2
             name = "sub-verbo"
-        for fallback in _FALLBACK_FORMS[form]:
+        for fallback in TERM_FORMS[form]:
             if (term := self.terms.get((name, fallback))) is not None:
                 return term
         return None

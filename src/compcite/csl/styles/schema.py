@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from compcite.csl.styles.xmltree import Element
 
-__all__ = ["Faults", "check", "nearest"]
+__all__ = ["TERM_FORMS", "Faults", "check", "nearest"]
 
 _MAX_FAULTS_SHOWN = 20
 
@@ -40,7 +40,15 @@ _TEXT_CASE = {
 _DISPLAY = {"display": frozenset({"block", "left-margin", "right-inline", "indent"})}
 _STRIP = {"strip-periods": _BOOLEAN}
 _LOOK = _AFFIXES | _FORMAT
-_TERM_FORM = frozenset({"long", "short", "verb", "verb-short", "symbol"})
+TERM_FORMS = {
+    "long": ("long",),
+    "short": ("short", "long"),
+    "verb": ("verb", "long"),
+    "verb-short": ("verb-short", "verb", "long"),
+    "symbol": ("symbol", "short", "long"),
+}
+"""The forms of terms, each with those that are looked for in turn (specification, "Terms")."""
+_TERM_FORM = frozenset(TERM_FORMS)
 
 _NAME_OPTIONS = {
     "and": frozenset({"text", "symbol"}),
