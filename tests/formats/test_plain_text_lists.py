@@ -9,6 +9,7 @@ import pytest
 from compcite.files.decoding import read_source
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.plain_text import read_plain_text
+from compcite.formats.plain_text.splitting import split_list
 from compcite.model.source import SourceFile
 from compcite.text.markup import without_tags
 
@@ -91,6 +92,29 @@ def test_numbered_list(label: str) -> None:
     assert keys("\n".join(numbered)) == KEYS
 
 
+def test_two_numbered_references_among_others() -> None:
+    """A few numbers among references without one take nothing of their neighbours."""
+    texts = [
+        f"{'1. ' if n == 2 else '2. ' if n == 5 else ''}Doe, J. ({1990 + n}). A {word} work. "
+        f"Journal of Works, {n}(1), 1–9."
+        for n, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), 1)
+    ]
+    found = ["doe1991first", "doe1992second", "doe1993third"]
+    found += ["doe1994fourth", "doe1995fifth", "doe1996sixth"]
+
+    assert found == keys("\n\n".join(texts))
+    assert found == keys("\n".join(texts))
+
+
+def test_numbers_that_do_not_begin_with_one() -> None:
+    """A part of a longer list begins with any number, here bare ones as Nature has them."""
+    numbered = [f"{number} {wrapped(text)}" for number, text in enumerate((AU, RAES, NEFF), 33)]
+
+    text = "\n".join(numbered)
+
+    assert numbered == [text[one.start : one.end] for one in split_list(text)]
+
+
 def test_bullets() -> None:
     """Bullets begin references."""
     assert keys("\n".join("• " + wrapped(text, "  ") for text in (AU, RAES, NEFF))) == KEYS
@@ -115,13 +139,14 @@ def test_heading_is_neither_entry_nor_problem() -> None:
     assert keys(f"References\n\n{AU}\n{RAES}\n{NEFF}\n") == KEYS
 
 
-def test_what_is_no_reference_is_a_problem_with_its_place() -> None:
-    """Nothing is dropped silently."""
+def test_what_is_no_reference_is_kept_as_a_note_and_named_with_its_place() -> None:
+    """Nothing is dropped: what cannot be taken apart is an entry that has it as its note."""
     note = "This is a note to myself: check these again!"
     source = SourceFile("list.txt", f"{AU}\n\n{note}\n\n{RAES}\n")
     entries, (problem,) = read_plain_text(source)
 
-    assert KEYS[:2] == [entry.key for entry in entries]
+    assert KEYS[:2] == [entry.key for entry in entries if "note" not in entry.item.text]
+    assert [dict(entry.item.text) for entry in entries][1] == {"note": note}
     assert problem.rule == "entry-unparsed"
     assert note == source.text[problem.span.start : problem.span.end]
     assert source.position(problem.span.start).line == 3

@@ -20,7 +20,11 @@ GERMER = "Germer, C. (2009). The mindful path. Guilford Press."
 def _read(text: str) -> tuple[list[tuple[str, str]], list[str]]:
     """The titles and pages of a list, and what is no reference in it."""
     entries, problems = read_plain_text(SourceFile("list.txt", text))
-    read = [(e.item.text["title"], e.item.text.get("page", "")) for e in entries]
+    read = [
+        (e.item.text["title"], e.item.text.get("page", ""))
+        for e in entries
+        if "title" in e.item.text
+    ]
     return read, [text[p.span.start : p.span.end] for p in problems]
 
 

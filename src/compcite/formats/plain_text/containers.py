@@ -14,9 +14,9 @@ from compcite.formats.plain_text.locators import (
     take_volume_alone,
 )
 from compcite.formats.plain_text.parentheses import take_inside
+from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.people import ROLE, looks_like_group, read_people
 from compcite.formats.plain_text.sentences import phrases
-from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import (
     CONFERENCE,
     PUBLISHER,

@@ -11,7 +11,8 @@ from compcite.formats.plain_text.sentences import phrases
 from compcite.formats.plain_text.vocabulary import THESIS
 
 if TYPE_CHECKING:
-    from compcite.formats.plain_text.sheet import Part, Sheet
+    from compcite.formats.plain_text.parsed import Part
+    from compcite.formats.plain_text.sheet import Sheet
 
 __all__ = ["genre_of", "take_genre", "take_school", "take_technical_report", "thesis_of"]
 

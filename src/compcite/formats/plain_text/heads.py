@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.dates import DATE, UNDATED, YEAR
 from compcite.formats.plain_text.leading import leading_people
+from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.people import People, is_east_asian, looks_like_group, read_people
 from compcite.formats.plain_text.sentences import closing_quote, opening_quote, segments
-from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import (
     CONFERENCE,
     PARTICLES,

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.dates import DATE
-from compcite.formats.plain_text.sheet import GONE
+from compcite.formats.plain_text.parsed import GONE
 from compcite.text.doi import find_dois
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.dates import DATE, MONTH, YEAR
-from compcite.formats.plain_text.sheet import GONE
+from compcite.formats.plain_text.parsed import GONE
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.locators import LOCATING, take_edition, take_locators
+from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.people import ROLE, read_people
-from compcite.formats.plain_text.sheet import GONE
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet

@@ -6,10 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from compcite.formats.plain_text.sheet import Part
     from compcite.model.item import Item
 
-__all__ = ["ParsedReference"]
+__all__ = ["GONE", "ParsedReference", "Part"]
+
+GONE = "\x1f"
+"""What stands in a sheet where a part has been taken: no word, no blank, no punctuation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A recognised part: a CSL variable, what the text says for it, where, and how surely.
+
+    ``start`` and ``end`` are offsets in the text that was parsed, in code points, the end
+    exclusive; ``confidence`` lies between 0 and 1.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.pieces import (
     SUFFIX,
     Form,
@@ -22,7 +23,6 @@ from compcite.formats.plain_text.pieces import (
     whole,
     with_all_family,
 )
-from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import PARTICLES, SMALL_WORDS
 from compcite.model.item import Name
 from compcite.values.person_names import GROUP_WORDS

@@ -22,8 +22,8 @@ from compcite.formats.plain_text.locators import (
     take_edition,
     take_locators,
 )
+from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.people import read_people
-from compcite.formats.plain_text.sheet import GONE
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet

@@ -12,13 +12,13 @@ from compcite.formats.plain_text.containers import (
 )
 from compcite.formats.plain_text.genres import take_school, take_technical_report, thesis_of
 from compcite.formats.plain_text.locators import take_locators
+from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.publication import (
     take_pages_first,
     take_parenthesised,
     take_semicoloned,
 )
 from compcite.formats.plain_text.sentences import closing_quote, opening_quote, segments
-from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import (
     CONFERENCE,
     PUBLISHER,

@@ -9,37 +9,47 @@ from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.plain_text.furniture import clear_furniture
 from compcite.formats.plain_text.reference import SAME_AUTHORS, parse
 from compcite.formats.plain_text.splitting import split_list
+from compcite.model.item import Item
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.parsed import ParsedReference
     from compcite.formats.plain_text.splitting import Stretch
-    from compcite.model.item import Item, Name
+    from compcite.model.item import Name
     from compcite.model.source import SourceFile
 
 __all__ = ["read"]
 
-_ENOUGH = 0.5
+_ENOUGH = 0.5  # three of the six things that references say
 _LONGEST = 50_000  # characters; works of 3,000 authors have fewer
-_SEEN = 60  # characters of a refused stretch that its message shows
+_SEEN = 60  # characters of a stretch that its message shows
 
 
 def read(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The references of a list, each with a key of its own, and what is no reference."""
+    """The references of a list, each with a key of its own, and what is no reference.
+
+    What cannot be taken apart becomes an entry that has the text as its note, and a problem.
+    """
     entries: list[Entry] = []
     problems: list[Problem] = []
     keys = FreshKeys()
     authors: tuple[Name, ...] = ()
     cleared, furniture = clear_furniture(source.text)
-    problems += [_problem(source, *span) for span in furniture]
+    problems += [
+        _problem(source, *span, "belongs to a page, not to a reference") for span in furniture
+    ]
     for stretch in split_list(cleared):
         if stretch.heading:
             continue
         text = cleared[stretch.start : stretch.end]
         parsed = _with_authors(parse(text), authors) if len(text) < _LONGEST else None
         if parsed is None or not _is_reference(parsed):
-            problems.append(_problem(source, stretch.start, stretch.end))
+            problem = _problem(
+                source, stretch.start, stretch.end, "could not be taken apart; kept as a note"
+            )
+            problems.append(problem)
+            entries.append(_note(source, stretch, text, keys))
             continue
         authors = parsed.item.names.get("author", ())
         entries.append(_entry(source, stretch, parsed, keys.of(parsed.item)))
@@ -63,22 +73,29 @@ def _with_authors(parsed: ParsedReference, authors: tuple[Name, ...]) -> ParsedR
     return replace(parsed, item=item)
 
 
-def _problem(source: SourceFile, start: int, end: int) -> Problem:
+def _problem(source: SourceFile, start: int, end: int, said: str) -> Problem:
+    """A problem that shows the beginning of a stretch and says what became of it."""
     seen = " ".join(source.text[start:end].split())
     shown = seen if len(seen) <= _SEEN else seen[: _SEEN - 1] + "…"
-    return Problem(
-        "entry-unparsed",
-        f"“{shown}” is no reference that can be read",
-        source,
-        Span(start, end),
-    )
+    return Problem("entry-unparsed", f"“{shown}” {said}", source, Span(start, end))
+
+
+def _note(source: SourceFile, stretch: Stretch, text: str, keys: FreshKeys) -> Entry:
+    """An entry that holds a stretch as it stands, as its note."""
+    item = Item("document", {"note": " ".join(text.split())})
+    span = Span(stretch.start, stretch.end)
+    field = Field("note", item.text["note"], span, span, span)
+    key = keys.of(item)
+    return Entry(key, replace(item, id=key), item.type, (field,), source, span)
 
 
 def _entry(source: SourceFile, stretch: Stretch, parsed: ParsedReference, key: str) -> Entry:
+    """The entry of a reference, with a field for each part."""
     fields = []
     for part in parsed.parts:
         span = Span(stretch.start + part.start, stretch.start + part.end)
-        fields.append(Field(part.name.lower(), part.value, span, span, span))
+        field = Field(part.name.lower(), part.value, span, span, span)
+        fields.append(field)
     item: Item = replace(parsed.item, id=key)
     span = Span(stretch.start, stretch.end)
     return Entry(key, item, item.type, tuple(fields), source, span, format="plain-text")

@@ -16,9 +16,9 @@ from compcite.formats.plain_text.identifiers import take_identifiers
 from compcite.formats.plain_text.imprint import take_imprint
 from compcite.formats.plain_text.items import made_item
 from compcite.formats.plain_text.marked import take_marked
-from compcite.formats.plain_text.parsed import ParsedReference
+from compcite.formats.plain_text.parsed import GONE, ParsedReference, Part
 from compcite.formats.plain_text.quoted import take_after_title, take_quoted, take_title
-from compcite.formats.plain_text.sheet import GONE, Part, Sheet
+from compcite.formats.plain_text.sheet import Sheet
 from compcite.formats.plain_text.unquoted import take_unquoted
 from compcite.formats.plain_text.unwrapping import unwrap
 from compcite.formats.plain_text.vocabulary import PUBLISHER

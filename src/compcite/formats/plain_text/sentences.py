@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compcite.formats.plain_text.sheet import GONE
+from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.vocabulary import (
     ABBREVIATIONS,
     PUBLISHER,

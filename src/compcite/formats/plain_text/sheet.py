@@ -6,31 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from compcite.formats.plain_text.parsed import GONE, Part
+
 if TYPE_CHECKING:
     from compcite.formats.plain_text.people import People
 
-__all__ = ["GONE", "Part", "Sheet"]
-
-GONE = "\x1f"
-"""What stands in a sheet where a part has been taken: no word, no blank, no punctuation."""
+__all__ = ["Sheet"]
 
 _BOTH = {"editor-translator": ("editor", "translator")}  # CSL has one variable for each, too
 _EDGE = re.compile(rf"[\s{GONE}.,;:]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A recognised part: a CSL variable, what the text says for it, where, and how surely.
-
-    ``start`` and ``end`` are offsets in the text that was parsed, in code points, the end
-    exclusive; ``confidence`` lies between 0 and 1.
-    """
-
-    name: str
-    value: str
-    start: int
-    end: int
-    confidence: float
 
 
 @dataclass(slots=True)
@@ -48,8 +32,8 @@ class Sheet:
     marks: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Begin with nothing taken."""
-        self.left = self.text
+        """Begin with nothing taken, unless something was before."""
+        self.left = self.left or self.text
 
     def blot(self, start: int, end: int) -> None:
         """Take words that say nothing by themselves: labels, brackets."""

@@ -48,7 +48,7 @@ _LINKED = re.compile(r"https?://|www\.|\b10\.\d{4}|doi|arxiv", re.IGNORECASE)
 _LINK = re.compile(r"https?://|\b10\.\d{4,}/", re.IGNORECASE)
 _LINK_ALONE = re.compile(r"(?:doi:?\s?)?(?:https?://|10\.\d{4,}/)\S+", re.IGNORECASE)
 _FINISHED = re.compile(r"(?:[.)\]”\"]|\d[\w–-]*|https?://\S+|\b10\.\d{4,}/\S+)$")
-_OPENS = re.compile(r"(?:[–—_-]{2,}|[*_]{0,3}[“\"‘]?[^\W_]|\[|[•▪·◦‣*–-]\s)")
+_OPENS = re.compile(r"(?:[–—_-]{2,}|—|[*_]{0,3}[“\"‘]?[^\W_]|\[|[•▪·◦‣*–-]\s)")
 _LABEL = re.compile(r"\[[\w+-]{1,8}\]\s")
 _FAMILY = (
     r"(?:(?:[Vv]an|[Vv]on|[Dd]el?|der|den|la|[AaEe]l|Mc|Mac|O[’'])[\s-]?|[dl][’'])*"
@@ -62,6 +62,8 @@ _MAYBE_NAME = re.compile(rf"{_FAMILY}(?:,\s|\s[A-Z]{{1,4}}[,.\s])|{_INITIALS_FIR
 _END = re.compile(r"(?:\d[\w–-]{0,20}\)?|https?://\S+|\b10\.\d{4,}/\S+)[.]?$")
 _LINES = 8  # more of them between blank lines are several references
 _NEARLY_ALL = 0.8
+# Where fewer references have a number, those are a few numbered ones among others.
+_SHARE_NUMBERED = 0.5
 _MOSTLY = 0.7  # the share of stretches with a year that makes indentation trustworthy
 
 
@@ -69,12 +71,12 @@ def split_list(text: str) -> list[Stretch]:
     """The stretches of a list, in order; together they hold everything but blanks."""
     blocks = _blocks(text)
     lines = [line for block in blocks for line in block]
+    split = _without_heading if _separated(blocks) else _split_block
+    unnumbered = [stretch for block in blocks for stretch in split(block)]
     starts = _numbered(lines)
-    if starts:
+    if starts and len(starts) >= _SHARE_NUMBERED * len(unnumbered):
         return _grouped(lines, starts, _after_last(blocks, lines, starts))
-    if _separated(blocks):
-        return [stretch for block in blocks for stretch in _without_heading(block)]
-    return [stretch for block in blocks for stretch in _split_block(block)]
+    return unnumbered
 
 
 def _separated(blocks: Sequence[Sequence[_Line]]) -> bool:
@@ -114,11 +116,12 @@ def _blocks(text: str) -> list[list[_Line]]:
 
 
 def _numbered(lines: Sequence[_Line]) -> list[int]:
-    """The lines that begin a reference by its number, where the list is numbered from one up.
+    """The lines that begin a reference by its number, where the list is numbered.
 
-    The numbers have to follow one upon the other: a page or a year at the head of a line that
-    goes on does not.
+    The numbers have to follow one upon the other, from one up or from that of the first line: a
+    page or a year at the head of a line that goes on does not.
     """
+    first = next((i for i, line in enumerate(lines) if not _HEADING.match(line.text)), 0)
     best: list[int] = []
     for shape in (1, 2, 3):
         starts: list[int] = []
@@ -126,7 +129,8 @@ def _numbered(lines: Sequence[_Line]) -> list[int]:
         for index, line in enumerate(lines):
             match = _NUMBER.match(line.text)
             number = int(match[shape]) if match and match[shape] else None
-            if number is not None and (number == expected or (expected is None and number <= 1)):
+            begins = expected is None and number is not None and (number <= 1 or index == first)
+            if number is not None and (number == expected or begins):
                 starts.append(index)
                 expected = number + 1
         if len(starts) > max(1, len(best)):

@@ -22,11 +22,11 @@ from compcite.formats.plain_text.locators import (
     take_volume_alone,
 )
 from compcite.formats.plain_text.parentheses import take_inside, take_report_number
+from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.people import read_people
 from compcite.formats.plain_text.publication import take_pages_first, take_parenthesised
 from compcite.formats.plain_text.quoted import take_book, take_title
 from compcite.formats.plain_text.sentences import phrases, segments
-from compcite.formats.plain_text.sheet import GONE
 from compcite.formats.plain_text.vocabulary import CONFERENCE, PUBLISHER, SERIAL
 
 if TYPE_CHECKING:
