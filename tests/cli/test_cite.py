@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Compcite
 
 
@@ -89,3 +91,20 @@ def test_no_style_found_ends_with_one(compcite: Compcite) -> None:
 
     assert (result.code, result.out) == (1, "")
     assert result.err == "compcite: no style has 'no such style' in its name or title\n"
+
+
+def test_a_key_that_two_entries_have_means_the_first_in_every_command(
+    compcite: Compcite, folder: Path
+) -> None:
+    """Nothing is dropped without a word: both are listed, and the places are named."""
+    one, two = (f"@book{{a, author = {{{name}}}, title = {{T}}, year = 2001}}" for name in "XY")
+    (folder / "two.bib").write_text(f"{one}\n{two}\n", encoding="utf-8")
+    said = "compcite: a: 2 entries have this key (two.bib:1, two.bib:2); citations mean the first\n"
+
+    cited = compcite("cite", "a", "--source", "two.bib")
+    shown = compcite("show", "a", "--source", "two.bib")
+    exported = compcite("export", "two.bib")
+
+    assert (cited.out, cited.err) == ("(X, 2001)\n", said)
+    assert ("X. (2001). T." in shown.out, shown.err) == (True, said)
+    assert (exported.out, exported.err) == ("X. (2001). T.\nY. (2001). T.\n", said)

@@ -10,7 +10,7 @@ from compcite.csl import Cite, Cluster, Processor
 from compcite.csl.documents.collation import collation_key
 from compcite.csl.items import item_of
 from compcite.model.item import Date, Item, Name
-from tests.csl.rendering import apa, book, entries, style
+from tests.csl.rendering import apa, book, citations, entries, style
 
 
 def order(sort: str, items: list[dict[str, Any]], **parts: str) -> str:
@@ -254,9 +254,12 @@ def test_items_without_ids_are_told_apart() -> None:
     assert [key for key, _ in apa(list(map(item_of, items)))] == ["#1", "#2"]
 
 
-def test_an_item_given_twice_is_listed_once() -> None:
-    """The later of two items of one id stands for both."""
-    assert entries('<text variable="title"/>', [book("1"), book("1", title="New")]) == ["New"]
+def test_an_item_given_twice_is_listed_once_and_a_different_one_is_not_lost() -> None:
+    """Two different items under one id are both listed; cites mean the first."""
+    items = [book("1"), book("1"), book("1", title="New")]
+    assert entries('<text variable="title"/>', items) == ["Title 1", "New"]
+    cited = citations('<text variable="title"/>', [Cluster((Cite("1"),))], items)
+    assert cited == ["Title 1"]
 
 
 def test_and_others_is_et_al() -> None:

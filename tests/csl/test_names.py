@@ -259,6 +259,11 @@ def test_labels_of_names(layout: str, item: dict[str, Any], expected: str) -> No
         ('<text macro="m"/>', {"title": "A book"}, "<i>A book</i>|"),
         ('<names variable="translator"/><text value="Anon."/>', {}, "Anon.|"),
         ('<names variable="editor"/>', {"title": "A book"}, "|A book"),
+        (
+            '<text variable="title" form="short"/>',
+            {"title": "A book", "title-short": "Book"},
+            "Book|",
+        ),
     ],
 )
 def test_substitute(substitute: str, item: dict[str, Any], expected: str) -> None:
@@ -272,6 +277,17 @@ def test_substitute(substitute: str, item: dict[str, Any], expected: str) -> Non
     )
     macros = '<macro name="m"><text variable="title" font-style="italic"/></macro>'
     assert entry(layout, item, macros=macros) == expected
+
+
+@pytest.mark.parametrize("substitute", ['form="short"', ""])
+def test_a_title_that_stands_for_names_is_not_repeated_in_short(substitute: str) -> None:
+    """The short form of a title is that title."""
+    layout = (
+        f'<names variable="author"><substitute><text variable="title" {substitute}/></substitute>'
+        '</names><text variable="title" form="short" prefix=", "/>'
+    )
+    titles = {"title": "A book", "title-short": "Book"}
+    assert entry(layout, titles) == ("Book" if substitute else "A book")
 
 
 def test_nothing_is_substituted_after_a_term() -> None:

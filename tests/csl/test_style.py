@@ -13,7 +13,7 @@ from compcite.csl.items import item_of
 from compcite.csl.styles.catalog import ALIASES, find_style
 from compcite.errors import StyleError
 from compcite.model.item import Item
-from tests.csl.rendering import apa, book, entry, style
+from tests.csl.rendering import apa, book, entry, people, style
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,6 +221,35 @@ def test_style_locales_override(lang: str, expected: str) -> None:
 def test_term_forms_fall_back(form: str, expected: str) -> None:
     """A form that a term lacks is replaced by the next longer one."""
     assert entry(f'<text term="editor" form="{form}" prefix="x "/>') == f"x {expected}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("en-US", "let."), ("de-DE", "Brief"), ("de-AT", "Brief")]
+)
+def test_the_long_form_of_a_language_comes_before_the_short_form_of_english(
+    lang: str, expected: str
+) -> None:
+    """German has no short form of "letter": nobody wants "let." in a German list."""
+    assert entry('<text term="letter" form="short" prefix="x "/>', {}, lang) == f"x {expected}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("en-US", "(Ed.)"), ("es-ES", "(Ed.)"), ("fr-FR", "(Éd.)")]
+)
+def test_labels_in_title_case_have_capitals_in_every_language(lang: str, expected: str) -> None:
+    """Only titles are left alone outside of English."""
+    layout = (
+        '<names variable="editor"><name form="short"/>'
+        '<label form="short" prefix=" (" suffix=")" text-case="title"/></names>'
+    )
+    assert entry(layout, {"editor": people("Doe")}, lang) == f"Doe {expected}"
+
+
+@pytest.mark.parametrize("lang", ["en-US", "de-DE", "he-IL", "zh-CN"])
+def test_the_symbol_between_names_is_the_ampersand_in_every_language(lang: str) -> None:
+    """Specification, "Name": and="symbol" selects the ampersand."""
+    layout = '<names variable="author"><name form="short" and="symbol"/></names>'
+    assert entry(layout, {"author": people("Doe", "Roe")}, lang) == "Doe &#38; Roe"
 
 
 def test_one_processor_serves_several_threads() -> None:

@@ -83,6 +83,16 @@ def test_punctuation_in_quote(locale: str, suffix: str, expected: str) -> None:
     assert entry(layout, {"title": "Title"}, locale=locale) == expected
 
 
+@pytest.mark.parametrize("title", ["What?", "Stop!", "Is “this”?", "Who said “why?”"])
+@pytest.mark.parametrize("locale", [AMERICAN, BRITISH])
+def test_no_full_stop_after_a_quoted_question(title: str, locale: str) -> None:
+    """The mark within the quotation ends the sentence, wherever full stops have their place."""
+    layout = '<text variable="title" quotes="true" suffix=". "/><text variable="publisher"/>'
+    found = entry(layout, {"title": title, "publisher": "House"}, locale=locale)
+    shown = title.replace("“", "‘").replace("”", "’")
+    assert found == f"“{shown}” House"
+
+
 @pytest.mark.parametrize(
     ("title", "suffix", "expected"),
     [

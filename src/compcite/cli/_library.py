@@ -9,12 +9,18 @@ from compcite.load import load_library
 from compcite.text.terminal import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from compcite.config import Config
-    from compcite.model.library import Library, Problem
+    from compcite.model.library import Entry, Library, Problem
 
-__all__ = ["load_for_report", "load_with_warnings", "name_empty", "unreadable"]
+__all__ = [
+    "load_for_report",
+    "load_with_warnings",
+    "name_empty",
+    "name_repeated_keys",
+    "unreadable",
+]
 
 _MISSING = frozenset({"entry-unparsed", "field-unread"})
 
@@ -53,6 +59,28 @@ def load_with_warnings(config: Config, given: Sequence[str] | None) -> Library:
             ),
         )
     return library
+
+
+def name_repeated_keys(library: Library, keys: Iterable[str]) -> None:
+    """Name on stderr those of ``keys`` that several entries have, with their places."""
+    wanted = set(keys)
+    by_key: dict[str, list[Entry]] = {}
+    for entry in library.entries:
+        if entry.key in wanted:
+            by_key.setdefault(entry.key, []).append(entry)
+    for key, entries in by_key.items():
+        if len(entries) > 1:
+            places = ", ".join(map(_place, entries))
+            _console.error(
+                f"{key}: {len(entries)} entries have this key ({places}); citations mean the first"
+            )
+
+
+def _place(entry: Entry) -> str:
+    """The file and line of an entry, as ``refs.bib:12``."""
+    if entry.source is None:
+        return "?"
+    return f"{entry.source.name}:{entry.source.position(entry.span.start).line}"
 
 
 def unreadable(library: Library) -> list[Problem]:

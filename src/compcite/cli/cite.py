@@ -9,12 +9,13 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._completion import complete_key
-from compcite.cli._library import load_with_warnings
+from compcite.cli._library import load_with_warnings, name_repeated_keys
 from compcite.cli._options import Locale, Markup, SourcesAsOption, Style
 from compcite.config import load_config
 from compcite.csl import Cite, Cluster, Processor, parse_locator, render
 from compcite.csl import Style as LoadedStyle
 from compcite.errors import ExitCode, UsageError
+from compcite.formats.styled import item_under_key
 from compcite.model.library import Library
 from compcite.query import pick
 
@@ -80,11 +81,12 @@ def run(
     cites = [
         replace(_cite(argument, library), suppress_author=suppress_author) for argument in keys
     ]
+    name_repeated_keys(library, (cite.id for cite in cites))
     if locator:
         cites[-1] = _at(cites[-1], locator)
     cites[0] = replace(cites[0], prefix=prefix)
     cites[-1] = replace(cites[-1], suffix=suffix)
-    items = [replace(entry.item, id=entry.key) for entry in library.entries]
+    items = [item_under_key(entry) for entry in library.entries]
     processor = Processor(LoadedStyle.load(style or config["style"]), locale or config["locale"])
     if narrative:
         clusters = [Cluster((cite,), mode="narrative") for cite in cites]

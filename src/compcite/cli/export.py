@@ -10,7 +10,7 @@ from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of, only_cited
 from compcite.cli._completion import complete_format
 from compcite.cli._export_output import write_export
-from compcite.cli._library import load_with_warnings, unreadable
+from compcite.cli._library import load_with_warnings, name_repeated_keys, unreadable
 from compcite.cli._options import (
     DocumentMarkup,
     Keys,
@@ -93,6 +93,7 @@ def run(
     wanted = where(where_ or (), library.entries)
     cited = only_cited(library, filter(wanted, entries), citations)
     entries = cited.entries
+    name_repeated_keys(library, (entry.key for entry in entries))
     if abbreviate:
         entries = abbreviate_journals(entries)
     if style is None and format_ is None:

@@ -8,7 +8,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._completion import complete_key
-from compcite.cli._library import load_with_warnings
+from compcite.cli._library import load_with_warnings, name_repeated_keys
 from compcite.cli._options import SourcesAsOption
 from compcite.config import load_config
 from compcite.errors import ExitCode
@@ -44,6 +44,7 @@ def run(
     config = load_config()
     library = load_with_warnings(config, source)
     entries = pick(library.entries, keys)
+    name_repeated_keys(library, (entry.key for entry in entries))
     _console.out("\n".join(_shown(entry, config) for entry in entries))
     return ExitCode.OK
 

@@ -75,13 +75,25 @@ class Processor:
         return render_clusters(document, [_checked(cluster, document) for cluster in clusters])
 
     def _document(self, items: Iterable[Item]) -> Document:
-        prepared = map(_with_particles, items)
-        # An item without an id is still one of its own.
-        named = (
-            item if item.id else replace(item, id=f"#{number}")
-            for number, item in enumerate(prepared, start=1)
-        )
-        return Document(self._engine, list(named))
+        return Document(self._engine, _under_own_ids(map(_with_particles, items)))
+
+
+def _under_own_ids(items: Iterable[Item]) -> dict[str, Item]:
+    """Return ``items`` by ids that are theirs alone.
+
+    An item without an id is one of its own. So is a different item under an id that was met
+    before: the bibliography lists both, and cites mean the first. The same item given again
+    is listed once.
+    """
+    named: dict[str, Item] = {}
+    for number, item in enumerate(items, start=1):
+        key = item.id or f"#{number}"
+        if key in named:
+            if named[key] == item:
+                continue
+            key = f"{key}#{number}"
+        named[key] = item if item.id == key else replace(item, id=key)
+    return named
 
 
 def _with_particles(item: Item) -> Item:

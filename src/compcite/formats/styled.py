@@ -11,13 +11,14 @@ from compcite.errors import StyleError
 from compcite.model.item import Item, Name
 from compcite.model.library import Written
 from compcite.text.capitals.sentence_case import proper_nouns, sentence_case, without_title_case
+from compcite.text.doi import read_doi
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from compcite.model.library import Entry
 
-__all__ = ["write_bibliography"]
+__all__ = ["item_under_key", "write_bibliography"]
 
 _PROBE = Item("article-journal", {"title": "one probe of titles", "container-title": "Journal"})
 _PERIODICALS = frozenset({"article-journal", "article-magazine", "article-newspaper"})
@@ -89,9 +90,36 @@ def _proper_nouns(entries: Iterable[Entry]) -> set[str]:
     )
 
 
+def item_under_key(entry: Entry) -> Item:
+    """The item of an entry, with its key as id and its DOI as styles want it.
+
+    Styles write ``https://doi.org/`` before a DOI. So a DOI that was written as an address is
+    made bare, whether it stands in ``DOI`` or alone in ``URL``; another address in ``DOI`` is
+    the work's URL.
+    """
+    item = replace(entry.item, id=entry.key)
+    doi, url = item.text.get("DOI", ""), item.text.get("URL", "")
+    if doi.startswith("10.") or not (doi or "10." in url):
+        return item
+    others = {name: text for name, text in item.text.items() if name not in ("DOI", "URL")}
+    if doi:
+        if bare := _bare_doi(doi):
+            return replace(item, text={**item.text, "DOI": bare})
+        is_address = doi.startswith(("http://", "https://"))
+        return replace(item, text={**others, "URL": url or doi}) if is_address else item
+    bare = _bare_doi(url)
+    return replace(item, text={**others, "DOI": bare}) if bare else item
+
+
+def _bare_doi(written: str) -> str:
+    """The DOI that a text spells and nothing else; empty where it says more or no DOI."""
+    read = read_doi(written)
+    return read.doi if read and read.bare else ""
+
+
 def _item(entry: Entry, change: Callable[[str], str] | None) -> Item:
     """The item of an entry under its key, its titles in the case that the style needs."""
-    item = replace(entry.item, id=entry.key)
+    item = item_under_key(entry)
     if entry.format == "csl-json":
         return _with_others(item)
     if change is None or not item.text.get("language", "en").lower().startswith("en"):

@@ -13,7 +13,7 @@ from compcite.csl.documents.disambiguation import disambiguate
 from compcite.csl.rendering.context import Context, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from compcite.csl.documents.engine import Engine
     from compcite.model.item import Item
@@ -24,11 +24,10 @@ __all__ = ["Document"]
 class Document:
     """The items of one document as one engine sees them."""
 
-    def __init__(self, engine: Engine, items: Sequence[Item]) -> None:
-        """Take ``items`` in the order in which they are cited."""
+    def __init__(self, engine: Engine, items: Mapping[str, Item]) -> None:
+        """Take ``items`` by their ids, in the order in which they are cited."""
         self.engine = engine
-        # Whoever is given twice is one and the same item.
-        self.items: Mapping[str, Item] = {item.id: item for item in items}
+        self.items = items
 
     @cached_property
     def order(self) -> tuple[Item, ...]:

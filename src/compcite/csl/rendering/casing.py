@@ -13,7 +13,7 @@ from compcite.text.capitals import text_case
 if TYPE_CHECKING:
     from compcite.csl.richtext import Tokens
 
-__all__ = ["capitalize_term", "change_case", "strip_periods"]
+__all__ = ["capitalize_term", "change_case", "change_term_case", "strip_periods"]
 
 
 def capitalize_term(tokens: Tokens, number: str = "") -> None:
@@ -40,6 +40,14 @@ def change_case(text: str, case: str, language: str) -> str:
         return text
     changed = _CASES[case](text, language)
     return Literal(changed) if isinstance(text, Literal) else changed
+
+
+def change_term_case(text: str, case: str, language: str) -> str:
+    """Return a term of ``language`` in ``case``.
+
+    A label in title case has its capital in every language: "(Eds.)" in Spanish too.
+    """
+    return change_case(text, case, "en" if case == "title" else language)
 
 
 _CASES = {

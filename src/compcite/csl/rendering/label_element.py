@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.csl.rendering.casing import change_case, strip_periods
+from compcite.csl.rendering.casing import change_term_case, strip_periods
 from compcite.csl.rendering.context import UNTOUCHED
 from compcite.csl.rendering.numbers import is_identifier, is_plural
 from compcite.csl.rendering.wrapping import around
@@ -32,7 +32,7 @@ def compile_label(node: LabelNode, scope: Scope) -> Renderer:
         text = term.text(plural=plural) if term else ""
         if node.strip_periods:
             text = strip_periods(text)
-        return change_case(text, node.text_case, environment.locale.lang)
+        return change_term_case(text, node.text_case, environment.locale.lang)
 
     def label(context: Context, out: Tokens) -> int:
         if name == "locator":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compcite.csl.rendering.casing import change_case, strip_periods
+from compcite.csl.rendering.casing import change_term_case, strip_periods
 from compcite.csl.rendering.context import CALLED, RENDERED, ListSpan, NameListRecord
 from compcite.csl.rendering.one_name import PersonWriter
 from compcite.csl.rendering.scripts import is_spaced
@@ -186,7 +186,7 @@ class _Names:
         text = self._locale.term(term, label.form, plural=plural)
         if label.strip_periods:
             text = strip_periods(text)
-        text = change_case(text, label.text_case, self._locale.lang)
+        text = change_term_case(text, label.text_case, self._locale.lang)
         if text:
             before, after = around(label.format, label.affixes)
             out.extend((*before, text, *after))
@@ -361,7 +361,7 @@ def _conjunction(options: NameOptions, scope: Scope) -> str:
     if options.conjunction == "text" or (options.conjunction and scope.in_prose):
         return _spaced(locale.term("and"))
     if options.conjunction == "symbol":
-        return f" {locale.term('and', 'symbol') or '&'} "
+        return " & "  # in every language (specification, "Name")
     return ""
 
 

@@ -32,6 +32,7 @@ _LEFT_YIELDS = frozenset({":!", ":?", ";!", ";?"})
 _BORDERS = frozenset("!?.:,; ")
 _MOVES_IN = frozenset(".,?!")
 _MOVES_OUT = frozenset(",;:")
+_ENDS_SENTENCE = frozenset("!?")
 
 
 def join_punctuation(tokens: Tokens, *, in_quotes: bool) -> Tokens:
@@ -131,8 +132,11 @@ def _moves_in(right: str) -> bool:
 def _settle_round_quote(left: str, right: str, *, outwards: bool) -> tuple[str, str]:
     """Write a mark once that stands before and after a closing quotation mark.
 
-    Where punctuation has its place outside, a field's comma, semicolon or colon goes there.
+    Where punctuation has its place outside, a field's comma, semicolon or colon goes there. A
+    question or exclamation mark inside ends the sentence: no full stop follows “Why?”.
     """
+    if left[-1:] in _ENDS_SENTENCE and right[0] == ".":
+        return left, right[1:]
     if outwards and left[-1:] in _MOVES_OUT:
         mark, right = _settle(left[-1], right)
         return left[:-1], mark + right

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.csl.rendering.casing import change_case, strip_periods
+from compcite.csl.rendering.casing import change_term_case, strip_periods
 from compcite.csl.rendering.context import CALLED, RENDERED, UNTOUCHED
 from compcite.csl.rendering.variables import getter, write_variable
 from compcite.csl.rendering.wrapping import around
@@ -60,7 +60,7 @@ def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
     """Return a function that appends what is the same for every item."""
     if node.strip_periods:
         text = strip_periods(text)
-    text = change_case(text, node.text_case, environment.locale.lang)
+    text = change_term_case(text, node.text_case, environment.locale.lang)
     if not text:
         return lambda _context, _out: UNTOUCHED
     before, after = around(node.format, node.affixes, node.display, quotes=node.quotes)

@@ -49,6 +49,8 @@ def write_variable(node: TextNode | NumberNode, get: Getter, environment: Enviro
     case = node.text_case
     strip = getattr(node, "strip_periods", False)
     lang = environment.locale.lang
+    # The variables that are written: a short title is the title, and may be one of its own.
+    written = (name, f"{name}-short") if getattr(node, "form", "") == "short" else (name,)
 
     def variable(context: Context, out: Tokens) -> int:
         text = get(context)
@@ -62,7 +64,7 @@ def write_variable(node: TextNode | NumberNode, get: Getter, environment: Enviro
         out.append(text)
         out.extend(after)
         if context.substituted is not None:
-            context.substituted.append(name)
+            context.substituted.extend(written)
         return CALLED | RENDERED
 
     return variable
@@ -104,6 +106,8 @@ def _short_getter(name: str, environment: Environment) -> Getter:
 
     def get(context: Context) -> str:
         text = context.text.get(name, "")
+        if not text and name in context.item.text:  # cs:substitute has written it
+            return ""
         return context.text.get(short_name) or abbreviations.get(text) or text
 
     return get
@@ -114,7 +118,8 @@ def _pages_getter(name: str, environment: Environment) -> Getter:
     locale = environment.locale
     delimiter = locale.term("page-range-delimiter") or "–"
     style = environment.page_range_format
-    ampersand = f" {locale.term('and', 'symbol') or '&'} "
+    symbol = locale.terms.get(("and", "symbol"))
+    ampersand = f" {symbol.single if symbol else '&'} "
     if name == "page":
         return lambda context: _pages(context.text.get("page", ""), style, delimiter, ampersand)
 

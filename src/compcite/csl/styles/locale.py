@@ -84,8 +84,10 @@ def merge(lang: str, layers: Iterable[LocaleLayer]) -> Locale:
     ordinals: dict[tuple[str, str], Term] = {}
     dates: dict[str, DateFormat] = {}
     options: dict[str, bool] = {}
+    below = ""
     for layer in layers:
-        terms.update(layer.terms)
+        terms = _over_other_language(terms, layer, below) | dict(layer.terms)
+        below = layer.lang or below
         if any(name.startswith("ordinal") for name, _ in layer.ordinals):
             # "ordinal" terms hang together: whoever defines one defines all of them.
             kept = {key: term for key, term in ordinals.items() if key[0].startswith("long-")}
@@ -104,3 +106,20 @@ def merge(lang: str, layers: Iterable[LocaleLayer]) -> Locale:
         punctuation_in_quote=options.get("punctuation-in-quote", False),
         limit_day_ordinals=options.get("limit-day-ordinals-to-day-1", False),
     )
+
+
+def _over_other_language(
+    terms: dict[tuple[str, str], Term], layer: LocaleLayer, below: str
+) -> dict[tuple[str, str], Term]:
+    """Return ``terms``, of the language ``below``, without those that ``layer`` has in its own.
+
+    The long form "Brief" of a German layer comes before the short form "let." of English.
+    """
+    if not below or not layer.lang or _language(layer.lang) == _language(below):
+        return terms
+    own = {name for name, form in layer.terms if form == "long"}
+    return {key: term for key, term in terms.items() if key[0] not in own}
+
+
+def _language(tag: str) -> str:
+    return tag.lower().partition("-")[0]

@@ -147,7 +147,7 @@ class _Letters:
 
 def _is_stop_word(word: str) -> bool:
     bare = word.strip(_OPENING + ",;)]}”’»›").lower()
-    return bare in STOP_WORDS or bare.startswith(("d'", "d’", "l'", "l’"))
+    return bare.rstrip(".") in STOP_WORDS or bare.startswith(("d'", "d’", "l'", "l’"))
 
 
 def _capitalize(word: str, language: str) -> str:
