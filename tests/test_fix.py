@@ -14,7 +14,8 @@ from compcite.load import library_of, reload_changed
 from compcite.model.doi import DOI
 from compcite.model.report import Edit, Finding, Report
 from compcite.model.work import Relation
-from compcite.registries.replay import Replay
+from compcite.registries.lock.locked import LockedRegistries
+from compcite.registries.settings import Settings
 from compcite.verify import check_library, verify_library
 from tests.checks.cases import AU, Answers, entry, found, library, work
 
@@ -34,12 +35,16 @@ def mended(
     return apply_fixes(asked, judge, reload_changed, unsafe=unsafe)
 
 
+def answers_of(*outcomes: object) -> LockedRegistries:
+    """What a run asks, where the registries give these answers."""
+    return LockedRegistries(Settings(), open_registries=lambda _: Answers(*outcomes))  # type: ignore[arg-type, return-value]
+
+
 def verified(text: str, *outcomes: object, unsafe: bool = True, suggest: bool = False) -> str:
     """A text after the fixes that the registries' answers lead to."""
-    answers = Replay(Answers(*outcomes))  # type: ignore[arg-type]
     asked = library(text)
-    verify_library(asked, answers, suggest=suggest)
-    answers.hang_up()
+    with answers_of(*outcomes) as answers:
+        verify_library(asked, answers, suggest=suggest)
 
     def judge(one: Library) -> Report:
         return verify_library(one, answers, suggest=suggest)
@@ -79,10 +84,9 @@ def test_fixes_run_until_there_is_nothing_more_to_do() -> None:
 
 def test_what_an_alias_led_to_judges_the_entry_from_then_on() -> None:
     """Without asking again: its wrong year is found in the same run."""
-    answers = Replay(Answers(replace(found(), doi=DOI("10.1000/old"))))
     asked = library(entry(doi="10.1000/old", year="2009"))
-    verify_library(asked, answers)
-    answers.hang_up()
+    with answers_of(replace(found(), doi=DOI("10.1000/old"))) as answers:
+        verify_library(asked, answers)
     fixed = mended(asked, lambda one: verify_library(one, answers))
     found_at_last = fixed.report.entries[0].findings
 

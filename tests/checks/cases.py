@@ -98,6 +98,9 @@ class Answers:
         self.notices = notices or {}
         self.citations: list[str] = []
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
     @property
     def works(self) -> list[Work]:
         """All works that are known."""

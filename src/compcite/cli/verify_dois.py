@@ -35,7 +35,6 @@ from compcite.cli._report_filter import BaselineFile, WriteBaseline, load_report
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.registries.lock.locked import LockedRegistries
-from compcite.registries.replay import Replay
 from compcite.verify import Judgements, verify_library
 
 if TYPE_CHECKING:
@@ -137,10 +136,9 @@ def run(
         first_interrupt(registries.stop) as interrupted,
         progress("Checking DOIs") as tell,
     ):
-        answers = Replay(registries)
         judge = partial(
             verify_library,
-            ask=answers,
+            ask=registries,
             rules=rules,
             suggest=suggest,
             citations=citations,
@@ -153,7 +151,6 @@ def run(
         found = replace(found, requests=registries.requests, outages=registries.outages)
     if lock and not offline:
         write_lock(path, registries)
-    answers.hang_up()
 
     def again(one: Library) -> Report:
         return replace(found, entries=judge(one).entries)

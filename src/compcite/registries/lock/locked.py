@@ -1,4 +1,4 @@
-"""The registries behind a lock: nobody is asked for what it says."""
+"""What a run asks: the lock first, then the registries; after the run, the answers it got."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from compcite.model.work import Found, Unavailable
+from compcite.registries.answered import Answered
 from compcite.registries.lock.changes import change_between
 from compcite.registries.lock.codec import encode
 from compcite.registries.lock.file import Lock, without_date
@@ -25,21 +26,36 @@ __all__ = ["LockedRegistries"]
 
 
 class LockedRegistries:
-    """A lock, and behind it all registries, which are opened for the first question to them.
+    """The lock, and the registries for what the lock does not say.
 
-    A registered work that is locked is believed until ``refresh`` asks again; what is locked as
-    not registered is asked for again whenever somebody may be asked. Where nobody answers, what
-    is locked stands, and says that it was not asked for again.
+    A registered work in the lock is believed until ``refresh`` asks again. A DOI that the lock
+    calls not registered is asked about again whenever somebody may be asked. Where nobody
+    answers, what the lock says stands, and the outcome says that it was not asked for again.
+
+    The registries are opened for the first question to them. Once they are closed, every question
+    gets the answer that it got before, and what was never asked stays unanswered: so fixes are
+    judged without another request.
+
+    ``learnt`` is what the registries said in this run, for the lock to be written; ``fallen_back``
+    are the DOIs for which the lock stands because nobody answered.
     """
 
-    def __init__(self, settings: Settings, lock: Lock | None = None) -> None:
-        """Nothing is opened yet."""
+    def __init__(
+        self,
+        settings: Settings,
+        lock: Lock | None = None,
+        open_registries: Callable[[Settings], Registries] | None = None,
+    ) -> None:
+        """Nothing is opened yet; ``open_registries`` is for tests that ask nobody."""
         self.lock = lock or Lock({})
         self.learnt: dict[DOI, Found | NotFound] = {}
         self.fallen_back: list[DOI] = []
         self._settings = settings
+        self._open = open_registries or _open_registries
         self._opened: Registries | None = None
         self._stopped = False
+        self._closed = False
+        self._answered = Answered()
 
     def __enter__(self) -> Self:
         """The registries."""
@@ -51,7 +67,8 @@ class LockedRegistries:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop what is under way."""
+        """Stop what is under way; from now on, only answers of before are given."""
+        self._closed = True
         if self._opened:
             self._opened.close()
 
@@ -91,65 +108,83 @@ class LockedRegistries:
     ) -> Iterator[Outcome]:
         """The outcome of each DOI once, in any order; ``progress`` hears how many are answered."""
         wanted = tuple(dict.fromkeys(dois))
+        if self._closed:
+            yield from map(self._answered.outcome, wanted)
+            return
         still_open = []
         answered = 0
         for doi in wanted:
             locked = None if self._settings.refresh else self.lock.outcome(doi)
             if isinstance(locked, Found) or (locked and self._settings.offline):
                 answered += 1
+                self._answered.add_outcome(locked)
                 yield locked
             else:
                 still_open.append(doi)
         if not still_open:
             return
-        for outcome in self._registries.look_up(still_open):
+        for outcome in map(self._noted, self._registries.look_up(still_open)):
             answered += 1
             if progress:
                 progress(answered, len(wanted))
-            yield self._noted(outcome)
+            self._answered.add_outcome(outcome)
+            yield outcome
 
     @property
     def services(self) -> Sequence[str]:
         """The names of the services that can search."""
-        return self._registries.services
+        if not self._closed:
+            self._answered.services = tuple(self._registries.services)
+        return self._answered.services
 
     def search(
         self, service: str, wanted: Iterable[Description]
     ) -> Iterator[tuple[Description, Sequence[Work] | None]]:
         """Each description with the works that match it best; None where nobody answered."""
-        return self._registries.search(service, wanted)
+        if self._closed:
+            yield from ((one, self._answered.searches.get((service, one))) for one in wanted)
+            return
+        for description, works in self._registries.search(service, wanted):
+            self._answered.add_search(service, description, works)
+            yield description, works
 
     def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
         """Those of some guessed DOIs that a single list shows to be registered."""
-        return self._registries.registered_among(dois)
+        if self._closed:
+            works = self._answered.works
+            return {doi: works[doi] for doi in dois if doi in works}
+        found = self._registries.registered_among(dois)
+        self._answered.add_works(found.values())
+        return found
 
     def updates_of(self, dois: Iterable[DOI]) -> Mapping[DOI, Sequence[Update]]:
         """What notices say of those works which are not locked, with all that is said of them."""
+        if self._closed:
+            told = self._answered.updates
+            return {doi: told[doi] for doi in dois if doi in told}
         asked_as = {o.work.doi: doi for doi, o in self.learnt.items() if isinstance(o, Found)}
         wanted = [doi for doi in dois if doi in asked_as]
         if not wanted:
             return {}
-        told = self._registries.updates_of(wanted)
-        for named, updates in told.items():
+        found = self._registries.updates_of(wanted)
+        self._answered.updates |= found
+        for named, updates in found.items():
             outcome = self.learnt[asked_as[named]]
             if isinstance(outcome, Found):
                 work = replace(outcome.work, updates=(*outcome.work.updates, *updates))
                 self.learnt[outcome.doi] = replace(outcome, work=work)
-        return told
+        return found
 
     @property
     def _registries(self) -> Registries:
         if self._opened is None:
-            # What a lock answers needs neither the network's libraries nor the cache.
-            from compcite.registries.funnel import Registries  # noqa: PLC0415
-
-            self._opened = Registries(self._settings)
+            self._opened = self._open(self._settings)
             if self._stopped:
                 self._opened.stop()
         return self._opened
 
     def _noted(self, outcome: Outcome) -> Outcome:
-        """An outcome, once it is noted for the lock; else what is locked, where nobody answered."""
+        """An outcome that is noted for the lock; what the lock says, where nobody answered."""
         if not isinstance(outcome, Unavailable):
             self.learnt[outcome.doi] = outcome
             return outcome
@@ -158,3 +193,10 @@ class LockedRegistries:
             return outcome
         self.fallen_back.append(outcome.doi)
         return replace(locked, unasked=outcome.reason) if isinstance(locked, Found) else locked
+
+
+def _open_registries(settings: Settings) -> Registries:
+    """All registries; a run that the lock answers loads neither network nor cache."""
+    from compcite.registries.funnel import Registries  # noqa: PLC0415
+
+    return Registries(settings)

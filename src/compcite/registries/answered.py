@@ -1,0 +1,61 @@
+"""The answers of a run, to give them again when nobody is asked any more.
+
+Fixes are judged after the registries are closed: whether a DOI that a fix wrote is right was
+mostly answered before, since the DOI came from an answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from compcite.model.work import NO_DOI, Found, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from compcite.model.doi import DOI
+    from compcite.model.search import Description
+    from compcite.model.work import Outcome, Update, Work
+
+__all__ = ["Answered"]
+
+_NEW = "it was put in just now; run compcite again to check it"
+
+
+@dataclass(slots=True)
+class Answered:
+    """What was answered so far, by question.
+
+    ``works`` holds every work that any answer named, by its DOI: those that a search found, and
+    those that another DOI is an alias of.
+    """
+
+    services: tuple[str, ...] = ()
+    outcomes: dict[DOI, Outcome] = field(default_factory=dict)
+    searches: dict[tuple[str, Description], Sequence[Work] | None] = field(default_factory=dict)
+    updates: dict[DOI, Sequence[Update]] = field(default_factory=dict)
+    works: dict[DOI, Work] = field(default_factory=dict)
+
+    def add_outcome(self, outcome: Outcome) -> None:
+        """Note the outcome of a DOI."""
+        self.outcomes[outcome.doi] = outcome
+        if isinstance(outcome, Found):
+            self.add_works([outcome.work])
+
+    def add_search(
+        self, service: str, description: Description, works: Sequence[Work] | None
+    ) -> None:
+        """Note what a service found; None where it did not answer."""
+        self.searches[service, description] = works
+        self.add_works(works or ())
+
+    def add_works(self, works: Iterable[Work]) -> None:
+        """Note works that an answer named."""
+        self.works |= {work.doi: work for work in works if work.doi != NO_DOI}
+
+    def outcome(self, doi: DOI) -> Outcome:
+        """The outcome of a DOI: the one that was given, else that of a work with this DOI."""
+        if doi in self.outcomes:
+            return self.outcomes[doi]
+        return Found(doi, self.works[doi]) if doi in self.works else Unavailable(doi, _NEW)
