@@ -46,7 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lock", "lock", "Write what the registries say to a file to be committed."),
     Command("rule", "rule", "Explain a rule, or list all rules."),
     Command("cache", "cache", "Show or clear the answers kept on this machine."),
-    Command("config", "config", "Show what is in force, and from where."),
+    Command("config", "config", "Show the configuration, and where each value comes from."),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 

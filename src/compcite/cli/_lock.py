@@ -30,7 +30,7 @@ LockFile = Annotated[
     typer.Option(
         "--lock",
         metavar="FILE",
-        help="Ask only for what this lock does not hold, and add that to it.  "
+        help="Use the answers in this lock; ask for the others and add them.  "
         f"[default: read {LOCK_NAME} beside the source, where there is one]",
         show_default=False,
     ),

@@ -104,8 +104,8 @@ Mailto = Annotated[
         show_default=False,
     ),
 ]
-Offline = Annotated[bool, typer.Option("--offline", help="Ask nobody; use what is kept.")]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Ask again what is kept.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Make no requests; use kept answers.")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Ask again for what is kept.")]
 Timeout = Annotated[
     float | None,
     typer.Option(

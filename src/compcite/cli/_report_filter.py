@@ -32,7 +32,7 @@ BaselineFile = Annotated[
     typer.Option(
         "--baseline",
         metavar="FILE",
-        help="Report only what this file does not accept.",
+        help="Report only findings that this file does not accept.",
         show_default=False,
     ),
 ]
@@ -41,7 +41,7 @@ WriteBaseline = Annotated[
     typer.Option(
         "--write-baseline",
         metavar="FILE",
-        help="Accept what is found now: write it to this file.",
+        help="Write all findings to this file, which accepts them.",
         show_default=False,
     ),
 ]

@@ -75,7 +75,7 @@ def run(
     on_outage: Annotated[
         OnOutage | None,
         typer.Option(
-            help="What a DOI that could not be checked makes of the run: exit 3, 1 or 0.  "
+            help="How a run ends in which a DOI could not be checked: with 3, 1 or 0.  "
             "[default: unverified]",
             show_default=False,
         ),
