@@ -29,7 +29,7 @@ _KEYED = {
 
 def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     entries: Sequence[Entry],
-    form: str | None,
+    format_name: str | None,
     *,
     style: str | None = None,
     locale: str | None = None,
@@ -40,9 +40,9 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     normalize: bool = False,
     parents: Sequence[Entry] = (),
 ) -> Written:
-    """Entries in the format ``form``, or as a bibliography in the CSL style ``style``.
+    """Entries in a format, or as a bibliography in a CSL style.
 
-    ``form`` is one of :data:`EXPORT_FORMATS`. A ``style``, or the form ``apa``, gives a
+    ``format_name`` is one of :data:`EXPORT_FORMATS`. A ``style``, or the format ``apa``, gives a
     bibliography; ``keep_case`` then leaves titles in Title Case, and ``markup`` is given or follows
     from the ending of ``output`` (``.docx``). For BibTeX, ``ascii_only`` writes LaTeX commands for
     other letters, and ``normalize`` writes every entry anew in one layout. Without ``normalize``,
@@ -51,24 +51,26 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
 
     Raises UsageError for an unknown format, or for one that contradicts the style.
     """
-    if style is None and form == "bibtex" and not normalize:
+    if style is None and format_name == "bibtex" and not normalize:
         entries = [*entries, *parents]
     else:
         entries = [entry for entry in entries if entry.type not in STAND_INS]
-    if style is None and form is not None and form != "apa":
-        if form not in WRITERS:
-            raise UsageError(f"unknown format {form!r}; known are {', '.join(EXPORT_FORMATS)}")
-        if form in _BIBTEX and (ascii_only or normalize):
+    if style is None and format_name is not None and format_name != "apa":
+        if format_name not in WRITERS:
+            raise UsageError(
+                f"unknown format {format_name!r}; known are {', '.join(EXPORT_FORMATS)}"
+            )
+        if format_name in _BIBTEX and (ascii_only or normalize):
             from compcite.formats.bibtex.write.writer import write_bibtex  # noqa: PLC0415 - rarely asked
 
             return write_bibtex(
-                entries, ascii=ascii_only, normalize=normalize, biblatex=form == "biblatex"
+                entries, ascii=ascii_only, normalize=normalize, biblatex=format_name == "biblatex"
             )
-        written = WRITERS[form](entries)
-        lost = _aliases_lost(_KEYED[form], entries) if form in _KEYED else ()
+        written = WRITERS[format_name](entries)
+        lost = _aliases_lost(_KEYED[format_name], entries) if format_name in _KEYED else ()
         return Written(written.text, (*written.losses, *lost))
-    if style is not None and form not in (None, "apa"):
-        raise UsageError(f"--style gives a styled bibliography; leave out --format {form}")
+    if style is not None and format_name not in (None, "apa"):
+        raise UsageError(f"--style gives a styled bibliography; leave out --format {format_name}")
     from compcite.formats.styled import write_bibliography  # noqa: PLC0415 - the CSL processor is large
 
     return write_bibliography(
@@ -81,8 +83,9 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     )
 
 
-def _aliases_lost(form: str, entries: Sequence[Entry]) -> Iterator[str]:
+def _aliases_lost(format_name: str, entries: Sequence[Entry]) -> Iterator[str]:
     """A sentence for each entry with aliases (``ids``), which a format with one key cannot hold."""
     for entry in entries:
         if keys := ", ".join(entry.keys[1:]):
-            yield f"{entry.key}: {form} has no place for further keys ({keys}); cite {entry.key}."
+            key = entry.key
+            yield f"{key}: {format_name} has no place for further keys ({keys}); cite {key}."

@@ -27,14 +27,14 @@ _FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__"})
 _ENVIRONMENT = "pyvenv.cfg"  # every virtual environment has this file in its folder (PEP 405)
 
 
-def load_library(names: Sequence[str], *, form: str | None = None) -> Library:
+def load_library(names: Sequence[str], *, format_name: str | None = None) -> Library:
     """The entries of all sources, in order, and the problems of reading them.
 
-    ``names`` are as in :func:`find_files`. ``form`` is a format of FORMATS for all of them; by
-    default each source's name and text decide. Raises SourceError where a source cannot be read at
-    all.
+    ``names`` are as in :func:`find_files`. ``format_name`` is the format of all of them, one of
+    FORMATS; by default each source's name and text decide. Raises SourceError where a source cannot
+    be read at all.
     """
-    return library_of([read_source(name) for name in find_files(names)], form=form)
+    return library_of([read_source(name) for name in find_files(names)], format_name=format_name)
 
 
 def find_files(names: Sequence[str]) -> list[str]:
@@ -105,12 +105,15 @@ def _identity(name: str) -> object:
     return found.st_dev, found.st_ino
 
 
-def library_of(sources: Sequence[SourceFile], *, form: str | None = None) -> Library:
-    """The library of sources that are already in memory; ``form`` is as in :func:`load_library`."""
+def library_of(sources: Sequence[SourceFile], *, format_name: str | None = None) -> Library:
+    """The library of sources that are already in memory.
+
+    ``format_name`` is as in :func:`load_library`.
+    """
     entries: list[Entry] = []
     problems: list[Problem] = []
     for source in sources:
-        read = READERS[form or format_of(source)]
+        read = READERS[format_name or format_of(source)]
         with _without_collection():
             found, faults = read(source)
         entries += found

@@ -190,7 +190,7 @@ def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> Sourc
     Then its place is said on stderr. ``asked`` is the DOI that the user gave, of which the work's
     DOI may differ as its alias.
     """
-    library = library_of([source], form="bibtex")
+    library = library_of([source], format_name="bibtex")
     entries = library.entries
     item = _without_repetition(work.item, work.doi)
     taken = {key for entry in entries for key in entry.keys}
@@ -211,8 +211,8 @@ def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> Sourc
 
 def _tell(source: SourceFile, now: SourceFile) -> None:
     """Print the place and the key of each new entry."""
-    there = len(library_of([source], form="bibtex").entries)
-    for entry in library_of([now], form="bibtex").entries[there:]:
+    there = len(library_of([source], format_name="bibtex").entries)
+    for entry in library_of([now], format_name="bibtex").entries[there:]:
         line = now.position(entry.span.start).line
         _console.out(harmless(f"{now.name}:{line}: {entry.key}\n"))
 

@@ -72,7 +72,7 @@ def run(
         raise UsageError(f"unknown format {to!r}; known are {', '.join(EXPORT_FORMATS)}")
     if from_ is not None and from_ not in READERS:
         raise UsageError(f"unknown format {from_!r}; known are {', '.join(READERS)}")
-    library = load_library([file], form=from_)
+    library = load_library([file], format_name=from_)
     refuse_sources({"--output": output}, library)
     name_empty(library)
     for problem in library.problems:

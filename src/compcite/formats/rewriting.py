@@ -97,11 +97,11 @@ def _rewriter(entry: Entry) -> _Rewriter:
     return _rewriter_of(entry.format, entry.source)
 
 
-def _rewriter_of(form: str, source: SourceFile) -> _Rewriter:
+def _rewriter_of(format_name: str, source: SourceFile) -> _Rewriter:
     """The functions for the format of a source; raises EditError where it cannot be edited."""
-    if form not in _REWRITERS:
-        raise EditError(f"{source.name}: {form} can be read but not edited")
-    return _REWRITERS[form]
+    if format_name not in _REWRITERS:
+        raise EditError(f"{source.name}: {format_name} can be read but not edited")
+    return _REWRITERS[format_name]
 
 
 def _function(place: str) -> Any:  # noqa: ANN401 - of three signatures
