@@ -39,6 +39,14 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def published(shared: Path) -> list[Path]:
+    """The .bib files that people published; a test that loops over none would prove nothing."""
+    files = sorted((shared / "data" / "bib").glob("*.bib*"))
+    assert files
+    return files
+
+
 @pytest.fixture
 def registry_server() -> Iterator[RegistryServer]:
     """A server of one's own that answers as the registries do, with faults on demand."""

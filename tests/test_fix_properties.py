@@ -266,15 +266,15 @@ def test_what_others_lend_is_judged_again() -> None:
 # Real files
 
 
-def bibliographies_in(shared: Path) -> list[SourceFile]:
+@pytest.fixture(scope="module")
+def real_files(published: list[Path]) -> list[SourceFile]:
     """Every published file, as read."""
-    paths = sorted((shared / "data" / "bib").glob("*.bib"))
-    return [decode(path.read_bytes(), path.name, path) for path in paths]
+    return [decode(path.read_bytes(), path.name, path) for path in published]
 
 
-def test_without_an_applicable_fix_every_byte_stays(shared: Path) -> None:
+def test_without_an_applicable_fix_every_byte_stays(real_files: list[SourceFile]) -> None:
     """Also of files that are broken, or in other encodings."""
-    for source in bibliographies_in(shared):
+    for source in real_files:
         fixed = mended(source, WITHOUT_FIX)
 
         assert (fixed.changed, fixed.refused) == ([], ())
@@ -282,15 +282,17 @@ def test_without_an_applicable_fix_every_byte_stays(shared: Path) -> None:
         assert encode(source, fixed.sources[0].text) == source.path.read_bytes()
 
 
-def test_in_real_files_what_was_judged_before_is_as_if_judged_anew(shared: Path) -> None:
+def test_in_real_files_what_was_judged_before_is_as_if_judged_anew(
+    real_files: list[SourceFile],
+) -> None:
     """Every published file, with all fixes."""
-    for source in bibliographies_in(shared):
+    for source in real_files:
         assert_judged_again_as_anew(source)
 
 
-def test_fixes_of_real_files_change_their_fields_alone(shared: Path) -> None:
+def test_fixes_of_real_files_change_their_fields_alone(real_files: list[SourceFile]) -> None:
     """All that check offers is applied, nothing refused, and a second run finds nothing."""
-    for source in bibliographies_in(shared):
+    for source in real_files:
         fixed = mended(source, OF_FIELDS)
         after = fixed.sources[0]
         fields = {name for done in fixed.applied for name in done.fix.fields}
@@ -300,10 +302,12 @@ def test_fixes_of_real_files_change_their_fields_alone(shared: Path) -> None:
         assert mended(after, OF_FIELDS).changed == []
 
 
-def test_merging_in_real_files_keeps_every_other_entry_and_every_key(shared: Path) -> None:
+def test_merging_in_real_files_keeps_every_other_entry_and_every_key(
+    real_files: list[SourceFile],
+) -> None:
     """Entries that repeat nothing stay to the byte, as does the text between entries."""
     merged = 0
-    for source in bibliographies_in(shared):
+    for source in real_files:
         fixed = mended(source, MERGING)
         after = fixed.sources[0]
         concerned = {
@@ -331,9 +335,9 @@ def written(entry: Entry) -> str:
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not on this machine")
-def test_the_diff_of_a_real_file_is_what_its_fixes_write(shared: Path) -> None:
+def test_the_diff_of_a_real_file_is_what_its_fixes_write(real_files: list[SourceFile]) -> None:
     """Byte for byte, whatever line ends and encoding it has."""
-    for source in bibliographies_in(shared):
+    for source in real_files:
         for before, after in mended(source).changed:
             assert patched(before, patch_of(before, after)) == encode(after, after.text)
 
@@ -356,10 +360,12 @@ CHANGES = [
 ]
 
 
-def test_random_edits_change_one_field_by_another_programs_reading(shared: Path) -> None:
+def test_random_edits_change_one_field_by_another_programs_reading(
+    real_files: list[SourceFile],
+) -> None:
     """bibtexparser, which knows nothing of ours, sees that field changed, or nothing was done."""
     chance = random.Random(7)  # noqa: S311 - the same edits every time
-    sources = [(one, read_bibtex(one)[0]) for one in bibliographies_in(shared)]
+    sources = [(one, read_bibtex(one)[0]) for one in real_files]
     sources = [(one, entries) for one, entries in sources if entries and len(one.text) < 60_000]
     refused = unread = 0
     for _ in range(EDITS):

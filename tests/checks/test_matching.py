@@ -75,8 +75,10 @@ def test_a_description_is_what_an_entry_says() -> None:
 def test_too_little_is_not_searched_for() -> None:
     """A title of one word alone finds everything; with a name, or more words, it is searched."""
     assert describe(Item("article-journal", {"title": "Sleep"})) is None
-    assert describe(Item("webpage", {"title": "All about sleep"})) is not None
-    assert describe(Item("document", {"title": "Sleep"}, {"author": (Name("Au"),)})) is not None
+    words = "All about sleep"
+    assert describe(Item("webpage", {"title": words})) == Description(words, words, ())
+    named = Item("document", {"title": "Sleep"}, {"author": (Name("Au"),)})
+    assert describe(named) == Description("Au Sleep", "Sleep", ("Au",))
 
 
 def test_a_work_is_listed_whatever_its_year_and_container() -> None:

@@ -65,6 +65,7 @@ def test_html_is_a_block_an_entry_as_citeproc_js_has_it() -> None:
         *['<div class="csl-entry" style="margin-left: 2em; text-indent: -2em;">'] * 2,
     ]
     assert "<html" not in made
+    assert [line.split()[0] for line in made.splitlines()] == ["<div", "<div", "<div", "</div>"]
 
 
 def test_html_as_a_file_is_a_whole_page() -> None:

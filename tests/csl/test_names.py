@@ -90,6 +90,7 @@ def test_name(name: str, item: dict[str, Any], expected: str) -> None:
             '<name et-al-min="3" et-al-use-first="1" et-al-use-last="true"/>',
             "Jane Doe … Edgar Allan Poe",
         ),
+        ('<name et-al-use-first="1"/>', "Jane Doe, Richard Roe, Edgar Allan Poe"),
         (
             '<name et-al-min="3" et-al-use-first="1"/><et-al font-style="italic"/>',
             "Jane Doe <i>et al.</i>",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from compcite.text.capitals import text_case
 from compcite.text.markup import PROTECTED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -70,9 +75,8 @@ def test_sentence(text: str, expected: str) -> None:
         (text_case.capitalize_all, "two words", "Two Words"),
     ],
 )
-def test_simple_cases(change: object, text: str, expected: str) -> None:
+def test_simple_cases(change: Callable[[str], str], text: str, expected: str) -> None:
     """Markup is passed over, and what is protected keeps its case."""
-    assert callable(change)
     assert change(text) == expected
 
 

@@ -261,10 +261,13 @@ def test_letters_alone_can_be_decoded() -> None:
 
 @given(LATEX)
 def test_no_value_is_malformed(value: str) -> None:
-    """Whatever stands in a field, decoding yields a text without line ends."""
+    """Whatever stands in a field, decoding yields a text without line ends.
+
+    An address only loses the signs that LaTeX needs.
+    """
     for decode in (decode_text, decode_title):
         assert "\n" not in decode(value)
-    assert isinstance(decode_verbatim(value), str)
+    assert len(decode_verbatim(value)) <= len(value)
 
 
 def test_braces_deeper_than_anybody_means_are_no_danger() -> None:
