@@ -150,6 +150,7 @@ class _IgnoreIndex:
     """
 
     def __init__(self, ignores: Iterable[Ignore]) -> None:
+        """Index the ignores by their identity."""
         self._by_identity: dict[Hashable, list[Ignore]] = {}
         for one in ignores:
             self._by_identity.setdefault(one.identity, []).append(one)

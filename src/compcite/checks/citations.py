@@ -135,6 +135,7 @@ class _EntriesByKey:
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
+        """Index the entries by key and alias; DOIs are indexed when one is asked for."""
         self._entries = entries
         self._dois: dict[DOI, list[int]] | None = None
         self._folded: dict[str, list[int]] = {}

@@ -52,6 +52,7 @@ class _Firsts:
     """The first entry with each mark (a key or a DOI): in each source, and in all sources."""
 
     def __init__(self) -> None:
+        """Start with no entry recorded."""
         self._own: dict[tuple[int, Hashable], Entry] = {}
         self._any: dict[Hashable, Entry] = {}
 
@@ -71,6 +72,7 @@ class _Works:
     """Entries in groups of the same title, year and type, so that only few are compared."""
 
     def __init__(self) -> None:
+        """Start with no entry recorded."""
         self._by_title: dict[Hashable, _SameTitle] = {}
         self._dois: dict[int, DOI | None] = {}
 
@@ -117,6 +119,7 @@ class _SameTitle:
     """
 
     def __init__(self) -> None:
+        """Start with no entry recorded."""
         self._entries: list[tuple[Entry, DOI | None]] = []
         self._marked: dict[Hashable, list[Entry]] = {}
         self._known = 0

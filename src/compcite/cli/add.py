@@ -84,10 +84,10 @@ def run(
     refresh: Refresh = False,
     timeout: Timeout = None,
 ) -> int:
-    """Append registered works to a .bib file, written as its entries are.
+    """Append registered works to a .bib file, in the style of its entries.
 
-    What is there already is refused, and a retracted work is warned of. Ends with 1 where
-    something is not registered or there already, with 3 where it could not be asked for.
+    A work that is in the file already is refused, and a retracted work is warned of. Ends with 1
+    where something is not registered or there already, with 3 where it could not be asked for.
     """
     asked = [_meant(text.strip()) for text in identifiers]
     _check_key_format(key_format)

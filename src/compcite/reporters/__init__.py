@@ -35,60 +35,70 @@ class Reporter:
 
 
 def _text(report: Report, options: ReportOptions) -> str:
+    """Write the report for people; its module is imported now, as in the functions below."""
     from compcite.reporters.text import render
 
     return render(report, options)
 
 
 def _concise(report: Report, options: ReportOptions) -> str:
+    """Write the report with one line for each finding."""
     from compcite.reporters.concise import render
 
     return render(report, options)
 
 
 def _json(report: Report, options: ReportOptions) -> str:
+    """Write the report as one JSON object."""
     from compcite.reporters.json import render
 
     return render(report, options)
 
 
 def _jsonl(report: Report, options: ReportOptions) -> str:
+    """Write the report as one JSON object for each entry."""
     from compcite.reporters.jsonl import render
 
     return render(report, options)
 
 
 def _github(report: Report, options: ReportOptions) -> str:
+    """Write the report as annotations for GitHub Actions."""
     from compcite.reporters.github import render
 
     return render(report, options)
 
 
 def _sarif(report: Report, options: ReportOptions) -> str:
+    """Write the report as SARIF."""
     from compcite.reporters.sarif import render
 
     return render(report, options)
 
 
 def _junit(report: Report, options: ReportOptions) -> str:
+    """Write the report as JUnit XML."""
     from compcite.reporters.junit import render
 
     return render(report, options)
 
 
 def _gitlab(report: Report, options: ReportOptions) -> str:
+    """Write the report as GitLab's code quality report."""
     from compcite.reporters.gitlab import render
 
     return render(report, options)
 
 
 def _markdown(report: Report, options: ReportOptions) -> str:
+    """Write the report as Markdown."""
     from compcite.reporters.markdown import render
 
     return render(report, options)
 
 
 def _html(report: Report, options: ReportOptions) -> str:
+    """Write the report as an HTML page."""
     from compcite.reporters.html import render
 
     return render(report, options)

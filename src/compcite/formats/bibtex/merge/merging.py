@@ -88,6 +88,7 @@ class _Merger:
     """The entry that stays, with the fields that it takes over from one entry after another."""
 
     def __init__(self, into: Entry) -> None:
+        """Start with the entry that stays, and nothing taken over."""
         self._into = into
         self._own: dict[str, str] | None = None
         self._plan: dict[str, Taken] = {}
