@@ -163,3 +163,22 @@ def test_the_summary_counts_what_nobody_looked_for(compcite: Compcite, folder: P
 
     assert told in compcite("verify-dois").out
     assert told not in compcite("verify-dois", "--suggest").out
+
+
+def test_a_search_that_no_service_answers_ends_the_run_with_3(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """A run with --suggest is to check that works exist; what it could not check, it says."""
+    for service in (Service.CROSSREF, Service.DATACITE, Service.DBLP):
+        registries.fails(service, Fault.ERROR)
+    write(folder, IN_A_JOURNAL)
+    run = compcite("verify-dois", "--suggest")
+
+    assert run.code == ExitCode.UNVERIFIED
+    assert "No service could be asked for the work of 1 entry without a DOI." in run.out
+    assert "--suggest does" not in run.out
+    message = "the entry has no DOI, and no service could be asked for its work"
+    assert findings(compcite, "--suggest") == [("doi-missing", "note", message)]
+    assert compcite("verify-dois", "--suggest", "--on-outage", "pass").code == ExitCode.OK
+    assert compcite("verify-dois", "--suggest", "--on-outage", "fail").code == ExitCode.FINDINGS
+    assert compcite("verify-dois").code == ExitCode.OK

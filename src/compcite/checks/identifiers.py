@@ -159,7 +159,10 @@ def doi_missing(case: Case) -> Iterator[Fault]:
     searched = case.search is not None and bool(case.search.answered)
     silent = case.written is None and not searched and is_work(case.entry)
     if silent and case.entry.item.type in _WITH_DOI:
-        yield Fault("the entry has no DOI", place_of(case.entry), "doi")
+        message = "the entry has no DOI"
+        if case.search is not None:
+            message += ", and no service could be asked for its work"
+        yield Fault(message, place_of(case.entry), "doi")
 
 
 def doi_malformed(case: Case) -> Iterator[Fault]:

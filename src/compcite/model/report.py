@@ -152,7 +152,8 @@ class EntryReport:
 
     ``item`` is what the file says and ``work`` what is registered, so that a reporter can show
     both. ``cached`` is true where the answer came from this machine. ``looked_for`` is true where
-    the entry has no DOI and a service answered a search for its work.
+    the entry has no DOI and a service answered a search for its work; ``unanswered`` is true where
+    such a search was made and no service answered it.
     """
 
     source: SourceFile
@@ -167,6 +168,7 @@ class EntryReport:
     item: Item | None = None
     standing: Standing = Standing.JUDGED
     looked_for: bool = False
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +192,17 @@ class Report:
 
     @property
     def not_looked_for(self) -> int:
-        """The number of judged entries without a DOI for whose work no service was searched."""
+        """The number of judged entries without a DOI for whose work nobody wanted to search."""
         return sum(
-            entry.status is Status.NO_DOI and not entry.looked_for
+            entry.status is Status.NO_DOI and not entry.looked_for and not entry.unanswered
+            for entry in self.entries_of(Standing.JUDGED)
+        )
+
+    @property
+    def unanswered(self) -> int:
+        """The number of judged entries without a DOI for whose work no service could be asked."""
+        return sum(
+            entry.status is Status.NO_DOI and entry.unanswered
             for entry in self.entries_of(Standing.JUDGED)
         )
 
@@ -205,11 +215,12 @@ class Report:
         return sum(f.severity is severity for entry in self.entries for f in entry.findings)
 
     def exit_code(self, fail_on: Severity | None, on_outage: str = "unverified") -> ExitCode:
-        """1 for a finding of at least ``fail_on``, else 3 for an unverified DOI, else 0.
+        """1 for a finding of at least ``fail_on``, else 3 for what nobody answered, else 0.
 
-        ``fail_on`` is None where no finding fails the run. ``on_outage`` says what an unverified
-        DOI does: ``unverified`` gives 3, ``fail`` 1, ``pass`` 0. The finding ``doi-unverified``
-        itself is not counted, whatever its severity.
+        ``fail_on`` is None where no finding fails the run. Nobody answered where a DOI is
+        unverified, or where a search for a work without a DOI was wanted and no service answered.
+        ``on_outage`` says what that does: ``unverified`` gives 3, ``fail`` 1, ``pass`` 0. The
+        finding ``doi-unverified`` itself is not counted, whatever its severity.
         """
         counted = (
             finding
@@ -219,7 +230,7 @@ class Report:
         )
         if fail_on is not None and any(one.severity.rank >= fail_on.rank for one in counted):
             return ExitCode.FINDINGS
-        if self.asked and self.count(Status.UNVERIFIED):
+        if self.asked and (self.count(Status.UNVERIFIED) or self.unanswered):
             return {
                 "unverified": ExitCode.UNVERIFIED,
                 "fail": ExitCode.FINDINGS,

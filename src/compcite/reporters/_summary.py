@@ -82,11 +82,15 @@ def checked(report: Report) -> Iterator[str]:
 
 
 def _not_looked_for(report: Report) -> Iterator[str]:
-    """A sentence about entries without a DOI for whose works nobody searched, if there are any."""
+    """Sentences about entries without a DOI for whose works nobody searched, or nobody answered."""
     if count := report.not_looked_for:
         works = "the work" if count == 1 else "the works"
         entries = amount(count, "entry")
         yield f"Nobody looked for {works} of {entries} without a DOI; --suggest does."
+    if count := report.unanswered:
+        works = "the work" if count == 1 else "the works"
+        entries = amount(count, "entry")
+        yield f"No service could be asked for {works} of {entries} without a DOI."
 
 
 def unasked(report: Report) -> tuple[str, list[str]]:

@@ -100,6 +100,7 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
         item=None if status is Status.UNPARSED or case.undefined else entry.item,
         standing=standing,
         looked_for=case.search is not None and bool(case.search.answered),
+        unanswered=case.search is not None and not case.search.answered,
     )
 
 
