@@ -23,6 +23,13 @@ from compcite.formats.bibtex.tables.exports import repeats_entry_type, with_usua
 from compcite.formats.bibtex.tables.journal_macros import journal_of
 from compcite.formats.bibtex.tables.languages import language_tag
 from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, PARTS, SERIALS, csl_type, genre
+from compcite.formats.bibtex.tables.variables import (
+    DATE_PREFIXES,
+    EDITOR_ROLES,
+    NAME_FIELDS,
+    NAME_VARIABLES,
+    TEXT_FIELDS,
+)
 from compcite.model.item import Date, Item
 from compcite.text.latex import decode_text, decode_title
 from compcite.values.dates import bibtex_date, edtf_date, original_year, read_date
@@ -34,38 +41,10 @@ if TYPE_CHECKING:
 
 __all__ = ["to_item"]
 
-_NAME_FIELDS = (
-    ("author", "author"),
-    ("editor", "editor"),
-    ("translator", "translator"),
-    ("bookauthor", "container-author"),
-    ("director", "director"),
-    ("composer", "composer"),
-    ("illustrator", "illustrator"),
-    ("interviewer", "interviewer"),
-    ("recipient", "recipient"),
-    ("originalauthor", "original-author"),
-    ("reviewedauthor", "reviewed-author"),
-    ("serieseditor", "collection-editor"),
-)
 _REMEMBERED = 4_000  # values of a kind of which a list has few
-_NAME_VARIABLES = dict(_NAME_FIELDS)
+_FIELDS_IN_ORDER = tuple(NAME_FIELDS.values())
 _EDITORS = ("editor", "editora", "editorb", "editorc")
 _EDITOR_TYPES = frozenset(f"{name}type" for name in _EDITORS)
-_EDITOR_ROLES = {
-    "compiler": "compiler",
-    "organizer": "organizer",
-    "director": "director",
-    "collaborator": "contributor",
-    "continuator": "contributor",
-    "translator": "translator",
-    "illustrator": "illustrator",
-    "interviewer": "interviewer",
-    "producer": "producer",
-    "performer": "performer",
-    "composer": "composer",
-    "narrator": "narrator",
-}
 
 
 def _number(value: str) -> str:
@@ -157,37 +136,19 @@ _ORDINALS = {
     )
 }
 
-# variable, the fields that give it (the first one that is there), how they are read
-_TEXT_FIELDS: tuple[tuple[str, tuple[str, ...], Callable[[str], str]], ...] = (
-    ("volume", ("volume",), _number),
-    ("page", ("pages",), _pages),
-    ("collection-title", ("series",), _series),
-    ("edition", ("edition",), _edition),
-    ("chapter-number", ("chapter",), decode_text),
-    ("number-of-volumes", ("volumes",), decode_text),
-    ("number-of-pages", ("pagetotal", "numpages"), decode_text),
-    ("part-number", ("part",), decode_text),
-    ("publisher-place", ("address", "location"), decode_text),
-    ("original-publisher", ("origpublisher",), decode_text),
-    ("original-publisher-place", ("origlocation",), decode_text),
-    ("original-title", ("origtitle",), decode_title),
-    ("reviewed-title", ("reviewedtitle",), decode_title),
-    ("title-short", ("shorttitle",), decode_title),
-    ("container-title-short", ("shortjournal",), _container),
-    ("event-place", ("venue",), decode_text),
-    ("version", ("version",), decode_text),
-    ("status", ("pubstate",), decode_text),
-    ("call-number", ("library", "lccn"), decode_text),
-    ("abstract", ("abstract",), decode_text),
-    ("annote", ("annotation", "annote", "annot"), decode_text),
-    ("keyword", ("keywords", "keyword"), decode_text),
-    ("ISBN", ("isbn",), decode_text),
-    ("ISSN", ("issn",), decode_text),
-    ("PMID", ("pmid",), decode_text),
-    ("PMCID", ("pmcid", "pmc"), decode_text),
-)
+# How the texts are read that are not only LaTeX.
+_READERS: dict[str, Callable[[str], str]] = {
+    "volume": _number,
+    "page": _pages,
+    "collection-title": _series,
+    "edition": _edition,
+    "original-title": decode_title,
+    "reviewed-title": decode_title,
+    "title-short": decode_title,
+    "container-title-short": _container,
+}
 _NO_DATE = Date()
-_TEXT_OF = {name: row for row in _TEXT_FIELDS for name in row[1]}
+_VARIABLE_OF = {name: variable for variable, names in TEXT_FIELDS.items() for name in names}
 _STATUSES = {
     "inpress": "in press",
     "inpreparation": "in preparation",
@@ -203,8 +164,6 @@ _TO_COME = (
 _NO_YEAR = r"(?i)\[?(?:n\.?\s?d\.?|no\s+date|undated|s\.?\s?a\.?|o\.?\s?j\.?|s\.?\s?d\.?)\]?"
 _COPYRIGHT_YEAR = r"(?<=[\w\])])\s*(?:©|\(c\)|copyright)\s*\d{4}$"
 _VARIANT = r"variant\s*=\s*(\w+)"
-# What stands before ``date``, or before ``year``, ``month`` and ``day`` in older files.
-_MORE_DATES = {"orig": "original-date", "event": "event-date", "url": "accessed"}
 _ACCESSED = (
     "accessed",
     "accessdate",
@@ -214,7 +173,7 @@ _ACCESSED = (
     "urlaccessdate",
 )
 _OTHER_DATES = frozenset(
-    {*_ACCESSED, *(prefix + part for prefix in _MORE_DATES for part in ("date", "year"))}
+    {*_ACCESSED, *(prefix + part for prefix in DATE_PREFIXES for part in ("date", "year"))}
 )
 _USUAL_TEXT: dict[str, tuple[str, Callable[[str], str]]] = {
     "title": ("title", decode_title),
@@ -274,8 +233,9 @@ def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
     """The item of any entry."""
     fields = with_usual_names(fields)
     text: dict[str, str] = {}
-    for variable, names, read in {_TEXT_OF[name] for name in fields if name in _TEXT_OF}:
-        for name in names:
+    for variable in {_VARIABLE_OF[name] for name in fields if name in _VARIABLE_OF}:
+        read = _READERS.get(variable, decode_text)
+        for name in TEXT_FIELDS[variable]:
             if name in fields and (shown := read(fields[name])):
                 text[variable] = shown
                 break
@@ -450,13 +410,13 @@ def _names(
     """The name variables, and those whose lists say that there are more names."""
     found: dict[str, tuple[Name, ...]] = {}
     truncated = set()
-    roles = [(name, _NAME_VARIABLES[name]) for name in fields if name in _NAME_VARIABLES]
+    roles = [(name, NAME_VARIABLES[name]) for name in fields if name in NAME_VARIABLES]
     if len(roles) > 1:
-        roles.sort(key=_NAME_FIELDS.index)
+        roles.sort(key=lambda role: _FIELDS_IN_ORDER.index(role[0]))
     for name in () if _EDITOR_TYPES.isdisjoint(fields) else _EDITORS:
         if name in fields and (kind := fields.get(name + "type", "").strip().lower()):
             roles = [role for role in roles if role[0] != name]
-            roles.append((name, _EDITOR_ROLES.get(kind, "editor")))
+            roles.append((name, EDITOR_ROLES.get(kind, "editor")))
     if type_ == "patent" and "author" not in fields and "holder" in fields:
         roles.append(("holder", "author"))
     for name, variable in roles:
@@ -490,7 +450,7 @@ def _dates(fields: Mapping[str, str]) -> tuple[dict[str, Date], str]:
 
 def _other_dates(fields: Mapping[str, str], dates: dict[str, Date]) -> None:
     """Fill in the dates beside that of publication."""
-    for prefix, variable in _MORE_DATES.items():
+    for prefix, variable in DATE_PREFIXES.items():
         if written := fields.get(f"{prefix}date", "").strip():
             dates[variable] = edtf_date(written) or read_date(decode_text(written))
         elif year := fields.get(f"{prefix}year", ""):

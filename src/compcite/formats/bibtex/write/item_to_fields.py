@@ -10,6 +10,12 @@ from compcite.formats.bibtex.read.name_fields import parse_names, spaced_initial
 from compcite.formats.bibtex.tables.languages import language_name
 from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, SERIALS, csl_type
+from compcite.formats.bibtex.tables.variables import (
+    DATE_FIELDS,
+    NAME_FIELDS,
+    ROLES_WITHOUT_FIELD,
+    TEXT_FIELDS,
+)
 from compcite.text.languages import split_languages
 from compcite.text.latex.encode import encode_text, encode_title, encode_verbatim
 from compcite.text.unicode import on_one_line
@@ -69,58 +75,20 @@ _WHOLES = frozenset(
 )
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 
-_NAMES = (
-    ("author", "author"),
-    ("editor", "editor"),
-    ("translator", "translator"),
-    ("container-author", "bookauthor"),
-    ("director", "director"),
-    ("composer", "composer"),
-    ("illustrator", "illustrator"),
-    ("interviewer", "interviewer"),
-    ("recipient", "recipient"),
-    ("original-author", "originalauthor"),
-    ("reviewed-author", "reviewedauthor"),
-    ("collection-editor", "serieseditor"),
-)
-_ROLES = (
-    ("compiler", "compiler"),
-    ("organizer", "organizer"),
-    ("contributor", "collaborator"),
-    ("producer", "producer"),
-    ("performer", "performer"),
-    ("narrator", "narrator"),
-)
-_TITLES = (
-    ("title-short", "shorttitle"),
-    ("original-title", "origtitle"),
-    ("reviewed-title", "reviewedtitle"),
-)
-_PERIODICALS = (
-    ("collection-title", "series"),
-    ("container-title-short", "shortjournal"),
-    ("event-title", "eventtitle"),
-)
+_FIRST_NAMES = ("author", "editor")
+_OTHER_NAMES = tuple(variable for variable in NAME_FIELDS if variable not in _FIRST_NAMES)
+# Reading joins fields to these: ``eventtitle`` to its addon, ``note`` to its like.
+_FIELDS = {variable: names[0] for variable, names in TEXT_FIELDS.items()} | {
+    "event-title": "eventtitle",
+    "note": "note",
+}
+# What is written behind publisher and names, in this order.
+_TITLES = ("title-short", "original-title", "reviewed-title")
+_PERIODICALS = ("collection-title", "container-title-short", "event-title")
 _TEXTS = (
-    ("number-of-volumes", "volumes"),
-    ("part-number", "part"),
-    ("edition", "edition"),
-    ("chapter-number", "chapter"),
-    ("number-of-pages", "pagetotal"),
-    ("version", "version"),
-    ("event-place", "venue"),
-    ("original-publisher", "origpublisher"),
-    ("original-publisher-place", "origlocation"),
-    ("status", "pubstate"),
-    ("call-number", "library"),
-    ("ISBN", "isbn"),
-    ("ISSN", "issn"),
-    ("PMID", "pmid"),
-    ("PMCID", "pmcid"),
-    ("note", "note"),
-    ("annote", "annotation"),
-    ("keyword", "keywords"),
-    ("abstract", "abstract"),
+    *("number-of-volumes", "part-number", "edition", "chapter-number", "number-of-pages"),
+    *("version", "event-place", "original-publisher", "original-publisher-place", "status"),
+    *("call-number", "ISBN", "ISSN", "PMID", "PMCID", "note", "annote", "keyword", "abstract"),
 )
 # Entry types that print no ``publisher``, and what they print in its place.
 _BIBTEX_PUBLISHERS = {
@@ -135,7 +103,6 @@ _BIBLATEX_PUBLISHERS = {
     "online": "organization",
     "unpublished": "howpublished",
 }
-_DATES = (("accessed", "urldate"), ("original-date", "origdate"), ("event-date", "eventdate"))
 # A range of pages that have hyphens of their own: S12-1–S12-9.
 _HYPHENED_RANGE = re.compile(r"(\w+(?:-\w+)+)–(\w+(?:-\w+)*)")
 _DASHES = re.compile("[-–]+")
@@ -179,20 +146,20 @@ class _Writing:
 
     def run(self) -> EntryFields:
         """The whole entry, its fields in the order in which people look for them."""
-        self._names(_NAMES[:2])
+        self._names(_FIRST_NAMES)
         self._titles()
         self._issued()
         self._numbers()
         self._publication()
-        self._names(_NAMES[2:])
+        self._names(_OTHER_NAMES)
         self._roles()
-        for variable, name in _TITLES:
-            self._put(name, variable, self._title)
-        for variable, name in _PERIODICALS:
-            self._put(name, variable, self._container)
-        for variable, name in _TEXTS:
-            self._put(name, variable, self._text)
-        for variable, name in _DATES:
+        for variable in _TITLES:
+            self._put(_FIELDS[variable], variable, self._title)
+        for variable in _PERIODICALS:
+            self._put(_FIELDS[variable], variable, self._container)
+        for variable in _TEXTS:
+            self._put(_FIELDS[variable], variable, self._text)
+        for variable, name in DATE_FIELDS.items():
             if variable in self._item.dates:
                 self._made.fields[name] = self._date(self._item.dates[variable])
         self._identifiers()
@@ -216,14 +183,15 @@ class _Writing:
         if (text := self._left.pop(variable, "")) and (written := encode(text)):
             self._made.fields[name] = written
 
-    def _names(self, roles: tuple[tuple[str, str], ...]) -> None:
-        for variable, name in roles:
+    def _names(self, variables: tuple[str, ...]) -> None:
+        """Write the names of some variables to their fields."""
+        for variable in variables:
             if self._item.names.get(variable):
-                self._made.fields[name] = self._name_list(variable)
+                self._made.fields[NAME_FIELDS[variable]] = self._name_list(variable)
 
     def _roles(self) -> None:
         """Write the roles for which biblatex has ``editora`` to ``editorc``."""
-        roles = [role for role in _ROLES if self._item.names.get(role[0])]
+        roles = [role for role in ROLES_WITHOUT_FIELD.items() if self._item.names.get(role[0])]
         for name, (variable, role) in zip(("editora", "editorb", "editorc"), roles, strict=False):
             self._made.fields[name] = self._name_list(variable)
             self._made.fields[name + "type"] = role
