@@ -58,6 +58,16 @@ def order(sort: str, items: list[dict[str, Any]], **parts: str) -> str:
             "4 3 2 1",
         ),
         (
+            '<key variable="issued"/>',
+            [
+                book("1", issued={"literal": "in press"}),
+                book("2", issued={"literal": "forthcoming"}),
+                book("3"),
+                book("4", year=2000),
+            ],
+            "4 2 1 3",
+        ),
+        (
             '<key variable="volume"/>',
             [book("1", volume="10"), book("2", volume="9"), book("3", volume="2")],
             "3 2 1",

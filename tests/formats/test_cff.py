@@ -133,6 +133,26 @@ def test_a_written_file() -> None:
     )
 
 
+def test_particles_and_suffixes_are_parts_of_a_name() -> None:
+    """They have keys of their own; a name of one part is that of an entity."""
+    people = (
+        Name("Beethoven", "Ludwig", non_dropping_particle="van"),
+        Name("Fontaine", "Jean", "de", "la"),
+        Name("King", "Martin", suffix="Jr."),
+        Name(literal="World Health Organization"),
+    )
+    written = write_cff([entry(Item("book", {"title": "T"}, {"author": people}), "doe")]).text
+    assert written.partition("    authors:\n")[2].partition("    identifiers:")[0] == (
+        "      - family-names: Beethoven\n        given-names: Ludwig\n"
+        "        name-particle: van\n"
+        "      - family-names: Fontaine\n        given-names: Jean\n"
+        "        name-particle: de la\n"
+        "      - family-names: King\n        given-names: Martin\n"
+        "        name-suffix: Jr.\n"
+        "      - name: World Health Organization\n"
+    )
+
+
 def test_a_list_of_references_has_no_work_of_its_own() -> None:
     """What was written comes back as the same entries, with their keys."""
     item = Item("book", {"title": "T"})

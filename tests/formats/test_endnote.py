@@ -28,6 +28,19 @@ SECTION = """<record><ref-type name="Book Section">5</ref-type>
 <contributors><authors><author>Doe, Jane</author></authors>
 <secondary-authors><author>Roe, Richard</author></secondary-authors></contributors>
 <titles><title>A chapter</title><secondary-title>A whole</secondary-title></titles></record>"""
+BOOK = """<record><ref-type name="Book">6</ref-type>
+<contributors><authors><author>Doe, Jane</author></authors>
+<secondary-authors><author>Roe, Richard</author></secondary-authors>
+<tertiary-authors><author>Poe, Edgar</author></tertiary-authors>
+<subsidiary-authors><author>Coe, Ann</author></subsidiary-authors></contributors>
+<titles><title>On rivers</title><secondary-title>Waters</secondary-title>
+<short-title>Rivers</short-title></titles>
+<num-vols>2</num-vols><edition>3rd</edition><pub-location>Berlin</pub-location>
+<publisher>Springer</publisher><call-num>QA 1</call-num><abstract>All of it.</abstract>
+<notes>Read it.</notes><research-notes>Done.</research-notes><language>German</language>
+<orig-pub>1950</orig-pub><access-date>4 March 2020</access-date>
+<remote-database-name>Library Catalog</remote-database-name>
+<urls><web-urls><url>https://example.org/rivers</url></web-urls></urls></record>"""
 TAIL = "</records></xml>"
 
 TAGGED = """%0 Journal Article
@@ -75,6 +88,38 @@ def test_an_xml_record() -> None:
     people = (Name("Müller", "J. A."), Name(literal="World Health Organization"))
     assert {"author": people} == found[0].item.names
     assert {"issued": Date(((2001, 3, 4),))} == found[0].item.dates
+
+
+def test_an_xml_record_of_a_book() -> None:
+    """Everybody who had a part in it, its series, its volumes, and where it is kept."""
+    found, problems = read_endnote_xml(SourceFile("refs.xml", HEAD + BOOK + TAIL))
+    assert (len(found), problems) == (1, [])
+    assert found[0].item.text == {
+        "title": "On rivers",
+        "title-short": "Rivers",
+        "collection-title": "Waters",
+        "number-of-volumes": "2",
+        "edition": "3rd",
+        "publisher": "Springer",
+        "publisher-place": "Berlin",
+        "call-number": "QA 1",
+        "archive": "Library Catalog",
+        "language": "German",
+        "URL": "https://example.org/rivers",
+        "abstract": "All of it.",
+        "note": "Read it.",
+        "annote": "Done.",
+    }
+    assert found[0].item.names == {
+        "author": (Name("Doe", "Jane"),),
+        "collection-editor": (Name("Roe", "Richard"),),
+        "editor": (Name("Poe", "Edgar"),),
+        "translator": (Name("Coe", "Ann"),),
+    }
+    assert found[0].item.dates == {
+        "accessed": Date(((2020, 3, 4),)),
+        "original-date": Date(((1950,),)),
+    }
 
 
 def test_xml_fields_know_their_places() -> None:
