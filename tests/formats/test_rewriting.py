@@ -52,6 +52,21 @@ def rewritten(text: str, *changes: Change, name: str = "x.bib", encoding: str = 
         ("@article{k, number = 3}", Change("issue", "4"), "@article{k, number = 4}"),
         ("@article{k, issue = {3}}", Change("issue", "4"), "@article{k, issue = {4}}"),
         (
+            "@article{k, title = {T}}",
+            Change("container-title", "Tests"),
+            "@article{k, title = {T}, journal = {Tests}}",
+        ),
+        (
+            "@article{k, date = {2001}}",
+            Change("container-title", "Tests"),
+            "@article{k, date = {2001}, journaltitle = {Tests}}",
+        ),
+        (
+            "@inproceedings{k, title = {T}}",
+            Change("container-title", "Tests"),
+            "@inproceedings{k, title = {T}, booktitle = {Tests}}",
+        ),
+        (
             "@article{k, journal = jot}",
             Change("container-title", "Tests & Trials"),
             r"@article{k, journal = {Tests \& Trials}}",

@@ -229,6 +229,32 @@ def test_a_written_reference() -> None:
     assert written.losses == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "tags"),
+    [
+        (
+            "chapter",
+            {"author": "AU", "editor": "A2", "collection-editor": "A3", "translator": "A4"},
+        ),
+        ("book", {"author": "AU", "editor": "ED", "collection-editor": "A2", "translator": "A4"}),
+        ("song", {"author": "AU", "editor": "ED", "performer": "A2", "translator": "A4"}),
+        ("patent", {"author": "AU", "editor": "ED", "contributor": "A2", "translator": "A4"}),
+        ("motion_picture", {"director": "AU", "contributor": "A2", "producer": "A3"}),
+        ("motion_picture", {"director": "AU", "performer": "A4"}),
+    ],
+)
+def test_everybody_has_the_tag_of_their_part(kind: str, tags: dict[str, str]) -> None:
+    """A2 to A4 mean somebody else for each kind of work, and are read back as who they were."""
+    item = Item(kind, {"title": "T"}, {role: (Name("Doe", role.title()),) for role in tags})
+    written = write_ris([entry(item, "doe")])
+
+    lines = {line[:2]: line[6:] for line in written.text.splitlines()}
+    assert {tag: lines.get(tag) for tag in tags.values()} == {
+        tag: f"Doe, {role.title()}" for role, tag in tags.items()
+    }
+    assert only(written.text).item.names == item.names
+
+
 def test_what_ris_cannot_hold_is_said() -> None:
     """One sentence an entry names what is missing and what is held in part."""
     item = Item(
