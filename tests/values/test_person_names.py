@@ -7,7 +7,7 @@ import pytest
 from compcite.formats import READERS
 from compcite.model.item import Name
 from compcite.model.source import SourceFile
-from compcite.values.person_names import is_suffix
+from compcite.values.person_names import is_suffix, particle_behind
 
 SPELLINGS = {
     "bibtex": "@misc{{k, author = {{{family}, {suffix}, {given}}}}}",
@@ -51,3 +51,8 @@ def test_a_particle_behind_the_given_name_is_told_by_its_word(
     }[form]
     entries, _ = READERS[form](SourceFile("list", text))
     assert (expected,) == entries[0].item.names["author"]
+
+
+def test_a_given_name_without_particle_stays_as_it_is_written() -> None:
+    """A thin space between initials is no ordinary one."""
+    assert particle_behind("J.\u2009R.") == ("J.\u2009R.", "")

@@ -111,6 +111,8 @@ def particle_behind(given: str) -> tuple[str, str]:
     start = len(words)
     while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
+    if start == len(words):
+        return given, ""  # as it was written, with a thin space between initials
     return " ".join(words[:start]), " ".join(words[start:])
 
 
