@@ -16,12 +16,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.checks.misspelt import KNOWN_FIELDS
 from compcite.errors import UsageError
 from compcite.text.markup import without_tags
 from compcite.text.nearest import nearest
 from compcite.text.unicode import fold, on_one_line
 from compcite.values.csl_variables import DATES, NAMES, TEXTS
+from compcite.values.field_names import KNOWN_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from compcite.checks.case import Case, Fault, place_of
 from compcite.checks.fields import is_bibtex
-from compcite.checks.misspelt import meant_fields
+from compcite.values.field_names import meant_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
