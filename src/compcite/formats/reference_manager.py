@@ -1,8 +1,9 @@
-"""The record of reference managers, which RIS and EndNote's formats write in three syntaxes.
+"""The record of reference managers, which RIS and EndNote's two formats write in three syntaxes.
 
-It names its fields by rank rather than by meaning: what a *secondary title* or a *tertiary
-author* is depends on the type of the reference. Sources: the RIS specification; EndNote's table
-of reference types; Zotero's and Mendeley's exports for what they make of both.
+Its fields have names of rank, not of meaning: what a *secondary title* or a *tertiary author* is
+depends on the type of the reference. The secondary title of an article is its journal, that of a
+book is its series. ``to_item`` turns rank into meaning. Sources: the RIS specification; EndNote's
+table of reference types; Zotero's and Mendeley's exports, which show how they read both.
 """
 
 from __future__ import annotations
@@ -117,25 +118,35 @@ _PMID = re.compile(r"\d{1,8}$")
 
 
 def unescaped(text: str) -> str:
-    """A value without the HTML entities that databases leave in it, in one line."""
+    """Return a value in one line, with HTML entities replaced: ``A &amp;  B`` becomes ``A & B``."""
     if "&" in text:
         text = ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     return " ".join(text.split())
 
 
 def joined_keywords(keywords: Sequence[str]) -> str:
-    """Keywords in one text, at semicolons where one of them has a comma."""
+    """Return keywords as one text, separated by commas.
+
+    If a keyword has a comma in it, semicolons separate them.
+    """
     return ("; " if any("," in word for word in keywords) else ", ").join(keywords)
 
 
 def split_keywords(text: str) -> list[str]:
-    """The keywords of a text, at semicolons if it has any, else at commas."""
+    """Return the keywords of a text.
+
+    They are separated by semicolons if the text has any, else by commas.
+    """
     parts = text.split(";" if ";" in text else ",")
     return [keyword for part in parts if (keyword := part.strip())]
 
 
 def to_item(type_: str, values: Values, key: str = "") -> Item:
-    """The item of a record whose type CSL calls ``type_``, and whose fields are named by rank."""
+    """Return the item of a record.
+
+    ``type_`` is its CSL type, ``values`` are the values of its fields by rank
+    (``{"secondary-title": ["Nature"]}``), ``key`` is the id of the item.
+    """
     text: dict[str, str] = {}
     _titles(type_, values, text)
     for name, variable in _TEXTS:
@@ -158,10 +169,12 @@ def to_item(type_: str, values: Values, key: str = "") -> Item:
 
 
 def record_date(year: str, date: str = "") -> Date:
-    """The date that a year and a date field mean together.
+    """Return the one date that the field for the year and the field for the date give together.
 
-    Either may be ``YYYY/MM/DD/season or other words``, an ISO date, or words; a date without
-    year is in the given one. The year 0000 means that there is no date.
+    Each may be ``YYYY/MM/DD/season or other words``, an ISO date, or words. A date without a year
+    gets it from ``year``: the year ``2019`` and the date ``May 3`` give 3 May 2019. If the fields
+    name different years, the date field counts; else the more exact field counts. Words without any
+    year are kept in ``literal``. Empty texts and the year 0000 give an empty date.
     """
     year, date = (_NO_DATE.sub("", _CLOCK.sub("", value.strip())) for value in (year, date))
     found = [_one_date(part, year) for part in (date, year) if part]
@@ -172,18 +185,21 @@ def record_date(year: str, date: str = "") -> Date:
 
 
 def _exact_date(value: str) -> Date | None:
-    """The date that a value is, if it tells more than a year."""
+    """Return the date that a text gives, or None unless it gives at least a year and a month."""
     date = record_date(value) if _YEAR.search(value) else Date()
     return date if date.parts and len(date.parts[0]) > 1 else None
 
 
 def _precision(date: Date) -> int:
-    """How much of a date is known."""
+    """Return how exact a date is: the count of its years, months and days, and 1 for a season."""
     return sum(map(len, date.parts)) + bool(date.season)
 
 
 def _one_date(value: str, year: str) -> Date:
-    """One date field, in the given year where it names none itself."""
+    """Return the date that one field gives. If it names no year, it is in ``year``.
+
+    A text that is no date, or has a month or a day that does not exist, is kept in ``literal``.
+    """
     match = _SLASHED.match(value) or _ISO.match(value) or _DIGITS.match(value)
     if match is None:
         if _YEAR.search(value) or value == year:
@@ -200,12 +216,12 @@ def _one_date(value: str, year: str) -> Date:
 
 
 def _first(values: Values, *names: str) -> str:
-    """The first value of the first of these fields that has one."""
+    """Return the first value of the first field in ``names`` that has one, or an empty string."""
     return next((values[name][0] for name in names if values.get(name)), "")
 
 
 def _titles(type_: str, values: Values, text: dict[str, str]) -> None:
-    """Fill in the titles of the work and of what contains it."""
+    """Put the titles of the work, its journal or book, its series and its event into ``text``."""
     secondary, proceedings = _first(values, "secondary-title"), _first(values, "proceedings")
     title, book = _first(values, "title"), _first(values, "book-title")
     containers = [proceedings, _first(values, "full-title")]
@@ -239,7 +255,11 @@ def _titles(type_: str, values: Values, text: dict[str, str]) -> None:
 
 
 def _numbers(type_: str, values: Values, text: dict[str, str]) -> None:
-    """Fill in issue, number, pages, edition and section, which change their places by type."""
+    """Put issue, number, pages, edition and section into ``text``.
+
+    Their variables depend on the type of the work: a single page number of a book is its number of
+    pages, and the section of a chapter is its ``chapter-number``.
+    """
     issue, number = _first(values, "issue"), _first(values, "number")
     if type_ in SERIALS:
         issue, number = issue or number, _first(values, "article-number")
@@ -261,7 +281,10 @@ def _numbers(type_: str, values: Values, text: dict[str, str]) -> None:
 
 
 def _identifiers(type_: str, values: Values, text: dict[str, str]) -> None:
-    """Fill in ISBN, ISSN, DOI and PMID, which records mix up."""
+    """Put ISBN, ISSN, DOI, PMID, PMCID and accession number into ``text``.
+
+    Records mix them up, so the form of a value decides what it is.
+    """
     numbers: dict[str, list[str]] = {}
     for value in values.get("identifier", ()):
         variable, number = _standard_number(type_, value)
@@ -286,7 +309,12 @@ def _identifiers(type_: str, values: Values, text: dict[str, str]) -> None:
 
 
 def _standard_number(type_: str, value: str) -> tuple[str, str]:
-    """The variable that a number in the field of ISBN and ISSN belongs to, and the number."""
+    """Return the variable for a value of the field that ISBN and ISSN share, and the value.
+
+    The CSL type and the form of the value decide. The value of a patent is its ``number``. A value
+    with the form of an ISBN or ISSN is one. Any other is the ``number`` of a report or standard,
+    the ``ISSN`` of a periodical, and else the ``ISBN``.
+    """
     issns = list(dict.fromkeys(_ISSN.findall(value)))
     if type_ == "patent":
         return "number", value
@@ -300,7 +328,10 @@ def _standard_number(type_: str, value: str) -> tuple[str, str]:
 
 
 def _event(type_: str, values: Values, text: dict[str, str]) -> None:
-    """Tell the place of an event from that of the publisher."""
+    """Put the place of an event into ``event-place`` of ``text``.
+
+    Records have one field for the place of the event and that of the publisher.
+    """
     published = _first(values, "place-published")
     if type_ in _EVENTS:
         if "publisher-place" in text:
@@ -312,7 +343,7 @@ def _event(type_: str, values: Values, text: dict[str, str]) -> None:
 
 
 def _names(type_: str, values: Values) -> tuple[dict[str, tuple[Name, ...]], frozenset[str]]:
-    """The name variables, and those whose lists say that there are more names."""
+    """Return the lists of names by variable, and the variables whose list ends in ``et al.``."""
     whole = type_ in WHOLES or type_ in {"thesis", "manuscript"}
     ranked = whole and ("tertiary-author" in values or "editor" in values)
     roles = {
@@ -337,7 +368,11 @@ def _names(type_: str, values: Values) -> tuple[dict[str, tuple[Name, ...]], fro
 
 
 def _secondary(type_: str, *, ranked: bool) -> str:
-    """What a secondary author is."""
+    """Return the name variable that a secondary author is in a reference of this type.
+
+    ``ranked`` is true if the record also has editors in another field; a secondary author of a book
+    then edits its series.
+    """
     if ranked:
         return "collection-editor"
     if type_ in _FILMS or type_ in _CONTRIBUTED or type_ in _EVENTS:
@@ -350,20 +385,23 @@ def _secondary(type_: str, *, ranked: bool) -> str:
 
 
 def _tertiary(type_: str, *, edited: bool) -> str:
-    """What a tertiary author is."""
+    """Return the name variable that a tertiary author is in a reference of this type.
+
+    ``edited`` is true if the record has a field for editors.
+    """
     if type_ in _FILMS:
         return "producer"
     return "editor" if type_ in WHOLES and not edited else "collection-editor"
 
 
 def _people(written: Iterable[str]) -> tuple[Name, ...]:
-    """The names of a list without what only says that there are more."""
+    """Return the names of a list. Texts such as ``et al.``, which name nobody, are left out."""
     read = (read_person(text) for text in written if not says_more(text))
     return tuple(name for name in read if name is not None)
 
 
 def _dates(values: Values) -> dict[str, Date]:
-    """The date variables."""
+    """Return the dates of a record by variable, without those that are empty."""
     dates = {
         "issued": record_date(_first(values, "year"), _first(values, "date")),
         "accessed": record_date(_first(values, "access-date")),

@@ -1,4 +1,4 @@
-"""Files of tagged lines, which RIS, MEDLINE and EndNote's tagged format are."""
+"""Read files whose lines begin with tags: RIS, MEDLINE and EndNote's tagged format."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _LINE = re.compile(r"([^\r\n]*)(?:\r\n|[\r\n]|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class TaggedLine:
-    """A tag and its value, joined from continuation lines, with the places of both.
+    """A tag and its value, with the places of both in the text.
 
-    ``blank_before`` tells that an empty line, or nothing, stands before it.
+    The value includes the lines that continue it. ``blank_before`` is true if an empty line stands
+    before the tag, or if the text begins with it.
     """
 
     tag: str
@@ -32,15 +33,17 @@ class TaggedLine:
 
 @dataclass(frozen=True, slots=True)
 class Untagged:
-    """Lines of text before which no tag stands."""
+    """The place of text that stands before the first tag."""
 
     span: Span
 
 
 def read_tagged(text: str, tag: re.Pattern[str]) -> list[TaggedLine | Untagged]:
-    """The tagged lines of a text; ``tag`` matches at a line's start and has a group ``tag``.
+    """Return the tagged lines of a text.
 
-    A line that does not match goes on with the value of the line before.
+    ``tag`` is a pattern that matches at the start of a tagged line, and has a group ``tag``. A line
+    that it does not match continues the value of the line before. Such lines at the beginning of
+    the text, where no tag stands before them, give one ``Untagged``.
     """
     found: list[TaggedLine | Untagged] = []
     more: list[Untagged] = []
@@ -65,7 +68,10 @@ def read_tagged(text: str, tag: re.Pattern[str]) -> list[TaggedLine | Untagged]:
 
 
 def _lengthen(text: str, found: list[TaggedLine | Untagged], more: list[Untagged]) -> None:
-    """Join the lines of text behind the last line that was found to it, or let them be one."""
+    """Join the untagged lines in ``more`` to the last line of ``found``, and empty ``more``.
+
+    If ``found`` is empty, they are added to it as one ``Untagged``.
+    """
     if not more:
         return
     end = more[-1].span.end
@@ -82,5 +88,5 @@ def _lengthen(text: str, found: list[TaggedLine | Untagged], more: list[Untagged
 
 
 def span_of(lines: Sequence[TaggedLine | Untagged]) -> Span:
-    """The stretch from the first line to the end of the last."""
+    """Return the stretch from the start of the first line to the end of the last one."""
     return Span(lines[0].span.start, lines[-1].span.end)

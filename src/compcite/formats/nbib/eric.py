@@ -1,8 +1,9 @@
-"""What ERIC writes otherwise than PubMed: the database of education research exports .nbib too.
+"""Read what the database ERIC writes differently from PubMed in its .nbib exports.
 
-A record begins with ``OWN - ERIC``. Names are whole (``AU  - Roe, Rick``), ``ISSN`` says which
-one it is (``EISSN-2229-0443``), and ``SO`` holds what has no tag of its own: ``v9 n2 p1-18 2019``,
-``v9 Article 10 2019``, ``Ph.D. Dissertation, Drexel University``.
+ERIC indexes research on education. A record begins with ``OWN - ERIC``. Names are written in
+full (``AU  - Roe, Rick``), ``ISSN`` says of which kind it is (``EISSN-2229-0443``), and ``SO``
+holds what has no tag of its own: ``v9 n2 p1-18 2019``, ``v9 Article 10 2019``,
+``Ph.D. Dissertation, Drexel University``.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _SEASONS = {"Win": "Winter", "Spr": "Spring", "Sum": "Summer", "Aut": "Autumn"}
 
 
 def eric_type(kinds: Sequence[str]) -> str:
-    """The CSL type of a record with these types of publication; a report if none tells."""
+    """Return the CSL type for ERIC's types of publication, or ``report`` if none is known."""
     named = [kind.lower() for kind in kinds]
     return next(
         (type_ for begin, type_ in _TYPES if any(kind.startswith(begin) for kind in named)),
@@ -48,7 +49,11 @@ def eric_type(kinds: Sequence[str]) -> str:
 
 
 def eric_texts(type_: str, values: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The text variables that only ERIC's tags tell of a record of a CSL type."""
+    """Return the text variables that ERIC's own tags give, such as volume, pages, ISSN and URL.
+
+    ``type_`` is the CSL type of the record, ``values`` are its values by tag. The result has no
+    empty texts. It adds to what the tags of PubMed say.
+    """
     source = " ".join(values.get("SO", ()))
     found = {"archive": OWNER, "archive_location": " ".join(values.get("OID", ()))}
     if type_ == "article-journal":
@@ -68,7 +73,10 @@ def eric_texts(type_: str, values: Mapping[str, Sequence[str]]) -> dict[str, str
 
 
 def published(value: str) -> str:
-    """A date as PubMed writes it, the year first: ``2019 Spring`` of ``Spr 2019``."""
+    """Return a date of ERIC in the order of PubMed: ``Spr 2019`` becomes ``2019 Spring``.
+
+    A text without a year at its end is returned as it is.
+    """
     match = _DATE.search(value)
     if match is None:
         return value

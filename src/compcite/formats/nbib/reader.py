@@ -1,4 +1,4 @@
-"""NBIB in, the MEDLINE format in which PubMed exports citations.
+"""Read NBIB files, the MEDLINE format in which PubMed exports citations.
 
 Source: National Library of Medicine, "MEDLINE/PubMed Data Element (Field) Descriptions".
 """
@@ -62,9 +62,10 @@ _KNOWN_ALONE = {kind.lower(): type_ for kind, type_ in TYPES_ALONE.items()}
 
 
 def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The citations of an NBIB source, and the stretches that are none.
+    """Return the entries of an NBIB file, and a problem for each stretch that is not a citation.
 
-    A citation begins with ``PMID``, or after an empty line in citations that have none.
+    A citation begins with ``PMID``. One without a ``PMID`` begins after an empty line. A stretch
+    without title, authors and journal is a problem. Nothing is raised.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -97,7 +98,7 @@ def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 def _citations(
     lines: Iterable[TaggedLine | Untagged],
 ) -> Iterator[list[TaggedLine | Untagged]]:
-    """The lines of each citation."""
+    """Yield the lines of each citation as one list."""
     block: list[TaggedLine | Untagged] = []
     numbered = False  # whether the block has a PMID
     for line in lines:
@@ -113,7 +114,7 @@ def _citations(
 
 
 def _item(lines: Sequence[TaggedLine]) -> Item:
-    """The item of a citation."""
+    """Return the item that the tagged lines of one citation describe."""
     values: dict[str, list[str]] = {}
     for line in lines:
         if value := unescaped(line.value):
@@ -154,12 +155,16 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
 
 
 def _language(value: str) -> str:
-    """The tag of a language that is given by its code or by its English name."""
+    """Return the language tag for a code or English name: ``eng`` and ``English`` become ``en``."""
     return ISO_639_2.get(value) or language_tag(value)
 
 
 def _type(values: dict[str, list[str]]) -> str:
-    """The CSL type of a citation."""
+    """Return the CSL type of a citation, from its types of publication and the titles it has.
+
+    Without a type that is known it is ``book`` if it has an ISBN and no journal, else
+    ``article-journal``.
+    """
     kinds = [kind.lower() for kind in values.get("PT", ())]
     if "BTI" in values:
         part = "paper-conference" if "congress" in kinds else "chapter"
@@ -170,7 +175,11 @@ def _type(values: dict[str, list[str]]) -> str:
 
 
 def _titles(values: dict[str, list[str]]) -> dict[str, str]:
-    """The titles, without the full stop and the brackets that PubMed puts round translations."""
+    """Return the titles of the work and of its journal or book, by variable, without empty ones.
+
+    The full stop of PubMed is removed, and the brackets that it puts round a translated title.
+    PubMed's ``[Not Available]`` counts as no title.
+    """
     title = next(iter(values.get("TI", ()) or values.get("BTI", ())), "")
     if _unstopped(title) == UNTITLED:
         title = ""
@@ -190,12 +199,12 @@ def _titles(values: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _unstopped(title: str) -> str:
-    """A title without its full stop; an ellipsis stays."""
+    """Return a title without the full stop at its end. An ellipsis (``...``) stays."""
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 
 def _identifiers(values: dict[str, list[str]]) -> dict[str, str]:
-    """DOI, article number, ISSN and ISBN."""
+    """Return the DOI, article number, ISSN and ISBN that a citation gives, by variable."""
     found: dict[str, str] = {}
     for value in (*values.get("LID", ()), *values.get("AID", ())):
         label = _LABEL.search(value)
@@ -218,7 +227,12 @@ def _identifiers(values: dict[str, list[str]]) -> dict[str, str]:
 def _people(
     lines: Sequence[TaggedLine], full: str, short: str, group: str = ""
 ) -> tuple[Name, ...]:
-    """The names of a list in order: those in ``full``, else with initials, and ``group`` ones."""
+    """Return the names of a list of authors or editors, in the order of the lines.
+
+    ``full`` is the tag of whole names (``FAU``), ``short`` that of names with initials (``AU``),
+    ``group`` that of institutions (``CN``). Names with initials are used only if no line has the
+    tag ``full``.
+    """
     in_full = any(line.tag == full for line in lines)
     found = []
     for line in lines:
@@ -233,7 +247,7 @@ def _people(
 
 
 def _full_name(value: str) -> Name:
-    """A name as ``Family, Given Suffix``."""
+    """Return the name written as ``Family, Given Suffix``; an empty ``Name`` for an empty text."""
     family, comma, given = value.partition(",")
     rest, _, suffix = given.strip().rpartition(" ")
     if comma and rest and is_suffix(suffix):
@@ -242,7 +256,10 @@ def _full_name(value: str) -> Name:
 
 
 def _short_name(value: str) -> Name:
-    """A name as ``Family JA Suffix``, or with a comma as ``Family, Given``."""
+    """Return the name written as ``Family JA Suffix``, such as ``Smith JA Jr``.
+
+    With a comma it is read as ``Family, Given``. A text of another form becomes an institution.
+    """
     if "," in value:
         return _full_name(value)
     short = _SHORT.match(value)
@@ -253,7 +270,10 @@ def _short_name(value: str) -> Name:
 
 
 def _date(published: str) -> Date:
-    """A date of publication: ``2017 Mar 15``, ``2017 Mar-Apr``, ``1998 Dec-1999 Jan``."""
+    """Return the date for a text such as ``2017 Mar 15`` or ``1998 Dec-1999 Jan``.
+
+    Words that are no date are kept in ``literal``. The year 0000 gives an empty date.
+    """
     if published.startswith("0000"):
         return Date()
     if published.isdecimal() and len(published) > len("2017"):
@@ -272,7 +292,11 @@ def _date(published: str) -> Date:
 
 
 def _fields(lines: Sequence[TaggedLine]) -> Iterator[Field]:
-    """The fields of a citation, called by the variables that mean the same."""
+    """Yield the fields of a citation, under the name of the CSL variable that means the same.
+
+    A line with a DOI gives a field ``doi``, whose value does not include the mark ``[doi]``. A tag
+    without a CSL variable gives its own name in lower case.
+    """
     for line in lines:
         label = _LABEL.search(line.value) if line.tag in ("LID", "AID") else None
         if label and label[1] == "doi":

@@ -1,4 +1,4 @@
-"""What NBIB has terms of its own for: types of publication, and a missing title."""
+"""Tables of NBIB's own terms: tags, types of publication, and its mark for a missing title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""NBIB out, as PubMed writes it and reference managers read it."""
+"""Write entries as NBIB, in the form that PubMed writes and reference managers read."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ _CODES = {tag: code for code, tag in reversed(ISO_639_2.items())} | {
 
 
 def write_nbib(entries: Sequence[Entry]) -> Written:
-    """The entries as NBIB, an empty line between them, and what NBIB cannot hold of them.
+    """Return the text of an NBIB file with all entries, and a sentence for each loss.
 
-    NBIB has no citation keys. A record begins with ``PMID``, which may be empty.
+    A loss is what an entry says and NBIB has no place for, such as its citation key. An empty line
+    stands between two records. Each record begins with ``PMID``, even if there is none to write.
     """
     blocks: list[str] = []
     losses = ["NBIB has no citation keys."] if any(entry.key for entry in entries) else []
@@ -57,7 +58,7 @@ def write_nbib(entries: Sequence[Entry]) -> Written:
 
 
 def _wrapped(tag: str, value: str) -> str:
-    """A tag and its value, in as many lines as it takes."""
+    """Return a tag with its value, broken into lines of at most 88 characters, as PubMed does."""
     return textwrap.fill(
         value,
         _WIDTH,
@@ -69,7 +70,10 @@ def _wrapped(tag: str, value: str) -> str:
 
 
 def _lines(item: Item) -> Iterator[tuple[str, str]]:
-    """The tags and values of an item behind its ``PMID``, in about PubMed's order."""
+    """Yield the pairs of tag and value for all of an item but its ``PMID``.
+
+    They come about in PubMed's order. A value may be empty; the caller leaves such a line out.
+    """
     text = {variable: _line(value) for variable, value in item.text.items()}
     yield from _numbers(text)
     if issued := item.dates.get("issued"):
@@ -87,13 +91,16 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _line(value: str) -> str:
-    """A value in one line without markup, with what would be read as an entity escaped."""
+    """Return a value in one line without markup, and safe from being read as an HTML entity."""
     bare = " ".join(without_tags(unguarded(value)).split())
     return ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], bare)
 
 
 def _numbers(text: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The lines of numbers by which a work is known."""
+    """Yield the tags and values of ISSN, ISBN, article number and DOI.
+
+    The article number is left out if the item has pages.
+    """
     for variable, tag in (("ISSN", "IS"), ("ISBN", "ISBN")):
         yield from ((tag, number) for number in split_keywords(text.get(variable, "")))
     if "number" in text and "page" not in text:
@@ -103,7 +110,12 @@ def _numbers(text: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _titles(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The lines of titles; a journal has its own, a book one for itself and for its parts."""
+    """Yield the tags and values of the titles.
+
+    A book has one title (``BTI``), a chapter its own (``TI``) and that of the book (``BTI``), an
+    article its own and that of the journal, short (``TA``) and whole (``JT``). A work without a
+    title gets PubMed's words for that.
+    """
     title = text.get("title", "") or UNTITLED
     container = text.get("container-title", "")
     if type_ == "book":
@@ -118,12 +130,19 @@ def _titles(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _stopped(title: str) -> str:
-    """A title with the full stop that PubMed puts behind it, if it does not end in a mark."""
+    """Return a title with a full stop at its end, as PubMed writes it.
+
+    A title that is empty, or ends with ``.``, ``?`` or ``!``, is returned as it is.
+    """
     return title if not title or title[-1] in ".?!" else f"{title}."
 
 
 def _people(item: Item) -> Iterator[tuple[str, str]]:
-    """The lines of authors and editors, institutions by themselves."""
+    """Yield the tags and values of authors and editors.
+
+    An author who is a person has two lines, ``FAU`` (whole name) and ``AU`` (initials). An author
+    that is an institution has one, ``CN``. An editor has the line ``FED``.
+    """
     for name in item.names.get("author", ()):
         if name.family:
             yield "FAU", _name(name)
@@ -136,7 +155,7 @@ def _people(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: Name) -> str:
-    """A name as ``Family, Given Suffix``; one in one piece as it is."""
+    """Return a name as ``Family, Given Suffix``. A name without parts is returned as it is."""
     if not name.family:
         return _line(name.literal or name.given)
     family = f"{name.non_dropping_particle} {name.family}".strip()
@@ -145,14 +164,20 @@ def _name(name: Name) -> str:
 
 
 def _short(name: Name) -> str:
-    """A name as ``Family GN Suffix``, for programs that read no other."""
+    """Return a name as ``Family GN Suffix``: ``Smith JA Jr`` for John Albert Smith Jr.
+
+    It stands beside the whole name, for programs that read only this form.
+    """
     initials = "".join(part[0] for part in re.split(r"[\s.-]+", name.given) if part)
     parts = (name.non_dropping_particle, name.family, initials.upper(), name.suffix)
     return _line(" ".join(filter(None, parts)))
 
 
 def _date(date: Date) -> str:
-    """A date as ``2017 Mar 15``, ``2017 Mar-Apr``, ``1998 Dec-1999 Jan`` or in its own words."""
+    """Return a date as ``2017 Mar 15``, ``2017 Mar-Apr`` or ``1998 Dec-1999 Jan``.
+
+    A date without a year is returned in its own words.
+    """
     if not date.parts:
         return _line(date.literal)
     first, *last = (_day(parts) for parts in dict.fromkeys(date.parts))
@@ -165,6 +190,6 @@ def _date(date: Date) -> str:
 
 
 def _day(parts: Sequence[int]) -> str:
-    """A year with its month and day, as far as they are known."""
+    """Return a year with its month and day, if these are known: ``2017 Mar 15``, ``2017``."""
     month = [MONTHS[parts[1] - 1]] if len(parts) > 1 else []
     return " ".join([f"{parts[0]:04d}", *month, *map(str, parts[2:])])

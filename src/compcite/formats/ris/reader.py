@@ -1,4 +1,4 @@
-"""RIS in, in the dialects of Zotero, EndNote, Mendeley and publishers."""
+"""Read RIS files as Zotero, EndNote, Mendeley and publishers write them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ _TAG = re.compile(r"[ \t]{0,2}(?P<tag>[A-Z][A-Z0-9])(?:[ \t]{1,2}-(?:[ \t]|$)|  
 
 
 def read_ris(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The references of a RIS source, and the stretches that are none.
+    """Return the entries of a RIS file, and a problem for each stretch that is not a reference.
 
-    A reference reaches from ``TY`` to ``ER``, to the next ``TY`` or to the end. Its fields are
-    called by the variables or BibTeX fields that mean the same.
+    A reference begins at a line ``TY`` and ends at ``ER``, at the next ``TY`` or at the end of the
+    file. Each field has the name of the CSL variable or BibTeX field that means the same:
+    ``JO  - Nature`` becomes the field ``container-title``. Nothing is raised.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -53,7 +54,11 @@ def read_ris(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 def _references(
     lines: Iterable[TaggedLine | Untagged],
 ) -> Iterator[list[TaggedLine | Untagged]]:
-    """The lines of each reference, without the ``ER`` that ends it."""
+    """Yield the lines of each reference as one list. The line ``ER`` that ends it is left out.
+
+    Lines outside of any reference are yielded as a list too, and begin with another tag than
+    ``TY``, or with ``Untagged``.
+    """
     block: list[TaggedLine | Untagged] = []
     for line in lines:
         ends = isinstance(line, TaggedLine) and line.tag == "ER"
@@ -68,7 +73,10 @@ def _references(
 
 
 def _entry(source: SourceFile, lines: list[TaggedLine], keys: FreshKeys) -> Entry:
-    """The entry that the lines of one reference make."""
+    """Return the entry that the lines of one reference describe; the first line is its ``TY``.
+
+    The citation key is the value of ``ID`` without spaces. Without ``ID``, ``keys`` makes one.
+    """
     type_tag = lines[0].value.upper()
     pairs = [(line.tag, value) for line in lines[1:] for value in _values(line)]
     item = ris_item(type_tag, pairs)
@@ -88,7 +96,10 @@ def _entry(source: SourceFile, lines: list[TaggedLine], keys: FreshKeys) -> Entr
 
 
 def _values(line: TaggedLine) -> list[str]:
-    """What a line says: one value, or a keyword from each line of a list."""
+    """Return the values of a line without HTML entities: one, or none if the line is empty.
+
+    A keyword tag whose value goes on over several lines gives one keyword for each line.
+    """
     if line.tag in ("KW", "K1"):
         return [value for part in line.value.split("\n") if (value := unescaped(part))]
     value = unescaped(line.value)
@@ -96,7 +107,10 @@ def _values(line: TaggedLine) -> list[str]:
 
 
 def _field(line: TaggedLine, csl_type: str, type_tag: str) -> Field:
-    """The field that a line is."""
+    """Return a RIS line as a field, under the name of the CSL variable or BibTeX field.
+
+    A tag whose meaning is not known gives its own name in lower case: ``U1`` becomes ``u1``.
+    """
     rank = rank_of(line.tag, csl_type, type_tag)
     name = FIELD_NAMES.get(rank, rank) if rank else line.tag.lower()
     return Field(name, line.value, line.span, line.value_span, line.value_span)

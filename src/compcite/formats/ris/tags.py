@@ -158,7 +158,10 @@ _DIRECTED = frozenset({"MPCT", "VIDEO"})
 
 
 def ris_item(type_tag: str, pairs: Iterable[tuple[str, str]]) -> Item:
-    """The item that a type and the values of tags make."""
+    """Return the item for a type of reference (such as ``JOUR``) and its pairs of tag and value.
+
+    Tags whose meaning is not known are left out. An unknown type is read as ``document``.
+    """
     type_ = _TYPES.get(type_tag, "document")
     values: dict[str, list[str]] = {}
     for tag, value in pairs:
@@ -173,7 +176,11 @@ def ris_item(type_tag: str, pairs: Iterable[tuple[str, str]]) -> Item:
 
 
 def rank_of(tag: str, csl_type: str, type_tag: str) -> str | None:
-    """What a tag means in a reference of a type, in the terms of ``reference_manager``."""
+    """Return what a tag means, as a name of field of ``reference_manager``, or None if unknown.
+
+    The meaning can depend on the type: ``C3`` names the proceedings in a conference paper only,
+    and ``AU`` is the director (not the author) of a film.
+    """
     if tag in _CUSTOM:
         rank, types = _CUSTOM[tag]
         return rank if csl_type in types else None

@@ -1,4 +1,4 @@
-"""RIS out."""
+"""Write entries as RIS."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ _TEXTS = (
 
 
 def write_ris(entries: Sequence[Entry]) -> Written:
-    """The entries as RIS, one tag a line, and what RIS cannot hold of them.
+    """Return the text of a RIS file with all entries, and a sentence for each loss.
 
-    Institutions end in a comma, as EndNote asks for; other programs drop it.
+    A loss is what an entry says and RIS has no place for. An institution is written with a comma
+    at its end (``World Health Organization,``), as EndNote asks for; other programs drop the comma.
     """
     blocks: list[str] = []
     losses: list[str] = []
@@ -75,7 +76,10 @@ def write_ris(entries: Sequence[Entry]) -> Written:
 
 
 def _lines(item: Item) -> Iterator[tuple[str, str]]:
-    """The tags and values of an item, ``TY`` first."""
+    """Yield the pairs of tag and value that describe an item. The first is ``TY``, the type.
+
+    ``ID`` and ``ER`` are not among them.
+    """
     yield "TY", _type_tag(item)
     for variable, tag in _name_tags(item):
         names = item.names.get(variable, ())
@@ -95,12 +99,15 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _line(value: str) -> str:
-    """A value in one line, with what would be read as an entity escaped."""
+    """Return a value in one line, without case protection, and safe from being read as an entity.
+
+    ``AT&amp;T``, meant as it stands, becomes ``AT&amp;amp;T``.
+    """
     return ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], " ".join(unguarded(value).split()))
 
 
 def _type_tag(item: Item) -> str:
-    """The type of reference that is nearest to an item."""
+    """Return the RIS type that is nearest to the type of an item; ``GEN`` if none is near."""
     if item.type == "motion_picture":
         return "MPCT" if item.names.get("director") else "ADVS"
     if item.type == "article-journal" and item.text.get("status") == "in press":
@@ -109,7 +116,10 @@ def _type_tag(item: Item) -> str:
 
 
 def _name_tags(item: Item) -> Iterator[tuple[str, str]]:
-    """The name variables that RIS has tags for in an item of this type, with the tags."""
+    """Yield pairs of name variable and RIS tag, for each variable that this type has a tag for.
+
+    The tags change with the type: editors are ``ED`` in a book and ``A2`` in a chapter.
+    """
     type_ = item.type
     film = type_ in ("motion_picture", "broadcast")
     yield (
@@ -144,7 +154,11 @@ def _name_tags(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _dates(item: Item) -> Iterator[tuple[str, str]]:
-    """The lines of dates."""
+    """Yield the tags and values of the dates.
+
+    ``PY`` and ``DA`` are the date of publication, ``Y2`` is the date of access, ``OP`` that of the
+    first publication.
+    """
     if issued := item.dates.get("issued"):
         yield "PY", _year(issued)
         if words := _month(issued):
@@ -155,7 +169,10 @@ def _dates(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _year(date: Date) -> str:
-    """The year, or what stands in its place."""
+    """Return the year or years of a date, or its own words if it has no year.
+
+    Examples: ``2019``, ``2019-2020``, ``44 BC``, ``c. 1500``, ``forthcoming``.
+    """
     if not date.parts:
         return _line(date.literal)
     years = list(dict.fromkeys(parts[0] for parts in date.parts if parts[0]))
@@ -164,7 +181,11 @@ def _year(date: Date) -> str:
 
 
 def _month(date: Date) -> str:
-    """A date that is more than a year: ``YYYY/MM/DD``, or ``YYYY///`` and a season or a range."""
+    """Return a date that says more than a year, or an empty string if it does not.
+
+    The form is ``YYYY/MM/DD``. A season or a range of months stands after three slashes:
+    ``2019///Spring``, ``2019///March-April``.
+    """
     if not date.parts or date.parts[0][0] <= 0:
         return ""
     first, last = date.parts[0], date.parts[-1]
@@ -179,7 +200,11 @@ def _month(date: Date) -> str:
 
 
 def _containers(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The lines of titles of what contains the work."""
+    """Yield the tags and values of the titles of journal, book, series, department and event.
+
+    The tag of a title changes with the type of the work: a series is ``T2`` for a book and ``T3``
+    for an article.
+    """
     container = text.get("container-title", "")
     series, event = text.get("collection-title", ""), text.get("event-title", "")
     tags: tuple[tuple[str, str], ...]
@@ -199,7 +224,11 @@ def _containers(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _pages(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The lines of pages; where one number would be a number of pages, it is given twice."""
+    """Yield the tags and values of the pages: ``SP`` (first page) and ``EP`` (last page).
+
+    Programs read a single number in ``SP`` of a book as its number of pages. So if the book is
+    cited by one page, this page is written as ``EP`` too.
+    """
     page = text.get("page", "")
     found = _RANGE.match(page)
     if found and found[1] != found[2]:
@@ -213,7 +242,10 @@ def _pages(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The lines of numbers whose tags change with the type."""
+    """Yield the tags and values of the numbers whose tag depends on the type of the work.
+
+    Example: the ``number`` of an article is ``C7``, that of a report is ``SN``.
+    """
     serial = type_ in SERIALS
     numbered = type_ in ("patent", "report", "standard")
     pmid = text.get("PMID", "")
@@ -229,7 +261,11 @@ def _numbers(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _places(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The lines of the places of publisher and event."""
+    """Yield the tags and values of the places: where the publisher is, and where the event was.
+
+    ``CY`` is the place of the event for a talk, or for a conference paper that knows both places.
+    The place of the publisher is then ``C1``.
+    """
     published, event = text.get("publisher-place", ""), text.get("event-place", "")
     if type_ in ("speech", "event", "performance"):
         published = event
