@@ -118,6 +118,7 @@ def test_two_dois_in_two_fields_contradict_each_other() -> None:
         ("journal", "ArXiv e-prints, arXiv:2101.00001v2"),
         ("volume", "abs/2101.00001"),
         ("note", "arXiv:2101.00001 [cs.LG]"),
+        ("arxivid", "2101.00001"),
         ("howpublished", r"\url{https://arxiv.org/abs/2101.00001v1}"),
         ("url", "http://arxiv.org/pdf/2101.00001.pdf"),
         ("eprint", "https://arxiv.org/abs/2101.00001"),
@@ -196,6 +197,8 @@ def test_a_doi_among_the_words_of_a_note_may_be_of_another_work() -> None:
     later = finding_of(check(entry(doi="", note=f"doi:{AU}, accepted 2016")), "doi-in-other-field")
     assert later.fix is not None
     assert later.fix.safe
+    at = finding_of(check(entry(doi="", note=f"Preprint at doi:{AU}")), "doi-in-other-field")
+    assert at.severity is Severity.WARNING
     note = f"A comment on doi:{AU}"
     for report, safe in ((check(entry(doi="", note=note)), False),
                          (verify(entry(doi="", note=note), found()), True)):  # fmt: skip

@@ -126,6 +126,27 @@ def test_an_earlier_version_of_posted_content_is_a_note() -> None:
     assert rules_of(report) == ["author-mismatch", "title-mismatch"]
 
 
+def test_one_word_of_another_meaning_in_a_title_is_a_warning_on_posted_content() -> None:
+    """Authors who revise a title reword more of it; who invents one mostly changes a word."""
+    record = found(item=POSTED, titles=(POSTED.text["title"],), containers=())
+    text = entry(
+        title="Tides and the mapping of deep volcanoes",
+        author="Au, T. and Zorn, C. and Litz, B.",
+        journal="bioRxiv",
+        number="",
+        volume="",
+        pages="",
+    )
+    finding = finding_of(verify(text, record), "title-mismatch")
+    assert finding.severity is Severity.WARNING
+
+
+def test_the_number_of_the_issue_is_no_page() -> None:
+    """Programs that take `48, 2 (2017)` apart write the issue where pages belong."""
+    assert rules_of(verify(entry(number="", pages="2"), found())) == []
+    assert rules_of(verify(entry(number="", pages="3"), found())) == ["pages-mismatch"]
+
+
 @pytest.mark.parametrize("change", [{"author": "Poe, Ed and Litz, B."}, {"title": OTHER}])
 def test_what_no_version_can_have_had_is_a_warning_on_posted_content(
     change: dict[str, str],
@@ -156,8 +177,10 @@ def test_a_record_of_all_versions_says_nothing_of_one() -> None:
         years=frozenset({2024}),
         relations=(Relation("has-version", DOI("10.5281/zenodo.2")),),
     )
-    text = entry(kind="software", title="au/tides: v0.1.2", year="2019", journal="", number="")
-    assert rules_of(verify(text, record)) == []
+    version = {"title": "au/tides: v0.1.2", "year": "2019", "journal": "", "number": ""}
+    assert rules_of(verify(entry(kind="software", **version), record)) == []
+    fewer = verify(entry(kind="software", author="Au, T. M.", **version), record)
+    assert [finding.severity for finding in fewer.findings] == [Severity.NOTE]
 
 
 def test_authors_in_the_order_of_the_alphabet_are_not_offered() -> None:

@@ -18,7 +18,7 @@ from compcite.model.doi import DOI
 from compcite.model.report import Change, Fix, Severity
 from compcite.model.search import Same
 from compcite.text.arxiv import ARXIV_PREFIX, arxiv_doi, find_arxiv_ids
-from compcite.text.doi import find_dois, read_doi, without_page
+from compcite.text.doi import find_dois, leads_elsewhere, read_doi, without_page
 from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ _OTHER_FIELDS = ("url", "eprint", "note")
 # (`volume`), the styles of conferences (`howpublished`) and people make of it.
 _ARXIV_FIELDS = (
     "howpublished", "journal", "journaltitle", "volume", "number", "pages", "booktitle", "series",
-    "publisher", "institution", "type",
+    "publisher", "institution", "type", "addendum", "arxiv", "arxivid",
 )  # fmt: skip
+_REMARKS = frozenset({"note", "addendum"})
 
 
 def written_doi(entry: Entry) -> WrittenDoi | None:
@@ -145,8 +146,8 @@ def _arxiv(entry: Entry, field: Field) -> WrittenDoi | None:
     if len(found) != 1:
         return None  # nobody can tell which of several is the entry's
     ((doi, place),) = found.items()
-    said_before = any(char.isalpha() for char in text[: place.start])
-    return WrittenDoi(DOI(doi), text, doi, field, mentioned=field.name == "note" and said_before)
+    mentioned = field.name in _REMARKS and leads_elsewhere(text[: place.start])
+    return WrittenDoi(DOI(doi), text, doi, field, mentioned=mentioned)
 
 
 def doi_missing(case: Case) -> Iterator[Fault]:
@@ -208,7 +209,7 @@ def doi_style(case: Case) -> Iterator[Fault]:
             safe=True,
             changes=(Change("DOI", written.bare),),
         )
-        message = f"the field should hold nothing but {written.bare}"
+        message = f'the field should hold nothing but "{written.bare}"'
         place = place_of(case.entry, written.field)
         yield Fault(message, place, "doi", written.bare, written.text.strip(), fix)
 

@@ -145,8 +145,8 @@ def _mismatch(case: Case, aspect: str, variable: str) -> Iterator[Fault]:
         f"the registered {name} {'are' if name in ('authors', 'pages') else 'is'} "
         f"{resemblance.registered}, not {resemblance.written} ({resemblance.reason})"
     )
-    if resemblance.mild:
-        message += "; the record of posted content is that of its last version"
+    if resemblance.excuse:
+        message += f"; {resemblance.excuse}"
     yield Fault(
         message,
         place_of(case.entry, field),
@@ -161,10 +161,12 @@ def _mismatch(case: Case, aspect: str, variable: str) -> Iterator[Fault]:
 def _registered(work: Work, variable: str) -> Fix | None:
     """The fix that takes a variable from the record.
 
-    Authors in the order of the alphabet are in nobody's order: they are not offered.
+    Authors in the order of the alphabet may be in another order on the page: they are not offered.
     """
     item = work.item
-    if variable == "author" and is_sorted_by_family(item.names.get("author", ())):
+    in_proceedings = item.type == "paper-conference"
+    authors = item.names.get("author", ())
+    if variable == "author" and is_sorted_by_family(authors, proceedings=in_proceedings):
         return None
     value: str | tuple[Name, ...] | Date | None = (
         item.text.get(variable) or item.names.get(variable) or item.dates.get(variable)

@@ -18,7 +18,7 @@ from compcite.text.compare import (
     compare_years,
 )
 from compcite.text.compare.likeness import SILENT
-from compcite.text.compare.people import may_be_revised_people
+from compcite.text.compare.people import are_among, may_be_revised_people
 from compcite.text.compare.titles import may_be_revised_title
 from compcite.text.compare.words import fold
 from compcite.text.markup import without_tags
@@ -42,6 +42,8 @@ _VERSION = re.compile(r"\bv?\d+(?:\.\d+)+\S*", re.IGNORECASE)
 _REVIEW_OF = re.compile(
     r"\s*+(?:book )?review(?: of\b|\s*+:)\s*+(?P<work>\S.*?)(?:,? by .*)?", re.IGNORECASE
 )
+_ALL_VERSIONS = "the record stands for all versions"
+_REVISED = "the record of posted content is that of its last version"
 _LOOSE_TYPES = frozenset({"paper-conference", "chapter", "book", "entry-encyclopedia", "report"})
 
 
@@ -76,23 +78,40 @@ class Comparison(NamedTuple):
 def compare_records(item: Item, work: Work) -> Comparison:
     """What an entry says against what is registered."""
     record = work.item
-    revised = _may_be_revised(item, work)
+    revised = _REVISED if _may_be_revised(item, work) else ""
+    authors = _authors(item, work)
+    if _has_versions(work) and _grew(item, work):
+        authors = authors._replace(excuse=_ALL_VERSIONS)
     return Comparison(
-        title=_titles(item, work)._replace(mild=revised),
-        authors=_authors(item, work)._replace(mild=revised),
+        title=_titles(item, work)._replace(excuse=revised),
+        authors=authors._replace(excuse=revised or authors.excuse),
         year=_years(item, work),
         container=_containers(item, work),
         volume=compare_volumes(
             item.text.get("volume", ""), record.text.get("volume", ""), work.years
         ),
         issue=compare_issues(item.text.get("issue", ""), record.text.get("issue", "")),
-        pages=compare_pages(
-            item.text.get("page", "") or item.text.get("number", ""),
-            record.text.get("page", ""),
-            record.text.get("number", ""),
-            proceedings=record.type == "paper-conference",
-        ),
+        pages=_pages(item, work),
     )
+
+
+def _pages(item: Item, work: Work) -> Resemblance:
+    """The pages of an item against those of a work.
+
+    In `74, 3 (1992)` the number behind the volume is that of the issue, which programs that take
+    references apart read as a page.
+    """
+    record = work.item
+    written = item.text.get("page", "") or item.text.get("number", "")
+    found = compare_pages(
+        written,
+        record.text.get("page", ""),
+        record.text.get("number", ""),
+        proceedings=record.type == "paper-conference",
+    )
+    if found.differs and written.strip() == record.text.get("issue"):
+        return found._replace(likeness=Likeness.UNKNOWN, reason="it is the number of the issue")
+    return found
 
 
 def _years(item: Item, work: Work) -> Resemblance:
@@ -104,7 +123,7 @@ def _years(item: Item, work: Work) -> Resemblance:
     first, last = min(work.years), max(work.years)
     later = year > last
     if _has_versions(work):
-        reason = "the record stands for all versions"
+        reason = _ALL_VERSIONS
     elif later and work.agency == "Crossref" and work.item.type == "dataset":
         reason = "what goes on is registered with the year in which it began"
     elif work.item.type in _IN_BOOKS and first - year >= _REISSUE:
@@ -119,6 +138,12 @@ def _years(item: Item, work: Work) -> Resemblance:
 def _has_versions(work: Work) -> bool:
     """Whether a record stands for all versions of a work, as Zenodo's concept DOIs do."""
     return any(relation.kind == "has-version" for relation in work.relations)
+
+
+def _grew(item: Item, work: Work) -> bool:
+    """Whether one list of authors holds the other, as those of two releases mostly do."""
+    mine, theirs = _people(item, "author"), _people(work.item, "author")
+    return are_among(mine, theirs) or are_among(theirs, mine)
 
 
 def _published(item: Item) -> bool:
@@ -180,7 +205,12 @@ def _authors(item: Item, work: Work) -> Resemblance:
                 title = fold(without_tags(item.text.get("title", ""))).split()
                 others = [one for one in theirs if fold(one.family or one.literal) not in title]
                 theirs = others or theirs
-            return compare_people(mine, theirs, truncated=role in item.truncated)
+            return compare_people(
+                mine,
+                theirs,
+                truncated=role in item.truncated,
+                proceedings=record.type == "paper-conference",
+            )
     return SILENT
 
 

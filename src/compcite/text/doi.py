@@ -18,7 +18,14 @@ from compcite.text.arxiv import without_version
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ReadDoi", "find_dois", "read_doi", "without_page"]
+__all__ = ["ReadDoi", "find_dois", "leads_elsewhere", "read_doi", "without_page"]
+
+_LETTERS = re.compile(r"[^\W_]+")
+_WHERE_WORDS = """
+preprint eprint print pre e arxiv biorxiv medrxiv ssrn available accessible posted published online
+at on from under via in the is https http url doi
+"""
+_WHERE = frozenset(_WHERE_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,16 @@ class ReadDoi:
         return not (self.page or self.place)
 
     def led_to_in(self, text: str) -> bool:
-        """Whether words of the text stand before it, as in *A comment on doi:…*."""
-        return _WORD_CHAR.search(text, 0, self.start) is not None
+        """Whether words of the text lead to it, as in *A comment on doi:…*."""
+        return leads_elsewhere(text[: self.start])
+
+
+def leads_elsewhere(before: str) -> bool:
+    """Whether words before an identifier may say that it is another work's.
+
+    *Preprint at*, *available from* and their like only say where the work itself is.
+    """
+    return any(word.lower() not in _WHERE for word in _LETTERS.findall(before))
 
 
 _SLASH = r"(?:\\|\\?%5[Cc])?(?:/|\\?%(?:25)?2[Ff])"
@@ -66,7 +81,7 @@ _BEFORE = re.compile(
 )
 # A short DOI, alone or behind a resolver or label; as a link it may lack its prefix.
 _SHORT_DOI = re.compile(
-    rf"\s*(?:(?:{_RESOLVER}|{_LABEL})?10/|https?://(?:dx\.)?doi\.org/)([a-z0-9]{{2,12}})[\s.,;/]*",
+    rf"\s*+(?:(?:{_RESOLVER}|{_LABEL})?10/|https?://(?:dx\.)?doi\.org/)([a-z0-9]{{2,12}})[\s.,;/]*+",
     re.IGNORECASE,
 )
 _REACH = 300  # characters before a DOI that may belong to its spelling

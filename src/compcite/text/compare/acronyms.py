@@ -13,7 +13,14 @@ from typing import NamedTuple
 from compcite.text.compare.likeness import Likeness
 from compcite.text.compare.words import fold
 
-__all__ = ["EVENT_WORDS", "SPONSORS", "acronyms_in", "likeness_of_acronym", "short_names"]
+__all__ = [
+    "EVENT_WORDS",
+    "SPONSORS",
+    "acronyms_in",
+    "is_initials_of",
+    "likeness_of_acronym",
+    "short_names",
+]
 
 _EVENT_WORDS = """
 proceedings proc annual international intl int conference conf symposium symp workshop wkshp meeting
@@ -50,6 +57,7 @@ _OWN_NAMES = {
     "interspeech": ("speech communication",),
     "er": ("conceptual modeling", "entity relationship"),
     "sc": ("supercomputing", "high performance computing"),
+    "supercomputing": ("high performance computing",),
     "assets": ("accessibility", "assistive technologies"),
     "conext": ("networking experiments",),
     "vis": ("visualization",),
@@ -61,9 +69,13 @@ _OWN_NAMES = {
 _SIG = "sig"  # ACM's special interest groups: SIGKDD holds KDD
 # Letters for the kind of venue (International Conference, Workshop, Journal), which the title of
 # the book leaves out: WISTP is the workshop on Information Security Theory and Practice.
-_KIND_BEFORE = re.compile(r"[aeijnp]?[acesw]?(?=..)")
-_KIND_BEHIND = re.compile(r"(?<=..)[cjsw]$")
+# Two letters may say which one (International Joint Conference), and an o is for *on* or *of*.
+_KIND_BEFORE = re.compile(r"[aeijnp]{0,2}[acesw]?o?(?=..)")
+# The same before one letter: ESOP is the symposium on Programming Languages and Systems.
+_KIND_AND_LETTER = re.compile(r"[aeijnp]{0,2}[acesw]o?(?P<letter>[a-z])")
+_KIND_BEHIND = re.compile(r"(?<=..)(?:[cjsw]|co|on|in)$")
 _LONGEST = 12  # letters of an acronym
+_LONG_ACRONYM = 5  # letters; of a shorter one, the rest is spelled by chance
 _MOST = 3  # acronyms in a short name: ESEC/FSE, IJCNLP-AACL, ECML PKDD
 _UPPER = 2  # capitals that tell an acronym from a word
 _WHOLE_WORD = 4  # letters with which one word alone can be a short name (MICRO, Interact)
@@ -97,10 +109,16 @@ def short_names(name: str) -> tuple[str, ...]:
     return tuple(token.casefold() for token in tokens) if all(map(_is_acronym, tokens)) else ()
 
 
-def acronyms_in(name: str) -> frozenset[str]:
-    """The acronyms that stand in a name beside its words, lower-case, without sponsors."""
+def acronyms_in(name: str, *, sponsors: bool = False) -> frozenset[str]:
+    """The acronyms that stand in a name beside its words, lower-case; ``sponsors`` on demand."""
     found = {token.casefold() for token in _WORD.findall(name) if _is_acronym(token)}
-    return frozenset(found - SPONSORS)
+    return frozenset(found if sponsors else found - SPONSORS)
+
+
+def is_initials_of(short: tuple[str, ...], name: str) -> bool:
+    """Whether a short name has the initials of all telling words: LNCS, but not LICS."""
+    words = [word for word in fold(name).split() if word not in _DULL]
+    return "".join(word[0] for word in words) in short
 
 
 def likeness_of_acronym(short: tuple[str, ...], name: str) -> tuple[Likeness, str]:
@@ -118,7 +136,7 @@ def _likeness(acronym: str, name: str) -> tuple[Likeness, str]:
     found = [spelled for letters in _forms(acronym) if (spelled := _spelled(letters, words))]
     if any(one.named >= _SHARE * one.telling for one in found):
         return Likeness.CLOSE, "one is the acronym of the other"
-    if any(one.whole_word for one in found) or _cut_short(acronym, words):
+    if any(one.whole_word for one in found) or _may_name(acronym, words):
         return Likeness.UNKNOWN, "one may be the acronym of the other"
     return Likeness.FOREIGN, "one is no acronym of the other"
 
@@ -185,6 +203,39 @@ def _ends(letters: str, place: int, word: str) -> list[int]:
 def _tells(word: str) -> bool:
     """Whether a word of a name tells what the venue is about."""
     return word not in _DULL and word not in EVENT_WORDS and word not in SPONSORS
+
+
+def _may_name(acronym: str, words: list[str]) -> bool:
+    """Whether something speaks for an acronym that the words of a name do not spell."""
+    return (
+        _cut_short(acronym, words)
+        or _begins_field(acronym, words)
+        or _spelled_but_for_a_letter(acronym, words)
+    )
+
+
+def _spelled_but_for_a_letter(acronym: str, words: list[str]) -> bool:
+    """Whether the words of a name spell all letters but one of a long acronym.
+
+    That letter comes from the middle of a word: AAMAS has three of *Autonomous Agents* and
+    *Systems*, and two of *Multiagent*.
+    """
+    if len(acronym) < _LONG_ACRONYM:
+        return False
+    without_one = (acronym[:place] + acronym[place + 1 :] for place in range(1, len(acronym)))
+    spelled = filter(None, (_spelled(letters, words) for letters in without_one))
+    return any(one.named == one.telling for one in spelled)
+
+
+def _begins_field(acronym: str, words: list[str]) -> bool:
+    """Whether an acronym is letters for the kind of venue and one for the field.
+
+    Only the title of a book leaves the kind of venue out; it begins with the field.
+    """
+    match = _KIND_AND_LETTER.fullmatch(acronym)
+    telling = [word for word in words if word not in _DULL]
+    in_book = bool(telling) and EVENT_WORDS.isdisjoint(words)
+    return match is not None and in_book and telling[0].startswith(match["letter"])
 
 
 def _cut_short(acronym: str, words: list[str]) -> bool:

@@ -11,6 +11,7 @@ from compcite.text.compare.acronyms import (
     EVENT_WORDS,
     SPONSORS,
     acronyms_in,
+    is_initials_of,
     likeness_of_acronym,
     short_names,
 )
@@ -42,7 +43,12 @@ _COMMON = frozenset(_COMMON_WORDS.split()) | SPONSORS
 _SERIES = re.compile(
     r"\b(?:lecture notes|series|communications in computer|studies in)\b", re.IGNORECASE
 )
-_SUBTITLE = re.compile(r"\s*+:\s++\S.*$")
+# A subtitle, or the section of a journal (`Comptes Rendus - Series I`).
+_SUBTITLE = re.compile(
+    r"(?::\s++|(?<!\s)\s[-–—]\s++(?=(?:series|section|part|s[ée]rie|reihe)\b))\S.*$", re.IGNORECASE
+)
+_SECTION_WORDS = frozenset(("series", "ser", "section", "sect", "sec", "part", "pt"))
+_ELISION = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)  # in French and Italian: l'Académie
 _SECOND_SENTENCE = re.compile(r"(?<=\w\w\w\w)\.\s++\S.*$")
 # Societies by the names that they had before, which old volumes bear.
 _RENAMED = {"ire": "ieee", "aiee": "ieee"}
@@ -74,7 +80,7 @@ def compare_containers(
         pairs = [
             (a, b)
             for a, b in pairs
-            if _SERIES.search(a) or not (short_names(a) and _SERIES.search(b))
+            if _SERIES.search(a) or not _SERIES.search(b) or _may_name_series(short_names(a), b)
         ]
     best = Resemblance(Likeness.FOREIGN, mine[0], theirs[0], "no word is the same")
     for a, b in pairs:
@@ -86,6 +92,11 @@ def compare_containers(
     if best.differs and loose and all(map(_SERIES.search, theirs)):
         return best._replace(likeness=Likeness.UNKNOWN, reason="the record names only a series")
     return best._replace(registered=_nearest(best, theirs)) if best.differs else best
+
+
+def _may_name_series(short: tuple[str, ...], series: str) -> bool:
+    """Whether a name is in full, or the short name of a series."""
+    return not short or is_initials_of(short, series)
 
 
 def _nearest(found: Resemblance, registered: list[str]) -> str:
@@ -148,7 +159,7 @@ def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[L
         ours, others = _without_edition(ours, written), _without_edition(others, registered)
     if (not ours or not others) and (common or _COMMON.issuperset(ours + others)):
         return Likeness.CLOSE, "one says more than the other"
-    if _spelled_out(written, others) or _spelled_out(registered, ours):
+    if _spelled_out(written, ours, others) or _spelled_out(registered, others, ours):
         return Likeness.CLOSE, "one spells an acronym out"
     if loose and (acronyms_in(written) & acronyms_in(registered) or _share_words(mine, theirs)):
         return Likeness.UNKNOWN, "some words are the same"
@@ -163,13 +174,18 @@ def _without_edition(left: list[str], name: str) -> list[str]:
     return [word for word in left if word not in dull and not word[0].isdigit()]
 
 
-def _spelled_out(name: str, left: list[str]) -> bool:
-    """Whether an acronym in a name stands for all words that only the other name has."""
-    found = acronyms_in(name)
-    return bool(left) and any(
-        likeness_of_acronym((one,), " ".join(left))[0] >= Likeness.CLOSE
-        for one in found
-        if len(one) > 1
+def _spelled_out(name: str, own: list[str], others: list[str]) -> bool:
+    """Whether an acronym in a name stands for the words that only the other name has.
+
+    ``own`` are the words that only the first name has: besides the acronym, none may tell
+    anything (of *BMC Oral Health*, `BMC` stands for nothing in *Energy-Based Models*).
+    """
+    if not others:
+        return False
+    return any(
+        likeness_of_acronym((one,), " ".join(others))[0] >= Likeness.CLOSE
+        for one in acronyms_in(name, sponsors=True)
+        if not any(_tells(word) for word in own if word != one)
     )
 
 
@@ -200,9 +216,18 @@ def _without_subtitle(name: str) -> str:
 
 
 def _tell(name: str) -> list[str]:
-    """The words of a container that tell something."""
-    words = [_RENAMED.get(word, word) for word in fold(name).split()]
-    return [word for word in words if word not in _DULL] or words
+    """The words of a container that tell something.
+
+    A single letter at the end or behind *Series* is that of a section (*Physical Review A*), not
+    an article or a preposition.
+    """
+    words = [_RENAMED.get(word, word) for word in fold(_ELISION.sub("", name)).split()]
+    telling = [
+        word
+        for before, word, behind in zip(["", *words], words, [*words[1:], ""], strict=False)
+        if word not in _DULL or (len(word) == 1 and (before in _SECTION_WORDS or not behind))
+    ]
+    return telling or words
 
 
 def _left_over(mine: list[str], theirs: list[str]) -> list[str]:

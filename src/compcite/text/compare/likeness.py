@@ -21,15 +21,20 @@ class Likeness(IntEnum):
 class Resemblance(NamedTuple):
     """The outcome of one comparison: ``written`` is the file's, ``registered`` the registry's.
 
-    ``reason`` says in a few words what decided. A difference is ``mild`` where the record itself
-    explains it, so that it is worth a note and no more.
+    ``reason`` says in a few words what decided. ``excuse`` says why the record and not the
+    reference may be wrong; with an excuse, a difference is worth a note and no more.
     """
 
     likeness: Likeness
     written: str = ""
     registered: str = ""
     reason: str = ""
-    mild: bool = False
+    excuse: str = ""
+
+    @property
+    def mild(self) -> bool:
+        """Whether a difference is worth a note and no more."""
+        return bool(self.excuse)
 
     @property
     def agrees(self) -> bool:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
     from compcite.text.compare.same_person import Person, ReadName
 
-__all__ = ["compare_people", "is_sorted_by_family", "may_be_revised_people"]
+__all__ = ["are_among", "compare_people", "is_sorted_by_family", "may_be_revised_people"]
 
 _LONG_LIST = 8  # names of a list that people cut short without saying so
 _CUT_RECORD = 2  # times as many names as the record has, where the record is the one cut short
-_SORTED_LIST = 4  # names that stand in the order of the alphabet by chance once in 24 times
+# Names that stand in the order of the alphabet by chance once in 24 times. A record of a paper in
+# proceedings may come out of a program that sorts the authors (all of NeurIPS since 2022 do): there
+# the order of two already proves little.
+_SORTED_LIST = 4
+_SORTED_IN_PROCEEDINGS = 2
 _SWAPPED = 2  # names that a slip in the order moves
 _CONTRADICTIONS = 2  # given names that contradict the record; one may be a slip of the record
 _CONTRADICTING_SHARE = 0.25  # of the names, so that two of thirty may go by another name
@@ -32,20 +36,25 @@ _MANY = 40  # names beyond which not each is tried with each
 _SHOWN = 6  # names that a message shows before it counts them
 # What ends a list that does not name all: alone as the last name, or behind it.
 _AND_OTHERS = re.compile(
-    r"(?:^|[\s,~])[\s,~]*+(?:and\s++)?(?:et[.\s~]*+al(?:ii|ia)?|others|u\.\s?a)\b[\s.,]*+$|^[\s.,…]++$",
+    r"(?:^|[\s,~])[\s,~]*+(?:and\s++)?(?:et[.\s~]*+al(?:ii|ia)?|others|co-?authors|colleagues|u\.\s?a)\b[\s.,]*+$|^[\s.,…]++$",
     re.IGNORECASE,
 )
 _LONGEST_ENDING = 40  # letters of it, with blanks
 
 
 def compare_people(
-    written: Sequence[Person], registered: Sequence[Person], *, truncated: bool = False
+    written: Sequence[Person],
+    registered: Sequence[Person],
+    *,
+    truncated: bool = False,
+    proceedings: bool = False,
 ) -> Resemblance:
     """The names of a reference against those of a record.
 
-    ``truncated`` tells that the reference ends in "and others". Groups are compared only
-    where there is nobody else, for they are written in too many ways. A literal name that is
-    somebody's on the other side is no group, but a person whose name was not taken apart.
+    ``truncated`` means that the reference ends in "and others", ``proceedings`` that the record
+    is that of a paper in proceedings. Groups are compared only where there is nobody else, since
+    they are written in too many ways. A literal name that is a person's on the other side is no
+    group, but a person whose name was not taken apart.
     """
     written, ends = _without_and_others(written)
     registered, _ = _without_and_others(registered)
@@ -70,15 +79,26 @@ def compare_people(
         likeness, reason = Likeness.UNKNOWN, "a side names only a group"
     if reason == _GIVEN_REASON:
         return Resemblance(likeness, *_contradicting(people, others), reason)
-    return Resemblance(likeness, _shown(mine, truncated=truncated), _shown(theirs), reason)
+    excuse = ""
+    if reason == _ORDER_REASON and proceedings and _is_sorted(others, _SORTED_IN_PROCEEDINGS):
+        excuse = "the record has the names in the order of the alphabet"
+    return Resemblance(likeness, _shown(mine, truncated=truncated), _shown(theirs), reason, excuse)
 
 
-def is_sorted_by_family(names: Sequence[Person]) -> bool:
-    """Whether a list stands in the order of the family names, which says nothing of the work.
+def is_sorted_by_family(names: Sequence[Person], *, proceedings: bool = False) -> bool:
+    """Whether a list stands in the order of the family names, so that its order proves nothing.
 
     Some proceedings are registered so, whatever the order of the authors on the page.
     """
-    return _in_order_of_family(_readable(names))
+    least = _SORTED_IN_PROCEEDINGS if proceedings else _SORTED_LIST
+    return _is_sorted(_readable(names), least)
+
+
+def are_among(written: Sequence[Person], registered: Sequence[Person]) -> bool:
+    """Whether everyone in one list is in the other."""
+    mine, theirs = _readable(_without_and_others(written)[0]), _readable(registered)
+    pairs, _ = _pair(mine, theirs)
+    return bool(pairs) and not _unpaired(mine, set(pairs))
 
 
 def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person]) -> bool:
@@ -95,9 +115,10 @@ def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person
     return not _unpaired(mine, set(pairs)) and {0, len(theirs) - 1} <= found
 
 
-def _in_order_of_family(names: list[ReadName]) -> bool:
+def _is_sorted(names: list[ReadName], least: int = _SORTED_LIST) -> bool:
+    """Whether a list of so many names at least stands in the order of the family names."""
     families = [name.family for name in names]
-    return len(families) >= _SORTED_LIST and families == sorted(families)
+    return len(families) >= least and families == sorted(families)
 
 
 def _without_and_others(names: Sequence[Person]) -> tuple[Sequence[Person], bool]:
@@ -181,7 +202,7 @@ def _judge(
     cut_unsaid = from_the_start and len(theirs) >= _LONG_LIST and len(missing) > 1
     cut_short = (truncated and order[0] == 0) or cut_unsaid
     likeness = Likeness.CLOSE if cut_short else Likeness.DIFFERENT
-    if _in_order_of_family(theirs) and (truncated or len(theirs) >= _LONG_LIST):
+    if _is_sorted(theirs) and (truncated or len(theirs) >= _LONG_LIST):
         likeness = max(likeness, Likeness.UNKNOWN)
     return likeness, f"the record also names {_some(missing)}"
 
@@ -194,14 +215,15 @@ def _likeness_of_orders(
     A record that is sorted by family name proves nothing, and the order of an earlier version
     differs in many places; two names that changed places are a slip.
     """
-    if _in_order_of_family(theirs) and (not missing or truncated):
+    if _is_sorted(theirs) and (not missing or truncated):
         return Likeness.UNKNOWN, "the record has the names in the order of the alphabet"
     moved = sum(place != rank for place, rank in zip(order, sorted(order), strict=True))
     if moved > _SWAPPED and not missing and order[0] == 0:
         return Likeness.UNKNOWN, "another version may have the names in this order"
-    return Likeness.DIFFERENT, "the order is another"
+    return Likeness.DIFFERENT, _ORDER_REASON
 
 
+_ORDER_REASON = "the order is another"
 _GIVEN_REASON = "the given names are others"
 
 

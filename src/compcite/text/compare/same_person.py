@@ -8,7 +8,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from compcite.text.compare.words import latin, words
+from compcite.text.compare.nicknames import is_nickname_of
+from compcite.text.compare.words import is_a_letter_apart, latin, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,22 +126,14 @@ def _slip_in_family(one: ReadName, other: ReadName) -> bool:
     given = "".join(one.given)
     if len(given) < _FULL_GIVEN or given != "".join(other.given):
         return False
-    return _a_letter_apart("".join(one.family), "".join(other.family))
-
-
-def _a_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter was changed, added or dropped between two words."""
-    short, long = sorted((one, other), key=len)
-    if len(short) == len(long):
-        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
-    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+    return is_a_letter_apart("".join(one.family), "".join(other.family))
 
 
 def given_names_contradict(one: ReadName, other: ReadName) -> bool:
     """Whether two names with one family name have full given names of two people.
 
-    Initials, shortened names (Chris, Christopher), middle names used as first, other orders and
-    spellings are no contradiction.
+    Initials, shortened names (Chris, Christopher), nicknames, middle names used as first, other
+    orders and spellings are no contradiction.
     """
     if not one.spellings & other.spellings:
         return False
@@ -154,7 +147,12 @@ def given_names_contradict(one: ReadName, other: ReadName) -> bool:
         return False
     pairs = [(a, b) for a in (*mine, joined) for b in (*theirs, other_joined)]
     return not any(
-        a.startswith(b) or b.startswith(a) or _ratio(a, b) >= _GIVEN_SPELLING for a, b in pairs
+        a.startswith(b)
+        or b.startswith(a)
+        or is_nickname_of(a, b)
+        or is_nickname_of(b, a)
+        or _ratio(a, b) >= _GIVEN_SPELLING
+        for a, b in pairs
     )
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-__all__ = ["alike", "fold", "latin", "squeeze", "words"]
+__all__ = ["alike", "fold", "is_a_letter_apart", "latin", "squeeze", "words"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ANNOTATION = re.compile(r"<mml:annotation.*?</mml:annotation>", re.DOTALL)
@@ -109,3 +109,11 @@ def alike(one: str, other: str) -> bool:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+
+
+def is_a_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter was changed, added or dropped between two words."""
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
+    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
