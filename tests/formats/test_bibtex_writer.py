@@ -373,6 +373,18 @@ def _missing(before: Sequence[Entry], after: Sequence[Entry]) -> list[str]:
     ]
 
 
+def test_losses_name_an_entry_by_its_own_key() -> None:
+    """Also where the key cannot be written; an entry without key by the one that it gets."""
+    rivers = Item("book", {"title": "水"})
+    written = write_bibtex([Entry("a,b", rivers), Entry("", rivers)], ascii=True)
+
+    assert written.losses == (
+        "a,b: “title” stays beyond ASCII.",
+        "a,b: BibTeX cannot have that key, so it is written as a_b.",
+        "reference: “title” stays beyond ASCII.",
+    )
+
+
 @pytest.mark.parametrize("biblatex", [False, True])
 def test_real_entries_lose_nothing(published: list[Path], *, biblatex: bool) -> None:
     """Published files, written alike and read again: no variable is missing, or it is said."""
