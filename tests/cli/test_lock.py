@@ -14,6 +14,7 @@ import pytest
 
 from compcite.errors import ExitCode
 from compcite.registries.lock.file import read_lock
+from tests.cli.records import NEFF, RECORD
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
@@ -22,17 +23,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Compcite
     from tests.registry_server import RegistryServer
 
-NEFF = "10.1080/15298860309032"
 GONE = "10.1080/gone"
-RECORD = {
-    "title": ["Self-Compassion: An Alternative Conceptualization"],
-    "author": [{"family": "Neff", "given": "Kristin D."}],
-    "container-title": ["Self and Identity"],
-    "issued": {"date-parts": [[2003]]},
-    "volume": "2",
-    "issue": "2",
-    "page": "85-101",
-}
 NOTICE = {
     "DOI": "10.1080/notice",
     "type": "retraction",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite.errors import ExitCode
+from tests.cli.records import NEFF, RECORD
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
@@ -18,16 +19,14 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Compcite
     from tests.registry_server import RegistryServer
 
-NEFF = "10.1080/15298860309032"
-RECORD = {
-    "title": ["Self-Compassion: An Alternative Conceptualization"],
-    "author": [{"family": "Neff", "given": "Kristin D."}],
-    "container-title": ["Self and Identity"],
-    "issued": {"date-parts": [[2003]]},
-    "volume": "2",
-    "issue": "2",
-    "page": "85-101",
-}
+ON_OUTAGE = pytest.mark.parametrize(
+    ("on_outage", "code"),
+    [
+        ("unverified", ExitCode.UNVERIFIED),
+        ("fail", ExitCode.FINDINGS),
+        ("pass", ExitCode.OK),
+    ],
+)
 FOREIGN = {
     "title": ["Percolation thresholds of hexagonal lattices"],
     "author": [{"family": "Ortega", "given": "Luis"}],
@@ -81,14 +80,7 @@ def test_a_doi_that_nobody_registered_ends_with_one(
 
 
 @pytest.mark.usefixtures("references")
-@pytest.mark.parametrize(
-    ("on_outage", "code"),
-    [
-        ("unverified", ExitCode.UNVERIFIED),
-        ("fail", ExitCode.FINDINGS),
-        ("pass", ExitCode.OK),
-    ],
-)
+@ON_OUTAGE
 def test_on_outage_decides_for_a_diff_too(
     compcite: Compcite, registries: RegistryServer, on_outage: str, code: ExitCode
 ) -> None:
@@ -101,14 +93,7 @@ def test_on_outage_decides_for_a_diff_too(
 
 
 @pytest.mark.usefixtures("references")
-@pytest.mark.parametrize(
-    ("on_outage", "code"),
-    [
-        ("unverified", ExitCode.UNVERIFIED),
-        ("fail", ExitCode.FINDINGS),
-        ("pass", ExitCode.OK),
-    ],
-)
+@ON_OUTAGE
 def test_an_outage_says_nothing_about_the_doi(
     compcite: Compcite, registries: RegistryServer, on_outage: str, code: ExitCode
 ) -> None:
