@@ -24,7 +24,9 @@ from compcite.registries import origins
 from compcite.registries.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    Answer = Callable[[str, Mapping[str, list[str]]], "Reply"]
 
 __all__ = ["Fault", "RegistryServer", "Service"]
 
@@ -67,7 +69,7 @@ class Fault(StrEnum):
 class Asked(NamedTuple):
     """One request as it came."""
 
-    service: Service
+    service: str
     target: str
     agent: str
     at: float
@@ -104,6 +106,8 @@ class Planned:
 class RegistryServer:
     """The services with what they hold; keys are DOIs in lower case.
 
+    A further service, such as another agency's API, is added by :meth:`serve`.
+
     ``others`` gives a DOI of another agency that agency's name and the answer to content
     negotiation. ``handles`` overrides doi.org's answers about handles. In lists, ``replaced``
     gives rows that stand in place of a DOI's (None: no row), ``added`` rows behind the others.
@@ -127,14 +131,13 @@ class RegistryServer:
     peak: int = 0
     _busy: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _servers: dict[Service, _Server] = field(default_factory=dict)
+    _servers: dict[str, _Server] = field(default_factory=dict)
+    _further: dict[str, Answer] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         """Listen."""
         for service in Service:
-            server = _Server(self, service)
-            self._servers[service] = server
-            threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+            self._listen(service)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -143,6 +146,16 @@ class RegistryServer:
         for server in self._servers.values():
             server.shutdown()
             server.server_close()
+
+    def serve(self, service: str, answer: Answer) -> None:
+        """Have a further service of the tables answer so, by path and query, at its own port."""
+        self._further[service] = answer
+        self._listen(service)
+
+    def _listen(self, service: str) -> None:
+        server = _Server(self, service)
+        self._servers[service] = server
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
 
     def add_work(self, doi: str, **message: object) -> None:
         """Register a work with Crossref."""
@@ -175,14 +188,14 @@ class RegistryServer:
         """Have no more faults."""
         self.planned.clear()
 
-    def url(self, service: Service) -> str:
+    def url(self, service: str) -> str:
         """The origin of a service."""
         return f"http://127.0.0.1:{self._servers[service].server_port}"
 
     def settings(self, **others: object) -> Settings:
         """Settings that lead here."""
         return Settings(
-            {service.value: self.url(service) for service in Service if service in origins()},
+            {str(service): self.url(service) for service in self._servers if service in origins()},
             **others,  # type: ignore[arg-type]
         )
 
@@ -190,13 +203,13 @@ class RegistryServer:
         """The environment variables that lead a command here."""
         return {
             f"COMPCITE_{service.upper()}_URL": self.url(service)
-            for service in Service
+            for service in self._servers
             if service in origins()
         }
 
-    def asked_of(self, service: Service) -> list[str]:
+    def asked_of(self, service: str) -> list[str]:
         """The targets asked of a service, in order."""
-        return [asked.target for asked in self.asked if asked.service is service]
+        return [asked.target for asked in self.asked if asked.service == service]
 
     def begin(self, asked: Asked) -> Planned | None:
         """Take note of a request; the fault that it meets."""
@@ -205,7 +218,7 @@ class RegistryServer:
             self._busy += 1
             self.peak = max(self.peak, self._busy)
             for plan in self.planned:
-                if plan.service is asked.service and plan.times and plan.when in asked.target:
+                if plan.service == asked.service and plan.times and plan.when in asked.target:
                     plan.times -= 1
                     return plan
         return None
@@ -215,20 +228,22 @@ class RegistryServer:
         with self._lock:
             self._busy -= 1
 
-    def reply(self, service: Service, target: str) -> Reply:
+    def reply(self, service: str, target: str) -> Reply:
         """The answer to a request without fault."""
+        if service in self._further:
+            return self._further[service](urlsplit(target).path, parse_qs(urlsplit(target).query))
         for words, refusal in self.refused.items():
             if service is Service.CROSSREF and words in target:
                 return refusal
-        answer = {
+        answers: dict[str, Answer] = {
             Service.CROSSREF: self._crossref,
             Service.DOI: self._doi,
             Service.DATACITE: self._datacite,
             Service.DBLP: self._dblp,
             Service.OPENALEX: self._openalex,
             Service.AGENCY: self._agency,
-        }[service]
-        return answer(urlsplit(target).path, parse_qs(urlsplit(target).query))
+        }
+        return answers[service](urlsplit(target).path, parse_qs(urlsplit(target).query))
 
     def _rows_of(self, service: Service, rows: Mapping[str, object]) -> list[object]:
         """The rows of a list by their DOIs, with what is odd about them."""
@@ -377,7 +392,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, registry: RegistryServer, service: Service) -> None:
+    def __init__(self, registry: RegistryServer, service: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.registry = registry
         self.service = service
@@ -465,7 +480,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
-def _stranger(service: Service) -> Reply:
+def _stranger(service: str) -> Reply:
     """A well-formed answer about a DOI that nobody asked for."""
     work = {"DOI": "10.5555/stranger", "title": ["A stranger"]}
     return {

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from tests.registry_server import RegistryServer
 
 
+def hold(server: RegistryServer, doi: str) -> None:
+    """Put a record of this DOI at the stand-in."""
+    server.add_work(doi)
+
+
 def test_find_gives_works_in_the_order_of_the_service(registry_server: RegistryServer) -> None:
     """As many as asked for, with their records."""
     for n in range(4):

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from tests.registry_server import RegistryServer
 
 
+def hold(server: RegistryServer, doi: str) -> None:
+    """Put a record of this DOI at the stand-in."""
+    server.add_dataset(doi)
+
+
 def test_datacite_is_asked_about_many_titles_at_once(registry_server: RegistryServer) -> None:
     """Each description gets the records whose titles have its words."""
     registry_server.add_dataset("10.48550/arxiv.1", titles=[{"title": "Attention Is All You Need"}])
