@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from compcite.checks import CHECK_FAMILIES, FAMILIES, RULES, VERIFY_FAMILIES
 from compcite.cli import run
 from compcite.cli._app import COMMANDS
 from compcite.cli._schema import configuration_schema
+from compcite.config import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +56,15 @@ def commands_page(capfd: pytest.CaptureFixture[str]) -> Iterator[str]:
         yield "```"
 
 
+def configuration_page(page: str) -> str:
+    """The page on the configuration with a row and a variable for each service of the tables."""
+    services = [option for option in OPTIONS if option.key.endswith("-url")]
+    rows = [f"| `{one.key}` | origin | `{one.default}` | {one.meaning} |\n" for one in services]
+    variables = ", ".join(f"`{one.variable}`" for one in services)
+    page = re.sub(r"(?:\| `\w+-url` \|.*\n)+", lambda _: "".join(rows), page)
+    return re.sub(r"\| (?:`COMPCITE_\w+_URL`,? ?)+\|", lambda _: f"| {variables} |", page)
+
+
 def up_to_date(name: str, text: str) -> tuple[str, str]:
     """What a page should be, and what it is; with COMPCITE_UPDATE_PAGES it is made so."""
     path = DOCS / name
@@ -75,6 +86,14 @@ def test_the_page_on_commands_is_up_to_date(
     """docs/commands.md says what the help says."""
     monkeypatch.setenv("COLUMNS", "90")
     expected, actual = up_to_date("commands.md", "\n".join(commands_page(capfd)) + "\n")
+
+    assert expected == actual, WRITE_ANEW
+
+
+def test_the_page_on_the_configuration_names_every_service() -> None:
+    """docs/configuration.md has the services of the tables; all else on it is written by hand."""
+    page = (DOCS / "configuration.md").read_text(encoding="utf-8")
+    expected, actual = up_to_date("configuration.md", configuration_page(page))
 
     assert expected == actual, WRITE_ANEW
 

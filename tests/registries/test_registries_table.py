@@ -43,9 +43,7 @@ def test_a_service_can_be_asked_elsewhere(name: str) -> None:
 def test_the_tests_of_a_registry_put_a_record_at_the_stand_in(agency: str) -> None:
     """Then the next test holds the registry to what all of them must do."""
     tests = import_module(f"tests.registries.test_{agency.lower()}")
-    missing = (
-        [] if hasattr(tests, "hold") else [f"{tests.__file__} needs hold(server, doi): {PLACE}"]
-    )
+    missing = [] if hasattr(tests, "hold") else [f"{tests.__file__} {HOLD}"]
     assert missing == []
 
 
