@@ -483,7 +483,7 @@ class _Handler(BaseHTTPRequestHandler):
 def _stranger(service: str) -> Reply:
     """A well-formed answer about a DOI that nobody asked for."""
     work = {"DOI": "10.5555/stranger", "title": ["A stranger"]}
-    return {
+    answers: dict[str, Reply] = {
         Service.CROSSREF: Reply(
             200, {"message": {**work, "items": [work], "total-results": 1}, "status": "ok"}
         ),
@@ -494,4 +494,5 @@ def _stranger(service: str) -> Reply:
         Service.DBLP: Reply(200, {"result": {"hits": {"@total": "0"}}}),
         Service.OPENALEX: Reply(200, {"results": []}),
         Service.AGENCY: Reply(200, PAGE, HTML),
-    }[service]
+    }
+    return answers[service]

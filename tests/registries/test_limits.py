@@ -16,6 +16,7 @@ from compcite.registries.network import host as hosts
 from compcite.registries.network.host import FailedAttempt, Host, Nature, Network, Outage, bounded
 from compcite.registries.network.pace import Pace, RequestKind, Schedule
 from compcite.registries.network.transport import _retry_after
+from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
     from tests.registry_server import RegistryServer
@@ -106,6 +107,19 @@ def test_headers_never_make_us_faster(registry_server: RegistryServer) -> None:
         list(registries.look_up([DOI("10.1234/a,b")]))
         pace = registries.pace("Crossref")
     assert pace == Pace({RequestKind.SINGLE: 5, RequestKind.LIST: 1}, 1)
+
+
+@pytest.mark.parametrize(("times", "at_a_time"), [(1, 3), (2, 1)])
+def test_who_gets_two_429s_keeps_to_the_public_pace(
+    registry_server: RegistryServer, times: int, at_a_time: int
+) -> None:
+    """One may be an accident; two tell that the polite pool does not know the address."""
+    registry_server.add_work("10.1234/a")
+    registry_server.fails(Service.CROSSREF, Fault.TOO_MANY, times=times)
+    with Registries(registry_server.settings(mailto="a@example.org")) as registries:
+        list(registries.look_up([DOI("10.1234/a")]))
+        pace = registries.pace("Crossref")
+    assert pace.at_a_time == at_a_time
 
 
 def test_after_a_429_everybody_waits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,8 +143,8 @@ def test_no_recorded_error_of_crossref_is_a_statement_about_a_doi(
             registry_server.works.clear()
             registry_server.add_work("10.1234/there")
 
-            def answered(service: Service, target: str, reply: Reply = reply) -> Reply:
-                return reply if service is Service.CROSSREF else real(service, target)
+            def answered(service: str, target: str, reply: Reply = reply) -> Reply:
+                return reply if service == Service.CROSSREF else real(service, target)
 
             registry_server.reply = answered  # type: ignore[method-assign]
             with Registries(registry_server.settings(mailto="a@example.org")) as registries:
@@ -160,8 +160,8 @@ def test_recorded_agencies_are_understood(
     assert {"mEDRA", "JaLC", "KISTI", "OP", "ISTIC"} < {row.get("RA") for row in rows.values()}
     real = registry_server.reply
 
-    def answered(service: Service, target: str) -> Reply:
-        if service is Service.DOI and target.startswith("/ra/"):
+    def answered(service: str, target: str) -> Reply:
+        if service == Service.DOI and target.startswith("/ra/"):
             dois = target.removeprefix("/ra/").split(",")
             return Reply(200, [rows[d.partition("/")[0]] | {"DOI": d} for d in dois])
         if target.startswith("/api/handles/"):

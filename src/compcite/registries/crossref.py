@@ -66,6 +66,7 @@ class Crossref:
         pace = _POLITE_PACE if settings.mailto else _PUBLIC_PACE
         self.host = transport.host(self._url, pace)
         self._selects = True
+        self._limited = 0
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
         """The DOIs in lists as long as a request line may be; what cannot be listed alone."""
@@ -213,7 +214,7 @@ class Crossref:
             except Exception as error:  # habanero lets errors of its client and of odd JSON through
                 fault = _fault(error)
                 if isinstance(fault, FailedAttempt) and fault.nature is Nature.LIMIT:
-                    self.host.slow_down(_PUBLIC_PACE)  # the polite pool does not know us
+                    self._slow_down()
                 if self._selects and isinstance(fault, Rejected) and _about_select(error):
                     raise _UnknownFieldError from error
                 raise fault from error
@@ -224,6 +225,16 @@ class Crossref:
         except _UnknownFieldError:
             self._selects = False
             return self.host.ask(RequestKind.LIST, attempt, reach)
+
+    def _slow_down(self) -> None:
+        """Keep to the public pool's pace from the second HTTP 429 of a run on.
+
+        The polite pool may not know us, which the headers of lists would tell, but habanero hides
+        them. A single 429 may be an accident, and a run at the public pace takes thrice as long.
+        """
+        self._limited += 1
+        if self._limited > 1:
+            self.host.slow_down(_PUBLIC_PACE)
 
     def _single(self, doi: DOI) -> Json | DOI | None:
         """The record of one DOI, the DOI that it is an alias of, or None: not Crossref's."""
