@@ -182,3 +182,26 @@ def test_a_search_that_no_service_answers_ends_the_run_with_3(
     assert compcite("verify-dois", "--suggest", "--on-outage", "pass").code == ExitCode.OK
     assert compcite("verify-dois", "--suggest", "--on-outage", "fail").code == ExitCode.FINDINGS
     assert compcite("verify-dois").code == ExitCode.OK
+
+
+def test_an_outage_in_the_middle_of_a_run_speaks_of_its_own_entry_alone(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """Searches before and after it keep what they found."""
+    registries.fails(Service.CROSSREF, Fault.ERROR, when="middle")
+    titles = ("The first invented study", "The middle invented study", "The last invented study")
+    write(
+        folder,
+        *(
+            f"@article{{k{n}, author = {{Doe, Jane}}, title = {{{title}}}, journal = {{Sleep}},"
+            " year = 2015}"
+            for n, title in enumerate(titles)
+        ),
+    )
+    known = "Crossref, DataCite and DBLP know no such work"
+
+    assert findings(compcite, "--suggest") == [
+        ("work-not-found", "warning", known),
+        ("work-not-found", "note", "DataCite and DBLP know no such work; Crossref did not answer"),
+        ("work-not-found", "warning", known),
+    ]

@@ -57,7 +57,7 @@ def test_no_more_requests_are_under_way_than_allowed() -> None:
         with lock:
             busy += 1
             peak = max(peak, busy)
-        time.sleep(0.02)
+        time.sleep(0.2)
         with lock:
             busy -= 1
 

@@ -125,6 +125,15 @@ def test_kinds_are_counted_apart_but_share_the_places() -> None:
     assert schedule.wait(SINGLE, 19) == 0
 
 
+def test_a_place_is_free_a_moment_after_the_answer() -> None:
+    """The host may still be closing the request: it would count one too many."""
+    schedule = Schedule(Pace({SINGLE: 9, LIST: 9}, at_a_time=2))
+    first, _ = schedule.begin(SINGLE, 0), schedule.begin(SINGLE, 0)
+    schedule.end(first, 1)
+    assert schedule.wait(SINGLE, 1.02) == pytest.approx(0.03)
+    assert schedule.wait(SINGLE, 1.06) == 0
+
+
 def test_a_slower_pace_is_kept_to_and_a_faster_one_is_not() -> None:
     """Each limit is the lower one of both."""
     schedule = Schedule(Pace({SINGLE: 10, LIST: 3}, at_a_time=3))

@@ -1,7 +1,7 @@
 """Answers kept on this machine, in one SQLite file that several runs may share.
 
-The file can always be done without: whatever is wrong with it leads to a warning and a run
-without it, never to an error. An outage is never kept.
+No run needs the file: where it cannot be used, the run warns and goes on without it. An outage is
+never kept.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Cache:
         self._connection = self._opened()
 
     def records(self, dois: Iterable[DOI], *, of_any_age: bool = False) -> dict[DOI, Record]:
-        """The records kept of these DOIs, through aliases."""
+        """The kept records of these DOIs; an alias has the record of the DOI that it stands for."""
         since = None if of_any_age else self._found_age
         found: dict[DOI, Record] = {}
         for row in self._rows(
@@ -111,7 +111,7 @@ class Cache:
         )
 
     def recall(self, questions: Sequence[str], *, of_any_age: bool = False) -> dict[str, object]:
-        """The answers kept to other questions; an empty one is kept as short as "not found"."""
+        """The kept answers to other questions; an empty one is kept as long as "not found"."""
         found = {}
         for question, answer, asked in self._rows(
             "SELECT question, answer, asked FROM questions WHERE question IN", questions
@@ -151,7 +151,7 @@ class Cache:
             self._connection.execute("VACUUM")
 
     def close(self) -> None:
-        """Let go of the file; what is kept after that is lost."""
+        """Close the file; what is kept after that is lost."""
         self._closed = True
         self._disconnect()
 
@@ -160,7 +160,7 @@ class Cache:
             self._connection.close()
 
     def _fresh(self, asked: float, age: float | None) -> bool:
-        """Whether an answer is young enough; one from the future may be a day off."""
+        """Whether an answer is young enough; as clocks differ, it may be of tomorrow."""
         return age is None or -_DAY < self._now() - asked < age
 
     def _opened(self) -> sqlite3.Connection:
@@ -252,7 +252,7 @@ class Cache:
 
 
 def _prepared(name: str) -> sqlite3.Connection:
-    """A connection with the tables of this version; those of another one are dropped."""
+    """A connection with the tables of this version; those of another version are dropped."""
     connection = sqlite3.connect(
         name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
@@ -278,7 +278,7 @@ def _version(connection: sqlite3.Connection) -> object:
 
 
 def _patiently(change: Callable[[], object]) -> None:
-    """Change to a write-ahead log, for which SQLite does not wait its turn by itself."""
+    """Call ``change`` again while another run holds the file: here SQLite itself does not wait."""
     until = time.monotonic() + _BUSY_SECONDS
     while True:
         try:

@@ -27,7 +27,7 @@ _LONGEST = 60  # characters of a value that a sentence may quote
 
 
 class RecordChange(NamedTuple):
-    """A DOI of which a registry now says something else; the lower ``rank``, the graver."""
+    """A DOI of which a registry now says something else; a lower ``rank`` is graver."""
 
     rank: int
     doi: str
@@ -76,7 +76,7 @@ def _noticed(update: dict[str, str]) -> tuple[int, str]:
 
 
 def _changed(name: str, before: object, now: object) -> str:
-    """A variable, with both values where a reader takes them in at a glance."""
+    """A variable, with its old and new value where both are short."""
     values = _shown(before), _shown(now)
     if None in values:
         return name
@@ -84,7 +84,7 @@ def _changed(name: str, before: object, now: object) -> str:
 
 
 def _shown(value: object) -> str | None:
-    """A value in few words; None where it takes more."""
+    """A value as it can stand in a sentence; None where it is too long."""
     if value is None:
         return "none"
     if isinstance(value, list) and all(isinstance(part, int) for part in value):

@@ -37,7 +37,7 @@ _PARTS = {
 
 
 def encode(outcome: Found | NotFound) -> dict[str, object]:
-    """The object of an outcome; what is empty, or as it mostly is, is left out."""
+    """The outcome as an object; empty and usual values are left out."""
     if isinstance(outcome, NotFound):
         return {"registered": False}
     work, item = outcome.work, outcome.work.item

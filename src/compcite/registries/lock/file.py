@@ -38,21 +38,21 @@ _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 
 class Tampered(NamedTuple):
-    """A line whose hash does not fit it, and the DOI it claims to speak of."""
+    """A line whose hash is wrong, by its number and the DOI that it begins with."""
 
     line: int
     doi: str
 
 
 class Lock(NamedTuple):
-    """What a lock file says, by bare DOI; tampered lines are not among it."""
+    """What a lock file says, by bare DOI, without the tampered lines."""
 
     said: Mapping[str, Json]
     tampered: tuple[Tampered, ...] = ()
     data: bytes = b""
 
     def outcome(self, doi: DOI) -> Found | NotFound | None:
-        """What was locked of a DOI, or None where that is nothing that can be understood."""
+        """What the lock says of a DOI; None where it says nothing, or nothing that can be read."""
         said = self.said.get(doi.value)
         if said is None:
             return None
@@ -94,9 +94,9 @@ def renewed(
     *,
     only: Collection[DOI] | None = None,
 ) -> dict[str, Json]:
-    """What a lock is to say after a run; with ``only``, of no other DOIs than these.
+    """The lines of a lock after a run; with ``only``, the lines of these DOIs alone.
 
-    A DOI of which nothing else is known than before keeps its line, and the date in it.
+    A DOI whose answer is the same as before keeps its line, with the old date.
     """
     said = dict(lock.said)
     for outcome in learnt:
@@ -111,7 +111,7 @@ def renewed(
 
 
 def lock_bytes(said: Mapping[str, Json]) -> bytes:
-    """The file that says this."""
+    """The lines as a file."""
     lines = [
         f"{_dumped(doi)}:{_dumped({'sha256': _hash(doi, line), **line})}"
         for doi, line in sorted(said.items())
@@ -122,12 +122,12 @@ def lock_bytes(said: Mapping[str, Json]) -> bytes:
 
 
 def without_date(line: Json) -> dict[str, object]:
-    """What a line says of a DOI, but for the day on which it was learnt."""
+    """A line without the day on which its answer was given."""
     return {name: value for name, value in line.items() if name != "date"}
 
 
 def _loaded(path: Path, data: bytes) -> dict[str, object]:
-    """The lines of a file by their DOIs, not yet believed."""
+    """The lines of a file by DOI; their hashes are not checked yet."""
     try:
         held = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -141,7 +141,7 @@ def _loaded(path: Path, data: bytes) -> dict[str, object]:
 
 
 def _broken(data: bytes, error: Exception) -> str:
-    """Why a file is no JSON, and what to do."""
+    """Why a file cannot be read as JSON, and what to do."""
     for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
         if line.startswith(_CONFLICT):
             return (

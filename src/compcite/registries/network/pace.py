@@ -31,6 +31,8 @@ _ANSWERING = 0.5
 # A request that has no answer yet arrived within this time, which connecting may take at most;
 # else a single request that the host never answers would hold up all others.
 _LATEST_ARRIVAL_SECONDS = 5.0
+# A host may count a request as under way a little longer than its answer takes to get here.
+_CLOSING_SECONDS = 0.05
 # How long to wait before looking again whether another request has ended.
 LOOK_AGAIN_SECONDS = 0.2
 _MOST_TURNS = 100
@@ -70,16 +72,19 @@ class Schedule:
             kind: deque(maxlen=_MOST_TURNS) for kind in RequestKind
         }
         self._under_way = 0
+        self._last_ends: deque[float] = deque(maxlen=_MOST_TURNS)
         self._fastest = float("inf")
 
     def wait(self, kind: RequestKind, now: float) -> float:
         """Seconds until a request may be sent, as far as is known now; zero: at once."""
         if self._under_way >= self.pace.at_a_time:
             return LOOK_AGAIN_SECONDS
+        # With so many under way, the request that ended `spare` requests ago has to be closed.
+        spare = self.pace.at_a_time - self._under_way
+        free = self._last_ends[-spare] + _CLOSING_SECONDS if len(self._last_ends) >= spare else now
         turns, rate = self._turns[kind], self.pace.rates[kind]
-        if len(turns) < rate:
-            return 0.0
-        free = self._latest_arrival(turns[-rate]) + self._second
+        if len(turns) >= rate:
+            free = max(free, self._latest_arrival(turns[-rate]) + self._second)
         return max(0.0, free - now)
 
     def begin(self, kind: RequestKind, now: float) -> Turn:
@@ -93,6 +98,7 @@ class Schedule:
         """Note that a request has ended, with an answer or without."""
         turn.ended = now
         self._under_way -= 1
+        self._last_ends.append(now)
         self._fastest = min(self._fastest, now - turn.began)
 
     def slow_down(self, pace: Pace) -> None:

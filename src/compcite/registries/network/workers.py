@@ -63,7 +63,7 @@ class Workers:
     def results(self, jobs: Iterable[Job[T]], arrived: Callable[[T], None]) -> Iterator[T]:
         """The results of the jobs as they come; fewer than jobs when the asking is over.
 
-        ``arrived`` hears of every result, also of one that came when nobody reads any more.
+        ``arrived`` is called with every result, also with those that come after the reading ended.
         """
         if self._over:
             return
@@ -96,7 +96,7 @@ class Workers:
         self._under_way.remove(leftovers)
 
     def close(self) -> None:
-        """Take note of what has arrived and was not read."""
+        """Pass on to ``arrived`` what has come and was not read."""
         for leftovers in self._under_way:
             leftovers()
         self._under_way.clear()
