@@ -131,9 +131,9 @@ def test_an_entry_that_inherits_is_written_whole() -> None:
 
 def test_what_cannot_be_held_is_said() -> None:
     """Variables without a field are named with the entry."""
-    item = Item("book", {"title": "T", "archive": "A"}, {"host": (Name("X"),)})
+    item = Item("book", {"title": "T", "archive": "A", "medium": "M"})
     assert write_bibtex([Entry("k", item)]).losses == (
-        "k: BibTeX has no place for “host” and “archive”.",
+        "k: BibTeX has no place for “medium” and “archive”.",
     )
 
 
@@ -492,3 +492,25 @@ def test_a_work_in_press_has_that_in_place_of_a_year() -> None:
     assert entries[0].item.text["status"] == "in press"
     assert "year    = {in press}" in write_bibtex(entries, normalize=True).text
     assert re.search(r"pubstate += \{in press\}", write_biblatex(entries).text)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Item("thesis", {"publisher": "University", "archive": "ProQuest", "genre": "Dissertation"}),
+        Item("graphic", {"archive": "The Louvre", "archive-place": "Paris"}),
+        Item("legal_case", {"title": "A v. B", "authority": "9th Cir."}),
+        Item("manuscript", {"genre": "Unpublished manuscript"}),
+        Item("broadcast", {"title": "Lemons", "medium": "TV series episode"}),
+        Item("song", {"title": "Formation", "container-title": "Lemonade"}),
+        Item("book", {}, {"narrator": (Name("Dale", "Jim"),), "chair": (Name("Roe", "Ann"),)}),
+        Item("book", {}, {"executive-producer": (Name("Dale", "Jim"),)}),
+    ],
+    ids=lambda item: item.type,
+)
+def test_what_has_no_usual_field_comes_back(item: Item) -> None:
+    """Who keeps a work, who judged, how far a manuscript is, and every role."""
+    written = write_biblatex([Entry("key", item)])
+    assert written.losses == ()
+    back = read_bibtex(SourceFile("a.bib", written.text))[0][0].item
+    assert (back.type, back.text, back.names) == (item.type, item.text, item.names)

@@ -564,3 +564,88 @@ def test_a_tilde_is_circa_in_every_date() -> None:
 
     assert dates["original-date"] == Date(((-350,),), circa=True)
     assert dates["accessed"].circa
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "fields", "expected"),
+    [
+        (
+            "thesis",
+            {"institution": "University of Iowa", "publisher": "ProQuest"},
+            {"publisher": "University of Iowa", "archive": "ProQuest", "genre": ""},
+        ),
+        ("thesis", {"publisher": "University of Iowa"}, {"publisher": "University of Iowa"}),
+        (
+            "artwork",
+            {"institution": "The Louvre", "location": "Paris"},
+            {"archive": "The Louvre", "archive-place": "Paris", "publisher": ""},
+        ),
+        (
+            "image",
+            {"publisher": "Life", "location": "New York"},
+            {"publisher": "Life", "publisher-place": "New York", "archive": ""},
+        ),
+        (
+            "jurisdiction",
+            {"institution": "9th Cir.", "reporter": "F.2d"},
+            {"authority": "9th Cir.", "container-title": "F.2d", "publisher": ""},
+        ),
+        (
+            "audio",
+            {"title": "Formation", "maintitle": "Lemonade"},
+            {"title": "Formation", "container-title": "Lemonade"},
+        ),
+        ("audio", {"entrysubtype": "podcast"}, {"medium": "Audio podcast", "genre": ""}),
+        (
+            "unpublished",
+            {"note": "Manuscript submitted for publication"},
+            {"genre": "Manuscript submitted for publication", "note": ""},
+        ),
+        ("unpublished", {"note": "With a map"}, {"genre": "", "note": "With a map"}),
+        (
+            "online",
+            {"eprint": "kzy7u", "eprinttype": "PsyArXiv"},
+            {"publisher": "PsyArXiv", "number": ""},
+        ),
+        (
+            "article",
+            {"title": "Learning?", "titleaddon": "[Review of a book]"},
+            {"title": "Learning? [Review of a book]"},
+        ),
+        (
+            "article",
+            {"title": "Study abroad", "titleaddon": "[Editorial]"},
+            {"title": "Study abroad [Editorial]"},
+        ),
+        ("patent", {"type": "patentus"}, {"genre": "U.S. Patent"}),
+        ("collection", {"edition": "Summer 2019 ed."}, {"edition": "Summer 2019 ed."}),
+    ],
+)
+def test_what_the_apa_manual_prints_is_where_styles_look_for_it(
+    entry_type: str, fields: dict[str, str], expected: dict[str, str]
+) -> None:
+    """Databases of theses, museums, courts, albums, podcasts, manuscripts, servers, additions."""
+    found = to_item(entry_type, fields, "key").text
+    assert {variable: found.get(variable, "") for variable in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "variable"),
+    [
+        ({"narrator": "Dale, Jim"}, "narrator"),
+        ({"groupauthor": "Dale, Jim"}, "author"),
+        ({"execproducer": "Dale, Jim"}, "executive-producer"),
+        ({"editor": "Dale, Jim", "editortype": "chair"}, "chair"),
+        ({"editor": "Dale, Jim", "editortype": "host"}, "host"),
+        ({"editor": "Dale, Jim", "editortype": "redactor"}, "editor"),
+    ],
+)
+def test_every_role_that_csl_knows_is_read(fields: dict[str, str], variable: str) -> None:
+    """From a field of the variable's own name, and from the type of an editor."""
+    assert to_item("book", fields, "key").names == {variable: (Name("Dale", "Jim"),)}
+
+
+@pytest.mark.parametrize("subtype", ["tvseries", "tvepisode", "podcast", "podcastepisode"])
+def test_series_and_podcasts_are_broadcasts(subtype: str) -> None:
+    """Whatever entry type they have."""
+    assert to_item("audio", {"entrysubtype": subtype}, "key").type == "broadcast"

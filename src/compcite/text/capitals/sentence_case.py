@@ -114,8 +114,8 @@ def sentence_case(title: str, proper: AbstractSet[str] = frozenset()) -> str:
     letters = list(title)
     for index, word in enumerate(read.words):
         place = read.places[word.start]
-        if word.protected or _is_special(word.text):
-            continue
+        if word.protected or _is_special(word.text) or read.text.startswith("://", word.end):
+            continue  # "https" of a URL is no word
         if word.subtitle:
             letters[place] = _capital(word)
         elif lowers and not word.first and not is_named(read, index, proper):

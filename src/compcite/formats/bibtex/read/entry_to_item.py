@@ -22,11 +22,18 @@ from compcite.formats.bibtex.read.name_fields import parse_names, split_names
 from compcite.formats.bibtex.tables.exports import repeats_entry_type, with_usual_names
 from compcite.formats.bibtex.tables.journal_macros import journal_of
 from compcite.formats.bibtex.tables.languages import language_tag
-from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, PARTS, SERIALS, csl_type, genre
+from compcite.formats.bibtex.tables.types import (
+    MANUSCRIPT_STATE,
+    NUMBERED_IN_SERIES,
+    PARTS,
+    SERIALS,
+    csl_type,
+    genre,
+    medium,
+)
 from compcite.formats.bibtex.tables.variables import (
     DATE_PREFIXES,
     EDITOR_ROLES,
-    NAME_FIELDS,
     NAME_VARIABLES,
     TEXT_FIELDS,
 )
@@ -42,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["to_item"]
 
 _REMEMBERED = 4_000  # values of a kind of which a list has few
-_FIELDS_IN_ORDER = tuple(NAME_FIELDS.values())
+_FIELDS_IN_ORDER = tuple(NAME_VARIABLES)
 _EDITORS = ("editor", "editora", "editorb", "editorc")
 _EDITOR_TYPES = frozenset(f"{name}type" for name in _EDITORS)
 
@@ -189,6 +196,7 @@ _USUAL = frozenset({*_USUAL_TEXT, "author", "year", "month"})
 _NOT_TRUNCATED: frozenset[str] = frozenset()
 _TRUNCATED_AUTHOR = frozenset({"author"})
 _LEAST_OF_A_LIST = 3
+_PARTS_OF_MAIN = frozenset({"broadcast", "song"})  # an episode of a series, a song on an album
 _PUBLISHERS = ("school", "institution", "organization", "publisher")
 
 
@@ -242,15 +250,20 @@ def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
     links = find_links(fields)
     text |= _present({"DOI": links.doi, "URL": links.url})
     text.setdefault("PMID", links.pmid)
-    type_ = csl_type(entry_type, fields, on_arxiv=links.on_arxiv, linked="URL" in text)
+    on_server = links.on_arxiv or bool(links.server)
+    type_ = csl_type(entry_type, fields, on_server=on_server, linked="URL" in text)
     _page_count(fields, text)
     _titles(entry_type, type_, fields, text)
     _numbers(entry_type, type_, fields, text)
     _publication(entry_type, type_, fields, text)
     text["note"] = _notes(fields, links.url)
+    if type_ == "manuscript" and MANUSCRIPT_STATE.match(text["note"]):
+        text.setdefault("genre", text.pop("note"))
     if links.on_arxiv and type_ == "article":
         text.setdefault("publisher", "arXiv")
         text.setdefault("number", "arXiv:" + arxiv_id(fields["eprint"]))
+    elif links.server and type_ == "article":
+        text.setdefault("publisher", links.server)
     names_of, truncated = _names(type_, fields)
     dates, status = _dates(fields)
     if status:
@@ -292,7 +305,7 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
     volume = ""
     if type_ == "book":
         title, book = title or book, ""  # for its parts, which inherit it by crossref
-    if main and (book or entry_type in PARTS or type_ == "broadcast"):
+    if main and (book or entry_type in PARTS or type_ in _PARTS_OF_MAIN):
         book, volume = main, book
     elif main:
         title, volume = main, title
@@ -326,11 +339,11 @@ def _present(values: dict[str, str]) -> dict[str, str]:
 def _joined(
     fields: Mapping[str, str], title: str, subtitle: str, addon: str, *, protect: bool = True
 ) -> str:
-    """A title with its subtitle and addition: ``Title: Subtitle. Addition``."""
+    """A title with its subtitle and addition: ``Title: Subtitle. Addition [In brackets]``."""
     joined = decode_title(fields[title], protect=protect) if title in fields else ""
     for name, stop in ((subtitle, ":"), (addon, ".")):
         if name in fields and (more := decode_title(fields[name], protect=protect)):
-            ended = not joined or joined[-1] in "?!.:…"
+            ended = not joined or joined[-1] in "?!.:…" or more[0] in "[("
             joined = f"{joined}{'' if ended else stop} {more}".strip()
     return joined
 
@@ -358,21 +371,17 @@ def _publication(
     entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]
 ) -> None:
     """Fill in publisher, places, genre and language."""
-    publishers = [_listed(fields[name]) for name in _PUBLISHERS if name in fields]
-    if "howpublished" in fields:
-        publishers.insert(
-            -1 if "publisher" in fields else len(publishers), beside_url(fields["howpublished"])
-        )
-    if publisher := "; ".join(dict.fromkeys(filter(None, publishers))):
-        text["publisher"] = publisher
+    _publishers(type_, fields, text)
     if "address" in fields and fields.get("location", "").strip() and type_ != "patent":
         text.setdefault("event-place", decode_text(fields["location"]))  # as ACM has it
     written = decode_text(fields["type"]) if "type" in fields else ""
     if repeats_entry_type(written, entry_type, type_):
         written = ""
+    subtype = decode_text(fields.get("entrysubtype", ""))
     text |= _present(
         {
-            "genre": genre(entry_type, written, fields.get("entrysubtype", "")),
+            "genre": genre(entry_type, written, subtype),
+            "medium": medium(subtype),
             "language": _language(fields),
         }
     )
@@ -380,6 +389,26 @@ def _publication(
         text["status"] = _STATUSES.get(text["status"], text["status"])
     if type_ == "patent" and "location" in fields:
         text["jurisdiction"] = text.pop("publisher-place", "")
+
+
+def _publishers(type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
+    """Fill in who publishes a work, and who keeps it or judged it where that is somebody else."""
+    listed = {name: _listed(fields[name]) for name in _PUBLISHERS if name in fields}
+    if type_ == "thesis" and len(listed) > 1 and "publisher" in listed:
+        text["archive"] = listed.pop("publisher")  # ProQuest; the university is the publisher
+    if type_ == "legal_case" and "institution" in listed:
+        text["authority"] = listed.pop("institution")  # the court
+    publishers = list(listed.values())
+    if "howpublished" in fields:
+        publishers.insert(
+            -1 if "publisher" in listed else len(publishers), beside_url(fields["howpublished"])
+        )
+    if publisher := "; ".join(dict.fromkeys(filter(None, publishers))):
+        text["publisher"] = publisher
+    if type_ == "graphic" and "publisher-place" in text and "publisher" not in fields:
+        # The museum, and where it is.
+        text["archive"] = text.pop("publisher", "")
+        text["archive-place"] = text.pop("publisher-place")
 
 
 def _listed(value: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.text.doi import find_dois, read_doi
 from compcite.text.latex import decode_text, decode_verbatim
+from compcite.text.preprint_servers import PREPRINT_SERVER
 from compcite.values.dates import read_date
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Links(NamedTuple):
     url: str = ""
     pmid: str = ""
     on_arxiv: bool = False
+    server: str = ""  # of preprints, other than arXiv
     accessed: Date | None = None
 
 
@@ -84,6 +86,7 @@ def find_links(fields: Mapping[str, str]) -> Links:
         url,
         eprint if kind in {"pubmed", "pmid"} else "",
         on_arxiv=kind == "arxiv" and bool(eprint),
+        server=_preprint_server(fields) if eprint and kind != "arxiv" else "",
         accessed=_day_of_access(f"{note} {how}"),
     )
 
@@ -169,6 +172,12 @@ def _eprint_type(fields: Mapping[str, str], eprint: str) -> str:
     if not kind and eprint and re.fullmatch(_ARXIV_ID, eprint):
         return "arxiv"
     return kind
+
+
+def _preprint_server(fields: Mapping[str, str]) -> str:
+    """The name of the server of preprints that keeps the eprint, such as ``PsyArXiv``, or none."""
+    name = decode_text(fields.get("eprinttype") or fields.get("archiveprefix") or "")
+    return name if PREPRINT_SERVER.fullmatch(name) else ""
 
 
 def arxiv_id(eprint: str) -> str:

@@ -1,7 +1,8 @@
 """What programs and publishers write into BibTeX under names of their own.
 
 Seen in the exports of MDPI, HighWire, Scopus, ACM, Mendeley, the Astrophysics Data System,
-Mathematical Reviews, Web of Science and EndNote.
+Mathematical Reviews, Web of Science and EndNote, and in lists for biblatex-apa (``groupauthor``)
+and biblatex-oscola (``reporter``, where a case was printed).
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _USUAL_NAMES = {
     **dict.fromkeys(("lastvisited", "retrieved", "visited"), "urldate"),
     **dict.fromkeys(("eissn", "e-issn", "issn-l"), "issn"),
     "arxivid": "eprint",
+    "groupauthor": "author",
+    "reporter": "journaltitle",
 }
 # What reference managers and databases call a kind of work; the second is a CSL type.
 _KINDS_OF_WORK = {
@@ -67,4 +70,4 @@ def repeats_entry_type(written: str, entry_type: str, type_: str) -> bool:
     if kind not in _KINDS_OF_WORK:
         return False
     meant = _KINDS_OF_WORK[kind] or kind
-    return meant in {type_, csl_type(entry_type, {}, on_arxiv=False, linked=False)}
+    return meant in {type_, csl_type(entry_type, {}, on_server=False, linked=False)}

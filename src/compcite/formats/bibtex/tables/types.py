@@ -7,12 +7,22 @@ specification, appendix III (types).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["NUMBERED_IN_SERIES", "PARTS", "SERIALS", "csl_type", "genre"]
+__all__ = [
+    "MANUSCRIPT_STATE",
+    "NUMBERED_IN_SERIES",
+    "PARTS",
+    "SERIALS",
+    "csl_type",
+    "genre",
+    "medium",
+    "subtype_of_medium",
+]
 
 _TYPES = {
     "article": "article-journal",
@@ -81,33 +91,37 @@ NUMBERED_IN_SERIES = PARTS | {
 }
 """Entry types whose ``number`` counts the volumes of a series."""
 
+MANUSCRIPT_STATE = re.compile(
+    r"(?:unpublished|(?:working|discussion)\s+paper|(?:\w+\s+)?manuscript|draft|in\s+preparation)\b",
+    re.IGNORECASE,
+)
+"""How far a manuscript is, which BibTeX wants in its note: ``Manuscript in preparation``."""
+
 _SUBTYPES = {
     "magazine": "article-magazine",
     "newspaper": "article-newspaper",
     "nonacademic": "article-newspaper",  # biblatex-apa's word for both
 }
-# Entry types of biblatex-apa that its subtypes make something else.
-_SPECIAL_SUBTYPES = {"tvepisode": "broadcast", "podcastepisode": "broadcast"}
-_GENRES_OF_SUBTYPES = {
+# Subtypes of biblatex-apa that tell the CSL type of a video or a recording.
+_SPECIAL_SUBTYPES = dict.fromkeys(
+    ("tvepisode", "tvseries", "podcast", "podcastepisode"), "broadcast"
+)
+# Zotero, too, calls this the medium: styles print a genre together with the number of an episode.
+_MEDIA_OF_SUBTYPES = {
     "tvepisode": "TV series episode",
     "tvseries": "TV series",
     "podcast": "Audio podcast",
     "podcastepisode": "Audio podcast episode",
+}
+_GENRES_OF_SUBTYPES = {
+    **dict.fromkeys(_MEDIA_OF_SUBTYPES, ""),
     **dict.fromkeys(("nonacademic", "magazine", "newspaper", "historical", "classical"), ""),
 }
 # Entry types of which a subtype that is no code is printed: a tweet, a video, a photograph.
 _WITH_PRINTED_SUBTYPES = frozenset(
     [
-        "online",
-        "misc",
-        "video",
-        "movie",
-        "audio",
-        "music",
-        "image",
-        "artwork",
-        "software",
-        "dataset",
+        *("online", "misc", "video", "movie", "audio", "music", "image", "artwork", "software"),
+        *("dataset", "book"),
     ]
 )
 
@@ -124,17 +138,17 @@ _GENRES = {
     "datacd": "data CD",
     "audiocd": "audio CD",
     "patent": "patent",
-    "patentde": "German patent",
-    "patenteu": "European patent",
-    "patentfr": "French patent",
-    "patentuk": "British patent",
-    "patentus": "U.S. patent",
+    "patentde": "German Patent",
+    "patenteu": "European Patent",
+    "patentfr": "French Patent",
+    "patentuk": "British Patent",
+    "patentus": "U.S. Patent",
     "patreq": "patent request",
-    "patreqde": "German patent request",
-    "patreqeu": "European patent request",
-    "patreqfr": "French patent request",
-    "patrequk": "British patent request",
-    "patrequs": "U.S. patent request",
+    "patreqde": "German Patent request",
+    "patreqeu": "European Patent request",
+    "patreqfr": "French Patent request",
+    "patrequk": "British Patent request",
+    "patrequs": "U.S. Patent request",
 }
 # Entry types that say which kind of thesis it is; a @techreport is a report and no more.
 _THESES = {
@@ -145,32 +159,33 @@ _THESES = {
 }
 
 
-def csl_type(entry_type: str, fields: Mapping[str, str], *, on_arxiv: bool, linked: bool) -> str:
+def csl_type(entry_type: str, fields: Mapping[str, str], *, on_server: bool, linked: bool) -> str:
     """The CSL type of an entry.
 
-    ``on_arxiv`` says that the entry has an arXiv identifier, ``linked`` that it leads to a web
-    page. A type that nobody defined is judged by the fields it has.
+    ``on_server`` says that the entry has an identifier of arXiv or of another server of preprints,
+    ``linked`` that it leads to a web page. A type that nobody defined is judged by the fields it
+    has.
     """
     if entry_type == "article":
-        if on_arxiv and not any(
+        if on_server and not any(
             name in fields for name in ("journal", "journaltitle", "booktitle")
         ):
             return "article"
         return _SUBTYPES.get(fields.get("entrysubtype", "").strip().lower(), "article-journal")
-    if entry_type in ("online", "electronic", "www") and on_arxiv:
+    if entry_type in ("online", "electronic", "www") and on_server:
         return "article"
     if entry_type == "unpublished" and ("eventtitle" in fields or "venue" in fields):
         return "speech"
     subtype = fields.get("entrysubtype", "").strip().lower()
     known = _SPECIAL_SUBTYPES.get(subtype) or _TYPES.get(entry_type)
-    return known or _judged(fields, on_arxiv=on_arxiv, linked=linked)
+    return known or _judged(fields, on_server=on_server, linked=linked)
 
 
-def _judged(fields: Mapping[str, str], *, on_arxiv: bool, linked: bool) -> str:
+def _judged(fields: Mapping[str, str], *, on_server: bool, linked: bool) -> str:
     """The CSL type of a ``@misc``, or of an entry of unknown type, by its fields."""
     if "journal" in fields or "journaltitle" in fields:
         return "article-journal"
-    if on_arxiv:
+    if on_server:
         return "article"
     if "school" in fields:
         return "thesis"
@@ -188,3 +203,13 @@ def genre(entry_type: str, written: str, subtype: str = "") -> str:
         if known:
             return known
     return _THESES.get(entry_type, "")
+
+
+def medium(subtype: str) -> str:
+    """The medium that a subtype of biblatex-apa stands for: ``Audio podcast`` for ``podcast``."""
+    return _MEDIA_OF_SUBTYPES.get(subtype.strip().lower(), "")
+
+
+def subtype_of_medium(written: str) -> str:
+    """The subtype of biblatex-apa that stands for a medium, or none."""
+    return next((code for code, name in _MEDIA_OF_SUBTYPES.items() if name == written), "")

@@ -3,10 +3,12 @@
 What depends on the entry type (titles, numbers, publishers, the date of publication) is not here.
 
 Sources: Patashnik, "BibTeXing", section 3; the biblatex manual, section 2.2; JabRef and Zotero for
-``pmid``, ``pmcid``, ``numpages`` and ``lccn``.
+``pmid``, ``pmcid``, ``numpages`` and ``lccn``; biblatex-apa for roles in films and podcasts.
 """
 
 from __future__ import annotations
+
+from compcite.values.csl_variables import NAMES
 
 __all__ = [
     "DATE_FIELDS",
@@ -34,22 +36,19 @@ NAME_FIELDS = {
 }
 """The field of each name variable, in the order of writing."""
 
-NAME_VARIABLES = {field: variable for variable, field in NAME_FIELDS.items()}
-"""The variable of each field of names."""
+NAME_VARIABLES = {
+    **{variable: variable for variable in NAMES},
+    **{field: variable for variable, field in NAME_FIELDS.items()},
+    "execproducer": "executive-producer",
+}
+"""The variable of each field of names, which any variable has under its own name: ``host``."""
 
 EDITOR_ROLES = {
-    "compiler": "compiler",
-    "organizer": "organizer",
-    "director": "director",
-    "collaborator": "contributor",
-    "continuator": "contributor",
-    "translator": "translator",
-    "illustrator": "illustrator",
-    "interviewer": "interviewer",
-    "producer": "producer",
-    "performer": "performer",
-    "composer": "composer",
-    "narrator": "narrator",
+    **dict.fromkeys(("collaborator", "continuator"), "contributor"),
+    **{variable: variable for variable in NAMES if variable not in ("author", "editor")},
+    **dict.fromkeys(("execproducer", "execproducers"), "executive-producer"),
+    "guestexpert": "guest",
+    "writer": "script-writer",
 }
 """The variable that an ``editortype`` makes of an ``editor``; any other type is an editor."""
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from compcite.formats.bibtex.read.name_fields import parse_names, spaced_initials
 from compcite.formats.bibtex.tables.languages import language_name
 from compcite.formats.bibtex.tables.macros import MONTHS
-from compcite.formats.bibtex.tables.types import NUMBERED_IN_SERIES, SERIALS, csl_type
+from compcite.formats.bibtex.tables.types import (
+    MANUSCRIPT_STATE,
+    NUMBERED_IN_SERIES,
+    SERIALS,
+    csl_type,
+    subtype_of_medium,
+)
 from compcite.formats.bibtex.tables.variables import (
     DATE_FIELDS,
     NAME_FIELDS,
@@ -58,6 +64,7 @@ _TYPES = {
     "software": ("misc", "software"),
     "patent": ("patent", "patent"),
     "motion_picture": ("misc", "movie"),
+    "broadcast": ("misc", "video"),
     "song": ("misc", "audio"),
     "graphic": ("misc", "image"),
     "figure": ("misc", "image"),
@@ -71,7 +78,7 @@ _TYPES = {
     "personal_communication": ("misc", "letter"),
 }
 _WHOLES = frozenset(
-    kind for kind in BIBLATEX_TYPES if csl_type(kind, {}, on_arxiv=False, linked=False) == "book"
+    kind for kind in BIBLATEX_TYPES if csl_type(kind, {}, on_server=False, linked=False) == "book"
 )
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 
@@ -280,6 +287,7 @@ class _Writing:
         biblatex = self._dialect.biblatex
         publisher = _publisher_field(self._made.type, self._item.type, biblatex=biblatex)
         self._put(publisher, "publisher", self._text)
+        self._kept_by()
         patent = self._item.type == "patent"  # whose ``location`` is where it holds
         self._put(
             "location" if biblatex and not patent else "address", "publisher-place", self._text
@@ -289,6 +297,9 @@ class _Writing:
         implied = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
         if self._left.get("genre") == implied.get(self._made.type, ""):
             self._left.pop("genre", None)
+        stated = MANUSCRIPT_STATE.match(self._left.get("genre", ""))
+        if self._made.type == "unpublished" and stated and "note" not in self._left:
+            self._put("note", "genre", self._text)
         self._put(
             "type", "genre", lambda kind: (biblatex and _GENRES.get(kind)) or self._text(kind)
         )
@@ -300,6 +311,21 @@ class _Writing:
         )
         if self._item.type in _SUBTYPES:
             self._made.fields["entrysubtype"] = _SUBTYPES[self._item.type]
+        elif subtype := subtype_of_medium(self._left.get("medium", "")):
+            self._made.fields["entrysubtype"] = subtype
+            del self._left["medium"]
+
+    def _kept_by(self) -> None:
+        """Write the database of a thesis, the museum of a picture, the court that judged."""
+        if self._item.type == "thesis" and "publisher" in self._item.text:
+            self._put("publisher", "archive", self._text)
+        elif self._item.type == "legal_case":
+            self._put("institution", "authority", self._text)
+        elif self._item.type == "graphic" and "publisher" not in self._item.text:
+            if "archive-place" in self._left:
+                self._put("institution", "archive", self._text)
+            place = "location" if self._dialect.biblatex else "address"
+            self._put(place, "archive-place", self._text)
 
     def _identifiers(self) -> None:
         self._put("doi", "DOI", encode_verbatim)
@@ -354,7 +380,7 @@ def _entry_type(item: Item, dialect: Dialect, written: str) -> str:
     in_a_book = written == "inbook" and "container-title" in item.text  # in BibTeX @incollection
     if in_a_book and not dialect.biblatex:
         own -= {"inbook"}
-    if written in own and csl_type(written, {}, on_arxiv=False, linked=False) == item.type:
+    if written in own and csl_type(written, {}, on_server=False, linked=False) == item.type:
         return written
     bibtex, biblatex = _TYPES.get(item.type, ("misc", "misc"))
     if _holds_papers(item):
