@@ -30,7 +30,7 @@ from compcite.csl.styles.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from compcite.csl.rendering.context import Context, Renderer, Scope
     from compcite.csl.richtext import Tokens
@@ -99,13 +99,27 @@ class Compiler:
             for branch in node.branches
         ]
 
+        has_else = bool(node.branches) and not node.branches[-1].conditions
+        otherwise = branches.pop()[1] if has_else else _nothing
+        if len(branches) == 1:
+            return _if_else(*branches[0], otherwise)
+
         def choose(context: Context, out: Tokens) -> int:
             for test, children in branches:
                 if test(context):
                     return children(context, out)
-            return UNTOUCHED
+            return otherwise(context, out)
 
         return choose
+
+
+def _if_else(test: Callable[[Context], bool], then: Renderer, otherwise: Renderer) -> Renderer:
+    """Return ``cs:choose`` with one cs:if, as most are."""
+
+    def choose(context: Context, out: Tokens) -> int:
+        return then(context, out) if test(context) else otherwise(context, out)
+
+    return choose
 
 
 def _grouped(inner: Renderer) -> Renderer:

@@ -16,27 +16,58 @@ __all__ = ["compile_branch_test"]
 Test = Callable[[Context], bool]
 
 
-def compile_branch_test(branch: Branch) -> Test:  # noqa: PLR0911  the cheapest test for each case
+def compile_branch_test(branch: Branch) -> Test:
     """Return whether the conditions of ``branch`` hold, under its ``match``."""
-    types = frozenset(c.value for c in branch.conditions if c.test == "type")
-    others = [_compile(c) for c in branch.conditions if c.test != "type"]
     if not branch.conditions:
         return _always
-    if branch.match == "none":
-        return lambda context: (
-            context.item.type not in types and not any(test(context) for test in others)
-        )
-    if branch.match == "any":
-        if not others:
-            return lambda context: context.item.type in types
-        return lambda context: context.item.type in types or any(test(context) for test in others)
-    # No item has several types: a list of them means one of them under "all" too, as hundreds
-    # of styles and citeproc-js take it.
+    if branch.match == "all":
+        return _all_of(branch)
+    holds = _any_of(branch)
+    return (lambda context: not holds(context)) if branch.match == "none" else holds
+
+
+def _all_of(branch: Branch) -> Test:
+    """Return whether all conditions hold.
+
+    No item has several types: a list of them means one of them under "all" too, as hundreds of
+    styles and citeproc-js take it.
+    """
+    types = frozenset(c.value for c in branch.conditions if c.test == "type")
+    tests = [_compile(c) for c in branch.conditions if c.test != "type"]
     if not types:
-        if len(others) == 1:
-            return others[0]
-        return lambda context: all(test(context) for test in others)
-    return lambda context: context.item.type in types and all(test(context) for test in others)
+        return tests[0] if len(tests) == 1 else lambda context: all(t(context) for t in tests)
+    if not tests:
+        return lambda context: context.item.type in types
+    return lambda context: context.item.type in types and all(t(context) for t in tests)
+
+
+def _any_of(branch: Branch) -> Test:
+    """Return whether one of the conditions holds; stored variables are looked for all at once."""
+    types = frozenset(c.value for c in branch.conditions if c.test == "type")
+    stored = frozenset(
+        c.value for c in branch.conditions if c.test == "variable" and c.value not in _MADE
+    )
+    tests = [
+        _compile(c)
+        for c in branch.conditions
+        if c.test != "type" and not (c.test == "variable" and c.value in stored)
+    ]
+    if not tests and not stored:
+        return lambda context: context.item.type in types
+
+    def any_of(context: Context) -> bool:
+        item = context.item
+        if item.type in types:
+            return True
+        if stored and not (
+            stored.isdisjoint(item.text)
+            and stored.isdisjoint(item.names)
+            and stored.isdisjoint(item.dates)
+        ):
+            return True
+        return any(test(context) for test in tests) if tests else False
+
+    return any_of
 
 
 def _always(_context: Context) -> bool:
@@ -45,6 +76,19 @@ def _always(_context: Context) -> bool:
 
 def _compile(condition: Condition) -> Test:
     return _TESTS[condition.test](condition.value)
+
+
+# Variables whose presence is not that of a value of the item.
+_MADE = frozenset(
+    {
+        "citation-label",
+        "citation-number",
+        "first-reference-note-number",
+        "locator",
+        "page-first",
+        "year-suffix",
+    }
+)
 
 
 def _variable(name: str) -> Test:  # noqa: PLR0911  one for each kind of variable
