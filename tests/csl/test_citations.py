@@ -496,3 +496,11 @@ def test_a_number_after_a_place_in_another_work() -> None:
         citation_layout='prefix="[" suffix="]" delimiter=", "',
     )
     assert shown == ["[1, 2 p. 7; 3]"]
+
+
+@pytest.mark.parametrize("label", ["page", "chapter"])
+def test_a_locator_with_a_label_of_its_own_has_that_one(label: str) -> None:
+    """A word processor gives the label "page" also where its user has typed another."""
+    layout = '<label variable="locator" form="short" suffix=" "/><text variable="locator"/>'
+    cluster = Cluster((Cite("1", locator="fol. 3", label=label),))
+    assert citations(layout, [cluster], [book("1")]) == ["fol. 3"]

@@ -133,3 +133,12 @@ def test_a_localized_date_has_the_delimiter_of_its_locale() -> None:
     """A delimiter of the style is for the style's own parts."""
     layout = '<date variable="issued" form="text" delimiter="-"/>'
     assert entry(layout, {"issued": {"date-parts": [[1999, 5, 2]]}}) == "May 2, 1999"
+
+
+def test_words_for_a_date_look_as_the_year_would() -> None:
+    """They stand where the year would, with its formatting and affixes."""
+    layout = (
+        '<date variable="issued"><date-part name="month"/>'
+        '<date-part name="year" prefix="(" suffix=")" font-style="italic"/></date>'
+    )
+    assert entry(layout, {"issued": {"literal": "in press"}}) == "(<i>in press</i>)"

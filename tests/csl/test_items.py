@@ -289,7 +289,7 @@ def test_parse_locator(text: str, expected: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("label", LOCATORS)
 def test_every_locator_can_be_written_by_its_name(label: str) -> None:
-    """As in "title 3" for title-locator. A new one is a line in csl/documents/locators.py."""
+    """As in "title 3" for title-locator. A new one is a line in csl/rendering/locators.py."""
     name = label.removesuffix("-locator").replace("-", " ")
 
     assert parse_locator(f"{name} 3") == (label, "3")

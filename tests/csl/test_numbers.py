@@ -231,3 +231,19 @@ def test_a_label_of_several_places_is_plural(locator: str) -> None:
 def test_a_label_of_one_place_is_singular(locator: str) -> None:
     """One number is one place, also where a range of verses is within it."""
     assert not is_plural(locator)
+
+
+@pytest.mark.parametrize(
+    ("volume", "expected"),
+    [
+        ("3", "vol. 3"),
+        ("vol. 3", "vol. 3"),
+        ("fol. 3", "fol. 3"),
+        ("§ 5", "§ 5"),
+        ("Part", "vol. Part"),
+    ],
+)
+def test_a_number_with_a_label_of_its_own_has_no_second_one(volume: str, expected: str) -> None:
+    """Nobody wants "vol. vol. 3"."""
+    layout = '<label variable="volume" form="short" suffix=" "/><text variable="volume"/>'
+    assert entry(layout, {"volume": volume}) == expected

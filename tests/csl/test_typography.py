@@ -83,6 +83,21 @@ def test_punctuation_in_quote(locale: str, suffix: str, expected: str) -> None:
     assert entry(layout, {"title": "Title"}, locale=locale) == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [(".", ".", "“Title.”"), ("!", ".", "“Title!”"), ("?", ":", "“Title?”")],
+)
+def test_a_mark_that_has_moved_into_a_quotation_takes_no_second_one(
+    first: str, second: str, expected: str
+) -> None:
+    """Two elements may each bring their full stop; one of them is printed."""
+    layout = (
+        f'<group suffix="{second}"><group suffix="{first}">'
+        '<text variable="title" quotes="true"/></group></group>'
+    )
+    assert entry(layout, {"title": "Title"}, locale=AMERICAN) == expected
+
+
 @pytest.mark.parametrize("title", ["What?", "Stop!", "Is “this”?", "Who said “why?”"])
 @pytest.mark.parametrize("locale", [AMERICAN, BRITISH])
 def test_no_full_stop_after_a_quoted_question(title: str, locale: str) -> None:

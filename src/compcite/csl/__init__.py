@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from compcite.csl.documents.bibliography import Bibliography, BibliographyEntry
     from compcite.csl.documents.citations import Rendered
-    from compcite.csl.documents.locators import parse_locator
     from compcite.csl.documents.positions import Cluster
     from compcite.csl.output import DOCUMENTS, MARKUPS, render
     from compcite.csl.processor import Processor
     from compcite.csl.rendering.context import Cite
+    from compcite.csl.rendering.locators import parse_locator
     from compcite.csl.styles.style import Style
     from compcite.csl.whole_document import document_of
 
@@ -50,7 +50,7 @@ _HOMES = {
     "Rendered": "documents.citations",
     "Style": "styles.style",
     "document_of": "whole_document",
-    "parse_locator": "documents.locators",
+    "parse_locator": "rendering.locators",
     "render": "output",
 }
 

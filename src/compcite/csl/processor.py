@@ -9,6 +9,7 @@ from compcite.csl.documents.bibliography import render_document
 from compcite.csl.documents.citations import render_clusters
 from compcite.csl.documents.document import Document
 from compcite.csl.documents.engine import Engine
+from compcite.csl.rendering.locators import has_own_label, parse_locator
 from compcite.csl.styles.catalog import chosen_locale
 from compcite.errors import UsageError
 from compcite.values.person_names import particles_apart
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from compcite.csl.documents.bibliography import Bibliography
     from compcite.csl.documents.citations import Rendered
     from compcite.csl.documents.positions import Cluster
+    from compcite.csl.rendering.context import Cite
     from compcite.csl.styles.style import Style
     from compcite.model.item import Item
 
@@ -102,11 +104,19 @@ def _with_particles(item: Item) -> Item:
     return item if names == item.names else replace(item, names=names)
 
 
+def _with_text(cite: Cite) -> Cite:
+    label, locator = cite.label, str(cite.locator).strip()
+    if has_own_label(locator):
+        label, locator = parse_locator(locator)
+    return replace(cite, id=str(cite.id), label=label, locator=locator)
+
+
 def _checked(cluster: Cluster, document: Document) -> Cluster:
-    """Return ``cluster`` with ids and locators as text, as items have them."""
-    cites = tuple(
-        replace(cite, id=str(cite.id), locator=str(cite.locator).strip()) for cite in cluster.cites
-    )
+    """Return ``cluster`` with ids and locators as text, as items have them.
+
+    A locator that brings a label of its own, as "fol. 3", has that one.
+    """
+    cites = tuple(map(_with_text, cluster.cites))
     for cite in cites:
         if cite.id not in document.items:
             raise UsageError(f"there is no item {cite.id!r} to cite")

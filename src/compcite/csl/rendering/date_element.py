@@ -128,14 +128,24 @@ class _DateWriter:
         self._case = node.text_case
         self._locale = scope.environment.locale
         self._explicit_suffix = scope.explicit_year_suffix
+        year = next((part for part in parts if part.name == "year"), None)
+        # A language's own year part may end in the word for year: "in press" takes only its look.
+        affixes = year.affixes if year and not node.form else None
+        self._round_literal = around(year.format, affixes or NO_AFFIXES) if year else ([], [])
+
+    def _write_literal(self, text: str, context: Context, out: Tokens) -> None:
+        """Append words for a date, such as "in press": where the year would stand, and like it."""
+        before, after = self._round_literal
+        out.extend(before)
+        out.append(change_case(text, self._case, self._locale.lang))
+        self._append_suffix(context, out)
+        out.extend(after)
 
     def write(self, date: Date, context: Context, out: Tokens) -> None:
         """Append ``date``, or nothing if none of its parts is asked for."""
         if date.literal and not date.parts:
-            if "year" not in self._names:
-                return  # it stands where the year would, and once
-            out.append(change_case(date.literal, self._case, self._locale.lang))
-            self._append_suffix(context, out)
+            if "year" in self._names:
+                self._write_literal(date.literal, context, out)
             return
         ends = [end for end in _ends(date) if end != _Day()]
         if not ends:

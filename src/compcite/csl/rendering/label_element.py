@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compcite.csl.rendering.casing import change_term_case, strip_periods
 from compcite.csl.rendering.context import UNTOUCHED
+from compcite.csl.rendering.locators import has_own_label
 from compcite.csl.rendering.numbers import is_identifier, is_plural
 from compcite.csl.rendering.wrapping import around
 
@@ -43,7 +44,7 @@ def compile_label(node: LabelNode, scope: Scope) -> Renderer:
             value, term_name = context.text.get(name, ""), name
             if name == "citation-number":
                 value = str(context.number)
-        if not value:
+        if not value or has_own_label(value):
             return UNTOUCHED
         plural = node.plural == "always" or (
             node.plural == "contextual" and _plural_value(name, value, and_words)

@@ -96,10 +96,12 @@ class _Joined:
         assert isinstance(left, str)  # noqa: S101  narrows the type; ``_last`` marks a text
         if self._quote is None:
             self.tokens[self._last], right = _settle(left, right)
+        elif self._moved:
+            # What has moved in stands at the end of the quotation: “T.” takes no second full stop.
+            self.tokens[self._last], right = _settle_in_place(left, right)
         elif self._in_quotes and _moves_in(right):
-            if not self._moved:
-                self._move_in(left, right[0])
-                right = right[1:]
+            self._move_in(left, right[0])
+            right = right[1:]
         else:
             # Quotation marks of the style round plain text; a field's own are as its text.
             of_style = self._quote is CLOSE_QUOTE and self._inside == self._last + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NO_LABEL", "parse_locator"]
+__all__ = ["NO_LABEL", "has_own_label", "parse_locator"]
 
 # The label of a place that says itself what it is: "Slide 7", "Theorem 2.1", "1:30:40".
 NO_LABEL = "none"
@@ -95,6 +95,15 @@ def parse_locator(text: str) -> tuple[str, str]:
     if match is not None:
         return _WORDS[match["word"].lower()], match["rest"]
     return NO_LABEL if _says_what_it_is(text) else "page", text
+
+
+def has_own_label(text: str) -> bool:
+    """Return whether ``text`` begins with an abbreviated label, as "fol. 3", or a sign for one.
+
+    Such a label says more than the one that stands beside it: "p. fol. 3" is no place.
+    """
+    match = _LOCATOR.fullmatch(text.strip())
+    return match is not None and (match["word"] in "§¶" or "." in match["end"])
 
 
 def _says_what_it_is(text: str) -> bool:
