@@ -204,6 +204,7 @@ class _Decoder:
         self._math = False
         self._quotes = "`" in value
         self._last_dollar = _last_dollar(value)
+        self._last_places: dict[str, int] = {}
         self._quoted = 0
         self._start = 0  # of the command that is being read
         self._token = re.compile(_PIECE, re.DOTALL).match
@@ -422,9 +423,15 @@ class _Decoder:
             self._math = False
             return ""
         closing = "\\)" if name == "(" else "\\]"
-        if self._math or self._value.find(closing, self._at) < 0:
+        if self._math or self._last_place(closing) < self._at:
             return ""
         return self._formula()
+
+    def _last_place(self, closing: str) -> int:
+        """Where a command stands for the last time, looked for once; -1 where it does not."""
+        if closing not in self._last_places:
+            self._last_places[closing] = self._value.rfind(closing)
+        return self._last_places[closing]
 
     def _fraction(self, _name: str) -> str:
         """One argument over another: ``1/2``, ``(a + b)/c``."""
