@@ -1,4 +1,4 @@
-"""EndNote's two formats: XML and the tagged one (Refer, BibIX), read into the same record.
+"""Read EndNote's two formats, XML and the tagged one (Refer, BibIX), into the same record.
 
 Sources: EndNote's manual, "Importing Reference Data" (the tags and the names of reference
 types); EndNote's XML exports (the elements; EndNote publishes a DTD and no more).
@@ -185,9 +185,10 @@ _ARTICLE_NUMBER = frozenset({"article-journal", "article-magazine"})
 
 
 def read_endnote_tagged(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The references of an EndNote tagged (Refer) source, and the stretches that are none.
+    """Return the entries of a file in EndNote's tagged format, and a problem for each empty one.
 
-    A reference begins with its type, ``%0``; in a source without any, after an empty line.
+    A reference begins at the line of its type, ``%0``. If no line of the file has this tag, each
+    reference begins after an empty line. Nothing is raised.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -206,10 +207,10 @@ def read_endnote_tagged(source: SourceFile) -> tuple[list[Entry], list[Problem]]
 
 
 def read_endnote_xml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The records of an EndNote XML source, and those that cannot be read.
+    """Return the entries of an EndNote XML file, and a problem for each record that cannot be read.
 
-    Every ``record`` is parsed by itself: what is declared before it, entities above all, is
-    never expanded nor fetched, and a broken record does not stop the others.
+    Each ``record`` element is parsed alone. So what the file declares before it, such as entities,
+    is never expanded or fetched, and a broken record does not stop the others. Nothing is raised.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -242,7 +243,11 @@ def read_endnote_xml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 def _entry(
     source: SourceFile, kind: str, ranked: Sequence[Ranked], span: Span, keys: FreshKeys
 ) -> Entry:
-    """The entry of a reference of a type with values by rank."""
+    """Return the entry of a reference.
+
+    ``kind`` is EndNote's name of the type (``Journal Article``), ``ranked`` are the values by rank,
+    ``span`` is the place of the reference, and ``keys`` makes its citation key.
+    """
     kind = kind.lower()
     type_ = _TYPES.get(kind, "document")
     values: dict[str, list[str]] = {}
@@ -264,7 +269,11 @@ def _entry(
 
 
 def _called(rank: str, value: str, kind: str, type_: str) -> str:
-    """What a value ranks as in a reference of a type."""
+    """Return the rank under which a value is read, by the types of EndNote and of CSL.
+
+    The author of a film becomes its director. A value in the field for the DOI that is not a DOI
+    becomes the number of a report, or else the accession number.
+    """
     if rank == "author" and kind in _DIRECTED:
         return "director"
     if rank == "doi" and read_doi(value) is None:  # the number of a report or of a record
@@ -273,7 +282,7 @@ def _called(rank: str, value: str, kind: str, type_: str) -> str:
 
 
 def _use_series_as_container(values: dict[str, list[str]]) -> None:
-    """Let the series be what contains the work, and who edits the series the editor of that.
+    """Make the series in ``values`` the container of the work, and the editors of it its editors.
 
     The ACL Anthology names proceedings as ``%S`` and their editors as ``%Y``.
     """
@@ -285,7 +294,7 @@ def _use_series_as_container(values: dict[str, list[str]]) -> None:
 def _blocks(
     lines: Sequence[TaggedLine | Untagged],
 ) -> Iterator[list[TaggedLine | Untagged]]:
-    """The lines of each reference."""
+    """Yield the lines of each reference as one list."""
     typed = any(isinstance(line, TaggedLine) and line.tag == "0" for line in lines)
     block: list[TaggedLine | Untagged] = []
     for line in lines:
@@ -299,7 +308,10 @@ def _blocks(
 
 
 def _ranked(line: TaggedLine) -> Iterator[Ranked]:
-    """What a tagged line says: one value, or a keyword from each line of a list."""
+    """Yield the values of a tagged line with their rank; nothing if the line is empty.
+
+    A keyword tag whose value goes on over several lines gives one keyword for each line.
+    """
     rank = _TAGS.get(line.tag, f"%{line.tag.lower()}")
     for part in line.value.split("\n") if rank == "keyword" else (line.value,):
         if value := unescaped(part):
@@ -307,7 +319,10 @@ def _ranked(line: TaggedLine) -> Iterator[Ranked]:
 
 
 def _guessed(ranked: Iterable[Ranked]) -> str:
-    """The type of a reference that names none, as Refer's macros judge it."""
+    """Return the type of a reference without one, as the macros of Refer choose it.
+
+    With a journal it is a journal article, with a book's title a section, with a publisher a book.
+    """
     ranks = {rank for rank, _, _, _ in ranked}
     if "full-title" in ranks:
         return "journal article"
@@ -319,7 +334,7 @@ def _guessed(ranked: Iterable[Ranked]) -> str:
 
 
 class _Record:
-    """A record element on its way to values by rank."""
+    """Reads one ``record`` element into ``kind`` (its type) and ``ranked`` (its values by rank)."""
 
     def __init__(self, text: str, span: Span) -> None:
         self.kind = ""
@@ -335,7 +350,7 @@ class _Record:
         self._bytes, self._chars = 0, 0
 
     def read(self) -> None:
-        """Parse the record; raises ExpatError where it is broken."""
+        """Parse the record, and fill ``kind`` and ``ranked``. Raise ExpatError for broken XML."""
         parser = self._parser
         parser.buffer_text = False
         parser.StartElementHandler = self._start
@@ -344,20 +359,24 @@ class _Record:
         parser.Parse(self._data, True)  # noqa: FBT003 - the parameter has no name
 
     def offset(self, error: expat.ExpatError) -> int:
-        """The place of an error in the whole text."""
+        """Return the offset in the whole file at which the parser met an error."""
         lines = self._data.split(b"\n")
         before = b"\n".join(lines[: error.lineno - 1])
         at = len(before) + (error.lineno > 1) + error.offset
         return self._span.start + len(self._data[:at].decode("utf-8", "ignore"))
 
     def _here(self) -> int:
-        """The place of the current event in the whole text; events come in order."""
+        """Return the offset in the whole file of what the parser reads now.
+
+        It counts on from the last call, since the parser only moves forward.
+        """
         at = self._parser.CurrentByteIndex
         self._chars += len(self._data[self._bytes : at].decode("utf-8", "surrogatepass"))
         self._bytes = at
         return self._span.start + self._chars
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """Handle the start of an element: note its place, its type or its style."""
         here = self._here()
         self._stop(here)
         if name == "ref-type":
@@ -372,17 +391,19 @@ class _Record:
             self._said.append(f"<{self._faces[-1]}>")
 
     def _text(self, text: str) -> None:
+        """Add text to the value of the current element, and note where it began."""
         if self._from is None:
             self._from = self._here()
         self._until = None
         self._said.append(text)
 
     def _stop(self, here: int) -> None:
-        """Note where text ended, at the first tag after it."""
+        """Note ``here`` as the end of the text, at the first tag after it."""
         if self._until is None:
             self._until = here
 
     def _end(self, name: str) -> None:
+        """Handle the end of an element: if its name has a rank, add its value to ``ranked``."""
         here = self._here()
         self._stop(here)
         if name == "style":

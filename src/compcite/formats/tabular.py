@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: tab-separated (tsv) and comma-separated values (csv), out.
+"""Write entries as tables for spreadsheets: tab-separated (tsv) and comma-separated (csv).
 
 Sources: RFC 4180 for csv; the IANA registration of text/tab-separated-values for tsv, in which
 a value holds neither tab nor line end.
@@ -51,13 +51,19 @@ _TEXTS = (
 
 
 def write_tsv(entries: Sequence[Entry]) -> Written:
-    """The entries as tab-separated lines below the names of the columns."""
+    """Return the entries as tab-separated lines below a line of column names, and all losses.
+
+    A loss is what an entry says and no column holds.
+    """
     lines = ["\t".join(row) for row in (COLUMNS, *map(_row, entries))]
     return Written("".join(line + "\n" for line in lines), _losses("tsv", entries))
 
 
 def write_csv(entries: Sequence[Entry]) -> Written:
-    """The entries as comma-separated lines below the names of the columns."""
+    """Return the entries as comma-separated lines below a line of column names, and all losses.
+
+    A loss is what an entry says and no column holds.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -66,7 +72,10 @@ def write_csv(entries: Sequence[Entry]) -> Written:
 
 
 def _row(entry: Entry) -> list[str]:
-    """The cells of an entry, each in one line; authors as ``Family, Given`` between semicolons."""
+    """Return the cells of an entry in the order of ``COLUMNS``, each in one line.
+
+    Authors are ``Family, Given``, separated by semicolons.
+    """
     item = entry.item
     people = [write_person(name).rstrip(",") for name in item.names.get("author", ())]
     if "author" in item.truncated:
@@ -84,7 +93,10 @@ def _row(entry: Entry) -> list[str]:
 
 
 def _losses(name: str, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """What the columns leave out of each entry."""
+    """Return a sentence for each thing that the columns leave out of an entry.
+
+    ``name`` is the name of the format in the sentence.
+    """
     return tuple(
         sentence
         for entry in entries
@@ -93,7 +105,7 @@ def _losses(name: str, entries: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def _kept(item: Item) -> Item:
-    """What of an item the columns hold."""
+    """Return the item with only what the columns hold of it, such as the year of its date."""
     held = {variable for _, variable in _TEXTS}
     text = {name: value for name, value in plain_texts(item).items() if name in held}
     names = {"author": item.names["author"]} if "author" in item.names else {}

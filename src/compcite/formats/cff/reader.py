@@ -1,4 +1,8 @@
-"""CITATION.cff in: the work itself, what is preferred to it, and its references."""
+"""Read CITATION.cff files.
+
+Three kinds of work can be in a file: the software that it describes, the work that shall be
+cited instead (``preferred-citation``), and the works that it refers to (``references``).
+"""
 
 from __future__ import annotations
 
@@ -59,11 +63,12 @@ _FIELDS = {
 
 
 def read_cff(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The works of a CITATION.cff: the one it stands with first, then what it refers to.
+    """Return the entries of a CITATION.cff, and a problem for each stretch that is not a work.
 
-    A file that says no more of its own work than a title and an anonymous author, as a mere
-    list of references does, has no entry for it. Where the YAML breaks, its sections and then
-    the items of its list are read by themselves.
+    The described software comes first, then the preferred citation, then the references. The
+    software is left out if the file says only a title and an anonymous author of it, as a plain
+    list of references does. If the YAML is broken, each section and each item of a list is read
+    alone, so that one fault does not hide the rest. Nothing is raised.
     """
     problems: list[Problem] = []
     entries: list[Entry] = []
@@ -79,7 +84,7 @@ def read_cff(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 
 
 def cff_item(data: Data) -> Item:
-    """The item that the mapping of a reference describes."""
+    """Return the item that the mapping of one work describes. A work without a type is software."""
     written = str(data.get("type") or "software")
     type_ = _type(written, data)
     text: dict[str, str] = {}
@@ -98,7 +103,7 @@ def cff_item(data: Data) -> Item:
 
 
 def cff_key(data: Data) -> str:
-    """The citation key that a reference keeps among its identifiers, or nothing."""
+    """Return the citation key that ``write_cff`` put among the identifiers, or an empty string."""
     for identifier in _list(data.get("identifiers")):
         if isinstance(identifier, dict) and identifier.get("description") == KEY_NOTE:
             return _string(identifier.get("value"))
@@ -106,7 +111,10 @@ def cff_key(data: Data) -> str:
 
 
 def _works(source: SourceFile, problems: list[Problem]) -> Iterator[Node]:
-    """The mappings that describe works."""
+    """Yield the YAML node of each work: the software, the preferred citation, each reference.
+
+    What cannot be read is added to ``problems``.
+    """
     try:
         roots = compose(source.text)
     except YamlError as error:
@@ -127,7 +135,11 @@ def _works(source: SourceFile, problems: list[Problem]) -> Iterator[Node]:
 
 
 def _apart(source: SourceFile, error: YamlError, problems: list[Problem]) -> Iterator[Node]:
-    """What can be read of a file whose YAML breaks: section by section, item by item."""
+    """Yield the YAML node of each work in a file whose YAML is broken.
+
+    Each section (a key at the start of a line) is parsed alone; what stays broken is added to
+    ``problems``. ``error`` is the fault of the whole file, reported if it has no sections.
+    """
     spans = list(parts(source.text, _SECTION))
     if not spans:
         problems.append(_problem(source, f"{error}", Span(error.offset, len(source.text))))
@@ -152,7 +164,11 @@ def _apart(source: SourceFile, error: YamlError, problems: list[Problem]) -> Ite
 def _items(
     source: SourceFile, section: Span, fault: YamlError, problems: list[Problem]
 ) -> Iterator[Node]:
-    """The items of a section that is broken somewhere."""
+    """Yield the items of a list in a section whose YAML is broken; each item is parsed alone.
+
+    ``fault`` is the fault of the section, reported if it has no items. Broken items are added to
+    ``problems``.
+    """
     text = source.text[: section.end]
     starts = [match.end() - match.start() for match in _REFERENCE.finditer(text, section.start)]
     if not starts:
@@ -171,7 +187,10 @@ def _items(
 
 
 def _problem(source: SourceFile, message: str, span: Span, offset: int | None = None) -> Problem:
-    """The problem of a stretch that describes no work."""
+    """Return the problem that says why a stretch is not a work.
+
+    The message names line and column of ``offset``, if it is given.
+    """
     if offset is not None:
         place = source.position(offset)
         message = f"{message}, at line {place.line}, column {place.column}"
@@ -180,7 +199,7 @@ def _problem(source: SourceFile, message: str, span: Span, offset: int | None = 
 
 
 def _describes_a_work(root: MapNode) -> bool:
-    """Whether a file says more of its own work than that there is one."""
+    """Return whether a file says more of its software than a title and an anonymous author."""
     if any(root.get(name) is not None for name in _CITED):
         return True
     authors = root.get("authors")
@@ -193,7 +212,7 @@ def _describes_a_work(root: MapNode) -> bool:
 
 
 def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
-    """The entry of a work; raises YamlError where it is none."""
+    """Return the entry of a work. Raise YamlError if the node is not a mapping, or is empty."""
     if not isinstance(node, MapNode):
         raise YamlError("it is no mapping", node.span.start)
     own = MapNode(tuple(pair for pair in node.pairs if pair.key.text not in _LISTS), node.span)
@@ -219,7 +238,11 @@ def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
 
 
 def _type(written: str, data: Data) -> str:
-    """The CSL type of a reference."""
+    """Return the CSL type of a work whose ``type`` is ``written``.
+
+    An ``article`` with the status ``preprint`` is a CSL ``article``; a ``generic`` work with a
+    section or a collection is a ``chapter``.
+    """
     if written == "article" and data.get("status") == "preprint":
         return "article"
     if written == "generic" and ("collection-title" in data or "section" in data):
@@ -228,7 +251,7 @@ def _type(written: str, data: Data) -> str:
 
 
 def _titles(type_: str, data: Data, text: dict[str, str]) -> None:
-    """Fill in the titles of what contains the work."""
+    """Put the titles of journal, book, series and conference into ``text``."""
     journal, collection = _string(data.get("journal")), _string(data.get("collection-title"))
     term = _string(data.get("term"))
     container, series = journal, collection
@@ -246,7 +269,10 @@ def _titles(type_: str, data: Data, text: dict[str, str]) -> None:
 
 
 def _numbers(type_: str, data: Data, text: dict[str, str]) -> None:
-    """Fill in pages, section, language, keywords, status and identifiers."""
+    """Put pages, section, language, keywords, status and identifiers into ``text``.
+
+    If the work has no URL, the address of its code becomes the URL.
+    """
     start, end = _string(data.get("start")), _string(data.get("end"))
     if start or end:
         text["page"] = f"{start}-{end}" if start and end and start != end else start or end
@@ -271,7 +297,10 @@ def _numbers(type_: str, data: Data, text: dict[str, str]) -> None:
 
 
 def _identify(kind: str, value: str, text: dict[str, str]) -> None:
-    """Take up an identifier, unless there is one of its kind."""
+    """Put an identifier of the type ``kind`` into ``text``, unless it has one of this kind already.
+
+    An identifier of another type counts if its value names it: ``isbn: 9780262033848``.
+    """
     if kind == "doi":
         text.setdefault("DOI", value)
     elif kind == "url":
@@ -281,7 +310,7 @@ def _identify(kind: str, value: str, text: dict[str, str]) -> None:
 
 
 def _publication(type_: str, data: Data, text: dict[str, str]) -> None:
-    """Fill in publisher, place and genre."""
+    """Put publisher, place and genre into ``text``."""
     institution, publisher = data.get("institution"), data.get("publisher")
     for entity in (publisher, institution):
         if isinstance(entity, dict):
@@ -296,7 +325,10 @@ def _publication(type_: str, data: Data, text: dict[str, str]) -> None:
 
 
 def _place(entity: Data) -> str:
-    """Where an institution or a conference is."""
+    """Return where an institution or conference is: its location, or ``City, Region, Country``.
+
+    The result is empty if nothing is given.
+    """
     if location := _string(entity.get("location")):
         return location
     return ", ".join(
@@ -305,7 +337,7 @@ def _place(entity: Data) -> str:
 
 
 def _dates(data: Data) -> Iterator[tuple[str, Date | None]]:
-    """The date variables."""
+    """Yield the date variables with their dates; None stands for a date that cannot be read."""
     whole = _string(data.get("date-released")) or _string(data.get("date-published"))
     year = _string(data.get("year"))
     if whole:
@@ -325,7 +357,7 @@ def _dates(data: Data) -> Iterator[tuple[str, Date | None]]:
 
 
 def _people(value: object) -> tuple[Name, ...]:
-    """The persons and entities of a list."""
+    """Return the names of the persons and institutions in a list. ``anonymous`` is left out."""
     found = []
     for person in _list(value):
         if not isinstance(person, dict):
@@ -341,17 +373,17 @@ def _people(value: object) -> tuple[Name, ...]:
 
 
 def _present(values: Mapping[str, object]) -> dict[str, str]:
-    """The variables that have a value."""
+    """Return each value as text, without the variables whose value is empty or not a text."""
     return {variable: text for variable, value in values.items() if (text := _string(value))}
 
 
 def _list(value: object) -> list[object]:
-    """The elements of a list, or the value as the only one."""
+    """Return a list as it is, None as an empty list, and any other value as a list of one."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def _string(value: object) -> str:
-    """A scalar as text in one line."""
+    """Return a text or a whole number as text in one line; an empty string for any other value."""
     return " ".join(str(value).split()) if isinstance(value, str | int) else ""

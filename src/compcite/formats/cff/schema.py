@@ -1,4 +1,4 @@
-"""What the types and keys of the Citation File Format are in CSL's terms.
+"""Tables that turn the types and keys of the Citation File Format into those of CSL.
 
 Source: the Citation File Format schema, version 1.2.0, and its guide.
 """

@@ -1,4 +1,4 @@
-"""CITATION.cff out: a valid file whose ``references`` are the entries."""
+"""Write entries as a valid CITATION.cff; they are its ``references``."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ _WHOLE_DATE = 3
 
 
 def write_cff(entries: Sequence[Entry]) -> Written:
-    """The entries as the references of a CITATION.cff, and what the format cannot hold.
+    """Return the text of a CITATION.cff with all entries, and a sentence for each loss.
 
-    The file is valid as it is; its title, authors and message wait for those of the work that
-    it is put beside. Citation keys are kept as identifiers.
+    The entries are its ``references``. The file is valid: its title is ``Untitled`` and its author
+    ``anonymous``, until the user writes those of the work that cites the references. Citation keys
+    are kept as identifiers.
     """
     references: list[Data] = []
     losses: list[str] = []
@@ -63,7 +64,7 @@ def write_cff(entries: Sequence[Entry]) -> Written:
 
 
 def _reference(entry: Entry) -> Data:
-    """The mapping of an entry, in the order in which people look for its keys."""
+    """Return the mapping of an entry; its keys come in the order in which people look for them."""
     item = entry.item
     text = plain_texts(item)
     made: Data = {"type": WRITTEN_TYPES.get(item.type, "generic")}
@@ -92,7 +93,7 @@ def _reference(entry: Entry) -> Data:
 
 
 def _people(names: Sequence[Name]) -> list[Data]:
-    """Persons and entities, each once."""
+    """Return a mapping for each person and institution. Who is named twice is written once."""
     found: list[Data] = []
     for name in names:
         if name.family:
@@ -108,7 +109,11 @@ def _people(names: Sequence[Name]) -> list[Data]:
 
 
 def _dates(item: Item) -> Data:
-    """The keys of dates; a date of access must be a whole day."""
+    """Return the keys and values of the dates.
+
+    The schema wants whole days for ``date-released``, ``date-published`` and ``date-accessed``;
+    such a key is left out if the day is not known. Year and month have keys of their own.
+    """
     made: Data = {}
     if issued := item.dates.get("issued"):
         released = "date-released" if item.type == "software" else "date-published"
@@ -128,26 +133,29 @@ def _dates(item: Item) -> Data:
 
 
 def _day(date: Date) -> str:
-    """A day as ``YYYY-MM-DD``, or nothing."""
+    """Return the first day of a date as ``YYYY-MM-DD``, or an empty string if no day is known."""
     return _iso(date.parts[0]) if date.parts else ""
 
 
 def _iso(parts: tuple[int, ...]) -> str:
-    """The parts of a whole date as ``YYYY-MM-DD``, or nothing."""
+    """Return year, month and day as ``YYYY-MM-DD``, or an empty string if one is missing."""
     if len(parts) < _WHOLE_DATE or not 0 < parts[0] <= _LAST_YEAR:
         return ""
     return f"{parts[0]:04d}-{parts[1]:02d}-{parts[2]:02d}"
 
 
 def _year_in_words(date: Date) -> str:
-    """A year before Christ, or what stands in place of a year."""
+    """Return a year outside of 1 to 9999 as text, or the words of a date that has no year.
+
+    A year before Christ is ``44 BC``. The result is empty if nothing is known.
+    """
     if date.parts:
         return f"{-date.parts[0][0]} BC" if date.parts[0][0] < 0 else str(date.parts[0][0] or "")
     return date.literal
 
 
 def _containers(type_: str, text: dict[str, str]) -> Data:
-    """The keys of what contains the work, and of its conference."""
+    """Return the keys and values of the titles of journal, book and series."""
     container, series = text.get("container-title", ""), text.get("collection-title", "")
     made: Data = {}
     if type_.startswith("article") or type_ in ("review", "review-book"):
@@ -160,7 +168,7 @@ def _containers(type_: str, text: dict[str, str]) -> Data:
 
 
 def _conference(item: Item, text: dict[str, str]) -> Data:
-    """The conference at which a work was presented."""
+    """Return the key ``conference`` with name, place and days; empty if the item names none."""
     made: Data = {"name": text.get("event-title", ""), "location": text.get("event-place", "")}
     if date := item.dates.get("event-date"):
         made |= {"date-start": _day(date), "date-end": _iso(date.parts[-1]) if date.parts else ""}
@@ -169,7 +177,7 @@ def _conference(item: Item, text: dict[str, str]) -> Data:
 
 
 def _numbers(type_: str, text: dict[str, str]) -> Data:
-    """The keys of pages, section, status, languages and keywords."""
+    """Return the keys and values of pages, section, status, languages and keywords."""
     made: Data = {}
     page = text.get("page", "")
     if pages := _PAGES.match(page):
@@ -191,12 +199,12 @@ def _numbers(type_: str, text: dict[str, str]) -> Data:
 
 
 def _whole(value: str) -> str | int:
-    """A page, as a number where it is one."""
+    """Return a page as a number if it is a whole number, else as it is (``e123``, ``xii``)."""
     return int(value) if _COUNT.match(value) else value
 
 
 def _publication(type_: str, text: dict[str, str]) -> Data:
-    """The keys of publisher, place and genre."""
+    """Return the keys and values of publisher, place and genre."""
     made: Data = {}
     publisher, place = text.get("publisher", ""), text.get("publisher-place", "")
     if publisher:
@@ -210,7 +218,11 @@ def _publication(type_: str, text: dict[str, str]) -> Data:
 
 
 def _identifiers(key: str, text: dict[str, str], made: Data) -> list[Data]:
-    """The citation key, and the identifiers for which there is no valid key."""
+    """Return the list of identifiers: the citation key, and each number that has no key of its own.
+
+    ``made`` is the mapping so far. A DOI that is not in it, since the schema calls it invalid, is
+    kept as ``doi:10.1000/…``.
+    """
     found: list[Data] = [{"description": KEY_NOTE, "type": "other", "value": key}]
     unheld = (
         (name, text[name])

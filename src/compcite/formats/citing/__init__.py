@@ -1,4 +1,4 @@
-"""Which keys documents cite: ``cited_in``, and a reader for each kind of document."""
+"""Find out which keys documents cite: ``cited_in``, and a reader for each kind of document."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _LATEX = re.compile(r"\\(?:documentclass|begin|cite\w*|section|chapter)\b")
 
 
 def _always(read: Reader) -> Callable[[], Reader]:
-    """The reader that knows nothing of the files that it read before."""
+    """Return a function that returns ``read``.
+
+    It is for a reader that remembers nothing of earlier files, so that all documents can share it.
+    """
     return lambda: read
 
 
@@ -54,11 +57,11 @@ READERS: Mapping[str, Callable[[], Reader]] = {
 
 
 def cited_in(paths: Sequence[str]) -> Citations:
-    """What some documents cite, with the files that they include; ``-`` is standard input.
+    """Return what documents cite, together with the files that they include.
 
-    A file is read once, however often it is named or included. Raises SourceError where a file
-    cannot be read or LaTeX would miss one, and UsageError for a kind of file that nothing here
-    reads.
+    ``-`` is standard input. A file is read once, even if it is named or included twice. Raise
+    SourceError if a file cannot be read or LaTeX would miss one, and UsageError for a file that is
+    not a document of a known kind.
     """
     citations: list[Citation] = []
     defined: set[str] = set()
@@ -82,7 +85,10 @@ def cited_in(paths: Sequence[str]) -> Citations:
 
 
 def _events(main: SourceFile, seen: set[Path]) -> Iterator[tuple[SourceFile, Event]]:
-    """The events of a document and of the files that it includes, where it includes them."""
+    """Yield the events of a document with their files.
+
+    The events of an included file come at the place where it is included, with that file.
+    """
     read = _reader(main)
     opened = [(main, read(main))]
     while opened:
@@ -98,7 +104,7 @@ def _events(main: SourceFile, seen: set[Path]) -> Iterator[tuple[SourceFile, Eve
 
 
 def _first_time(path: Path, seen: set[Path]) -> bool:
-    """Whether a file was not seen before; it is now."""
+    """Return whether a file is not in ``seen``, and put it there."""
     try:
         real = path.resolve()
     except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL
@@ -109,7 +115,11 @@ def _first_time(path: Path, seen: set[Path]) -> bool:
 
 
 def _reader(source: SourceFile) -> Reader:
-    """The reader for a document: by its suffix, without one by what it looks like."""
+    """Return the reader for a document.
+
+    The suffix of its name decides. Without a suffix, its content tells LaTeX from Markdown. Raise
+    UsageError for an unknown suffix.
+    """
     suffix = Path(source.name).suffix.lower()
     if suffix in READERS:
         return READERS[suffix]()

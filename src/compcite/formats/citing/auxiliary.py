@@ -1,4 +1,4 @@
-r"""Citations as LaTeX writes them down for BibTeX (``.aux``) and biblatex for biber (``.bcf``)."""
+"""Read the citations that LaTeX writes into files for BibTeX (``.aux``) and biber (``.bcf``)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ _CONTROL = re.compile(
 
 
 def read_aux(source: SourceFile) -> Iterator[Event]:
-    """The events of an auxiliary file and of those that it names."""
+    """Yield the events of an auxiliary file: cited keys, and other auxiliary files that it names.
+
+    Keys that a package cites for its own settings, such as ``REVTEX41Control``, are left out.
+    """
     for line in _LINE.finditer(source.text):
         if line[4]:
             yield Cited("*", *line.span())
@@ -43,7 +46,7 @@ def read_aux(source: SourceFile) -> Iterator[Event]:
 
 
 def read_bcf(source: SourceFile) -> Iterator[Event]:
-    """The events of biber's control file."""
+    """Yield the keys that a control file of biber cites."""
     for key in _CITEKEY.finditer(source.text):
         if name := html.unescape(key[1]).strip():
             yield Cited(name, *key.span(1))

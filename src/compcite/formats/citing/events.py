@@ -1,4 +1,4 @@
-"""What a reader finds in a document, in order."""
+"""The events that a reader finds in a document, in their order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KEY = re.compile(r"[^,]+")
 
 
 class Cited(NamedTuple):
-    """A key that is cited, ``*`` for the whole bibliography, and where it stands."""
+    """A key that is cited, and where it stands; ``*`` means that everything is cited."""
 
     key: str
     start: int
@@ -25,19 +25,19 @@ class Cited(NamedTuple):
 
 
 class Defined(NamedTuple):
-    """A key that the document itself describes, so that no reference list need have it."""
+    """A key that the document itself describes, so that a reference list need not have it."""
 
     key: str
 
 
 class Labelled(NamedTuple):
-    """A label of the document's own: what seems to cite that name refers to it."""
+    """A label in the document. What looks like a citation of this name only refers to the label."""
 
     name: str
 
 
 class Include(NamedTuple):
-    """Another file, which is read at this place."""
+    """The path of another file, which the document reads at this place."""
 
     path: Path
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 def listed_keys(text: str, start: int, end: int) -> Iterator[Cited]:
-    """The keys of a comma-separated list that stands in ``text[start:end]``."""
+    """Yield the keys of the comma-separated list in ``text[start:end]``, without empty ones."""
     for part in _KEY.finditer(text, start, end):
         key = part[0].strip()
         if key:

@@ -1,4 +1,4 @@
-"""The files that documents read besides themselves."""
+"""Find the files that a document includes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ __all__ = ["find_file"]
 
 
 def find_file(names: Sequence[str], folders: Iterable[Path]) -> Path | None:
-    """The first file of one of these names in the folders, or None."""
+    """Return the first file that exists under one of ``names`` in ``folders``, or None.
+
+    The first folder is searched for all names, then the second.
+    """
     for folder in folders:
         for name in names:
             path = folder / name
@@ -22,7 +25,7 @@ def find_file(names: Sequence[str], folders: Iterable[Path]) -> Path | None:
 
 
 def _is_file(path: Path) -> bool:
-    """Whether there is a file; a name that no file can have names none."""
+    """Return whether a path is a file; false too if its name is not allowed."""
     try:
         return path.is_file()
     except OSError:

@@ -19,7 +19,7 @@ _KEY = re.compile(r"[^\s,;]+")
 
 
 def html_citations(text: str) -> Iterator[Cited]:
-    """The keys in the attributes of HTML elements."""
+    """Yield the keys in ``data-cite`` and ``data-cites``; one attribute can hold several."""
     for attribute in _ATTRIBUTE.finditer(text):
         for key in _KEY.finditer(text, *attribute.span(attribute.lastindex or 0)):
             yield Cited(key[0], *key.span())

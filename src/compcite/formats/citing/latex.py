@@ -1,4 +1,4 @@
-r"""Citations of LaTeX documents, with the files that they read and the commands they define."""
+"""Find the citations of a LaTeX document, in the files that it reads and by its own commands."""
 
 from __future__ import annotations
 
@@ -45,19 +45,24 @@ _MULTIBIB = ("cite", "nocite", "citep", "citet", "citealp", "citealt", "citeauth
 
 
 class _Custom(NamedTuple):
-    """A command of the document's own that cites, among others, what it is given."""
+    r"""A command that the document defines, and that cites what it is given.
+
+    ``signature`` has a letter for each argument: ``m`` (needed), ``o`` (optional), ``s`` (a star).
+    Each template is a key with arguments in it: ``\newcommand{\smith}[1]{\cite{smith#1}}`` gives
+    ``smith#1``.
+    """
 
     signature: str
     templates: tuple[str, ...]
 
 
 def latex_reader() -> Reader:
-    """A reader of one document; what its files define holds in the files that follow."""
+    """Return a reader for one document; commands of one file hold in the files after it."""
     return _Reader().read
 
 
 def latex_citations(text: str) -> Iterator[Cited]:
-    r"""What the citing commands in a text cite, where another language surrounds them."""
+    """Yield the keys that citing commands name in a text of another language, such as Markdown."""
     closers = brackets(text)
     for token in _COMMAND.finditer(text):
         shape = COMMANDS.get(token[1] or "")
@@ -67,10 +72,10 @@ def latex_citations(text: str) -> Iterator[Cited]:
 
 
 class _File:
-    """The text of one file without what TeX passes over, and how far it is read.
+    """One file on its way: its text without what TeX skips, and the offset ``at`` of the reading.
 
-    ``certain_from`` is where no argument is left that LaTeX may not carry out; ``taken`` are the
-    beginnings of the key lists that were read.
+    Before the offset ``certain_from`` stand arguments that LaTeX may never carry out. ``taken`` are
+    the starts of the lists of keys that were read. ``conditionals`` counts the open ones.
     """
 
     def __init__(self, source: SourceFile) -> None:
@@ -83,7 +88,10 @@ class _File:
         self.taken: set[int] = set()
 
     def commands(self) -> Iterator[re.Match[str]]:
-        """The commands in order, each with its name; reading goes on at ``at``."""
+        """Yield each command that has a name, from the offset ``at`` on, and move ``at`` after it.
+
+        The caller may move ``at`` further.
+        """
         while token := _COMMAND.search(self.text, self.at):
             self.at = token.end()
             if token[1]:
@@ -91,7 +99,11 @@ class _File:
 
 
 class _Reader:
-    """What is known while the files of a document are read in turn."""
+    """What is known of a document while its files are read one after another.
+
+    ``shapes`` are the citing commands, ``customs`` the citing commands of the document, and
+    ``root`` is the folder of the first file.
+    """
 
     def __init__(self) -> None:
         self.shapes = dict(COMMANDS)
@@ -101,7 +113,10 @@ class _Reader:
         self.in_body = False
 
     def read(self, source: SourceFile) -> Iterator[Event]:
-        """The events of one file."""
+        """Yield the events of one file.
+
+        Raise SourceError if LaTeX would miss a file that it needs.
+        """
         file = _File(source)
         if self.root is None:
             self.root = source.path.parent if source.path else Path()
@@ -110,7 +125,10 @@ class _Reader:
             yield from self._events(file, token)
 
     def _events(self, file: _File, token: re.Match[str]) -> Iterable[Event]:
-        """What a command does that cites, describes a work or reads a file."""
+        """Return the events of one command: what it cites, describes or includes.
+
+        Most commands have none.
+        """
         name = token[1]
         if name in self.customs:
             return self._expanded(file, token, self.customs[name])
@@ -125,7 +143,7 @@ class _Reader:
         return []
 
     def _follow(self, file: _File, name: str) -> None:
-        """Take in what any other command means for those that follow."""
+        """Note what a command means for those after it: a definition, or an open conditional."""
         defined = definition(file.text, name, file.at, file.closers)
         if defined is not None:
             self._define(file, defined)
@@ -143,7 +161,7 @@ class _Reader:
             self._learn(file, name, file.at)
 
     def _expanded(self, file: _File, token: re.Match[str], custom: _Custom) -> Iterator[Cited]:
-        """What a command of the document's own cites, being given its arguments."""
+        """Yield the keys that a command of the document cites with the arguments it has here."""
         text = file.text
         given, end = _arguments(file, token.end(), custom.signature)
         for template in custom.templates:
@@ -161,7 +179,10 @@ class _Reader:
                     yield Cited(key.key, token.start(), end)
 
     def _define(self, file: _File, defined: Definition, *, only_new: bool = False) -> None:
-        """Remember a command of the document's own if it cites."""
+        """Remember a command that the document defines, if it cites, or stands for one that does.
+
+        With ``only_new``, commands that are known already keep their meaning.
+        """
         name, signature, start, end = defined
         if end - start > _LONGEST_BODY or (only_new and name in self.shapes):
             return
@@ -172,7 +193,10 @@ class _Reader:
             self._alias(name, alias[1])
 
     def _templates(self, file: _File, start: int, end: int) -> Iterator[str]:
-        """The keys that a definition makes of its arguments."""
+        """Yield the keys with arguments in them (``smith#1``) that the body of a definition cites.
+
+        The body stands in the text of the file from ``start`` to ``end``.
+        """
         text = file.text
         for token in _COMMAND.finditer(text, start, end):
             name = token[1] or ""
@@ -187,7 +211,7 @@ class _Reader:
                     yield from (k.key for k in listed_keys(text, *keys) if "#" in k.key)
 
     def _alias(self, name: str, other: str) -> None:
-        """Let a command stand for another one, if that cites."""
+        """Give the command ``name`` the meaning of the command ``other``, if that one cites."""
         if other in self.customs:
             self.customs[name] = self.customs[other]
         elif other in self.shapes:
@@ -195,7 +219,10 @@ class _Reader:
             self.shapes[name] = self.shapes[other]
 
     def _learn(self, file: _File, name: str, at: int) -> None:
-        """Take in what makes commands in other ways than by a body of its own."""
+        r"""Note a citing command that is made without a body, such as by ``\let`` or ``\newcites``.
+
+        ``name`` is the command that makes it, and ends at ``at``.
+        """
         text = file.text
         if name == "let" and (let := _LET.match(text, at)):
             self._alias(let[1], let[2])
@@ -212,7 +239,7 @@ class _Reader:
                 self._learn_package(file.source, package.strip() + _PACKAGES[name])
 
     def _learn_package(self, source: SourceFile, name: str) -> None:
-        """Take in the commands of a package that stands beside the document."""
+        """Remember the citing commands that a package or class defines, if its file is found."""
         path = find_file([name], self._places(source))
         if path is None:
             return
@@ -223,7 +250,10 @@ class _Reader:
                 self._define(package, defined, only_new=True)
 
     def _included(self, file: _File, command: str) -> Iterator[Include]:
-        """The file that a command reads here; raises SourceError where LaTeX would stop."""
+        """Yield the file that ``command`` includes here, if it can be found.
+
+        Raise SourceError if it cannot be found and LaTeX would stop.
+        """
         text, at = file.text, file.at
         folder = _GROUP.match(text, at) if command in _IMPORTS else None
         named = _GROUP.match(text, folder.end() if folder else options_end(text, at, file.closers))
@@ -249,24 +279,28 @@ class _Reader:
             )
 
     def _is_needed(self, file: _File, command: str, name: str) -> bool:
-        """Whether LaTeX stops without that file, as far as can be told.
+        """Return whether LaTeX surely stops if the file ``name`` does not exist.
 
-        Before the document begins, and with other suffixes, it is often one that TeX brings or
-        makes; inside of conditionals and definitions it may never be read.
+        This is not sure before the document begins or with another suffix than ``.tex``, since TeX
+        often brings or makes such a file. Nor is it within conditionals and definitions, which TeX
+        may never carry out.
         """
         certain = not file.conditionals and file.at >= file.certain_from
         ours = command not in _OPTIONAL_INPUTS and Path(name).suffix in ("", ".tex")
         return self.in_body and certain and ours
 
     def _places(self, source: SourceFile) -> list[Path]:
-        """The folders in which a file's inputs may be: TeX runs in the main file's folder."""
+        """Return the folders in which a file's inputs may be, in the order of the search.
+
+        TeX runs in the folder of the main file, so this folder is searched first.
+        """
         own = source.path.parent if source.path else Path()
         places = [self.root or Path(), own, Path()]
         return [self.folders[source.path], *places] if source.path in self.folders else places
 
 
 def _cited(file: _File, shape: Shape) -> Iterator[Cited]:
-    """What a citing command cites that was just read."""
+    """Yield the keys that the citing command just before ``file.at`` cites."""
     for start, end in key_lists(file.text, file.at, shape, file.closers):
         if start in file.taken:
             break  # by an earlier command, in whose arguments this one stands
@@ -275,7 +309,11 @@ def _cited(file: _File, shape: Shape) -> Iterator[Cited]:
 
 
 def _arguments(file: _File, at: int, signature: str) -> tuple[list[tuple[int, int]], int]:
-    """Where the arguments stand that a command is given, up to the first that is missing."""
+    """Return start and end of each argument after ``at``, and the offset after the last one.
+
+    A missing optional argument is empty. The list ends at the first needed argument that is
+    missing.
+    """
     given: list[tuple[int, int]] = []
     for kind in signature:
         while file.text[at : at + 1].isspace():
@@ -292,7 +330,7 @@ def _arguments(file: _File, at: int, signature: str) -> tuple[list[tuple[int, in
 
 
 def _branches_end(file: _File, at: int) -> int:
-    r"""Where the arguments of a command such as ``\ifthenelse`` end."""
+    r"""Return the offset after the arguments of a command such as ``\ifthenelse``."""
     for _ in range(_BRANCHES):
         while file.text[at : at + 1].isspace():
             at += 1
@@ -303,6 +341,6 @@ def _branches_end(file: _File, at: int) -> int:
 
 
 def _filled(template: str, parts: list[str]) -> str:
-    """A template with each ``#n`` replaced by the argument it stands for, or by nothing."""
+    """Return a template with each ``#n`` replaced by argument n, or by nothing if it is missing."""
     given = dict(enumerate(parts, start=1))
     return _ARGUMENT.sub(lambda number: given.get(int(number[1]), ""), template)

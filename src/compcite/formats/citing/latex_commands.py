@@ -1,4 +1,4 @@
-r"""The commands of LaTeX and its packages that cite, and how they take their keys.
+"""The citing commands of LaTeX and its packages, and how they take their keys.
 
 Sources: LaTeX itself, the manuals of natbib, biblatex (and the styles of it that add commands:
 apa, chicago, mla, ext), apacite, harvard, chicago.sty, amsrefs, abntex2cite,
@@ -13,7 +13,7 @@ __all__ = ["COMMANDS", "Shape"]
 
 
 class Shape(Enum):
-    """How a citing command takes its keys, ``[…]`` and ``<…>`` always being optional."""
+    """How a citing command takes its keys; arguments in ``[…]`` and ``<…>`` are always optional."""
 
     KEYS = r"\cite[see][p. 3]{a,b}"
     MULTIPLE = r"\autocites(see)(all)[p. 1]{a}[p. 2]{b}"
@@ -43,7 +43,7 @@ _VOLUME = "volcite pvolcite fvolcite ftvolcite svolcite tvolcite avolcite"
 
 
 def _table() -> dict[str, Shape]:
-    """Every command, also as it is spelled at the beginning of a sentence."""
+    """Return the shape of each command, also in the form that begins a sentence (``Textcite``)."""
     shapes = dict.fromkeys(_PLAIN.split(), Shape.KEYS)
     shapes |= dict.fromkeys(_MULTIPLE.split(), Shape.MULTIPLE)
     shapes |= dict.fromkeys(_VOLUME.split(), Shape.VOLUME)

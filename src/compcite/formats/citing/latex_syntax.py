@@ -1,4 +1,4 @@
-"""Arguments of LaTeX commands: brackets, key lists, definitions."""
+"""Find the arguments of LaTeX commands: brackets, lists of keys, definitions."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ _XPARSE_COMMANDS = frozenset(
 
 
 class Definition(NamedTuple):
-    """A command that a document defines: its arguments (``s``, ``o``, ``m``) and its body."""
+    """A command that a document defines; its body stands in the text from ``start`` to ``end``.
+
+    ``signature`` has a letter for each argument: ``m`` (needed), ``o`` (optional), ``s`` (a star).
+    """
 
     name: str
     signature: str
@@ -54,9 +57,10 @@ class Definition(NamedTuple):
 
 
 def brackets(text: str) -> dict[int, int]:
-    """Where each ``{`` and ``[`` is closed.
+    """Return the offset of the closing sign for the offset of each ``{`` and ``[``.
 
-    As LaTeX reads optional arguments, the first ``]`` outside of inner braces closes.
+    As in LaTeX, a ``[`` is closed by the first ``]`` that is not within braces of its own. A
+    bracket that is never closed is left out.
     """
     closers: dict[int, int] = {}
     opened: list[tuple[int, list[int]]] = [(-1, [])]
@@ -78,7 +82,10 @@ def brackets(text: str) -> dict[int, int]:
 def options_end(
     text: str, at: int, closers: Mapping[int, int], blanks: re.Pattern[str] = _BLANKS
 ) -> int:
-    """The place behind optional arguments, apacite's and Beamer's ``<…>`` too, and blanks."""
+    """Return the offset after optional arguments and blanks that begin at ``at``.
+
+    Optional arguments are ``[…]``, and the ``<…>`` of apacite and Beamer.
+    """
     while True:
         at = _end(blanks, text, at)
         if text.startswith("[", at) and at in closers:
@@ -92,7 +99,7 @@ def options_end(
 def key_lists(
     text: str, at: int, shape: Shape, closers: Mapping[int, int]
 ) -> Iterator[tuple[int, int]]:
-    """Where the lists of keys stand that follow a citing command."""
+    """Yield start and end of each list of keys after a citing command that ends at ``at``."""
     blanks = _BLANKS
     left = _MOST.get(shape, -1)
     if left < 0:
@@ -111,10 +118,10 @@ def key_lists(
 
 
 def definition(text: str, definer: str, at: int, closers: Mapping[int, int]) -> Definition | None:
-    r"""The definition that the command ``definer``, which ends at ``at``, begins.
+    """Return the definition that a command begins, or None if the command does not define.
 
-    None where it is no defining command or its parameters are of a kind that no citing command
-    has.
+    ``definer`` is the name of the command, and ends at ``at``. None is returned too if the new
+    command has parameters of a kind that no citing command has.
     """
     if definer in _NEW_COMMANDS and (new := _NEW.match(text, at)):
         count = int(new[3] or 0)
@@ -137,7 +144,7 @@ def definition(text: str, definer: str, at: int, closers: Mapping[int, int]) -> 
 
 
 def _signature(text: str, at: int, end: int) -> str:
-    """The arguments that xparse is told, as far as their kinds are understood."""
+    """Return the letters of the arguments that xparse is told, up to the first unknown kind."""
     signature = ""
     while kind := _SPECIFIED.match(text, at, end):
         signature += kind[1] or "o"
@@ -148,13 +155,13 @@ def _signature(text: str, at: int, end: int) -> str:
 def _defined(
     text: str, name: str, signature: str, at: int, closers: Mapping[int, int]
 ) -> Definition | None:
-    """The definition whose body begins at ``at``, if one does."""
+    """Return the definition whose body begins at ``at``, or None if no body begins there."""
     if not text.startswith("{", at) or at not in closers:
         return None
     return Definition(name, signature, at + 1, closers[at])
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    """Where the match of a pattern that matches anywhere ends."""
+    """Return the offset at which a pattern's match at ``at`` ends, or ``at`` without a match."""
     match = pattern.match(text, at)
     return match.end() if match else at

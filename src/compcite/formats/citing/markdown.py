@@ -1,4 +1,4 @@
-"""Citations of Markdown: Pandoc's, Quarto's, R Markdown's and MyST's.
+"""Find the citations of Markdown, in the dialects of Pandoc, Quarto, R Markdown and MyST.
 
 Sources: the Pandoc manual (extension ``citations``) and, where it is silent, what pandoc 3 does;
 the manuals of Quarto (cross references, includes), pandoc-crossref and MyST (roles).
@@ -70,7 +70,7 @@ _CITING_FIELDS = frozenset({"nocite", "abstract", "title", "subtitle", "thanks",
 
 
 def read_markdown(source: SourceFile) -> Iterator[Event]:
-    """The events of a Markdown document and of those that its shortcodes include."""
+    """Yield the events of a Markdown document: cited keys, described keys, included files."""
     folder = source.path.parent if source.path else Path()
     yield from markdown_citations(source.text)
     for shortcode in _INCLUDE.finditer(without_code_blocks(source.text)):
@@ -80,7 +80,10 @@ def read_markdown(source: SourceFile) -> Iterator[Event]:
 
 
 def markdown_citations(text: str) -> Iterator[Event]:
-    """The events of a Markdown text, in order."""
+    """Yield the keys that a Markdown text describes in its metadata, then those that it cites.
+
+    The cited keys come in the order of their places.
+    """
     metadata = metadata_blocks(text)
     body = blank(text, metadata)
     blockless = without_code_blocks(body)
@@ -102,7 +105,7 @@ def markdown_citations(text: str) -> Iterator[Event]:
 
 
 def _keys(text: str) -> Iterator[Cited]:
-    """The keys behind the ``@`` signs of a prose."""
+    """Yield the keys after ``@`` signs, except for cross references such as ``@fig-map``."""
     for match in _KEY.finditer(text):
         group = 1 if match[1] else 2
         if not _CROSS_REFERENCE.fullmatch(match[group]):
@@ -110,13 +113,16 @@ def _keys(text: str) -> Iterator[Cited]:
 
 
 def _roles(text: str) -> Iterator[Cited]:
-    """The keys in MyST's roles."""
+    """Yield the keys in roles of MyST, such as ``{cite:p}`` with keys in backticks."""
     for role in _ROLE.finditer(text):
         yield from noted_keys(text, *role.span(2))
 
 
 def _metadata_citations(text: str, start: int, end: int) -> Iterator[Cited]:
-    """What a metadata block cites: in ``nocite``, and in the fields that are prose."""
+    """Yield the keys that the metadata block ``text[start:end]`` cites.
+
+    They stand in ``nocite`` and in fields that hold prose, such as ``abstract``.
+    """
     for field, field_start, field_end in _yaml_fields(text, start, end):
         if field in _CITING_FIELDS:
             value = text[field_start:field_end]
@@ -129,7 +135,7 @@ def _metadata_citations(text: str, start: int, end: int) -> Iterator[Cited]:
 
 
 def _yaml_fields(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """The fields at the top of a YAML block, and where their values stand."""
+    """Yield the name of each field at the top of a YAML block, with start and end of its value."""
     name, at = "", start
     for line in LINE.finditer(text, start, end):
         field = _YAML_FIELD.match(text, line.start(), line.end())

@@ -1,4 +1,4 @@
-"""Citations of Jupyter notebooks: in Markdown cells, as Markdown, MyST, LaTeX or HTML has them."""
+"""Find the citations of Jupyter notebooks: those of Markdown, MyST, LaTeX or HTML in its cells."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["read_notebook"]
 
 
 def read_notebook(source: SourceFile) -> Iterator[Event]:
-    """The events of a notebook; raises SourceError where it is no JSON."""
+    """Yield the events of a notebook. Raise SourceError if it is not JSON."""
     try:
         cells = list(prose_cells(source.text))
     except json.JSONDecodeError as error:

@@ -1,4 +1,4 @@
-"""Citations of reStructuredText: Docutils' own and those of sphinxcontrib-bibtex.
+"""Find the citations of reStructuredText: those of Docutils and of sphinxcontrib-bibtex.
 
 Sources: the reStructuredText specification (citation references, simple reference names), the
 manual of sphinxcontrib-bibtex (roles, with text before and after a key, and ``:all:``).
@@ -36,7 +36,7 @@ _NOTED = re.compile(r"\{[^{}]*+\}|([^\s,{}](?:[^,{}]*[^\s,{}])?)")
 
 
 def read_restructuredtext(source: SourceFile) -> Iterator[Event]:
-    """The events of a reStructuredText document and of those that it includes."""
+    """Yield the events of a document: keys that it describes, cited keys, included files."""
     text = restructuredtext_prose(source.text)
     yield from (Defined(citation[1]) for citation in _CITATION.finditer(text))
     found = [key for role in _ROLE.finditer(text) for key in noted_keys(text, *role.span(1))]
@@ -52,7 +52,10 @@ def read_restructuredtext(source: SourceFile) -> Iterator[Event]:
 
 
 def noted_keys(text: str, start: int, end: int) -> Iterator[Cited]:
-    """The keys of a list, each maybe with text in braces around it: ``{see}key{p. 3}``."""
+    """Yield the keys of a list, which may have notes in braces around a key: ``{see}key{p. 3}``.
+
+    The list is ``text[start:end]``.
+    """
     for match in _NOTED.finditer(text, start, end):
         if match[1]:
             yield Cited(match[1], *match.span(1))

@@ -1,4 +1,7 @@
-"""Citations of Typst documents (Typst reference: ``cite``, ``ref``, ``bibliography``, labels)."""
+"""Find the citations of Typst documents.
+
+Source: the Typst reference (``cite``, ``ref``, ``bibliography``, labels).
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ _FILE = re.compile(
 
 
 def read_typst(source: SourceFile) -> Iterator[Event]:
-    """The events of a Typst document and of those that it includes or imports."""
+    """Yield the events of a Typst document: labels, cited keys, included or imported files."""
     found = scan_typst(source.text)
     text = blank(source.text, found.comments + found.raws)
     stringless = blank(text, found.strings)

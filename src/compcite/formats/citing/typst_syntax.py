@@ -1,4 +1,4 @@
-"""What stands where in a Typst document: markup, code, mathematics, strings, comments, raw text.
+"""Tell apart the parts of a Typst document: markup, code, mathematics, strings, comments, raw text.
 
 Source: the Typst reference, "Syntax", and what typst 0.13 does where it is silent.
 """
@@ -37,7 +37,7 @@ _MAIL_AFTER = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 
 
 class _Mode(Enum):
-    """What a stretch of a document is read as."""
+    """How Typst reads a stretch of a document; the value says where such a stretch ends."""
 
     MARKUP = "[ ]"
     CODE = "( ) or { }"
@@ -48,10 +48,10 @@ class _Mode(Enum):
 
 @dataclass(slots=True)
 class TypstText:
-    """What a scan finds: stretches by their offsets.
+    """What a scan finds, as pairs of start and end.
 
-    ``references`` are the names behind ``@`` in markup, ``labels`` those in angle brackets
-    there, which label what stands before them.
+    ``references`` are the names after ``@`` in markup. ``labels`` are the names in angle brackets
+    in markup, each of which names what stands before it.
     """
 
     comments: list[tuple[int, int]] = field(default_factory=list)
@@ -62,7 +62,7 @@ class TypstText:
 
 
 def scan_typst(text: str) -> TypstText:
-    """The parts of a Typst document that matter for what it cites."""
+    """Return the comments, raw texts, strings, references and labels of a Typst document."""
     scan = _Scan(text)
     at = 0
     while token := _TOKEN.search(text, at):
@@ -71,7 +71,11 @@ def scan_typst(text: str) -> TypstText:
 
 
 class _Scan:
-    """A text and the modes in which it is being read; each step returns where to read on."""
+    """A text and the modes in which it is read; the innermost mode is the last.
+
+    Each method for a kind of token notes what the token means, and returns the offset to read on
+    from.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -79,16 +83,19 @@ class _Scan:
         self.modes = [_Mode.MARKUP]
 
     def link(self, token: re.Match[str]) -> int:
-        """An address, in which nothing else begins; in code it would be in a string."""
+        """Skip an address in markup, so that nothing in it counts as a token.
+
+        In code an address stands in a string, so only ``http`` is skipped.
+        """
         return token.end() if self._in(_Mode.MARKUP) else token.start() + len("http")
 
     def comment(self, token: re.Match[str]) -> int:
-        """A comment to the end of the line."""
+        """Note a comment that goes to the end of the line."""
         self.found.comments.append(token.span())
         return token.end()
 
     def block(self, token: re.Match[str]) -> int:
-        """A comment between signs; such comments nest."""
+        """Note a comment between ``/*`` and ``*/``, which can hold other such comments."""
         depth, at = 1, token.end()
         while depth and (mark := _COMMENT_MARK.search(self.text, at)):
             depth += 1 if mark[0] == "/*" else -1
@@ -98,7 +105,7 @@ class _Scan:
         return at
 
     def raw(self, token: re.Match[str]) -> int:
-        """Raw text between as many backticks; two alone are an empty one."""
+        """Note raw text, which ends at as many backticks as it begins with; two alone are empty."""
         ticks, at = token[0], token.end()
         if ticks != "``":
             end = self.text.find(ticks, at)
@@ -107,7 +114,7 @@ class _Scan:
         return at
 
     def string(self, token: re.Match[str]) -> int:
-        """A string in code; in markup it is a quotation mark."""
+        """Note a string in code; in markup, skip the sign, which is only a quotation mark."""
         in_markup = self._in(_Mode.MARKUP) and not self.text.endswith("#", 0, token.start())
         string = None if in_markup else _STRING.match(self.text, token.end())
         if string is None:
@@ -116,12 +123,12 @@ class _Scan:
         return string.end()
 
     def escape(self, token: re.Match[str]) -> int:
-        """A sign that stands for itself."""
+        """Skip a backslash; in markup and mathematics, skip the character after it too."""
         escapes = self._in(_Mode.MARKUP, _Mode.MATH)
         return token.end() if escapes else token.start() + 1
 
     def reference(self, token: re.Match[str]) -> int:
-        """A name behind ``@``, unless it is the second half of an e-mail address."""
+        """Note a name after ``@`` in markup, unless it is the second half of an e-mail address."""
         start, end = token.span("reference")
         while end > start and self.text[end - 1] in ".:":
             end -= 1  # belongs to the sentence
@@ -132,13 +139,16 @@ class _Scan:
         return token.end()
 
     def label(self, token: re.Match[str]) -> int:
-        """A name in angle brackets, which is a label in markup and a value in code."""
+        """Note a name in angle brackets in markup; in code it is a value and is skipped."""
         if self._in(_Mode.MARKUP):
             self.found.labels.append(token.span("label"))
         return token.end()
 
     def open(self, token: re.Match[str]) -> int:
-        """A bracket that opens content in any mode, or a group in code."""
+        """Enter the mode of an opening bracket: markup for ``[``, code for ``(`` and ``{``.
+
+        In markup and mathematics ``(`` and ``{`` are plain text, and in mathematics ``[`` is too.
+        """
         if token[0] == "[":
             if not self._in(_Mode.MATH):
                 self.modes.append(_Mode.MARKUP)
@@ -147,7 +157,7 @@ class _Scan:
         return token.end()
 
     def close(self, token: re.Match[str]) -> int:
-        """A bracket that closes content or a group, and maybe a statement with it."""
+        """Leave the mode that a closing bracket ends, and the statements that end with it."""
         modes, at = self.modes, token.end()
         if token[0] == "]":
             while self._in(_Mode.STATEMENT, _Mode.BLOCKS):
@@ -164,7 +174,10 @@ class _Scan:
         return at
 
     def _called_on(self, at: int, call: re.Pattern[str]) -> int:
-        """Enter the arguments of a call of what has just ended, if they follow in markup."""
+        """Enter code if a call follows at ``at`` on what has just ended; return where to read on.
+
+        Example: the ``.with(`` after ``#text[…]``. ``call`` is the pattern of such a call.
+        """
         called = call.match(self.text, at) if self._in(_Mode.MARKUP) else None
         if called is None:
             return at
@@ -172,7 +185,7 @@ class _Scan:
         return called.end()
 
     def hash(self, token: re.Match[str]) -> int:
-        """The beginning of code: a statement, a call, a group."""
+        """Enter the code that ``#`` begins in markup or mathematics: statement, call or group."""
         at = token.end()
         if not self._in(_Mode.MARKUP, _Mode.MATH):
             return at
@@ -189,7 +202,7 @@ class _Scan:
         return called.end()
 
     def math(self, token: re.Match[str]) -> int:
-        """The beginning or the end of mathematics."""
+        """Enter mathematics, or leave it, at a ``$``."""
         if self._in(_Mode.MATH):
             self.modes.pop()
         else:
@@ -197,17 +210,17 @@ class _Scan:
         return token.end()
 
     def end(self, token: re.Match[str]) -> int:
-        """The end of a line or a semicolon, which ends statements."""
+        """Leave the statements that end at a line's end or a semicolon."""
         while self._in(_Mode.STATEMENT):
             self.modes.pop()
         return token.end()
 
     def _in(self, *modes: _Mode) -> bool:
-        """Whether what stands here is read in one of these modes."""
+        """Return whether the innermost mode is one of ``modes``."""
         return self.modes[-1] in modes
 
     def _end_blocks(self, at: int) -> None:
-        """Leave ``#if`` and the like behind its last block."""
+        """Leave ``#if`` and similar statements after their last block, if no ``else`` follows."""
         if self._in(_Mode.BLOCKS) and not _ELSE.match(self.text, at):
             self.modes.pop()
 

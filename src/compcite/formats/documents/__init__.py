@@ -1,4 +1,7 @@
-"""Documents as sources: each DOI that one mentions in its prose is an entry."""
+"""Read documents, such as .tex and .md files, as sources of DOIs.
+
+Each DOI that the prose of a document mentions becomes an entry.
+"""
 
 from __future__ import annotations
 
@@ -46,28 +49,28 @@ _HTML_JOINT = re.compile(_ENTITY, re.IGNORECASE)
 
 
 def _markdown(text: str) -> str:
-    """The prose of Markdown in which DOIs stand alone."""
+    """Return Markdown with blanks for all but its prose; signs that touch a DOI are blanks too."""
     prose = without_tags(markdown_prose(text, languages=_BIBTEX))
     return _MARKDOWN_JOINT.sub(blanked_out, prose)
 
 
 def _latex(text: str) -> str:
-    """The prose of LaTeX in which DOIs stand alone."""
+    """Return LaTeX with blanks for all but its prose; signs that touch a DOI are blanks too."""
     return _LATEX_JOINT.sub(blanked_out, latex_prose(text))
 
 
 def _restructuredtext(text: str) -> str:
-    """The prose of reStructuredText in which DOIs stand alone."""
+    """Return reStructuredText with blanks for all but its prose; signs at a DOI are blanks too."""
     return _RESTRUCTURED_JOINT.sub(blanked_out, restructuredtext_prose(text))
 
 
 def _html(text: str) -> str:
-    """The prose of HTML in which DOIs stand alone."""
+    """Return HTML with blanks for all but its prose; spaces such as ``&nbsp;`` are blanks too."""
     return _HTML_JOINT.sub(blanked_out, html_prose(text))
 
 
 def _plain(text: str) -> str:
-    """Plain text is all prose."""
+    """Return plain text as it is, since all of it is prose."""
     return text
 
 
@@ -88,12 +91,13 @@ PROSE: Mapping[str, Callable[[str], str]] = {
 
 
 def read_document(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The DOIs that a document mentions, each once, and what could not be read.
+    """Return an entry for each DOI that a document mentions, and problems that stopped the reading.
 
-    Code, comments, scripts and the addresses of images are no mentions; of code blocks only
-    those that hold BibTeX are read. An entry stands at the first mention of its DOI that leaves
-    no doubt where it ends. It has the bare DOI as its key and in its one field: ``doi``, or
-    ``url`` for the address of a publisher's page in which something may follow the DOI.
+    Code, comments, scripts and the addresses of images are not read; code blocks that hold BibTeX
+    are. The place of an entry is the first mention of its DOI whose end is certain, else the first
+    mention. The key of an entry is the DOI. It has one field: ``doi``, or ``url`` if the DOI is
+    part of the address of a publisher's page, in which something may follow the DOI. A notebook
+    (``.ipynb``) whose JSON is broken gives no entries and one problem.
     """
     prose = PROSE.get(Path(source.name).suffix.lower(), _plain)
     if not source.name.lower().endswith(".ipynb"):
@@ -113,5 +117,5 @@ def read_document(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 
 
 def _at(source: SourceFile, offset: int) -> Span:
-    """The character at an offset."""
+    """Return the span of the one character at an offset; empty at the end of the text."""
     return Span(offset, min(offset + 1, len(source.text)))

@@ -1,4 +1,4 @@
-"""Texts with stretches blanked out, so that all offsets stay as they are."""
+"""Put blanks over stretches of a text, so that the offsets of all other characters stay."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _INK = re.compile(r"[^\r\n]")
 
 
 def blank(text: str, stretches: Iterable[tuple[int, int]]) -> str:
-    """The text with blanks for all in the stretches but line ends; stretches may overlap."""
+    """Return the text with a blank for each character in the stretches, except for line ends.
+
+    ``stretches`` are pairs of start and end. They may overlap and come in any order.
+    """
     pieces: list[str] = []
     at = 0
     for start, end in sorted(stretches):

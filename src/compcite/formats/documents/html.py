@@ -1,4 +1,4 @@
-"""The prose of an HTML page, with the addresses that it links to.
+"""Find the prose of an HTML page, and the addresses to which it links.
 
 Source: the HTML standard (tags, comments, the elements that hold scripts and styles).
 """
@@ -27,12 +27,18 @@ _TELLING = re.compile(
 
 
 def html_prose(text: str) -> str:
-    """The text with blanks for tags, comments, scripts, styles and code. Offsets stay."""
+    """Return the text with blanks for tags, comments, scripts, styles and code.
+
+    The values of attributes that link or cite stay, and so do the offsets of all characters.
+    """
     return without_tags(blank(text, elements_without_prose(text)))
 
 
 def without_tags(text: str) -> str:
-    """The text with blanks for tags, but for the values of attributes that link and cite."""
+    """Return the text with blanks for tags, except for the values of attributes that link or cite.
+
+    These attributes are ``href``, ``cite``, ``content`` and ``data-doi``.
+    """
     blanked: list[tuple[int, int]] = []
     for tag in _TAG.finditer(text):
         at = tag.start()
@@ -45,7 +51,10 @@ def without_tags(text: str) -> str:
 
 
 def elements_without_prose(text: str) -> list[tuple[int, int]]:
-    """Where comments and elements without prose stand."""
+    """Return the pairs of start and end of comments, scripts, styles, code and drawings.
+
+    An element that is never closed is not among them.
+    """
     spans: list[tuple[int, int]] = []
     unended: set[str] = set()
     at = 0

@@ -1,7 +1,8 @@
-r"""What TeX typesets of a LaTeX document: no comments, no verbatim text, no dead branches.
+r"""Find what TeX prints of a LaTeX document as prose.
 
-Sources: The TeXbook, chapter 20 (conditionals skip to the matching ``\else`` or ``\fi``), and
-the manuals of the packages that set text verbatim.
+Comments, verbatim text and branches that TeX skips are not prose. Sources: The TeXbook, chapter
+20 (conditionals skip to the matching ``\else`` or ``\fi``), and the manuals of the packages that
+set text verbatim.
 """
 
 from __future__ import annotations
@@ -49,16 +50,16 @@ _NO_CONDITIONALS = frozenset({"iff"})
 
 
 class _Open(NamedTuple):
-    """A conditional whose end has not come; ``dead`` tells that what follows is skipped."""
+    """A conditional that is not closed yet; if ``dead`` is true, TeX skips what follows it."""
 
     dead: bool
     start: int
 
 
 def latex_prose(text: str) -> str:
-    r"""The text with blanks for what LaTeX does not typeset or typesets verbatim.
+    r"""Return the text with blanks for what LaTeX does not print, or prints verbatim.
 
-    That is comments, verbatim text, ``\iffalse``, code of other languages, and all behind
+    These are comments, verbatim text, ``\iffalse``, code chunks of R, and everything after
     ``\end{document}`` or ``\endinput``. Offsets stay as they are.
     """
     reading = _Reading(text)
@@ -73,15 +74,17 @@ def latex_prose(text: str) -> str:
 
 
 def is_conditional(text: str, name: str, at: int) -> bool:
-    r"""Whether the command that ends at ``at`` is a conditional that ``\fi`` ends.
+    r"""Return whether a command is a conditional that ends at ``\fi``.
 
-    Commands that take both branches as arguments (``\ifthenelse{…}{…}{…}``) are none.
+    ``name`` is the command without its backslash, ``at`` is the offset after it in ``text``.
+    Commands that take both branches as arguments (``\ifthenelse{…}{…}{…}``) are not such
+    conditionals.
     """
     return name.startswith("if") and name not in _NO_CONDITIONALS and text[at : at + 1] not in "{}"
 
 
 class _Reading:
-    """What is known while a text is read from its beginning to its end."""
+    """The state of a reading from beginning to end; ``blanked`` collects what is not prose."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -90,7 +93,10 @@ class _Reading:
         self.opened: list[_Open] = []
 
     def command(self, name: str, start: int, at: int) -> int:
-        """Follow the command that stands from ``start`` to ``at``; the place to read on from."""
+        """Note what a command hides, and return the offset at which reading goes on.
+
+        The command ``name`` stands in the text from ``start`` to ``at``.
+        """
         if name in _DELIMITED:
             if literal := _DELIMITED[name].match(self.text, at):
                 self.blanked.append((start, literal.end()))
@@ -108,7 +114,10 @@ class _Reading:
         return at
 
     def _environment(self, at: int) -> int:
-        """Pass over a verbatim environment, if one begins."""
+        """Blank a verbatim environment that begins at ``at``, and return the offset after it.
+
+        If none begins there, or it is never closed, return ``at``.
+        """
         begun = _ENVIRONMENT.match(self.text, at)
         if begun is None or begun[1] not in self.verbatim:
             return at
@@ -120,12 +129,15 @@ class _Reading:
         return end
 
     def _ends(self, name: str, at: int) -> bool:
-        """Whether TeX reads no further than this command."""
+        """Return whether TeX stops reading after this command."""
         ends = name == "endinput" or (name == "end" and self.text.startswith("{document}", at))
         return ends and not any(conditional.dead for conditional in self.opened)
 
     def _branch(self, name: str, start: int, at: int) -> None:
-        """Follow a conditional, or the end of one of its branches."""
+        r"""Note that a conditional opens, or that ``\else`` or ``\fi`` ends a branch.
+
+        A branch that TeX skips is added to ``blanked`` when it ends.
+        """
         if name not in ("else", "fi"):
             self.opened.append(_Open(name == "iffalse", start))
             return

@@ -1,7 +1,7 @@
-"""The prose of a Markdown text, also Pandoc's, Quarto's, R Markdown's and MyST's.
+"""Find the prose of a Markdown text; the dialects of Pandoc, Quarto, R Markdown and MyST too.
 
 Sources: CommonMark 0.31 (code blocks and spans, raw HTML), the Pandoc manual (metadata blocks),
-and the manuals of knitr, Quarto and MyST for what stands in braces behind a fence.
+and the manuals of knitr, Quarto and MyST for the braces after a fence.
 """
 
 from __future__ import annotations
@@ -39,7 +39,11 @@ _CODE_INDENT = 4
 
 
 class _Fence(NamedTuple):
-    """An open fence; ``code`` is false where it holds prose."""
+    """A fence (three or more backticks or tildes) that is open.
+
+    ``code`` is false if prose is in it, as in a note. ``kept`` is true if its content is read all
+    the same.
+    """
 
     sign: str
     length: int
@@ -48,19 +52,18 @@ class _Fence(NamedTuple):
 
 
 def markdown_prose(text: str, *, languages: frozenset[str] = frozenset()) -> str:
-    """The text with blanks for code, comments, scripts and styles.
+    """Return the text with blanks for code, comments, scripts and styles.
 
-    Code blocks in one of ``languages`` stay. Offsets stay as they are.
+    Code blocks in one of ``languages`` stay, such as ``bibtex``. Offsets stay as they are.
     """
     text = without_code_blocks(text, languages=languages)
     return blank(text, [*_code_spans(text), *elements_without_prose(text)])
 
 
 def without_code_blocks(text: str, *, languages: frozenset[str] = frozenset()) -> str:
-    """The text with blanks for fenced and indented code.
+    """Return the text with blanks for fenced and indented code, except for ``languages``.
 
-    What knitr and Quarto show of a chunk besides its code stays: its header and its ``#|`` lines,
-    which hold captions.
+    The header of a chunk of knitr or Quarto stays, and so do its ``#|`` lines, which hold captions.
     """
     blanked: list[tuple[int, int]] = []
     fences: list[_Fence] = []
@@ -98,7 +101,11 @@ def without_code_blocks(text: str, *, languages: frozenset[str] = frozenset()) -
 
 
 def metadata_blocks(text: str) -> list[tuple[int, int]]:
-    """Where the YAML between ``---`` lines stands, at the beginning and further on."""
+    """Return the pairs of start and end of the YAML blocks between ``---`` lines.
+
+    They may stand at the beginning of the text or further down. A block that is not closed, and all
+    after it, is left out.
+    """
     blocks: list[tuple[int, int]] = []
     after_blank = True
     end = 0
@@ -116,13 +123,16 @@ def metadata_blocks(text: str) -> list[tuple[int, int]]:
 
 
 def _closes(fence: _Fence, text: str, at: int) -> bool:
-    """Whether the line that begins at ``at`` ends a fenced block."""
+    """Return whether the line whose text begins at ``at`` closes the fence."""
     end = _FENCE_END.match(text, at)
     return end is not None and end[1][0] == fence.sign and len(end[1]) >= fence.length
 
 
 def _opened(text: str, at: int, end: int, languages: frozenset[str]) -> tuple[_Fence, int] | None:
-    """The fence that a line opens, if it does, and where its sign ends."""
+    """Return the fence that a line opens and the offset after its sign, or None if it opens none.
+
+    The text of the line stands in ``text[at:end]``. Code in one of ``languages`` is kept.
+    """
     fence = _FENCE.match(text, at, end)
     if fence is None or (fence[1][0] == "`" and "`" in fence[2]):
         return None
@@ -136,14 +146,20 @@ def _opened(text: str, at: int, end: int, languages: frozenset[str]) -> tuple[_F
 
 
 def _column(indent: str) -> int:
-    """The column behind an indentation; the signs of a quotation do not count."""
+    """Return the column after an indentation, in which a tab counts up to four columns.
+
+    The sign ``>`` of a quotation does not count.
+    """
     quoted = indent.rpartition(">")
     indent = quoted[2][1:] if quoted[1] else indent
     return len(indent.expandtabs(_CODE_INDENT))
 
 
 def _code_spans(text: str) -> list[tuple[int, int]]:
-    """Where code stands in a line: between runs of as many backticks, in one paragraph."""
+    """Return the pairs of start and end of inline code.
+
+    It stands between two runs of the same number of backticks in one paragraph.
+    """
     runs: dict[int, list[int]] = {}
     ticks = [run for run in _TICKS.finditer(text) if run[0][0] == "`"]
     for run in ticks:

@@ -1,4 +1,4 @@
-"""DOIs in a prose as entries."""
+"""Find DOIs in prose, and make entries of them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _LONGEST = 300  # characters of a DOI that is looked for once more, sign by sign
 
 
 class Mention(NamedTuple):
-    """A DOI that is written somewhere: the bare one, the field that gives it, its place.
+    """A DOI that stands somewhere in a document: the bare DOI, the field for it, and its place.
 
-    It is not ``certain`` where a publisher's address may go on behind it.
+    ``certain`` is false if the DOI is part of a publisher's address, in which something may follow
+    it.
     """
 
     doi: str
@@ -36,7 +37,11 @@ class Mention(NamedTuple):
 
 
 def mentions(prose: str, place: Callable[[int, int], Span]) -> Iterator[Mention]:
-    """The DOIs of a prose; ``place`` tells where in its source a stretch of it stands."""
+    """Yield each DOI that a prose mentions, in order.
+
+    ``place`` turns a start and an end in the prose into a span of the source. A shortened DOI such
+    as ``10.1016/…`` is left out.
+    """
     for found in find_dois(prose):
         spelled = prose[found.start : found.end]
         if _SHORTENED.search(spelled):
@@ -51,7 +56,10 @@ def mentions(prose: str, place: Callable[[int, int], Span]) -> Iterator[Mention]
 
 
 def _bare(prose: str, found: ReadDoi) -> tuple[int, int]:
-    """Where in a spelling the DOI itself stands, without resolver, brackets and stops."""
+    """Return start and end of the bare DOI within its spelling.
+
+    The spelling may have a resolver before it, and brackets or a full stop after it.
+    """
     begun = _BARE.search(prose, found.start, found.end)
     start = begun.start() if begun else found.start
     if prose.startswith(found.doi, start):
@@ -63,12 +71,16 @@ def _bare(prose: str, found: ReadDoi) -> tuple[int, int]:
 
 
 def _reads(text: str, doi: str) -> bool:
-    """Whether a text spells that DOI first."""
+    """Return whether ``doi`` is the first DOI that is found in a text."""
     return next((found.doi for found in find_dois(text)), "") == doi
 
 
 def mentioned_entries(source: SourceFile, found: Iterable[Mention]) -> list[Entry]:
-    """An entry for each DOI, at its first mention that is certain, else at its first."""
+    """Return one entry for each DOI, in the order of the places.
+
+    The place is the first mention that is certain, else the first mention. Upper and lower case of
+    DOIs are the same.
+    """
     first: dict[str, Mention] = {}
     for mention in found:
         doi = mention.doi.lower()

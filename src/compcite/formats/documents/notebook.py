@@ -1,4 +1,4 @@
-"""The prose cells of Jupyter notebooks, with the place of every character in the JSON.
+"""Find the prose cells of Jupyter notebooks, and where each character stands in the JSON.
 
 Source: the notebook format (nbformat 4; its ``worksheets`` of version 3 too).
 """
@@ -29,18 +29,22 @@ _PROSE = frozenset({"markdown", "raw", "heading"})
 
 @dataclass(slots=True)
 class Cell:
-    """The text of a cell; ``starts`` and ``places`` map its pieces to the JSON's offsets."""
+    r"""The text of a notebook's cell, and where its pieces stand in the JSON.
+
+    A piece is an escape such as ``\n``, or the characters between two escapes. ``starts[i]`` is the
+    offset of piece i in ``text``, ``places[i]`` its start and end in the JSON.
+    """
 
     text: str
     starts: list[int]
     places: list[tuple[int, int]]
 
     def span(self, start: int, end: int) -> Span:
-        """Where in the JSON text ``text[start:end]`` stands; it must not be empty."""
+        """Return where ``text[start:end]`` stands in the JSON; it must not be empty."""
         return Span(self._place(start)[0], self._place(end - 1)[1])
 
     def _place(self, offset: int) -> tuple[int, int]:
-        """Where the character at an offset stands."""
+        """Return start and end in the JSON of the character at an offset of ``text``."""
         index = bisect_right(self.starts, offset) - 1
         start, end = self.places[index]
         next_start = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
@@ -52,7 +56,11 @@ class Cell:
 
 @dataclass(slots=True)
 class _Open:
-    """A JSON object or array that is being read; ``key`` is the member it is the value of."""
+    """A JSON object or array that is not closed yet.
+
+    ``key`` is the name of the member whose value it is. If it is a cell, ``kind`` is the type of
+    the cell and ``sources`` are the places of the strings of its source.
+    """
 
     bracket: str
     key: str
@@ -61,10 +69,10 @@ class _Open:
 
 
 def prose_cells(text: str) -> Iterator[Cell]:
-    """The Markdown and raw cells of a notebook, in order.
+    """Yield the Markdown and raw cells of a notebook, in order. Empty cells are left out.
 
-    Raises json.JSONDecodeError where the text is no JSON, and RecursionError where it is nested
-    too deeply.
+    Raise json.JSONDecodeError if the text is not JSON, and RecursionError if it is nested too
+    deeply.
     """
     json.loads(text, strict=False)
     opened: list[_Open] = []
@@ -91,12 +99,19 @@ def prose_cells(text: str) -> Iterator[Cell]:
 
 
 def _is_cell(opened: list[_Open]) -> bool:
-    """Whether an object in these containers is a cell."""
+    """Return whether an object is a cell of the notebook.
+
+    ``opened`` are the containers around it; the innermost is the last.
+    """
     return bool(opened) and opened[-1].bracket == "[" and opened[-1].key == "cells"
 
 
 def _note(opened: list[_Open], key: str, token: re.Match[str], text: str) -> None:
-    """Take in a string if it tells a cell's type or is a part of its source."""
+    """Note a JSON string if it is the type of a cell or a part of the source of a cell.
+
+    ``opened`` are the containers around the string, ``key`` is the last member name, and ``token``
+    is the string with its quotation marks.
+    """
     inside = (token.start() + 1, token.end() - 1)
     if opened[-1].bracket == "{":
         if key == "cell_type":
@@ -108,7 +123,11 @@ def _note(opened: list[_Open], key: str, token: re.Match[str], text: str) -> Non
 
 
 def _cell(text: str, sources: list[tuple[int, int]]) -> Cell:
-    """The cell whose source is made of these strings."""
+    """Return the cell whose source is made of several JSON strings.
+
+    ``sources`` are the pairs of start and end of these strings in ``text`` (the JSON), without
+    their quotation marks.
+    """
     parts: list[str] = []
     starts: list[int] = []
     places: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""The prose of a reStructuredText document.
+"""Find the prose of a reStructuredText document.
 
 Source: the reStructuredText specification of Docutils (literal blocks, explicit markup, inline
 literals), and the directives of Docutils and Sphinx that hold code.
@@ -26,7 +26,7 @@ _LITERAL = re.compile(r"``(?:[^`\r\n]|`(?!`)|\r\n?(?![ \t]*[\r\n])|\n(?![ \t]*[\
 
 
 def restructuredtext_prose(text: str) -> str:
-    """The text with blanks for literals, code and comments. Offsets stay as they are."""
+    """Return the text with blanks for literals, code and comments. Offsets stay as they are."""
     blanked: list[tuple[int, int]] = []
     blocked: int | None = None  # the indentation of what a block without prose belongs to
     options = False  # a directive's options go on: an image's names the target of a link
@@ -55,6 +55,6 @@ def restructuredtext_prose(text: str) -> str:
 
 
 def _column(line: str) -> int:
-    """The column in which a line begins."""
+    """Return the column in which the text of a line begins; a tab counts up to eight columns."""
     indent = _INDENT.match(line)
     return len(indent[0].expandtabs(8)) if indent else 0

@@ -1,3 +1,6 @@
-"""Hayagriva, the YAML in which Typst keeps bibliographies: entries within parents."""
+"""Hayagriva, the YAML in which Typst keeps bibliographies: each entry holds its parents.
+
+A parent is what contains the work: the parent of an article is its journal.
+"""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Hayagriva in."""
+"""Read Hayagriva files."""
 
 from __future__ import annotations
 
@@ -59,9 +59,10 @@ _LONGEST_NAME = 3
 
 
 def read_hayagriva(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The entries of a Hayagriva file, and what of it is none.
+    """Return the entries of a Hayagriva file, and a problem for each stretch that is not an entry.
 
-    Where the YAML breaks, every entry, which begins at a line's start, is read by itself.
+    If the YAML of the file is broken, each entry (it begins at the start of a line) is read alone,
+    so that one broken entry does not hide the others. Nothing is raised.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -95,7 +96,10 @@ def read_hayagriva(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 
 
 def hayagriva_item(data: object) -> Item:
-    """The item that the mapping of an entry describes, with what its parents say."""
+    """Return the item that the mapping of one entry describes, with what its parents say.
+
+    Data that is not a mapping gives an item without any values.
+    """
     entry = data if isinstance(data, dict) else {}
     parents = list(_parents(entry))
     holders = [parent for parent in parents if _kind(parent) in CONTAINERS]
@@ -105,7 +109,7 @@ def hayagriva_item(data: object) -> Item:
 
 
 def _pairs(source: SourceFile, problems: list[Problem]) -> Iterator[Pair]:
-    """The keys and entries of the file's mapping."""
+    """Yield the pairs of key and entry in the file, and add what cannot be read to ``problems``."""
     try:
         roots = compose(source.text)
     except YamlError as error:
@@ -123,7 +127,10 @@ def _pairs(source: SourceFile, problems: list[Problem]) -> Iterator[Pair]:
 
 
 def _one(source: SourceFile, span: Span, problems: list[Problem]) -> Iterator[Pair]:
-    """The entry that stands by itself in a stretch."""
+    """Yield the pair of key and entry in one stretch of the file.
+
+    If the YAML of the stretch is broken, yield nothing and add a problem to ``problems``.
+    """
     try:
         roots = compose(source.text, span.start, span.end)
     except YamlError as error:
@@ -135,11 +142,15 @@ def _one(source: SourceFile, span: Span, problems: list[Problem]) -> Iterator[Pa
 
 
 def _problem(source: SourceFile, message: str, span: Span) -> Problem:
+    """Return the problem that says why a stretch is not an entry."""
     return Problem("entry-unparsed", f"The entry cannot be read: {message}.", source, span)
 
 
 def _fields(text: str, node: MapNode) -> Iterator[Field]:
-    """The fields of an entry, with those of a ``serial-number`` and of a ``url`` mapping."""
+    """Yield the fields of an entry, under the names of the CSL variables if these are known.
+
+    The members of ``serial-number`` and of ``url`` are yielded one by one. ``type`` is left out.
+    """
     for pair in node.pairs:
         name = pair.key.text.lower()
         if name == "type":
@@ -154,7 +165,7 @@ def _fields(text: str, node: MapNode) -> Iterator[Field]:
 
 
 def _parents(entry: Data) -> Iterator[Data]:
-    """The parents of an entry, with the types they have by default."""
+    """Yield the parents of an entry. A parent without a type gets the usual type for this entry."""
     for parent in _list(entry.get("parent")):
         if isinstance(parent, dict):
             default = DEFAULT_PARENTS.get(_kind(entry), "misc")
@@ -162,12 +173,15 @@ def _parents(entry: Data) -> Iterator[Data]:
 
 
 def _kind(entry: Data) -> str:
-    """The type of an entry in lower case."""
+    """Return the type of an entry in lower case; ``misc`` if it has none."""
     return (_string(entry.get("type")) or "misc").lower()
 
 
 def _type(entry: Data, parents: list[Data]) -> str:
-    """The CSL type of an entry."""
+    """Return the CSL type of an entry; the types of its parents decide in part.
+
+    An ``article`` in ``proceedings`` is a ``paper-conference``.
+    """
     kinds = [_kind(parent) for parent in parents]
     if _kind(entry) == "article" and "proceedings" in kinds:
         return "paper-conference"
@@ -178,7 +192,11 @@ def _type(entry: Data, parents: list[Data]) -> str:
 
 
 class _Reading:
-    """An entry on its way to an item."""
+    """Turns one entry into an item: its own values, its container, and the series of the container.
+
+    ``_event`` is the parent that is a conference or exhibition, ``_original`` the parent that is
+    the first publication. Each is empty if there is none.
+    """
 
     def __init__(self, type_: str, entry: Data, container: Data, parents: list[Data]) -> None:
         self._type = type_
@@ -192,18 +210,18 @@ class _Reading:
         self._truncated: set[str] = set()
 
     def item(self) -> Item:
-        """The whole item."""
+        """Return the item with all variables that have a value."""
         text = {variable: value for variable, value in self._texts() if value}
         names = {variable: people for variable, people in self._names() if people}
         dates = {variable: date for variable, date in self._dates() if date is not None}
         return Item(self._type, text, names, dates, "", frozenset(self._truncated))
 
     def _chain(self) -> tuple[Data, ...]:
-        """Where a value is looked for: the entry, its container, the series of that."""
+        """Return where a value is looked for, in order: the entry, its container, its series."""
         return self._entry, self._container, self._series
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        """The text variables."""
+        """Yield the text variables with their values, which may be empty."""
         entry, container = self._entry, self._container
         yield "title", _title(entry.get("title"))
         yield "title-short", _short(entry.get("title"))
@@ -230,7 +248,7 @@ class _Reading:
         yield from self._identifiers()
 
     def _publishers(self) -> Iterator[tuple[str, str]]:
-        """Publishers and their places."""
+        """Yield the variables for publishers and places, for this edition and for the first one."""
         for owner, prefix in ((self._chain(), ""), ((self._original,), "original-")):
             stated = next((one["publisher"] for one in owner if one.get("publisher")), None)
             published, place = stated, None
@@ -245,7 +263,10 @@ class _Reading:
         yield "original-title", _title(self._original.get("title"))
 
     def _identifiers(self) -> Iterator[tuple[str, str]]:
-        """The variables of serial numbers and of the URL."""
+        """Yield the variables for DOI, ISBN, ISSN, other numbers, and the URL; values may be empty.
+
+        Of the container only ISBN and ISSN are taken, since its DOI is not the DOI of the work.
+        """
         numbers: dict[str, str] = {}
         for owner in self._chain():
             found = owner.get("serial-number")
@@ -264,14 +285,17 @@ class _Reading:
         yield "URL", self._address()[0]
 
     def _address(self) -> tuple[str, object]:
-        """The URL of the entry or of what contains it, and the day on which it was read."""
+        """Return the URL of the entry, or else of its container, and the date of the visit.
+
+        The URL is empty and the date None if they are not given.
+        """
         url = next((one["url"] for one in (self._entry, self._container) if one.get("url")), None)
         if isinstance(url, dict):
             return _string(url.get("value")), url.get("date")
         return _string(url), None
 
     def _names(self) -> Iterator[tuple[str, tuple[Name, ...]]]:
-        """The name variables."""
+        """Yield the name variables with their names, which may be empty."""
         entry, container = self._entry, self._container
         yield "author", self._people("author", entry.get("author"))
         yield "editor", self._people("editor", entry.get("editor") or container.get("editor"))
@@ -290,7 +314,10 @@ class _Reading:
         yield from found.items()
 
     def _people(self, variable: str, value: object) -> tuple[Name, ...]:
-        """The names of a list of persons, or of one."""
+        """Return the names in ``value``, which is a list of persons or one person.
+
+        If the list ends in ``others`` or ``et al.``, ``variable`` is noted as incomplete.
+        """
         persons = _list(value)
         if persons and persons[-1] in ("others", "et al."):
             self._truncated.add(variable)
@@ -298,7 +325,7 @@ class _Reading:
         return tuple(name for name in map(_person, persons) if name is not None)
 
     def _dates(self) -> Iterator[tuple[str, Date | None]]:
-        """The date variables."""
+        """Yield the date variables with their dates; None stands for a date that is not given."""
         dates = [one["date"] for one in self._chain() if one.get("date")]
         yield "issued", _date(dates[0]) if dates else None
         yield "event-date", _date(self._event.get("date"))
@@ -312,26 +339,30 @@ _SERIES_TYPES = frozenset(
 
 
 def _list(value: object) -> list[object]:
-    """The elements of a list, or the value as the only one; nothing of nothing."""
+    """Return a list as it is, None and ``""`` as an empty list, another value as a list of one."""
     if value is None or value == "":
         return []
     return value if isinstance(value, list) else [value]
 
 
 def _string(value: object) -> str:
-    """A scalar as text."""
+    """Return a text or a whole number as text in one line; an empty string for any other value."""
     if isinstance(value, str | int):
         return " ".join(str(value).split())
     return ""
 
 
 def _first(name: str, *owners: Data) -> str:
-    """The first of these that has a field of that name."""
+    """Return the field ``name`` of the first owner that has it as text, or an empty string."""
     return next((text for one in owners if (text := _string(one.get(name)))), "")
 
 
 def _title(value: object) -> str:
-    """A formattable string as text, its verbatim parts as protected case."""
+    """Return a title or name as text, with its verbatim parts protected from changes of case.
+
+    The braces of ``{NASA} missions`` mark such a part; it becomes
+    ``<span class="nocase">NASA</span> missions``. A mapping gives its member ``value``.
+    """
     verbatim = False
     if isinstance(value, dict):
         verbatim = _string(value.get("verbatim")) == "true"
@@ -345,14 +376,17 @@ def _title(value: object) -> str:
 
 
 def _short(value: object) -> str:
-    """The short form of a title."""
+    """Return the short form of a title that is a mapping, or an empty string."""
     if not isinstance(value, dict):
         return ""
     return _title(value.get("short") or value.get("shorthand"))
 
 
 def _person(value: object) -> Name | None:
-    """A person in one piece or with parts."""
+    """Return the name of a person, which is a mapping of parts or a text ``Family, Given, Suffix``.
+
+    A text without a comma is taken as a whole, as for an institution. An empty value gives None.
+    """
     if isinstance(value, dict):
         family, given = _string(value.get("name")), _string(value.get("given-name"))
         prefix, suffix = _string(value.get("prefix")), _string(value.get("suffix"))
@@ -374,7 +408,11 @@ def _person(value: object) -> Name | None:
 
 
 def _date(value: object) -> Date | None:
-    """A date in ISO 8601, circa behind a tilde; the hour is left out, other words stay."""
+    """Return the date for a text in ISO 8601, or None if the text is empty.
+
+    ``~2019`` is circa 2019. The time of day is left out. A text that is no date is kept in
+    ``literal``.
+    """
     text = _CLOCK.sub("", _string(value))
     if not text:
         return None

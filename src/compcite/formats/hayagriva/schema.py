@@ -1,4 +1,4 @@
-"""What Hayagriva's types, roles and serial numbers are in CSL's terms.
+"""Tables that turn Hayagriva's types, roles and numbers into those of CSL.
 
 Source: "The Hayagriva YAML File Format" (docs/file-format.md of the typst/hayagriva project),
 and the example file beside it for ``short`` titles and ``serial-number`` mappings.
@@ -194,5 +194,8 @@ _WITHIN = {
 
 
 def csl_type(kind: str, parent: str) -> str:
-    """The CSL type of an entry of a type within a parent of a type, which may be empty."""
+    """Return the CSL type for an entry of type ``kind`` whose parent has type ``parent``.
+
+    ``parent`` is empty if the entry has no parent. An unknown type gives ``document``.
+    """
     return _WITHIN.get((kind, parent)) or _ALONE.get(kind, "document")

@@ -1,4 +1,4 @@
-"""Hayagriva out."""
+"""Write entries as Hayagriva."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ _LAST_YEAR = 9999
 
 
 def write_hayagriva(entries: Sequence[Entry]) -> Written:
-    """The entries as a Hayagriva file; what Typst would refuse in it is left out and reported."""
+    """Return the text of a Hayagriva file with all entries, and a sentence for each loss.
+
+    What Typst would refuse is left out and reported, such as a second entry with the same key.
+    """
     written: Data = {}
     losses: list[str] = []
     for entry in entries:
@@ -56,7 +59,11 @@ def write_hayagriva(entries: Sequence[Entry]) -> Written:
 
 
 class _Entry:
-    """An item on its way to a mapping, its container and the series of that."""
+    """Turns one item into the mapping of its entry, with its container and series as parents.
+
+    The methods without a return value put values into ``_own`` (the entry), ``_container``,
+    ``_series`` and ``_event``.
+    """
 
     def __init__(self, item: Item) -> None:
         kind, holder = SHAPES.get(item.type, ("misc", "misc"))
@@ -68,7 +75,7 @@ class _Entry:
         self._event: Data = {}
 
     def data(self) -> Data:
-        """The whole mapping, without empty members."""
+        """Return the mapping of the entry with its parents, without empty members."""
         self._titles()
         self._people()
         self._dates()
@@ -80,10 +87,14 @@ class _Entry:
         return self._joined()
 
     def _held(self) -> Data:
-        """The container, if it has anything to say, else the entry itself."""
+        """Return the container if it has a title, else the entry.
+
+        What belongs to a container, such as the volume, is written there.
+        """
         return self._container if "title" in self._container else self._own
 
     def _titles(self) -> None:
+        """Put the titles, long and short, into the mappings."""
         text = self._text
         container = text.get("container-title", "")
         if self._item.type == "article" and not container:
@@ -99,6 +110,7 @@ class _Entry:
                 target["title"] = {"value": value, "short": _formattable(short)} if short else value
 
     def _people(self) -> None:
+        """Put authors, editors and persons in other roles into the mappings."""
         names = self._item.names
         held = self._held()
         edited = held if self._item.type in ("chapter", "paper-conference") else self._own
@@ -119,6 +131,7 @@ class _Entry:
             self._own["affiliated"] = affiliated
 
     def _dates(self) -> None:
+        """Put the dates and the URL, which holds the date of access, into the mappings."""
         dates = self._item.dates
         for target, variable in ((self._own, "issued"), (self._event, "event-date")):
             if (date := dates.get(variable)) and (written := _date(date)):
@@ -128,6 +141,7 @@ class _Entry:
             self._own["url"] = {"value": url, "date": visited} if visited else url
 
     def _numbers(self) -> None:
+        """Put volume, issue, pages, edition, language and serial numbers into the mappings."""
         text, held = self._text, self._held()
         serial = self._container["type"] in SERIALS
         counted = (
@@ -166,6 +180,7 @@ class _Entry:
             held["serial-number"] = outer
 
     def _publication(self) -> None:
+        """Put publisher and places into the mappings."""
         text, held = self._text, self._held()
         publisher, place = text.get("publisher", ""), text.get("publisher-place", "")
         if self._item.type == "article" and publisher and not text.get("container-title"):
@@ -181,7 +196,10 @@ class _Entry:
             self._event["location"] = _formattable(event_place)
 
     def _joined(self) -> Data:
-        """The entry with its parents."""
+        """Return the entry with those parents that say something.
+
+        A parent without any value is kept if the type of the entry could not be told without it.
+        """
         parents: list[Data] = []
         series = {"type": self._container["type"], **self._series} if self._series else {}
         kind, holder = str(self._own["type"]), str(self._container["type"])
@@ -202,7 +220,7 @@ class _Entry:
         return self._own
 
     def _original(self) -> Data:
-        """What the work was first published as."""
+        """Return the mapping of the first publication; empty if the item says nothing of it."""
         text = self._text
         found: Data = {}
         if title := text.get("original-title"):
@@ -221,7 +239,10 @@ class _Entry:
 
 
 def _formattable(text: str) -> str:
-    """A text as Hayagriva reads it: protected case in braces, its own signs escaped, no tags."""
+    r"""Return a text in Hayagriva's syntax.
+
+    Protected case is put in braces, the signs ``\ { } $`` get a backslash, other tags are removed.
+    """
     out, at = [], 0
     for guarded in _GUARDED.finditer(text):
         out += [_escaped(text[at : guarded.start()]), "{" + _escaped(guarded[1]) + "}"]
@@ -230,11 +251,15 @@ def _formattable(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    r"""Return a text without tags, with a backslash before each of the signs ``\ { } $``."""
     return _SPECIAL.sub(r"\\\g<0>", without_tags(text))
 
 
 def _person(name: Name) -> object:
-    """A person in one piece where that is read rightly, else with parts."""
+    """Return a name as the text ``Family, Given``, or as a mapping of its parts.
+
+    The mapping is needed if Hayagriva would read the text wrongly, such as ``de la Cruz, Ana``.
+    """
     prefix = " ".join(filter(None, (name.dropping_particle, name.non_dropping_particle)))
     parts = {
         "name": name.family or name.literal or name.given,
@@ -251,7 +276,10 @@ def _person(name: Name) -> object:
 
 
 def _date(date: Date) -> str | int:
-    """The first day of a date in ISO 8601, with a tilde where it is about right, or nothing."""
+    """Return the first day of a date in ISO 8601, or an empty string if it cannot be written.
+
+    A year alone is returned as a number. A date that is circa begins with a tilde: ``~2019``.
+    """
     if not date.parts or not -_LAST_YEAR < date.parts[0][0] <= _LAST_YEAR or not date.parts[0][0]:
         return ""
     year, *rest = date.parts[0]
