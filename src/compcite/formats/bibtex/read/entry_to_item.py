@@ -343,7 +343,7 @@ def _joined(
     joined = decode_title(fields[title], protect=protect) if title in fields else ""
     for name, stop in ((subtitle, ":"), (addon, ".")):
         if name in fields and (more := decode_title(fields[name], protect=protect)):
-            ended = not joined or joined[-1] in "?!.:…" or more[0] in "[("
+            ended = not joined or joined[-1] in "?!.:…" or (name == addon and more[0] == "[")
             joined = f"{joined}{'' if ended else stop} {more}".strip()
     return joined
 
