@@ -1,4 +1,4 @@
-"""How well a registered work answers to a citation in words."""
+"""Tell how well a registered work fits a citation that is given in words."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _TITLE, _PEOPLE, _YEAR = 0.7, 0.2, 0.1  # what each part weighs
 
 
 def match_share(citation: str, work: Work) -> float:
-    """The share, from 0 to 1, of the work's title, first authors and year that a citation names.
+    """Return how much of a work a citation names, from 0 (nothing) to 1 (all).
 
-    Parts that the record lacks do not count. The titles are all that the record gives, of
-    which the best counts.
+    Title, first three authors and year count by their weights; what the record lacks does not
+    count. If the record has several titles, the one that fits best counts.
     """
     said = set(_words(citation))
     titles = [
@@ -41,8 +41,10 @@ def match_share(citation: str, work: Work) -> float:
 
 
 def _words(text: str) -> list[str]:
+    """Return the words of a text in small letters, without accents."""
     return _WORD.findall(fold(text))
 
 
 def _share(words: list[str], said: set[str]) -> float:
+    """Return the share of the words that are in ``said``; 0 for no words."""
     return sum(word in said for word in words) / len(words) if words else 0.0

@@ -1,6 +1,6 @@
-"""Which services list works of a kind, and whether a work that they lack is hardly there.
+"""Which services list works of a kind, and whether a work that they lack is hardly real.
 
-Crossref, DataCite and DBLP (and OpenAlex, where it is asked) together list nearly all journal
+Crossref, DataCite and DBLP (and OpenAlex, if it is asked) together list nearly all journal
 articles, conference papers and preprints. They list only part of all books, theses and reports,
 and few web pages: that such a work is missing proves nothing. A work of the last months may
 not be listed yet.
@@ -30,7 +30,10 @@ _TO_BE_LISTED = dt.timedelta(days=182)
 
 
 def services_for(item: Item, services: Sequence[str]) -> list[str]:
-    """The services in the order in which they are asked: who most likely has the work, first."""
+    """Return the services in the order in which to ask them.
+
+    The service that most likely has the work comes first.
+    """
     order = list(services)
     if (item.type in _OF_DATACITE or is_preprint(item)) and _DATACITE in order:
         order.remove(_DATACITE)
@@ -39,7 +42,7 @@ def services_for(item: Item, services: Sequence[str]) -> list[str]:
 
 
 def is_telling(item: Item, today: dt.date) -> bool:
-    """Whether a work of this kind and age is listed if it exists."""
+    """Return whether a work of this kind and age is nearly always listed if it exists."""
     year = item.dates["issued"].year if "issued" in item.dates else None
     listed = item.type in _LISTED or is_preprint(item)
     return listed and year is not None and year < (today - _TO_BE_LISTED).year

@@ -1,5 +1,6 @@
-"""Family E2: fields by themselves, without asking anybody.
+"""Family E2: rules about single fields, which need no registry.
 
+Each rule yields a fault if what the first line of its docstring says is true of the entry.
 Sources: the required fields of entry types in "BibTeXing" (Patashnik 1988, section 3) and in
 the biblatex manual (section 2.1); EDTF levels 0 and 1 (Library of Congress, ISO 8601-2) as
 biblatex reads them; ISO 2108 (ISBN) and ISO 3297 (ISSN) for check digits.
@@ -75,7 +76,10 @@ unpublished: author title
 
 
 def _required(table: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The alternatives that each type of a table requires."""
+    """Return the required fields of each entry type in a table; a tuple names alternatives.
+
+    The line ``book: author|editor title`` gives ``{"book": (("author", "editor"), ("title",))}``.
+    """
     lines = (line.partition(": ") for line in table.strip().splitlines())
     return {
         kind: tuple(tuple(names.split("|")) for names in required.split())
@@ -133,7 +137,7 @@ def is_bibtex(entry: Entry) -> bool:
 
 
 def _has(entry: Entry, name: str) -> bool:
-    """Whether an entry has a field, or inherits what the field says."""
+    """Return whether an entry has a field with a value, or inherits its value."""
     field = entry.field(name)
     if field is not None and field.value.strip():
         return True
@@ -178,13 +182,13 @@ def date_malformed(case: Case) -> Iterator[Fault]:
 
 
 def _odd_date(entry: Entry, field: Field) -> Fault:
-    """The finding about a field that should hold a date."""
+    """Return the fault about a field that should hold a date."""
     message = f"{field.name} cannot be read as a date: {field.value.strip()}"
     return Fault(message, place_of(entry, field), field.name, actual=field.value.strip())
 
 
 def _is_edtf(text: str) -> bool:
-    """Whether a text is a date or a range of two, which may be open or unknown at an end."""
+    """Return whether a text is a date in EDTF, or a range whose ends may be open."""
     ends = text.split("/")
     if len(ends) > 2:  # noqa: PLR2004 - a range has two ends
         return False
@@ -193,12 +197,12 @@ def _is_edtf(text: str) -> bool:
 
 
 def _is_year(text: str) -> bool:
-    """Whether a text with digits names a year."""
+    """Return whether a text with digits names a year."""
     return bool(_FOUR_DIGITS.search(text) or _ANCIENT.search(text.strip("{} ")))
 
 
 def _is_month(digits: str) -> bool:
-    """Whether a number is that of a month."""
+    """Return whether a number is from 1 to 12."""
     return len(digits) <= _LONGEST and int(digits) in _MONTHS
 
 
@@ -239,7 +243,10 @@ def pages_malformed(case: Case) -> Iterator[Fault]:
 
 
 def _runs_backwards(first: str, last: str) -> bool:
-    """Whether a range of pages ends before it begins, and not only because it is shortened."""
+    """Return whether a range of pages ends before it begins.
+
+    A shortened end (321-8) does not count.
+    """
     return len(last) >= len(first) and int(last) < int(first)
 
 
@@ -280,14 +287,14 @@ def isbn_invalid(case: Case) -> Iterator[Fault]:
 
 
 def _isbn_is_right(isbn: str) -> bool:
-    """Whether the check digit of an ISBN is right (ISO 2108)."""
+    """Return whether the check digit of an ISBN is right (ISO 2108)."""
     if len(isbn) == _DIGITS_OF_ISBN_10:
         return _weighted(isbn, range(10, 0, -1)) % 11 == 0
     return "X" not in isbn and _weighted(isbn, (1, 3) * 7) % 10 == 0
 
 
 def _weighted(digits: str, weights: Iterable[int]) -> int:
-    """The sum of digits by their weights, X being ten."""
+    """Return the sum of the digits multiplied by their weights; X counts as ten."""
     values = (10 if digit == "X" else int(digit) for digit in digits)
     return sum(value * weight for value, weight in zip(values, weights, strict=False))
 
@@ -319,7 +326,7 @@ def issn_invalid(case: Case) -> Iterator[Fault]:
 
 
 def _issn_is_right(issn: str) -> bool:
-    """Whether the check digit of an ISSN is right (ISO 3297)."""
+    """Return whether the check digit of an ISSN is right (ISO 3297)."""
     return _weighted(issn, range(8, 0, -1)) % 11 == 0
 
 

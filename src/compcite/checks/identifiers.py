@@ -1,4 +1,7 @@
-"""Family D3: the DOI as its author wrote it, and where."""
+"""Family D3: rules about the DOI as its author wrote it, and the field in which it stands.
+
+Each rule yields a fault if what the first line of its docstring says is true of the entry.
+"""
 
 from __future__ import annotations
 
@@ -66,11 +69,10 @@ _REMARKS = frozenset({"note", "addendum"})
 
 
 def written_doi(entry: Entry) -> WrittenDoi | None:
-    """The DOI by which an entry is to be checked, or None where it gives none.
+    """Return the DOI by which an entry is checked, or None if it gives none.
 
-    It is the one of the ``doi`` field; without that field one in ``url``, ``eprint`` or
-    ``note``, in this order; else an arXiv identifier, wherever the entry gives it, stands for
-    the DOI that arXiv gave it.
+    It is that of the field ``doi``; without this field, the DOI in ``url``, ``eprint`` or ``note``,
+    in this order; else the DOI that arXiv gives to the arXiv identifier in the entry.
     """
     field = entry.field("doi")
     if field is not None and field.value.strip():
@@ -82,7 +84,10 @@ def written_doi(entry: Entry) -> WrittenDoi | None:
 
 
 def other_dois(entry: Entry) -> Iterator[WrittenDoi]:
-    """The DOIs that an entry gives in other fields than ``doi``, the likeliest first."""
+    """Yield the DOIs that an entry gives in other fields than ``doi``, the likeliest first.
+
+    A field with several different DOIs is left out, since nobody can tell which one is the entry's.
+    """
     for name in _OTHER_FIELDS:
         field = entry.field(name)
         if field is None:
@@ -115,7 +120,10 @@ def other_dois(entry: Entry) -> Iterator[WrittenDoi]:
 
 
 def _short_link(field: Field) -> WrittenDoi | None:
-    """The short DOI that an address is; without ``10/`` it may be a page of doi.org's own."""
+    """Return the short DOI that an address such as ``https://doi.org/abc1`` gives, or None.
+
+    Without ``10/`` it is not certain, since it may be a page of doi.org itself.
+    """
     found = read_doi(field.value)
     if found is None:
         return None
@@ -124,7 +132,10 @@ def _short_link(field: Field) -> WrittenDoi | None:
 
 
 def _in_doi_field(text: str, field: Field | None) -> WrittenDoi:
-    """What stands where a DOI belongs."""
+    """Return what the field ``doi`` gives; its DOI is None if the text is not a DOI.
+
+    ``field`` is None if the format has no such field.
+    """
     found = read_doi(text)
     if found is None:
         return WrittenDoi(None, text, field=field)
@@ -132,7 +143,10 @@ def _in_doi_field(text: str, field: Field | None) -> WrittenDoi:
 
 
 def _arxiv(entry: Entry, field: Field) -> WrittenDoi | None:
-    """The DOI of the one arXiv identifier in a field; another archive's eprint has none."""
+    """Return the DOI of the arXiv identifier in a field, or None.
+
+    The result is None if there are several identifiers, or the eprint is that of another archive.
+    """
     text = field.value
     if field.name == "eprint":
         kinds = (entry.field("eprinttype"), entry.field("archiveprefix"))
@@ -240,12 +254,12 @@ def doi_in_other_field(case: Case) -> Iterator[Fault]:
 
 
 def find_dois_in(text: str) -> bool:
-    """Whether a text holds a DOI itself, not an identifier that stands for one."""
+    """Return whether a text holds a DOI, and not only another identifier that stands for one."""
     return next(find_dois(text), None) is not None
 
 
 def _misplaced(case: Case, written: WrittenDoi) -> Fault:
-    """The finding about a DOI that only another field gives."""
+    """Return the fault about a DOI that stands only in another field than ``doi``, with its fix."""
     field = written.field
     name = field.name if field else ""
     changes = [Change("DOI", written.bare)]
@@ -265,10 +279,10 @@ def _misplaced(case: Case, written: WrittenDoi) -> Fault:
 
 
 def _contradicts(written: WrittenDoi, other: WrittenDoi) -> bool:
-    """Whether another field gives the DOI of another work.
+    """Return whether another field gives the DOI of another work.
 
-    A preprint's DOI beside the article's, that of a part beside the whole's, a short DOI, and
-    one that is only mentioned among other words are no contradictions.
+    These are no contradictions: a preprint's DOI beside that of the article, the DOI of a part
+    beside that of the whole, a short DOI, and a DOI that is only mentioned among other words.
     """
     if written.doi is None or other.doi is None or not other.certain:
         return False
@@ -317,17 +331,21 @@ def work_not_found(case: Case) -> Iterator[Fault]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """Names as a sentence has them: ``Crossref, DataCite and DBLP``."""
+    """Return names as they stand in a sentence: ``Crossref, DataCite and DBLP``."""
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def _verb(names: Sequence[str]) -> str:
+    """Return ``know`` for several names, ``knows`` for one."""
     return "know" if len(names) > 1 else "knows"
 
 
 def _about_nearest(search: Search) -> str:
-    """Which work comes near, and what it does not have in common with the entry."""
+    """Return the part of a message that names the nearest work and how it differs from the entry.
+
+    It is empty if no work comes near.
+    """
     if search.nearest is None:
         return ""
     work, same = search.nearest
@@ -342,7 +360,7 @@ def _about_nearest(search: Search) -> str:
 
 
 def _doubt(search: Search) -> str:
-    """Why it may exist all the same."""
+    """Return the part of a message that says why the work may exist all the same; may be empty."""
     if search.silent:
         return f"; {_listed(search.silent)} did not answer"
     return "" if search.telling else "; not all works of this kind and age are listed there"

@@ -1,4 +1,4 @@
-"""Finding the registered work that an entry describes among what a search gives."""
+"""Find the registered work that an entry describes among the results of a search."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ _LOOK_ALIKES = {"o": "0", "0": "o", "l": "1", "i": "1", "1": "l", "s": "5", "5":
 
 
 def describe(item: Item) -> Description | None:
-    """What an item says of its work, for a search; None where that is too little."""
+    """Return the words of an item to search for, or None if they are too few for a search.
+
+    A title of one word is enough with an author or editor, else two words are needed.
+    """
     title = without_tags(item.text.get("title", ""))
     people = item.names.get("author") or item.names.get("editor") or ()
     families = tuple(filter(None, (name.family or name.literal for name in people[:_PEOPLE])))
@@ -60,11 +63,10 @@ def describe(item: Item) -> Description | None:
 
 
 def best_match(item: Item, works: Iterable[Work]) -> Work | None:
-    """The work that an item describes beyond doubt, or None.
+    """Return the one work that an item certainly describes, or None.
 
-    Title and authors have to agree, nothing may contradict that it is the same publication,
-    and one work alone has to come nearest by all that the item says. Where neither names
-    anybody, title, container, year and place have to agree instead.
+    Title and authors must agree, no other part may contradict, and one work must come nearest
+    alone. If neither side names anybody, title, journal, year and pages must agree instead.
     """
     ranked = sorted(_possible(item, works), key=lambda pair: pair[0], reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
@@ -73,9 +75,9 @@ def best_match(item: Item, works: Iterable[Work]) -> Work | None:
 
 
 def near_match(item: Item, works: Iterable[Work]) -> Work | None:
-    """The work that an item describes among those whose DOIs are spelled nearly as its own.
+    """Return the one work that an item describes among works with nearly the same DOI, or None.
 
-    So near a DOI, title or authors are enough, where nothing else that is known differs.
+    As the DOI is so near, it is enough if title or authors agree and no other part differs.
     """
     found = [(work, compare_records(item, work)) for work in works]
     right = [
@@ -88,11 +90,10 @@ def near_match(item: Item, works: Iterable[Work]) -> Work | None:
 
 
 def is_listed(item: Item, works: Iterable[Work]) -> bool:
-    """Whether one of the works has the title and the authors of an item.
+    """Return whether one of the works has the title and the authors of an item.
 
-    Its year, container or pages may differ, and it may have no DOI: such a work exists all the
-    same. Where one side names no authors, the title has to be the same word for word, or the year
-    has to agree with it.
+    Year, journal or pages may differ, and the work may have no DOI: it exists all the same. If one
+    side names no authors, the title must be the same word for word, or the year must agree too.
     """
     for work in works:
         found = compare_records(item, work)
@@ -106,10 +107,10 @@ def is_listed(item: Item, works: Iterable[Work]) -> bool:
 
 
 def nearest_work(item: Item, works: Iterable[Work]) -> Nearest | None:
-    """The work that has the title of an item and other authors, else its authors and another title.
+    """Return the work with the title of an item, or else the work by its authors, or None.
 
-    One author may well have written two works of the same year: only where several authors are
-    the same, and the year or the container too, is a work of another title worth naming.
+    Works of one author are often of the same year. So a work with another title is returned only if
+    the item has several authors and the year or the journal agrees too.
     """
     compared = [
         (work, compare_records(item, work))
@@ -128,7 +129,10 @@ def nearest_work(item: Item, works: Iterable[Work]) -> Nearest | None:
 
 
 def kind_of_match(item: Item, work: Work) -> str:
-    """What has to be said of a match that is not the very publication, for a message."""
+    """Return the words for a message if a match is the preprint of an item, or the other way round.
+
+    They are empty for a match of the same kind.
+    """
     if work.item.type == PREPRINT != item.type:
         return " (a preprint of it)"
     if item.type == PREPRINT != work.item.type:
@@ -137,10 +141,10 @@ def kind_of_match(item: Item, work: Work) -> str:
 
 
 def near_spellings(doi: DOI) -> list[DOI]:
-    """The DOIs of which another may be a slip, the likeliest first, as many as one list holds.
+    """Return DOIs that differ from a DOI by one slip, the likeliest first, at most 80.
 
-    The slips are letters that look alike, a sign doubled, added, or swapped with the next, and
-    a digit that is one off.
+    80 is what one request to a registry can hold. The slips are letters that look alike, a sign
+    doubled, added, or swapped with the next one, and a digit that is one too high or too low.
     """
     prefix, _, suffix = doi.value.partition("/")
     spelled = dict.fromkeys(f"{prefix}/{near}" for near in _slips(suffix) if near)
@@ -149,7 +153,7 @@ def near_spellings(doi: DOI) -> list[DOI]:
 
 
 def _slips(suffix: str) -> Iterator[str]:
-    """What a suffix may have been before one slip."""
+    """Yield the texts from which one slip makes ``suffix``."""
     places = range(len(suffix))
     for at in places:
         if suffix[at] in _LOOK_ALIKES:
@@ -164,7 +168,7 @@ def _slips(suffix: str) -> Iterator[str]:
 
 
 def _possible(item: Item, works: Iterable[Work]) -> Iterator[tuple[int, Work]]:
-    """The works that may be the item's, with how near they come."""
+    """Yield the works that may be the item's, each with a number that is higher if it is nearer."""
     for work in works:
         if not work.doi.value or work.registered_type in _NEVER or work.updates_to:
             continue
@@ -176,11 +180,11 @@ def _possible(item: Item, works: Iterable[Work]) -> Iterator[tuple[int, Work]]:
 
 
 def _is_by_them(item: Item, work: Work, found: Comparison) -> bool:
-    """Whether a work of an item's title is by the people whom the item names.
+    """Return whether a work with an item's title is by the people whom the item names.
 
-    Some records sort the authors by name, or give only the first ones: where the title is the
-    same word for word and nothing speaks against year and container, it is enough that all names
-    of the shorter list are in the longer one.
+    Some records sort the authors by name, or give only the first ones. So if the title is the same
+    word for word and year and journal agree, it is enough that all names of the shorter list are in
+    the longer one.
     """
     if found.authors.agrees:
         return True
@@ -193,36 +197,42 @@ def _is_by_them(item: Item, work: Work, found: Comparison) -> bool:
 
 
 def _families(name: Name) -> set[str]:
-    """The family name as one word, or the words of a name that is not taken apart."""
+    """Return the family name as a set of one word, or all words of a name without parts."""
     return {squeeze(name.family)} if name.family else set(words(name.literal))
 
 
 def _words_of(name: Name) -> set[str]:
-    """The words of a name, the family name also as one."""
+    """Return the words of a name; a family name of several words is also added as one word."""
     return {squeeze(name.family), *words(f"{name.given} {name.family} {name.literal}")}
 
 
 def _nobody(item: Item, work: Work) -> bool:
-    """Whether neither a reference nor a record names an author or editor."""
+    """Return whether neither item nor record names an author or editor."""
     return not any(
         one.names.get(role) for one in (item, work.item) for role in ("author", "editor")
     )
 
 
 def _stands_there(found: Comparison) -> bool:
-    """Whether a work stands where a reference says, as far as a page or a volume goes."""
+    """Return whether journal, year and place in it agree: the pages, or volume and issue."""
     place = found.pages.agrees or (found.volume.agrees and found.issue.agrees)
     return found.container.agrees and found.year.agrees and place
 
 
 def _contradicted(found: Comparison) -> bool:
-    """Whether a work of that title and those authors is another publication of them."""
+    """Return whether another publication of the same work is more likely.
+
+    This is so if year or journal differ, or volume and pages both differ.
+    """
     place = (found.volume, found.pages)
     return found.year.differs or found.container.differs or all(one.differs for one in place)
 
 
 def _nearness(item: Item, work: Work, found: Comparison) -> int:
-    """How near a work comes: agreements count for it, contradictions more against it."""
+    """Return how near a work comes, as a number.
+
+    Parts that agree raise it; differences lower it more.
+    """
     agreements = sum(
         2 * (one.likeness is Likeness.SAME) + one.agrees - 4 * one.differs for one in found
     )

@@ -1,4 +1,7 @@
-"""Family M5: the fields of an entry against the record of its DOI."""
+"""Family M5: rules that compare the fields of an entry with the record of its DOI.
+
+Each rule yields a fault if what the first line of its docstring says is true of the entry.
+"""
 
 from __future__ import annotations
 
@@ -132,7 +135,11 @@ _NAMES = {
 
 
 def _mismatch(case: Case, aspect: str, variable: str) -> Iterator[Fault]:
-    """The finding about one aspect of a record that is otherwise the right one."""
+    """Yield a fault if one aspect (such as the year) of an entry differs from its record.
+
+    Nothing is yielded if the record is of another work, since ``wrong_work`` reports that.
+    ``variable`` is the CSL variable of the aspect.
+    """
     comparison, outcome = case.comparison, case.outcome
     if comparison is None or comparison.foreign or not isinstance(outcome, Found):
         return
@@ -159,9 +166,10 @@ def _mismatch(case: Case, aspect: str, variable: str) -> Iterator[Fault]:
 
 
 def _registered(work: Work, variable: str) -> Fix | None:
-    """The fix that takes a variable from the record.
+    """Return the fix that takes a variable from the record, or None if the record lacks it.
 
-    Authors in the order of the alphabet may be in another order on the page: they are not offered.
+    If the record has its authors in alphabetical order, the page may have another order, so these
+    authors are not offered.
     """
     item = work.item
     in_proceedings = item.type == "paper-conference"
@@ -179,7 +187,7 @@ def _registered(work: Work, variable: str) -> Fix | None:
 
 
 def _described(work: Work) -> str:
-    """A record in a few words, for a message."""
+    """Return a work in a few words for a message: first author, title, first year."""
     names = work.item.names.get("author") or work.item.names.get("editor") or ()
     first = (names[0].family or names[0].literal) if names else ""
     title = work.titles[0] if work.titles else work.item.text.get("title", "")

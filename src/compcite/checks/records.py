@@ -1,4 +1,4 @@
-"""What an entry says and what is registered, compared aspect by aspect."""
+"""Compare an entry with the registered work of its DOI: title, authors, year, journal, pages."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _LOOSE_TYPES = frozenset({"paper-conference", "chapter", "book", "entry-encyclop
 
 
 class Comparison(NamedTuple):
-    """How an item resembles a registered work, by the aspects that references have."""
+    """How far an item and a registered work agree, one value for each part of a reference."""
 
     title: Resemblance
     authors: Resemblance
@@ -60,11 +60,12 @@ class Comparison(NamedTuple):
 
     @property
     def foreign(self) -> bool:
-        """Whether the record is beyond doubt that of another work.
+        """Whether the record is certainly of another work.
 
-        Title and authors have to disagree both. Where a few authors happen to be the same, or
-        a side names none, two more aspects have to differ, and where it was published may not
-        agree; two works of the same year are common.
+        The titles must differ clearly. If the authors differ clearly too, the answer is yes. If the
+        lists of authors share a few names, or one list is empty, two of year, journal, volume and
+        pages must differ, and neither journal, volume nor pages may be equal. An equal year proves
+        nothing, since two works of the same year are common.
         """
         if self.title.likeness is not Likeness.FOREIGN or self.authors.agrees or self.title.mild:
             return False
@@ -76,7 +77,7 @@ class Comparison(NamedTuple):
 
 
 def compare_records(item: Item, work: Work) -> Comparison:
-    """What an entry says against what is registered."""
+    """Return how far an item and a registered work agree in each part of a reference."""
     record = work.item
     revised = _REVISED if _may_be_revised(item, work) else ""
     authors = _authors(item, work)
@@ -96,10 +97,10 @@ def compare_records(item: Item, work: Work) -> Comparison:
 
 
 def _pages(item: Item, work: Work) -> Resemblance:
-    """The pages of an item against those of a work.
+    """Return how far the pages of an item and of a work agree.
 
-    In `74, 3 (1992)` the number behind the volume is that of the issue, which programs that take
-    references apart read as a page.
+    In `74, 3 (1992)` the number after the volume is that of the issue. Programs that take
+    references apart read it as a page, so it does not count as a difference.
     """
     record = work.item
     written = item.text.get("page", "") or item.text.get("number", "")
@@ -115,7 +116,11 @@ def _pages(item: Item, work: Work) -> Resemblance:
 
 
 def _years(item: Item, work: Work) -> Resemblance:
-    """The year of an item against those of a work, as far as these can be the item's."""
+    """Return how far the year of an item and the years of a work agree.
+
+    A difference is called unknown if there is a good reason for it: for example, the record may be
+    that of a later version, a new edition or the preprint.
+    """
     year = item.dates["issued"].year if "issued" in item.dates else None
     found = compare_years(year, work.years)
     if year is None or not found.differs:
@@ -136,25 +141,25 @@ def _years(item: Item, work: Work) -> Resemblance:
 
 
 def _has_versions(work: Work) -> bool:
-    """Whether a record stands for all versions of a work, as Zenodo's concept DOIs do."""
+    """Return whether a record stands for all versions of a work, as Zenodo's concept DOIs do."""
     return any(relation.kind == "has-version" for relation in work.relations)
 
 
 def _grew(item: Item, work: Work) -> bool:
-    """Whether one list of authors holds the other, as those of two releases mostly do."""
+    """Return whether one list of authors contains the other, as with two releases of a program."""
     mine, theirs = _people(item, "author"), _people(work.item, "author")
     return are_among(mine, theirs) or are_among(theirs, mine)
 
 
 def _published(item: Item) -> bool:
-    """Whether an item is cited as published in something, and not as a preprint."""
+    """Return whether an item is cited as part of a journal or book, and not as a preprint."""
     return bool(item.text.get("container-title")) and not is_preprint(item)
 
 
 def _may_be_revised(item: Item, work: Work) -> bool:
-    """Whether an item may be an earlier version of posted content, whose record is the last.
+    """Return whether an item may be an earlier version of a preprint, whose record shows the last.
 
-    Title and authors may have changed since: such a difference is a note.
+    Title and authors may have changed between the versions: such a difference is only a note.
     """
     if work.item.type != PREPRINT:
         return False
@@ -165,7 +170,7 @@ def _may_be_revised(item: Item, work: Work) -> bool:
 
 
 def _titles(item: Item, work: Work) -> Resemblance:
-    """The title of an item against every title of a work."""
+    """Return how far the title of an item agrees with the best of a work's titles."""
     forms = work.titles or tuple(filter(None, [work.item.text.get("title", "")]))
     written, registered = (
         without_tags(item.text.get("title", "")),
@@ -185,7 +190,7 @@ def _titles(item: Item, work: Work) -> Resemblance:
 
 
 def _reviewed(item: Item, work: Work) -> str:
-    """The title of the work that an item reviews, where the record may be that of the review.
+    """Return the title of the book that an item reviews, or an empty string if it is not a review.
 
     Some publishers register a review under the title and with the author of what it reviews.
     """
@@ -196,7 +201,10 @@ def _reviewed(item: Item, work: Work) -> str:
 
 
 def _authors(item: Item, work: Work) -> Resemblance:
-    """Authors against authors, else editors against editors."""
+    """Return how far the authors agree, or the editors if one side has no authors.
+
+    The result is ``SILENT`` if there is nothing to compare.
+    """
     record = work.item
     for role in ("author", "editor"):
         mine, theirs = _people(item, role), _people(record, role)
@@ -215,11 +223,15 @@ def _authors(item: Item, work: Work) -> Resemblance:
 
 
 def _people(item: Item, role: str) -> Sequence[Name]:
+    """Return the names that an item has in a role such as ``author``; may be empty."""
     return item.names.get(role, ())
 
 
 def _containers(item: Item, work: Work) -> Resemblance:
-    """The container of an item against those of a work, series and event included."""
+    """Return how far the journal or book of an item agrees with the best of a work's containers.
+
+    The series and the event of the work count as its containers too.
+    """
     text = work.item.text
     registered = [
         *work.containers,

@@ -1,5 +1,6 @@
-"""Family E2, continued: what stops LaTeX or BibTeX, and fields that no style reads.
+"""Family E2, continued: rules about what stops LaTeX or BibTeX, and about misspelt fields.
 
+Each rule yields a fault if what the first line of its docstring says is true of the entry.
 Sources: The TeXbook, chapter 7 (the ten special characters); BibTeX 0.99 (``bibtex.web``) for
 names with too many commas.
 """
@@ -105,5 +106,8 @@ def names_malformed(case: Case) -> Iterator[Fault]:
 
 
 def _too_many_commas(name: str) -> bool:
-    """Whether a name has more commas than BibTeX can make parts of; not biblatex's long form."""
+    """Return whether a name has more commas than BibTeX has parts for.
+
+    Names in biblatex's long form (``family=Doe, given=Jane``) have not.
+    """
     return name.count(",") > _MOST_COMMAS and "=" not in name

@@ -1,6 +1,6 @@
-"""CSL-JSON: reading with the place of every field, and writing as the schema asks.
+"""Read CSL-JSON with the place of every field, and write it as its schema asks.
 
-What an object means is read by ``csl.items``. Source: schema ``csl-data.json`` of the
+``csl.items`` says what the members of an object mean. Source: schema ``csl-data.json`` of the
 citation-style-language project.
 """
 
@@ -34,7 +34,7 @@ _LONG = 19  # digits
 
 
 def _whole(digits: str) -> int | str:
-    """A number of JSON; as text where it is longer than any number of a reference."""
+    """Return a number of JSON as int, or as text if it is too long for a number in a reference."""
     return int(digits) if len(digits) < _LONG else digits
 
 
@@ -42,7 +42,7 @@ _DECODER = json.JSONDecoder(strict=False, parse_int=_whole)
 
 
 class _Member(NamedTuple):
-    """A member of a JSON object: its name, its value and where both stand."""
+    """A member of a JSON object; ``start``, ``value_start`` and ``end`` are offsets in the text."""
 
     name: str
     value: Any
@@ -52,10 +52,10 @@ class _Member(NamedTuple):
 
 
 def read_csl_json(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The entries of a CSL-JSON source, and what of it is no item.
+    """Return the entries of a CSL-JSON file, and a problem for each thing that is not an item.
 
-    An array of items, one item alone, or an object with the items under ``references`` or
-    ``items``. Where the JSON breaks, reading ends with one problem at that place.
+    The file holds an array of items, one item, or an object with the array under ``references`` or
+    ``items``. If the JSON is broken, reading ends there with one problem. Nothing is raised.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -76,9 +76,9 @@ def read_csl_json(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 
 
 def item_to_csl(item: Item) -> dict[str, Any]:
-    """The CSL-JSON object of an item, without empty values, in a fixed order of variables.
+    """Return an item as an object of CSL-JSON, without empty values, in a fixed order of variables.
 
-    A list of names that says "and others" ends in the literal name ``others``, as pandoc has it.
+    A list of names that is not complete ends in the name ``others``, as in pandoc.
     """
     written: dict[str, Any] = {
         "id": item.id,
@@ -98,9 +98,10 @@ def item_to_csl(item: Item) -> dict[str, Any]:
 
 
 def write_csl_json(entries: Sequence[Entry]) -> Written:
-    """The entries as a CSL-JSON array, and the variables that the schema does not know.
+    """Return the text of a CSL-JSON array with all entries, and a sentence for each loss.
 
-    Every item needs an id: an entry without a key gets its number for one.
+    A loss is a variable that the schema does not know. Each item needs an id, so an entry without a
+    key gets ``item-`` and its number.
     """
     known = {*TEXTS, *NAMES, *DATES}
     losses = [
@@ -117,7 +118,10 @@ def write_csl_json(entries: Sequence[Entry]) -> Written:
 
 
 def _items(text: str) -> Iterator[tuple[int, int, list[_Member] | None]]:
-    """The items of a JSON text with their places; None where an item is no object."""
+    """Yield start, end and members of each item in a JSON text; None if the item is not an object.
+
+    Raise json.JSONDecodeError if the JSON is broken.
+    """
     at = _skip(text, 0)
     if text.startswith("[", at):
         at = yield from _array(text, at)
@@ -135,7 +139,10 @@ def _items(text: str) -> Iterator[tuple[int, int, list[_Member] | None]]:
 
 
 def _array(text: str, at: int) -> Generator[tuple[int, int, list[_Member] | None], None, int]:
-    """The items of the array that begins at ``at``; returns where it ends."""
+    """Yield start, end and members of each item in the array that begins at ``at``.
+
+    Members are None if the item is not an object. The generator returns the offset after the array.
+    """
     at = _skip(text, at + 1)
     if text.startswith("]", at):
         return at + 1
@@ -154,7 +161,10 @@ def _array(text: str, at: int) -> Generator[tuple[int, int, list[_Member] | None
 
 
 def _object(text: str, at: int, *, top: bool = False) -> tuple[list[_Member], int, int | None]:
-    """The members of the object at ``at``, where it ends, and where an array of items begins."""
+    """Return the members of the object at ``at``, the offset after it, and where its items begin.
+
+    The last is None, unless ``top`` is true and a member such as ``references`` holds an array.
+    """
     members: list[_Member] = []
     wrapped = None
     at = _skip(text, _expect(text, at, "{"))
@@ -177,20 +187,23 @@ def _object(text: str, at: int, *, top: bool = False) -> tuple[list[_Member], in
 
 
 def _skip(text: str, at: int) -> int:
-    """The place of the next character that is no blank."""
+    """Return the offset of the first character from ``at`` on that is not white space."""
     match = _BLANKS.match(text, at)
     return match.end() if match else at
 
 
 def _expect(text: str, at: int, char: str) -> int:
-    """The place after a character that must stand at ``at``."""
+    """Return the offset after ``char``, which must stand at ``at``.
+
+    Else raise json.JSONDecodeError.
+    """
     if not text.startswith(char, at):
         raise json.JSONDecodeError(f"Expecting {char!r}", text, at)
     return at + 1
 
 
 def _broken(source: SourceFile, message: str, offset: int) -> Problem:
-    """The problem of JSON that breaks at a place."""
+    """Return the problem that says where the JSON of a file is broken, and why."""
     place = source.position(offset)
     sentence = f"The JSON breaks at line {place.line}, column {place.column}: {message}."
     end = min(offset + 1, len(source.text))
@@ -198,14 +211,14 @@ def _broken(source: SourceFile, message: str, offset: int) -> Problem:
 
 
 def unread_sentence(unread: Unread) -> str:
-    """What is said of a member that could not be read."""
+    """Return the sentence that says which member could not be read, and why."""
     return f"The member “{unread.member}” {unread.reason}."
 
 
 def _entry(source: SourceFile, members: list[_Member], span: Span) -> tuple[Entry, list[Problem]]:
-    """The entry that an object's members make, and what of them could not be read.
+    """Return the entry that an object's members describe, and a problem for each unread member.
 
-    Without any id its key is empty.
+    If two members have one name, the last counts. Without an id the key of the entry is empty.
     """
     last = {member.name: member for member in members}
     reading = read_item({name: member.value for name, member in last.items()})
@@ -232,7 +245,11 @@ def _entry(source: SourceFile, members: list[_Member], span: Span) -> tuple[Entr
 
 
 def _field(text: str, member: _Member, *, ignored: bool) -> Field:
-    """The field of a member: a string's content, or the JSON of any other value as written."""
+    """Return a member as a field.
+
+    Its value is the content of a string, or the JSON text of any other value. ``ignored`` is true
+    if a later member has the same name.
+    """
     value_span = Span(member.value_start, member.end)
     is_string = isinstance(member.value, str)
     return Field(
@@ -246,7 +263,7 @@ def _field(text: str, member: _Member, *, ignored: bool) -> Field:
 
 
 def _name_to_csl(name: Name) -> dict[str, Any]:
-    """The CSL-JSON object of a name."""
+    """Return a name as an object of CSL-JSON, without empty parts."""
     made: dict[str, Any] = {key: part for key, field in PARTS if (part := getattr(name, field))}
     if made and name.comma_suffix:
         made["comma-suffix"] = True
@@ -256,9 +273,10 @@ def _name_to_csl(name: Name) -> dict[str, Any]:
 
 
 def _date_to_csl(date: Date) -> dict[str, Any]:
-    """The CSL-JSON object of a date.
+    """Return a date as an object of CSL-JSON, without empty parts.
 
-    The schema has one season; where a range ends in one, seasons stand for months as in EDTF.
+    The schema has a place for one season only. So if a range ends in a season, the numbers 21 to 24
+    of EDTF stand for seasons in the place of months.
     """
     made: dict[str, Any] = {}
     if date.parts:

@@ -1,4 +1,4 @@
-"""The formatting of CSL titles as Markdown, which is how pandoc reads it in YAML.
+"""Turn the tags in CSL's titles into Markdown and back, since pandoc has Markdown in its YAML.
 
 Source: the pandoc manual, "Specifying bibliographic data" and "Pandoc's Markdown".
 """
@@ -36,7 +36,10 @@ _HIDDEN = 0xE000  # the private area, where an escaped character is out of the w
 
 
 def to_markdown(text: str) -> str:
-    """A text with CSL's tags as Markdown; what would be taken for formatting is escaped."""
+    """Return a text with CSL's tags as Markdown: ``<i>E. coli</i>`` becomes ``*E. coli*``.
+
+    Signs that Markdown would take for formatting get a backslash.
+    """
     out, at = [], 0
     closers: list[str] = []
     for tag in _TAG.finditer(_EMPTY.sub("", text)):
@@ -53,7 +56,7 @@ def to_markdown(text: str) -> str:
 
 
 def from_markdown(text: str) -> str:
-    """A text in Markdown with its formatting as CSL's tags."""
+    """Return a text in Markdown with its formatting as CSL's tags: ``*a*`` becomes ``<i>a</i>``."""
     if not any(char in text for char in "\\*_^~["):
         return text
     text = _ESCAPED.sub(lambda escape: chr(_HIDDEN + ord(escape[1])), text)
@@ -68,6 +71,6 @@ def from_markdown(text: str) -> str:
 
 
 def _span(span: re.Match[str]) -> str:
-    """A bracketed span as a tag."""
+    """Return a bracketed span of Markdown as a tag of CSL."""
     opener = _SMALL_CAPS if span[2] == "smallcaps" else '<span class="nocase">'
     return f"{opener}{span[1]}</span>"

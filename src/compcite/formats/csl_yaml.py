@@ -1,4 +1,4 @@
-"""CSL-YAML: CSL-JSON in YAML, as pandoc reads it from files and from the head of a document.
+"""Read and write CSL-YAML: CSL-JSON in YAML, as in pandoc's files and the metadata of documents.
 
 Sources: the pandoc manual, "Specifying bibliographic data"; ``csl_json`` for the items
 themselves.
@@ -48,10 +48,11 @@ _FORMATTED = frozenset(
 
 
 def read_csl_yaml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The items of a CSL-YAML source, and what of it is no item.
+    """Return the entries of a CSL-YAML file, and a problem for each thing that is not an item.
 
-    A list of items, or a mapping with the items under ``references`` or ``items``, in any of
-    the source's documents. Where the YAML breaks, every item of the list is read by itself.
+    The file holds a list of items, or a mapping with the list under ``references`` or ``items``; it
+    may consist of several YAML documents. If the YAML is broken, each item is read alone, so that
+    one broken item does not hide the others. Nothing is raised.
     """
     problems: list[Problem] = []
     nodes: list[Node] = []
@@ -77,7 +78,10 @@ def read_csl_yaml(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 
 
 def write_csl_yaml(entries: Sequence[Entry]) -> Written:
-    """The entries as a YAML document with the list ``references``, titles in Markdown."""
+    """Return a YAML document with all entries, and a sentence for each loss.
+
+    The entries are the list ``references``. Titles are in Markdown, as pandoc reads them.
+    """
     items = []
     losses: list[str] = []
     for entry in entries:
@@ -90,14 +94,14 @@ def write_csl_yaml(entries: Sequence[Entry]) -> Written:
 
 
 def _empty(root: Node) -> bool:
-    """Whether a document says nothing, or has a list in which there is nothing yet."""
+    """Return whether a YAML document holds nothing, or a list of references without items."""
     if isinstance(root, MapNode):
         return any(pair.key.text in _LISTS for pair in root.pairs)
     return isinstance(root, ListNode) or not root.text
 
 
 def _items(root: Node) -> Iterator[Node]:
-    """The items of a document."""
+    """Yield the items of a YAML document; none if it has no list of items and is not an item."""
     if isinstance(root, MapNode):
         lists = [pair.value for pair in root.pairs if pair.key.text in _LISTS]
         if not lists and root.get("type") is not None:
@@ -109,7 +113,10 @@ def _items(root: Node) -> Iterator[Node]:
 
 
 def _one_by_one(source: SourceFile) -> tuple[list[Node], list[Problem]]:
-    """The items of a list that is broken somewhere, each read by itself."""
+    """Return the items of a file whose YAML is broken, and a problem for each fault.
+
+    Each item is read alone.
+    """
     nodes: list[Node] = []
     problems: list[Problem] = []
     lines = [match.end() - match.start() for match in _ITEM.finditer(source.text)]
@@ -131,7 +138,10 @@ def _one_by_one(source: SourceFile) -> tuple[list[Node], list[Problem]]:
 
 
 def _problem(source: SourceFile, message: str, span: Span, offset: int | None = None) -> Problem:
-    """The problem of a stretch that is no item."""
+    """Return the problem that says why a stretch is not an item.
+
+    The message names line and column of ``offset``, if it is given.
+    """
     if offset is not None:
         place = source.position(offset)
         message = f"{message}, at line {place.line}, column {place.column}"
@@ -140,7 +150,10 @@ def _problem(source: SourceFile, message: str, span: Span, offset: int | None = 
 
 
 def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> tuple[Entry, list[Problem]]:
-    """The entry of an item, and its members that cannot be read; raises YamlError for no item."""
+    """Return the entry of an item, and a problem for each unread member.
+
+    Raise YamlError if the node is not a mapping, or aliases make it too large.
+    """
     if not isinstance(node, MapNode):
         raise YamlError("it is no mapping", node.span.start)
     reading = read_item(_plain_item(source, node))
@@ -167,13 +180,13 @@ def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> tuple[Entry, list
 
 
 def _plain_item(source: SourceFile, node: MapNode) -> dict[str, object]:
-    """The item as CSL-JSON has it."""
+    """Return a YAML mapping as the object that CSL-JSON would have."""
     data = plain_data(node, len(source.text))
     return data if isinstance(data, dict) else {}
 
 
 def _formatted(item: Item) -> Item:
-    """The item with its titles out of Markdown."""
+    """Return the item with the Markdown in its titles turned into CSL's tags."""
     text = {
         variable: from_markdown(value) if variable in _FORMATTED else value
         for variable, value in item.text.items()

@@ -1,7 +1,7 @@
-"""The kinds of documents that are read, and the endings of their files' names.
+"""The kinds of documents that compcite reads, and the endings of their files' names.
 
-What mentions DOIs and what cites keys is read from the same files; each side says how it reads
-a kind, and neither has endings of its own. LaTeX's auxiliary files cite, and mention nothing.
+One part of compcite reads the DOIs in a document, another the keys that it cites. Both take the
+endings from here, so that they know the same kinds. LaTeX's auxiliary files only hold cited keys.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A web page of references, out, that reference managers and search engines can read.
+"""Write entries as a web page that reference managers and search engines can read.
 
-Every reference stands as text, with a COinS for reference managers (OpenURL ContextObject in
+Every reference is written as text, with a COinS for reference managers (OpenURL ContextObject in
 SPAN; keys of the matrices ``journal``, ``book``, ``dissertation`` and ``dc`` of ANSI/NISO
 Z39.88-2004) and with JSON-LD in schema.org's vocabulary for search engines.
 """
@@ -95,7 +95,10 @@ _HELD = frozenset(
 
 
 def write_html(entries: Sequence[Entry]) -> Written:
-    """The entries as a page of HTML, in their order, and what it does not say of them."""
+    """Return an HTML page with all entries in their order, and a sentence for each loss.
+
+    A loss is what an entry says and the page does not.
+    """
     graph = [_linked_data(entry) for entry in entries]
     data = json.dumps(
         {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1
@@ -116,24 +119,24 @@ def write_html(entries: Sequence[Entry]) -> Written:
 
 
 def _script(data: str) -> str:
-    """JSON that cannot end the script element in which it stands."""
+    """Return JSON in which no sign can end the ``script`` element around it."""
     for char in "<>&\u2028\u2029":
         data = data.replace(char, f"\\u{ord(char):04x}")
     return data
 
 
 def _attribute(text: str) -> str:
-    """A text as the value of an attribute, in one line."""
+    """Return a text in one line, escaped for the value of an HTML attribute."""
     return html.escape(" ".join(text.split()))
 
 
 def _marked_up(text: str) -> str:
-    """A title as HTML: CSL's tags, and nothing else, are markup."""
+    """Return a title as HTML. CSL's tags become HTML tags; all other signs are escaped."""
     return _TAG.sub(_tag, html.escape(" ".join(text.split())))
 
 
 def _tag(tag: re.Match[str]) -> str:
-    """One of CSL's tags as HTML."""
+    """Return the HTML tag for a tag of CSL."""
     if tag[1]:
         return f"<{tag[1]}>"
     if tag[2] is None:
@@ -142,7 +145,7 @@ def _tag(tag: re.Match[str]) -> str:
 
 
 def _reference(entry: Entry) -> str:
-    """What people read of an entry, and its COinS."""
+    """Return the HTML of one reference: the text for people, a link, and its COinS."""
     item = entry.item
     text = item.text
     people = [_shown(name) for name in _authors(item)]
@@ -167,7 +170,7 @@ def _reference(entry: Entry) -> str:
 
 
 def _balanced(text: str) -> str:
-    """A title as HTML, without its tags where they do not close each other."""
+    """Return a title as HTML; without any tags if its tags are not closed in the right order."""
     marked = _marked_up(text)
     open_tags: list[str] = []
     for tag in re.finditer(r"<(/?)(\w+)[^>]*>", marked):
@@ -179,7 +182,7 @@ def _balanced(text: str) -> str:
 
 
 def _link(text: Mapping[str, str]) -> str:
-    """The link of a work: its DOI, else its URL."""
+    """Return an HTML link to the DOI, or else to the URL; empty if there is neither."""
     doi = DOI.parse(text.get("DOI", ""))
     url = doi.url if doi else text.get("URL", "")
     if not _LINK.match(url):
@@ -188,33 +191,36 @@ def _link(text: Mapping[str, str]) -> str:
 
 
 def _authors(item: Item) -> Sequence[Name]:
-    """The authors, or who stands in their place."""
+    """Return the authors, or the editors if there are no authors; may be empty."""
     return item.names.get("author") or item.names.get("editor") or ()
 
 
 def _family(name: Name) -> str:
-    """The family name with its particle."""
+    """Return the family name after its particle, or the whole name of an institution."""
     return f"{name.non_dropping_particle} {name.family}".strip() or name.literal
 
 
 def _given(name: Name) -> str:
-    """The given name with the particle behind it."""
+    """Return the given name, and the dropping particle after it."""
     return f"{name.given} {name.dropping_particle}".strip()
 
 
 def _shown(name: Name) -> str:
-    """A name as ``Family, Given, Suffix``."""
+    """Return a name as ``Family, Given, Suffix``."""
     return ", ".join(filter(None, (_family(name), _given(name), name.suffix)))
 
 
 def _year(item: Item) -> str:
-    """The year of issue, or the words in its place."""
+    """Return the year of publication as text, or the words of a date that has no year."""
     issued = item.dates.get("issued", Date())
     return str(issued.year or "") or issued.literal
 
 
 def _iso(date: Date) -> str:
-    """The first day of a date in ISO 8601, with what is known of it."""
+    """Return the first day of a date in ISO 8601: ``2019-05-03``, ``2019-05`` or ``2019``.
+
+    A date without a year after Christ gives its own words.
+    """
     if not date.parts or date.parts[0][0] <= 0:
         return date.literal
     year, *rest = date.parts[0]
@@ -222,14 +228,14 @@ def _iso(date: Date) -> str:
 
 
 def _coins(item: Item) -> str:
-    """The ContextObject of an item in a span."""
+    """Return the COinS of an item: an empty ``span`` whose title holds the keys and values."""
     pairs = [("ctx_ver", "Z39.88-2004"), *_context(item)]
     query = urlencode([(key, value) for key, value in pairs if value], errors="replace")
     return f'<span class="Z3988" title="{html.escape(query)}"></span>'
 
 
 def _context(item: Item) -> Iterator[tuple[str, str]]:
-    """The keys of the matrix that fits the type of the item."""
+    """Yield the COinS keys and values of an item; values may be empty."""
     text = plain_texts(item)
     matrix = _matrix(item.type)
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{matrix}"
@@ -270,7 +276,7 @@ def _context(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _matrix(type_: str) -> str:
-    """The matrix of keys for a CSL type."""
+    """Return the name of the COinS matrix (the set of keys) for a CSL type."""
     if type_ == "thesis":
         return "dissertation"
     if type_ in _JOURNAL:
@@ -279,7 +285,7 @@ def _matrix(type_: str) -> str:
 
 
 def _titles(matrix: str, type_: str, title: str, container: str) -> Iterator[tuple[str, str]]:
-    """The keys of genre and titles."""
+    """Yield the COinS keys and values for the genre and the titles."""
     if matrix == "dissertation":
         yield "rft.title", title
         return
@@ -294,13 +300,13 @@ def _titles(matrix: str, type_: str, title: str, container: str) -> Iterator[tup
 
 
 def _pages(page: str) -> tuple[str, str]:
-    """The first page and the last."""
+    """Return the first and the last page; the last is empty if there is no dash."""
     first, _, last = page.replace("–", "-").partition("-")
     return first.strip(), last.strip()
 
 
 def _creators(item: Item) -> Iterator[tuple[str, str]]:
-    """The keys of authors; the parts of the first are given besides."""
+    """Yield the COinS keys and values for the authors; the first author is also given in parts."""
     authors = item.names.get("author", ())
     if authors and authors[0].family:
         yield "rft.aulast", _family(authors[0])
@@ -313,7 +319,7 @@ def _creators(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _linked_data(entry: Entry) -> dict[str, object]:
-    """The item in schema.org's vocabulary."""
+    """Return an entry as an object of JSON-LD in schema.org's vocabulary, without empty members."""
     item = entry.item
     text = plain_texts(item)
     doi = DOI.parse(text.get("DOI", ""))
@@ -340,7 +346,7 @@ def _linked_data(entry: Entry) -> dict[str, object]:
 
 
 def _agent(name: Name) -> dict[str, str]:
-    """A person or an organization."""
+    """Return a name as a ``Person`` or ``Organization`` of schema.org."""
     if not name.family:
         return {"@type": "Organization", "name": name.literal or name.given}
     parts = {
@@ -353,7 +359,7 @@ def _agent(name: Name) -> dict[str, str]:
 
 
 def _publisher(text: dict[str, str]) -> dict[str, object]:
-    """Who published a work, and where."""
+    """Return the publisher as an ``Organization`` of schema.org; empty if there is none."""
     name, place = text.get("publisher", ""), text.get("publisher-place", "")
     if not name:
         return {}
@@ -362,7 +368,10 @@ def _publisher(text: dict[str, str]) -> dict[str, object]:
 
 
 def _part_of(type_: str, container: str, text: dict[str, str]) -> dict[str, object]:
-    """What contains the work: an issue of a volume of a periodical, or a book."""
+    """Return what contains the work, as an object of schema.org.
+
+    For an article it is an issue within a volume within a periodical; for other works a book.
+    """
     if type_ not in _JOURNAL:
         kind = "Book" if type_ in _GENRES else "CreativeWork"
         whole = {"@type": kind, "name": container, "isbn": text.get("ISBN", "")}
@@ -378,7 +387,7 @@ def _part_of(type_: str, container: str, text: dict[str, str]) -> dict[str, obje
 
 
 def _kept(item: Item) -> Item:
-    """What of an item the page says somewhere."""
+    """Return the item with only what the page shows of it."""
     text = {variable: value for variable, value in item.text.items() if variable in _HELD}
     names = {role: item.names[role] for role in ("author", "editor") if role in item.names}
     issued = item.dates.get("issued")

@@ -23,9 +23,10 @@ _PERIODICALS = frozenset({"article-journal", "article-magazine", "article-newspa
 
 
 def abbreviate_journals(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries with the titles of their journals abbreviated, to be written anew.
+    """Return the entries with the titles of their journals abbreviated.
 
-    Raises UsageError where the list is not installed.
+    A changed entry has no source and no fields, so that it is written anew. Raise UsageError if
+    the list of abbreviations is not installed.
     """
     if find_spec("pyiso4") is None:
         raise UsageError(

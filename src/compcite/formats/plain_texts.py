@@ -1,4 +1,4 @@
-"""The texts of an item for formats that know no formatting."""
+"""The texts of an item, for formats that have no formatting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TITLED = ("title", "title-short")
 
 
 def plain_texts(item: Item) -> dict[str, str]:
-    """The text variables that say something, each in one line, titles without their tags."""
+    """Return the text variables that have a value, each in one line; titles have no tags."""
     found = {
         variable: " ".join((without_tags(value) if variable.endswith(_TITLED) else value).split())
         for variable, value in item.text.items()
@@ -27,5 +27,5 @@ def plain_texts(item: Item) -> dict[str, str]:
 
 
 def unguarded(text: str) -> str:
-    """A title without the tags that protect its letter case, which say nothing to readers."""
+    """Return a title without the tags that protect its letter case; other tags stay."""
     return _CASE_GUARD.sub(r"\1", text) if "<span" in text else text

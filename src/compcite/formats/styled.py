@@ -1,4 +1,7 @@
-"""Entries as a bibliography in a CSL style: the one seam to the CSL processor."""
+"""Write entries as a bibliography in a CSL style.
+
+Only this module of formats calls the processor.
+"""
 
 from __future__ import annotations
 
@@ -33,15 +36,14 @@ def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
     output: str | None = None,
     keep_case: bool = False,
 ) -> Written:
-    """The bibliography of entries as a document, in the order of the style.
+    """Return the bibliography of the entries as a document, in the order of the style.
 
-    ``style`` is a name or the path of a ``.csl`` file. ``output`` is the file to which the
-    document will be written: its ending chooses the markup where none is given (``.html``,
-    ``.docx``), and the document becomes a file of its own, such as a whole web page. In styles
-    that print titles as they are given, English titles in Title Case become sentence case,
-    unless ``keep_case``. CSL-JSON comes out as every CSL processor prints it: its titles are in
-    the letters that are to be printed, and a name "others" is a name. Raises StyleError for a
-    style or locale that cannot be used.
+    ``style`` is a name or the path of a ``.csl`` file. ``output`` is the file to which the document
+    will be written: if no ``markup`` is given, its ending chooses one (``.html``, ``.docx``), and
+    the document is then complete, such as a whole web page. In styles that print titles as they are
+    given, English titles in Title Case become sentence case, unless ``keep_case`` is true. CSL-JSON
+    is printed as every CSL processor does it: titles keep their letters, and a name "others" is a
+    name. Raise StyleError if the style or the locale cannot be used.
     """
     processor = csl.Processor(csl.Style.load(style), locale)
     if not processor.has_bibliography:
@@ -61,14 +63,18 @@ def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
 
 
 def _markup_of(output: str) -> str:
-    """The markup that the ending of a file's name means; text where it means none."""
+    """Return the markup for the ending of a file's name; ``text`` if the ending is unknown."""
     suffix = PurePath(output).suffix.lower()
     meant = (name for name, made in csl.DOCUMENTS.items() if suffix in made.suffixes)
     return next(meant, "text")
 
 
 def _case_changer(processor: csl.Processor, entries: Sequence[Entry]) -> Callable[[str], str]:
-    """How titles that were not written for a style become what the style needs."""
+    """Return a function that changes the case of a title to what the style needs.
+
+    A style that makes Title Case gets titles without it, with names kept; any other gets titles in
+    sentence case, in which the proper nouns of the whole list keep their capitals.
+    """
     if _sets_title_case(processor):
         return without_title_case
     proper = _proper_nouns(entries)
@@ -76,13 +82,16 @@ def _case_changer(processor: csl.Processor, entries: Sequence[Entry]) -> Callabl
 
 
 def _sets_title_case(processor: csl.Processor) -> bool:
-    """Whether a style asks for Title Case itself: seen on an article with a small title."""
+    """Return whether a style prints titles in Title Case.
+
+    It is tried on an article whose title is in small letters.
+    """
     (probe,) = processor.bibliography([_PROBE]).entries
     return "Probe" in csl.render(probe.content, "text")
 
 
 def _proper_nouns(entries: Iterable[Entry]) -> set[str]:
-    """The proper nouns that the titles and keywords of a list give away."""
+    """Return the proper nouns that the titles and keywords of all entries show."""
     texts = [entry.item.text for entry in entries]
     return proper_nouns(
         (text["title"] for text in texts if "title" in text),
@@ -112,13 +121,16 @@ def item_under_key(entry: Entry) -> Item:
 
 
 def _bare_doi(written: str) -> str:
-    """The DOI that a text spells and nothing else; empty where it says more or no DOI."""
+    """Return the DOI that a text gives; empty if the text says more than a DOI, or has none."""
     read = read_doi(written)
     return read.doi if read and read.bare else ""
 
 
 def _item(entry: Entry, change: Callable[[str], str] | None) -> Item:
-    """The item of an entry under its key, its titles in the case that the style needs."""
+    """Return the item of an entry, its key as id, and its titles changed in case by ``change``.
+
+    ``change`` is None if the case shall stay. Titles in other languages than English stay too.
+    """
     item = item_under_key(entry)
     if entry.format == "csl-json":
         return _with_others(item)
@@ -132,6 +144,6 @@ def _item(entry: Entry, change: Callable[[str], str] | None) -> Item:
 
 
 def _with_others(item: Item) -> Item:
-    """The item with the name "others" where CSL-JSON says with it that there are more names."""
+    """Return the item with the name "others" at the end of each list that is not complete."""
     more = {role: (*item.names[role], Name(literal="others")) for role in item.truncated}
     return replace(item, names={**item.names, **more}, truncated=frozenset()) if more else item

@@ -83,9 +83,9 @@ _LISTS = frozenset({"AU", "AF", "BE", "BF", "BA", "ED", "CA"})
 
 
 def read_web_of_science(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The records of a Web of Science source, and the stretches that are none.
+    """Return the entries of a Web of Science export, and a problem for each other stretch.
 
-    A record reaches from ``PT`` to ``ER``.
+    A record begins with ``PT`` and ends with ``ER``. Nothing is raised.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -111,7 +111,7 @@ def read_web_of_science(source: SourceFile) -> tuple[list[Entry], list[Problem]]
 def _records(
     lines: Iterable[TaggedLine | Untagged],
 ) -> Iterator[list[TaggedLine | Untagged]]:
-    """The lines of each record, without the head of the file and the ends of records."""
+    """Yield the lines of each record as one list, without ``ER`` and the head of the file."""
     block: list[TaggedLine | Untagged] = []
     for line in lines:
         tag = line.tag if isinstance(line, TaggedLine) else ""
@@ -125,7 +125,7 @@ def _records(
 
 
 def _item(lines: list[TaggedLine]) -> Item:
-    """The item of a record."""
+    """Return the item that the lines of one record describe."""
     written: dict[str, list[str]] = {}
     for line in lines:
         parts = line.value.split("\n") if line.tag in _LISTS else [line.value]
@@ -145,7 +145,10 @@ def _item(lines: list[TaggedLine]) -> Item:
 
 
 def _type(written: dict[str, list[str]]) -> str:
-    """The CSL type of a record, by ``DT`` for the document, else by ``PT`` for the publication."""
+    """Return the CSL type of a record.
+
+    Its document type ``DT`` decides, or else ``PT``, the type of the publication.
+    """
     document = " ".join(written.get("DT", ())).lower()
     publication = "".join(written.get("PT", ()))
     if publication == "J" and "SO" in written and "proceedings paper" not in document:
@@ -155,7 +158,10 @@ def _type(written: dict[str, list[str]]) -> str:
 
 
 def _field(line: TaggedLine) -> Field:
-    """The field that a line is."""
+    """Return a line as a field, under the name of the CSL variable if it is known.
+
+    A tag whose meaning is not known gives its own name in lower case.
+    """
     names = dict(_NAMES)
     rank = _RANKS.get(line.tag) or names.get(line.tag, line.tag.lower())
     name = FIELD_NAMES.get(rank, rank)

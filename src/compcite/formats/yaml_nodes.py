@@ -1,7 +1,7 @@
-"""YAML as nodes with their places, every scalar kept as the text it is.
+"""Read YAML as nodes that know their places, with every scalar kept as its text.
 
-PyYAML reads the events; the nodes are made here, so that a date stays ``2019-01-01``, a number
-``007``, every node knows its place, and neither nesting nor aliases can exhaust the machine.
+PyYAML reads the events, and the nodes are made here. So a date stays ``2019-01-01`` and a number
+``007``, and limits on nesting and aliases protect the machine from hostile files.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class _Mark(Protocol):
-    """A place as PyYAML's readers tell it."""
+    """A place in the text, in the form that PyYAML's readers give."""
 
     @property
     def index(self) -> int:
-        """The offset in code points."""
+        """The offset in characters."""
 
 
 __all__ = [
@@ -46,7 +46,7 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text; ``quoted`` tells whether it has quotes or is a block, and so is no null."""
+    """A text. ``quoted`` is true if it has quotes or is a block, so that it cannot mean null."""
 
     text: str
     quoted: bool
@@ -55,7 +55,7 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class ListNode:
-    """A sequence."""
+    """A YAML sequence with its items."""
 
     items: tuple[Node, ...]
     span: Span
@@ -70,19 +70,25 @@ class Pair:
 
     @property
     def span(self) -> Span:
-        """From the key to the end of the value, which an alias has elsewhere."""
+        """The stretch from the key to the end of the value.
+
+        The value of an alias stands elsewhere, so the stretch is at least that of the key.
+        """
         return Span(self.key.span.start, max(self.key.span.end, self.value.span.end))
 
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A mapping, in order, doubled keys included; keys that are no scalars are left out."""
+    """A YAML mapping: its pairs in order. Two pairs may have the same key.
+
+    Pairs whose key is not a scalar are left out.
+    """
 
     pairs: tuple[Pair, ...]
     span: Span
 
     def get(self, name: str) -> Node | None:
-        """The value of a key."""
+        """Return the value of the first pair with the key ``name``, or None."""
         return next((pair.value for pair in self.pairs if pair.key.text == name), None)
 
 
@@ -90,7 +96,7 @@ Node = Scalar | ListNode | MapNode
 
 
 class YamlError(Exception):
-    """YAML that cannot be read: what is wrong, and the offset at which that shows."""
+    """Raised for YAML that cannot be read; ``offset`` is the place of the fault in the text."""
 
     def __init__(self, message: str, offset: int) -> None:
         """Keep the place beside the message."""
@@ -99,9 +105,10 @@ class YamlError(Exception):
 
 
 def compose(text: str, start: int = 0, end: int | None = None) -> list[Node]:
-    """The root nodes of the documents in ``text[start:end]``, with places in the whole text.
+    """Return the root node of each YAML document in ``text[start:end]``.
 
-    Raises YamlError, also for nesting beyond 100 levels and an alias within its own anchor.
+    Places count from the start of the whole text. Raise YamlError if the YAML is broken, nested
+    deeper than 100 levels, or an alias stands within its own anchor.
     """
     if not text[start:end].strip():
         return []  # tabs, too, which YAML itself does not allow there
@@ -126,7 +133,7 @@ def compose(text: str, start: int = 0, end: int | None = None) -> list[Node]:
 
 
 class _Composer:
-    """Nodes in the making, from events."""
+    """Makes nodes out of the events of PyYAML; ``roots`` are the finished documents."""
 
     def __init__(self, offset: int) -> None:
         self.roots: list[Node] = []
@@ -136,7 +143,7 @@ class _Composer:
         self._at = offset
 
     def take(self, event: Event) -> None:
-        """Go on with one event."""
+        """Add what one event says. Raise YamlError for too deep nesting or an unknown alias."""
         import yaml
 
         if isinstance(event, yaml.ScalarEvent):
@@ -162,16 +169,19 @@ class _Composer:
             self._anchors = {}
 
     def _span(self, begin: Event) -> Span:
-        """The stretch from an event to where the last text ended, without trailing blanks."""
+        """Return the stretch from an event's start to the end of the last text before now."""
         start = self._place(begin.start_mark)
         return Span(start, max(start, self._at))
 
     def _place(self, mark: _Mark | None) -> int:
-        """The offset of a mark in the whole text."""
+        """Return the offset of a mark in the whole text."""
         return self._offset + (mark.index if mark else 0)
 
     def _add(self, node: Node, anchor: str | None) -> None:
-        """Put a finished node where it belongs."""
+        """Add a finished node to the collection that is open, or to the roots if none is open.
+
+        ``anchor`` is the name under which an alias can repeat the node.
+        """
         if anchor:
             self._anchors[anchor] = node
         if self._open:
@@ -181,7 +191,10 @@ class _Composer:
 
 
 def _collection(begin: CollectionStartEvent, children: list[Node], span: Span) -> Node:
-    """The sequence or mapping of finished children."""
+    """Return the node of a sequence or mapping.
+
+    Children of a mapping are key, value, key, value, ….
+    """
     import yaml
 
     if isinstance(begin, yaml.SequenceStartEvent):
@@ -191,16 +204,16 @@ def _collection(begin: CollectionStartEvent, children: list[Node], span: Span) -
 
 
 def plain_data(node: Node, most: int) -> object:
-    """A node as dict, list, str or None.
+    """Return a node as dict, list, str or None; an unquoted ``null`` or ``~`` is None.
 
-    Raises YamlError where aliases make it more than ``most`` nodes.
+    Raise YamlError if aliases repeat so much that there are more than ``most`` nodes.
     """
     left = [most]
     return _plain_data(node, left)
 
 
 def _plain_data(node: Node, left: list[int]) -> object:
-    """A node as plain data, counting down."""
+    """Return a node as plain data; ``left`` holds the number of nodes that may still come."""
     left[0] -= 1
     if left[0] < 0:
         raise YamlError("aliases repeat each other beyond all measure", node.span.start)
@@ -212,14 +225,20 @@ def _plain_data(node: Node, left: list[int]) -> object:
 
 
 def parts(text: str, begin: re.Pattern[str]) -> Iterator[Span]:
-    """The stretches that begin with a match of ``begin`` and reach to the next one."""
+    """Yield the stretches that begin with a match of ``begin`` and end before the next match.
+
+    White space at the end of a stretch is left out.
+    """
     starts = [match.start() for match in begin.finditer(text)]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         yield Span(start, start + len(text[start:end].rstrip()))
 
 
 def field_of(text: str, key: Scalar, value: Node) -> Field:
-    """The field of a key and its value: a text, or the YAML of any other value as written."""
+    """Return a key and its value as a field.
+
+    The field's value is the text of a scalar, or the YAML text of any other value.
+    """
     span = value.span
     written = text[span.start : span.end]
     content = span

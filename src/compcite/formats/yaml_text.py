@@ -1,4 +1,4 @@
-"""Plain data as YAML, in block style, that YAML 1.1 and 1.2 read alike."""
+"""Write plain data as YAML in block style, which YAML 1.1 and YAML 1.2 read alike."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udff
 
 
 def to_yaml(data: Sequence[object] | Mapping[str, object]) -> str:
-    """The lines of a mapping or sequence of strings, whole numbers, mappings and sequences."""
+    """Return a mapping or sequence as YAML.
+
+    It holds strings, whole numbers, mappings, sequences.
+    """
     return "".join(line + "\n" for line in _lines(data))
 
 
 def _lines(data: object) -> Iterator[str]:
-    """The lines of a collection, without indentation."""
+    """Yield the lines of a mapping or sequence, without indentation."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from _member(f"{_scalar(key)}:", value)
@@ -42,7 +45,7 @@ def _lines(data: object) -> Iterator[str]:
 
 
 def _member(head: str, value: object) -> Iterator[str]:
-    """The lines of a key and its value."""
+    """Yield the lines of a key (``head``, with its colon) and its value."""
     if isinstance(value, dict | list | tuple) and value:
         yield head
         yield from (f"  {line}" for line in _lines(value))
@@ -51,7 +54,10 @@ def _member(head: str, value: object) -> Iterator[str]:
 
 
 def _scalar(value: object) -> str:
-    """A value that fits in a line."""
+    """Return a single value in one line, in quotes if YAML would read it as something else.
+
+    ``no`` is written as ``"no"``, since YAML 1.1 reads it as false.
+    """
     if not isinstance(value, str):
         return "true" if value is True else json.dumps(value)
     if _BARE.fullmatch(value) and not value.endswith((" ", ":")) and not _NO_WORD.match(value):

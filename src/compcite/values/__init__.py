@@ -1,3 +1,3 @@
-"""Values that several formats write: dates, months and seasons, names of persons."""
+"""Values that several formats share: dates, months, seasons, names of persons and of fields."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The entry types and fields that biblatex has and BibTeX has not, and which entries have them.
+"""The entry types and fields that only biblatex has, and whether an entry is written for biblatex.
 
 Sources: Patashnik, "BibTeXing", section 3; the biblatex manual, sections 2.1 (types) and 2.2
 (fields).
@@ -57,9 +57,10 @@ ONLY_BIBLATEX_FIELDS = {
 
 
 def is_for_biblatex(entry: Entry) -> bool:
-    """Whether an entry is written for biblatex: it has a type or a field that BibTeX has not.
+    """Return whether an entry is written for biblatex: it has a type or field that BibTeX lacks.
 
-    An ``@inbook`` with a ``booktitle`` is biblatex's, too: BibTeX's has the book's ``title``.
+    An ``@inbook`` with a ``booktitle`` is for biblatex too, since in BibTeX its ``title`` is the
+    title of the book.
     """
     if entry.type in ONLY_BIBLATEX_TYPES:
         return True

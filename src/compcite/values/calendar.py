@@ -1,6 +1,6 @@
-"""The names of months and seasons, in the languages that reference lists are written in.
+"""The names of months and seasons, in the languages in which reference lists are written.
 
-Every reader of dates takes its words from here, and every writer its English names.
+All readers of dates look words up here, and all writers take the English names.
 """
 
 from __future__ import annotations
@@ -56,6 +56,6 @@ FIRST_SEASON = 21
 
 
 def season_of_month(month: int) -> int | None:
-    """The season that EDTF's number of a month means, as CSL counts them; None for no season."""
+    """Return the season (1 to 4) for a month 21 to 24 of EDTF, or None for other numbers."""
     season = month - FIRST_SEASON + 1
     return season if 1 <= season <= len(SEASONS) else None

@@ -1,4 +1,4 @@
-"""Dates written as text: in EDTF, in words, or in fields for year, month and day.
+"""Read dates from text: EDTF, words, or the fields for year, month and day.
 
 Sources: Library of Congress, Extended Date/Time Format, levels 0 and 1; Patashnik, "BibTeXing"
 (``year``, ``month``); the biblatex manual, section 2.3.8 (``date`` and its kin).
@@ -46,7 +46,10 @@ _WORD = r"[^\W\d_]+"
 
 
 def edtf_date(value: str) -> Date | None:
-    """A date in EDTF, levels 0 and 1, or None where the value is no such date."""
+    """Return the date for a text in EDTF (levels 0 and 1), or None if it is not one.
+
+    A range may be open: the missing end of ``2019/`` or ``../2019`` becomes the year 0.
+    """
     first, slash, last = value.strip().partition("/")
     start = _edtf_parts(first)
     if not slash:
@@ -60,12 +63,19 @@ def edtf_date(value: str) -> Date | None:
 
 
 def read_date(value: str) -> Date:
-    """The date that a text means, in EDTF or in words; a literal one where it is no date at all."""
+    """Return the date for a text in EDTF or in words, such as ``12 March 2001``.
+
+    A text that is no date is kept in ``literal``. Nothing is raised.
+    """
     return edtf_date(value) or _range_in_words(value) or bibtex_date(value, "", "")
 
 
 def bibtex_date(year: str, month: str, day: str) -> Date:
-    """The date that the (decoded) fields ``year``, ``month`` and ``day`` mean together."""
+    """Return the date that the fields ``year``, ``month`` and ``day`` give together.
+
+    Each may be empty, and is plain text without LaTeX commands. A year that cannot be read is kept
+    in ``literal``; an empty year gives an empty date.
+    """
     year, month, day = year.strip(), month.strip(), day.strip()
     if _YEAR.fullmatch(year):
         return _within(int(year), month, day)
@@ -73,13 +83,19 @@ def bibtex_date(year: str, month: str, day: str) -> Date:
 
 
 def original_year(year: str) -> int | None:
-    """The year of first publication in ``1998 [1978]`` or ``1927 [1967]``: the earlier one."""
+    """Return the earlier of two years, if a text has the form ``1998 [1978]``; else None.
+
+    It is the year of the first publication of a reprint.
+    """
     match = re.match(_REPRINT, year.strip())
     return min(int(match[1]), int(match[2])) if match else None
 
 
 def _edtf_parts(value: str) -> Date | None:
-    """One date of EDTF, with the years that ``199X`` spans."""
+    """Return the date for a single date in EDTF, or None if the text is not one.
+
+    ``199X`` gives a range, from 1990 to 1999. Year 0 of EDTF becomes 1 BC, which is -1.
+    """
     match = re.match(_EDTF, value.strip())
     if match is None:
         return None
@@ -102,15 +118,15 @@ def _edtf_parts(value: str) -> Date | None:
 
 
 def _range(start: Date, end: Date) -> Date:
-    """The range from the first day of one date to the last of another."""
+    """Return the range from the beginning of the date ``start`` to the end of the date ``end``."""
     parts = (start.parts[0], end.parts[-1])
     return Date(parts, start.season, start.circa or end.circa, end_season=end.season)
 
 
 def _range_in_words(value: str) -> Date | None:
-    """A range of two whole dates: ``Spring 1999 - Summer 2001``, ``12 May 2001 – 3 June 2002``.
+    """Return the range for two dates with a dash between them: ``Spring 1999 - Summer 2001``.
 
-    One that names its year once (``May–June 2001``) is left to the readers of single dates.
+    The result is None if the text is not of this form, or names only one year (``May–June 2001``).
     """
     ends = re.split(_RANGE_DASH, value)
     if len(ends) != 2 or not all(map(_YEAR.search, ends)):  # noqa: PLR2004  a range has two ends
@@ -120,7 +136,10 @@ def _range_in_words(value: str) -> Date | None:
 
 
 def _year_in_words(year: str, month: str, day: str) -> Date:
-    """A date whose year is not simply four digits."""
+    """Return the date for a year that is not simply four digits: ``c. 1500``, ``1998 [1978]``.
+
+    Also a whole date in the field is read. A text that cannot be read is kept in ``literal``.
+    """
     if not year:
         return Date()
     if reprint := re.match(_REPRINT, year):
@@ -142,7 +161,10 @@ def _year_in_words(year: str, month: str, day: str) -> Date:
 
 
 def _one_year(bare: str, month: str, day: str) -> Date | None:
-    """A year of few digits, before Christ or with the letter that tells it from its like."""
+    """Return the date for a year of one to four digits, ``44 BC``, ``-44`` or ``2019a``.
+
+    Else None.
+    """
     if re.fullmatch(_BEFORE_CHRIST, bare):
         return _within(int(bare), month, day)
     if era := re.search(_ERA, bare):
@@ -156,7 +178,10 @@ def _one_year(bare: str, month: str, day: str) -> Date | None:
 
 
 def _years(bare: str) -> Date | None:
-    """A range of years, the second perhaps shortened: ``1998--99``, ``1999/00``."""
+    """Return the range for two years: ``1998--99``, ``1999/00``; None for any other text.
+
+    The second year may be shortened. ``1998--12`` is None, since it may be a month.
+    """
     match = re.match(_YEARS, bare)
     if match is None:
         return None
@@ -171,7 +196,10 @@ def _years(bare: str) -> Date | None:
 
 
 def _date_in_words(value: str) -> Date | None:
-    """A whole date in one field: ``12 March 2001``, ``March 2001``, ``12.03.2001``."""
+    """Return the date for a text with a month and one year, such as ``March 2001``; else None.
+
+    Other forms are ``12 March 2001`` and ``12.03.2001``.
+    """
     for form in _IN_NUMBERS:
         if found := re.match(form, value):
             year, month, day = (int(found[part]) for part in ("year", "month", "day"))
@@ -189,7 +217,11 @@ def _date_in_words(value: str) -> Date | None:
 
 
 def _within(year: int, month: str, day: str) -> Date:
-    """The date in a year: a month by number or name, a season, days in the month field too."""
+    """Return the date for a year, a month field and a day field.
+
+    The month may be a number, a name, a season, two months or a month with days: ``5``, ``may``,
+    ``Spring``, ``May--June``, ``May 3--5``. What cannot be read is left out.
+    """
     if not month:
         return Date(((year,),))
     if re.fullmatch(r"\d{1,4}", month):
@@ -206,7 +238,10 @@ def _within(year: int, month: str, day: str) -> Date:
 
 
 def _in_months(year: int, months: list[int], days: list[int], day: str) -> Date:
-    """A date in one month or a range over two, with the days that the month field names."""
+    """Return the date for one month, or for a range of months, with the days if they are known.
+
+    ``days`` are those in the month field; if there are none, the day field ``day`` counts.
+    """
     days = [number for number in days if 0 < number <= LAST_DAY] or list(_day(day))
     first: _Parts = (year, months[0], *days[:1])
     last: _Parts = (year, months[-1], *days[-1:])
@@ -214,6 +249,6 @@ def _in_months(year: int, months: list[int], days: list[int], day: str) -> Date:
 
 
 def _day(day: str) -> _Parts:
-    """The day as the third part, where it is one."""
+    """Return the day as a tuple of one number, or an empty tuple if it is not a number 1 to 31."""
     number = int(day) if re.fullmatch(r"\d{1,4}", day) else 0
     return (number,) if 0 < number <= LAST_DAY else ()

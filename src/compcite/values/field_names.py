@@ -43,10 +43,11 @@ _SHORTEST = 4  # letters: url and uri, isan and isbn are names of their own
 
 
 def meant_fields(name: str) -> list[str]:
-    """The standard fields that a name misses by one slip; none where it may be one of its own.
+    """Return the standard fields from which a field name differs by one slip; mostly none.
 
-    A slip is a letter too many, too few or wrong, or two that changed places: ``titel``. A letter
-    before a whole name makes a name of its own: ``etitle``.
+    A slip is a letter too many, too few or wrong, or two letters that changed places: ``titel``
+    gives ``title``. Known names and names of fewer than four letters give an empty list. So does a
+    standard name with a letter before it, since it is a name of its own: ``etitle``.
     """
     if name in KNOWN_FIELDS or len(name) < _SHORTEST or not name.isalpha():
         return []
@@ -56,7 +57,7 @@ def meant_fields(name: str) -> list[str]:
 
 
 def _slips(name: str) -> list[str]:
-    """All words that are one slip away from a name, each once."""
+    """Return all words that differ from a name by one slip, each once."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     found: dict[str, None] = {}
     for at in range(len(name) + 1):

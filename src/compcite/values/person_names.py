@@ -1,7 +1,7 @@
-"""Names of persons in one piece, and the parts of a name that are told by how they look.
+"""Read and write names of persons, and tell the parts of a name by how they look.
 
 Sources: the RIS specification (tag ``AU``) for the order ``Family, Given, Suffix``; EndNote's
-manual for institutions, whose names end in a comma, or have a doubled one where they hold one;
+manual for institutions, whose names end in a comma, or have a doubled one if they hold one;
 citeproc-js's documentation for particles and suffixes inside other parts of a name.
 """
 
@@ -63,26 +63,27 @@ _PARTICLE_WORD = re.compile(r"['’]?[^ '’\-<]+[ '’\-]+")
 
 
 def says_more(text: str) -> bool:
-    """Whether a name only says that there are more: ``et al.``."""
+    """Return whether a text in a list of names only says that there are more: ``et al.``."""
     return bool(_MORE.match(text.strip()))
 
 
 def is_suffix(text: str) -> bool:
-    """Whether a text is the suffix of a name: ``Jr.``, ``III``, ``2nd``."""
+    """Return whether a text is the suffix of a name: ``Jr.``, ``III``, ``2nd``."""
     return _SUFFIX.fullmatch(text) is not None
 
 
 def is_person_inverted(text: str) -> bool:
-    """Whether a name is written ``Family, Given``."""
+    """Return whether a name is written as ``Family, Given``."""
     family, comma, given = text.partition(",")
     return bool(comma and family.strip() and given.strip())
 
 
 def read_person(text: str) -> Name | None:
-    """The name that a text spells, or None where it is empty.
+    """Return the name that a text gives, or None if it is empty.
 
-    Without a comma it is a name in one piece, unless an initial tells that the given name
-    comes first.
+    ``Family, Given, Suffix`` is taken apart. A name without a comma stays whole, unless it has an
+    initial, which shows that the given name comes first: ``J. Doe``. A comma at the end, or two in
+    a row, mark the name of an institution.
     """
     text = " ".join(text.split())
     if ",," in text or text.endswith(","):
@@ -103,9 +104,9 @@ def read_person(text: str) -> Name | None:
 
 
 def particle_behind(given: str) -> tuple[str, str]:
-    """The given name, and the particle that library catalogues put behind it.
+    """Return the given name, and the particle after it, which is empty if there is none.
 
-    So "Humboldt, Alexander von" is written. Other words in small letters are given names.
+    Library catalogues write "Humboldt, Alexander von". Only known particles count.
     """
     words = given.split()
     start = len(words)
@@ -117,7 +118,10 @@ def particle_behind(given: str) -> tuple[str, str]:
 
 
 def write_person(name: Name) -> str:
-    """A name as :func:`read_person` reads it."""
+    """Return a name as text that ``read_person`` reads back: ``Family, Given, Suffix``.
+
+    An institution of several words ends in a comma.
+    """
     if not name.family:
         literal = name.literal or name.given
         if "," in literal:
@@ -131,10 +135,11 @@ def write_person(name: Name) -> str:
 
 
 def suffix_apart(name: Name) -> Name:
-    """A name whose suffix is taken out of the given name: ``J., Jr.``.
+    """Return the name with the suffix taken out of the given name: ``J., Jr.``.
 
     An exclamation mark before the suffix asks for a comma before it, as Zotero's users write it.
-    A word in small letters behind the comma is a dropping particle: ``Alexander, von``.
+    A word in small letters after the comma is a dropping particle: ``Alexander, von``. Without a
+    comma the name is returned as it is.
     """
     if name.suffix or "," not in name.given:
         return name
@@ -147,10 +152,10 @@ def suffix_apart(name: Name) -> Name:
 
 
 def particles_apart(name: Name) -> Name:
-    """A name whose particles are taken out of the family and the given name, for a style.
+    """Return the name with its particles taken out of the family and the given name, for a style.
 
-    "van der Vlist" has a non-dropping particle, "Alexander von" Humboldt a dropping one; a
-    family name all in small letters is a name.
+    "van der Vlist" has a non-dropping particle, "Alexander von" Humboldt a dropping one. A family
+    name that is all in small letters stays whole.
     """
     if not name.family or not name.parse_names:
         return name
@@ -171,7 +176,10 @@ def particles_apart(name: Name) -> Name:
 
 
 def _given_first(text: str) -> Name:
-    """A name without comma."""
+    """Return the name for a text without a comma.
+
+    With an initial the last word is the family name; else the text stays whole.
+    """
     words = text.split()
     if len(words) > 1 and _INITIALED.search(" ".join(words[:-1])):
         first = next((at for at, word in enumerate(words) if word[0].islower()), len(words) - 1)
@@ -181,7 +189,7 @@ def _given_first(text: str) -> Name:
 
 
 def _leading(family: str) -> tuple[str, str]:
-    """The particle, words in lower case at the start, and the family name itself."""
+    """Return the particle (words in small letters at the start) and the rest of a family name."""
     words = family.split()
     count = 0
     while count < len(words) - 1 and words[count][0].islower():
@@ -190,7 +198,7 @@ def _leading(family: str) -> tuple[str, str]:
 
 
 def _leading_with_apostrophes(family: str) -> tuple[str, str]:
-    """The particle and the family name, also where no blank is between them: ``d'Artagnan``."""
+    """Return the particle and the family name, also if no blank is between them: ``d'Artagnan``."""
     end = 0
     for match in _PARTICLE_WORD.finditer(family):
         word = match.group()
@@ -207,7 +215,7 @@ def _leading_with_apostrophes(family: str) -> tuple[str, str]:
 
 
 def _trailing(given: str) -> tuple[str, str]:
-    """The given name, and the particle, words in lower case, that catalogues put behind it."""
+    """Return the given name, and the particle after it: words in small letters at the end."""
     words = given.split()
     count = len(words)
     while (
