@@ -1,1 +1,1 @@
-"""Whole documents: items in their order, what tells them apart, citations, the bibliography."""
+"""Whole documents: the order of items, what tells them apart, citations and the bibliography."""

@@ -1,4 +1,4 @@
-"""The bibliography: entries in order (specification, "Bibliography")."""
+"""Render the bibliography: entries in order (specification, "Bibliography")."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["Bibliography", "BibliographyEntry", "render_document"]
 
 @dataclass(frozen=True, slots=True)
 class BibliographyEntry:
-    """One entry of a bibliography."""
+    """One entry of a bibliography: the id of its item, and its formatted text."""
 
     key: str
     content: Rich
@@ -32,7 +32,7 @@ class BibliographyEntry:
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """The entries in their order, and how the style wants them set."""
+    """The entries in their order, and the layout that the style asks for."""
 
     entries: tuple[BibliographyEntry, ...]
     hanging_indent: bool = False
@@ -43,7 +43,7 @@ class Bibliography:
 
 
 def render_document(document: Document) -> Bibliography:
-    """Return the bibliography of ``document``."""
+    """Return the bibliography of ``document``; without entries if the style has none."""
     area = document.engine.bibliography
     if area is None:
         return Bibliography(())
@@ -66,13 +66,16 @@ def render_document(document: Document) -> Bibliography:
 
 
 def _width(node: RichNode) -> int:
-    """Return how many characters a block in the left margin has."""
+    """Return the number of characters of a block in the left margin; 0 for any other node."""
     in_margin = isinstance(node, Block) and node.display == "left-margin"
     return len(plain((node,)).strip()) if in_margin else 0
 
 
 def _end_of_text(tokens: Tokens, start: int) -> int:
-    """Return where ``tokens`` end, or where the block ends that they end with."""
+    """Return the index of ``tokens`` at which the text ends.
+
+    If the tokens end with a block, it is the end inside the block.
+    """
     if tokens[-1] is not CLOSE:
         return len(tokens)
     open_marks: list[Mark] = []
@@ -88,7 +91,10 @@ def _end_of_text(tokens: Tokens, start: int) -> int:
 def _entry(
     item: Item, document: Document, area: CompiledArea, before: NamesOfEntry | None
 ) -> tuple[Tokens, NamesOfEntry | None]:
-    """Return the tokens of an entry and its names, for the entry that follows."""
+    """Return the tokens of an entry, and its names for comparison with the next entry.
+
+    ``before`` are the names of the entry before. An entry without any text has no tokens.
+    """
     context = Context(item, number=document.numbers[item.id], reading=document.reading(item))
     options = area.area.options
     opening, closing = around_layout(area.area.layout)

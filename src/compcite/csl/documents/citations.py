@@ -1,4 +1,4 @@
-"""Citations: cites in order, between the words of their author (specification, "Citation")."""
+"""Render citations: cites in order, with the words of the author (specification, "Citation")."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _DELIMITERS = (",", ";", ".")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One citation as it stands in the document."""
+    """One citation in its final form: the formatted text, and its cites in order."""
 
     content: Rich
     cites: tuple[Cite, ...]  # in the order they appear
 
 
 def render_clusters(document: Document, clusters: Sequence[Cluster]) -> list[Rendered]:
-    """Return the citations of a document, in its order."""
+    """Return the citations of a document, in the order of ``clusters``."""
     ordered = [_in_mode(_sorted(document, cluster), cluster.mode) for cluster in clusters]
     distance = document.engine.citation.area.options.near_note_distance
     placed = positions(clusters, ordered, distance)
@@ -55,6 +55,7 @@ def render_clusters(document: Document, clusters: Sequence[Cluster]) -> list[Ren
 
 
 def _sorted(document: Document, cluster: Cluster) -> list[Cite]:
+    """Return the cites of a cluster in the order of the style; as they are if it has none."""
     sorter = document.engine.citation.sorter
     cites = list(cluster.cites)
     if not sorter or len(cites) == 1:
@@ -69,21 +70,21 @@ def _sorted(document: Document, cluster: Cluster) -> list[Cite]:
 
 
 def _in_mode(cites: list[Cite], mode: str) -> list[Cite]:
-    """Return ``cites`` with the author of the first suppressed, where running text names it."""
+    """Return ``cites`` without the author of the first one, if ``mode`` puts it into the text."""
     if cites and mode in {"composite", "narrative", "suppress-author"}:
         return [replace(cites[0], suppress_author=True), *cites[1:]]
     return cites
 
 
 def _infix(words: str) -> Affix:
-    """Return what stands between an author in running text and the rest of the citation."""
+    """Return the words between an author in the text and the rest of the citation, with spaces."""
     if not words:
         return Affix(" ")
     return Affix((" " if words[0].isalnum() else "") + words.rstrip() + " ")
 
 
 def _render(document: Document, cites: Sequence[Cite], places: Sequence[Position]) -> Tokens:
-    """Return the tokens of one citation."""
+    """Return the tokens of one citation, collapsed and within the layout of the style."""
     if any(cite.author_only for cite in cites):
         # An author in running text is no citation: nothing of the layout stands around it.
         return [
@@ -106,6 +107,7 @@ def _render(document: Document, cites: Sequence[Cite], places: Sequence[Position
 
 
 def _append(output: CiteOutput, out: Tokens, delimiter: str, *, in_note: bool) -> None:
+    """Append a cite to ``out``, after the delimiter if there is a cite before it."""
     tokens = output.within_affixes(begins_note=in_note and not out)
     if not tokens:
         return
@@ -116,7 +118,10 @@ def _append(output: CiteOutput, out: Tokens, delimiter: str, *, in_note: bool) -
 
 
 def _joint(left: Token, right: Token, delimiter: str) -> Tokens:
-    """Return what stands between two cites, unless their author has put something there."""
+    """Return the delimiter between two cites.
+
+    It is left out if the author's words already have a comma, semicolon or full stop there.
+    """
     if isinstance(right, Affix) and right.startswith(_DELIMITERS):
         return []
     if isinstance(left, Affix) and left.rstrip().endswith(_DELIMITERS):

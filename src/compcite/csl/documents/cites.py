@@ -1,4 +1,4 @@
-"""One cite, rendered, with what grouping and collapsing need to know of it."""
+"""Render one cite, and keep what grouping and collapsing need to know of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SENTENCE_ENDS = (".", "!", "?")
 
 @dataclass(slots=True)
 class CiteOutput:
-    """A cite as it reads, not yet between its author's words."""
+    """A rendered cite, without the words that its author put around it."""
 
     cite: Cite
     position: Position
@@ -41,14 +41,14 @@ class CiteOutput:
 
     @property
     def is_number(self) -> bool:
-        """Whether nothing but the citation number is written, in whatever brackets."""
+        """Whether only the citation number is written, with or without brackets."""
         written = "".join(c for c in _read(self.tokens) if c.isalnum())
         return written == str(self.number)
 
     def within_affixes(self, *, begins_note: bool) -> Tokens:
-        """Return the cite between the words that its author put around it.
+        """Return the tokens of the cite with the words that its author put around it.
 
-        A term that begins a note, or follows a whole sentence, begins with a capital.
+        A term at the beginning of a note, or after a whole sentence, gets a capital letter.
         """
         if not self.tokens:
             return []
@@ -76,7 +76,7 @@ def _opens(character: str) -> bool:
 def render_cite(
     document: Document, cite: Cite, position: Position, *, names_suppressed: bool = False
 ) -> CiteOutput:
-    """Render ``cite``, without its names if they are suppressed."""
+    """Return the rendered ``cite``; without its names if ``names_suppressed`` is true."""
     context, tokens = _render(document, cite, position, names_suppressed=False)
     names = _read(tokens[slice(*(context.first_names or (0, 0)))])
     span = range(*(context.suffix_span or (0, 0)))
@@ -99,10 +99,10 @@ def render_cite(
 def author_of(
     document: Document, cite: Cite, position: Position, *, in_prose: bool = False
 ) -> Tokens:
-    """Return what stands for the author of ``cite`` in running text.
+    """Return the tokens for the author of ``cite`` in running text.
 
-    That is the style's own form for it, or the names of the cite, or where a cite is only a
-    number, the number as a word: "Reference 1". ``in_prose`` writes "and" for "&".
+    It is the style's own form for it, or the names of the cite. If the cite is only a number, it is
+    the number with a word: "Reference 1". ``in_prose`` writes "and" instead of "&".
     """
     engine = document.engine
     if engine.intext is not None:
@@ -125,6 +125,7 @@ def _render(
     names_suppressed: bool = False,
     area: CompiledArea | None = None,
 ) -> tuple[Context, Tokens]:
+    """Return the tokens of a cite, and the context in which they were made."""
     item = document.items[cite.id]
     context = Context(
         item,
@@ -141,4 +142,5 @@ def _render(
 
 
 def _read(tokens: Tokens) -> str:
+    """Return the text of tokens, without formatting."""
     return "".join(token for token in tokens if isinstance(token, str))

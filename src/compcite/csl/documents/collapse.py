@@ -1,4 +1,4 @@
-"""Grouping and collapsing cites (specification, "Cite Grouping" and "Cite Collapsing")."""
+"""Group and collapse cites (specification, "Cite Grouping" and "Cite Collapsing")."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LEAST_RANGE = 3  # 1–3, but 1, 2
 
 
 def collapse(document: Document, cites: list[CiteOutput]) -> list[CiteOutput]:
-    """Return ``cites`` grouped and collapsed as the style wants it."""
+    """Return ``cites`` grouped and collapsed as the style asks: "[1–3]", "(Doe, 1999, 2001)"."""
     area = document.engine.citation.area
     options, delimiter = area.options, area.layout.delimiter
     if options.collapse == "citation-number":
@@ -39,13 +39,14 @@ def collapse(document: Document, cites: list[CiteOutput]) -> list[CiteOutput]:
 
 @dataclass(frozen=True, slots=True)
 class _Delimiters:
-    """What stands between the years of a group, and between the letters of a year."""
+    """The delimiters between the years of a group, and between the letters of one year."""
 
     group: str
     suffix: str
 
 
 def _delimiters(options: StyleOptions, layout_delimiter: str, *, in_note: bool) -> _Delimiters:
+    """Return the delimiters of the style, with those that it does not give filled in."""
     group, suffix = options.cite_group_delimiter, options.year_suffix_delimiter
     if suffix is None:
         suffix = group or layout_delimiter
@@ -58,7 +59,7 @@ def _delimiters(options: StyleOptions, layout_delimiter: str, *, in_note: bool) 
 
 
 def _collapse_numbers(cites: list[CiteOutput], options: StyleOptions) -> list[CiteOutput]:
-    """Write runs of consecutive citation numbers as ranges."""
+    """Return ``cites`` with runs of consecutive citation numbers as ranges."""
     collapsed = _ranged(cites, _next_number)
     after = options.after_collapse_delimiter
     if after is not None:
@@ -69,6 +70,7 @@ def _collapse_numbers(cites: list[CiteOutput], options: StyleOptions) -> list[Ci
 
 
 def _next_number(before: CiteOutput, cite: CiteOutput) -> bool:
+    """Return whether the number of ``cite`` follows that of ``before``, with no words between."""
     consecutive = cite.number == before.number + 1 and before.is_number and cite.is_number
     return consecutive and not _words_between(before, cite)
 
@@ -76,7 +78,10 @@ def _next_number(before: CiteOutput, cite: CiteOutput) -> bool:
 def _ranged(
     cites: list[CiteOutput], follows: Callable[[CiteOutput, CiteOutput], bool]
 ) -> list[CiteOutput]:
-    """Return ``cites`` with each long enough run reduced to its ends, a dash in between."""
+    """Return ``cites`` with each run of three or more reduced to its ends, with a dash between.
+
+    ``follows`` tells whether a cite continues the run.
+    """
     result: list[CiteOutput] = []
     index = 0
     while index < len(cites):
@@ -96,7 +101,7 @@ def _ranged(
 
 
 def _grouped(cites: list[CiteOutput]) -> list[CiteOutput]:
-    """Bring cites of the same names together, at the place of the first of them."""
+    """Return ``cites`` with those of the same names together, at the place of the first of them."""
     groups: dict[str, list[CiteOutput]] = {}
     for index, cite in enumerate(cites):
         groups.setdefault(cite.names or f"\0{index}", []).append(cite)
@@ -109,7 +114,10 @@ def _collapse_names(
     options: StyleOptions,
     delimiters: _Delimiters,
 ) -> list[CiteOutput]:
-    """Write the names of a group of cites once, and years that differ by a letter once."""
+    """Return ``cites`` with the names of a group written once.
+
+    If the style asks for it, years that differ only by a letter are written once too.
+    """
     result: list[CiteOutput] = []
     for cite in cites:
         before = result[-1] if result else None
@@ -133,7 +141,7 @@ def _collapse_names(
 
 
 def _differ_by_suffix(before: CiteOutput, cite: CiteOutput) -> bool:
-    """Return whether two cites are the same but for their year-suffixes."""
+    """Return whether two cites differ only in their year-suffixes."""
     suffixed = bool(cite.suffix_tokens and before.suffix_tokens)
     located = bool(cite.cite.locator or before.cite.locator)
     return suffixed and not located and cite.unsuffixed == before.unsuffixed
@@ -142,7 +150,7 @@ def _differ_by_suffix(before: CiteOutput, cite: CiteOutput) -> bool:
 def _without_names(
     document: Document, cite: CiteOutput, delimiters: _Delimiters, *, by_suffix: bool
 ) -> CiteOutput:
-    """Return ``cite`` without its names, or with nothing but its year-suffix."""
+    """Return ``cite`` without its names; with ``by_suffix``, only its year-suffix."""
     short = render_cite(document, cite.cite, cite.position, names_suppressed=True)
     short.collapsed = True
     short.joint = delimiters.group
@@ -153,15 +161,15 @@ def _without_names(
 
 
 def _next_suffix(before: CiteOutput, cite: CiteOutput) -> bool:
-    """Return whether ``cite`` is but the letter after that of the cite ``before``."""
+    """Return whether ``cite`` is only the letter that follows the letter of ``before``."""
     first, second = before.year_suffix, cite.year_suffix
     consecutive = len(first) == len(second) == 1 and ord(second) == ord(first) + 1
     return cite.is_suffix and consecutive and not _words_between(before, cite)
 
 
 def _words_between(before: CiteOutput, cite: CiteOutput) -> bool:
-    """Return whether words of the author part two cites, or belong to the second alone.
+    """Return whether the author's words stand between two cites, or after the second.
 
-    Words before the first of a range stand before the whole range.
+    Words before the first cite of a range stand before the whole range, so they do not matter.
     """
     return bool(before.cite.suffix or cite.cite.prefix or cite.cite.suffix)

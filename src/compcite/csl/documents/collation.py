@@ -1,8 +1,8 @@
-"""The order in which readers look things up.
+"""Sort text in the order in which readers look it up.
 
-A small stand-in for the root collation of Unicode (UTS #10, CLDR), of which the standard
-library has nothing: base letters decide first, accents and case hardly ever, punctuation
-never, and numbers go by their value.
+It is a small substitute for the root collation of Unicode (UTS #10, CLDR), which the standard
+library does not have. Base letters decide first; accents, case and punctuation are ignored;
+numbers are sorted by their value.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ _DIGITS = re.compile(r"0*(\d+)")
 
 @lru_cache(maxsize=32768)
 def collation_key(text: str, language: str = "") -> str:
-    """Return a key by which ``text`` sorts alphabetically, whatever its case and accents."""
+    """Return a key by which ``text`` sorts alphabetically; case and accents do not matter.
+
+    If ``language`` is written in Cyrillic, Cyrillic letters come before Latin ones.
+    """
     lowered = text.lower()
     if not text.isascii():
         translated = lowered.translate(_CYRILLIC).translate(_PLAIN_LETTERS)
@@ -53,6 +56,6 @@ def collation_key(text: str, language: str = "") -> str:
 
 
 def _by_value(match: re.Match[str]) -> str:
-    """Return a number so that more digits sort after fewer."""
+    """Return a number as text that sorts by its value: "9" comes before "10"."""
     digits = match[1]
     return f"{len(digits):03d}{digits}"

@@ -1,9 +1,8 @@
-"""Telling cites apart (specification, "Disambiguation").
+"""Tell cites apart that read the same (specification, "Disambiguation").
 
-The specification gives four means, tried in this order: more names, more of the given names,
-the truth of ``disambiguate``, and a letter after the year. Items whose cites read the same
-are refined together: a step is kept only where it splits such a group, so that nothing is
-added that does not help. Groups are split by what their cites read, never pair by pair.
+The specification has four means, in this order: more names, more of the given names, the
+condition ``disambiguate``, and a letter after the year. All items whose cites read the same form a
+group. A step is kept only if it splits the group, so that nothing is added in vain.
 """
 
 from __future__ import annotations
@@ -31,7 +30,10 @@ _SUBSEQUENT = Position(frozenset({"subsequent"}))
 
 
 def disambiguate(items: Sequence[Item], citation: CompiledArea) -> dict[str, Reading]:
-    """Return how each of ``items``, given in bibliography order, is told from the others."""
+    """Return what each item shows to differ from the others, by its id.
+
+    ``items`` are in the order of the bibliography, in which year-suffixes are given.
+    """
     options = citation.area.options
     adds_names = options.disambiguate_add_names
     adds_givens = options.disambiguate_add_givenname
@@ -65,7 +67,7 @@ def year_suffix(number: int) -> str:
 
 
 class _Cite:
-    """An item as it would be cited."""
+    """An item with the text of its cite, which changes while disambiguation goes on."""
 
     def __init__(self, item: Item, citation: CompiledArea) -> None:
         self.item = item
@@ -76,7 +78,7 @@ class _Cite:
         self.text = self.read(self.reading)
 
     def read(self, reading: Reading) -> str:
-        """Return what the cite reads like under ``reading``."""
+        """Return the text of the cite under ``reading``, and note its lists of names."""
         context = Context(self.item, Cite(self.item.id), _SUBSEQUENT, reading=reading)
         # When a page was looked at says nothing of which page it was.
         context.dates = {k: v for k, v in context.dates.items() if k != "accessed"}
@@ -89,7 +91,7 @@ class _Cite:
 
 
 def _alike(cites: Iterable[_Cite]) -> list[list[_Cite]]:
-    """Return ``cites`` in groups that read the same."""
+    """Return ``cites`` in groups with the same text."""
     groups: dict[str, list[_Cite]] = defaultdict(list)
     for cite in cites:
         groups[cite.text].append(cite)
@@ -97,7 +99,7 @@ def _alike(cites: Iterable[_Cite]) -> list[list[_Cite]]:
 
 
 def _split(group: Sequence[_Cite], reading: Reading) -> list[list[_Cite]] | None:
-    """Return ``group`` in the groups it falls into under ``reading``, or nothing if it holds."""
+    """Return the groups into which ``reading`` splits ``group``, or None if it does not."""
     groups: dict[str, list[_Cite]] = defaultdict(list)
     for cite in group:
         groups[cite.read(_combined(cite.reading, reading))].append(cite)
@@ -105,7 +107,7 @@ def _split(group: Sequence[_Cite], reading: Reading) -> list[list[_Cite]] | None
 
 
 def _combined(own: Reading, shared: Reading) -> Reading:
-    """Return ``shared`` without taking anything away that an item has of its own."""
+    """Return ``shared``, but with at least as much of each given name as ``own`` shows."""
     givens = []
     for index in range(max(len(own.givens), len(shared.givens))):
         mine = own.givens[index] if index < len(own.givens) else ()
@@ -124,9 +126,9 @@ _Step = tuple[int, int, int | None]  # list, name, and how much of its given nam
 
 
 def _refine(group: list[_Cite], *, adds_names: bool, adds_givens: bool) -> Iterator[list[_Cite]]:
-    """Tell ``group`` apart by names as far as that goes; yield the groups that remain.
+    """Tell ``group`` apart by names as far as possible; yield the groups that still read the same.
 
-    From the first name to the last: first more of its given name, then the name after it.
+    It goes from the first name to the last: more of its given name first, then the next name.
     """
     steps = list(_steps(group, adds_names=adds_names, adds_givens=adds_givens))
     pending: list[tuple[list[_Cite], Reading, int]] = [(group, Reading(), 0)]
@@ -150,6 +152,7 @@ def _refine(group: list[_Cite], *, adds_names: bool, adds_givens: bool) -> Itera
 
 
 def _steps(group: list[_Cite], *, adds_names: bool, adds_givens: bool) -> Iterator[_Step]:
+    """Yield the steps that can be tried on a group: one more name, or more of a given name."""
     lists = [cite.lists for cite in group]
     for index in range(max(map(len, lists))):
         records = [records[index] for records in lists if index < len(records)]
@@ -165,7 +168,7 @@ def _steps(group: list[_Cite], *, adds_names: bool, adds_givens: bool) -> Iterat
 
 
 def _could_split(cites: Sequence[_Cite], step: _Step) -> bool:
-    """Return whether the name at ``step`` differs at all, sparing the rendering if not."""
+    """Return whether the names at ``step`` differ in a group; if not, it need not be rendered."""
     index, position, _ = step
     seen = set()
     for cite in cites:
@@ -176,6 +179,7 @@ def _could_split(cites: Sequence[_Cite], step: _Step) -> bool:
 
 
 def _with_step(reading: Reading, step: _Step) -> Reading:
+    """Return ``reading`` with one step more."""
     index, position, level = step
     names = [*reading.names, *[0] * (index + 1 - len(reading.names))]
     names[index] = max(names[index], position + 1)
@@ -192,10 +196,10 @@ def _with_step(reading: Reading, step: _Step) -> Reading:
 
 
 def _expand_everywhere(cites: Sequence[_Cite], rule: str) -> None:
-    """Show as much of the given names as tells all persons of a family name apart.
+    """Show so much of the given names that all persons with the same family name differ.
 
-    This is no matter of ambiguous cites: under these rules a person is called the same
-    wherever they are cited.
+    It does not matter whether the cites are ambiguous: under this ``rule`` a person has the same
+    name wherever the document cites them.
     """
     primary_only = rule.startswith("primary-name")
     most = INITIALS if rule.endswith("with-initials") else ALL
@@ -219,6 +223,7 @@ def _expand_everywhere(cites: Sequence[_Cite], rule: str) -> None:
 
 
 def _persons(cite: _Cite, *, primary_only: bool) -> Iterator[Name]:
+    """Yield the persons in the names of a cite; with ``primary_only``, only the first one."""
     for record in cite.lists[:1] if primary_only else cite.lists:
         for name in record.names[:1] if primary_only else record.names:
             if not name.literal:
@@ -226,11 +231,15 @@ def _persons(cite: _Cite, *, primary_only: bool) -> Iterator[Name]:
 
 
 def _family(name: Name) -> str:
+    """Return the family name with the particle that belongs to it."""
     return f"{name.non_dropping_particle} {name.family}"
 
 
 def _level(name: Name, namesakes: set[Name], record: NameListRecord, most: int) -> int:
-    """Return how much of a given name tells ``name`` from its ``namesakes``."""
+    """Return how much of its given name tells ``name`` from its ``namesakes``; 0 if none is needed.
+
+    ``most`` is the most that the rule allows.
+    """
     if len(namesakes) == 1:
         return 0
     givens = {_bare(other.given) for other in namesakes}
@@ -245,7 +254,7 @@ def _level(name: Name, namesakes: set[Name], record: NameListRecord, most: int) 
 
 
 def _bare(given: str) -> str:
-    """Return a given name as a person has it, however its initials are set: "J.J." is "J. J."."""
+    """Return a given name with a space after each full stop, so that "J.J." equals "J. J."."""
     return " ".join(given.replace(".", ". ").split())
 
 
@@ -253,7 +262,10 @@ def _bare(given: str) -> str:
 
 
 def _try_condition(group: list[_Cite]) -> Iterator[list[_Cite]]:
-    """Tell ``group`` apart by what ``disambiguate="true"`` renders; yield what remains."""
+    """Tell ``group`` apart by what ``disambiguate="true"`` renders.
+
+    Yield the groups that still read the same.
+    """
     if not any(cite.asks_condition for cite in group):
         yield group
         return

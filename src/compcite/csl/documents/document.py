@@ -1,7 +1,7 @@
-"""A document: the items it refers to, in their order, and what tells them apart.
+"""A document: the items that it cites, their order, and what tells them apart.
 
-Bibliography and citations share all of this: the numbers that citations show are the
-bibliography's, and so are the letters after the years.
+Bibliography and citations share this: the numbers in citations are those of the bibliography,
+and so are the letters after the years.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["Document"]
 
 
 class Document:
-    """The items of one document as one engine sees them."""
+    """The items of one document, seen through one style."""
 
     def __init__(self, engine: Engine, items: Mapping[str, Item]) -> None:
         """Take ``items`` by their ids, in the order in which they are cited."""
@@ -46,14 +46,15 @@ class Document:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """The place of each item in the bibliography, from 1."""
+        """The place of each item in the bibliography, from 1, by its id."""
         return {item.id: place for place, item in enumerate(self.order, start=1)}
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """The number of each item, by its place in the bibliography.
+        """The citation number of each item, by its id.
 
-        A bibliography sorted by number has them in the order in which items are cited.
+        It is the place in the bibliography. If the style sorts the bibliography by number, it is
+        the place in the order of the citations.
         """
         if not self.engine.sorts_by_number:
             return self.places
@@ -61,11 +62,11 @@ class Document:
 
     @cached_property
     def readings(self) -> Mapping[str, Reading]:
-        """How each item is told from the others, by its id."""
+        """What each item shows to differ from the others, by its id."""
         return disambiguate(self.order, self.engine.citation)
 
     def reading(self, item: Item) -> Reading:
-        """How one item is told from the others."""
+        """Return what an item shows to differ from the others."""
         return self.readings.get(item.id, _PLAIN)
 
 

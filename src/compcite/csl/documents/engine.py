@@ -1,4 +1,4 @@
-"""A style compiled for one language: what a processor does its work with."""
+"""Compile a style for one language, as the processor uses it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["CompiledArea", "Engine"]
 
 @dataclass(frozen=True, slots=True)
 class CompiledArea:
-    """``cs:citation`` or ``cs:bibliography``, ready to render."""
+    """``cs:citation`` or ``cs:bibliography``, ready to render and to sort."""
 
     area: Area
     children: tuple[Renderer, ...]  # of the layout
@@ -33,7 +33,7 @@ class CompiledArea:
 
 
 class Engine:
-    """A style tree and its language, compiled."""
+    """A style tree, compiled for one language."""
 
     def __init__(
         self,
@@ -65,10 +65,11 @@ class Engine:
 
     @cached_property
     def citation_in_prose(self) -> CompiledArea:
-        """``cs:citation`` with the word "and" where it has a sign."""
+        """``cs:citation`` with the word "and" instead of a sign, for names in running text."""
         return self._compile(self.tree.citation, in_prose=True)
 
     def _compile(self, area: Area, *, in_prose: bool = False) -> CompiledArea:
+        """Return an area ready to render; ``in_prose`` writes "and" instead of "&"."""
         macros = self.tree.macros
         explicit = _mentions_year_suffix(area.layout.children, macros, set())
         scope = Scope(
@@ -81,7 +82,7 @@ class Engine:
 
 
 def _is_number(keys: Sequence[SortKey], macros: Mapping[str, tuple[Node, ...]]) -> bool:
-    """Return whether the first of ``keys`` is the citation number."""
+    """Return whether the first of ``keys`` is the citation number; false if there are no keys."""
     for key in keys:
         nodes = macros.get(key.macro, ())
         node = nodes[0] if len(nodes) == 1 else None
@@ -93,7 +94,10 @@ def _is_number(keys: Sequence[SortKey], macros: Mapping[str, tuple[Node, ...]]) 
 def _mentions_year_suffix(
     nodes: Sequence[Node], macros: Mapping[str, tuple[Node, ...]], seen: set[str]
 ) -> bool:
-    """Return whether ``nodes`` place the year-suffix themselves; labels end with it."""
+    """Return whether ``nodes`` themselves write the year-suffix, or a citation label, which has it.
+
+    ``seen`` are the macros already looked at.
+    """
     for node in nodes:
         inner: Sequence[Node] = ()
         match node:

@@ -1,4 +1,4 @@
-"""Where a cite stands among the earlier ones (specification, "Choose", ``position``)."""
+"""Find where a cite stands among the earlier cites (specification, "Choose", ``position``)."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _BY_NUMBER = (_FIRST, _SUBSEQUENT, _IBID, _IBID_WITH_LOCATOR)
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """One citation: the cites it groups, and the number of the note it stands in, if any.
+    """One citation: its cites, and the number of the note in which it stands (0 for none).
 
-    ``mode`` is for running text: "author-only" gives what stands for the author of the first
-    cite, "suppress-author" the citation without it, and "composite" both, with ``infix``
-    between them. "narrative" is "composite" as prose has it: "Au and Lee (2017)" also where the
-    citation itself would be "(Au & Lee, 2017)".
+    ``mode`` is for running text: "author-only" gives only the author of the first cite,
+    "suppress-author" the citation without it, and "composite" both, with ``infix`` between them.
+    "narrative" is "composite" in the form of prose: "Au and Lee (2017)", even if the citation alone
+    would be "(Au & Lee, 2017)".
     """
 
     cites: tuple[Cite, ...]
@@ -37,7 +37,7 @@ class Cluster:
 
 @dataclass(slots=True)
 class _History:
-    """What has been cited before."""
+    """The notes in which each item was first and last cited, by its id."""
 
     first_notes: dict[str, int] = field(default_factory=dict)
     last_notes: dict[str, int] = field(default_factory=dict)
@@ -46,7 +46,11 @@ class _History:
 def positions(
     clusters: Iterable[Cluster], sorted_cites: Iterable[Sequence[Cite]], near: int
 ) -> list[list[Position]]:
-    """Return the position of each cite of each cluster, in the order the cites appear."""
+    """Return the position of each cite of each cluster.
+
+    ``sorted_cites`` are the cites of each cluster in their final order. ``near`` is the number of
+    notes within which an earlier cite counts as near.
+    """
     history = _History()
     before: tuple[Sequence[Cite], int] = ((), 0)
     found = []
@@ -65,6 +69,10 @@ def _of_cluster(
     history: _History,
     near: int,
 ) -> list[Position]:
+    """Return the position of each cite of one cluster, and add them to ``history``.
+
+    ``before`` are the cites just before, and their note.
+    """
     result = []
     for index, cite in enumerate(cites):
         if index:
@@ -91,6 +99,7 @@ def _of_cluster(
 
 
 def _names(cite: Cite, preceding: Cite | None, history: _History) -> frozenset[str]:
+    """Return the names of a cite's position, such as "subsequent" and "ibid"."""
     if cite.position is not None:
         return _BY_NUMBER[max(0, min(cite.position, len(_BY_NUMBER) - 1))]
     if cite.id not in history.first_notes:

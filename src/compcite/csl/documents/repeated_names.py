@@ -1,4 +1,4 @@
-"""Replacing the names that repeat those of the entry before.
+"""Replace names that repeat those of the entry before, such as by "———".
 
 Specification: "Reference Grouping", ``subsequent-author-substitute`` and its rules.
 """
@@ -17,14 +17,14 @@ __all__ = ["NamesOfEntry", "names_of", "replace_repeated"]
 
 @dataclass(frozen=True, slots=True)
 class NamesOfEntry:
-    """What the first names of an entry read: the lists as a whole, and name by name."""
+    """The texts of the first names of an entry: the whole lists, and each name."""
 
     lists: tuple[str, ...]
     names: tuple[str, ...]
 
 
 def names_of(context: Context, tokens: Tokens) -> NamesOfEntry:
-    """Return the first names of an entry."""
+    """Return the first names of an entry; what stands in for missing names counts as one name."""
     spans = context.first_lists
     if not spans and context.first_names:
         # Whatever stood in for the names counts as one of them.
@@ -39,7 +39,10 @@ def names_of(context: Context, tokens: Tokens) -> NamesOfEntry:
 def replace_repeated(
     context: Context, tokens: Tokens, before: NamesOfEntry | None, substitute: str, rule: str
 ) -> Tokens:
-    """Return ``tokens`` with what repeats the names of the entry ``before`` replaced."""
+    """Return ``tokens`` with the names that repeat those of the entry ``before`` replaced.
+
+    ``rule`` says which names are replaced, ``substitute`` by what; an empty one removes them.
+    """
     own = names_of(context, tokens)
     if before is None or not own.lists or not any(own.names):
         return tokens
@@ -70,4 +73,5 @@ def replace_repeated(
 
 
 def _read(tokens: Tokens, start: int, end: int) -> str:
+    """Return the text of ``tokens[start:end]``, without formatting."""
     return "".join(token for token in tokens[start:end] if isinstance(token, str))

@@ -1,4 +1,4 @@
-"""Sort keys and sorting (specification, "Sorting")."""
+"""Sort items by the sort keys of a style (specification, "Sorting")."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ SortValues = tuple[str | None, ...]  # None where an item has no value for a key
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """One sort key: how its value is found, and the direction."""
+    """One sort key: the function that finds its value, and its element."""
 
     value: Callable[[Context], str]
     node: SortKey
 
 
 class Sorter:
-    """Sorts items by the keys of one area."""
+    """Sorts items by the keys of one area; it is false if there are no keys."""
 
     def __init__(self, keys: Sequence[SortKey], compiler: Compiler) -> None:
         """Compile ``keys``."""
@@ -50,9 +50,11 @@ class Sorter:
         return bool(self._keys)
 
     def values(self, context_of: Callable[[S], Context], source: S) -> SortValues:
-        """Return the sort keys of ``source``, in the order of their weight.
+        """Return the values of ``source`` to sort by, the most important first.
 
-        Each key is rendered in a context of its own.
+        None for a missing one.
+
+        Each key is rendered in a new context from ``context_of``.
         """
         values: list[str | None] = []
         for key in self._keys:
@@ -63,7 +65,10 @@ class Sorter:
         return tuple(values)
 
     def sort(self, entries: Sequence[T], values: Sequence[SortValues]) -> list[T]:
-        """Return ``entries`` by their ``values``; what has no value comes last, always."""
+        """Return ``entries`` sorted by their ``values``.
+
+        An entry without a value always comes last.
+        """
         order = list(range(len(entries)))
         for index in range(len(self._keys) - 1, -1, -1):
             column = [value[index] for value in values]
@@ -75,6 +80,7 @@ class Sorter:
 
 
 def _value_of(key: SortKey, compiler: Compiler) -> Callable[[Context], str]:
+    """Return a function that finds the value of a sort key, as text without tags."""
     if key.macro:
         render = compiler.macro(key.macro)
     elif key.variable in NAMES:

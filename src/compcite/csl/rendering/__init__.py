@@ -1,1 +1,1 @@
-"""From the tree of a style and an item to rich text."""
+"""Turn an item into formatted text by the elements of a CSL style."""

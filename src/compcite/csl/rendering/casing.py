@@ -1,4 +1,4 @@
-"""Letter case and full stops of text, and capitals at a beginning.
+"""Change the letter case of text, and leave out its full stops.
 
 Specification: "Text-case", "Strip-periods".
 """
@@ -17,7 +17,11 @@ __all__ = ["capitalize_term", "change_case", "change_term_case", "strip_periods"
 
 
 def capitalize_term(tokens: Tokens, number: str = "") -> None:
-    """Give a term with which ``tokens`` begin, maybe after their ``number``, a capital."""
+    """Give a capital letter to the term at the beginning of ``tokens``, which are changed in place.
+
+    Brackets and the text ``number`` may stand before the term. Nothing happens if another text
+    does.
+    """
     for index, token in enumerate(tokens):
         if isinstance(token, TermText):
             tokens[index] = TermText(text_case.capitalize_first(token))
@@ -33,7 +37,11 @@ def strip_periods(text: str) -> str:
 
 
 def change_case(text: str, case: str, language: str) -> str:
-    """Return ``text`` in ``case``; title case is for English only."""
+    """Return ``text`` in the letter case ``case``, a value of CSL's attribute ``text-case``.
+
+    An empty ``case`` changes nothing, and neither does title case for a language other than
+    English.
+    """
     if not case or not text:
         return text
     if case == "title" and not language.lower().startswith("en"):
@@ -43,9 +51,9 @@ def change_case(text: str, case: str, language: str) -> str:
 
 
 def change_term_case(text: str, case: str, language: str) -> str:
-    """Return a term of ``language`` in ``case``.
+    """Return a term, such as "edited by", in the letter case ``case``.
 
-    A label in title case has its capital in every language: "(Eds.)" in Spanish too.
+    Title case gives a term its capital in every language: "(Eds.)" in Spanish too.
     """
     return change_case(text, case, "en" if case == "title" else language)
 

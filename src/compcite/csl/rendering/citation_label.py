@@ -16,7 +16,11 @@ _CREATORS = ("author", "editor", "translator")
 
 
 def citation_label(item: Item) -> str:
-    """Return the item's own label, or one made of its names and year."""
+    """Return the citation label of an item: the one it has, or one made of its names and year.
+
+    Two authors Roe and Doe in 1965 give "RoDo65". Without names the title's first four letters
+    stand.
+    """
     if label := item.text.get("citation-label"):
         return label
     names = next((item.names[role] for role in _CREATORS if item.names.get(role)), ())
@@ -28,4 +32,5 @@ def citation_label(item: Item) -> str:
 
 
 def _start(name: Name, count: int) -> str:
+    """Return the first ``count`` letters of a family name, the first of them a capital."""
     return (name.family or name.literal)[:count].capitalize()

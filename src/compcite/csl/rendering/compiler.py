@@ -1,8 +1,8 @@
-"""From the tree of a style to functions: what renders an item walks no XML and no nodes.
+"""Turn the elements of a style into functions once, so that items are rendered fast.
 
 Every element becomes a function that appends its output to a list of tokens and returns
 whether it called variables (see :mod:`compcite.csl.rendering.context`). What does not depend on the
-item, terms above all, is settled here once.
+item, above all the terms, is worked out when the function is made.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ __all__ = ["Compiler"]
 
 
 class Compiler:
-    """Compiles the elements of one area, or of its sort keys, with that area's name options."""
+    """Compiles the elements of one area (bibliography or citation), or of its sort keys.
+
+    All of them share the name options of the area.
+    """
 
     def __init__(
         self,
@@ -53,17 +56,20 @@ class Compiler:
         self._compiled: dict[str, Renderer] = {}
 
     def sequence(self, nodes: Sequence[Node], delimiter: str = "") -> Renderer:
-        """Compile ``nodes`` to be rendered one after the other."""
+        """Return a function that renders ``nodes`` in turn, with ``delimiter`` between outputs."""
         return _joined([self.node(node, delimiter) for node in nodes], delimiter)
 
     def macro(self, name: str) -> Renderer:
-        """Compile a macro, once."""
+        """Return the function of a macro; it is compiled only once.
+
+        An unknown name raises KeyError.
+        """
         if name not in self._compiled:
             self._compiled[name] = self.sequence(self._macros[name])
         return self._compiled[name]
 
     def node(self, node: Node, delimiter: str = "") -> Renderer:  # noqa: PLR0911  one an element
-        """Compile one element; ``delimiter`` is that of the element around it."""
+        """Return the function of one element; ``delimiter`` is that of the element around it."""
         match node:
             case TextNode(kind="macro"):
                 inner = _grouped(self.macro(node.value))
@@ -86,14 +92,17 @@ class Compiler:
                 return compile_label(node, self.scope)
 
     def _group(self, node: Group) -> Renderer:
+        """Return the function of a ``cs:group``."""
         inner = _grouped(self.sequence(node.children, node.delimiter))
         return wrapped(inner, node.format, node.affixes, node.display)
 
     def _names(self, node: NamesNode) -> Renderer:
+        """Return the function of a ``cs:names``, with its substitutes."""
         substitutes = [self.node(substitute) for substitute in substitutes_of(node)]
         return compile_names(node, self.scope, substitutes)
 
     def _choose(self, node: Choose, delimiter: str) -> Renderer:
+        """Return the function of a ``cs:choose``: it renders the first branch whose test holds."""
         branches = [
             (compile_branch_test(branch), self.sequence(branch.children, delimiter))
             for branch in node.branches
@@ -114,7 +123,7 @@ class Compiler:
 
 
 def _if_else(test: Callable[[Context], bool], then: Renderer, otherwise: Renderer) -> Renderer:
-    """Return ``cs:choose`` with one cs:if, as most are."""
+    """Return the function of a ``cs:choose`` with one test, as most of them have."""
 
     def choose(context: Context, out: Tokens) -> int:
         return then(context, out) if test(context) else otherwise(context, out)
@@ -123,10 +132,10 @@ def _if_else(test: Callable[[Context], bool], then: Renderer, otherwise: Rendere
 
 
 def _grouped(inner: Renderer) -> Renderer:
-    """Return ``inner`` as a group: it vanishes when all variables it calls are empty.
+    """Return ``inner`` as a group: its output is removed if all variables that it calls are empty.
 
-    What is left counts as a variable for the group around it (specification, "Group").
-    A macro is a group in this respect.
+    Output that stays counts as a variable for the group around it (specification, "Group").
+    A macro is a group too in this respect.
     """
 
     def group(context: Context, out: Tokens) -> int:
@@ -141,7 +150,7 @@ def _grouped(inner: Renderer) -> Renderer:
 
 
 def _without_periods(inner: Renderer) -> Renderer:
-    """Return ``inner`` with the full stops of its terms and variables left out."""
+    """Return ``inner`` as a function that leaves out the full stops of terms and variables."""
 
     def bare(context: Context, out: Tokens) -> int:
         start = len(out)
@@ -156,7 +165,7 @@ def _without_periods(inner: Renderer) -> Renderer:
 
 
 def _joined(renderers: list[Renderer], delimiter: str) -> Renderer:
-    """Return a function that renders all of ``renderers`` with ``delimiter`` in between."""
+    """Return a function that renders all of ``renderers``, with ``delimiter`` between them."""
     if not renderers:
         return _nothing
     if len(renderers) == 1:
@@ -193,4 +202,5 @@ def _joined(renderers: list[Renderer], delimiter: str) -> Renderer:
 
 
 def _nothing(_context: Context, _out: Tokens) -> int:
+    """Render nothing; for a ``cs:choose`` of which no branch holds."""
     return UNTOUCHED

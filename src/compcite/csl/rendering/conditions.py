@@ -1,4 +1,4 @@
-"""The conditions of ``cs:if`` and ``cs:else-if`` (specification, "Choose")."""
+"""Turn the conditions of ``cs:if`` and ``cs:else-if`` into functions (specification, "Choose")."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Test = Callable[[Context], bool]
 
 
 def compile_branch_test(branch: Branch) -> Test:
-    """Return whether the conditions of ``branch`` hold, under its ``match``."""
+    """Return a function that tells whether the conditions of ``branch`` hold, by its ``match``."""
     if not branch.conditions:
         return _always
     if branch.match == "all":
@@ -27,10 +27,10 @@ def compile_branch_test(branch: Branch) -> Test:
 
 
 def _all_of(branch: Branch) -> Test:
-    """Return whether all conditions hold.
+    """Return a test that is true if all conditions hold.
 
-    No item has several types: a list of them means one of them under "all" too, as hundreds of
-    styles and citeproc-js take it.
+    No item has several types. So if a style lists types under "all", one of them is enough, as
+    hundreds of styles and citeproc-js take it.
     """
     types = frozenset(c.value for c in branch.conditions if c.test == "type")
     tests = [_compile(c) for c in branch.conditions if c.test != "type"]
@@ -42,7 +42,10 @@ def _all_of(branch: Branch) -> Test:
 
 
 def _any_of(branch: Branch) -> Test:
-    """Return whether one of the conditions holds; stored variables are looked for all at once."""
+    """Return a test that is true if one of the conditions holds.
+
+    Variables that are stored in the item are all looked up at once, which is faster.
+    """
     types = frozenset(c.value for c in branch.conditions if c.test == "type")
     stored = frozenset(
         c.value for c in branch.conditions if c.test == "variable" and c.value not in _MADE
@@ -71,10 +74,12 @@ def _any_of(branch: Branch) -> Test:
 
 
 def _always(_context: Context) -> bool:
+    """Return true; for conditions that are always met."""
     return True
 
 
 def _compile(condition: Condition) -> Test:
+    """Return the test for one condition."""
     return _TESTS[condition.test](condition.value)
 
 
@@ -92,6 +97,7 @@ _MADE = frozenset(
 
 
 def _variable(name: str) -> Test:  # noqa: PLR0911  one for each kind of variable
+    """Return a test that is true if the variable ``name`` has a value."""
     match name:
         case "locator":
             return lambda context: bool(context.cite and context.cite.locator)
@@ -114,6 +120,7 @@ def _variable(name: str) -> Test:  # noqa: PLR0911  one for each kind of variabl
 
 
 def _numeric(name: str) -> Test:
+    """Return a test that is true if the value of the variable ``name`` is a number."""
     match name:
         case "locator":
             return lambda context: bool(context.cite) and is_numeric(context.cite.locator)  # type: ignore[union-attr]
@@ -132,6 +139,8 @@ def _numeric(name: str) -> Test:
 
 
 def _uncertain(name: str) -> Test:
+    """Return a test that is true if the date variable ``name`` is circa."""
+
     def uncertain(context: Context) -> bool:
         date = context.item.dates.get(name)
         return date is not None and date.circa
@@ -140,6 +149,7 @@ def _uncertain(name: str) -> Test:
 
 
 def _locator(label: str) -> Test:
+    """Return a test that is true if the cite has a locator with this label."""
     label = _label_of(label)
 
     def is_label(context: Context) -> bool:
@@ -150,14 +160,20 @@ def _locator(label: str) -> Test:
 
 
 def _label_of(label: str) -> str:
+    """Return a locator label in its usual spelling; ``page`` for an empty one."""
     return "sub-verbo" if label == "sub verbo" else label or "page"
 
 
 def _position(name: str) -> Test:
+    """Return a test that is true if the cite has the position ``name``, such as ``ibid``."""
     return lambda context: context.cite is not None and name in context.position.names
 
 
 def _disambiguate(value: str) -> Test:
+    """Return a test that is true if disambiguation has set the condition to ``value``.
+
+    It also notes that the style asks for it.
+    """
     wanted = value == "true"
 
     def disambiguate(context: Context) -> bool:

@@ -1,4 +1,8 @@
-"""What a rendering function can see: the item, where it is cited, and what is asked for."""
+"""What a rendering function can see: the item, where it is cited, and the options of the style.
+
+A ``Renderer`` appends its output to a list of tokens. It returns ``UNTOUCHED`` (it called no
+variable), ``CALLED`` (it called one, but all were empty) or ``CALLED | RENDERED``.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +94,7 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an element takes from around it: the language, and the options of its area."""
+    """What an element takes from the area around it: the language, and the options for names."""
 
     environment: Environment
     names: NameOptions
@@ -102,7 +106,7 @@ class Scope:
 
 @dataclass(slots=True)
 class Context:
-    """The state of rendering one cite, entry or sort key; lives no longer than that."""
+    """The state while one cite, entry or sort key is rendered; each has a context of its own."""
 
     item: Item
     cite: Cite | None = None
@@ -134,7 +138,10 @@ class Context:
         self.dates = self.item.dates
 
     def use_up(self, variables: list[str]) -> None:
-        """Take ``variables`` out: they are written through cs:substitute and only there."""
+        """Remove ``variables`` from the context.
+
+        ``cs:substitute`` has written them, and each may appear only once.
+        """
         used = frozenset(variables)
         self.text = {k: v for k, v in self.text.items() if k not in used}
         self.names = {k: v for k, v in self.names.items() if k not in used}
@@ -143,7 +150,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class ListSpan:
-    """Where a list of names stands in the output, and each of its names."""
+    """The indices of the tokens of a list of names, and of each name in it."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""``cs:date``: localized or by the style's own parts, single dates and ranges.
+"""Render ``cs:date``: in the form of the locale or with the style's own parts; also ranges.
 
 Specification: "Date", "Date-part", "Date Ranges", "AD and BC", "Seasons", "Approximate Dates".
 """
@@ -34,7 +34,7 @@ _SORT_EPOCH = 100_000
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """One end of a date, as far as it is known."""
+    """One end of a date; what is not known is 0."""
 
     year: int = 0
     month: int = 0
@@ -42,19 +42,25 @@ class _Day:
     season: int = 0
 
     def has(self, part: str) -> bool:
+        """Return whether the part ``year``, ``month`` or ``day`` is known.
+
+        A season counts as a month.
+        """
         return bool(self.year if part == "year" else self.day if part == "day" else self._months())
 
     def _months(self) -> int:
+        """Return the month, or the season if no month is known; 0 if neither is."""
         return self.month or self.season
 
     def differs(self, other: _Day, part: str) -> bool:
+        """Return whether the part ``part`` differs from that of another day."""
         if part == "month":
             return self._months() != other._months() or self.season != other.season
         return bool(getattr(self, part) != getattr(other, part))
 
 
 def _ends(date: Date) -> list[_Day]:
-    """Return the one or two ends of ``date``; a season counts where no month is known."""
+    """Return the one or two ends of ``date``. A season counts if no month is known."""
     ends = []
     for parts, season in zip(date.parts, (date.season, date.end_season), strict=False):
         year, month, day = (*parts, 0, 0, 0)[:3]
@@ -63,7 +69,7 @@ def _ends(date: Date) -> list[_Day]:
 
 
 def compile_date(node: DateNode, scope: Scope) -> Renderer:
-    """Compile ``cs:date``."""
+    """Return the function of a ``cs:date``; it writes nothing if the item has no such date."""
     parts = _parts(node, scope.environment.locale)
     if scope.sorting:
         return _sort_renderer(node.variable, {part.name for part in parts})
@@ -94,7 +100,10 @@ def compile_date(node: DateNode, scope: Scope) -> Renderer:
 
 
 def _parts(node: DateNode, locale: Locale) -> tuple[DatePart, ...]:
-    """Return the parts to write: the style's own, or the locale's with the style's changes."""
+    """Return the date parts to write.
+
+    They are the style's own, or those of the locale's form with the changes that the style makes.
+    """
     if not node.form:
         return node.parts
     own = {part.name: part for part in node.parts}
@@ -117,7 +126,7 @@ def _parts(node: DateNode, locale: Locale) -> tuple[DatePart, ...]:
 
 
 class _DateWriter:
-    """Writes dates in the parts of one ``cs:date``."""
+    """Writes dates with the parts of one ``cs:date``."""
 
     def __init__(self, node: DateNode, parts: tuple[DatePart, ...], scope: Scope) -> None:
         self._parts = parts
@@ -134,7 +143,7 @@ class _DateWriter:
         self._round_literal = around(year.format, affixes or NO_AFFIXES) if year else ([], [])
 
     def _write_literal(self, text: str, context: Context, out: Tokens) -> None:
-        """Append words for a date, such as "in press": where the year would stand, and like it."""
+        """Append the words of a date, such as "in press", in the place and the look of the year."""
         before, after = self._round_literal
         out.extend(before)
         out.append(change_case(text, self._case, self._locale.lang))
@@ -142,7 +151,7 @@ class _DateWriter:
         out.extend(after)
 
     def write(self, date: Date, context: Context, out: Tokens) -> None:
-        """Append ``date``, or nothing if none of its parts is asked for."""
+        """Append ``date`` to ``out``; nothing if the style asks for none of its parts."""
         if date.literal and not date.parts:
             if "year" in self._names:
                 self._write_literal(date.literal, context, out)
@@ -161,7 +170,7 @@ class _DateWriter:
             self._write_range(ends[0], ends[1], context, out)
 
     def _write_range(self, first: _Day, last: _Day, context: Context, out: Tokens) -> None:
-        """Append a range, writing once what both ends have in common."""
+        """Append a range. What both ends share is written once: "3–5 May 2019"."""
         shown = [part for part in _ORDER if part in self._names]
         differing = next((p for p in shown if first.differs(last, p)), None)
         if differing is None:
@@ -202,6 +211,10 @@ class _DateWriter:
         *,
         open_end: bool = False,
     ) -> None:
+        """Append the parts of one day that are known, with the delimiter between them.
+
+        With ``open_end`` the delimiter also follows the last part.
+        """
         begun = False
         for part in parts:
             if not day.has(part.name):
@@ -222,7 +235,7 @@ class _DateWriter:
             out.append(self._delimiter)
 
     def _append_suffix(self, context: Context, out: Tokens) -> None:
-        """Append the year-suffix where the style does not place it itself."""
+        """Append the year-suffix ("a" of 2019a), unless the style says itself where it stands."""
         suffix = context.reading.year_suffix
         if self._explicit_suffix or not suffix or context.suffix_span:
             return
@@ -230,6 +243,7 @@ class _DateWriter:
         out.append(suffix)
 
     def _part(self, part: DatePart, day: _Day) -> str:
+        """Return one part of a day as text, in the form and letter case of the style."""
         match part.name:
             case "year":
                 text = self._year(part, day.year)
@@ -243,6 +257,7 @@ class _DateWriter:
         return change_case(change_case(text, part.text_case, lang), self._case, lang)
 
     def _year(self, part: DatePart, year: int) -> str:
+        """Return a year as text: with "BC", with "AD" before 1000, or short with two digits."""
         locale = self._locale
         text = str(abs(year))
         if part.form == "short" and len(text) == 4:  # noqa: PLR2004
@@ -252,6 +267,7 @@ class _DateWriter:
         return text + locale.term("ad") if year < _LAST_YEAR_WITH_ERA else text
 
     def _month(self, part: DatePart, day: _Day) -> str:
+        """Return a month as a number or a name, or the name of a season."""
         form = part.form or "long"
         if day.season:
             return self._locale.term(f"season-{day.season:02d}")
@@ -262,6 +278,7 @@ class _DateWriter:
         return self._locale.term(f"month-{day.month:02d}", "short" if form == "short" else "long")
 
     def _day(self, part: DatePart, day: _Day) -> str:
+        """Return a day as a number or an ordinal ("1st")."""
         form = part.form or "numeric"
         if form == "numeric-leading-zeros":
             return f"{day.day:02d}"
@@ -272,7 +289,7 @@ class _DateWriter:
 
 
 def _without_last_suffix(parts: Sequence[DatePart], day: _Day) -> tuple[DatePart, ...]:
-    """Return ``parts`` with no suffix after the last of them that ``day`` has."""
+    """Return ``parts`` that ``day`` has, the last of them without its suffix."""
     shown = [part for part in parts if day.has(part.name)]
     if shown and shown[-1].affixes:
         shown[-1] = replace(shown[-1], affixes=replace(shown[-1].affixes, suffix=""))
@@ -280,6 +297,7 @@ def _without_last_suffix(parts: Sequence[DatePart], day: _Day) -> tuple[DatePart
 
 
 def _without_first_prefix(parts: Sequence[DatePart]) -> tuple[DatePart, ...]:
+    """Return ``parts``, the first of them without its prefix."""
     first, *rest = parts
     if first.affixes:
         first = replace(first, affixes=replace(first.affixes, prefix=""))
@@ -290,10 +308,12 @@ def _without_first_prefix(parts: Sequence[DatePart]) -> tuple[DatePart, ...]:
 
 
 def sortable(date: Date | None, parts: frozenset[str] | set[str] = frozenset(_ORDER)) -> str:
-    """Return ``date`` as text that sorts by time (specification, "Sorting Variables").
+    """Return ``date`` as text that sorts by time.
 
-    Missing parts are zeros, so that less specific dates come first; a range follows the
-    single date it begins with.
+    Empty for None (specification, "Sorting Variables").
+
+    A missing part is 0, so that "2019" comes before "May 2019". A range comes after the single date
+    with which it begins.
     """
     if date is None:
         return ""
@@ -308,6 +328,8 @@ def sortable(date: Date | None, parts: frozenset[str] | set[str] = frozenset(_OR
 
 
 def _sort_renderer(name: str, parts: set[str]) -> Renderer:
+    """Return a function that writes the sort key of the date variable ``name``."""
+
     def date(context: Context, out: Tokens) -> int:
         key = sortable(context.dates.get(name), parts)
         if not key:

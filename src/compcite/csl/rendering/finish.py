@@ -1,8 +1,8 @@
-"""From the tokens of one entry to its rich-text tree.
+"""Turn the tokens of one entry into its tree of formatted text.
 
-Three steps: markup and quotation marks inside fields become marks of their own, punctuation
-is joined, and the marks become a tree in which quotation marks alternate with their depth
-and italics inside italics turn upright.
+There are three steps: tags and quotation marks inside fields become marks of their own;
+punctuation is joined; the marks become a tree. In the tree, quotation marks change with their
+depth, and italics inside italics turn upright.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ _NORMAL = {
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """What a locale says of quotation marks."""
+    """The quotation marks of a locale, and whether punctuation goes inside them."""
 
     open_quote: str = "“"
     close_quote: str = "”"
@@ -112,7 +112,10 @@ class Typography:
         )
 
     def closing_of(self, quote: str) -> str:
-        """Return what closes the quotation mark ``quote``, or nothing if it does not open."""
+        """Return the sign that closes the quotation mark ``quote``.
+
+        Empty if ``quote`` does not open.
+        """
         if quote in _STRAIGHT:
             return quote
         if quote == self.open_quote:
@@ -120,14 +123,14 @@ class Typography:
         return self.close_inner_quote if quote == self.open_inner_quote else ""
 
     def opening_mark(self, quote: str) -> Mark:
-        """Return the mark for an opening quotation mark as a field has it."""
+        """Return the mark for a quotation mark that opens in a field."""
         if quote in _STRAIGHT:
             return OPEN_QUOTE
         return OPEN_OUTER_QUOTE if quote == self.open_quote else OPEN_INNER_QUOTE
 
 
 def finish(tokens: Tokens, typography: Typography) -> Rich:
-    """Return the tree of one entry or citation."""
+    """Return the tree of formatted text for the tokens of one entry or citation."""
     expanded: Tokens = []
     for token in tokens:
         if isinstance(token, str) and not isinstance(token, Literal) and _SPECIAL.search(token):
@@ -142,12 +145,10 @@ def finish(tokens: Tokens, typography: Typography) -> Rich:
 
 
 def _expand(text: str, out: Tokens, typography: Typography) -> None:
-    """Append ``text`` to ``out`` with its tags and paired quotation marks as marks.
+    """Append ``text`` to ``out``; its tags and paired quotation marks become marks.
 
-    Quotation marks are straight ones and the language's own.
-
-    A tag or quotation mark without its partner stays what it is, and a single straight one
-    is then an apostrophe.
+    The quotation marks can be straight or those of the language. A tag or quotation mark without a
+    partner stays as it is; a single straight one becomes an apostrophe.
     """
     text = _FRENCH_SPACE.sub(_NARROW_SPACE, text)
     pieces: list[str | Mark] = []
@@ -172,6 +173,10 @@ def _expand(text: str, out: Tokens, typography: Typography) -> None:
 
 
 def _place_tag(tag: str, pieces: list[str | Mark], unpaired: list[tuple[str, int]]) -> None:
+    """Append a tag to ``pieces``, as a mark if it closes an open one.
+
+    Its partner becomes a mark too.
+    """
     if not tag.startswith("</"):
         if len(unpaired) >= _DEEPEST:
             pieces.append(tag)
@@ -217,13 +222,13 @@ class _Quotes:
 
     @staticmethod
     def _closes(quote: str, before: str, after: str) -> bool:
-        """Return whether ``quote`` may close; an apostrophe stands before a letter."""
+        """Return whether ``quote`` can close; before a letter it is an apostrophe, which cannot."""
         if quote in _STRAIGHT and before.isspace():
             return False
         return not (quote in "'’" and after.isalnum())
 
     def _may_open(self, before: str, after: str) -> bool:
-        """Return whether a straight quotation mark may open between two characters."""
+        """Return whether a straight quotation mark can open between two characters."""
         # After a quotation mark that opens, another one opens.
         nested = bool(self.unpaired) and self.unpaired[-1][1] == len(self.pieces) - 1
         between = not before.isalnum() and before not in ".,;:!?)]}'\""
@@ -231,7 +236,10 @@ class _Quotes:
 
 
 def _partner(closing: str, unpaired: list[tuple[str, int]]) -> int | None:
-    """Return where what ``closing`` closes was opened; what was opened since has no partner."""
+    """Return the index of the piece that ``closing`` closes, or None.
+
+    All that was opened after it is removed from ``unpaired``, since it has no partner.
+    """
     for index in range(len(unpaired) - 1, -1, -1):
         if unpaired[index][0] == closing:
             place = unpaired[index][1]
@@ -241,7 +249,11 @@ def _partner(closing: str, unpaired: list[tuple[str, int]]) -> int | None:
 
 
 def _merge(pieces: list[str | Mark]) -> Tokens:
-    """Return ``pieces`` with neighbouring strings made one: nothing meets inside a field."""
+    """Return ``pieces`` with neighbouring strings joined.
+
+    All but the first string of a field are marked ``Continued``, so that punctuation is joined only
+    where two fields meet.
+    """
     merged: Tokens = []
     begun = False
     for piece in pieces:
@@ -259,7 +271,7 @@ def _merge(pieces: list[str | Mark]) -> Tokens:
 
 
 class _Tree:
-    """Builds the tree, keeping track of the formatting and quotation it is in."""
+    """Builds the tree, and keeps track of the formatting and the quotation that are open."""
 
     def __init__(self, typography: Typography) -> None:
         self._typography = typography
@@ -269,6 +281,7 @@ class _Tree:
         self._quotes: list[bool] = []  # those that are open: outer, or inner
 
     def build(self, tokens: Tokens) -> Rich:
+        """Return the tree for tokens whose punctuation is joined."""
         for token in tokens:
             if isinstance(token, str):
                 self._text(token)
@@ -284,7 +297,7 @@ class _Tree:
         return tuple(self._children)
 
     def _open_quote(self, mark: Mark) -> None:
-        """Open a quotation in marks other than those around it."""
+        """Write an opening quotation mark, of another kind than the one around it."""
         around = self._quotes[-1] if self._quotes else None
         outer = around is False if mark is OPEN_INNER_QUOTE else not around
         self._quotes.append(outer)
@@ -292,12 +305,14 @@ class _Tree:
         self._text(marks.open_quote if outer else marks.open_inner_quote)
 
     def _text(self, text: str) -> None:
+        """Add text to the open node, joined with text that ends there."""
         if self._children and isinstance(last := self._children[-1], str):
             self._children[-1] = last + text
         elif text:
             self._children.append(str(text))
 
     def _begin(self, mark: Mark) -> None:
+        """Open a node for formatting, a link or a block."""
         what: object = mark
         state = self._state
         if isinstance(mark, Open):
@@ -308,7 +323,10 @@ class _Tree:
         self._children, self._state = [], state
 
     def _effective(self, mark: Open) -> tuple[tuple[str, str], ...]:
-        """Return what ``mark`` changes: inline italics turn italics upright, and so on."""
+        """Return the pairs of attribute and value that ``mark`` changes at this place.
+
+        Italics within italics become upright.
+        """
         pairs = []
         for attribute, value in mark.format.pairs:
             if self._state[attribute] != value:
@@ -318,6 +336,7 @@ class _Tree:
         return tuple(pairs)
 
     def _close(self) -> None:
+        """Close the open node, and put it into its parent; an empty node is dropped."""
         what, children, self._state = self._open.pop()
         inner: Rich = tuple(self._children)
         self._children = children
@@ -339,6 +358,6 @@ class _Tree:
 
 
 def _can_slant(rich: Rich) -> bool:
-    """Return whether text is in a script that has italics; Chinese, for one, has none."""
+    """Return whether the script of a text has italics; Chinese, for example, has none."""
     text = plain(rich)
     return text.isascii() or not any(map(str.isalpha, text)) or is_contextual(text)

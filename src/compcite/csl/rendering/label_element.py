@@ -1,4 +1,4 @@
-"""``cs:label`` outside of names: the term of a number or locator (specification, "Label")."""
+"""Render ``cs:label`` outside of names: "p." before a page (specification, "Label")."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ _COUNT = re.compile(r"\s*(\d+)")
 
 
 def compile_label(node: LabelNode, scope: Scope) -> Renderer:
-    """Compile a ``cs:label`` outside of cs:names."""
+    """Return the function of a ``cs:label`` outside of ``cs:names``.
+
+    It writes the term for a number or locator, singular or plural ("p.", "pp."). It writes nothing
+    if the number is empty or has a label of its own.
+    """
     environment = scope.environment
     name = node.variable
     before, after = around(node.format, node.affixes)
@@ -61,6 +65,7 @@ def compile_label(node: LabelNode, scope: Scope) -> Renderer:
 
 
 def _plural_value(name: str, value: str, and_words: frozenset[str]) -> bool:
+    """Return whether the label for a value is plural: for several numbers, or a count above one."""
     if name in {"number-of-pages", "number-of-volumes"} and (count := _COUNT.match(value)):
         return int(count[1]) > 1
     return is_plural(value, and_words) and not is_identifier(name, value)

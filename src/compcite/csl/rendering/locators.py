@@ -1,4 +1,4 @@
-"""Locators as people write them: "p. 12", "chap. 3", "§ 5" (specification, "Locators")."""
+"""Read locators as people write them: "p. 12", "chap. 3", "§ 5" (specification, "Locators")."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ _ROMAN_NUMERAL = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 
 
 def parse_locator(text: str) -> tuple[str, str]:
-    """Return the label that ``text`` begins with, and the locator.
+    """Return the label and the rest of a locator: "chap. 3" gives ("chapter", "3").
 
-    A bare number is a page. A word that is no label of the specification, such as "Slide 7",
-    says itself what it is, and so does a time such as 1:30:40: these have no label.
+    A bare number is a page. A word that is not a label of the specification ("Slide 7") needs no
+    label, and neither does a time such as 1:30:40: the label is then ``NO_LABEL``.
     """
     text = text.strip()
     match = _LOCATOR.fullmatch(text)
@@ -98,15 +98,16 @@ def parse_locator(text: str) -> tuple[str, str]:
 
 
 def has_own_label(text: str) -> bool:
-    """Return whether ``text`` begins with an abbreviated label, as "fol. 3", or a sign for one.
+    """Return whether ``text`` begins with an abbreviated label such as "fol. 3", or with its sign.
 
-    Such a label says more than the one that stands beside it: "p. fol. 3" is no place.
+    No other label is then written, since "p. fol. 3" makes no sense.
     """
     match = _LOCATOR.fullmatch(text.strip())
     return match is not None and (match["word"] in "§¶" or "." in match["end"])
 
 
 def _says_what_it_is(text: str) -> bool:
+    """Return whether a locator needs no label: it is a time, or begins with a word of its own."""
     if _TIME_OR_VERSE.match(text):
         return True
     word = _FIRST_WORD.match(text)

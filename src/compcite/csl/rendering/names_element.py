@@ -1,4 +1,4 @@
-"""``cs:names``: lists of names, their labels, and what is written in their stead.
+"""Render ``cs:names``: lists of names, their labels, and what is written if there are no names.
 
 Specification: "Names", "Name", "Et-al", "Substitute", "Label in cs:names".
 """
@@ -42,15 +42,19 @@ _COMBINED = {frozenset({"editor", "translator"}): "editortranslator"}
 
 
 def compile_names(node: NamesNode, scope: Scope, substitutes: Sequence[Renderer]) -> Renderer:
-    """Compile ``cs:names``; ``substitutes`` are :func:`substitutes_of` it, compiled."""
+    """Return the function of a ``cs:names``.
+
+    ``substitutes`` are the functions of its ``substitutes_of``; the first that writes anything
+    stands in for missing names.
+    """
     return _Names(node, scope, substitutes).render
 
 
 def substitutes_of(node: NamesNode) -> tuple[Node, ...]:
     """Return the elements of ``cs:substitute``, with what they take over from ``node``.
 
-    Nothing after a term is ever written: a term is the same for every item, and one that a
-    locale leaves empty says that nothing shall stand there.
+    The list ends after a term: a term is the same for every item, and if a locale leaves it empty,
+    nothing shall be written there.
     """
     elements = []
     for child in node.substitute:
@@ -62,7 +66,7 @@ def substitutes_of(node: NamesNode) -> tuple[Node, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _EtAlRule:
-    """When a list of names is cut short, and to how many."""
+    """From how many names on a list is cut short, and how many are shown then."""
 
     least: int
     use_first: int | None
@@ -70,7 +74,7 @@ class _EtAlRule:
 
 
 class _Names:
-    """One ``cs:names`` element, ready to be rendered."""
+    """One ``cs:names`` element, ready to render."""
 
     def __init__(self, node: NamesNode, scope: Scope, substitutes: Sequence[Renderer]) -> None:
         own = node.name.options if node.name else NameOptions()
@@ -92,7 +96,7 @@ class _Names:
         self._substitutes = substitutes
 
     def render(self, context: Context, out: Tokens) -> int:
-        """Append the names, or the first substitute that has any output."""
+        """Append the names, or the output of the first substitute that has any."""
         start = len(out)
         first = context.first_names is None and context.substituted is None
         status = self._names_or_substitute(context, out)
@@ -103,7 +107,7 @@ class _Names:
         return status
 
     def _names_or_substitute(self, context: Context, out: Tokens) -> int:
-        """Append the names in their formatting, or a substitute in its own."""
+        """Append the names with their formatting, or a substitute with its own."""
         status = self._own_names(context, out)
         if status & RENDERED:
             return status
@@ -113,7 +117,10 @@ class _Names:
         return CALLED
 
     def _substituted(self, substitute: Renderer, context: Context, out: Tokens) -> bool:
-        """Append a substitute; the variables it writes are not written again."""
+        """Append a substitute, and return whether it wrote anything.
+
+        The variables that it writes are removed from the context, so that they appear only once.
+        """
         start = len(out)
         outer, context.substituted = context.substituted, []
         substitute(context, out)
@@ -126,6 +133,7 @@ class _Names:
         return True
 
     def _render_lists(self, context: Context, out: Tokens) -> int:
+        """Append the lists of names of all variables, or only their number for the form "count"."""
         lists = [(v, context.names[v]) for v in self._variables if context.names.get(v)]
         if not lists:
             return CALLED
@@ -149,7 +157,7 @@ class _Names:
     def _combined(
         self, lists: list[tuple[str, tuple[Name, ...]]]
     ) -> list[tuple[str, tuple[Name, ...]]]:
-        """Return ``lists`` with editor and translator as one where they are the same people."""
+        """Return ``lists`` with editors and translators joined, if they are the same people."""
         if len(lists) != 2 or self._label is None:  # noqa: PLR2004  two roles combine
             return lists
         (first, names), (second, others) = lists
@@ -161,6 +169,7 @@ class _Names:
     def _render_list(
         self, variable: str, names: tuple[Name, ...], context: Context, out: Tokens
     ) -> None:
+        """Append one list of names with its label; nothing if the style shows no name of it."""
         start = len(out)
         if self._label and self._label_first:
             self._append_label(self._label, variable, names, context, out)
@@ -179,6 +188,7 @@ class _Names:
         context: Context,
         out: Tokens,
     ) -> None:
+        """Append the label of a list ("eds."), plural if there are several names."""
         many = len(names) > 1 or variable in context.item.truncated
         plural = label.plural == "always" or (label.plural == "contextual" and many)
         # The variable editor-translator has its term under the name that CSL 1.0 gave it.
@@ -195,9 +205,9 @@ class _Names:
 def _inheriting(node: Node, parent: NamesNode) -> Node:
     """Return an element of a substitute with what its cs:names take over from ``parent``.
 
-    That is cs:name and cs:et-al where they have none of their own, and the label where they
-    have no cs:name either. One that has nothing inside is a shorthand and takes over all
-    attributes too (specification, "Substitute").
+    They take over cs:name and cs:et-al if they have none, and the label if they have no cs:name
+    either. A cs:names with nothing inside takes over all attributes too (specification,
+    "Substitute").
     """
     match node:
         case NamesNode():
@@ -235,7 +245,7 @@ def _inheriting(node: Node, parent: NamesNode) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """How many names of a list are shown, and what stands for the others."""
+    """How many names of a list are shown, and what stands for the rest."""
 
     shown: int
     et_al: bool
@@ -243,7 +253,7 @@ class _Cut:
 
 
 class _ListWriter:
-    """Writes one list of names."""
+    """Writes one list of names, with delimiters, "and" and "et al."."""
 
     def __init__(
         self, options: NameOptions, et_al: EtAl, person: PersonWriter, scope: Scope
@@ -272,7 +282,10 @@ class _ListWriter:
         )
 
     def cut(self, context: Context, names: tuple[Name, ...], *, truncated: bool = False) -> _Cut:
-        """Return how much of ``names`` is shown."""
+        """Return how many of ``names`` are shown, and whether "et al." follows.
+
+        ``truncated`` is true if the item's list itself is not complete.
+        """
         rule = self._first_rule if context.position.is_first else self._later_rule
         key = context.sort_key
         if key is not None:
@@ -290,7 +303,7 @@ class _ListWriter:
         return _Cut(count, et_al=truncated)
 
     def write(self, variable: str, names: tuple[Name, ...], context: Context, out: Tokens) -> None:
-        """Append ``names``, cut short as the style wants it."""
+        """Append ``names``, cut short as the style asks."""
         cut = self.cut(context, names, truncated=variable in context.item.truncated)
         givens = self._givens(context, names)
         context.name_lists.append(
@@ -325,6 +338,10 @@ class _ListWriter:
             context.first_lists.append(ListSpan(start, len(out), tuple(spans)))
 
     def _givens(self, context: Context, names: tuple[Name, ...]) -> tuple[int, ...]:
+        """Return how much of each given name is shown.
+
+        It is as much as the style asks for, or more if that tells items apart.
+        """
         index = len(context.name_lists)
         base = self._person.base
         if index >= len(context.reading.givens):
@@ -333,11 +350,15 @@ class _ListWriter:
         return tuple(max(base, wanted[i]) if i < len(wanted) else base for i in range(len(names)))
 
     def _is_inverted(self, name: Name, index: int) -> bool:
+        """Return whether a name is written with the family name first ("Doe, Jane")."""
         wanted = self._inverted == "all" or (self._inverted == "first" and index == 0)
         return wanted and not name.literal
 
     def _separate(self, before: Name, name: Name, index: int, cut: _Cut, out: Tokens) -> None:
-        """Append what stands between the name ``before`` and ``name``, at ``index``."""
+        """Append the delimiter or "and" between the names ``before`` and ``name``.
+
+        ``index`` is the place of ``name`` in the list.
+        """
         is_last = index == cut.shown - 1 and not cut.et_al
         if not is_last or not self._and:
             out.append(self._delimiter)
@@ -356,7 +377,7 @@ class _ListWriter:
 
 
 def _conjunction(options: NameOptions, scope: Scope) -> str:
-    """Return the word or sign between the last two names, with its spaces."""
+    """Return the word or sign before the last name, with its spaces; empty if there is none."""
     locale = scope.environment.locale
     if options.conjunction == "text" or (options.conjunction and scope.in_prose):
         return _spaced(locale.term("and"))
@@ -366,7 +387,7 @@ def _conjunction(options: NameOptions, scope: Scope) -> str:
 
 
 def _spaced(word: str) -> str:
-    """Return the word "and" between the spaces that its language wants.
+    """Return the word for "and" with the spaces that its language asks for.
 
     Chinese, Japanese and Korean write none; the Hebrew word is the beginning of the next one.
     """
@@ -376,7 +397,7 @@ def _spaced(word: str) -> str:
 
 
 def _overridden(rule: _EtAlRule, key: SortKey) -> _EtAlRule:
-    """Return ``rule`` as the attributes of a sort key change it."""
+    """Return ``rule`` with the changes that the attributes of a sort key make."""
     return _EtAlRule(
         rule.least if key.names_min is None else key.names_min,
         rule.use_first if key.names_use_first is None else key.names_use_first,

@@ -1,4 +1,4 @@
-"""``cs:number``: a number as figures, ordinal or Roman numeral (specification, "Number")."""
+"""Render ``cs:number``: a number in digits, as ordinal or Roman (specification, "Number")."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LONGEST_NUMBER = 9  # digits of what has an ordinal or a Roman numeral
 
 
 def compile_number(node: NumberNode, scope: Scope) -> Renderer:
-    """Compile ``cs:number``; text that is not numeric is rendered as it stands."""
+    """Return the function of a ``cs:number``. Text that is not a number is written as it is."""
     environment = scope.environment
     name = node.variable
     gender = getattr(environment.locale.find(name), "gender", "")
@@ -48,7 +48,7 @@ def compile_number(node: NumberNode, scope: Scope) -> Renderer:
 
 
 def _stored(name: str, scope: Scope) -> Getter:
-    """Return how a number is found as it was given, its ranges not yet set."""
+    """Return a function that finds a number as it was given, before its ranges are formatted."""
     if name == "locator":
         return lambda context: context.cite.locator if context.cite else ""
     if name in MADE_VARIABLES or scope.sorting:
@@ -57,6 +57,10 @@ def _stored(name: str, scope: Scope) -> Getter:
 
 
 def _in_form(text: str, form: str, environment: Environment, gender: str) -> str:
+    """Return a number as ordinal ("2nd"), long ordinal ("second") or Roman numeral ("ii").
+
+    Text that is not all digits, or too long, is returned as it is.
+    """
     if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
         return text
     if form == "ordinal":
@@ -67,7 +71,7 @@ def _in_form(text: str, form: str, environment: Environment, gender: str) -> str
 
 
 def _separator(text: str, dash: str) -> str:
-    """Return what stands between two numbers with the spaces it should have."""
+    """Return the sign between two numbers with its proper spaces: a hyphen becomes ``dash``."""
     bare = text.strip()
     if bare == ",":
         return ", "

@@ -1,4 +1,4 @@
-"""Numbers: what counts as one, plural or not, ordinals, numerals, page ranges.
+"""Numbers: what counts as a number, plurals, ordinals, Roman numerals, page ranges.
 
 Specification: "Number", "Label", "Choose" (``is-numeric``) and "Page Ranges".
 """
@@ -51,14 +51,14 @@ _LARGEST_ROMAN = 4999
 
 @lru_cache(maxsize=4096)
 def is_numeric(text: str) -> bool:
-    """Return whether ``text`` is numbers and nothing else: "2nd", "D2", "1, 2", "2-4", "iv"."""
+    """Return whether ``text`` is only numbers: "2nd", "D2", "1, 2", "2-4", "iv"."""
     return _NUMERIC.fullmatch(text.strip()) is not None
 
 
 def is_plural(text: str, and_words: frozenset[str] = frozenset({"and"})) -> bool:
-    """Return whether a label of ``text`` is plural: it holds several numbers or a range.
+    """Return whether the label of ``text`` is plural, since it has several numbers or a range.
 
-    ``and_words`` may stand between numbers as a comma does.
+    ``and_words`` are words that can stand between numbers, like a comma.
     """
     labelled = _OTHER_LABEL.split(text.strip(), maxsplit=1)[0]
     if _ONE_AS_RANGE.fullmatch(labelled):
@@ -74,11 +74,11 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
 def is_identifier(variable: str, text: str) -> bool:
-    """Return whether hyphens and commas in ``text`` are part of one number.
+    """Return whether hyphens and commas in ``text`` belong to one number.
 
-    The variable ``number`` names a report or a patent: no hyphen in it means a range, and no
-    comma a list unless a space follows. In other numbers, a zero after a hyphen (2019-04) and
-    groups of three digits (9,367,592) tell; pages may be written so (104-06).
+    The variable ``number`` names a report or patent: its hyphens never mean a range, and its commas
+    a list only before a space. In other numbers a zero after a hyphen (2019-04) and groups of three
+    digits (9,367,592) show it. Pages and locators are never identifiers (104-06 is a range).
     """
     if variable in {"page", "page-first", "locator"}:
         return False
@@ -88,9 +88,9 @@ def is_identifier(variable: str, text: str) -> bool:
 
 
 def split_number(text: str) -> list[str]:
-    """Split a numeric ``text`` into its numbers and what stands between them, alternately.
+    """Return the numbers in ``text`` and the signs between them: "1-3, 5" gives ["1", "-", "3", …].
 
-    A range from a number to the same number is that number.
+    A range from a number to the same number is that number alone.
     """
     if same := _ONE_AS_RANGE.fullmatch(text.strip()):
         return [same[1]]
@@ -98,7 +98,7 @@ def split_number(text: str) -> list[str]:
 
 
 def roman(number: int) -> str:
-    """Return ``number`` as a Roman numeral in lower case."""
+    """Return ``number`` as a Roman numeral in lower case, or in digits outside of 1 to 4999."""
     if not 0 < number <= _LARGEST_ROMAN:
         return str(number)
     numeral = ""
@@ -109,15 +109,15 @@ def roman(number: int) -> str:
 
 
 def ordinal(number: int, locale: Locale, gender: str = "") -> str:
-    """Return ``number`` with its ordinal suffix (specification, "Ordinal Suffixes")."""
+    """Return ``number`` with its ordinal suffix: "2nd" (specification, "Ordinal Suffixes")."""
     return f"{number}{_ordinal_suffix(number, locale, gender)}"
 
 
 def _ordinal_suffix(number: int, locale: Locale, gender: str) -> str:
-    """Return the suffix that matches most of ``number``'s digits.
+    """Return the ordinal suffix of a number in a locale ("nd"), or an empty string.
 
-    A term matches by its own last digits: "ordinal-13" before "ordinal-03", unless its
-    ``match`` restricts it to the whole number.
+    A term is looked up by the last two digits before the last one, so that 13 takes "th", not "rd".
+    A term's ``match`` can limit it to the whole number.
     """
     ordinals = locale.ordinals
     for candidate, matches in (
@@ -140,7 +140,7 @@ def _ordinal_suffix(number: int, locale: Locale, gender: str) -> str:
 
 
 def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
-    """Return ``number`` in words up to ten, and beyond that with its ordinal suffix."""
+    """Return ``number`` as a word up to ten ("second"), and with its ordinal suffix above."""
     name = f"long-ordinal-{number:02d}"
     for form in (gender, "", "feminine", "masculine"):  # in some gender rather than not at all
         if (term := locale.ordinals.get((name, form))) is not None:
@@ -158,15 +158,15 @@ _PREFIXED = re.compile(r"((?:\d*[^\W\d_]+)?)(\d+)")
 
 
 def page_first(text: str) -> str:
-    """Return the first page of ``text``."""
+    """Return the first page in ``text``: "12-15" gives "12"."""
     return re.split(r"\s*[-–—,&]\s*|\s+", text.strip(), maxsplit=1)[0]
 
 
 def page_range(text: str, style: str, delimiter: str) -> str:
-    """Return ``text`` with its page ranges in ``style`` (``page-range-format``).
+    """Return ``text`` with its page ranges in ``style``, a value of ``page-range-format``.
 
-    ``delimiter`` is the locale's; a hyphen that joins no range, or that is escaped with a
-    backslash, remains one.
+    ``delimiter`` is the dash of the locale; it replaces the hyphens of ranges. An empty ``style``
+    changes no digits. A hyphen that is no range, or has a backslash before it, stays.
     """
 
     def each(match: re.Match[str]) -> str:
@@ -180,6 +180,7 @@ def page_range(text: str, style: str, delimiter: str) -> str:
 
 
 def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
+    """Return one range in ``style``: "321-328" in the style "minimal" gives "321–8"."""
     first, hyphen, last = match.groups()
     if _ROMAN_NUMERAL.fullmatch(first) and _ROMAN_NUMERAL.fullmatch(last):
         return f"{first}{delimiter}{last}"
@@ -199,7 +200,7 @@ def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
 
 
 def _minimal(first: str, last: str, least: int = 1) -> str:
-    """Return the digits in which ``last`` differs, at least so many."""
+    """Return the end of ``last`` from its first digit that differs, at least ``least`` digits."""
     same = 0
     while same < len(last) - least and first[same] == last[same]:
         same += 1
@@ -207,11 +208,12 @@ def _minimal(first: str, last: str, least: int = 1) -> str:
 
 
 def _minimal_two(first: str, last: str) -> str:
+    """Return the end of ``last`` from its first digit that differs, at least two digits."""
     return _minimal(first, last, 2)
 
 
 def _chicago_15(first: str, last: str) -> str:
-    """Return ``last`` as the Chicago Manual of Style had it up to its 15th edition."""
+    """Return the end of a range as in the Chicago Manual of Style up to its 15th edition."""
     if len(first) < 3 or first.endswith("00"):  # noqa: PLR2004  3–10, 71–72, 100–104, 1100–1113
         return last
     if first[-2] == "0":  # 107–8, 505–17, 1002–6
@@ -222,7 +224,7 @@ def _chicago_15(first: str, last: str) -> str:
 
 
 def _chicago_16(first: str, last: str) -> str:
-    """Return ``last`` as the Chicago Manual of Style has it since its 16th edition."""
+    """Return the end of a range as in the Chicago Manual of Style since its 16th edition."""
     if len(first) < 3 or first.endswith("00"):  # noqa: PLR2004
         return last
     if first[-2] == "0":
@@ -240,6 +242,6 @@ _SHORTENED = {
 
 
 def _size(digits: str) -> tuple[int, str]:
-    """By what digits compare as numbers, however many they are."""
+    """Return a key by which digits compare as numbers, however many there are."""
     bare = digits.lstrip("0")
     return len(bare), bare

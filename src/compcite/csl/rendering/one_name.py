@@ -38,7 +38,10 @@ _JOINED = ("'", "’", "-", "‑", " ", "\u00a0")
 
 
 def base_given(options: NameOptions) -> int:
-    """Return how much of a given name a style shows before any disambiguation."""
+    """Return how much of a given name a style shows: ``NONE``, ``INITIALS`` or ``ALL``.
+
+    Disambiguation can show more.
+    """
     if options.form == "short":
         return NONE
     if options.initialize_with is not None and options.initialize is not False:
@@ -47,7 +50,7 @@ def base_given(options: NameOptions) -> int:
 
 
 class PersonWriter:
-    """Writes single names as one ``cs:name`` wants them."""
+    """Writes single names as one ``cs:name`` asks."""
 
     def __init__(
         self, node: NameNode, options: NameOptions, environment: Environment, *, sorting: bool
@@ -73,12 +76,17 @@ class PersonWriter:
         self.steps = tuple(level for level in levels if level > self.base)
 
     def write(self, name: Name, index: int, given: int, out: Tokens) -> None:
-        """Append one name; ``given`` says how much of its given name."""
+        """Append one name to ``out``.
+
+        ``index`` is its place in the list. ``given`` says how much of the given name is shown:
+        ``NONE``, ``INITIALS`` or ``ALL``.
+        """
         out.extend(self._before)
         self._write_parts(name, index, given, out)
         out.extend(self._after)
 
     def _write_parts(self, name: Name, index: int, given: int, out: Tokens) -> None:
+        """Append the parts of a name in the order that the style and the script ask for."""
         if name.literal or not name.family:
             self._family.append(name.literal or name.given, out)
             return
@@ -96,13 +104,13 @@ class PersonWriter:
             self._write_plain(name, shown, out)
 
     def _write_eastern(self, name: Name, given: int, out: Tokens) -> None:
-        """Append a name in its own order, family name first and nothing in between."""
+        """Append a Chinese, Japanese or Korean name: family name first, no space."""
         self._family.append(name.non_dropping_particle + name.family, out)
         if given != NONE:
             self._given.append(name.given, out)
 
     def _write_plain(self, name: Name, given: str, out: Tokens) -> None:
-        """Append a name as it is spoken: given name, particles, family name, suffix."""
+        """Append a name in the order of speech: given name, particles, family name, suffix."""
         if given:
             self._given.append_all(out, (given,))
             out.append(" ")
@@ -117,7 +125,7 @@ class PersonWriter:
         )
 
     def _write_inverted(self, name: Name, given: str, out: Tokens) -> None:
-        """Append a name as it is sorted: family name, given name, suffix."""
+        """Append a name in the order of sorting: family name, given name, suffix."""
         separator = FAMILY_END if self._sorting else self._separator
         if self._demote:
             family: tuple[str, ...] = (name.family,)
@@ -137,11 +145,12 @@ class PersonWriter:
             out.append(separator + suffix)
 
     def _suffix(self, name: Name) -> str:
-        """Return "Jr." without its full stop where initials go without as well."""
+        """Return the suffix; without its full stop if the initials have none either."""
         bare = self._initialize_with is not None and "." not in self._initialize_with
         return name.suffix.replace(".", "") if bare else name.suffix
 
     def _given_name(self, name: Name, given: int) -> str:
+        """Return the given name, as initials if the style asks for them."""
         if self._initialize_with is None:
             return name.given
         only_existing = given == ALL or not self._initialize
@@ -151,7 +160,7 @@ class PersonWriter:
 
 
 class _Part:
-    """The look of given or family names: text-case, formatting and affixes of cs:name-part."""
+    """The look of the family or given name: letter case, formatting and affixes of cs:name-part."""
 
     def __init__(self, node: NamePart | None, lang: str) -> None:
         self._case = node.text_case if node else ""
@@ -162,7 +171,7 @@ class _Part:
         self._is_plain = not (self._case or self._open or self._prefix or self._suffix)
 
     def append(self, text: str, out: Tokens) -> None:
-        """Append a name that is this part and nothing else."""
+        """Append a text in the look of this part."""
         self.append_all(out, (text,))
 
     def append_all(
@@ -172,7 +181,10 @@ class _Part:
         looks: Sequence[_Part] = (),
         ending: str = "",
     ) -> None:
-        """Append ``texts`` within the affixes of this part, each with the look of its own."""
+        """Append ``texts`` within the affixes of this part, joined by spaces.
+
+        ``looks`` gives each text the look of another part. ``ending`` follows without a space.
+        """
         shown = [(text, looks[i] if looks else self) for i, text in enumerate(texts) if text]
         if not shown:
             return
@@ -193,17 +205,19 @@ class _Part:
             out.append(self._suffix)
 
     def _append_one(self, text: str, out: Tokens) -> None:
+        """Append one text with the letter case and formatting of this part."""
         out.extend(self._open)
         out.append(change_case(text, self._case, self._lang))
         out.extend(self._close)
 
 
 def _is_contextual(name: Name) -> bool:
+    """Return whether a name is in a script in which names have more than one order."""
     return is_contextual(name.family) or (bool(name.given) and is_contextual(name.given))
 
 
 def _space_joined(parts: Sequence[str]) -> str:
-    """Join ``parts`` by spaces, but for particles such as "d'" and "al-"."""
+    """Return ``parts`` joined by spaces, but without a space after particles such as "d'"."""
     joined = parts[0]
     for part in parts[1:]:
         joined += part if joined.endswith(_JOINED) else " " + part
@@ -222,11 +236,11 @@ _MARKED_UP = re.compile(r"((?:<[^>]*>)*)([^<]*)(.*)", re.DOTALL)
 
 @lru_cache(maxsize=8192)
 def initialized(given: str, mark: str, *, hyphen: bool = True, only_existing: bool = False) -> str:
-    """Return ``given`` with its names as initials, each followed by ``mark``.
+    """Return the given name ``given`` as initials, each followed by ``mark``.
 
-    "Jean-Luc Karl" with ". " is "J.-L. K.". Names already abbreviated keep their letters
-    ("Chr."), words in lower case stay ("Eliana da Mota" is "E. da M."), and with
-    ``only_existing`` full names stay too, and just initials get their mark.
+    "Jean-Luc Karl" with ". " gives "J.-L. K.". Abbreviated names keep their letters ("Chr."), and
+    words in lower case stay ("Eliana da Mota" gives "E. da M."). With ``only_existing`` whole names
+    stay too, and only initials get the mark. With ``hyphen`` false, "Jean-Luc" gives "J. L.".
     """
     out = ""
     joint = ""
@@ -253,15 +267,15 @@ def initialized(given: str, mark: str, *, hyphen: bool = True, only_existing: bo
 
 
 def _taken_apart(word: str) -> tuple[str, str, str]:
-    """Return the tags before a name, the name, and the tags after it."""
+    """Return the tags before a word, the word, and the tags after it."""
     match = _MARKED_UP.fullmatch(word)
     return (match[1], match[2], match[3]) if match else ("", word, "")
 
 
 def _initial(word: str, *, only_existing: bool) -> str:
-    """Return the letters that stand for ``word``, or nothing if it is written out.
+    """Return the initial of ``word``, or an empty string if the word is written out.
 
-    A modifier letter stands before the initial and is none itself: ``ʿAlī`` is ``ʿA``.
+    A modifier letter before the initial stays with it: ``ʿAlī`` gives ``ʿA``.
     """
     letters = word.lstrip(_MODIFIERS)
     if letters != word and letters:

@@ -1,8 +1,8 @@
-"""Punctuation where two pieces of output meet.
+"""Join punctuation at the places at which two pieces of output meet.
 
-Affixes, delimiters and fields each bring their own punctuation, and nobody wants "What?."
-or "Smith,, J.". What two marks become is the table that citeproc-js established and the CSL
-test suite checks: of each pair, either both stay or one gives way.
+Affixes, delimiters and fields each have their own punctuation, and nobody wants "What?."
+or "Smith,, J.". A table says what becomes of two marks: both stay, or one is dropped. The table is
+that of citeproc-js, and the CSL test suite checks it.
 """
 
 from __future__ import annotations
@@ -36,11 +36,10 @@ _ENDS_SENTENCE = frozenset("!?")
 
 
 def join_punctuation(tokens: Tokens, *, in_quotes: bool) -> Tokens:
-    """Return ``tokens`` with the punctuation at their borders settled.
+    """Return ``tokens`` with the punctuation joined between neighbouring texts.
 
-    ``in_quotes`` is the locale's ``punctuation-in-quote``: a full stop or comma, and after
-    citeproc-js a question or exclamation mark, that follows a closing quotation mark moves
-    inside it.
+    ``in_quotes`` is the locale's ``punctuation-in-quote``: a full stop or comma after a closing
+    quotation mark then moves inside it; as in citeproc-js, so does a question or exclamation mark.
     """
     joined = _Joined(in_quotes=in_quotes)
     joined.append_all(tokens)
@@ -48,7 +47,7 @@ def join_punctuation(tokens: Tokens, *, in_quotes: bool) -> Tokens:
 
 
 class _Joined:
-    """Tokens whose borders are settled."""
+    """Collects tokens, and joins the punctuation of each text with that of the text before."""
 
     def __init__(self, *, in_quotes: bool) -> None:
         self.tokens: Tokens = []
@@ -62,7 +61,7 @@ class _Joined:
         self._inline: list[bool] = []  # the formats that are open: written in a field, or not
 
     def append_all(self, tokens: Tokens) -> None:
-        """Append ``tokens`` and settle what meets at the beginning of each text."""
+        """Append ``tokens``, and join the punctuation at the beginning of each text."""
         for token in tokens:
             if not isinstance(token, str):
                 self._append_mark(token)
@@ -76,6 +75,7 @@ class _Joined:
                 self.tokens.append(right)
 
     def _append_mark(self, mark: Mark) -> None:
+        """Append a mark, and note where text or a quotation ends."""
         ends_text = False
         if mark is CLOSE:
             ends_text = not (self._inline and self._inline.pop())
@@ -91,7 +91,7 @@ class _Joined:
         self.tokens.append(mark)
 
     def _settled(self, right: str) -> str:
-        """Settle the last text with ``right``, and return what is left of the latter."""
+        """Join the marks between the last text and ``right``; return what is left of ``right``."""
         left = self.tokens[self._last]
         assert isinstance(left, str)  # noqa: S101  narrows the type; ``_last`` marks a text
         if self._quote is None:
@@ -113,6 +113,7 @@ class _Joined:
         return right
 
     def _move_in(self, left: str, mark: str) -> None:
+        """Move a mark into the quotation that has just ended."""
         self.tokens[self._last], mark = _settle_in_place(left, mark)
         if mark:
             self.tokens.insert(self._inside, mark)
@@ -121,9 +122,9 @@ class _Joined:
 
 
 def _moves_in(right: str) -> bool:
-    """Return whether the mark that ``right`` begins with goes into the quotation before it.
+    """Return whether the mark at the beginning of ``right`` goes into the quotation before it.
 
-    Of the words after a cite, only the end of a sentence does that others follow: in
+    If ``right`` are words after a cite, only the end of a sentence does, if others words follow: in
     "“Title.” More text." but not in "“Title”, passim".
     """
     if isinstance(right, Affix):
@@ -132,10 +133,10 @@ def _moves_in(right: str) -> bool:
 
 
 def _settle_round_quote(left: str, right: str, *, outwards: bool) -> tuple[str, str]:
-    """Write a mark once that stands before and after a closing quotation mark.
+    """Return ``left`` and ``right`` around a closing quotation mark; a doubled mark is once.
 
-    Where punctuation has its place outside, a field's comma, semicolon or colon goes there. A
-    question or exclamation mark inside ends the sentence: no full stop follows “Why?”.
+    With ``outwards``, a comma, semicolon or colon of the field goes outside. No full stop follows a
+    question or exclamation mark inside: “Why?”.
     """
     if left[-1:] in _ENDS_SENTENCE and right[0] == ".":
         return left, right[1:]
@@ -146,13 +147,16 @@ def _settle_round_quote(left: str, right: str, *, outwards: bool) -> tuple[str, 
 
 
 def _settle_in_place(left: str, right: str) -> tuple[str, str]:
-    """Let one of two marks give way; one that takes the other's place stands where that stood."""
+    """Return ``left`` and ``right`` with one of two marks dropped.
+
+    A mark of ``right`` that wins moves to the place of the dropped mark, at the end of ``left``.
+    """
     settled, rest = _settle(left, right)
     return (settled + rest[0], rest[1:]) if len(settled) < len(left) else (settled, rest)
 
 
 def _settle(left: str, right: str) -> tuple[str, str]:
-    """Let one of the marks give way that meet between ``left`` and ``right``."""
+    """Return ``left`` and ``right`` without those marks at their border that the table drops."""
     while left and right:
         pair = left[-1] + right[0]
         if pair in _RIGHT_YIELDS:

@@ -1,4 +1,4 @@
-"""Scripts: which of them have italics, spaces and more than one order of names."""
+"""Which scripts have italics, have spaces, and have more than one order of names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _CONTEXTUAL = re.compile(r"[A-Za-z\u00c0-\u052f\u0590-\u06ff\u1e00-\u1fff]")
 
 @lru_cache(maxsize=8192)
 def is_contextual(text: str) -> bool:
-    """Return whether ``text`` is in a script in which names have more than one order."""
+    """Return whether ``text`` is in a script in which names have more than one order.
+
+    Latin, Greek, Cyrillic, Hebrew and Arabic are such scripts; Chinese is not.
+    """
     return _CONTEXTUAL.search(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""``cs:text``: a variable, a term or a value (specification, "Text")."""
+"""Render ``cs:text``: a variable, a term or a fixed value (specification, "Text")."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LINKS = {
 
 
 def compile_text(node: TextNode, scope: Scope) -> Renderer:
-    """Compile a ``cs:text`` that is no macro."""
+    """Return the function of a ``cs:text`` that is not a macro."""
     environment = scope.environment
     match node.kind:
         case "term":
@@ -41,9 +41,9 @@ def compile_text(node: TextNode, scope: Scope) -> Renderer:
 
 
 def _year_suffix(render: Renderer) -> Renderer:
-    """Return ``render`` as one that notes where the suffix stands.
+    """Return ``render`` as a function that also notes where the year-suffix stands.
 
-    Its silence suppresses no group: "n.d." needs no suffix.
+    If there is no suffix, the group around it stays: "n.d." needs none.
     """
 
     def suffix(context: Context, out: Tokens) -> int:
@@ -57,7 +57,7 @@ def _year_suffix(render: Renderer) -> Renderer:
 
 
 def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
-    """Return a function that appends what is the same for every item."""
+    """Return a function that writes a text that is the same for every item."""
     if node.strip_periods:
         text = strip_periods(text)
     text = change_term_case(text, node.text_case, environment.locale.lang)
@@ -74,7 +74,7 @@ def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
 
 
 def _link(node: TextNode) -> Renderer:
-    """Return a function for an identifier or address, which is taken literally and linked."""
+    """Return a function that writes an identifier or address as it is, with a link."""
     name, prefix = node.value, node.affixes.prefix
     base = _LINKS[name]
     before, after = around(node.format, node.affixes, node.display, quotes=node.quotes)

@@ -1,6 +1,7 @@
-"""How the value of a variable is found, and how it is written.
+"""Find the value of a variable, and write it.
 
-Some variables are not stored with an item but made: the number of an entry, a year-suffix.
+Some variables are not stored in an item but made, such as the number of an entry and its
+year-suffix.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ _ABBREVIATED_AS = {
 
 
 def write_variable(node: TextNode | NumberNode, get: Getter, environment: Environment) -> Renderer:
-    """Return a function that appends the text that ``get`` finds, as ``node`` wants it."""
+    """Return a function that writes the text that ``get`` finds, with the look of ``node``."""
     quotes = getattr(node, "quotes", False)
     before, after = around(node.format, node.affixes, node.display, quotes=quotes)
     name = node.variable if hasattr(node, "variable") else node.value
@@ -71,7 +72,10 @@ def write_variable(node: TextNode | NumberNode, get: Getter, environment: Enviro
 
 
 def getter(name: str, scope: Scope, form: str = "long") -> Getter:
-    """Return how the value of the variable ``name`` is found."""
+    """Return a function that finds the value of the variable ``name``.
+
+    It returns "" if there is none.
+    """
     environment = scope.environment
     if name == "citation-number" and scope.sorting:
         return lambda context: f"{context.number:08d}" if context.number else ""
@@ -100,7 +104,10 @@ MADE_VARIABLES: Mapping[str, Getter] = {
 
 
 def _short_getter(name: str, environment: Environment) -> Getter:
-    """Return how the short form of a variable is found: its own variable, or an abbreviation."""
+    """Return a function that finds the short form of a variable.
+
+    It is the variable ``NAME-short``, or an abbreviation, or else the long form.
+    """
     short_name = f"{name}-short"
     abbreviations = environment.abbreviations.get(_ABBREVIATED_AS.get(name, name), {})
 
@@ -114,7 +121,7 @@ def _short_getter(name: str, environment: Environment) -> Getter:
 
 
 def _pages_getter(name: str, environment: Environment) -> Getter:
-    """Return how pages, or a locator, are found and their ranges set."""
+    """Return a function that finds the pages or the locator, with formatted ranges."""
     locale = environment.locale
     delimiter = locale.term("page-range-delimiter") or "–"
     style = environment.page_range_format
@@ -134,14 +141,14 @@ def _pages_getter(name: str, environment: Environment) -> Getter:
 
 
 def _pages(text: str, style: str, delimiter: str, ampersand: str) -> str:
-    """Return page numbers with their ranges in ``style`` and the locale's "and" sign."""
+    """Return page numbers with their ranges in ``style`` and the locale's sign for "and"."""
     if "&" in text:
         text = re.sub(r"(?<=\d)\s*&\s*(?=\d)", ampersand, text)
     return page_range(text, style, delimiter)
 
 
 def _number_text(name: str, text: str, delimiter: str) -> str:
-    """Return a number as cs:text has it: a hyphen between numbers is a range."""
+    """Return a number in the form of cs:text: a hyphen between two numbers becomes a range."""
     if is_numeric(text) and "-" in text and not is_identifier(name, text):
         return page_range(text, "", delimiter)
     return text.replace("\\-", "-")

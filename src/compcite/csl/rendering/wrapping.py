@@ -1,4 +1,4 @@
-"""Formatting, affixes, quotation marks and display round any element's output."""
+"""Put formatting, affixes, quotation marks and blocks around the output of an element."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["around", "around_layout", "wrapped"]
 def around(
     fmt: Format, affixes: Affixes, display: str = "", *, quotes: bool = False
 ) -> tuple[list[Token], list[Token]]:
-    """Return the tokens before and after an element's output.
+    """Return the tokens to write before and after an element's output.
 
-    From the outside in: display, affixes, quotation marks, formatting. Affixes are outside
-    the scope of the formatting (specification, "Affixes").
+    From the outside in, they are: display, affixes, quotation marks, formatting. The formatting
+    does not include the affixes (specification, "Affixes").
     """
     before: list[Token] = []
     after: list[Token] = []
@@ -41,7 +41,7 @@ def around(
 
 
 def around_layout(layout: Layout) -> tuple[list[Token], list[Token]]:
-    """Return the tokens before and after a layout, whose affixes share its formatting."""
+    """Return the tokens to write before and after a layout; its formatting includes its affixes."""
     before: list[Token] = [Open(layout.format)] if layout.format.pairs else []
     after: list[Token] = [CLOSE] if layout.format.pairs else []
     if layout.affixes.prefix:
@@ -54,7 +54,10 @@ def around_layout(layout: Layout) -> tuple[list[Token], list[Token]]:
 def wrapped(
     inner: Renderer, fmt: Format, affixes: Affixes, display: str = "", *, quotes: bool = False
 ) -> Renderer:
-    """Return ``inner`` with what stands around its output, if it has any."""
+    """Return ``inner`` as a function that also writes what stands around its output.
+
+    If ``inner`` writes nothing, nothing is written around it.
+    """
     before, after = around(fmt, affixes, display, quotes=quotes)
     if not before and not after:
         return inner

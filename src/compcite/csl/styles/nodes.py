@@ -1,7 +1,7 @@
-"""The typed, immutable tree of a style: what the reader makes and the compiler takes.
+"""The typed tree of a style, which never changes; the reader makes it, and the compiler uses it.
 
-Every class is one element of the specification; fields have the attributes' names. ``None``
-means "not given" wherever an attribute is inherited or has no default.
+Every class is one element of the specification, and its fields have the names of the attributes.
+``None`` means "not given" for attributes that are inherited or have no default.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ class NameOptions:
     names_delimiter: str | None = None
 
     def over(self, outer: NameOptions) -> NameOptions:
-        """Return these options, and where they are silent those of ``outer``."""
+        """Return these options; one that is not given is taken from ``outer``."""
         return NameOptions(
             *(
                 getattr(outer, option.name) if own is None else own
@@ -310,7 +310,7 @@ class Term:
     match: str = ""
 
     def text(self, *, plural: bool) -> str:
-        """Return the singular or plural."""
+        """Return the plural or the singular of the term."""
         return self.multiple if plural else self.single
 
 

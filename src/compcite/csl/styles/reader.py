@@ -1,4 +1,4 @@
-"""Reading a style or locale file into its typed tree, with every fault at once."""
+"""Read a style or locale file into its typed tree, and report all its faults at once."""
 
 from __future__ import annotations
 
@@ -59,7 +59,11 @@ _MAX_WRITTEN_OUT_SIZE = 100_000
 
 
 def read_style(data: bytes | str, source: str) -> StyleTree:
-    """Read a style; a dependent one has no citation but names its parent in its info."""
+    """Return the tree of a style.
+
+    ``data`` is the XML, ``source`` is the name of the file in messages. A dependent style has no
+    citation; its ``info`` names its parent. Raise StyleError with all faults of the style.
+    """
     root = parse_xml(data, source)
     faults = Faults(source)
     if root.tag != "style":
@@ -100,7 +104,11 @@ def read_style(data: bytes | str, source: str) -> StyleTree:
 
 
 def read_locale(data: bytes | str, source: str) -> LocaleLayer:
-    """Read a locale file."""
+    """Return what a locale file defines.
+
+    ``data`` is the XML, ``source`` is the name of the file in messages. Raise StyleError with all
+    faults of the file.
+    """
     root = parse_xml(data, source)
     faults = Faults(source)
     if root.tag != "locale":
@@ -112,7 +120,7 @@ def read_locale(data: bytes | str, source: str) -> LocaleLayer:
 
 
 def _dependent(root: Element, info: StyleInfo) -> StyleTree:
-    """Return the shell of a dependent style: its parent's address and its own locale."""
+    """Return the tree of a dependent style: only its info and its locale."""
     return StyleTree(
         info=info,
         style_class="",
@@ -126,10 +134,12 @@ def _dependent(root: Element, info: StyleInfo) -> StyleTree:
 
 
 def _children(element: Element, tag: str) -> list[Element]:
+    """Return the children of an element that have this tag."""
     return [child for child in element.children if child.tag == tag]
 
 
 def _info(root: Element) -> StyleInfo:
+    """Return title, id, parent and citation format of a style."""
     info = next(iter(_children(root, "info")), None)
     if info is None:
         return StyleInfo()
@@ -148,7 +158,7 @@ def _info(root: Element) -> StyleInfo:
 
 
 def _check_macros(root: Element, macros: Mapping[str, Element], faults: Faults) -> None:
-    """Note calls of macros that do not exist, that call themselves, or that go too deep."""
+    """Add a fault for each call of a macro that does not exist, calls itself or nests too deep."""
     for element in _walk(root):
         name = element.attributes.get("macro")
         if name is not None and element.tag in {"text", "key"} and name not in macros:
@@ -162,10 +172,9 @@ def _check_macros(root: Element, macros: Mapping[str, Element], faults: Faults) 
 
 
 class _Extents:
-    """Measures elements with their macros written out: how deep they nest, how many they are.
+    """Measures elements as if each macro call were replaced by the macro: their depth and number.
 
-    Rendering follows every macro call, so that both must have a limit; macros that call
-    themselves have neither depth nor size.
+    Rendering follows every macro call, so both need a limit. A macro that calls itself has neither.
     """
 
     def __init__(self, macros: Mapping[str, Element], faults: Faults) -> None:
@@ -175,7 +184,11 @@ class _Extents:
         self._faulty: set[str] = set()
 
     def of(self, element: Element, level: int, path: tuple[str, ...]) -> tuple[int, int]:
-        """Return the depth and the number of elements of ``element``, at ``level`` itself."""
+        """Return how many levels deep ``element`` is, and how many elements it has with itself.
+
+        ``level`` is the depth at which it stands, ``path`` are the macros around it. Too great a
+        depth or number is added to the faults.
+        """
         if level > MAX_WRITTEN_OUT_DEPTH:
             self._fault(path[-1] if path else "", element, "nest too deep")
             return 1, 1
@@ -194,7 +207,10 @@ class _Extents:
     def of_macro(
         self, name: str, level: int, path: tuple[str, ...], caller: Element
     ) -> tuple[int, int]:
-        """Return the depth and the number of elements of a macro, called at ``level``."""
+        """Return depth and number of elements of the macro ``name``, which is called at ``level``.
+
+        A macro that is in ``path`` calls itself, which is added to the faults.
+        """
         if name in path:
             circle = [*path[path.index(name) :], name]
             if self._faulty.isdisjoint(circle):
@@ -211,12 +227,14 @@ class _Extents:
         return extent
 
     def _fault(self, name: str, element: Element, what: str) -> None:
+        """Add a fault, unless there is one already: the same macro would be reported many times."""
         if not self._faulty:
             self._faults.add(element, f"with their macros written out, the elements {what}")
         self._faulty.add(name)
 
 
 def _walk(element: Element) -> Iterator[Element]:
+    """Yield an element and all elements below it."""
     yield element
     for child in element.children:
         yield from _walk(child)
@@ -226,28 +244,32 @@ def _walk(element: Element) -> Iterator[Element]:
 
 
 def _boolean(element: Element, name: str) -> bool | None:
+    """Return whether an attribute is "true", or None if it is not given."""
     value = element.attributes.get(name)
     return None if value is None else value == "true"
 
 
 def _integer(element: Element, name: str) -> int | None:
+    """Return an attribute as a number, or None if it is not given."""
     value = element.attributes.get(name)
     return None if value is None else int(value.strip())
 
 
 def _format(element: Element) -> Format:
+    """Return the formatting attributes of an element."""
     attributes = element.attributes
     pairs = tuple((name, attributes[name]) for name in _FORMAT_ATTRIBUTES if name in attributes)
     return Format(pairs) if pairs else NO_FORMAT
 
 
 def _affixes(element: Element) -> Affixes:
+    """Return the prefix and suffix of an element."""
     prefix, suffix = element.attributes.get("prefix", ""), element.attributes.get("suffix", "")
     return Affixes(prefix, suffix) if prefix or suffix else NO_AFFIXES
 
 
 def _name_options(element: Element) -> NameOptions:
-    """Return the name options as cs:style, cs:citation and cs:bibliography spell them."""
+    """Return the name options of an element; cs:name spells some of them in its own way."""
     get = element.attributes.get
     on_name = element.tag == "name"
     return NameOptions(
@@ -273,6 +295,7 @@ def _name_options(element: Element) -> NameOptions:
 
 
 def _area(element: Element, inherited: NameOptions) -> Area:
+    """Return ``cs:citation`` or ``cs:bibliography``, with the name options that it inherits."""
     layout = _children(element, "layout")[0]
     keys = [key for sort in _children(element, "sort") for key in _children(sort, "key")]
     return Area(
@@ -289,6 +312,7 @@ def _area(element: Element, inherited: NameOptions) -> Area:
 
 
 def _style_options(element: Element) -> StyleOptions:
+    """Return the options of an area that do not concern names."""
     get = element.attributes.get
     align = get("second-field-align", "")
     line_spacing = _integer(element, "line-spacing")
@@ -314,6 +338,7 @@ def _style_options(element: Element) -> StyleOptions:
 
 
 def _sort_key(element: Element) -> SortKey:
+    """Return a ``cs:key``."""
     return SortKey(
         variable=element.attributes.get("variable", ""),
         macro=element.attributes.get("macro", ""),
@@ -328,10 +353,12 @@ def _sort_key(element: Element) -> SortKey:
 
 
 def _nodes(element: Element) -> tuple[Node, ...]:
+    """Return the rendering elements among the children of an element."""
     return tuple(_READERS[e.tag](e) for e in element.children if e.tag in _READERS)
 
 
 def _text(element: Element) -> TextNode:
+    """Return a ``cs:text``."""
     get = element.attributes.get
     kinds = ("variable", "macro", "term", "value")
     kind = next((kind for kind in kinds if kind in element.attributes), "value")
@@ -350,6 +377,7 @@ def _text(element: Element) -> TextNode:
 
 
 def _number(element: Element) -> NumberNode:
+    """Return a ``cs:number``."""
     get = element.attributes.get
     return NumberNode(
         get("variable", ""),
@@ -362,6 +390,7 @@ def _number(element: Element) -> NumberNode:
 
 
 def _label(element: Element) -> LabelNode:
+    """Return a ``cs:label``."""
     get = element.attributes.get
     return LabelNode(
         get("variable", ""),
@@ -375,6 +404,7 @@ def _label(element: Element) -> LabelNode:
 
 
 def _date(element: Element) -> DateNode:
+    """Return a ``cs:date`` with its parts."""
     get = element.attributes.get
     return DateNode(
         get("variable", ""),
@@ -390,6 +420,7 @@ def _date(element: Element) -> DateNode:
 
 
 def _date_part(element: Element) -> DatePart:
+    """Return a ``cs:date-part``."""
     get = element.attributes.get
     affixed = "prefix" in element.attributes or "suffix" in element.attributes
     return DatePart(
@@ -404,6 +435,7 @@ def _date_part(element: Element) -> DatePart:
 
 
 def _names(element: Element) -> NamesNode:
+    """Return a ``cs:names`` with all elements inside it."""
     tags = [child.tag for child in element.children]
     found = {child.tag: child for child in element.children}
     label_first = "label" in tags and "name" in tags and tags.index("label") < tags.index("name")
@@ -422,6 +454,7 @@ def _names(element: Element) -> NamesNode:
 
 
 def _name(element: Element) -> NameNode:
+    """Return a ``cs:name`` with its parts."""
     parts = tuple(
         NamePart(
             part.attributes.get("name", ""),
@@ -435,10 +468,12 @@ def _name(element: Element) -> NameNode:
 
 
 def _et_al(element: Element) -> EtAl:
+    """Return a ``cs:et-al``."""
     return EtAl(element.attributes.get("term", "et-al"), _format(element))
 
 
 def _group(element: Element) -> Group:
+    """Return a ``cs:group`` with its children."""
     get = element.attributes.get
     return Group(
         _nodes(element),
@@ -450,10 +485,12 @@ def _group(element: Element) -> Group:
 
 
 def _choose(element: Element) -> Choose:
+    """Return a ``cs:choose`` with its branches."""
     return Choose(tuple(_branch(child) for child in element.children))
 
 
 def _branch(element: Element) -> Branch:
+    """Return a ``cs:if``, ``cs:else-if`` or ``cs:else``; one condition for each value of a test."""
     conditions = tuple(
         Condition(test, value)
         for test, values in element.attributes.items()
@@ -478,6 +515,7 @@ _READERS: Mapping[str, Callable[[Element], Node]] = {
 
 
 def _locale_layer(root: Element) -> LocaleLayer:
+    """Return the terms, date formats and options that a ``cs:locale`` defines."""
     terms: dict[tuple[str, str], Term] = {}
     ordinals: dict[tuple[str, str], Term] = {}
     for element in (term for parent in _children(root, "terms") for term in parent.children):
@@ -508,6 +546,7 @@ def _locale_layer(root: Element) -> LocaleLayer:
 
 
 def _term(element: Element) -> Term:
+    """Return a ``cs:term`` with its singular and plural."""
     forms = {child.tag: child.text for child in element.children}
     gender = element.attributes.get("gender", "")
     match = element.attributes.get("match", "")

@@ -1,7 +1,7 @@
-"""What may stand in a style or locale: elements, their attributes, and the values of those.
+"""Which elements, attributes and values a style or locale can have.
 
-One table instead of checks all over the reader. Every fault of a file is collected with its
-place, so that an author sees all of them at once.
+One table holds the rules, so that the reader needs no checks of its own. All faults of a file are
+collected with their places, so that an author sees them at once.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ _CONDITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """What one element may carry and contain."""
+    """The attributes and children that one element can have, and the attributes that it needs."""
 
     attributes: dict[str, frozenset[str]] = field(default_factory=dict)
     children: frozenset[str] = frozenset()
@@ -264,7 +264,7 @@ _RULES = {
 
 
 class Faults:
-    """The faults of one file, each with its place and a hint, raised together."""
+    """The faults of one file, each with its place and a hint; they are raised together."""
 
     def __init__(self, source: str) -> None:
         """Collect the faults of the file that errors name ``source``."""
@@ -272,7 +272,7 @@ class Faults:
         self._messages: list[str] = []
 
     def add(self, element: Element, message: str) -> None:
-        """Note that ``element`` is at fault."""
+        """Add a fault of ``element``."""
         self._messages.append(f"{self.source}:{element.line}:{element.column}: {message}")
 
     def raise_any(self) -> None:
@@ -286,7 +286,7 @@ class Faults:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
-    """Return a hint that names the candidate most like ``word``, or nothing."""
+    """Return a hint such as "; did you mean 'apa'?", or an empty string if nothing is similar."""
     from difflib import get_close_matches  # noqa: PLC0415  only faulty files pay for it
 
     close = get_close_matches(word, list(candidates), n=1)
@@ -294,7 +294,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
 
 
 def check(element: Element, faults: Faults) -> None:
-    """Note every unknown element, attribute and value in ``element`` and below it."""
+    """Add a fault for each unknown element, attribute and value in ``element`` and below it."""
     rule = _RULES[element.tag]
     for name, value in element.attributes.items():
         allowed = rule.attributes.get(name)
@@ -318,6 +318,7 @@ def check(element: Element, faults: Faults) -> None:
 
 
 def _check_value(element: Element, name: str, allowed: frozenset[str], faults: Faults) -> None:
+    """Add the fault of a value that is not in ``allowed``, unless any whole number is allowed."""
     value = element.attributes[name]
     if allowed is _INTEGER:
         if not value.strip().isdecimal():

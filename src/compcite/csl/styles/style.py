@@ -1,4 +1,4 @@
-"""A style: loaded by name, path or text, read once, and never changed."""
+"""Load a style by name, path or text; it is read once and never changed."""
 
 from __future__ import annotations
 
@@ -46,11 +46,12 @@ class Style:
 
     @staticmethod
     def available() -> list[StyleEntry]:
-        """Return the styles at hand, by name."""
+        """Return the installed styles, sorted by name."""
         return available_styles()
 
 
 def _path_of(source: str | Path) -> Path:
+    """Return the file of a style, given its path or name. Raise StyleError for an unknown name."""
     if isinstance(source, Path):
         return source
     if source.endswith(".csl") or "/" in source or "\\" in source:
@@ -67,7 +68,10 @@ def _path_of(source: str | Path) -> Path:
 
 
 def _resolved(tree: StyleTree, folder: Path | None) -> Style:
-    """Return ``tree`` as a style, a dependent one as its parent with its own title and locale."""
+    """Return ``tree`` as a style. A dependent style gets the tree of its parent, but its own title.
+
+    ``folder`` is where the parent is looked for first. Raise StyleError if the parent is not found.
+    """
     title, default_locale = tree.info.title, tree.default_locale
     if tree.info.parent and not tree.style_class:
         name = style_name(tree.info.parent)

@@ -1,8 +1,8 @@
-"""XML read into small elements that know where they stand.
+"""Read XML into small elements that know their places.
 
-The parser is expat, which the standard library brings. It is closed to everything that a
-style has no use for and an attacker has: entity declarations (the "billion laughs") and
-nesting without end. External entities and DTDs are never fetched.
+The parser is expat of the standard library. It refuses what a style does not need and an attacker
+uses: entity declarations (the "billion laughs") and nesting without end. External entities and
+DTDs are never fetched.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
 
 @dataclass(slots=True)
 class Element:
-    """One element: its local name, its attributes, its children, its text and its place."""
+    """One element with its place in the file; ``text`` is empty if it has children."""
 
     tag: str
     attributes: Mapping[str, str]
@@ -41,7 +41,7 @@ class Element:
 
 
 class _Builder:
-    """Collects expat's events into a tree."""
+    """Builds the tree from the events of expat."""
 
     def __init__(self, parser: expat.XMLParserType, source: str) -> None:
         self._parser = parser
@@ -51,6 +51,7 @@ class _Builder:
         self.root: Element | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Add an element. Raise StyleError if elements are nested too deeply."""
         parser = self._parser
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         if len(self._open) >= MAX_DEPTH:
@@ -67,12 +68,14 @@ class _Builder:
         self._text.clear()
 
     def end(self, _name: str) -> None:
+        """Close an element, and keep its text if it has no children."""
         element = self._open.pop()
         if not element.children:
             element.text = "".join(self._text)
         self._text.clear()
 
     def entity(self, name: str, *_declaration: object) -> None:
+        """Raise StyleError, since a style must not declare entities."""
         line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
         raise StyleError(
             f"{self._source}:{line}:{column}: the file declares an entity, &{name};, which CSL "
@@ -81,7 +84,10 @@ class _Builder:
 
 
 def parse_xml(data: bytes | str, source: str) -> Element:
-    """Return the root element of ``data``; ``source`` is how errors name the file."""
+    """Return the root element of ``data``. Raise StyleError if it is not well-formed XML.
+
+    ``source`` is the name of the file in messages.
+    """
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     builder = _Builder(parser, source)
     parser.buffer_text = True
@@ -102,13 +108,13 @@ def parse_xml(data: bytes | str, source: str) -> Element:
 
 
 def _local(name: str) -> str:
-    """Return the local part of a CSL name; a name of another namespace keeps its namespace."""
+    """Return the local part of a CSL name: "text". A name of another namespace keeps it."""
     namespace, _, local = name.rpartition(_SEPARATOR)
     return local if namespace in {"", CSL_NAMESPACE} else f"{{{namespace}}}{local}"
 
 
 def _local_attributes(attributes: dict[str, str]) -> Mapping[str, str]:
-    """Return ``attributes`` with ``xml:lang`` under that name and foreign namespaces left out."""
+    """Return ``attributes`` without those of other namespaces; ``xml:lang`` stays."""
     if not any(_SEPARATOR in name for name in attributes):
         return attributes
     lang = attributes.get(_XML_LANG)
