@@ -104,3 +104,9 @@ def test_the_schema_of_the_configuration_is_up_to_date() -> None:
     expected, actual = up_to_date("compcite.schema.json", schema + "\n")
 
     assert expected == actual, WRITE_ANEW
+
+
+def test_no_page_names_material_that_a_reader_does_not_have() -> None:
+    """What lies beside the repository on a developer's machine is no part of it."""
+    pages = [*DOCS.rglob("*.md"), DOCS.parent / "README.md", DOCS.parent / "ARCHITECTURE.md"]
+    assert [page.name for page in pages if "../shared" in page.read_text(encoding="utf-8")] == []
