@@ -1,12 +1,12 @@
-"""The only code that knows the network: who registered a DOI, what they hold, who lists a work.
+"""The only code that knows the network: registration agencies, doi.org, and services that search.
 
 A registration agency with an API of its own is a module with a :class:`Registry`, a line in
 :data:`REGISTRIES`, and a test module. A service that only searches is a module with a
 :class:`Searcher`, a line in :data:`SEARCHERS`, and a test module. All other agencies are asked by
 content negotiation. :mod:`compcite.registries.funnel` asks them all, the cheapest question first.
 
-The tables are read by the configuration, which every command needs. Therefore each line imports
-its module only when a client is made: a run that the lock answers pays for no network.
+The configuration reads the tables, and every command needs the configuration. Therefore each line
+imports its module only when a client is made: a run that the lock answers loads no network code.
 """
 
 from __future__ import annotations
@@ -44,51 +44,54 @@ DOI_ORG = "DOI"
 
 
 class Answerer(Protocol):
-    """Who answers about DOIs, batch first.
+    """A client that answers questions about DOIs, many DOIs at once if possible.
 
-    An answer is a record, that the DOI is absent *here*, or that nobody answered; whether a
-    DOI is registered at all is for doi.org to say.
+    An answer is a record, or that the DOI is absent *here*, or that nobody answered. Only doi.org
+    can say that a DOI is not registered at all.
     """
 
     agency: str
     host: Host
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
-        """The DOIs in as few questions as they fit in."""
+        """Yield the DOIs in groups, each of which fits into one question.
+
+        As few groups as possible.
+        """
         ...
 
     def look_up(self, batch: tuple[DOI, ...]) -> Iterator[Answer]:
-        """One answer a DOI of a batch."""
+        """Yield one answer for each DOI of a group."""
         ...
 
     def look_up_one(self, doi: DOI) -> Answer:
-        """The answer to the most thorough question about one DOI."""
+        """Return the answer to the most thorough question about one DOI."""
         ...
 
 
 class Registry(Answerer, Protocol):
-    """A registration agency's API, whose records have a form of their own."""
+    """The client of a registration agency whose records have a form of their own."""
 
     def work(self, record: Json) -> Work:
-        """The work that a record of this agency describes."""
+        """Return the work that a record of this agency describes."""
         ...
 
 
 class Searcher(Protocol):
-    """A service that finds works by what is said of them."""
+    """The client of a service that finds works by title and authors."""
 
     host: Host
 
     def questions(self, wanted: Iterable[Description]) -> Iterator[tuple[Description, ...]]:
-        """The descriptions in as few questions as they fit in."""
+        """Yield the descriptions in groups, each of which fits into one question."""
         ...
 
     def search(self, question: tuple[Description, ...]) -> Mapping[Description, list[Json]]:
-        """A few records for each description, the best first; raises ``Outage``."""
+        """Return a few records for each description, the best first. Raise ``Outage``."""
         ...
 
     def work(self, record: Json) -> Work:
-        """The work that a record of this service describes."""
+        """Return the work that a record of this service describes."""
         ...
 
 
@@ -96,7 +99,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Service(NamedTuple, Generic[T_co]):
-    """A line of the tables: where a service is by default, and how its client is made."""
+    """A line of the tables: the usual address of a service, and what makes its client."""
 
     origin: str
     make: Callable[[Settings, Transport], T_co]
@@ -142,6 +145,6 @@ SEARCHERS: Mapping[str, Service[Searcher]] = {
 
 
 def origins() -> dict[str, str]:
-    """The address of every service, by its name."""
+    """Return the usual address of every service, by its name."""
     services = {**REGISTRIES, **SEARCHERS}
     return {DOI_ORG: "https://doi.org"} | {n: service.origin for n, service in services.items()}

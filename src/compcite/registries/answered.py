@@ -1,7 +1,7 @@
-"""The answers of a run, to give them again when nobody is asked any more.
+"""Keep the answers of a run, to give them again when no service is asked any more.
 
-Fixes are judged after the registries are closed: whether a DOI that a fix wrote is right was
-mostly answered before, since the DOI came from an answer.
+Fixes are judged after the registries are closed. Whether a DOI that a fix wrote is right has mostly
+been answered before, since the DOI came from an answer.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _NEW = "it was put in just now; run compcite again to check it"
 
 @dataclass(slots=True)
 class Answered:
-    """What was answered so far, by question.
+    """The answers so far, by question.
 
-    ``works`` holds every work that any answer named, by its DOI: those that a search found, and
-    those that another DOI is an alias of.
+    ``works`` holds every work that any answer named, by its DOI: works that a search found, and
+    works for which another DOI is an alias.
     """
 
     services: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Answered:
     works: dict[DOI, Work] = field(default_factory=dict)
 
     def add_outcome(self, outcome: Outcome) -> None:
-        """Note the outcome of a DOI."""
+        """Keep the outcome of a DOI."""
         self.outcomes[outcome.doi] = outcome
         if isinstance(outcome, Found):
             self.add_works([outcome.work])
@@ -46,16 +46,19 @@ class Answered:
     def add_search(
         self, service: str, description: Description, works: Sequence[Work] | None
     ) -> None:
-        """Note what a service found; None where it did not answer."""
+        """Keep what a service found for a description; None means that it did not answer."""
         self.searches[service, description] = works
         self.add_works(works or ())
 
     def add_works(self, works: Iterable[Work]) -> None:
-        """Note works that an answer named."""
+        """Keep works that an answer named, except for those without a DOI."""
         self.works |= {work.doi: work for work in works if work.doi != NO_DOI}
 
     def outcome(self, doi: DOI) -> Outcome:
-        """The outcome of a DOI: the one that was given, else that of a work with this DOI."""
+        """Return the outcome of a DOI.
+
+        It is the kept one, else the kept work with this DOI, else that the DOI is unavailable.
+        """
         if doi in self.outcomes:
             return self.outcomes[doi]
         return Found(doi, self.works[doi]) if doi in self.works else Unavailable(doi, _NEW)

@@ -1,6 +1,6 @@
-"""Answers kept on this machine, in one SQLite file that several runs may share.
+"""Keep answers on this machine, in one SQLite file that several runs can share.
 
-No run needs the file: where it cannot be used, the run warns and goes on without it. An outage is
+No run needs the file: if it cannot be used, the run warns and goes on without it. An outage is
 never kept.
 """
 
@@ -41,7 +41,7 @@ _TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class CacheInfo:
-    """What the file holds; times are in seconds since 1970, None where it is empty."""
+    """What the file holds; times are seconds since 1970, or None if the file is empty."""
 
     path: Path | None
     size: int
@@ -54,10 +54,10 @@ class CacheInfo:
 
 
 class Cache:
-    """The answers of earlier runs, and of this one.
+    """The answers of earlier runs and of this one.
 
-    ``warnings`` say in sentences what is wrong with the file; where it is not ``usable`` the
-    answers live in memory.
+    ``warnings`` are sentences that say what is wrong with the file. If ``usable`` is false, the
+    answers are kept in memory only.
     """
 
     def __init__(
@@ -78,7 +78,10 @@ class Cache:
         self._connection = self._opened()
 
     def records(self, dois: Iterable[DOI], *, of_any_age: bool = False) -> dict[DOI, Record]:
-        """The kept records of these DOIs; an alias has the record of the DOI that it stands for."""
+        """Return the kept records of some DOIs; an alias has the record of the DOI it stands for.
+
+        A record that is too old is left out, unless ``of_any_age`` is true.
+        """
         since = None if of_any_age else self._found_age
         found: dict[DOI, Record] = {}
         for row in self._rows(
@@ -91,12 +94,12 @@ class Cache:
         return found
 
     def absent(self, dois: Iterable[DOI]) -> set[DOI]:
-        """Those of the DOIs that were not registered a short while ago."""
+        """Return those of the DOIs that are known not to be registered, from a short while ago."""
         rows = self._rows("SELECT doi, asked FROM absent WHERE doi IN", dois)
         return {DOI(doi) for doi, asked in rows if self._fresh(asked, self._not_found_age)}
 
     def keep(self, answers: Iterable[Record | NotFound]) -> None:
-        """Keep answers, each in place of what was known of its DOI."""
+        """Keep answers; each replaces what was known of its DOI."""
         found, absent = [], []
         for answer in answers:
             if not isinstance(answer, Record):
@@ -111,7 +114,11 @@ class Cache:
         )
 
     def recall(self, questions: Sequence[str], *, of_any_age: bool = False) -> dict[str, object]:
-        """The kept answers to other questions; an empty one is kept as long as "not found"."""
+        """Return the kept answers to questions that are not about one DOI, by question.
+
+        An answer that is too old is left out, unless ``of_any_age`` is true. An empty answer gets
+        too old as fast as "not found".
+        """
         found = {}
         for question, answer, asked in self._rows(
             "SELECT question, answer, asked FROM questions WHERE question IN", questions
@@ -123,13 +130,13 @@ class Cache:
         return found
 
     def remember(self, answers: dict[str, object]) -> None:
-        """Keep answers to other questions."""
+        """Keep answers to questions that are not about one DOI."""
         dumped = ((question, _dumped(answer)) for question, answer in answers.items())
         rows = [(question, body, self._now()) for question, body in dumped if body is not None]
         self._write(("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", rows))
 
     def info(self) -> CacheInfo:
-        """Size, counts and ages."""
+        """Return the size of the file, and the numbers and ages of its answers."""
         counts = self._one(
             "SELECT (SELECT count(*) FROM answers WHERE target IS NULL),"
             " (SELECT count(*) FROM absent),"
@@ -145,26 +152,30 @@ class Cache:
         return CacheInfo(self.path, size, found, not_found, aliases, questions, oldest, newest)
 
     def clear(self) -> None:
-        """Forget everything, and give the space back."""
+        """Delete all answers, and make the file small again."""
         self._write(*((f"DELETE FROM {table}", [()]) for table in _TABLES))  # noqa: S608 - our own names
         with suppress(sqlite3.Error):
             self._connection.execute("VACUUM")
 
     def close(self) -> None:
-        """Close the file; what is kept after that is lost."""
+        """Close the file; answers to keep are ignored from now on."""
         self._closed = True
         self._disconnect()
 
     def _disconnect(self) -> None:
+        """Close the connection; errors do not matter any more."""
         with suppress(sqlite3.Error):
             self._connection.close()
 
     def _fresh(self, asked: float, age: float | None) -> bool:
-        """Whether an answer is young enough; as clocks differ, it may be of tomorrow."""
+        """Return whether an answer is young enough; ``age`` None accepts every age.
+
+        Since clocks differ, an answer may be up to a day in the future.
+        """
         return age is None or -_DAY < self._now() - asked < age
 
     def _opened(self) -> sqlite3.Connection:
-        """A connection to the file, to a new one where it is damaged, else to memory."""
+        """Return a connection to the file, to a new file if it is damaged, or else to memory."""
         try:
             return self._in_place()
         except (sqlite3.OperationalError, OSError) as error:
@@ -177,20 +188,20 @@ class Cache:
             return self._unusable(error)
 
     def _in_place(self) -> sqlite3.Connection:
-        """A connection to the file, which is made where there is none."""
+        """Return a connection to the file, which is made if it does not exist."""
         if self.path is None:
             return _prepared(":memory:")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         return _prepared(str(self.path))
 
     def _unusable(self, error: Exception) -> sqlite3.Connection:
-        """A connection to memory, for a run that does without the file."""
+        """Note that the file cannot be used, and return a connection to memory."""
         self.usable = False
         self.warnings.append(f"The cache {self.path} cannot be used ({error}).")
         return _prepared(":memory:")
 
     def _set_aside(self, error: Exception) -> None:
-        """Move a damaged file out of the way, to be looked at or deleted."""
+        """Rename a damaged file, so that a user can look at it or delete it."""
         if self.path is None:
             return
         aside = self.path.with_name(f"{self.path.name}.damaged")
@@ -206,13 +217,16 @@ class Cache:
         )
 
     def _files(self) -> list[Path]:
-        """The file and its companions."""
+        """Return the paths of the file and of the two files that SQLite puts beside it."""
         if self.path is None:
             return []
         return [self.path, *(Path(f"{self.path}{end}") for end in ("-wal", "-shm"))]
 
     def _rows(self, select: str, keys: Iterable[object]) -> Iterator[tuple]:  # type: ignore[type-arg]
-        """The rows whose key is one of these, asked for in portions."""
+        """Yield the rows whose key is in ``keys``, asked for in portions.
+
+        ``select`` is the query up to the list of keys.
+        """
         names = [str(key) for key in keys]
         for start in range(0, len(names), _AT_ONCE):
             part = names[start : start + _AT_ONCE]
@@ -223,6 +237,7 @@ class Cache:
                 self._failed(error)
 
     def _one(self, select: str) -> tuple:  # type: ignore[type-arg]
+        """Return the single row of a query, from a new file if this one fails."""
         try:
             return self._connection.execute(select).fetchone()  # type: ignore[no-any-return]
         except sqlite3.Error as error:
@@ -230,7 +245,7 @@ class Cache:
             return self._connection.execute(select).fetchone()  # type: ignore[no-any-return]
 
     def _write(self, *changes: tuple[str, Sequence[Sequence[object]]]) -> None:
-        """Make all changes, or none."""
+        """Make all changes, or none of them."""
         if self._closed:
             return
         try:
@@ -242,7 +257,7 @@ class Cache:
             self._failed(error)
 
     def _failed(self, error: sqlite3.Error | ValueError) -> None:
-        """Go on without the file, or with a new one where it is damaged."""
+        """Go on without the file, or with a new one if it is damaged."""
         self._disconnect()
         if isinstance(error, sqlite3.OperationalError | ValueError):
             self._connection = self._unusable(error)
@@ -252,7 +267,7 @@ class Cache:
 
 
 def _prepared(name: str) -> sqlite3.Connection:
-    """A connection with the tables of this version; those of another version are dropped."""
+    """Return a connection with the tables of this version; tables of other versions are dropped."""
     connection = sqlite3.connect(
         name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
@@ -274,11 +289,15 @@ def _prepared(name: str) -> sqlite3.Connection:
 
 
 def _version(connection: sqlite3.Connection) -> object:
+    """Return the version of the tables in a file; 0 for a new file."""
     return connection.execute("PRAGMA user_version").fetchone()[0]
 
 
 def _patiently(change: Callable[[], object]) -> None:
-    """Call ``change`` again while another run holds the file: here SQLite itself does not wait."""
+    """Call ``change``, again and again for five seconds if another run holds the file.
+
+    SQLite itself does not wait here.
+    """
     until = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
@@ -292,6 +311,7 @@ def _patiently(change: Callable[[], object]) -> None:
 
 
 def _row(record: Record, body: str, asked: float) -> tuple[object, ...]:
+    """Return a record as a row of the table ``answers``."""
     target = str(record.target) if record.target else None
     return (
         str(record.doi),
@@ -305,7 +325,7 @@ def _row(record: Record, body: str, asked: float) -> tuple[object, ...]:
 
 
 def _record(row: tuple) -> Record | None:  # type: ignore[type-arg]
-    """The record of a row, or None where it cannot be one."""
+    """Return the record in a row, or None if the row is damaged."""
     doi, agency, form, target, resolvable, body, _ = row
     loaded = _loaded(body)
     if form not in set(Form) or not isinstance(loaded, dict):
@@ -316,7 +336,7 @@ def _record(row: tuple) -> Record | None:  # type: ignore[type-arg]
 
 
 def _dumped(value: object) -> str | None:
-    """JSON in ASCII, which can hold any string; None where a value is nested too deeply."""
+    """Return a value as JSON in ASCII, or None if it is nested too deeply."""
     try:
         return json.dumps(value, separators=(",", ":"))
     except (ValueError, RecursionError):
@@ -324,6 +344,7 @@ def _dumped(value: object) -> str | None:
 
 
 def _loaded(value: object) -> object:
+    """Return the value of a JSON text, or None if it is damaged."""
     try:
         return json.loads(str(value))
     except (ValueError, RecursionError):

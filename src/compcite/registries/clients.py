@@ -1,4 +1,4 @@
-"""What all questions of a run share: the clients of the services, the threads, the cache."""
+"""The clients, threads and cache that all questions of a run share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WITH_KEY = "OpenAlex"  # whose searches cost money
 
 
 class Clients:
-    """The services' clients, each made when it is first needed, and what they work with."""
+    """The clients of the services, each made when first needed, the threads and the cache."""
 
     def __init__(self, settings: Settings) -> None:
         """Open the cache; no connection is made before there is a question."""
@@ -39,36 +39,39 @@ class Clients:
         self._searchers: dict[str, Searcher] = {self.crossref.agency: self.crossref}
 
     def registry(self, agency: str) -> Registry:
-        """The client of an agency that has an API of its own."""
+        """Return the client of an agency that has an API of its own."""
         if agency not in self._registries:
             self._registries[agency] = REGISTRIES[agency].make(self.settings, self.transport)
         return self._registries[agency]
 
     def answerer(self, agency: str) -> Answerer:
-        """Who answers for an agency: its own API, else content negotiation."""
+        """Return the client for an agency's DOIs: its own API, or content negotiation."""
         if agency in REGISTRIES:
             return self.registry(agency)
         return ContentNegotiation(self.settings, self.transport, agency)
 
     def searcher(self, service: str) -> Searcher:
-        """The client of a service that can search."""
+        """Return the client of a service that can search."""
         if service not in self._searchers:
             self._searchers[service] = SEARCHERS[service].make(self.settings, self.transport)
         return self._searchers[service]
 
     @property
     def searchers(self) -> tuple[str, ...]:
-        """The services that can search, in the order in which they are asked."""
+        """The names of the services that can search, in the order in which they are asked."""
         return tuple(name for name in SEARCHERS if name != _WITH_KEY or self.settings.openalex_key)
 
     def kept_answers(self, texts: Sequence[str]) -> dict[str, object]:
-        """The answers kept to questions; offline, old ones are better than none."""
+        """Return the kept answers to questions; without a network, old answers count too.
+
+        If the user asked to refresh, there are none.
+        """
         if self.settings.refresh:
             return {}
         return self.cache.recall(texts, of_any_age=self.settings.offline)
 
     def close(self) -> None:
-        """Stop what is under way and let go of the cache."""
+        """Stop all requests, and close the cache."""
         self.transport.close()
         self.workers.close()
         self.cache.close()

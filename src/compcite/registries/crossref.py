@@ -1,8 +1,8 @@
-"""Crossref: many DOIs in one list, one by one what a list cannot say, searches, notices.
+"""Ask Crossref: many DOIs in one list, single DOIs, searches, notices of retraction and correction.
 
 Source: the REST API's documentation (https://www.crossref.org/documentation/retrieve-metadata/
-rest-api/) and its recorded answers. habanero makes the list calls and only these: it does not
-encode single ids, cannot follow an alias and hides headers.
+rest-api/) and its recorded answers. habanero makes only the calls for lists: it does not encode
+single ids, cannot follow an alias and hides headers.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _NOT_FOUND = "not found"
 
 
 class Crossref:
-    """The questions that Crossref's REST API answers."""
+    """The client of Crossref's REST API."""
 
     agency = "Crossref"
 
@@ -69,13 +69,19 @@ class Crossref:
         self._limited = 0
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
-        """The DOIs in lists as long as a request line may be; what cannot be listed alone."""
+        """Yield the DOIs in groups as long as a request line can be.
+
+        A DOI that cannot stand in a list is a group of its own.
+        """
         dois = tuple(dois)
         yield from self._lines("doi", filter(listable, dois), SELECT)
         yield from ((doi,) for doi in dois if not listable(doi))
 
     def look_up(self, batch: tuple[DOI, ...]) -> Iterator[Answer]:
-        """One answer a DOI. Absent here: not Crossref's, or an alias, which no list shows."""
+        """Yield one answer for each DOI.
+
+        "Absent" means that the DOI is not Crossref's, or is an alias, which lists do not show.
+        """
         if len(batch) == 1 and not listable(batch[0]):
             yield self.look_up_one(batch[0])
             return
@@ -91,14 +97,14 @@ class Crossref:
                     yield Absent(doi)
 
     def _answer(self, doi: DOI, records: list[Json]) -> Answer:
-        """The record of a DOI; two different ones contradict each other, and say nothing."""
+        """Return the record of a DOI; if two records differ, return that it is unavailable."""
         first, *others = records
         if all(other == first for other in others):
             return Record(doi, self.agency, Form.OWN, first)
         return Unavailable(doi, f"{self.host.name} gives two different records of it.")
 
     def look_up_one(self, doi: DOI) -> Answer:
-        """The answer of the route for single works, through aliases."""
+        """Return the answer of the route for single works, which follows aliases."""
         asked, reason = doi, f"{self.host.name} sends us in circles."
         for _ in range(_MOST_ALIASES):
             try:
@@ -116,11 +122,17 @@ class Crossref:
         return Unavailable(doi, reason)
 
     def notice_batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
-        """The DOIs in lists for :meth:`notices`."""
+        """Yield the DOIs in groups for :meth:`notices`.
+
+        DOIs that cannot stand in a list are left out.
+        """
         yield from self._lines("updates", filter(listable, dois), _NOTICE_SELECT)
 
     def notices(self, batch: tuple[DOI, ...]) -> list[Json]:
-        """The records of the notices that update any of these works; raises :class:`Outage`."""
+        """Return the records of all notices that update one of these works.
+
+        Raise :class:`Outage`.
+        """
 
         def ask(part: tuple[DOI, ...]) -> list[Json]:
             return self._list({"updates": list(map(str, part))}, _NOTICE_SELECT, _MOST_ROWS)
@@ -135,15 +147,21 @@ class Crossref:
         return found
 
     def questions(self, wanted: Iterable[Description]) -> Iterator[tuple[Description, ...]]:
-        """Each description alone: a search takes one citation."""
+        """Yield each description alone, since a search takes one citation."""
         yield from ((one,) for one in wanted)
 
     def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
-        """The records that best match each citation, best first; raises :class:`Outage`."""
+        """Return the records that best match each citation, the best first.
+
+        Raise :class:`Outage`.
+        """
         return {one: self.find(one.citation, _FOUND) for one in question}
 
     def find(self, citation: str, rows: int) -> list[Json]:
-        """The records that best match a citation in words, best first; raises :class:`Outage`."""
+        """Return the records that best match a citation in words, the best first.
+
+        A long citation is shortened. Raise :class:`Outage`.
+        """
         words = without_surrogates(" ".join(citation.split()))
         while len(quote(words)) > _LONGEST_QUERY:
             words = words.rpartition(" ")[0] or words[: len(words) // 2]
@@ -155,30 +173,30 @@ class Crossref:
             raise self._refused(rejected) from rejected
 
     def work(self, record: Json) -> Work:
-        """The work that a record describes."""
+        """Return the work that a record describes."""
         return work_from_crossref(record)
 
     def books(self, isbn: str) -> list[Json]:
-        """The records of whole books with that ISBN (in digits alone); raises :class:`Outage`."""
+        """Return the records of whole books with an ISBN, in digits only. Raise :class:`Outage`."""
         try:
             return self._list({"isbn": [isbn], "type": list(_BOOKS)}, SELECT, _FEW_ROWS)
         except Rejected as rejected:
             raise self._refused(rejected) from rejected
 
     def _works(self, part: tuple[DOI, ...]) -> dict[DOI, list[Json]]:
-        """The records of a list of works, by their DOIs; mostly one each."""
+        """Return the records of a list of DOIs, by DOI; mostly one record for each."""
         found: dict[DOI, list[Json]] = {}
         for record in self._list({"doi": list(map(str, part))}, SELECT, len(part), set(part)):
             found.setdefault(DOI(text(record.get("DOI"))), []).append(record)
         return found
 
     def _refused(self, rejected: Rejected) -> Outage:
-        """The outage that a question to a host in health ends in."""
+        """Return the outage for a question that Crossref refuses although it works."""
         reason = f"{self.host.name} does not take the question ({rejected})."
         return Outage(self.host.name, reason)
 
     def _lines(self, name: str, dois: Iterable[DOI], select: str) -> Iterator[tuple[DOI, ...]]:
-        """The DOIs as filters ``name:…`` that fit into a request line, percent-encoded."""
+        """Yield the DOIs in groups whose filters ``name:DOI`` fit into one request line."""
         room = LONGEST_LINE - _FIXED_LINE - len(quote(select, safe=""))
         return fill(dois, lambda doi: len(quote(f",{name}:{doi}", safe="")), room)
 
@@ -190,9 +208,10 @@ class Crossref:
         wanted: set[DOI] | None = None,
         query: str | None = None,
     ) -> list[Json]:
-        """The records of a list call, in order; whole records where ``select`` is not understood.
+        """Return the records of a list call, in order.
 
-        The names of fields that ``select`` takes have changed before.
+        The names of fields that ``select`` takes have changed before. If Crossref does not
+        understand ``select``, whole records are asked for.
         """
         import habanero
 
@@ -227,17 +246,21 @@ class Crossref:
             return self.host.ask(RequestKind.LIST, attempt, reach)
 
     def _slow_down(self) -> None:
-        """Keep to the public pool's pace from the second HTTP 429 of a run on.
+        """Use the pace of the public pool from the second HTTP 429 of a run on.
 
-        The polite pool may not know us, which the headers of lists would tell, but habanero hides
-        them. A single 429 may be an accident, and a run at the public pace takes thrice as long.
+        The polite pool may not know our address. The headers of lists would tell, but habanero
+        hides them. A single 429 may be an accident, and a run at the public pace takes three times
+        as long.
         """
         self._limited += 1
         if self._limited > 1:
             self.host.slow_down(_PUBLIC_PACE)
 
     def _single(self, doi: DOI) -> Json | DOI | None:
-        """The record of one DOI, the DOI that it is an alias of, or None: not Crossref's."""
+        """Return the record of a DOI, or the DOI for which an alias stands, or None.
+
+        None means that the DOI is not Crossref's.
+        """
         contact = f"?mailto={quote(self._settings.mailto)}" if self._settings.mailto else ""
         url = f"{self._url}/works/{quote(doi.value, safe='')}{contact}"
 
@@ -258,11 +281,11 @@ class Crossref:
         return self._transport.get(url, read)
 
     def _observe(self, response: Response) -> None:
-        """Keep to the limits in the headers of a single record; ours may be higher.
+        """Lower the pace to the limits in the headers of a single record.
 
-        Since 2026 the pool is named with the kind of request: ``public-single``,
-        ``polite-array``. Who is in the public pool, although an address was given, has
-        that pool's limits for lists too, of which the headers of single records say nothing.
+        Since 2026 the pool is named with the kind of request: ``public-single``, ``polite-array``.
+        A client that gave an address can still be in the public pool. Then the limits of this pool
+        hold for lists too, of which the headers of single records say nothing.
         """
         rate = _number(response.headers.get("x-rate-limit-limit"))
         interval = _number(response.headers.get("x-rate-limit-interval", "1s").rstrip("s")) or 1
@@ -275,16 +298,19 @@ class Crossref:
 
 
 class _UnknownFieldError(Rejected):
-    """Crossref does not know a field that was asked for in ``select``."""
+    """Crossref does not know a field in ``select``."""
 
 
 def _number(value: str | None) -> int:
-    """A header's whole number, 0 where it has none."""
+    """Return the whole number in a header, or 0 if there is none."""
     return int(value) if value and re.fullmatch(r"[0-9]{1,9}", value) else 0
 
 
 def _alias(response: Response) -> DOI:
-    """The DOI that a redirection of the route for single works leads to."""
+    """Return the DOI to which the route for single works redirects.
+
+    Raise FailedAttempt for others.
+    """
     path = urlsplit(response.headers.get("location", "")).path
     _, works, target = path.partition("/works/")
     doi = DOI.parse(unquote(target)) if works else None
@@ -294,9 +320,11 @@ def _alias(response: Response) -> DOI:
 
 
 def _items(answer: object, wanted: set[DOI] | None) -> list[Json]:
-    """The records of a list's answer that were asked for; :class:`FailedAttempt` if it has none.
+    """Return the records in a list's answer that were asked for.
 
-    An odd row among others is left out: what it should have said is asked for in another way.
+    ``wanted`` None accepts all. An odd row among others is left out: its DOI is asked for in
+    another way. Raise :class:`FailedAttempt` if the answer is not a list, holds only other records,
+    or is cut off.
     """
     message = object_of(object_of(answer).get("message"))
     items = message.get("items")
@@ -315,17 +343,17 @@ def _items(answer: object, wanted: set[DOI] | None) -> list[Json]:
 
 
 def _about_select(error: Exception) -> bool:
-    """Whether Crossref refused a question because of its ``select``."""
+    """Return whether Crossref refused a question because of its ``select``."""
     words = [str(part) for cause in _causes(error) for part in cause.args[1:]]
     return any("select" in part.lower() for part in words)
 
 
 def _fault(error: Exception) -> FailedAttempt | Rejected:
-    """What an exception of habanero means.
+    """Return what an exception of habanero means: try again, or rejected.
 
-    It raises its own ``RequestError(status, text)`` for answers it understood, ``RuntimeError``
-    around those of its client, the client's own for statuses with bodies other than JSON, and
-    whatever reading JSON of an unexpected shape leads to.
+    It raises its own ``RequestError(status, text)`` for answers that it understood,
+    ``RuntimeError`` around those of its client, the client's own for statuses with bodies other
+    than JSON, and whatever comes from reading JSON of an unexpected shape.
     """
     causes = list(_causes(error))
     response = next((r for cause in causes if (r := _response_of(cause)) is not None), None)
@@ -352,7 +380,7 @@ def _fault(error: Exception) -> FailedAttempt | Rejected:
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An exception and those that led to it."""
+    """Yield an exception and the exceptions that led to it."""
     seen: Sequence[BaseException] = ()
     while error is not None and error not in seen:
         yield error
@@ -361,7 +389,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _response_of(error: BaseException) -> Response | None:
-    """The answer that an exception of habanero or its client is about."""
+    """Return the answer that an exception of habanero or its client is about, or None."""
     answer = getattr(error, "response", None)
     if answer is not None:
         headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -371,7 +399,7 @@ def _response_of(error: BaseException) -> Response | None:
 
 
 def _unreachable(words: str) -> str:
-    """A clause that says why no connection was made."""
+    """Return the end of a sentence that says why no connection was made."""
     if "refused" in words:
         return "refuses connections"
     if "CERTIFICATE_VERIFY_FAILED" in words:

@@ -1,4 +1,4 @@
-"""DataCite: many DOIs in one question, many titles in one search.
+"""Ask DataCite: many DOIs in one question, many titles in one search.
 
 Source: the REST API's reference (https://support.datacite.org/reference/). A search is a query
 string of Elasticsearch: ``(titles.title:(attention AND need)) OR (…)``.
@@ -42,7 +42,7 @@ _ENOUGH_WORDS = 4  # words of a title that find few other titles
 
 
 class DataCite:
-    """The questions that DataCite's REST API answers."""
+    """The client of DataCite's REST API."""
 
     agency = "DataCite"
 
@@ -53,14 +53,20 @@ class DataCite:
         self.host = transport.host(self._url, _PACE_BY_ADDRESS if settings.mailto else _PACE)
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
-        """The DOIs in lists as long as a request line may be; what cannot be listed alone."""
+        """Yield the DOIs in groups as long as a request line can be.
+
+        A DOI that cannot stand in a list is a group of its own.
+        """
         dois = tuple(dois)
         room = LONGEST_LINE - _FIXED_LINE
         yield from fill(filter(listable, dois), lambda doi: len(quote(f",{doi}", safe="")), room)
         yield from ((doi,) for doi in dois if not listable(doi))
 
     def look_up(self, batch: tuple[DOI, ...]) -> Iterator[Answer]:
-        """One answer a DOI, absent where DataCite has no public record of it."""
+        """Yield one answer for each DOI.
+
+        "absent" means that DataCite has no public record of it.
+        """
         if len(batch) == 1:
             yield self.look_up_one(batch[0])
             return
@@ -79,7 +85,7 @@ class DataCite:
                     yield Unavailable(doi, reason)
 
     def look_up_one(self, doi: DOI) -> Answer:
-        """The answer of the route for single DOIs."""
+        """Return the answer of the route for single DOIs."""
         try:
             body = self._single(doi)
         except Outage as outage:
@@ -89,12 +95,12 @@ class DataCite:
         return Record(doi, self.agency, Form.OWN, body) if body else Absent(doi)
 
     def questions(self, wanted: Iterable[Description]) -> Iterator[tuple[Description, ...]]:
-        """The descriptions in questions as long as a request line may be."""
+        """Yield the descriptions in groups as long as a request line can be."""
         room = LONGEST_LINE - _FIXED_SEARCH
         yield from fill(wanted, lambda one: len(quote(_OR + _clause(one), safe="")), room)
 
     def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
-        """A few records for each title; raises :class:`Outage`."""
+        """Return a few records for each title. Raise :class:`Outage`."""
         clauses = [clause for one in question if (clause := _clause(one))]
         if not clauses:
             return {one: [] for one in question}
@@ -117,11 +123,14 @@ class DataCite:
         return {one: _of(one, records) for one in question}
 
     def work(self, record: Json) -> Work:
-        """The work that a record describes."""
+        """Return the work that a record describes."""
         return work_from_datacite(record)
 
     def _list(self, batch: tuple[DOI, ...]) -> dict[DOI, list[Json]]:
-        """The records of a list of DOIs; rows that were not asked for are left out."""
+        """Return the records of a list of DOIs, by DOI.
+
+        Rows that were not asked for are left out.
+        """
         ids = quote(",".join(map(str, batch)), safe="")
         url = f"{self._url}/dois?ids={ids}&page%5Bsize%5D={len(batch)}"
 
@@ -141,6 +150,7 @@ class DataCite:
         return self._transport.get(url, read, kind=RequestKind.LIST)
 
     def _single(self, doi: DOI) -> Json | None:
+        """Return the record of one DOI, or None if DataCite does not have it."""
         url = f"{self._url}/dois/{quote(doi.value, safe='')}"
 
         def read(response: Response) -> Json | None:
@@ -159,13 +169,17 @@ class DataCite:
 
 
 def _attributes(resource: Json) -> tuple[DOI, Json]:
-    """The DOI and the attributes of a resource."""
+    """Return the DOI and the attributes of a resource."""
     attributes = object_of(resource.get("attributes"))
     return DOI(text(attributes.get("doi")) or text(resource.get("id"))), attributes
 
 
 def _clause(wanted: Description) -> str:
-    """The part of a query that finds a title, by its most telling words."""
+    """Return the part of a query that finds a title by its longest words, or an empty string.
+
+    If the words are few, the family name of the first author is added:
+    ``(titles.title:(attention AND need) AND creators.name:(vaswani))``.
+    """
     words = search_words(wanted.title)
     clause = f"titles.title:({' AND '.join(words)})" if words else ""
     if len(words) >= _ENOUGH_WORDS or not wanted.people:
@@ -176,7 +190,7 @@ def _clause(wanted: Description) -> str:
 
 
 def _of(wanted: Description, records: list[Json]) -> list[Json]:
-    """The records that a question about several titles found for this one."""
+    """Return the records that have all words of one title, from an answer about several titles."""
     words = set(search_words(wanted.title))
     found = []
     for record in records:

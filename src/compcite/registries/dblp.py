@@ -1,7 +1,7 @@
-"""DBLP: the bibliography of computer science, also of works that have no DOI.
+"""Ask DBLP, the bibliography of computer science, which also has works without a DOI.
 
 Source: the documentation of its search API (https://dblp.org/faq/13501473.html). A record names
-each author as ``Given Family``, with a number behind it where several people have that name.
+each author as ``Given Family``, with a number after it if several people have that name.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _TYPES = {
 
 
 class DBLP:
-    """The search for publications."""
+    """The client of DBLP's search for publications."""
 
     name = "DBLP"
 
@@ -67,14 +67,15 @@ class DBLP:
         self.host = transport.host(self._url, _PACE)
 
     def questions(self, wanted: Iterable[Description]) -> Iterator[tuple[Description, ...]]:
-        """Each description alone: a search takes one title."""
+        """Yield each description alone, since a search takes one title."""
         yield from ((one,) for one in wanted)
 
     def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
-        """The records whose titles have the words of each title; raises :class:`Outage`."""
+        """Return the records whose titles have the words of each title. Raise :class:`Outage`."""
         return {one: self._search(search_words(one.title)) for one in question}
 
     def _search(self, words: list[str]) -> list[Json]:
+        """Return the records whose titles have these words; none if there are no words."""
         if not words:
             return []
         url = f"{self._url}/search/publ/api?q={quote(' '.join(words))}&format=json&h={_FOUND}"
@@ -93,7 +94,7 @@ class DBLP:
             raise Outage(self.host.name, reason) from rejected
 
     def work(self, record: Json) -> Work:
-        """The work that a record describes, without a DOI where DBLP gives none."""
+        """Return the work that a record describes; it has ``NO_DOI`` if DBLP gives none."""
         doi = doi_of(record.get("doi")) or NO_DOI
         title = without_markup(text(record.get("title"))).removesuffix(".")
         venue = without_markup(text(record.get("venue")))
@@ -123,7 +124,7 @@ class DBLP:
 
 
 def _authors(record: Json) -> dict[str, tuple[Name, ...]]:
-    """The authors; a single one is an object, several are a list."""
+    """Return the authors of a record; the JSON has one object for a single author, else a list."""
     given = object_of(record.get("authors")).get("author")
     people = objects(given) or ([object_of(given)] if isinstance(given, dict) else [])
     names = (given_first_name(_HOMONYM.sub("", text(one.get("text")))) for one in people)
@@ -132,4 +133,5 @@ def _authors(record: Json) -> dict[str, tuple[Name, ...]]:
 
 
 def _years(date: Date | None) -> frozenset[int]:
+    """Return the year of a date as a set, which is empty if there is none."""
     return frozenset([date.year] if date and date.year else [])

@@ -1,4 +1,4 @@
-"""doi.org: which agency registered a DOI, whether it is registered, and content negotiation.
+"""Ask doi.org: which agency registered a DOI, whether it is registered, and content negotiation.
 
 Sources: the DOI proxy's documentation (https://www.doi.org/the-identifier/resources/
 factsheets/doi-resolution-documentation) and recorded answers. Only what doi.org says here
@@ -38,7 +38,7 @@ _REDIRECTIONS = (301, 302, 303, 307, 308)
 
 
 class Directory:
-    """Who registered a DOI, by doi.org's own word."""
+    """The client of doi.org for the questions who registered a DOI, and whether anybody did."""
 
     def __init__(self, settings: Settings, transport: Transport) -> None:
         """Ask where the settings say that doi.org is."""
@@ -47,14 +47,21 @@ class Directory:
         self.host = transport.host(self._url)
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
-        """The DOIs in lists as long as a request line may be; what cannot be listed alone."""
+        """Yield the DOIs in groups as long as a request line can be.
+
+        A DOI that cannot stand in a list is a group of its own.
+        """
         dois = tuple(dois)
         room = LONGEST_LINE - _FIXED_LINE
         yield from fill(filter(listable, dois), lambda doi: len(path_of(doi)) + 1, room)
         yield from ((doi,) for doi in dois if not listable(doi))
 
     def agencies(self, batch: tuple[DOI, ...]) -> dict[DOI, str | NotFound | Unavailable]:
-        """The name of the agency of each DOI, or that there is none, or that nobody answered."""
+        """Return what doi.org says of each DOI.
+
+        That is its agency's name, or that it is not registered, or that nobody answered. An empty
+        name means that it is registered by an agency that doi.org does not name.
+        """
         if "," in batch[0].value:
             return {doi: self._agency_of_prefix(doi) for doi in batch}
         said: dict[DOI, str | NotFound | Unavailable] = {}
@@ -68,9 +75,9 @@ class Directory:
         return said
 
     def registered(self, doi: DOI, agency: str) -> Answer:
-        """A record without a description when the handle exists, else that it does not.
+        """Return a record without a description if the handle exists, else that it does not.
 
-        It names the DOI that the handle is an alias of, as those of short DOIs are.
+        If the handle is an alias, such as a short DOI, the record names the DOI it stands for.
         """
         try:
             answer = self._handle(doi)
@@ -84,7 +91,10 @@ class Directory:
         return Record(doi, agency, Form.NONE, target=target, resolvable=_leads_somewhere(answer))
 
     def _said(self, doi: DOI, row: Json) -> str | NotFound | Unavailable:
-        """What a row of the answer says; the handle decides where it says neither."""
+        """Return what a row of the answer says of a DOI.
+
+        If it says nothing, ask about the handle.
+        """
         agency = text(row.get("RA"))
         if agency:
             return agency
@@ -94,7 +104,10 @@ class Directory:
         return "" if isinstance(answer, Record) else self._passed_on(answer, doi)
 
     def _agency_of_prefix(self, doi: DOI) -> str | NotFound | Unavailable:
-        """The agency of a DOI that no list can hold: that of its prefix, if it exists."""
+        """Return the agency of a DOI that cannot stand in a list.
+
+        It is the agency of the DOI's prefix, if the DOI exists.
+        """
         answer = self.registered(doi, "")
         if not isinstance(answer, Record):
             return self._passed_on(answer, doi)
@@ -106,13 +119,13 @@ class Directory:
 
     @staticmethod
     def _passed_on(answer: Answer, doi: DOI) -> NotFound | Unavailable:
-        """The two ways in which the question about a handle ends without a record."""
+        """Return an answer that is no record; one of another kind than expected is unavailable."""
         if isinstance(answer, (NotFound, Unavailable)):
             return answer
         return Unavailable(doi, "The DOI's agency could not be told.")
 
     def _rows(self, batch: tuple[DOI, ...]) -> dict[DOI, Json]:
-        """The rows of the answer by DOI; one that is missing is asked about by its handle."""
+        """Return the rows of the answer, by DOI; a DOI can be missing."""
         url = f"{self._url}/ra/{','.join(map(path_of, batch))}"
 
         def read(response: Response) -> dict[DOI, Json]:
@@ -131,6 +144,7 @@ class Directory:
         return self._transport.get(url, read)
 
     def _handle(self, doi: DOI) -> Json:
+        """Return what doi.org says of the handle of a DOI."""
         url = f"{self._url}/api/handles/{path_of(doi)}"
 
         def read(response: Response) -> Json:
@@ -147,7 +161,7 @@ class Directory:
 
 
 class ContentNegotiation:
-    """CSL-JSON from whatever agency doi.org leads to."""
+    """The client that asks for CSL-JSON at the address of a DOI, whichever agency it leads to."""
 
     def __init__(self, settings: Settings, transport: Transport, agency: str) -> None:
         """Ask doi.org for works of that agency."""
@@ -158,20 +172,20 @@ class ContentNegotiation:
         self.host = transport.host(self._url)
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
-        """Each DOI alone: there are no lists."""
+        """Yield each DOI alone, since there are no lists."""
         yield from ((doi,) for doi in dois)
 
     def look_up(self, batch: tuple[DOI, ...]) -> Iterator[Answer]:
-        """One answer a DOI, absent where the agency describes none."""
+        """Yield one answer for each DOI; "absent" means that the agency does not describe it."""
         yield from map(self.look_up_one, batch)
 
     def look_up_one(self, doi: DOI) -> Answer:
-        """The record that redirections lead to.
+        """Return the record to which redirections lead.
 
-        Many agencies lead to the publisher's page instead, which may be gone, closed to
-        programs or in HTML: that is no fault, only no record. A page that may answer next time
-        is: else a description would come and go with its server's health. A host that sent us
-        round twice is not followed to again.
+        Many agencies lead to the publisher's page instead, which may be gone, closed to programs or
+        in HTML. That is not an outage: there is only no record. A page that may answer next time is
+        an outage, since else a description would come and go with its server's health. A host that
+        sent us round in circles twice is not followed any more.
         """
         url = f"{self._url}/{path_of(doi)}"
         asked: list[str] = []
@@ -195,7 +209,7 @@ class ContentNegotiation:
 
 
 def _read_record(response: Response) -> Json | str:
-    """A record, where to ask instead, or an empty record."""
+    """Return a record, or the address to ask instead, or an empty record if there is none."""
     if response.status in _REDIRECTIONS:
         return response.headers.get("location", "")
     if response.status in (204, 401, 403, 404, 406, 410, 451):
@@ -208,13 +222,13 @@ def _read_record(response: Response) -> Json | str:
 
 
 def _spelled(row: Json) -> DOI:
-    """The DOI that a row speaks of; it may be percent-encoded, or written as a link."""
+    """Return the DOI of a row, which may be percent-encoded or written as a link."""
     written = unquote(text(row.get("DOI")))
     return doi_of(written) or DOI(written)
 
 
 def _alias_target(answer: Json) -> DOI | None:
-    """The DOI that the values of a handle give as the one it stands for."""
+    """Return the DOI for which a handle stands, or None."""
     for value in readable_objects(answer.get("values")):
         if text(value.get("type")) == "HS_ALIAS":
             target = DOI.parse(text(object_of(value.get("data")).get("value")))
@@ -223,7 +237,7 @@ def _alias_target(answer: Json) -> DOI | None:
 
 
 def _leads_somewhere(answer: Json) -> bool:
-    """Whether a handle has a URL, or says nothing of its values."""
+    """Return whether a handle leads to an address; true if the answer does not show its values."""
     if answer.get("responseCode") == _HANDLE_EMPTY:
         return False
     values = answer.get("values")

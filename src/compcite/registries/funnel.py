@@ -1,4 +1,4 @@
-"""All registries and the cache, for the length of a run: the one way for others to ask them.
+"""All registries and the cache for one run; other code asks them only through this module.
 
 :mod:`~compcite.registries.stages` asks about DOIs, :mod:`~compcite.registries.questions` asks
 everything else, :mod:`~compcite.registries.clients` holds what both need.
@@ -34,27 +34,30 @@ _STOPPED = "The run was interrupted before anybody answered."
 
 @dataclass(slots=True)
 class Statistics:
-    """What a run cost: requests by host (attempts counted each), and DOIs that cost none."""
+    """The number of requests to each host, every attempt counted, and of DOIs from the cache."""
 
     requests: Mapping[str, int] = field(default_factory=Counter)
     cached: int = 0
 
     @property
     def total(self) -> int:
-        """All requests."""
+        """The number of all requests."""
         return sum(self.requests.values())
 
 
 def look_up(
     dois: Iterable[DOI], settings: Settings, *, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[Outcome]:
-    """The outcome of each DOI once, in any order; ``progress`` hears how many are answered."""
+    """Yield the outcome of each DOI once, in any order.
+
+    ``progress`` is called with the number of answered DOIs and of all DOIs.
+    """
     with Registries(settings) as registries:
         yield from registries.look_up(dois, progress=progress)
 
 
 class Registries:
-    """All registration agencies and the cache, for the length of a run."""
+    """All registration agencies and the cache, for one run."""
 
     def __init__(self, settings: Settings) -> None:
         """Open the cache; no connection is made before there is a question."""
@@ -76,32 +79,35 @@ class Registries:
         self.close()
 
     def stop(self) -> None:
-        """End the asking: what is still open stays without an answer; for a signal's handler."""
+        """End the asking; DOIs without an answer stay without one.
+
+        A signal's handler may call it.
+        """
         self._clients.workers.stop()
 
     def close(self) -> None:
-        """Stop what is under way and let go of the cache."""
+        """Stop all requests, and close the cache."""
         self._clients.close()
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was wrong with the cache, each a sentence."""
+        """Sentences that say what is wrong with the cache."""
         return tuple(self._clients.cache.warnings)
 
     @property
     def outages(self) -> dict[str, str]:
-        """Why something could not be asked, by host, each a sentence."""
+        """For each host that could not be asked, a sentence that says why."""
         hosts = self._clients.transport.hosts
         reasons = {host.name: host.given_up or host.last_outage for host in hosts}
         return {name: reason for name, reason in reasons.items() if reason}
 
     def pace(self, agency: str) -> Pace:
-        """How fast an agency is asked, as far as its answers have told."""
+        """Return how fast an agency is asked, as far as its answers have told."""
         return self._clients.registry(agency).host.pace
 
     @property
     def statistics(self) -> Statistics:
-        """What the run cost so far."""
+        """The numbers of requests so far."""
         hosts = self._clients.transport.hosts
         requests = {host.name: host.requests for host in hosts if host.requests}
         return Statistics(requests, self._cached)
@@ -109,7 +115,10 @@ class Registries:
     def look_up(
         self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
     ) -> Iterator[Outcome]:
-        """The outcome of each DOI once, in any order; ``progress`` hears how many are answered."""
+        """Yield the outcome of each DOI once, in any order.
+
+        ``progress`` is called with the number of answered DOIs and of all DOIs.
+        """
         wanted = tuple(dict.fromkeys(dois))
         for answered, outcome in enumerate(self._outcomes(wanted), 1):
             if progress:
@@ -117,38 +126,44 @@ class Registries:
             yield outcome
 
     def look_up_whole(self, dois: Iterable[DOI]) -> list[Outcome]:
-        """The outcome of each DOI once, in any order, with all that its agency says of it."""
+        """Return the outcome of each DOI once, with all that its agency says of it."""
         return questions.whole_works(self._clients, self.look_up(dois))
 
     def registered_among(self, dois: Iterable[DOI]) -> dict[DOI, Work]:
-        """Those of some guessed DOIs that Crossref's lists show to be registered."""
+        """Return the works of those guessed DOIs that Crossref's lists show."""
         return questions.registered_among(self._clients, dois)
 
     @property
     def services(self) -> tuple[str, ...]:
-        """The services that can search, in the order in which they are asked."""
+        """The names of the services that can search, in the order in which they are asked."""
         return self._clients.searchers
 
     def search(
         self, service: str, wanted: Iterable[Description]
     ) -> Iterator[tuple[Description, tuple[Work, ...] | None]]:
-        """Each description once, with the works that a service finds; None: nobody answered."""
+        """Yield each description once, with the works that a service finds.
+
+        The works are None if nobody answered.
+        """
         return questions.search(self._clients, service, wanted)
 
     def find(self, citation: str, rows: int) -> tuple[Work, ...] | None:
-        """The works of Crossref that best match a citation in words; None if nobody answered."""
+        """Return the works of Crossref that best match a citation in words.
+
+        The result is None if nobody answered.
+        """
         return questions.citation_matches(self._clients, citation, rows)
 
     def books(self, isbn: str) -> tuple[Work, ...] | None:
-        """The registered books with that ISBN; None where nobody could be asked."""
+        """Return the registered books with an ISBN, or None if nobody answered."""
         return questions.books(self._clients, isbn)
 
     def updates_of(self, dois: Iterable[DOI]) -> dict[DOI, tuple[Update, ...]]:
-        """What notices say of these works; those that could not be asked about are missing."""
+        """Return what notices say of works; a work about which nobody answered is missing."""
         return questions.updates_of(self._clients, dois)
 
     def _outcomes(self, wanted: tuple[DOI, ...]) -> Iterator[Outcome]:
-        """What is kept, then what is asked, then what nobody answered."""
+        """Yield the outcomes from the cache, then those of the registries, then "unavailable"."""
         still_open = dict.fromkeys(wanted)
         for outcome in self._kept_outcomes(wanted):
             del still_open[outcome.doi]
@@ -162,7 +177,7 @@ class Registries:
         yield from (Unavailable(doi, reason) for doi in still_open)
 
     def _kept_outcomes(self, dois: tuple[DOI, ...]) -> Iterator[Found | NotFound]:
-        """The outcomes that the cache knows."""
+        """Yield the outcomes that the cache holds."""
         records = kept_records(self._clients, dois)
         yield from (self._found(record, cached=True) for record in records.values())
         if not self.settings.refresh:
@@ -170,7 +185,7 @@ class Registries:
             yield from (NotFound(doi, cached=True) for doi in self._clients.cache.absent(rest))
 
     def _silence(self) -> str:
-        """Why DOIs stayed open without an outage of their own."""
+        """Return the reason why DOIs have no answer, if they have no outage of their own."""
         if self._clients.workers.stopped:
             return _STOPPED
         given_up = next(iter(self.outages.values()), None)
@@ -178,11 +193,11 @@ class Registries:
         return given_up or f"Nobody answered anything for {seconds}."
 
     def _found(self, record: Record, *, cached: bool = False) -> Found:
-        """A record as an outcome."""
+        """Return a record as an outcome."""
         return Found(record.doi, self._work(record), record.resolvable, cached)
 
     def _work(self, record: Record) -> Work:
-        """The work that a record describes."""
+        """Return the work that a record describes."""
         match record.form:
             case Form.OWN:
                 return self._clients.registry(record.agency).work(record.body)

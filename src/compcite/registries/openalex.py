@@ -1,4 +1,4 @@
-"""OpenAlex: an index of works of all fields, for those who have a key to its searches.
+"""Ask OpenAlex, an index of works of all fields, whose searches need a key.
 
 Source: the documentation of its API (https://docs.openalex.org/). A record gives each author's
 name as the work prints it, and as OpenAlex writes it.
@@ -56,7 +56,7 @@ _TYPES = {
 
 
 class OpenAlex:
-    """The search for works."""
+    """The client of OpenAlex's search for works."""
 
     name = "OpenAlex"
 
@@ -68,14 +68,15 @@ class OpenAlex:
         self.host = transport.host(self._url, _PACE)
 
     def questions(self, wanted: Iterable[Description]) -> Iterator[tuple[Description, ...]]:
-        """Each description alone: a search takes one title."""
+        """Yield each description alone, since a search takes one title."""
         yield from ((one,) for one in wanted)
 
     def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
-        """The records whose titles have the words of each title; raises :class:`Outage`."""
+        """Return the records whose titles have the words of each title. Raise :class:`Outage`."""
         return {one: self._search(search_words(one.title)) for one in question}
 
     def _search(self, words: list[str]) -> list[Json]:
+        """Return the records whose titles have these words; none if there are no words."""
         if not words:
             return []
         url = (
@@ -97,7 +98,7 @@ class OpenAlex:
             raise Outage(self.host.name, reason) from rejected
 
     def work(self, record: Json) -> Work:
-        """The work that a record describes, without a DOI where OpenAlex gives none."""
+        """Return the work that a record describes; it has ``NO_DOI`` if OpenAlex gives none."""
         doi = doi_of(record.get("doi")) or NO_DOI
         title = without_markup(text(record.get("display_name")))
         place = object_of(object_of(record.get("primary_location")).get("source"))
@@ -129,7 +130,7 @@ class OpenAlex:
 
 
 def _authors(record: Json) -> dict[str, tuple[Name, ...]]:
-    """The authors, by the names that stand on the work."""
+    """Return the authors of a record, by the names that are printed on the work."""
     found = []
     for authorship in objects(record.get("authorships")):
         known_as = text(object_of(authorship.get("author")).get("display_name"))

@@ -1,4 +1,4 @@
-"""Questions that are not about one DOI: searches, guesses, ISBNs, notices, whole records.
+"""Ask questions that are not about one DOI: searches, guesses, ISBNs, notices, whole records.
 
 Each question has a text, under which its answer is kept: ``search:DBLP:('Attention …', …)``. A kept
 answer is given without a request; new answers are kept as they come. An outage is never kept.
@@ -36,9 +36,9 @@ __all__ = ["books", "citation_matches", "registered_among", "search", "updates_o
 def search(
     clients: Clients, service: str, wanted: Iterable[Description]
 ) -> Iterator[tuple[Description, tuple[Work, ...] | None]]:
-    """Each description once, in any order, with the works that match it best at a service.
+    """Yield each description once, in any order, with the works that match it best at a service.
 
-    None where nobody answered.
+    The works are None if nobody answered.
     """
     searcher = clients.searcher(service)
     names = {f"search:{service}:{without_surrogates(repr(tuple(one)))}": one for one in wanted}
@@ -58,21 +58,21 @@ def search(
 
 
 def citation_matches(clients: Clients, citation: str, rows: int) -> tuple[Work, ...] | None:
-    """The works of Crossref that best match a citation in words; None if nobody answered."""
+    """Return the works of Crossref that best match a citation in words, or None for no answer."""
     text = f"find:{rows}:{without_surrogates(citation)}"
     return _works(clients, text, lambda: clients.crossref.find(citation, rows))
 
 
 def books(clients: Clients, isbn: str) -> tuple[Work, ...] | None:
-    """The registered books with that ISBN; None where nobody could be asked."""
+    """Return the registered books with an ISBN, or None if nobody answered."""
     digits = isbn.replace("-", "").replace(" ", "").upper()
     return _works(clients, f"isbn:{digits}", lambda: clients.crossref.books(digits))
 
 
 def registered_among(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, Work]:
-    """Those of the DOIs that Crossref's lists show, without asking further about the rest.
+    """Return the works of those DOIs that Crossref's lists show; nobody else is asked.
 
-    For guesses: a DOI that is missing from the answer may still be registered.
+    It is for guesses: a DOI that is missing from the result may still be registered.
     """
     wanted = tuple(dict.fromkeys(filter(listable, dois)))
     if not wanted:
@@ -83,9 +83,9 @@ def registered_among(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, Work]:
 
 
 def updates_of(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, tuple[Update, ...]]:
-    """What notices say of these works; those that could not be asked about are missing.
+    """Return what notices say of works; a work about which nobody answered is missing.
 
-    For works whose own records do not name their updates: the notices name the work.
+    It is for works whose own records do not name their updates, since the notices name the work.
     """
     crossref = clients.crossref
     names = {f"updates:{doi}": doi for doi in filter(listable, dois)}
@@ -104,10 +104,10 @@ def updates_of(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, tuple[Update,
 
 
 def whole_works(clients: Clients, outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """The outcomes, works of Crossref with all that it says of them.
+    """Return the outcomes, in which works of Crossref have all that it says of them.
 
     Crossref's lists leave out what no check compares: a thesis's institution, the edition, the
-    language, what kind of posted content it is. Works that are shown or added have it.
+    language, what kind of posted content it is. Works that are shown or added to a file need it.
     """
     whole = {outcome.doi: outcome for outcome in outcomes}
     crossref = clients.crossref
@@ -129,7 +129,7 @@ def whole_works(clients: Clients, outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def _works(clients: Clients, text: str, ask: Callable[[], list[Json]]) -> tuple[Work, ...] | None:
-    """The works that one question to Crossref gives; None if nobody answered."""
+    """Return the works that one question to Crossref gives, or None if nobody answered."""
     crossref = clients.crossref
 
     def ask_it(_: tuple[str, ...]) -> dict[str, object]:
@@ -140,7 +140,7 @@ def _works(clients: Clients, text: str, ask: Callable[[], list[Json]]) -> tuple[
 
 
 def _listed(crossref: Crossref, dois: tuple[DOI, ...]) -> list[Json]:
-    """The records of those DOIs that a list of Crossref shows; raises :class:`Outage`."""
+    """Return the records of those DOIs that a list of Crossref shows. Raise :class:`Outage`."""
     answers = [answer for batch in crossref.batches(dois) for answer in crossref.look_up(batch)]
     unavailable = next((one for one in answers if isinstance(one, Unavailable)), None)
     if unavailable:
@@ -149,7 +149,7 @@ def _listed(crossref: Crossref, dois: tuple[DOI, ...]) -> list[Json]:
 
 
 def _one_by_one(still_open: list[str]) -> Iterator[tuple[str, ...]]:
-    """Each question alone."""
+    """Yield each question alone."""
     yield from ((text,) for text in still_open)
 
 
@@ -160,9 +160,9 @@ def _answered(
     batches: Callable[[list[str]], Iterable[tuple[str, ...]]],
     ask: Callable[[tuple[str, ...]], dict[str, object]],
 ) -> Iterator[tuple[str, object | None]]:
-    """Each question to a host with its answer, kept or new; None where there is none.
+    """Yield each question to a host with its answer, kept or new; None if there is none.
 
-    ``batches`` puts those that are asked into requests; ``ask`` makes such a request, and raises
+    ``batches`` groups the questions into requests. ``ask`` makes such a request, and raises
     :class:`Outage`.
     """
     still_open = dict.fromkeys(texts)

@@ -1,9 +1,9 @@
-"""The words of a title that a search asks for, where a service wants all of them in a record.
+"""Choose the words of a title for a search in which a record must have all words.
 
-One word that the record spells otherwise would hide the work. Short words are often left out or
-written as signs (*of*, *&*), a word beside an apostrophe is one word to some services and two to
-others (*model's*), and subtitles are often missing in records. So the longest words of the main
-title are asked for, and no others.
+One word that the record spells differently would hide the work. Short words are often left out or
+written as signs (*of*, *&*), a word with an apostrophe is one word to some services and two to
+others (*model's*), and subtitles are often missing in records. So only the longest words of the
+main title are used.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _MOST = 6  # words that are asked for; more of them find no other works
 
 
 def all_words(text: str) -> list[str]:
-    """The words of a text in lower case, as the services take it apart."""
+    """Return the words of a text in lower case, split as the services split it."""
     return [word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text))]
 
 
 def search_words(title: str) -> list[str]:
-    """The words of a title to ask for, in its order; the longest where there are many."""
+    """Return the words of a title to search for, in their order; at most six, the longest ones."""
     main = _SUBTITLE.split(title, maxsplit=1)[0]
     words = _long_words(main)
     if len(words) < _ENOUGH:
@@ -36,6 +36,6 @@ def search_words(title: str) -> list[str]:
 
 
 def _long_words(text: str) -> list[str]:
-    """The words that are long enough, each once; all of them where none is."""
+    """Return the words of at least four letters, each once; all words if none is so long."""
     words = list(dict.fromkeys(word for word in all_words(text) if word.isalnum()))
     return [word for word in words if len(word) >= _SHORTEST] or words

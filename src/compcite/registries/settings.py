@@ -1,4 +1,4 @@
-"""How the registries are asked: where they are, who asks, how patient, what is kept."""
+"""The settings for asking the registries: addresses, contact, patience, and what is kept."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Settings:
     timeout: float = 60
 
     def origin(self, service: str) -> str:
-        """The address of a service."""
+        """Return the address of a service."""
         return self.origins.get(service) or origins()[service]
 
     @property
     def user_agent(self) -> str:
-        """What requests are signed with, the address in the form that Crossref asks for."""
+        """The value of the header ``User-Agent``, with the contact as Crossref asks for it."""
         contact = f" (mailto:{self.mailto})" if self.mailto else ""
         return f"compcite/{__version__}{contact}"

@@ -1,12 +1,12 @@
-"""The stages in which DOIs are asked about, the cheapest question first.
+"""Ask about DOIs in stages, the cheapest question first.
 
-1. What short DOIs (``10/abcd``) stand for: doi.org, one by one.
-2. Lists to Crossref, which most DOIs are of.
-3. For what these do not show: the agencies' names, from doi.org in lists.
-4. Each agency about its own DOIs, in lists where it has them.
-5. For what its agency does not describe: whether there is a handle, doi.org, one by one.
+1. Which DOIs short DOIs (``10/abcd``) stand for: ask doi.org, one by one.
+2. Ask Crossref in lists, since most DOIs are Crossref's.
+3. For DOIs that the lists do not show: ask doi.org for the agencies' names, in lists.
+4. Ask each agency about its own DOIs, in lists if it has them.
+5. For DOIs that their agency does not describe: ask doi.org for the handle, one by one.
 
-A DOI is "not registered" only when doi.org says so, and "unavailable" when somebody who would
+A DOI is "not registered" only if doi.org says so. It is "unavailable" if a service that would
 have to answer does not.
 """
 
@@ -37,7 +37,7 @@ _UNKNOWN = "unknown"
 
 
 def kept_records(clients: Clients, dois: Sequence[DOI]) -> dict[DOI, Record]:
-    """The records kept by earlier runs; offline, old ones are better than none."""
+    """Return the records that earlier runs kept; without a network, old ones count too."""
     if clients.settings.refresh:
         return {}
     kept = clients.cache.records(dois, of_any_age=clients.settings.offline)
@@ -50,9 +50,10 @@ def kept_records(clients: Clients, dois: Sequence[DOI]) -> dict[DOI, Record]:
 
 
 def answers_to(clients: Clients, wanted: Iterable[DOI]) -> Iterator[Final]:
-    """The answers about DOIs that are not kept; none about a DOI where patience ended.
+    """Yield the answers about DOIs that are not kept.
 
-    A short DOI has the answer about the one that it stands for.
+    A short DOI gets the answer about the DOI for which it stands. A DOI gets no answer if the
+    asking ended before.
     """
     own: dict[DOI, None] = {}
     short: list[DOI] = []
@@ -78,7 +79,7 @@ def answers_to(clients: Clients, wanted: Iterable[DOI]) -> Iterator[Final]:
 
 
 def _asked(clients: Clients, wanted: Sequence[DOI]) -> Iterator[Final]:
-    """Stages 2 to 5."""
+    """Yield the answers of the stages 2 to 5."""
     crossref = clients.crossref
     listed = (_job(crossref, batch) for batch in crossref.batches(wanted))
     outages: dict[DOI, Unavailable] = {}
@@ -107,7 +108,7 @@ def _asked(clients: Clients, wanted: Sequence[DOI]) -> Iterator[Final]:
 def _agencies(
     clients: Clients, dois: Sequence[DOI]
 ) -> Iterator[tuple[DOI, str | NotFound | Unavailable]]:
-    """Stage 3: who registered each DOI, as doi.org says."""
+    """Yield each DOI with the name of its agency, as doi.org says (stage 3)."""
     doi_org = clients.doi_org
 
     def keep(said: Mapping[DOI, str | NotFound | Unavailable]) -> None:
@@ -122,7 +123,7 @@ def _agencies(
 
 
 def _of_agencies(clients: Clients, agency_of: Mapping[DOI, str]) -> Iterator[Final]:
-    """Stages 4 and 5: the records of the agencies, else whether there is a handle."""
+    """Yield the records of the agencies, else whether there is a handle (stages 4 and 5)."""
     by_agency: dict[str, list[DOI]] = {}
     for doi, agency in agency_of.items():
         by_agency.setdefault(agency, []).append(doi)
@@ -142,7 +143,10 @@ def _of_agencies(clients: Clients, agency_of: Mapping[DOI, str]) -> Iterator[Fin
 
 
 def _agency_jobs(clients: Clients, agency: str, dois: list[DOI]) -> Iterator[Job[list[Answer]]]:
-    """What to ask the agency that doi.org names, thoroughly."""
+    """Yield the jobs that ask the agency which doi.org names.
+
+    Crossref is asked about each DOI alone: its lists did not show it, so it may be an alias.
+    """
     answerer = clients.answerer(agency or _UNKNOWN)
     batches: Iterable[tuple[DOI, ...]] = answerer.batches(dois)
     if agency == clients.crossref.agency:
@@ -153,7 +157,10 @@ def _agency_jobs(clients: Clients, agency: str, dois: list[DOI]) -> Iterator[Job
 
 
 def _handles_of_short(clients: Clients, dois: list[DOI]) -> Iterator[Answer]:
-    """Stage 1: the handle of each short DOI; a record that names another DOI is not kept."""
+    """Yield the answer about the handle of each short DOI (stage 1).
+
+    A record that names another DOI is not kept.
+    """
 
     def keep(answers: list[Answer]) -> None:
         _keep(clients, [a for a in answers if not (isinstance(a, Record) and a.target)])
@@ -164,7 +171,7 @@ def _handles_of_short(clients: Clients, dois: list[DOI]) -> Iterator[Answer]:
 
 
 def _handle_job(clients: Clients, doi: DOI, agency: str) -> Job[list[Answer]]:
-    """The question whether a DOI that its own agency does not describe is registered."""
+    """Return the job that asks doi.org whether a DOI is registered."""
     doi_org = clients.doi_org
 
     def ask() -> list[Answer]:
@@ -174,7 +181,7 @@ def _handle_job(clients: Clients, doi: DOI, agency: str) -> Job[list[Answer]]:
 
 
 def _job(answerer: Answerer, batch: tuple[DOI, ...]) -> Job[list[Answer]]:
-    """The question about a list of DOIs."""
+    """Return the job that asks about a list of DOIs."""
 
     def ask() -> list[Answer]:
         return list(answerer.look_up(batch))
@@ -183,32 +190,37 @@ def _job(answerer: Answerer, batch: tuple[DOI, ...]) -> Job[list[Answer]]:
 
 
 def _results(clients: Clients, jobs: Iterable[Job[list[Answer]]]) -> Iterator[Answer]:
-    """The answers as they come; what is worth keeping is kept before anybody reads it."""
+    """Yield the answers as they come; each is put into the cache before it is yielded."""
     for answers in clients.workers.results(jobs, partial(_keep, clients)):
         yield from answers
 
 
 def _keep(clients: Clients, answers: Sequence[Answer]) -> None:
-    """Keep the records, and which DOIs are not registered."""
+    """Put records and "not registered" into the cache; other answers are not kept."""
     clients.cache.keep([one for one in answers if isinstance(one, Record | NotFound)])
 
 
 def _thoroughly(answerer: Answerer, batch: tuple[DOI, ...]) -> list[Answer]:
-    """The answers about a batch; one by one for what it does not show though it is registered."""
+    """Return the answers about some DOIs.
+
+    A DOI that the list does not show is asked about alone.
+    """
     answers = list(answerer.look_up(batch)) if len(batch) > 1 else [Absent(batch[0])]
     return [answerer.look_up_one(a.doi) if isinstance(a, Absent) else a for a in answers]
 
 
 def _any_learnt(answers: list[Answer]) -> bool:
+    """Return whether one of the answers is more than "unavailable"."""
     return not all(isinstance(answer, Unavailable) for answer in answers)
 
 
 def _tells_any_agency(said: Mapping[DOI, str | NotFound | Unavailable]) -> bool:
+    """Return whether one of the answers is more than "unavailable"."""
     return not all(isinstance(answer, Unavailable) for answer in said.values())
 
 
 def _under(short: DOI, answer: Final) -> Final:
-    """The answer about a DOI as that about the short one which stands for it."""
+    """Return the answer about a DOI as the answer about the short DOI that stands for it."""
     if isinstance(answer, Record):
         return replace(answer, doi=short, target=answer.target or answer.doi)
     return replace(answer, doi=short)

@@ -1,1 +1,1 @@
-"""``compcite.lock``: what the registries said, in a file to be committed."""
+"""The file ``compcite.lock``, which holds what the registries said and is kept with the text."""

@@ -1,4 +1,4 @@
-"""What has changed at a registry since it was locked, in words, the gravest first."""
+"""Say in words what has changed at a registry since it was locked; the worst change first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LONGEST = 60  # characters of a value that a sentence may quote
 
 
 class RecordChange(NamedTuple):
-    """A DOI of which a registry now says something else; a lower ``rank`` is graver."""
+    """A DOI of which a registry now says something else; a lower ``rank`` is worse."""
 
     rank: int
     doi: str
@@ -35,7 +35,10 @@ class RecordChange(NamedTuple):
 
 
 def change_between(doi: str, before: Json, now: Json) -> RecordChange | None:
-    """How what is said of a DOI has changed, or None where it has not."""
+    """Return how the statements about a DOI differ, or None if they do not.
+
+    ``before`` and ``now`` are two lines of a lock.
+    """
     told = sorted(_told(before, now))
     if not told:
         return None
@@ -43,7 +46,7 @@ def change_between(doi: str, before: Json, now: Json) -> RecordChange | None:
 
 
 def _told(before: Json, now: Json) -> Iterator[tuple[int, str]]:
-    """Each change with its rank."""
+    """Yield each change with its rank."""
     if now.get("registered") is False or before.get("registered") is False:
         if now.get("registered") != before.get("registered"):
             gone = now.get("registered") is False
@@ -64,10 +67,12 @@ def _told(before: Json, now: Json) -> Iterator[tuple[int, str]]:
 
 
 def _updates(said: Json) -> list[dict[str, str]]:
+    """Return the notices in a line of a lock."""
     return cast("list[dict[str, str]]", said.get("updates", []))
 
 
 def _noticed(update: dict[str, str]) -> tuple[int, str]:
+    """Return the rank of a new notice, and the words for it: "was retracted on 2020-01-02"."""
     kind = update.get("kind", "")
     rank, words = _NOTICES.get(kind, (_NOTICED, f"has a notice of {kind}"))
     when = f" on {update['date']}" if "date" in update else ""
@@ -76,7 +81,7 @@ def _noticed(update: dict[str, str]) -> tuple[int, str]:
 
 
 def _changed(name: str, before: object, now: object) -> str:
-    """A variable, with its old and new value where both are short."""
+    """Return the name of a variable, with its old and new value if both are short."""
     values = _shown(before), _shown(now)
     if None in values:
         return name
@@ -84,7 +89,7 @@ def _changed(name: str, before: object, now: object) -> str:
 
 
 def _shown(value: object) -> str | None:
-    """A value as it can stand in a sentence; None where it is too long."""
+    """Return a value for use in a sentence, or None if it is too long."""
     if value is None:
         return "none"
     if isinstance(value, list) and all(isinstance(part, int) for part in value):

@@ -1,7 +1,7 @@
-"""What the lock says of a DOI: an outcome as a small JSON object, and back.
+"""Turn an outcome into the small JSON object that the lock keeps of a DOI, and back.
 
-The object keeps what the checks compare, the fixes take over and the reports show, and
-nothing else of a record, so that a change in it is a change that somebody should see.
+The object keeps only what the checks compare, the fixes use and the reports show. So each change
+in it is one that somebody should see.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _PARTS = {
 
 
 def encode(outcome: Found | NotFound) -> dict[str, object]:
-    """The outcome as an object; empty and usual values are left out."""
+    """Return an outcome as an object; empty and usual values are left out."""
     if isinstance(outcome, NotFound):
         return {"registered": False}
     work, item = outcome.work, outcome.work.item
@@ -73,7 +73,7 @@ def encode(outcome: Found | NotFound) -> dict[str, object]:
 
 
 def decode(doi: DOI, said: Json) -> Found | NotFound:
-    """The outcome that an object tells of; raises ValueError where it tells of none."""
+    """Return the outcome that an object describes. Raise ValueError if it describes none."""
     try:
         return _outcome(doi, said)
     except (AttributeError, KeyError, TypeError) as error:
@@ -81,6 +81,7 @@ def decode(doi: DOI, said: Json) -> Found | NotFound:
 
 
 def _outcome(doi: DOI, said: Mapping[str, object]) -> Found | NotFound:
+    """Return the outcome that an object describes. Raise various errors for wrong values."""
     if said.get("registered") is False:
         return NotFound(doi, cached=True)
     get = cast("dict[str, object]", said).get
@@ -113,12 +114,12 @@ def _outcome(doi: DOI, said: Mapping[str, object]) -> Found | NotFound:
 
 
 def _one(text: str) -> tuple[str, ...]:
-    """The forms of a title that has no other."""
+    """Return the titles of a work with only this title; none if the text is empty."""
     return (text,) if text else ()
 
 
 def _name(name: Name) -> object:
-    """A person as ``[family, given]``, an institution as its name, others with all parts."""
+    """Return a person as ``[family, given]``, an institution as text, any other with all parts."""
     if name == Name(literal=name.literal):
         return name.literal
     if name == Name(family=name.family, given=name.given):
@@ -128,6 +129,7 @@ def _name(name: Name) -> object:
 
 
 def _read_name(said: object) -> Name:
+    """Return the name that ``_name`` has written."""
     if isinstance(said, str):
         return Name(literal=said)
     if isinstance(said, list):
@@ -139,7 +141,7 @@ def _read_name(said: object) -> Name:
 
 
 def _date(date: Date) -> object:
-    """A day, month or year as its parts, anything else as an object."""
+    """Return a day, month or year as a list of its numbers, any other date as an object."""
     if date == Date(date.parts) and len(date.parts) == 1 and date.parts[0]:
         return list(date.parts[0])
     said = {
@@ -152,6 +154,7 @@ def _date(date: Date) -> object:
 
 
 def _read_date(said: object) -> Date:
+    """Return the date that ``_date`` has written."""
     if isinstance(said, list):
         return Date((tuple(map(_number, said)),))
     date = cast("dict[str, object]", said)
@@ -165,6 +168,7 @@ def _read_date(said: object) -> Date:
 
 
 def _update(update: Update) -> dict[str, str]:
+    """Return a notice as an object, without empty values."""
     said = {
         "kind": update.kind,
         "doi": str(update.doi or ""),
@@ -175,6 +179,7 @@ def _update(update: Update) -> dict[str, str]:
 
 
 def _read_update(said: object) -> Update:
+    """Return the notice that ``_update`` has written."""
     update = cast("dict[str, object]", said)
     doi, date = update.get("doi"), update.get("date")
     return Update(
@@ -186,23 +191,27 @@ def _read_update(said: object) -> Update:
 
 
 def _read_relation(said: object) -> Relation:
+    """Return the relation in a list of its kind and its DOI."""
     kind, doi = map(_text, _list(said))
     return Relation(kind, DOI(doi))
 
 
 def _text(value: object) -> str:
+    """Return a value that must be a string; raise TypeError if it is not."""
     if not isinstance(value, str):
         raise TypeError(value)
     return value
 
 
 def _number(value: object) -> int:
+    """Return a value that must be a whole number; raise TypeError if it is not."""
     if not isinstance(value, int):
         raise TypeError(value)
     return value
 
 
 def _list(value: object) -> Iterable[object]:
+    """Return a value that must be a list; raise TypeError if it is not."""
     if not isinstance(value, (list, tuple)):
         raise TypeError(value)
     return value

@@ -38,21 +38,24 @@ _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 
 class Tampered(NamedTuple):
-    """A line whose hash is wrong, by its number and the DOI that it begins with."""
+    """A line whose hash is wrong: its number in the file, and its DOI."""
 
     line: int
     doi: str
 
 
 class Lock(NamedTuple):
-    """What a lock file says, by bare DOI, without the tampered lines."""
+    """The lines of a lock file, by DOI; those with a wrong hash are only in ``tampered``.
+
+    ``data`` is the file as it was read.
+    """
 
     said: Mapping[str, Json]
     tampered: tuple[Tampered, ...] = ()
     data: bytes = b""
 
     def outcome(self, doi: DOI) -> Found | NotFound | None:
-        """What the lock says of a DOI; None where it says nothing, or nothing that can be read."""
+        """Return what the lock says of a DOI, or None if it says nothing that can be read."""
         said = self.said.get(doi.value)
         if said is None:
             return None
@@ -63,12 +66,12 @@ class Lock(NamedTuple):
 
     @property
     def tidy(self) -> bool:
-        """Whether the file is as compcite writes it, but for its line ends."""
+        """Whether the file is exactly as compcite writes it, except for line ends."""
         return self.data.replace(b"\r\n", b"\n") == lock_bytes(self.said)
 
 
 def read_lock(path: Path) -> Lock:
-    """The lock in a file; raises SourceError where there is none to be read."""
+    """Return the lock in a file. Raise SourceError if the file is missing or cannot be read."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -94,7 +97,7 @@ def renewed(
     *,
     only: Collection[DOI] | None = None,
 ) -> dict[str, Json]:
-    """The lines of a lock after a run; with ``only``, the lines of these DOIs alone.
+    """Return the lines of a lock after a run; with ``only``, just the lines of these DOIs.
 
     A DOI whose answer is the same as before keeps its line, with the old date.
     """
@@ -111,7 +114,7 @@ def renewed(
 
 
 def lock_bytes(said: Mapping[str, Json]) -> bytes:
-    """The lines as a file."""
+    """Return the content of a lock file with these lines."""
     lines = [
         f"{_dumped(doi)}:{_dumped({'sha256': _hash(doi, line), **line})}"
         for doi, line in sorted(said.items())
@@ -122,12 +125,12 @@ def lock_bytes(said: Mapping[str, Json]) -> bytes:
 
 
 def without_date(line: Json) -> dict[str, object]:
-    """A line without the day on which its answer was given."""
+    """Return a line without the day on which its answer was given."""
     return {name: value for name, value in line.items() if name != "date"}
 
 
 def _loaded(path: Path, data: bytes) -> dict[str, object]:
-    """The lines of a file by DOI; their hashes are not checked yet."""
+    """Return the lines of a file by DOI; their hashes are not checked yet. Raise SourceError."""
     try:
         held = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

@@ -1,1 +1,1 @@
-"""How the services are asked: requests, retries, limits, time-outs, threads."""
+"""Send the requests: pace, retries, limits, time-outs, threads."""

@@ -1,4 +1,4 @@
-"""How many DOIs fit into one question."""
+"""Group DOIs so that each group fits into one question."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,\x00-\x1f\x7f]+")
 
 
 def listable(doi: DOI) -> bool:
-    """Whether a DOI can stand among others: a comma would end it, and blanks make no DOI."""
+    """Return whether a DOI can stand in a list; a comma would end it, and blanks make no DOI."""
     return _LISTABLE.fullmatch(doi.value) is not None
 
 
 def fill(items: Iterable[T], length: Callable[[T], int], room: int) -> Iterator[tuple[T, ...]]:
-    """The items, such as DOIs, in as few batches as have room for them."""
+    """Yield the items, such as DOIs, in as few groups as possible.
+
+    ``length`` gives the size of an item; the sizes in a group add up to at most ``room``.
+    """
     batch: list[T] = []
     used = 0
     for item in items:
@@ -47,10 +50,11 @@ def fill(items: Iterable[T], length: Callable[[T], int], room: int) -> Iterator[
 def in_parts(
     host: Host, batch: tuple[DOI, ...], ask: Callable[[tuple[DOI, ...]], T]
 ) -> Iterator[tuple[tuple[DOI, ...], T | Outage | Rejected]]:
-    """What ``ask`` makes of a batch, of halves of it where it is refused, and so on.
+    """Yield each part of a batch with what ``ask`` returns for it.
 
-    A refusal stands with a single DOI only. A host that refuses more lists in a row than two bad
-    DOIs explain, and took none before, takes none at all: the rest of them are outages.
+    A batch that the host refuses is asked in halves, and so on; only a single DOI stays rejected.
+    Two wrong DOIs explain some refusals in a row. A host that refuses more, and took no list
+    before, takes no lists at all: the rest are outages.
     """
     parts = [batch]
     refused = 0
@@ -79,6 +83,6 @@ def in_parts(
 
 
 def path_of(doi: DOI) -> str:
-    """A DOI as the end of a path: as it stands, unless its slashes could be read as folders."""
+    """Return a DOI as the end of a path; its slashes are encoded if they could mean folders."""
     safe = "" if "/." in doi.value or "//" in doi.value else "/"
     return quote(doi.value, safe=safe)

@@ -1,8 +1,8 @@
-"""The certificates that both clients trust.
+"""The certificates that both HTTP clients trust.
 
-requests reads ``REQUESTS_CA_BUNDLE`` and ``CURL_CA_BUNDLE``, the client inside habanero reads
-``SSL_CERT_FILE``, and neither the other's. Here whatever is named by any of them holds for
-both; where several files are named, all of them.
+The client "requests" reads ``REQUESTS_CA_BUNDLE`` and ``CURL_CA_BUNDLE``, the client inside
+habanero reads ``SSL_CERT_FILE``, and neither reads those of the other. Here every named file counts
+for both.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", _FOR_HABANERO)
 class Certificates:
     """What the environment says of certificates, read at the first question.
 
-    habanero takes nothing for its client, so that the environment is the one way in: it is
-    changed for the length of a run, and only where it does not say the same already.
+    habanero passes nothing on to its client, so the environment is the only way to tell it. It is
+    changed for the length of a run, and only if it does not say the same already.
     """
 
     def __init__(self) -> None:
@@ -36,9 +36,9 @@ class Certificates:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def bundle(self) -> str | None:
-        """The file or folder for requests; None where the environment names none.
+        """Return the file or folder to trust, or None if the environment names none.
 
-        Raises :class:`FailedAttempt` when a variable names what is not there.
+        Raise :class:`FailedAttempt` if a variable names a file that does not exist.
         """
         with self._lock:
             if not self._looked:
@@ -47,7 +47,7 @@ class Certificates:
         return self._bundle
 
     def close(self) -> None:
-        """Leave the environment as it was."""
+        """Restore the environment."""
         if self._folder is None:
             return
         self._folder.cleanup()
@@ -58,6 +58,7 @@ class Certificates:
             os.environ[_FOR_HABANERO] = self._before
 
     def _named_files(self) -> str | None:
+        """Return the file to trust; several named files are joined into one."""
         named = {variable: os.environ.get(variable) for variable in _VARIABLES}
         paths = dict.fromkeys(path for path in named.values() if path)
         for variable, path in named.items():

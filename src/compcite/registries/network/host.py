@@ -1,7 +1,7 @@
 """One host of a service: how fast it is asked, how often again, and when it is given up.
 
-Every client asks through the same :class:`Host`, so that requests of all kinds keep to the
-host's limits together. Limits: Crossref's announcement of December 2025 (a rate for single
+All clients ask through the same :class:`Host`, so that requests of all kinds together keep to the
+host's limits. Limits: Crossref's announcement of December 2025 (a rate for single
 records, a lower one for lists, and a number of requests at a time, for each pool).
 """
 
@@ -46,7 +46,7 @@ _POLL_SECONDS = 0.2
 
 
 class Nature(Enum):
-    """What a fault says about asking again."""
+    """What a fault means for asking again."""
 
     PASSING = "passing"  # worth another attempt
     LIMIT = "limit"  # too many requests: all requests to the host wait
@@ -55,7 +55,10 @@ class Nature(Enum):
 
 
 class FailedAttempt(Exception):  # noqa: N818 - the host's fault, not an error of the program
-    """An attempt that brought no usable answer; ``wait`` is what ``Retry-After`` asks for."""
+    """An attempt without a usable answer.
+
+    ``wait`` are the seconds that ``Retry-After`` asks for.
+    """
 
     def __init__(
         self, reason: str, nature: Nature = Nature.PASSING, wait: float | None = None
@@ -68,7 +71,7 @@ class FailedAttempt(Exception):  # noqa: N818 - the host's fault, not an error o
 
 
 class Outage(Exception):  # noqa: N818 - an outcome of asking, not an error of the program
-    """A question that the host did not answer, after all attempts; ``reason`` is a sentence."""
+    """A question that the host did not answer after all attempts; ``reason`` is a sentence."""
 
     def __init__(self, host: str, reason: str) -> None:
         """Name the host and the reason."""
@@ -78,12 +81,12 @@ class Outage(Exception):  # noqa: N818 - an outcome of asking, not an error of t
 
 
 class Rejected(Exception):  # noqa: N818 - an answer that callers expect
-    """The host is well but does not take this question (HTTP 400, 413, 414, …)."""
+    """The host works, but does not take this question (HTTP 400, 413, 414, …)."""
 
 
 @dataclass(slots=True)
 class Network:
-    """What all hosts of a run share: whether it goes on, and whether anybody answers."""
+    """What all hosts of a run share: whether the asking is over, and whether any host answered."""
 
     over: threading.Event = field(default_factory=threading.Event)
     answered: bool = False
@@ -91,7 +94,7 @@ class Network:
 
 
 class Host:
-    """A host that is asked in turn, again after faults, and given up when it stays silent."""
+    """A host with its limits; it is asked again after faults, and given up if it stays silent."""
 
     def __init__(self, name: str, pace: Pace, network: Network) -> None:
         """Nothing asked yet."""
@@ -112,11 +115,11 @@ class Host:
     def ask(
         self, kind: RequestKind, attempt: Callable[[], T], reach: Callable[[], None] | None = None
     ) -> T:
-        """What ``attempt`` returns, tried again after passing faults.
+        """Return what ``attempt`` returns; try again after faults that may pass.
 
-        ``reach`` makes ready to ask, such as by resolving the host's name; that is no part of the
-        time which an answer takes. Raises :class:`Outage` when no attempt succeeds or the host is
-        given up; whatever ``attempt`` raises beside :class:`FailedAttempt` passes through.
+        ``reach`` prepares the question, such as by resolving the host's name; its time does not
+        count as the time of the answer. Raise :class:`Outage` if no attempt succeeds or the host is
+        given up. Other exceptions of ``attempt`` than :class:`FailedAttempt` are passed through.
         """
         for back_off in (*BACK_OFF_SECONDS, None):
             with self._turn(kind) as turn:
@@ -138,28 +141,28 @@ class Host:
 
     @property
     def unreached(self) -> bool:
-        """Whether the host was given up, or failed last, for want of a connection."""
+        """Whether no connection to the host could be made lately."""
         return self._failed_contacts > 0
 
     def refused_lists(self, reason: str) -> None:
-        """Ask for no more lists, unless the host took one before."""
+        """Ask the host for no more lists, unless it took one before."""
         with self._changed:
             if not self.takes_lists:
                 self.takes_no_lists = self.last_outage = f"{self.name} {reason}."
 
     @property
     def pace(self) -> Pace:
-        """How fast it is asked now."""
+        """How fast the host is asked now."""
         return self._schedule.pace
 
     def slow_down(self, pace: Pace) -> None:
-        """Keep to the host's own word where that is slower than what we knew."""
+        """Lower the pace to ``pace``, if that is slower."""
         with self._changed:
             self._schedule.slow_down(pace)
 
     @contextmanager
     def _turn(self, kind: RequestKind) -> Iterator[Turn]:
-        """One place among the requests at a time, when the pace allows."""
+        """Wait until the pace allows a request, and count it as open in the ``with`` block."""
         with self._changed:
             while (wait := self._until_free(kind)) > 0:
                 self._changed.wait(min(wait, _POLL_SECONDS))
@@ -173,24 +176,26 @@ class Host:
                 self._changed.notify_all()
 
     def _until_free(self, kind: RequestKind) -> float:
-        """Seconds until a request may be sent, as far as is known now."""
+        """Return the seconds until a request may be sent, as far as is known now."""
         self._refuse_when_over()
         now = time.monotonic()
         return max(self._schedule.wait(kind, now), self._paused_until - now)
 
     def _refuse_when_over(self) -> None:
+        """Raise :class:`Outage` if the host is given up or the asking is over."""
         if self.given_up:
             raise Outage(self.name, self.given_up)
         if self._network.over.is_set():
             raise Outage(self.name, f"The asking ended before {self.name} answered.")
 
     def _succeeded(self) -> None:
+        """Note that the host answered."""
         with self._changed:
             self._network.answered = True
             self._failed_requests = self._failed_contacts = 0
 
     def _judge(self, fault: FailedAttempt, began: float) -> None:
-        """Give the host up where the fault says enough; several at one moment count once."""
+        """Give the host up if a fault says enough; several faults at one moment count once."""
         with self._changed:
             if fault.nature is Nature.BLOCKED:
                 self.given_up = f"{self.name} {fault.reason}."
@@ -207,7 +212,10 @@ class Host:
                 self._changed.notify_all()
 
     def _wait(self, fault: FailedAttempt, back_off: float) -> None:
-        """Wait before the next attempt, as long as the host asks for where that is longer."""
+        """Wait before the next attempt: ``back_off`` seconds, or longer if the host asks for it.
+
+        Raise :class:`Outage` if it asks for more than 30 seconds.
+        """
         if fault.wait is not None and fault.wait > LONGEST_WAIT_SECONDS:
             raise self._failed(fault)
         # Waits only grow by chance, so that they add up to seven seconds and more.
@@ -215,7 +223,7 @@ class Host:
         self._pause(seconds, fault)
 
     def _pause(self, seconds: float, fault: FailedAttempt) -> None:
-        """Let that time pass; after a 429 nobody else asks this host meanwhile."""
+        """Wait some seconds. After HTTP 429 nobody else asks this host meanwhile."""
         until = time.monotonic() + seconds
         with self._changed:
             if fault.nature is Nature.LIMIT:
@@ -225,7 +233,7 @@ class Host:
                 self._changed.wait(min(left, _POLL_SECONDS))
 
     def _failed(self, fault: FailedAttempt) -> Outage:
-        """The outage that a question ends in; three in a row give the host up."""
+        """Return the outage for a question; after three of them in a row the host is given up."""
         reason = f"{self.name} {fault.reason}."
         with self._changed:
             self.last_outage = reason
@@ -237,7 +245,7 @@ class Host:
 
 
 def _sent(turn: Turn, attempt: Callable[[], T], reach: Callable[[], None] | None) -> T:
-    """What an attempt returns, which counts as begun once everything is ready to send it."""
+    """Return what an attempt returns; its time begins after ``reach``."""
     if reach:
         reach()
     turn.began = time.monotonic()
@@ -245,7 +253,7 @@ def _sent(turn: Turn, attempt: Callable[[], T], reach: Callable[[], None] | None
 
 
 def bounded(call: Callable[[], T], seconds: float) -> T:
-    """What ``call`` returns or raises, or a :class:`FailedAttempt` when it takes longer than that.
+    """Return or raise what ``call`` does. Raise :class:`FailedAttempt` if it takes longer.
 
     The call goes on in a thread that does not keep the program from ending.
     """

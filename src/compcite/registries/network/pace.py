@@ -39,7 +39,7 @@ _MOST_TURNS = 100
 
 
 class RequestKind(StrEnum):
-    """Crossref counts requests for one record and for a list apart."""
+    """The kinds of requests that Crossref counts separately: for one record, and for a list."""
 
     SINGLE = "single"
     LIST = "list"
@@ -47,7 +47,7 @@ class RequestKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Requests a second by kind, and requests at a time."""
+    """The number of requests in a second, by kind, and the number of requests at a time."""
 
     rates: Mapping[RequestKind, int]
     at_a_time: int
@@ -55,14 +55,14 @@ class Pace:
 
 @dataclass(slots=True)
 class Turn:
-    """One request: when it was sent, and when it ended; None as long as it has not."""
+    """One request: when it was sent, and when it ended, or None if it has not."""
 
     began: float
     ended: float | None = None
 
 
 class Schedule:
-    """When the next request to a host may be sent; ``second`` is what counts as a second."""
+    """Tells when the next request to a host may be sent; ``second`` is what counts as a second."""
 
     def __init__(self, pace: Pace, second: float = SECOND) -> None:
         """No request yet."""
@@ -76,7 +76,10 @@ class Schedule:
         self._fastest = float("inf")
 
     def wait(self, kind: RequestKind, now: float) -> float:
-        """Seconds until a request may be sent, as far as is known now; zero: at once."""
+        """Return the seconds until a request may be sent, as far as is known now.
+
+        0 means at once.
+        """
         if self._under_way >= self.pace.at_a_time:
             return LOOK_AGAIN_SECONDS
         # With so many under way, the request that ended `spare` requests ago has to be closed.
@@ -88,28 +91,28 @@ class Schedule:
         return max(0.0, free - now)
 
     def begin(self, kind: RequestKind, now: float) -> Turn:
-        """Count a request that is sent now."""
+        """Count a request that is sent now, and return it."""
         turn = Turn(now)
         self._turns[kind].append(turn)
         self._under_way += 1
         return turn
 
     def end(self, turn: Turn, now: float) -> None:
-        """Note that a request has ended, with an answer or without."""
+        """Note that a request has ended, with or without an answer."""
         turn.ended = now
         self._under_way -= 1
         self._last_ends.append(now)
         self._fastest = min(self._fastest, now - turn.began)
 
     def slow_down(self, pace: Pace) -> None:
-        """Keep to another pace where that is slower."""
+        """Use ``pace`` for each limit that is lower in it."""
         self.pace = Pace(
             {kind: min(rate, pace.rates[kind]) for kind, rate in self.pace.rates.items()},
             min(self.pace.at_a_time, pace.at_a_time),
         )
 
     def _latest_arrival(self, turn: Turn) -> float:
-        """The latest moment at which the host may have counted a request."""
+        """Return the latest moment at which the host may have counted a request."""
         arrived = turn.began + _LATEST_ARRIVAL_SECONDS
         if turn.ended is None:
             return arrived

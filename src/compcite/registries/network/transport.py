@@ -1,4 +1,4 @@
-"""HTTP by requests: one session, time-outs, and answers that are what they claim to be.
+"""Send HTTP requests with the client "requests": one session, time-outs, complete answers.
 
 Whatever goes wrong becomes a :class:`~compcite.registries.network.host.FailedAttempt`: nothing here
 ever takes a broken answer for a statement about a DOI.
@@ -52,7 +52,7 @@ _REDIRECTIONS = range(300, 400)
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A complete answer; header names are in lower case."""
+    """A complete answer. Header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -65,7 +65,7 @@ class Response:
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> object:
-        """The body as JSON; raises :class:`FailedAttempt` where it is something else."""
+        """Return the body as JSON. Raise :class:`FailedAttempt` if it is something else."""
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
@@ -86,7 +86,7 @@ class Transport:
         self._hosts: dict[str, Host] = {}
 
     def host(self, url: str, pace: Pace = USUAL_PACE) -> Host:
-        """The host that a URL names; who asks for it first says at what pace it may be asked."""
+        """Return the host of a URL; ``pace`` counts when the host is first asked for."""
         name = _name(url)
         return self._hosts.setdefault(name, Host(name, pace, self.network))
 
@@ -103,17 +103,17 @@ class Transport:
         kind: RequestKind = RequestKind.SINGLE,
         accept: str = "application/json",
     ) -> T:
-        """What ``read`` makes of the answer; it raises :class:`FailedAttempt` to have it again.
+        """Return what ``read`` makes of the answer; if it raises :class:`FailedAttempt`, ask again.
 
-        Raises :class:`Outage` or :class:`Rejected`. Redirections are not followed.
+        Raise :class:`Outage` or :class:`Rejected`. Redirections are not followed.
         """
         host = self.host(url)
         return host.ask(kind, lambda: read(self._fetch(url, accept)), lambda: self.reach(url))
 
     def reach(self, url: str) -> None:
-        """Read whom to trust, and resolve a host's name once; else a :class:`FailedAttempt`.
+        """Read the certificates, and resolve a host's name once. Raise :class:`FailedAttempt`.
 
-        The clients' own time-outs do not cover the resolver, which may hang for long.
+        The clients' own time-outs do not include the resolving, which can take very long.
         """
         self._bundle(url)
         name = _name(url)
@@ -131,21 +131,25 @@ class Transport:
         self._resolved.add(name)
 
     def stop(self) -> None:
-        """End the asking: whoever waits for a turn or an attempt gets an outage."""
+        """End the asking: all that wait for a turn or an attempt get an outage."""
         self.network.over.set()
 
     def close(self) -> None:
-        """Stop, and let go of the connections."""
+        """End the asking, and close the connections."""
         self.stop()
         if self._session is not None:
             self._session.close()
         self._certificates.close()
 
     def _bundle(self, url: str) -> str | None:
-        """The certificates to trust, where there are any to check."""
+        """Return the certificates to trust for a URL, or None if none are named or needed."""
         return self._certificates.bundle() if url.startswith("https:") else None
 
     def _fetch(self, url: str, accept: str) -> Response:
+        """Return the answer to one request.
+
+        Raise :class:`FailedAttempt` for each fault of the network.
+        """
         import requests
 
         with self._opening:
@@ -182,7 +186,7 @@ class Transport:
 
 
 def check_status(response: Response, *expected: int) -> None:
-    """Raise what a status other than the expected ones means."""
+    """Raise :class:`Rejected` or :class:`FailedAttempt` if the status is not an expected one."""
     status = response.status
     if status in expected:
         return
@@ -201,7 +205,7 @@ def check_status(response: Response, *expected: int) -> None:
 
 
 def _retry_after(value: str | None) -> float | None:
-    """Seconds that a ``Retry-After`` header asks for, given in seconds or as an HTTP date."""
+    """Return the seconds in a ``Retry-After`` header, or None; it has seconds or an HTTP date."""
     if not value:
         return None
     try:
@@ -215,6 +219,7 @@ def _retry_after(value: str | None) -> float | None:
 
 
 def _session(user_agent: str) -> requests.Session:
+    """Return a session of "requests" without cookies."""
     import requests
 
     session = requests.Session()
@@ -227,7 +232,7 @@ def _session(user_agent: str) -> requests.Session:
 
 
 def _body(answer: requests.Response) -> bytes:
-    """The whole body; raises :class:`FailedAttempt` when it is cut short or without end."""
+    """Return the whole body. Raise :class:`FailedAttempt` if it is cut off or too large."""
     chunks: list[bytes] = []
     size = 0
     for chunk in answer.iter_content(65536):
@@ -243,7 +248,7 @@ def _body(answer: requests.Response) -> bytes:
 
 
 def _never_connected(error: Exception) -> bool:
-    """Whether an error of requests came before there was a connection."""
+    """Return whether an error of the client "requests" came before there was a connection."""
     import requests
     from urllib3 import exceptions  # noqa: PLC0415 - comes with requests
 
@@ -255,7 +260,7 @@ def _never_connected(error: Exception) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    """A clause that tells an error of the network in words."""
+    """Return the end of a sentence that says what an error of the network means."""
     text = str(error)
     for words, clause in _REASONS:
         if words in text:
@@ -279,12 +284,12 @@ _REASONS = (
 
 
 def _proxy(url: str) -> bool:
-    """Whether the environment sends this URL through a proxy, which resolves names itself."""
+    """Return whether a URL is asked for through a proxy, which then resolves the name itself."""
     from requests.utils import get_environ_proxies
 
     return bool(get_environ_proxies(url).get(urlsplit(url).scheme))
 
 
 def _name(url: str) -> str:
-    """A host as reports name it, with its port where that is not the usual one."""
+    """Return the name of a host for reports, with its port if that is unusual."""
     return urlsplit(url).netloc.rpartition("@")[2] or url

@@ -1,4 +1,4 @@
-"""Questions to several hosts at once, answers as they arrive."""
+"""Ask several hosts at once, and give the answers as they arrive."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _POLL_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[T]):
-    """One question to one host; ``learnt`` tells an answer from news of an outage."""
+    """One question to one host.
+
+    ``learnt`` tells whether a result is an answer or only an outage.
+    """
 
     host: Host
     call: Callable[[], T]
@@ -32,10 +35,10 @@ class Job(Generic[T]):
 
 
 class Workers:
-    """Threads that ask for us, as many for a host as it takes requests at a time.
+    """Threads that ask; each host has as many as it takes requests at a time.
 
-    They never keep the program from ending. When nothing is learnt in ``patience`` seconds of
-    waiting, the run is over: what is still open is left unanswered.
+    They never keep the program from ending. If nothing is learnt during ``patience`` seconds of
+    waiting, the run is over: open questions stay without an answer.
     """
 
     def __init__(self, transport: Transport, patience: float) -> None:
@@ -48,11 +51,11 @@ class Workers:
 
     @property
     def stopped(self) -> bool:
-        """Whether somebody ended the asking."""
+        """Whether the asking was ended by ``stop``."""
         return self._stopped
 
     def stop(self) -> None:
-        """Wait for nothing any more; takes no lock, so that a signal's handler may call it."""
+        """Stop waiting for answers. It takes no lock, so that a signal's handler may call it."""
         self._stopped = True
 
     @property
@@ -61,9 +64,9 @@ class Workers:
         return self._stopped or self._waited > self._patience
 
     def results(self, jobs: Iterable[Job[T]], arrived: Callable[[T], None]) -> Iterator[T]:
-        """The results of the jobs as they come; fewer than jobs when the asking is over.
+        """Yield the results of the jobs as they come; not all of them if the asking is over.
 
-        ``arrived`` is called with every result, also with those that come after the reading ended.
+        ``arrived`` is called with every result, also with one that comes after the reading ended.
         """
         if self._over:
             return
@@ -96,7 +99,7 @@ class Workers:
         self._under_way.remove(leftovers)
 
     def close(self) -> None:
-        """Pass on to ``arrived`` what has come and was not read."""
+        """Call ``arrived`` with the results that came and were not read."""
         for leftovers in self._under_way:
             leftovers()
         self._under_way.clear()
@@ -105,7 +108,7 @@ class Workers:
     def _start(
         jobs: Iterable[Job[T]],
     ) -> tuple[int, queue.SimpleQueue[tuple[Job[T], T | BaseException]]]:
-        """The number of jobs, and where their results will come."""
+        """Start the threads; return the number of jobs, and the queue for their results."""
         done: queue.SimpleQueue[tuple[Job[T], T | BaseException]] = queue.SimpleQueue()
         by_host: dict[str, list[Job[T]]] = {}
         for job in jobs:

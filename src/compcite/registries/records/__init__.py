@@ -1,1 +1,1 @@
-"""What the services answer, turned into works."""
+"""Turn what the services answer into works."""

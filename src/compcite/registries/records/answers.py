@@ -1,4 +1,4 @@
-"""How a question to one registry ends for one DOI, before it is an outcome for the user."""
+"""The ways in which a question to one registry ends for one DOI."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Json = Mapping[str, object]
 
 
 class Form(StrEnum):
-    """The shape of a record, which decides how it is read."""
+    """The form of a record, which decides how it is read."""
 
     OWN = "own"  # as the agency's own API writes it
     CSL = "csl"  # CSL-JSON by content negotiation
@@ -27,7 +27,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A DOI's record as received; ``target`` is the DOI it stands under where that differs."""
+    """A DOI's record as received; ``target`` is the DOI for which an alias stands, else None."""
 
     doi: DOI
     agency: str
@@ -39,7 +39,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A DOI that this registry does not hold; another one may."""
+    """One registry does not have the DOI; another one may."""
 
     doi: DOI
 

@@ -1,4 +1,4 @@
-"""A Crossref record as a work (REST API, format of ``/works``)."""
+"""Turn a Crossref record into a work (REST API, format of ``/works``)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _SERIES = re.compile(
 
 
 def work_from_crossref(message: Json) -> Work:
-    """The work that a record describes; whatever the record lacks or garbles is left out."""
+    """Return the work that a record describes. Missing and damaged values are left out."""
     doi = doi_of(message.get("DOI")) or DOI(text(message.get("DOI")))
     registered_type = text(message.get("type"))
     csl_type = CROSSREF_TYPES.get(registered_type, "document")
@@ -85,7 +85,7 @@ def work_from_crossref(message: Json) -> Work:
 
 
 def _relations(value: object) -> tuple[Relation, ...]:
-    """The typed links to other DOIs."""
+    """Return the typed links to other DOIs."""
     found = []
     for kind, links in object_of(value).items():
         for link in readable_objects(links):
@@ -96,7 +96,7 @@ def _relations(value: object) -> tuple[Relation, ...]:
 
 
 def _titles(message: Json) -> list[str]:
-    """Every form of the title, the one to cite first."""
+    """Return every form of the title; the one to cite is the first."""
     mains = [rich(title) for title in texts(message.get("title"))]
     subtitle = rich(text(message.get("subtitle")))
     whole = joined(mains[0], subtitle) if mains else subtitle
@@ -108,6 +108,7 @@ def _titles(message: Json) -> list[str]:
 
 
 def _variables(message: Json, csl_type: str, title: str) -> dict[str, str]:
+    """Return the text variables of a work, without empty ones."""
     container, collection = _container(message, csl_type)
     event = object_of(message.get("event"))
     body = text(object_of(next(iter(objects(message.get("standards-body"))), {})).get("name"))
@@ -142,27 +143,27 @@ def _variables(message: Json, csl_type: str, title: str) -> dict[str, str]:
 
 
 def _institutions(message: Json) -> list[Json]:
-    """The institutions of a record, which was one object before it became a list."""
+    """Return the institutions of a record, which has one object or a list of them."""
     value = message.get("institution")
     return objects(value) or ([object_of(value)] if isinstance(value, dict) else [])
 
 
 def _publisher(message: Json, csl_type: str, institution: str) -> str:
-    """Who publishes it: a preprint's server and a thesis's university, where they are named."""
+    """Return the publisher; for a preprint its server, for a thesis its university, if named."""
     if institution and csl_type in {"article", "thesis"}:
         return without_markup(institution)
     return without_markup(text(message.get("publisher")))
 
 
 def _genre(message: Json, csl_type: str) -> str:
-    """What kind of thesis or posted content it is."""
+    """Return what kind of thesis or posted content it is, or an empty string."""
     if csl_type == "thesis":
         return without_markup(text(message.get("degree")))
     return "Preprint" if text(message.get("subtype")) == "preprint" else ""
 
 
 def _container(message: Json, csl_type: str) -> tuple[str, str]:
-    """The container's title and that of the series it belongs to."""
+    """Return the title of the journal or book, and that of its series; either can be empty."""
     forms = [rich(title) for title in texts(message.get("container-title"))]
     if len(forms) > 1 and csl_type in _IN_A_BOOK:
         forms.sort(key=lambda form: bool(_SERIES.search(form)))
@@ -173,6 +174,7 @@ def _container(message: Json, csl_type: str) -> tuple[str, str]:
 
 
 def _names(message: Json) -> dict[str, tuple[Name, ...]]:
+    """Return the names of authors and other roles, without empty lists."""
     found = {}
     for role in _ROLES:
         people = credited_names(message.get(role))
@@ -182,7 +184,7 @@ def _names(message: Json) -> dict[str, tuple[Name, ...]]:
 
 
 def _dates(message: Json, csl_type: str) -> dict[str, Date]:
-    """``issued`` as one cites it: of the printed issue where there is one, else the first."""
+    """Return the date ``issued`` for a citation: that of print for an article, else the first."""
     first = "published-print" if csl_type == "article-journal" else "issued"
     for name in (first, "issued", "published", "published-print", "published-online", "posted"):
         date = date_of(message.get(name))
@@ -192,14 +194,14 @@ def _dates(message: Json, csl_type: str) -> dict[str, Date]:
 
 
 def _years(message: Json) -> frozenset[int]:
-    """Every year in which the record has it appear."""
+    """Return every year in which the work appeared according to the record."""
     issue = object_of(message.get("journal-issue"))
     dates = [*(message.get(name) for name in _YEARS), *(issue.get(name) for name in _YEARS)]
     return frozenset(date.year for d in dates if (date := date_of(d)) and date.year)
 
 
 def updates_from(value: object) -> tuple[Update, ...]:
-    """The updates of ``updated-by`` or ``update-to``, each once, in the record's order."""
+    """Return the notices in ``updated-by`` or ``update-to``, each once, in the record's order."""
     found = (
         Update(
             kind=text(update.get("type")).lower().replace(" ", "_").replace("-", "_"),
@@ -213,7 +215,7 @@ def updates_from(value: object) -> tuple[Update, ...]:
 
 
 def updates_told_by(notices: Iterable[Json], doi: DOI) -> list[Json]:
-    """What notices say in ``update-to`` of one work, in the form of its own ``updated-by``."""
+    """Return what notices say of one work, in the form of its own ``updated-by``."""
     return [
         {**update, "DOI": notice.get("DOI")}
         for notice in notices

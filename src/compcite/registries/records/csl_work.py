@@ -1,7 +1,7 @@
-"""CSL-JSON, as content negotiation gives it, as a work.
+"""Turn CSL-JSON from content negotiation into a work.
 
-``csl.items`` reads it, as it reads CSL-JSON of any other program. What is done here is for records
-alone: markup of publishers, dates that cannot be true, and all spellings of a title for comparing.
+``csl.items`` reads it, as it reads CSL-JSON of any other program. What is done here is only for
+records: markup of publishers, dates that cannot be true, and all forms of a title for comparing.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _NOT_READ = frozenset({"note", "subtitle"})
 
 
 def describes(record: Json) -> bool:
-    """Whether the record says what the work is: at least a title."""
+    """Return whether the record says what the work is, that is, whether it has a title."""
     return bool(text(record.get("title")))
 
 
 def work_from_csl(record: Json, doi: DOI, agency: str) -> Work:
-    """The work that a CSL-JSON object describes; without a title it is not described."""
+    """Return the work that an object describes; without a title it counts as not described."""
     read = item_of({name: value for name, value in record.items() if name not in _NOT_READ})
     title = rich(read.text.get("title", ""))
     whole = joined(title, rich(text(record.get("subtitle"))))
@@ -72,7 +72,7 @@ def work_from_csl(record: Json, doi: DOI, agency: str) -> Work:
 
 
 def _variables(read: Item, title: str, doi: DOI) -> dict[str, str]:
-    """The texts of a record without the markup of publishers."""
+    """Return the text variables of a record, without the markup of publishers."""
     found = {name: rich(read.text.get(name, "")) for name in _RICH}
     found |= {name: without_markup(read.text.get(name, "")) for name in _PLAIN}
     found |= {"title": title, "DOI": str(doi)}
@@ -80,13 +80,13 @@ def _variables(read: Item, title: str, doi: DOI) -> dict[str, str]:
 
 
 def _names(read: Item) -> dict[str, tuple[Name, ...]]:
-    """The names of a record without the markup of publishers."""
+    """Return the names of a record, without the markup of publishers."""
     found = {role: tuple(filter(_says, map(_clean, read.names.get(role, ())))) for role in _NAMES}
     return {role: people for role, people in found.items() if people}
 
 
 def _clean(name: Name) -> Name:
-    """A name without markup, and without the signs that stand between names in a list."""
+    """Return a name without markup, commas and semicolons at the ends of its parts."""
     return replace(
         name,
         family=_bare(name.family),
@@ -97,16 +97,17 @@ def _clean(name: Name) -> Name:
 
 
 def _bare(part: str) -> str:
+    """Return a part of a name without markup, commas and semicolons at its ends."""
     return without_markup(part).strip(" ,;")
 
 
 def _says(name: Name) -> bool:
-    """Whether anything is left of a name."""
+    """Return whether a name is not empty."""
     return bool(name.family or name.literal)
 
 
 def _published(record: Json) -> Iterator[Date]:
-    """The dates of publication that a record gives, without those that cannot be true."""
+    """Yield the dates of publication that a record gives, except for impossible ones."""
     for name in _DATES:
         date = item_of({"issued": record.get(name)}).dates.get("issued")
         if date is not None and date.year and date.year <= LATEST_YEAR:

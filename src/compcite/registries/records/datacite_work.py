@@ -1,4 +1,4 @@
-"""A DataCite record as a work (REST API, the attributes of ``/dois``; Metadata Schema 4.6)."""
+"""Turn a DataCite record into a work (attributes of ``/dois``; Metadata Schema 4.6)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _PREPRINT = "article"
 
 
 def work_from_datacite(attributes: Json) -> Work:
-    """The work that a record describes; whatever the record lacks or garbles is left out."""
+    """Return the work that a record describes. Missing and damaged values are left out."""
     given = text(attributes.get("doi"))
     doi = doi_of(given) or DOI(given)
     types = object_of(attributes.get("types"))
@@ -97,6 +97,7 @@ def work_from_datacite(attributes: Json) -> Work:
 
 
 def _csl_type(types: Json, container: Json) -> str:
+    """Return the CSL type of a record, by its general type or by its own words."""
     general = text(types.get("resourceTypeGeneral")).lower()
     if general in _GENERAL_TYPES:
         return _GENERAL_TYPES[general]
@@ -110,7 +111,7 @@ def _csl_type(types: Json, container: Json) -> str:
 
 
 def _titles(attributes: Json) -> list[str]:
-    """Every form of the title, the one to cite first."""
+    """Return every form of the title; the one to cite is the first."""
     mains: list[str] = []
     subtitles: list[str] = []
     others: list[str] = []
@@ -127,6 +128,7 @@ def _titles(attributes: Json) -> list[str]:
 
 
 def _variables(attributes: Json, csl_type: str, title: str, doi: DOI) -> dict[str, str]:
+    """Return the text variables of a work, without empty ones."""
     container = object_of(attributes.get("container"))
     publisher = attributes.get("publisher")
     publisher = publisher.get("name") if isinstance(publisher, dict) else publisher
@@ -159,6 +161,7 @@ def _variables(attributes: Json, csl_type: str, title: str, doi: DOI) -> dict[st
 
 
 def _names(attributes: Json) -> dict[str, tuple[Name, ...]]:
+    """Return the authors and editors, without empty lists."""
     found: dict[str, list[Name]] = {"author": _people(attributes.get("creators"))}
     for contributor in objects(attributes.get("contributors")):
         if text(contributor.get("contributorType")) == _EDITOR:
@@ -167,7 +170,7 @@ def _names(attributes: Json) -> dict[str, tuple[Name, ...]]:
 
 
 def _people(value: object) -> list[Name]:
-    """The creators of a list; none where one of them cannot be read."""
+    """Return the names of a list; none if one of them cannot be read."""
     people = objects(value)
     parts = [person.get(name) for person in people for name in _NAME_PARTS]
     if not all(part is None or isinstance(part, str) for part in parts):
@@ -176,7 +179,7 @@ def _people(value: object) -> list[Name]:
 
 
 def _name(creator: Json) -> Name | None:
-    """A creator: by parts where they are given, else by its name, an organisation's whole."""
+    """Return a name from its parts, or else from its whole form; None if it is empty."""
     whole = _known(text(creator.get("name")))
     if text(creator.get("nameType")).lower() == "organizational":
         return Name(literal=whole) if whole else None
@@ -187,12 +190,15 @@ def _name(creator: Json) -> Name | None:
 
 
 def _known(value: str) -> str:
-    """A value as plain text; nothing for the schema's ``(:unav)``, ``(:none)`` and their kin."""
+    """Return a value as plain text; empty for ``(:unav)`` and similar words of the schema."""
     return "" if _UNKNOWN.match(value) else without_markup(value)
 
 
 def _dates(attributes: Json) -> dict[str, Date]:
-    """``issued``: the date of issue where it agrees with the year of publication, else that."""
+    """Return the date ``issued``: the exact one if its year is right, else the year.
+
+    The year of publication decides what is right.
+    """
     year = date_of({"date-parts": [[attributes.get("publicationYear")]]})
     for date in objects(attributes.get("dates")):
         if text(date.get("dateType")).lower() == "issued":
@@ -204,7 +210,7 @@ def _dates(attributes: Json) -> dict[str, Date]:
 
 
 def _years(attributes: Json, *, arxiv: bool) -> frozenset[int]:
-    """Every year in which the record has it appear; arXiv's updates are new versions of it."""
+    """Return every year in which the work appeared; for arXiv also the years of new versions."""
     wanted = _YEAR_DATES | {"updated"} if arxiv else _YEAR_DATES
     found = [
         date_of({"date-parts": [[attributes.get("publicationYear")]]}),
@@ -219,7 +225,7 @@ def _years(attributes: Json, *, arxiv: bool) -> frozenset[int]:
 
 
 def _relations(attributes: Json) -> tuple[Relation, ...]:
-    """The typed links to other DOIs, their types written as Crossref writes them."""
+    """Return the typed links to other DOIs; the types are written as Crossref writes them."""
     found = []
     for link in readable_objects(attributes.get("relatedIdentifiers")):
         doi = doi_of(link.get("relatedIdentifier"))

@@ -1,4 +1,4 @@
-"""Reading JSON that may have any shape: a value of the wrong type is unknown, as a whole."""
+"""Read JSON that can have any form: a value of the wrong type counts as unknown."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.+", re.DOTALL)
 
 
 def text(value: object) -> str:
-    """A string, trimmed, or the first one of a list of strings; else nothing."""
+    """Return a string, trimmed, or the first string of a list; an empty string for others."""
     return next(iter(texts(value)), "")
 
 
 def texts(value: object) -> list[str]:
-    """The strings of a value that is one or a list of them, without empty ones.
+    """Return the strings of a value that is a string or a list of strings, without empty ones.
 
-    A list that holds anything else is not understood: then nothing of it is.
+    If the list holds anything else but null, the result is empty: such a list is not understood.
     """
     values = value if isinstance(value, list) else [value]
     strings = [one for one in values if isinstance(one, str)]
@@ -55,41 +55,44 @@ def texts(value: object) -> list[str]:
 
 
 def number(value: object) -> str:
-    """A volume, page or year as text, which some services give as a number of JSON."""
+    """Return a volume, page or year as text; some services give it as a number of JSON."""
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return str(value)
     return text(value)
 
 
 def object_of(value: object) -> Json:
-    """The value as an object; an empty one where it is something else."""
+    """Return the value if it is an object, else an empty object."""
     return cast("Json", value) if isinstance(value, dict) else {}
 
 
 def objects(value: object) -> list[Json]:
-    """The objects of a list; none where anything else stands among them.
+    """Return the objects of a list, or none if anything else is among them.
 
-    So a list of authors with a part that cannot be read is unknown, and compared with nothing.
+    So a list of authors in which one cannot be read is unknown, and is compared with nothing.
     """
     found = readable_objects(value)
     return found if isinstance(value, list) and len(found) == len(value) else []
 
 
 def readable_objects(value: object) -> list[Json]:
-    """The objects of a list, whatever else stands among them: rows, notices, links."""
+    """Return the objects of a list; anything else in it is left out."""
     values = value if isinstance(value, list) else []
     return [cast("Json", one) for one in values if isinstance(one, dict)]
 
 
 def doi_of(value: object) -> DOI | None:
-    """A DOI given as such, which is taken as it stands, or as a link."""
+    """Return the DOI that a value gives, bare or as a link, or None."""
     if not isinstance(value, str):
         return None
     return DOI(value.strip()) if _BARE_DOI.fullmatch(value.strip()) else DOI.parse(value)
 
 
 def date_of(value: object) -> Date | None:
-    """A date in the shape of CSL-JSON, with the precision that holds; None without a year."""
+    """Return the date in a value in the form of CSL-JSON, or None if it has no year.
+
+    Parts that cannot be true are left out: month 13 leaves the year.
+    """
     given = object_of(value)
     parts: list[tuple[int, ...]] = []
     season = None
@@ -104,7 +107,7 @@ def date_of(value: object) -> Date | None:
 
 
 def iso_date(value: str) -> Date | None:
-    """A date written ``2017``, ``2017-06`` or ``2017-06-12T…``; None where it is none."""
+    """Return the date for ``2017``, ``2017-06`` or ``2017-06-12T…``; None for other texts."""
     match = _ISO.match(value)
     if match is None:
         return None
@@ -113,7 +116,7 @@ def iso_date(value: str) -> Date | None:
 
 
 def calendar_day(date: Date | None) -> dt.date | None:
-    """The first day of what a date covers."""
+    """Return the first day that a date includes, or None for no date or one before Christ."""
     if date is None or not date.parts:
         return None
     year, month, day = (*date.parts[0], 1, 1)[:3]
@@ -121,7 +124,7 @@ def calendar_day(date: Date | None) -> dt.date | None:
 
 
 def _rows(value: object) -> list[list[object]]:
-    """The rows of ``date-parts``; some services give one row without its outer list."""
+    """Return the rows of ``date-parts``; some services give one row without the list around it."""
     if not isinstance(value, list) or not value:
         return []
     if all(isinstance(row, list) for row in value):
@@ -130,9 +133,9 @@ def _rows(value: object) -> list[list[object]]:
 
 
 def _date_part(raw: list[object] | list[int]) -> tuple[tuple[int, ...], int | None]:
-    """Year, month and day as far as they can be true, and the season that stands for a month.
+    """Return year, month and day as far as they can be true, and the season in a month's place.
 
-    A part of the wrong type makes the whole date unknown; a missing one (null) ends it.
+    A part of the wrong type makes the whole date unknown; a missing part (null) ends it.
     """
     numbers: list[int] = []
     for value in raw[:3]:

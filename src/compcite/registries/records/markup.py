@@ -1,6 +1,6 @@
-"""Titles as registries send them, made into the rich text that CSL-JSON allows.
+"""Turn titles as registries send them into the rich text that CSL-JSON allows.
 
-Crossref passes on what publishers deposit: HTML, JATS (``<jats:italic>``), face markup of its
+Crossref passes on what publishers send: HTML, JATS (``<jats:italic>``), face markup of its
 own schema (``<scp>``), MathML, TeX beside it, entities, and entities of entities.
 """
 
@@ -50,14 +50,17 @@ _SCRIPTS = {"msub": ("<sub>",), "msup": ("<sup>",), "msubsup": ("<sub>", "<sup>"
 
 
 class _Open(NamedTuple):
-    """An open element: its name and what it wrote."""
+    """An element that is open: its name, and the tag that was written for it."""
 
     name: str
     written: str
 
 
 def rich(value: str) -> str:
-    """A title with no other markup than CSL-JSON's, balanced, entities and white space tidied."""
+    """Return a title with only the markup of CSL-JSON.
+
+    Its tags are balanced, its entities are replaced and its white space is normalized.
+    """
     source = _unescaped(value[:_LONGEST])
     if "<" not in source:
         return _tidied(source)
@@ -65,7 +68,7 @@ def rich(value: str) -> str:
 
 
 def without_markup(value: str) -> str:
-    """The same without any markup."""
+    """Return a title without any markup."""
     source = rich(value)
     return _tidied(_OWN.sub("", source)) if "<" in source else source
 
@@ -74,7 +77,7 @@ _OWN = re.compile(r"</?(?:i|b|sub|sup)>|<span style=\"font-variant:small-caps;\"
 
 
 class _Reader:
-    """One pass over a title with tags."""
+    """Reads a title with tags once, from beginning to end."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -85,7 +88,7 @@ class _Reader:
         self.math = 0
 
     def read(self) -> str:
-        """The title with our markup."""
+        """Return the title with the markup of CSL-JSON."""
         position = 0
         for tag in _TAG.finditer(self.source):
             self._text(self.source[position : tag.start()])
@@ -98,10 +101,12 @@ class _Reader:
         return "".join(self.out)
 
     def _text(self, text: str) -> None:
+        """Write a stretch of text."""
         # White space between the elements of a formula is that of its source, not its own.
         self.out.append(" ".join(text.split()) if self.math else text)
 
     def _tag(self, tag: re.Match[str]) -> None:
+        """Write what a tag means in the markup of CSL-JSON, if it means anything."""
         name, closing, empty = tag[3].lower(), bool(tag[1]), bool(tag[4])
         if name == "math" or self.math:
             self._formula(name, closing=closing, empty=empty)
@@ -116,6 +121,7 @@ class _Reader:
             self.out.append(tag[0])  # "<" and ">" as text
 
     def _formula(self, name: str, *, closing: bool, empty: bool) -> None:
+        """Handle a tag of MathML."""
         if name == "math" and not empty:
             self.math = max(0, self.math + (-1 if closing else 1))
         if closing:
@@ -130,17 +136,21 @@ class _Reader:
                 self._close(name)
 
     def _script(self) -> str:
-        """What the element that begins is to its parent: its base, a subscript, a superscript."""
+        """Return the tag for an element that begins in a formula: ``<sub>``, ``<sup>`` or none.
+
+        It depends on the place of the element in its parent.
+        """
         if self.scripts and self.scripts[-1][0] == len(self.open) and self.scripts[-1][1]:
             return self.scripts[-1][1].pop(0)
         return ""
 
     def _start(self, name: str, written: str) -> None:
+        """Open an element, and write its tag, which may be empty."""
         self.open.append(_Open(name, written))
         self.out.append(written)
 
     def _close(self, name: str) -> None:
-        """Close an element, and what is still open inside it."""
+        """Close an element, and all elements that are still open inside it."""
         if not any(element.name == name for element in self.open):
             return
         while self.open:
@@ -152,12 +162,12 @@ class _Reader:
 
 
 def _end(start: str) -> str:
-    """The end tag of a start tag."""
+    """Return the end tag for a start tag."""
     return "</span>" if start == _SMALL_CAPS else "</" + start[1:]
 
 
 def _unescaped(value: str) -> str:
-    """The text with its entities resolved, also those that were escaped once more."""
+    """Return the text with its entities replaced, also those that are escaped twice."""
     for _ in range(_DEPTH_OF_ESCAPES):
         if "&" not in value:
             break
@@ -166,7 +176,7 @@ def _unescaped(value: str) -> str:
 
 
 def _tidied(value: str) -> str:
-    """One space where there is white space, none at the ends, no control characters."""
+    """Return the text with single spaces, none at its ends, and without control characters."""
     value = _DOTLESS.sub(lambda match: accented(match[1], match[2]), value)
     value = _CONTROL.sub(lambda match: " " if match[0] in "\t\n\r\v\f\x85" else "", value)
     value = _SPACE.sub(" ", value).strip()

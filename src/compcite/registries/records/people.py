@@ -1,4 +1,4 @@
-"""The persons and institutions of a record: authors, editors and other contributors."""
+"""Read the persons and institutions of a record: authors, editors and other contributors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _PARTS = ("family", "given", "suffix", "literal", "name")
 
 
 def person(family: str, given: str, suffix: str = "") -> Name | None:
-    """A name of its parts; one part alone is a literal name unless it is the family name."""
+    """Return the name with these parts, or None if family and given name are empty.
+
+    A given name alone becomes a literal name.
+    """
     family, given, suffix = (without_markup(part).strip(" ,;") for part in (family, given, suffix))
     if family:
         return Name(family=family, given=given, suffix=suffix, comma_suffix=False)
@@ -26,7 +29,10 @@ def person(family: str, given: str, suffix: str = "") -> Name | None:
 
 
 def credited_name(value: Json) -> Name | None:
-    """A contributor as Crossref and CSL-JSON give one: parts, or a whole name."""
+    """Return the name of a contributor in the form of Crossref or CSL-JSON.
+
+    The result is None if the name is empty.
+    """
     literal = without_markup(text(value.get("literal")) or text(value.get("name")))
     found = person(text(value.get("family")), text(value.get("given")), text(value.get("suffix")))
     if found is None or not found.family:
@@ -38,9 +44,9 @@ def credited_name(value: Json) -> Name | None:
 
 
 def credited_names(value: object) -> tuple[Name, ...]:
-    """The contributors of a list; none where one of them cannot be read.
+    """Return the names of a list of contributors; none if one of them cannot be read.
 
-    A list from which somebody is missing would contradict a right reference.
+    A list in which somebody is missing would contradict a right reference.
     """
     people = objects(value)
     parts = [person.get(name) for person in people for name in _PARTS]
@@ -50,7 +56,10 @@ def credited_names(value: object) -> tuple[Name, ...]:
 
 
 def inverted_name(value: str) -> Name | None:
-    """A name written ``Family, Given`` or ``Family, Jr., Given``; without a comma, a literal."""
+    """Return the name for ``Family, Given`` or ``Family, Jr., Given``, or None if it is empty.
+
+    A text without a comma stays whole, as a literal name.
+    """
     parts = [part.strip() for part in without_markup(value).split(",")]
     if not any(parts):
         return None
@@ -62,10 +71,11 @@ def inverted_name(value: str) -> Name | None:
 
 
 def given_first_name(value: str) -> Name | None:
-    """A name written ``Given Family``: the last word is the family name, with its particles.
+    """Return the name for ``Given Family``, or None if it is empty.
 
-    ``Laurens van der Maaten`` has the family name ``van der Maaten``: particles are in lower case.
-    A name that has a comma is written the other way round.
+    The last word is the family name, with the particles before it, which are in lower case:
+    ``Laurens van der Maaten`` has the family name ``van der Maaten``. A text with a comma is read
+    by ``inverted_name``.
     """
     words = without_markup(value).split()
     if "," in value or len(words) <= 1:

@@ -1,4 +1,4 @@
-"""The forms of a title, and what a title says of the state of its work."""
+"""The forms of a title, and notices in a title such as ``RETRACTED:``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _KINDS = {
 
 
 def joined(title: str, subtitle: str) -> str:
-    """A title with its subtitle, unless it ends with that already."""
+    """Return a title with its subtitle after a colon.
+
+    If it ends with the subtitle already, alone.
+    """
     if (
         not title
         or not subtitle
@@ -38,17 +41,17 @@ def joined(title: str, subtitle: str) -> str:
 
 
 def distinct(forms: Iterable[str]) -> tuple[str, ...]:
-    """The forms in order, without markup, each once."""
+    """Return the forms in order, without markup, each once and without empty ones."""
     return tuple(dict.fromkeys(form for form in map(without_markup, forms) if form))
 
 
 def without_notice(title: str) -> str:
-    """A title without the ``RETRACTED:`` that was put before it."""
+    """Return a title without a notice before it, such as ``RETRACTED:``."""
     return _NOTICE.sub("", title)
 
 
 def with_title_notice(updates: tuple[Update, ...], title: str) -> tuple[Update, ...]:
-    """The updates, with the one that only the title tells of."""
+    """Return the updates, and a retraction or removal if only the title tells it."""
     match = _NOTICE.match(title)
     if match is None:
         return updates
