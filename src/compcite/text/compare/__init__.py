@@ -1,6 +1,6 @@
-"""Comparing what a reference says with what a registry holds, one aspect a module.
+"""Compare what a reference says with what a registry holds; one module for each aspect.
 
-Every comparison answers with a :class:`Resemblance`: what was compared, how far it agrees, and
+Every comparison returns a :class:`Resemblance`: what was compared, how far it agrees, and
 why. Nothing here knows entries, works or rules.
 """
 

@@ -1,8 +1,8 @@
-"""Short names of conferences and journals: whether `KDD` can be a name written in full.
+"""Tell whether a short name such as `KDD` can be a conference or journal with a name in full.
 
-No table of all of them is kept anywhere that could be used, and none would be complete. An
-acronym is made of its name's letters, and that is the rule: its letters are beginnings of the
-words of the name, in their order. Names of their own (`WWW`), which follow no rule, are listed.
+There is no complete table of such names that could be used. But an acronym is made of the letters
+of its name, and this is the rule: its letters are the beginnings of words of the name, in their
+order. Only names that follow no rule (`WWW`) are listed.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ _TIGHT_AND = re.compile(r"(?<=\w)&(?=\w)")
 
 
 class _Spelling(NamedTuple):
-    """How an acronym is spelled by a name: how many telling words it names, out of how many."""
+    """How a name spells an acronym: ``named`` of its ``telling`` words are in the acronym."""
 
     named: int
     telling: int
@@ -93,9 +93,10 @@ class _Spelling(NamedTuple):
 
 
 def short_names(name: str) -> tuple[str, ...]:
-    """The acronyms of which a name consists, lower-case; none where it is written in full.
+    """Return the acronyms of which a name consists, in lower case; none if it is written in full.
 
-    Sponsor, year, ordinal and kind of venue are no part: `ACM SIGMOD Conference 2010` is one.
+    Sponsor, year, ordinal and kind of venue do not count: `ACM SIGMOD Conference 2010` gives
+    ``("sigmod",)``.
     """
     tokens = [
         token
@@ -110,23 +111,27 @@ def short_names(name: str) -> tuple[str, ...]:
 
 
 def acronyms_in(name: str, *, sponsors: bool = False) -> frozenset[str]:
-    """The acronyms that stand in a name beside its words, lower-case; ``sponsors`` on demand."""
+    """Return the acronyms that stand among the words of a name, in lower case.
+
+    Those of sponsors (`IEEE`) are left out, unless ``sponsors`` is true.
+    """
     found = {token.casefold() for token in _WORD.findall(name) if _is_acronym(token)}
     return frozenset(found if sponsors else found - SPONSORS)
 
 
 def is_initials_of(short: tuple[str, ...], name: str) -> bool:
-    """Whether a short name has the initials of all telling words: LNCS, but not LICS."""
+    """Return whether a short name has the initials of all words of a name: LNCS, but not LICS."""
     words = [word for word in fold(name).split() if word not in _DULL]
     return "".join(word[0] for word in words) in short
 
 
 def likeness_of_acronym(short: tuple[str, ...], name: str) -> tuple[Likeness, str]:
-    """Whether short names can be a name in full, and why; any one of several decides."""
+    """Return how likely one of the short names stands for a name in full, and why."""
     return max((_likeness(acronym, name) for acronym in short), key=lambda found: found[0])
 
 
 def _likeness(acronym: str, name: str) -> tuple[Likeness, str]:
+    """Return how likely an acronym stands for a name in full, and why."""
     if any(_same(acronym, told) for told in acronyms_in(name)):
         return Likeness.CLOSE, "one is the acronym of the other"
     folded = fold(name)
@@ -142,18 +147,18 @@ def _likeness(acronym: str, name: str) -> tuple[Likeness, str]:
 
 
 def _is_acronym(token: str) -> bool:
-    """Whether a word is written as acronyms are: `KDD`, `FAccT`, `WIREs`."""
+    """Return whether a word is written like an acronym: `KDD`, `FAccT`, `WIREs`."""
     return len(token) <= _LONGEST and sum(map(str.isupper, token)) >= _UPPER
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two acronyms are one: PVLDB and VLDB, KDD and SIGKDD."""
+    """Return whether two acronyms mean the same: PVLDB and VLDB, KDD and SIGKDD."""
     short, long = sorted((one, other), key=len)
     return one == other or (len(short) > _UPPER and long in (_SIG + short, f"p{short}"))
 
 
 def _forms(acronym: str) -> set[str]:
-    """An acronym with and without the letters for the kind of venue."""
+    """Return an acronym with and without the letters for the kind of venue."""
     bare = acronym.removeprefix(_SIG) if len(acronym) > len(_SIG) + 1 else acronym
     forms = {acronym, bare, _KIND_BEHIND.sub("", bare)}
     kind = _KIND_BEFORE.match(bare)
@@ -161,10 +166,10 @@ def _forms(acronym: str) -> set[str]:
 
 
 def _spelled(letters: str, words: list[str]) -> _Spelling | None:
-    """How beginnings of words, in their order, make up some letters; None where they do not.
+    """Return how beginnings of words, in their order, make up some letters, or None if they do not.
 
-    Two words have to, one of which tells what the venue is about, or one word alone that the
-    letters begin.
+    At least two words are needed, one of which tells what the venue is about, or one word that
+    begins with all the letters.
     """
     telling = [_tells(word) for word in words]
     if not any(telling):
@@ -189,7 +194,10 @@ def _spelled(letters: str, words: list[str]) -> _Spelling | None:
 
 
 def _ends(letters: str, place: int, word: str) -> list[int]:
-    """Up to where a word can spell letters from a place on: by its beginning, with its plural s."""
+    """Return the places up to which a word can spell the letters from ``place`` on.
+
+    It spells them by its beginning, and maybe the s of its plural.
+    """
     ends = []
     for end in range(place + 1, min(place + len(word), len(letters)) + 1):
         if not word.startswith(letters[place:end]):
@@ -201,12 +209,12 @@ def _ends(letters: str, place: int, word: str) -> list[int]:
 
 
 def _tells(word: str) -> bool:
-    """Whether a word of a name tells what the venue is about."""
+    """Return whether a word of a name tells what the venue is about."""
     return word not in _DULL and word not in EVENT_WORDS and word not in SPONSORS
 
 
 def _may_name(acronym: str, words: list[str]) -> bool:
-    """Whether something speaks for an acronym that the words of a name do not spell."""
+    """Return whether an acronym can stand for a name although the words do not spell it."""
     return (
         _cut_short(acronym, words)
         or _begins_field(acronym, words)
@@ -215,7 +223,7 @@ def _may_name(acronym: str, words: list[str]) -> bool:
 
 
 def _spelled_but_for_a_letter(acronym: str, words: list[str]) -> bool:
-    """Whether the words of a name spell all letters but one of a long acronym.
+    """Return whether the words of a name spell all letters but one of a long acronym.
 
     That letter comes from the middle of a word: AAMAS has three of *Autonomous Agents* and
     *Systems*, and two of *Multiagent*.
@@ -228,7 +236,7 @@ def _spelled_but_for_a_letter(acronym: str, words: list[str]) -> bool:
 
 
 def _begins_field(acronym: str, words: list[str]) -> bool:
-    """Whether an acronym is letters for the kind of venue and one for the field.
+    """Return whether an acronym is letters for the kind of venue and one letter for the field.
 
     Only the title of a book leaves the kind of venue out; it begins with the field.
     """
@@ -239,9 +247,10 @@ def _begins_field(acronym: str, words: list[str]) -> bool:
 
 
 def _cut_short(acronym: str, words: list[str]) -> bool:
-    """Whether a registered name was cut, and begins as an acronym does (`Conference of the North`).
+    """Return whether a registered name was cut, and begins as an acronym does.
 
-    Crossref has names that end where the publisher's file had a line break.
+    Crossref has names that end where the publisher's file had a line break: `Conference of the
+    North`.
     """
     telling = [word for word in words if _tells(word) and not word[0].isdigit()]
     return len(telling) == 1 and acronym.startswith(telling[0][0])

@@ -1,4 +1,4 @@
-"""Containers: journals, books and proceedings, in full and abbreviated."""
+"""Compare the names of journals, books and proceedings, in full and abbreviated."""
 
 from __future__ import annotations
 
@@ -63,10 +63,11 @@ _LONGEST_ACRONYM = 8  # letters; a longer word in capitals may be a word
 def compare_containers(
     written: Sequence[str], registered: Sequence[str], *, loose: bool = False
 ) -> Resemblance:
-    """The containers of a reference against all that a record gives; one pair decides.
+    """Return how far the containers of a reference agree with those of a record.
 
-    ``loose`` is for proceedings and books, which people name by event, series, year and
-    place: there only names differ that have few of their telling words in common.
+    The pair of names that agrees best decides. ``loose`` is for proceedings and books, which people
+    name by event, series, year and place: then names differ only if they share few of their telling
+    words. If one side has no name, the result is ``SILENT``.
     """
     mine = [name[:_LONGEST_NAME] for name in written if fold(name)]
     theirs = [name[:_LONGEST_NAME] for name in registered if fold(name)]
@@ -95,12 +96,12 @@ def compare_containers(
 
 
 def _may_name_series(short: tuple[str, ...], series: str) -> bool:
-    """Whether a name is in full, or the short name of a series."""
+    """Return whether a name can be that of a series: it is in full, or has its initials."""
     return not short or is_initials_of(short, series)
 
 
 def _nearest(found: Resemblance, registered: list[str]) -> str:
-    """The registered name to show: of several that differ, the one with most letters in common."""
+    """Return the registered name to show: the one that shares most letters with the written one."""
     written = fold(found.written)
 
     def common(name: str) -> float:
@@ -110,7 +111,7 @@ def _nearest(found: Resemblance, registered: list[str]) -> str:
 
 
 def _likeness(written: str, registered: str, *, loose: bool) -> tuple[Likeness, str]:
-    """How far one name agrees with another, and why."""
+    """Return how far one name agrees with another, and why."""
     if "".join(_tell(written)) == "".join(_tell(registered)):
         return Likeness.SAME, "the words are the same"
     ours, others = short_names(written), short_names(registered)
@@ -131,7 +132,10 @@ def _likeness(written: str, registered: str, *, loose: bool) -> tuple[Likeness, 
 def _likeness_of_short(
     written: str, registered: str, ours: tuple[str, ...], others: tuple[str, ...]
 ) -> tuple[Likeness, str] | None:
-    """How far names agree of which one is short, or None where capitals may be but capitals."""
+    """Return how far two names agree of which one is short, and why.
+
+    The result is None if a name in capitals may be no acronym but only be in capitals.
+    """
     if ours and others:
         same = not {*ours, *acronyms_in(written)}.isdisjoint({*others, *acronyms_in(registered)})
         if same:
@@ -149,7 +153,7 @@ def _likeness_of_short(
 
 
 def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[Likeness, str]:
-    """How far names in full, or abbreviated word by word, agree."""
+    """Return how far two names in full, or abbreviated word by word, agree, and why."""
     mine, theirs = _tell(written), _tell(registered)
     if _abbreviates(mine, theirs) or _abbreviates(theirs, mine):
         return Likeness.CLOSE, "one abbreviates the other"
@@ -169,16 +173,16 @@ def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[L
 
 
 def _without_edition(left: list[str], name: str) -> list[str]:
-    """Words without those of one year's proceedings: the year, and the acronym behind the name."""
+    """Return words without those of one year's proceedings: the year and the acronym."""
     dull = {"proceedings", "proc", *acronyms_in(name)}
     return [word for word in left if word not in dull and not word[0].isdigit()]
 
 
 def _spelled_out(name: str, own: list[str], others: list[str]) -> bool:
-    """Whether an acronym in a name stands for the words that only the other name has.
+    """Return whether an acronym in a name stands for the words that only the other name has.
 
-    ``own`` are the words that only the first name has: besides the acronym, none may tell
-    anything (of *BMC Oral Health*, `BMC` stands for nothing in *Energy-Based Models*).
+    ``own`` are the words that only the first name has. Except for the acronym, none of them may
+    tell anything: in *BMC Oral Health*, `BMC` does not stand for *Energy-Based Models*.
     """
     if not others:
         return False
@@ -190,7 +194,7 @@ def _spelled_out(name: str, own: list[str], others: list[str]) -> bool:
 
 
 def _share_words(mine: list[str], theirs: list[str]) -> bool:
-    """Whether two names of a conference or book have as many words in common as one tells.
+    """Return whether two names share at least half of the telling words of the shorter one.
 
     Proceedings are named by event, by the title of the book, by both, with place and year.
     """
@@ -200,11 +204,12 @@ def _share_words(mine: list[str], theirs: list[str]) -> bool:
 
 
 def _tells(word: str) -> bool:
+    """Return whether a word tells what a journal or conference is about."""
     return word not in _COMMON and word not in EVENT_WORDS and not word[0].isdigit()
 
 
 def _of_one_stem(one: str, other: str) -> bool:
-    """Whether two words are one, or have their stem in common."""
+    """Return whether two words are the same, or have the same stem."""
     same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     common = sum(1 for _ in same)
     near = common >= _STEM and common >= _STEM_SHARE * min(len(one), len(other))
@@ -212,13 +217,14 @@ def _of_one_stem(one: str, other: str) -> bool:
 
 
 def _without_subtitle(name: str) -> str:
+    """Return a name without its subtitle or section."""
     return _SUBTITLE.sub("", name) or name
 
 
 def _tell(name: str) -> list[str]:
-    """The words of a container that tell something.
+    """Return the words of a name that tell something.
 
-    A single letter at the end or behind *Series* is that of a section (*Physical Review A*), not
+    A single letter at the end or after *Series* is that of a section (*Physical Review A*), and not
     an article or a preposition.
     """
     words = [_RENAMED.get(word, word) for word in fold(_ELISION.sub("", name)).split()]
@@ -231,17 +237,17 @@ def _tell(name: str) -> list[str]:
 
 
 def _left_over(mine: list[str], theirs: list[str]) -> list[str]:
-    """The words of one name that the other has in no spelling, full or short."""
+    """Return the words of one name that the other has in no spelling, full or short."""
     return [word for word in mine if not any(_same_word(word, other) for other in theirs)]
 
 
 def _same_word(one: str, other: str) -> bool:
-    """Whether two words are one, spelled another way or abbreviated."""
+    """Return whether two words are the same, spelled in another way or abbreviated."""
     return alike(one, other) or _short_for(one, other) or _short_for(other, one)
 
 
 def _short_for(short: str, long: str) -> bool:
-    """Whether a word abbreviates another: its beginning, or a contraction as ``natl``."""
+    """Return whether a word abbreviates another: by its beginning, or contracted (``natl``)."""
     if long.startswith(short):
         return True
     if len(short) == 1 or short[0] != long[0] or len(short) >= len(long):
@@ -253,9 +259,9 @@ def _short_for(short: str, long: str) -> bool:
 
 
 def _abbreviates(short: list[str], long: list[str]) -> bool:
-    """Whether the words of one name abbreviate, in order, the words of the other.
+    """Return whether the words of one name abbreviate, in order, the words of the other.
 
-    The last words of the long name may be missing (a subtitle), others may not.
+    The last words of the long name may be missing (a subtitle); its first word must not be.
     """
     place = 0
     for word in short:

@@ -1,4 +1,4 @@
-"""How a comparison ends."""
+"""The results that a comparison can have."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["SILENT", "Likeness", "Resemblance"]
 
 
 class Likeness(IntEnum):
-    """How far two values agree, from the surest difference to the surest agreement."""
+    """How far two values agree, from a sure difference to a sure agreement."""
 
     FOREIGN = 0  # beyond doubt not the same
     DIFFERENT = 1  # not the same by any habit of writing references
@@ -19,10 +19,10 @@ class Likeness(IntEnum):
 
 
 class Resemblance(NamedTuple):
-    """The outcome of one comparison: ``written`` is the file's, ``registered`` the registry's.
+    """The result of one comparison: ``written`` is from the file, ``registered`` from the registry.
 
-    ``reason`` says in a few words what decided. ``excuse`` says why the record and not the
-    reference may be wrong; with an excuse, a difference is worth a note and no more.
+    ``reason`` says in a few words what decided. ``excuse`` says why the record may be wrong and not
+    the reference; with an excuse, a difference is only worth a note.
     """
 
     likeness: Likeness
@@ -33,17 +33,17 @@ class Resemblance(NamedTuple):
 
     @property
     def mild(self) -> bool:
-        """Whether a difference is worth a note and no more."""
+        """Whether a difference is only worth a note."""
         return bool(self.excuse)
 
     @property
     def agrees(self) -> bool:
-        """Whether both sides speak, and say the same."""
+        """Whether both sides have a value, and the values mean the same."""
         return self.likeness >= Likeness.CLOSE
 
     @property
     def differs(self) -> bool:
-        """Whether both sides speak, and contradict each other."""
+        """Whether both sides have a value, and the values contradict each other."""
         return self.likeness <= Likeness.DIFFERENT
 
 

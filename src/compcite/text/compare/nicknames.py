@@ -1,7 +1,7 @@
-"""Nicknames that are no beginnings of the names that they stand for: Bob is Robert.
+"""Nicknames that are not the beginning of the name for which they stand: Bob is Robert.
 
-A nickname that begins or resembles its name (Chris, Danny) needs no table. The rest follow no rule,
-and are few: those in common use in English, and in German, Dutch, Spanish, Italian and Russian.
+A nickname that begins or resembles its name (Chris, Danny) needs no table. The others follow no
+rule, and are few: those in common use in English, German, Dutch, Spanish, Italian and Russian.
 """
 
 from __future__ import annotations
@@ -79,5 +79,5 @@ _PAIRS = frozenset((short, name) for name, _, all_short in _ROWS for short in al
 
 
 def is_nickname_of(short: str, name: str) -> bool:
-    """Whether a given name, in small letters, is a nickname of another."""
+    """Return whether a given name is a nickname of another; both are in small letters."""
     return (short, name) in _PAIRS

@@ -1,4 +1,4 @@
-"""Years, volumes, issues and pages: numbers, as people and registries write them."""
+"""Compare years, volumes, issues and pages, as people and registries write them."""
 
 from __future__ import annotations
 
@@ -34,11 +34,12 @@ _PAGE_RANGE = re.compile(
 
 
 def compare_years(written: int | None, registered: AbstractSet[int]) -> Resemblance:
-    """The year of a reference against all years that a record gives.
+    """Return how far the year of a reference agrees with the years of a record.
 
-    Any of them is right (print, online, posting), and what lies between two that are near
-    each other. Where the record knows only one such year, the other of print and online may
-    lie a year off; a much later one is when the work was digitized.
+    Each of them is right (print, online, posting), and so is a year between two that are near each
+    other. If the record has only one such year, the year may be one off, since print and online
+    often differ. A much later year is that in which an old work was put online. If one side has no
+    year, the result is ``SILENT``.
     """
     if written is None or not registered:
         return SILENT
@@ -54,10 +55,10 @@ def compare_years(written: int | None, registered: AbstractSet[int]) -> Resembla
 
 
 def compare_volumes(written: str, registered: str, years: AbstractSet[int]) -> Resemblance:
-    """The volume of a reference against the record's.
+    """Return how far the volume of a reference agrees with that of a record.
 
-    Some journals count volumes and print the year beside or instead, so a year on either
-    side settles nothing unless it is another year.
+    Some journals count volumes and print the year beside or instead. So a year on one side only is
+    no difference, if it is a year of the work.
     """
     mine, theirs = _numbers(written), _numbers(registered)
     if not mine or not theirs:
@@ -71,9 +72,9 @@ def compare_volumes(written: str, registered: str, years: AbstractSet[int]) -> R
 
 
 def compare_issues(written: str, registered: str) -> Resemblance:
-    """The issue number of a reference against the record's.
+    """Return how far the issue number of a reference agrees with that of a record.
 
-    Only plain numbers are compared: supplements, parts and months are written too variously.
+    Only plain numbers can differ: supplements, parts and months are written in too many ways.
     """
     mine, theirs = _numbers(written), _numbers(registered)
     if not mine or not theirs:
@@ -88,12 +89,12 @@ def compare_issues(written: str, registered: str) -> Resemblance:
 
 
 def _plain_issue(text: str) -> bool:
-    """Whether an issue is one number or a range of two."""
+    """Return whether an issue is one number, or a range of two."""
     return re.fullmatch(r"\W*+\d++\s*+(?:[-–—/&,]++\s*+\d++)?\W*+", text) is not None
 
 
 def _numbers(text: str) -> frozenset[int]:
-    """All numbers in a text, Roman ones too where the whole text is one."""
+    """Return all numbers in a text; a Roman numeral counts if it is the whole text."""
     bare = text.strip().strip(".").lower()
     if bare and _ROMAN.fullmatch(bare):
         return frozenset({_roman(bare)})
@@ -101,23 +102,26 @@ def _numbers(text: str) -> frozenset[int]:
 
 
 def number_of(word: str) -> int | None:
-    """The number that a folded word is: in digits, small and Roman, or in English."""
+    """Return the number that a word stands for, or None.
+
+    The word is folded: digits, a small Roman numeral (iv), or English (four, fourth).
+    """
     if word.isdecimal() and len(word) <= _LONGEST_NUMBER:
         return int(word)
     return _roman(word) if _SMALL_ROMAN.fullmatch(word) else _IN_WORDS.get(word)
 
 
 def _roman(text: str) -> int:
-    """The value of a Roman numeral."""
+    """Return the value of a Roman numeral in small letters."""
     values = [_ROMAN_VALUES[char] for char in text]
     following = [*values[1:], 0]
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
 class _Pages(NamedTuple):
-    """A stretch of pages by its first and last number, the last being 0 where it is not given.
+    """A range of pages; ``last`` is 0 if it is not given.
 
-    ``article`` tells that the number looks like an article's: long, or with a letter.
+    ``article`` is true if the number looks like an article number: it is long, or has a letter.
     """
 
     first: int
@@ -133,12 +137,12 @@ _SLACK = 1  # pages by which two sources count the end of an article differently
 def compare_pages(
     written: str, registered: str, number: str = "", *, proceedings: bool = False
 ) -> Resemblance:
-    """The pages of a reference against the record's, which may have an article number too.
+    """Return how far the pages of a reference agree with the pages of a record.
 
-    A first page alone, a shortened last page, some pages of the work and an article number
-    instead of pages are all right. Papers of ``proceedings`` may have two official paginations,
-    as those of the open-access copies of computer vision (CVF) and of IEEE: other pages of the
-    same number settle nothing.
+    ``number`` is the record's article number. A first page alone, a shortened last page, some pages
+    of the work, and the article number instead of pages are all right. Papers of ``proceedings``
+    can have two official paginations, such as the open-access copies of computer vision (CVF) and
+    those of IEEE: then other pages of the same number are no difference.
     """
     if not written or not (registered or number):
         return SILENT
@@ -158,13 +162,13 @@ def compare_pages(
 
 
 def _same_length(mine: _Pages, theirs: _Pages) -> bool:
-    """Whether two stretches have the same number of pages, and more than a few."""
+    """Return whether two ranges have the same number of pages, and more than a few."""
     lengths = {pages.last - pages.first for pages in (mine, theirs) if pages.last}
     return len(lengths) == 1 and bool(mine.last and theirs.last) and max(lengths) >= _FEW_PAGES
 
 
 def _before_the_final(mine: _Pages, theirs: _Pages) -> bool:
-    """Whether pages are those of a work that had no issue yet: 1 to n, or IEEE's 1-1 and 1."""
+    """Return whether pages are those before an issue: 1 to n, or IEEE's 1-1 and 1."""
     counted = mine.last - mine.first
     return mine.first == 1 and (
         mine.last <= 1
@@ -174,7 +178,7 @@ def _before_the_final(mine: _Pages, theirs: _Pages) -> bool:
 
 
 def _likeness_of_pages(mine: _Pages, theirs: _Pages) -> tuple[Likeness, str]:
-    """How far two stretches agree, and why."""
+    """Return how far two ranges of pages agree, and why."""
     if mine.first == theirs.first:
         if mine.last and theirs.last and abs(mine.last - theirs.last) > _SLACK:
             return Likeness.DIFFERENT, "they end on other pages"
@@ -190,16 +194,17 @@ def _likeness_of_pages(mine: _Pages, theirs: _Pages) -> tuple[Likeness, str]:
 
 
 def _may_be_article_number(mine: _Pages, theirs: _Pages) -> bool:
-    """Whether a number alone may be that of an article whose pages count from 1."""
+    """Return whether a number alone can be that of an article whose pages count from 1."""
     return not mine.last and theirs.first == 1 and mine.first > theirs.last > 0
 
 
 def _letters_and_digits(text: str) -> str:
+    """Return the letters and digits of a text, with a hyphen for all signs between them."""
     return re.sub(r"[\W_]+", "-", text.strip().lower()).strip("-") or "\0"
 
 
 def _read_pages(text: str) -> _Pages | None:
-    """The pages that a text names, from the first to the last, or None where it names none."""
+    """Return the range of pages that a text names, or None if it names none."""
     ranges = [_PAGE_RANGE.match(part.strip()) for part in re.split(r"[,;&+]", text)]
     read = [match for match in ranges if match]
     if not read or ranges[0] is None:

@@ -1,4 +1,4 @@
-"""Lists of names: the same people, however their names are written."""
+"""Compare lists of names: whether they are the same people, however they are written."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def compare_people(
     truncated: bool = False,
     proceedings: bool = False,
 ) -> Resemblance:
-    """The names of a reference against those of a record.
+    """Return how far the names of a reference agree with those of a record.
 
-    ``truncated`` means that the reference ends in "and others", ``proceedings`` that the record
-    is that of a paper in proceedings. Groups are compared only where there is nobody else, since
-    they are written in too many ways. A literal name that is a person's on the other side is no
-    group, but a person whose name was not taken apart.
+    ``truncated`` means that the reference ends in "and others", ``proceedings`` that the record is
+    that of a paper in proceedings. Groups are compared only if a list has nobody else, since they
+    are written in too many ways. A literal name that is a person on the other side is no group, but
+    a person whose name was not taken apart. If one list is empty, the result is ``SILENT``.
     """
     written, ends = _without_and_others(written)
     registered, _ = _without_and_others(registered)
@@ -86,26 +86,27 @@ def compare_people(
 
 
 def is_sorted_by_family(names: Sequence[Person], *, proceedings: bool = False) -> bool:
-    """Whether a list stands in the order of the family names, so that its order proves nothing.
+    """Return whether a list is in the order of the family names, so that its order proves nothing.
 
-    Some proceedings are registered so, whatever the order of the authors on the page.
+    Some proceedings are registered like this, whatever the order of the authors on the page. Very
+    short lists are in this order by chance, so they do not count.
     """
     least = _SORTED_IN_PROCEEDINGS if proceedings else _SORTED_LIST
     return _is_sorted(_readable(names), least)
 
 
 def are_among(written: Sequence[Person], registered: Sequence[Person]) -> bool:
-    """Whether everyone in one list is in the other."""
+    """Return whether every person of one list is in the other."""
     mine, theirs = _readable(_without_and_others(written)[0]), _readable(registered)
     pairs, _ = _pair(mine, theirs)
     return bool(pairs) and not _unpaired(mine, set(pairs))
 
 
 def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person]) -> bool:
-    """Whether a list may be that of an earlier version of a work.
+    """Return whether a list of authors can be that of an earlier version of a work.
 
-    Everyone whom it names is in the record, the first and the last of the record among them,
-    and half of the record's names at least: authors were added or changed places.
+    All its persons must be in the record, among them the first and the last of the record, and at
+    least half of the record's names: authors were added or changed places.
     """
     mine, theirs = _readable(_without_and_others(written)[0]), _readable(registered)
     if not mine or not theirs or len(mine) < _REVISED_SHARE * len(theirs):
@@ -116,13 +117,13 @@ def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person
 
 
 def _is_sorted(names: list[ReadName], least: int = _SORTED_LIST) -> bool:
-    """Whether a list of so many names at least stands in the order of the family names."""
+    """Return whether a list of at least ``least`` names is in the order of the family names."""
     families = [name.family for name in names]
     return len(families) >= least and families == sorted(families)
 
 
 def _without_and_others(names: Sequence[Person]) -> tuple[Sequence[Person], bool]:
-    """A list without the "et al." at its end in any of its forms, and whether there was one."""
+    """Return a list without the "et al." at its end, and whether there was one."""
     if not names:
         return names, False
     *first, last = names
@@ -135,7 +136,7 @@ def _without_and_others(names: Sequence[Person]) -> tuple[Sequence[Person], bool
 
 
 class _OnePiece(NamedTuple):
-    """A name that is left of one in which "et al." stood; it is not taken apart."""
+    """The rest of a name in which "et al." stood; it is not taken apart."""
 
     literal: str
     family: str = ""
@@ -146,9 +147,10 @@ class _OnePiece(NamedTuple):
 
 
 def _people_among(names: list[ReadName], others: list[ReadName]) -> list[ReadName]:
-    """The people in a list; a literal name is one where the other list has it in parts.
+    """Return the persons in a list.
 
-    One that would be two people of the other list names several at once.
+    A literal name is a person if the other list has this person in parts. A literal name that could
+    be two persons of the other list names several at once, and is left out.
     """
     in_parts = [other for other in others if not other.group]
     if not any(name.group for name in names):
@@ -168,19 +170,19 @@ def _people_among(names: list[ReadName], others: list[ReadName]) -> list[ReadNam
 
 
 def _spellings(names: list[ReadName]) -> set[str]:
-    """All spellings of all names."""
+    """Return all spellings of all names."""
     return {spelling for name in names for spelling in name.spellings}
 
 
 def _half_read(names: list[ReadName], people: list[ReadName]) -> bool:
-    """Whether some literal names of a list are people's, and others may be."""
+    """Return whether some literal names of a list are persons, and others may be."""
     return any(name.group for name in people) and len(people) < len(names)
 
 
 def _judge(
     mine: list[ReadName], theirs: list[ReadName], *, truncated: bool
 ) -> tuple[Likeness, str]:
-    """The decision about two lists of people."""
+    """Return how far two lists of persons agree, and why."""
     pairs, sure = _pair(mine, theirs)
     missing = _unpaired(theirs, set(pairs.values()))
     extra = _unpaired(mine, set(pairs))
@@ -210,10 +212,10 @@ def _judge(
 def _likeness_of_orders(
     order: list[int], theirs: list[ReadName], missing: list[ReadName], *, truncated: bool
 ) -> tuple[Likeness, str]:
-    """The decision about the same people in another order.
+    """Return how far two lists of the same persons in another order agree, and why.
 
-    A record that is sorted by family name proves nothing, and the order of an earlier version
-    differs in many places; two names that changed places are a slip.
+    A record that is sorted by family name proves nothing. The order of an earlier version differs
+    in many places; if only two names changed places, it is a mistake.
     """
     if _is_sorted(theirs) and (not missing or truncated):
         return Likeness.UNKNOWN, "the record has the names in the order of the alphabet"
@@ -230,9 +232,9 @@ _GIVEN_REASON = "the given names are others"
 def _contradictions(
     mine: list[ReadName], theirs: list[ReadName], pairs: dict[int, int]
 ) -> list[tuple[ReadName, ReadName]]:
-    """The pairs under one family name whose given names contradict, where they are many.
+    """Return the pairs with the same family name whose given names contradict, if they are many.
 
-    A name that fits somebody else of that family name in the other list contradicts nobody.
+    A name that fits another person of this family name in the other list contradicts nobody.
     """
     found = [
         (mine[place], theirs[other])
@@ -251,19 +253,19 @@ def _contradictions(
 
 
 def _may_be_nickname(name: ReadName) -> bool:
-    """Whether a given name is short enough to be one by which somebody is called (Bill, Peggy)."""
+    """Return whether a given name is short enough for a nickname (Bill, Peggy)."""
     return len("".join(name.given)) <= _NICKNAME
 
 
 def _contradicting(mine: list[ReadName], theirs: list[ReadName]) -> tuple[str, str]:
-    """The names whose given names contradict, of either list, for a message."""
+    """Return the names whose given names contradict, of both lists, as text for a message."""
     pairs, _ = _pair(mine, theirs)
     found = _contradictions(mine, theirs, pairs)[:_CONTRADICTIONS]
     return ", ".join(one.whole for one, _ in found), ", ".join(other.whole for _, other in found)
 
 
 def _unpaired(names: list[ReadName], paired: set[int]) -> list[ReadName]:
-    """The names without a partner, but for repetitions and for stray initials."""
+    """Return the names without a partner; repeated names and single initials do not count."""
     known = {names[place].tokens for place in paired}
     return [
         name
@@ -275,7 +277,10 @@ def _unpaired(names: list[ReadName], paired: set[int]) -> list[ReadName]:
 
 
 def _pair(mine: list[ReadName], theirs: list[ReadName]) -> tuple[dict[int, int], int]:
-    """Who is who, by place in either list, and how many of them by more than a family name."""
+    """Return which name is which, by place in both lists, and how many pairs are sure.
+
+    A pair is sure if more than the family name is the same.
+    """
     pairs: dict[int, int] = {}
     levels: dict[int, int] = {}
     for place, (name, other) in enumerate(zip(mine, theirs, strict=False)):
@@ -303,7 +308,7 @@ def _pair(mine: list[ReadName], theirs: list[ReadName]) -> tuple[dict[int, int],
 
 
 def _readable(names: Sequence[Person]) -> list[ReadName]:
-    """The names that name somebody."""
+    """Return the names that name a person or group, ready for the comparison."""
     read = (
         read_name(
             person.family,
@@ -319,10 +324,10 @@ def _readable(names: Sequence[Person]) -> list[ReadName]:
 def _of_common_scripts(
     mine: list[ReadName], theirs: list[ReadName]
 ) -> tuple[list[ReadName], list[ReadName]]:
-    """Two lists without the names whose script the other list lacks, where these are many.
+    """Return both lists without the names that are not in Latin letters, if their numbers differ.
 
-    A record may give some names in Latin letters and some in their own script, and a
-    reference the same ones or all in Latin letters.
+    A record may give some names in Latin letters and some in their own script, and a reference the
+    same ones, or all in Latin letters.
     """
     counts = [sum(not name.latin for name in names) for names in (mine, theirs)]
     if counts[0] == counts[1]:
@@ -331,7 +336,7 @@ def _of_common_scripts(
 
 
 def _shown(names: list[ReadName], *, truncated: bool = False) -> str:
-    """Family names for a message: all of a short list, the first three of a long one."""
+    """Return the family names as text for a message: all, or the first three of a long list."""
     shown = [name.shown for name in names]
     if len(shown) > _SHOWN:
         return f"{', '.join(shown[:3])}, … ({len(shown)} names)"
@@ -339,6 +344,6 @@ def _shown(names: list[ReadName], *, truncated: bool = False) -> str:
 
 
 def _some(names: list[ReadName]) -> str:
-    """The first of some names and how many more there are."""
+    """Return the first of some names, and how many more there are: "Doe and 2 more"."""
     first = names[0].shown
     return first if len(names) == 1 else f"{first} and {len(names) - 1} more"

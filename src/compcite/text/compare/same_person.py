@@ -1,4 +1,4 @@
-"""One name against another: the same person, however the name is written."""
+"""Tell whether two names are those of one person, however they are written."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Person(Protocol):
 
     @property
     def dropping_particle(self) -> str:
-        """A particle that goes when only the family name is given."""
+        """A particle that is left out if only the family name is given."""
 
     @property
     def non_dropping_particle(self) -> str:
@@ -38,7 +38,7 @@ class Person(Protocol):
 
     @property
     def suffix(self) -> str:
-        """``Jr.`` and the like."""
+        """``Jr.`` and similar."""
 
     @property
     def literal(self) -> str:
@@ -46,12 +46,11 @@ class Person(Protocol):
 
 
 class ReadName(NamedTuple):
-    """What counts of a name: its folded tokens, and the spellings of its family name.
+    """What is compared of a name: its words, and the spellings of its family name.
 
-    ``group`` is a literal name, of a group or of a person, or of ``several`` in one piece. A name
-    is ``undivided`` where it has no given names of its own; a particle stands among them.
-    ``whole`` is the name with its given names, for a message in which they matter, and
-    ``own_given`` the given names without particles.
+    ``group`` means that the name is literal: of a group, of a person, or of ``several`` persons in
+    one piece. ``undivided`` means that it has no given names. ``given`` holds the particle too,
+    ``own_given`` does not. ``whole`` is the name with its given names, for a message.
     """
 
     shown: str
@@ -92,7 +91,7 @@ _SEVERAL = re.compile(r";|&|\band\b|,.*,", re.IGNORECASE)
 
 
 class Match(IntEnum):
-    """How far two names can be one person's."""
+    """How far two names can be those of one person."""
 
     NOT = 0
     BY_FAMILY = 1  # the family names are the same, the given names are not
@@ -100,7 +99,7 @@ class Match(IntEnum):
 
 
 def same_person(one: ReadName, other: ReadName) -> Match:
-    """Whether two names are one person's: for sure, by the family name only, or not."""
+    """Return whether two names are those of one person: surely, by family name only, or not."""
     given_agree = _given_agree(one.given, other.given)
     if one.spellings & other.spellings:
         return Match.SURE if given_agree else Match.BY_FAMILY
@@ -119,9 +118,9 @@ def same_person(one: ReadName, other: ReadName) -> Match:
 
 
 def _slip_in_family(one: ReadName, other: ReadName) -> bool:
-    """Whether short family names differ by a letter under the same given names in full.
+    """Return whether short family names differ by one letter, and the full given names are equal.
 
-    Of Wang Xingrui and Wong Xingrui one is misspelt; Wang X. and Wong X. are two people.
+    Of Wang Xingrui and Wong Xingrui one is misspelt; Wang X. and Wong X. are two persons.
     """
     given = "".join(one.given)
     if len(given) < _FULL_GIVEN or given != "".join(other.given):
@@ -130,10 +129,10 @@ def _slip_in_family(one: ReadName, other: ReadName) -> bool:
 
 
 def given_names_contradict(one: ReadName, other: ReadName) -> bool:
-    """Whether two names with one family name have full given names of two people.
+    """Return whether two names with one family name have full given names of two persons.
 
-    Initials, shortened names (Chris, Christopher), nicknames, middle names used as first, other
-    orders and spellings are no contradiction.
+    These are no contradictions: initials, shortened names (Chris, Christopher), nicknames, middle
+    names used as first names, other orders and spellings.
     """
     if not one.spellings & other.spellings:
         return False
@@ -157,12 +156,12 @@ def given_names_contradict(one: ReadName, other: ReadName) -> bool:
 
 
 def _ratio(one: str, other: str) -> float:
-    """The likeness of two words, from 0 to 1."""
+    """Return how alike two words are, from 0 to 1."""
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _otherwise_parted(one: ReadName, other: ReadName) -> bool:
-    """Whether another name has the family name of one among its words, and the rest fits.
+    """Return whether ``other`` has the family name of ``one`` among its words, and the rest fits.
 
     Family and given names may have changed places, or the other name is in one piece.
     """
@@ -179,7 +178,10 @@ def _otherwise_parted(one: ReadName, other: ReadName) -> bool:
 def _stretches(
     one: ReadName, words: tuple[str, ...], *, spelling: bool
 ) -> Iterator[tuple[int, int]]:
-    """Where the words of a name hold the family name of one; in another ``spelling``, too."""
+    """Yield start and end of the words in which a name holds the family name of ``one``.
+
+    With ``spelling``, a similar spelling is enough.
+    """
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST_FAMILY, len(words)) + 1):
             stretch = "".join(words[start:end])
@@ -188,7 +190,7 @@ def _stretches(
 
 
 def _given_fit(given: tuple[str, ...], rest: tuple[str, ...]) -> bool:
-    """Whether given names are what is left of a name: a side is silent, or the words meet."""
+    """Return whether given names can be what is left of a name; an empty side always fits."""
     if not given or not rest:
         return True
     pairs = (
@@ -205,12 +207,15 @@ def _given_fit(given: tuple[str, ...], rest: tuple[str, ...]) -> bool:
 
 
 def _initials(words: tuple[str, ...]) -> str:
-    """The first letters of words, together."""
+    """Return the first letters of words as one word."""
     return "".join(word[0] for word in words)
 
 
 def _given_agree(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """Whether given names can be those of one person: a side is silent, or initials meet."""
+    """Return whether given names can be those of one person; an empty side always agrees.
+
+    It is enough if the initials are the same.
+    """
     if not mine or not theirs or mine[0][0] == theirs[0][0]:
         return True
     ours, others = ({token[0] for token in _apart(side)} for side in (mine, theirs))
@@ -218,14 +223,14 @@ def _given_agree(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _apart(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Initials written together (``jr``) one by one, where a name is nothing else."""
+    """Return initials that are written together (``jr``) one by one, if they are all of a name."""
     if len(given) == 1 and len(given[0]) <= _TOGETHER:
         return tuple(given[0])
     return given
 
 
 def _near(one: str, other: str) -> bool:
-    """Whether two family names are spellings of one (transliteration, a slip)."""
+    """Return whether two family names are spellings of one name (transliteration, a mistake)."""
     if min(len(one), len(other)) < _SHORT:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
@@ -234,7 +239,7 @@ def _near(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def read_name(family: str, given: str, particle: str, literal: str) -> ReadName | None:
-    """The tokens of one name, or None where it names nobody."""
+    """Return what is compared of a name, or None if it names nobody, such as "Anonymous"."""
     whole = literal or f"{given} {particle} {family}".strip()
     if _NOBODY.match(whole):
         return None
@@ -277,7 +282,7 @@ def read_name(family: str, given: str, particle: str, literal: str) -> ReadName 
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    """The folded words of a name without generations and degrees, unless it is nothing else."""
+    """Return the folded words of a name without "Jr" and degrees, unless there is nothing else."""
     tokens = tuple(words(text))
     if _NO_NAMES.isdisjoint(tokens):
         return tokens

@@ -1,4 +1,4 @@
-"""Titles: what people change when they cite one, and what makes it another title."""
+"""Compare titles: what people change when they cite one, and what makes it another title."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ _YEAR_CUT = (2, 4)  # digits of 1914-18
 
 
 def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") -> Resemblance:
-    """The title of a reference against every form of the title that a record gives.
+    """Return how far the title of a reference agrees with the titles of a record.
 
-    ``subtitle`` is a subtitle that the reference keeps in a field of its own. The best of
-    the registered forms decides.
+    The best of the registered titles decides. ``subtitle`` is a subtitle that the reference has in
+    a field of its own. If one side has no title, the result is ``SILENT``.
     """
     if not written or not any(registered):
         return SILENT
@@ -80,10 +80,10 @@ def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") 
 
 
 def may_be_revised_title(written: str, registered: Sequence[str]) -> bool:
-    """Whether a title may be that of an earlier version: a telling word of it is left.
+    """Return whether a title can be that of an earlier version: it shares a telling word.
 
-    Authors who revise a title rarely exchange a single word. The three preprints cited by an
-    earlier title that we know differ in several words; most invented titles differ in one.
+    Authors who revise a title rarely exchange a single word: of 14 preprints cited by an earlier
+    title or list of authors none did, but most invented titles do.
     """
     if any(_one_word_replaced(written, form) for form in registered):
         return False
@@ -98,7 +98,7 @@ def may_be_revised_title(written: str, registered: Sequence[str]) -> bool:
 
 
 def _one_word_replaced(written: str, registered: str) -> bool:
-    """Whether two titles differ in one word, which has another meaning in each."""
+    """Return whether two titles differ in one word only, with another meaning in each."""
     mine, theirs = fold(written).split(), fold(registered).split()
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
@@ -109,7 +109,7 @@ def _one_word_replaced(written: str, registered: str) -> bool:
 
 
 def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
-    """How far one title agrees with another, and why."""
+    """Return how far one title agrees with another, and why."""
     written, registered = (_without_notice(one[:_LONGEST]) for one in (written, registered))
     mine, theirs = fold(written), fold(registered)
     if squeeze(written) == squeeze(registered):
@@ -125,7 +125,7 @@ def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
 
 
 def _likeness_of_words(mine: list[str], theirs: list[str]) -> tuple[Likeness, str]:
-    """How far titles agree by the words that they have in common."""
+    """Return how far two titles agree by the words that they share, and why."""
     share = _share(mine, theirs)
     if share >= _CLOSE or _glued("".join(mine), "".join(theirs)):
         if replaced := _replaced(mine, theirs):
@@ -137,9 +137,10 @@ def _likeness_of_words(mine: list[str], theirs: list[str]) -> tuple[Likeness, st
 
 
 def _replaced(mine: list[str], theirs: list[str]) -> tuple[str, str] | None:
-    """A word of one title and the word of another meaning that stands for it in the other.
+    """Return a word of one title and the different word that stands in its place, or None.
 
-    Left out, added, glued, inflected and misspelt words, symbols and abbreviations are none.
+    Words that were left out, added, joined, inflected or misspelt do not count, and neither do
+    symbols and abbreviations.
     """
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     for kind, start, end, their_start, their_end in matcher.get_opcodes():
@@ -155,7 +156,7 @@ def _replaced(mine: list[str], theirs: list[str]) -> tuple[str, str] | None:
 
 
 def _without_variants(words: list[str], others: list[str]) -> list[str]:
-    """The telling words among some that are no form of any of the others."""
+    """Return those telling words that are not a form of any of the ``others``."""
     joined = "".join(others)
     return [
         word
@@ -169,7 +170,7 @@ def _without_variants(words: list[str], others: list[str]) -> list[str]:
 
 
 def _same_stem(one: str, other: str) -> bool:
-    """Whether two words are spellings or forms of one (`test`, `testing`)."""
+    """Return whether two words are spellings or forms of one word (`test`, `testing`)."""
     one, other = (_BRITISH.get(word, word).replace("ph", "f") for word in (one, other))
     common = 0
     for a, b in zip(one, other, strict=False):
@@ -185,18 +186,18 @@ def _same_stem(one: str, other: str) -> bool:
 
 
 def _lost_a_letter(one: str, other: str) -> bool:
-    """Whether a letter was dropped or added between two words (`fine`, `fie`).
+    """Return whether two words differ by a missing letter (`fine`, `fie`).
 
-    A letter that was changed makes another word (`lake`, `lane`), not only a slip.
+    If a letter was changed, it is another word (`lake`, `lane`), and not only a mistake.
     """
     short, long = sorted((one, other), key=len)
     return _LEAST_WORD <= len(short) < len(long) and is_a_letter_apart(short, long)
 
 
 def _stands_for(short: str, words: list[str]) -> bool:
-    """Whether a word is made of the initials of others (`hiv`), or begins the first one.
+    """Return whether a word is made of the initials of ``words``, or begins the first of them.
 
-    So do `med` and `nets`, whose *s* is that of the plural.
+    `hiv` is of the first kind; `med` and `nets` (with the s of the plural) are of the second.
     """
     initials = "".join(word[0] for word in words)
     one = short.removesuffix("s")
@@ -204,37 +205,37 @@ def _stands_for(short: str, words: list[str]) -> bool:
 
 
 def _numbered(folded: str) -> list[str]:
-    """The words of a title, with numbers in digits."""
+    """Return the words of a title, with numbers in digits."""
     numbers = ((word, number_of(word)) for word in folded.split())
     return [word if number is None else str(number) for word, number in numbers]
 
 
 def wording(title: str) -> str:
-    """The letters of a title, which two titles have in common if and only if they are the same."""
+    """Return the letters of a title; two titles have the same letters only if they are the same."""
     return squeeze(_without_notice(title))
 
 
 def _without_notice(title: str) -> str:
-    """A title without the word that it was retracted, and without the editors of its issue."""
+    """Return a title without a notice of retraction before it, and without the editors after it."""
     notice = _NOTICE.match(title)
     rest = title[notice.end() :] if notice else title
     return _EDITED_BY.sub("", rest) or title
 
 
 def _glued(mine: str, theirs: str) -> bool:
-    """Whether two titles without their blanks have nearly all letters in common."""
+    """Return whether two titles without their blanks share nearly all letters."""
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     return matcher.real_quick_ratio() >= _GLUED and matcher.ratio() >= _GLUED
 
 
 def _about(short: str, long: str) -> bool:
-    """Whether a title is another one behind a word such as *correction* or *comment*."""
+    """Return whether a title is another one after a word such as *correction* or *comment*."""
     head = long.removesuffix(f" {short}").split()
     return head != long.split() and len(head) <= _ENOUGH_WORDS and not ABOUT.isdisjoint(head)
 
 
 def _renumbered(mine: list[str], theirs: list[str]) -> bool:
-    """Whether titles, as far as the shorter goes, differ only in numbers: part I and part II."""
+    """Return whether titles differ only in numbers, as far as the shorter goes: part I, part II."""
     if min(len(mine), len(theirs)) < _ENOUGH_WORDS:
         return False
     pairs = [(a, b) for a, b in zip(mine, theirs, strict=False) if not alike(a, b)]
@@ -246,14 +247,14 @@ def _renumbered(mine: list[str], theirs: list[str]) -> bool:
 
 
 def _same_year(short: str, long: str) -> bool:
-    """Whether a number is a year without its century, as in 1914-18."""
+    """Return whether a number is a year without its century, such as 18 in 1914-18."""
     return (len(short), len(long)) == _YEAR_CUT and long.endswith(short)
 
 
 def _part(short: str, long: str, whole: str) -> bool:
-    """Whether a title is the first or the last part of another.
+    """Return whether a title is the first or the last part of another one.
 
-    Three words are enough, and fewer where the longer title has a pause there.
+    Three words are enough, and fewer if the longer title has a pause there, such as a colon.
     """
     tight = short.replace(" ", "")
     if len(short.split()) > _ENOUGH_WORDS and long.endswith(f" {short}"):
@@ -269,7 +270,7 @@ def _part(short: str, long: str, whole: str) -> bool:
 
 
 def _share(mine: list[str], theirs: list[str]) -> float:
-    """The share of the words of both titles that stand in both, in order, by their weight."""
+    """Return the share of words, by their weight, that two titles have in common and in order."""
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     total = sum(map(_weight, mine)) + sum(map(_weight, theirs))
     common = 0.0
@@ -284,5 +285,5 @@ def _share(mine: list[str], theirs: list[str]) -> float:
 
 
 def _weight(word: str) -> float:
-    """How much a word tells: articles and prepositions little, long words a bit more."""
+    """Return how much a word tells: articles and prepositions little, long words a bit more."""
     return _STOP_WEIGHT if word in _STOP else 1.0 + min(len(word), 10) / 20

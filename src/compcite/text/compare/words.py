@@ -1,7 +1,7 @@
-"""Texts reduced to what counts in a comparison: plain lower-case words.
+"""Reduce texts to plain words in lower case, which can be compared.
 
-Case, markup, accents, ligatures, quotes, dashes and the spelling of Greek letters and of
-Latin scripts beyond ASCII are habits of writing; what is left when they are gone is compared.
+Case, markup, accents, ligatures, quotes, dashes, and the spelling of Greek letters and of Latin
+letters beyond ASCII are habits of writing. They are removed, and the rest is compared.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _SHORT = 4
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """The words of a text, lower-case and without accents, joined by single blanks."""
+    """Return the words of a text in lower case, without accents and markup, with single blanks."""
     if "<" in text or "&" in text:
         text = _TAG.sub("", html.unescape(html.unescape(_ANNOTATION.sub("", text))))
     if "\\" in text or "$" in text:
@@ -66,13 +66,13 @@ def fold(text: str) -> str:
 
 
 def _tex_word(command: re.Match[str]) -> str:
-    """What is left of a TeX command: the name of a Greek letter, else nothing."""
+    """Return the name of a Greek letter for its TeX command, and a blank for any other command."""
     name = command[1]
     return name.removeprefix("var") if name.lower() in _GREEK_NAMES else " "
 
 
 def _latin_words(text: str) -> str:
-    """A text with the look-alikes of Latin letters made Latin in words that have both."""
+    """Return a text in which look-alikes of Latin letters are Latin, in words that have both."""
     if text.isascii() or not any("Α" <= char <= "я" or char in "іј" for char in text):
         return text
     return " ".join(
@@ -84,17 +84,17 @@ def _latin_words(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text."""
+    """Return the folded words of a text."""
     return fold(text).split()
 
 
 def squeeze(text: str) -> str:
-    """The folded text without its blanks: words glued or parted by a slip become equal."""
+    """Return the folded text without blanks, so that words joined or split by mistake are equal."""
     return fold(text).replace(" ", "")
 
 
 def latin(text: str) -> bool:
-    """Whether a text is written in Latin letters, so that it can be compared with such."""
+    """Return whether a text is mostly in Latin letters."""
     if text.isascii():
         return True
     letters = [char for char in text if char.isalpha()]
@@ -102,7 +102,7 @@ def latin(text: str) -> bool:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two folded words are spellings of one word (``behaviour``, ``behavior``)."""
+    """Return whether two folded words are spellings of one word (``behaviour``, ``behavior``)."""
     if one == other:
         return True
     if min(len(one), len(other)) < _SHORT or one.isdigit() or other.isdigit():
@@ -112,7 +112,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def is_a_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter was changed, added or dropped between two words."""
+    """Return whether two words differ by one letter that was changed, added or left out."""
     short, long = sorted((one, other), key=len)
     if len(short) == len(long):
         return sum(a != b for a, b in zip(short, long, strict=True)) == 1

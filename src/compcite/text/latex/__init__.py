@@ -1,4 +1,4 @@
-"""LaTeX to Unicode, by the class of the field that holds it; ``encode`` goes back."""
+"""Turn LaTeX into Unicode, depending on the kind of field; ``encode`` turns it back."""
 
 from __future__ import annotations
 

@@ -406,7 +406,7 @@ DROPPED = {
 
 
 def symbol(name: str) -> str | None:
-    """What a command without argument prints; None where nobody knows it."""
+    """Return what a command without an argument prints, or None if the command is unknown."""
     known = _SYMBOLS.get(name)
     if known is None:
         known = LETTERS.get(name)
@@ -418,7 +418,7 @@ def symbol(name: str) -> str | None:
 
 
 def accent(name: str) -> str | None:
-    """The combining sign that a command sets on its argument; None where it is no accent."""
+    """Return the combining character that a command puts on its argument, or None for others."""
     known = ACCENTS.get(name)
     if known is None and len(name) > 1 and name not in _SYMBOLS and name not in LETTERS:
         sign = _signs().get(name, "")
@@ -428,14 +428,14 @@ def accent(name: str) -> str | None:
 
 @cache
 def _signs() -> dict[str, str]:
-    """The signs of ``signs.txt`` by the names of their commands: read when one is asked for."""
+    """Return the signs of ``signs.txt`` by the names of their commands; the file is read once."""
     lines = Path(__file__).with_name("signs.txt").read_text(encoding="utf-8").splitlines()
     rows = (line.split(" ", 1) for line in lines if not line.startswith("#"))
     return {name: _sign(written) for name, written in rows}
 
 
 def _sign(written: str) -> str:
-    """A sign as the file writes it: by its number, by the word ``nothing``, or as it is."""
+    """Return a sign that the file gives by its number, by the word ``nothing``, or as it is."""
     if written == "nothing":
         return ""
     if written.startswith("0x"):

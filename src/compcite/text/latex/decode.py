@@ -1,8 +1,8 @@
-"""LaTeX as it occurs in bibliographies, read as Unicode.
+"""Turn the LaTeX of bibliographies into Unicode.
 
-Three classes of field: names and plain text (:func:`decode_text`), titles, which keep CSL's
+There are three kinds of field: names and plain text (:func:`decode_text`), titles, which keep CSL's
 rich text (:func:`decode_title`), and verbatim fields such as ``url`` (:func:`decode_verbatim`).
-Nothing here raises on malformed input: what cannot be meant as LaTeX is text.
+Nothing here raises for malformed input: what cannot be LaTeX is taken as text.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ _WRAPPED = r"(?s)^\s*(?:\\(?:url|path|nolinkurl|doi|href)\s*)?\{(.*)\}\s*$"
 
 
 def decode_text(value: str) -> str:
-    """The plain text that a LaTeX value prints, without any markup."""
+    """Return the plain text that a LaTeX value prints, without any markup."""
     if not _SPECIAL.search(value):
         return " ".join(value.split())
     value = decode_letters(value)
@@ -102,7 +102,7 @@ def decode_text(value: str) -> str:
 
 
 def decode_title(value: str, *, protect: bool = True) -> str:
-    """The title that a LaTeX value prints, with the rich text that CSL allows in titles.
+    """Return the title that a LaTeX value prints, with the rich text that CSL allows in titles.
 
     With ``protect``, braces that keep BibTeX from changing the case become
     ``<span class="nocase">``.
@@ -116,7 +116,7 @@ def decode_title(value: str, *, protect: bool = True) -> str:
 
 
 def decode_verbatim(value: str) -> str:
-    """A value such as a URL, whose only LaTeX is the escapes of special characters."""
+    """Return a value such as a URL, in which only special characters are escaped."""
     value = value.strip()
     if "\\" not in value and "{" not in value and "$" not in value:
         return value
@@ -129,9 +129,9 @@ def decode_verbatim(value: str) -> str:
 
 
 def decode_letters(value: str) -> str:
-    """The value with accents and foreign letters as Unicode, all other LaTeX as it was.
+    r"""Return the value with accents and foreign letters as Unicode; other LaTeX stays.
 
-    Of a condition that asks for formulas, the branch for text stays.
+    Of ``\ifmmode`` only the branch that TeX takes stays.
     """
     if "\\" not in value or re.search(_LINK, value):
         return value
@@ -141,14 +141,14 @@ def decode_letters(value: str) -> str:
 
 
 def _branch(condition: re.Match[str]) -> str:
-    r"""The branch of ``\ifmmode`` that TeX takes, by the dollar signs before it."""
+    r"""Return the branch of ``\ifmmode`` that TeX takes, by the dollar signs before it."""
     before = condition.string[: condition.start()]
     in_formula = (before.count("$") - before.count("\\$")) % 2
     return (condition[1] if in_formula else condition[2] or "").strip()
 
 
 def _letter(match: re.Match[str]) -> str:
-    """The letter that an accent command with its letter, or a letter command, stands for."""
+    """Return the letter for an accent command with its argument, or for a letter command."""
     body = (match[1] or match[2])[1:]
     command = body.rstrip().removesuffix("{}")
     if command in LETTERS:
@@ -158,7 +158,7 @@ def _letter(match: re.Match[str]) -> str:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    """The character that an escape of a verbatim field stands for."""
+    """Return the character for an escape in a verbatim field."""
     if match[1]:
         return match[1]
     if "_" in match[0] or "underscore" in match[0]:
@@ -167,7 +167,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _balanced(text: str) -> bool:
-    """Whether no brace closes that was not opened before."""
+    """Return whether every brace in a text has its partner."""
     depth = 0
     for char in text:
         if char == "{":
@@ -180,7 +180,7 @@ def _balanced(text: str) -> bool:
 
 
 def _last_dollar(text: str) -> int:
-    """Where the last dollar sign stands that a formula may begin or end with; -1 without one."""
+    """Return the place of the last dollar sign that can begin or end a formula, or -1."""
     at = text.rfind("$")
     while at > 0 and text[at - 1] == "\\":
         at = text.rfind("$", 0, at)
@@ -188,10 +188,10 @@ def _last_dollar(text: str) -> int:
 
 
 class _Decoder:
-    """One value on its way from LaTeX to Unicode.
+    """Turns one value from LaTeX into Unicode.
 
-    ``_protected`` counts the braces around the place that keep the case; inside one, no other
-    is written.
+    ``_at`` is the place of the reading. ``_protected`` counts the braces around it that keep the
+    case; inside of one, no other mark is written.
     """
 
     def __init__(self, value: str, *, rich: bool, protect: bool) -> None:
@@ -210,7 +210,7 @@ class _Decoder:
         self._token = re.compile(_PIECE, re.DOTALL).match
 
     def text(self) -> str:
-        """The decoded value, blanks joined."""
+        """Return the decoded value, with single blanks."""
         out: list[str] = []
         while self._at < len(self._value):
             out.append(self._upto_brace())
@@ -221,9 +221,9 @@ class _Decoder:
         return re.sub(r"[ \t\r\n]+", " ", shown).strip(" ")
 
     def _upto_brace(self, *, formula: bool = False) -> str:
-        """What stands before the brace that closes the group, or before the end.
+        """Return what is printed up to the brace that closes the group, or up to the end.
 
-        With ``formula``, only as far as the formula goes.
+        With ``formula``, reading stops at the end of the formula.
         """
         out: list[str] = []
         value = self._value
@@ -248,7 +248,7 @@ class _Decoder:
         return "".join(out)
 
     def _char(self, char: str) -> str:
-        """What a brace, dollar, tie, caret, underscore or apostrophe prints."""
+        """Return what a brace, dollar, tie, caret, underscore or apostrophe prints."""
         if char == "{":
             return self._group()
         if char == "$":
@@ -260,7 +260,7 @@ class _Decoder:
         return self._styled(RAISED[char], self._argument()) if self._math else char
 
     def _apostrophe(self) -> str:
-        """An apostrophe, or the quotation mark that two of them close."""
+        """Return an apostrophe, or for two of them a closing quotation mark."""
         if self._math:
             return "′"
         if self._value.startswith("'", self._at):
@@ -269,7 +269,7 @@ class _Decoder:
         return "’" if self._quotes else "'"
 
     def _mathematics(self) -> str:
-        """A formula, or a dollar sign where no other one follows."""
+        """Return a formula, or a dollar sign if no other one follows."""
         if self._math:
             self._math = False
             return ""
@@ -283,19 +283,19 @@ class _Decoder:
         return inner
 
     def _formula(self) -> str:
-        """A formula whose beginning has been read; its letters keep their case."""
+        """Return a formula whose beginning has been read; its letters keep their case."""
         self._math = True
         return self._in_its_case(self._deeper(lambda: self._upto_brace(formula=True)))
 
     def _in_its_case(self, inner: str) -> str:
-        """A text marked as one that keeps its case, if it has any."""
+        """Return a text marked to keep its case, if it has letters with a case."""
         shown = without_tags(inner)
         if not self._rich or not self._protect or self._protected or shown.lower() == shown.upper():
             return inner
         return f'<span class="nocase">{inner}</span>'
 
     def _group(self) -> str:
-        """A braced group, marked where its braces keep the case."""
+        """Return what a group in braces prints, marked if the braces keep its case."""
         special = self._value.startswith("\\", self._at)
         keeps = self._rich and self._protect and not self._math and not self._protected
         inner = self._inside(protected=keeps)
@@ -304,7 +304,7 @@ class _Decoder:
         return self._in_its_case(inner)
 
     def _inside(self, *, protected: bool = False) -> str:
-        """The content of a group whose opening brace has been read."""
+        """Return what a group prints; its opening brace has been read."""
         if self._depth >= _DEPTH:
             return ""
         self._protected += protected
@@ -314,7 +314,7 @@ class _Decoder:
         return inner
 
     def _argument(self) -> str:
-        """The next group or token, as the argument of a command."""
+        """Return what the next group or token prints, as the argument of a command."""
         token = self._token(self._value, self._at)
         while token and token["space"]:
             self._at = token.end()
@@ -334,14 +334,14 @@ class _Decoder:
         return self._deeper(lambda: self._command(token))
 
     def _deeper(self, read: Callable[[], str]) -> str:
-        """What is read as part of the command or group around it."""
+        """Return what ``read`` returns, one level deeper in commands and groups."""
         self._depth += 1
         inner = read()
         self._depth -= 1
         return inner
 
     def _raw_argument(self) -> str:
-        """The next group as it is written, without its braces."""
+        """Return the next group as it is written, without its braces; empty if none follows."""
         match = re.compile(r"\s*\{").match(self._value, self._at)
         if match is None:
             return ""
@@ -353,7 +353,7 @@ class _Decoder:
         return self._value[match.end() : at - (depth == 0)]
 
     def _command(self, token: re.Match[str]) -> str:
-        """What a command prints, its arguments read."""
+        """Return what a command prints, and read its arguments."""
         name = token["word"] or token["sign"] or ""
         if self._depth >= _DEPTH:
             return symbol(name) or ""
@@ -364,28 +364,28 @@ class _Decoder:
         return read(self, name)
 
     def _accented(self, name: str) -> str:
-        """The argument with an accent; the accent by itself where there is no letter for it."""
+        """Return the argument with an accent, or the accent alone if there is no letter."""
         base = self._argument()
         return accented(base, ACCENTS[name]) if base.strip() else _ALONE.get(name, "")
 
     def _in_type(self, name: str) -> str:
-        """The argument in other type."""
+        """Return the argument in other type, such as italics."""
         return self._styled(MARKUP[name], self._argument())
 
     def _rest_in_type(self, name: str) -> str:
-        """The rest of the group in other type."""
+        """Return the rest of the group in other type."""
         return self._styled(DECLARATIONS[name], self._deeper(self._upto_brace))
 
     def _as_it_is(self, _name: str) -> str:
-        """The argument, whose type says nothing that CSL could say."""
+        """Return the argument without any type, since CSL has no word for it."""
         return self._argument()
 
     def _in_other_case(self, name: str) -> str:
-        """The argument in capital or in small letters."""
+        """Return the argument in capital or in small letters."""
         return change_text(self._argument(), CASES[name])
 
     def _verbatim(self, name: str) -> str:
-        """An argument that is no LaTeX; that of ``verb`` stands between any two equal signs."""
+        """Return an argument that is no LaTeX; that of ``verb`` stands between two equal signs."""
         sign = self._value[self._at : self._at + 1]
         if name == "verb" and sign not in ("", "{"):
             start, end = self._at + 1, self._value.find(sign, self._at + 1)
@@ -395,30 +395,30 @@ class _Decoder:
         return decode_verbatim(self._raw_argument())
 
     def _quotation(self, _name: str) -> str:
-        """The argument of a command that quotes: in a quotation in single quotation marks."""
+        """Return the argument in quotation marks; single ones within another quotation."""
         self._quoted += 1
         inner = self._argument()
         self._quoted -= 1
         return f"‘{inner}’" if self._quoted % 2 else f"“{inner}”"
 
     def _argument_in(self, *, math: bool) -> str:
-        """The next argument, read as a formula or as text."""
+        """Return the next argument, read as a formula if ``math`` is true, else as text."""
         outer, self._math = self._math, math
         inner = self._argument()
         self._math = outer
         return inner
 
     def _ensured_formula(self, _name: str) -> str:
-        """The argument of ``ensuremath``."""
+        """Return the argument of ``ensuremath``, read as a formula."""
         inner = self._argument_in(math=True)
         return inner if self._math else self._in_its_case(inner)
 
     def _upright_text(self, _name: str) -> str:
-        """An argument that is text, also in a formula."""
+        """Return an argument that is text, also within a formula."""
         return self._argument_in(math=False)
 
     def _parenthesis(self, name: str) -> str:
-        r"""A formula in ``\(`` and ``\)``, or in ``\[`` and ``\]``."""
+        r"""Return a formula between ``\(`` and ``\)``, or between ``\[`` and ``\]``."""
         if name in {")", "]"}:
             self._math = False
             return ""
@@ -428,44 +428,44 @@ class _Decoder:
         return self._formula()
 
     def _last_place(self, closing: str) -> int:
-        """Where a command stands for the last time, looked for once; -1 where it does not."""
+        """Return the place of the last ``closing`` in the value, or -1; it is looked for once."""
         if closing not in self._last_places:
             self._last_places[closing] = self._value.rfind(closing)
         return self._last_places[closing]
 
     def _fraction(self, _name: str) -> str:
-        """One argument over another: ``1/2``, ``(a + b)/c``."""
+        """Return one argument over another: ``1/2``, ``(a + b)/c``."""
         self._skip_option()
         above, below = self._argument(), self._argument()
         return f"{_as_one(above)}/{_as_one(below)}"
 
     def _binomial(self, _name: str) -> str:
-        """Two arguments, one above the other in parentheses."""
+        """Return two arguments in parentheses: ``(n k)``."""
         return f"({self._argument()} {self._argument()})"
 
     def _root(self, _name: str) -> str:
-        """A root, which an option may say to be the third or another one."""
+        """Return a root; the optional argument says which one: ``∛x``."""
         degree = self._skip_option()
         root = _ROOTS.get(degree, "√")
         raised_degree = self._styled("sup", degree) if root == "√" else ""
         return raised_degree + root + _as_one(self._argument())
 
     def _beside(self, name: str) -> str:
-        """A sign with another one set above or below it."""
+        """Return a sign with another one above or below it."""
         other, base = self._argument(), self._argument()
         return base + self._styled("sub" if name == "underset" else "sup", other)
 
     def _negated(self, _name: str) -> str:
-        """The next sign with the stroke that negates it."""
+        """Return the next sign with a stroke through it."""
         sign = self._argument().lstrip()
         return accented(sign, _OVERLAY) if sign else ""
 
     def _remainder(self, _name: str) -> str:
-        """The argument of ``pmod``, the number that is calculated with."""
+        """Return the argument of ``pmod``: `` (mod n)``."""
         return f" (mod {self._argument()})"
 
     def _quantity(self, name: str) -> str:
-        """A number and a unit, a range of them, or an angle."""
+        """Return a number with its unit, a range with its unit, or an angle."""
         self._skip_option()
         printed: list[str] = []
         for kind in QUANTITIES[name]:
@@ -486,7 +486,7 @@ class _Decoder:
         return f"{numbers}\u00a0{unit}" if numbers and unit else numbers + unit
 
     def _space(self, name: str) -> str:
-        """A blank, where the room that a command leaves is more than nothing."""
+        """Return a blank if the space that a command makes is more than nothing."""
         if name.endswith("phantom"):
             self._raw_argument()
             return " "
@@ -499,7 +499,7 @@ class _Decoder:
         return "" if dimension[1] or name == "kern" else " "
 
     def _character(self, _name: str) -> str:
-        r"""The character of a number: ``\symbol{126}``, ``\char"7E``."""
+        r"""Return the character with a number: ``\symbol{126}``, ``\char"7E``."""
         braced = self._value.startswith("{", self._at)
         written = _CODE.match(self._value, self._at + braced)
         if written is None or written.lastgroup is None:
@@ -509,13 +509,13 @@ class _Decoder:
         return chr(number) if number <= _LAST_CODE and chr(number).isprintable() else ""
 
     def _first_of_two(self, _name: str) -> str:
-        """The first of two arguments that say the same, the second for plain text."""
+        """Return the first of two arguments; the second says the same in plain text."""
         shown = self._argument()
         self._raw_argument()
         return shown
 
     def _operator(self, name: str) -> str:
-        """The name of a function, apart from what stands beside it: ``n log n``."""
+        """Return the name of a function, with blanks around it if needed: ``n log n``."""
         start, printed = self._start, _SPELLED_OPERATORS.get(name, name)
         if name == "operatorname":
             printed = self._argument()
@@ -527,7 +527,10 @@ class _Decoder:
         return lead + printed + (" " if after.isalnum() or after in {"\\", "|"} else "")
 
     def _plain_command(self, name: str, token: re.Match[str]) -> str:
-        """A symbol; or nothing for a command whose arguments are text and stay as such."""
+        """Return a symbol, or the text in a command's arguments.
+
+        A command that is not known is returned as it is written.
+        """
         shown = symbol(name) if name not in DROPPED else None
         if shown is not None:
             return self._symbol(shown, token)
@@ -546,7 +549,7 @@ class _Decoder:
         return f"\\{name}{token['gap'] or ''}"
 
     def _symbol(self, shown: str, token: re.Match[str]) -> str:
-        """A symbol; in a formula a relation stands apart from what is beside it."""
+        """Return a symbol; in a formula, a relation such as ``<`` gets blanks around it."""
         if self._value.startswith("{}", self._at):
             self._at += 2
         gap = token["gap"]
@@ -557,7 +560,7 @@ class _Decoder:
         return f" {shown}{gap}" if relates else shown + gap
 
     def _skip_option(self) -> str:
-        """Pass over an option in brackets before an argument, and return what it says."""
+        """Skip an optional argument in brackets, and return it; empty if there is none."""
         option = _OPTION.match(self._value, self._at)
         if option is None:
             return ""
@@ -565,7 +568,7 @@ class _Decoder:
         return option[1].strip()
 
     def _styled(self, tag: str, inner: str) -> str:
-        """The text in other type: tags in titles, raised and lowered characters elsewhere."""
+        """Return the text in other type: with tags in titles, with raised or lowered signs else."""
         if not inner.strip():
             return inner
         if self._rich:
@@ -580,7 +583,7 @@ class _Decoder:
 
 
 def _as_one(inner: str) -> str:
-    """An operand, in parentheses where it is a sum or the like."""
+    """Return an operand; in parentheses if it is a sum or similar."""
     return f"({inner})" if _SEVERAL.search(without_tags(inner)) else inner
 
 

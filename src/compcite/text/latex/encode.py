@@ -1,4 +1,4 @@
-"""Unicode as LaTeX, for writing bibliographies."""
+"""Turn Unicode into LaTeX, for writing bibliographies."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ _BELOW = "\u0327\u0328\u0323"  # marks that leave i its dot
 
 
 def encode_text(text: str, *, ascii_only: bool = False) -> str:
-    """The LaTeX that prints a text; with ``ascii_only`` marks and signs as commands too.
+    """Return the LaTeX that prints a text; with ``ascii_only``, only ASCII characters if possible.
 
-    A character for which LaTeX has no command (Chinese, say) stays as it is.
+    A character for which LaTeX has no command (such as Chinese) stays as it is.
     """
     escaped = _ESCAPED.sub(_escape, text)
     if ascii_only and not escaped.isascii():
@@ -78,11 +78,11 @@ def encode_text(text: str, *, ascii_only: bool = False) -> str:
 
 
 def encode_title(text: str, *, ascii_only: bool = False, protect: bool = True) -> str:
-    """The LaTeX of a title in CSL's rich text.
+    """Return the LaTeX of a title in CSL's rich text.
 
-    With ``protect``, what must keep its case in BibTeX's styles is braced: ``nocase`` spans,
-    words with a capital behind their first letter, and in a title that is not in title case
-    every capitalized word but the first of the title and of the subtitle.
+    With ``protect``, what must keep its case in BibTeX's styles gets braces: ``nocase`` spans,
+    words with a capital after their first letter, and, unless the title is in title case, every
+    capitalized word except the first of the title and of the subtitle.
     """
     sentence = protect and not is_title_case(text, _FEWEST_CAPITALS)
     out: list[str] = []
@@ -113,17 +113,17 @@ def encode_title(text: str, *, ascii_only: bool = False, protect: bool = True) -
 
 
 def encode_verbatim(text: str) -> str:
-    """A URL or the like, with the few characters percent-encoded that BibTeX cannot hold."""
+    """Return a URL or similar; the few characters that BibTeX cannot hold are percent-encoded."""
     return text.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
 
 
 def _escape(match: re.Match[str]) -> str:
-    """The escape of a special character, or two characters kept from joining to a ligature."""
+    """Return the escape of a special character, or two characters kept from joining to one."""
     return _ESCAPES.get(match[0]) or match[0] + "{}"
 
 
 def _command_of(tag: str, attribute: str, *, protect: bool) -> str:
-    """What opens a tag in LaTeX; nothing where the tag has no meaning there."""
+    """Return the LaTeX that opens a tag; empty if the tag has no meaning there."""
     if tag != "span":
         return _COMMANDS[tag]
     if "nocase" in attribute:
@@ -132,7 +132,11 @@ def _command_of(tag: str, attribute: str, *, protect: bool) -> str:
 
 
 def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only: bool) -> str:
-    """A piece of a title, with the words in braces that must keep their case."""
+    """Return a piece of a title as LaTeX, with braces around words that must keep their case.
+
+    ``guard`` turns the braces on. ``sentence`` means that the title is not in title case,
+    ``begins`` that the piece begins the title or a subtitle.
+    """
     out: list[str] = []
     at, end = 0, 0
     for word in _WORD.finditer(piece) if guard else ():
@@ -151,7 +155,7 @@ def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only:
 
 
 def _commands(text: str) -> str:
-    """The text with a command for each character beyond ASCII, none joined to a ligature."""
+    """Return the text with a command for each character beyond ASCII."""
     out = ""
     for cluster in _CLUSTER.findall(text):
         written = cluster if cluster.isascii() else _command(cluster)
@@ -161,7 +165,10 @@ def _commands(text: str) -> str:
 
 
 def _command(cluster: str) -> str:
-    """The LaTeX command of a character beyond ASCII with its marks, or the character."""
+    """Return the LaTeX command for a character with its accents.
+
+    If there is no command, the character is returned.
+    """
     if cluster in _PUNCTUATION:
         return _PUNCTUATION[cluster]
     if cluster in _LETTER_OF:

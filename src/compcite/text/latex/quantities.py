@@ -1,4 +1,4 @@
-r"""Numbers and units as the package siunitx writes them: ``\SI{5}{\nano\metre}`` is 5 nm.
+r"""Print numbers and units as the package siunitx does: ``\SI{5}{\nano\metre}`` is 5 nm.
 
 Source: the siunitx manual, sections 3.3 (units), 3.4 (prefixes) and 3.5 (powers).
 """
@@ -112,14 +112,14 @@ _POWER_OF_TEN = re.compile(r"(?<=\d)\s*[eEdD]\s*([+-]?\d+)")
 
 
 def read_number(written: str) -> str:
-    """A number as siunitx prints it: ``1.2e-3`` is 1.2 × 10⁻³."""
+    """Return a number as siunitx prints it: ``1.2e-3`` gives 1.2 × 10⁻³."""
     number = written.replace("\\pm", "±").replace("+-", " ± ").replace("\\times", "×")
     number = _POWER_OF_TEN.sub(lambda found: f" × 10{raised(found[1]) or found[1]}", number)
     return " ".join(number.replace("\\", "").replace("{", "").replace("}", "").split())
 
 
 def read_unit(written: str) -> str:
-    r"""A unit as siunitx prints it: ``\metre\per\second\squared`` is m/s²."""
+    r"""Return a unit as siunitx prints it: ``\metre\per\second\squared`` gives m/s²."""
     printed = ""
     prefix = power = ""
     divided = False

@@ -1,3 +1,3 @@
-"""Blocks of a .bib file as entries and items."""
+"""Turn the blocks of a .bib file into entries and items."""
 
 from __future__ import annotations

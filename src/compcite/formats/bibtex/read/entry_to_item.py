@@ -1,7 +1,7 @@
-"""BibTeX and biblatex entries as CSL items.
+"""Turn BibTeX and biblatex entries into CSL items.
 
-Types and fields go where pandoc's citeproc puts them, since most people's exports come from
-there; docs/formats.md lists the fields and every place where this mapping keeps more.
+Types and fields are read as pandoc's citeproc reads them, since most people's exports come from
+there; docs/formats.md lists the fields, and every place where this mapping keeps more.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ _EDITOR_TYPES = frozenset(f"{name}type" for name in _EDITORS)
 
 
 def _number(value: str) -> str:
-    """A number, or a range of two, with a hyphen for whatever dash."""
+    """Return a number, or a range of two with a hyphen instead of any dash."""
     if value.isdecimal():
         return value
     return _DASH.sub("-", decode_text(value))
 
 
 def _pages(value: str) -> str:
-    """Page numbers and ranges of them, without the word for pages."""
+    """Return page numbers and ranges, without a word such as "pp." before them."""
     if usual := _PAGE_RANGE.fullmatch(value):
         return _range(usual[1], usual[2], "-")
     if "-" in value.replace("--", "") and (ends := re.fullmatch(_HYPHENED_RANGE, value)):
@@ -75,12 +75,12 @@ def _pages(value: str) -> str:
 
 
 def _range(first: str, last: str, dash: str) -> str:
-    """A range of pages, which is one page where it ends as it begins."""
+    """Return a range of pages; one page if both ends are the same."""
     return first if first == last else first + dash + last
 
 
 def _edition(value: str) -> str:
-    """An edition, as a number where it is nothing but one, in digits or in English."""
+    """Return an edition; as a number if it is only a number, in digits or English ("Second")."""
     edition = decode_text(value)
     number = re.sub(_EDITION_LABEL, "", edition)
     if re.fullmatch(_ORDINAL, number):
@@ -89,7 +89,7 @@ def _edition(value: str) -> str:
 
 
 def _series(value: str) -> str:
-    """The title of a series, also where biblatex is told only which series it is."""
+    """Return the title of a series; ``newseries`` and a number of biblatex are written out."""
     series = decode_title(value, protect=False)
     if series.isdecimal():
         last = "th" if series[-2:-1] == "1" else _ENDINGS.get(series[-1], "th")
@@ -99,7 +99,7 @@ def _series(value: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _container(value: str) -> str:
-    """The title of a periodical, whose case no style changes; a list has few of them."""
+    """Return the title of a journal, whose case no style changes."""
     return ("\\" in value and journal_of(value)) or decode_title(value, protect=False)
 
 
@@ -201,11 +201,11 @@ _PUBLISHERS = ("school", "institution", "organization", "publisher")
 
 
 def to_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
-    """The CSL item that an entry means.
+    """Return the CSL item that an entry means.
 
-    ``entry_type`` and the names of ``fields`` are lower-case; values are LaTeX as written,
-    macros and ``#`` resolved, what is inherited merged in. Never fails: what a field cannot
-    mean is kept as text or left out.
+    ``entry_type`` and the names of ``fields`` are lower-case. The values are LaTeX, with macros and
+    ``#`` resolved and inherited fields merged in. Nothing is raised: what a field cannot mean is
+    kept as text or left out.
     """
     if entry_type == "article" and fields.keys() <= _USUAL:
         return _usual_article(fields, key)
@@ -213,7 +213,7 @@ def to_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
 
 
 def _usual_article(fields: Mapping[str, str], key: str) -> Item:
-    """The item of a journal article with none but the usual fields: most of most lists."""
+    """Return the item of a journal article with only the usual fields, as most are."""
     text: dict[str, str] = {}
     for name, value in fields.items():
         row = _USUAL_TEXT.get(name)
@@ -238,7 +238,7 @@ def _usual_article(fields: Mapping[str, str], key: str) -> Item:
 
 
 def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
-    """The item of any entry."""
+    """Return the item of any entry."""
     fields = with_usual_names(fields)
     text: dict[str, str] = {}
     for variable in {_VARIABLE_OF[name] for name in fields if name in _VARIABLE_OF}:
@@ -274,14 +274,17 @@ def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
 
 
 def _notes(fields: Mapping[str, str], url: str) -> str:
-    """What ``note`` and ``addendum`` say, but for the URL and the day that were read off them."""
+    """Return the text of ``note`` and ``addendum``.
+
+    The URL and the date of access that were read from the note are left out.
+    """
     notes = [split_note(fields["note"], url)] if "note" in fields else []
     notes += [decode_text(fields["addendum"])] if "addendum" in fields else []
     return ". ".join(filter(None, notes))
 
 
 def _page_count(fields: Mapping[str, str], text: dict[str, str]) -> None:
-    """Tell the number of pages, and that of an article, from the pages on which a work stands."""
+    """Move a number of pages and an article number from ``page`` into variables of their own."""
     pages = text.get("page", "")
     if paper := re.match(_PAPER, pages):
         del text["page"]
@@ -295,7 +298,7 @@ def _page_count(fields: Mapping[str, str], text: dict[str, str]) -> None:
 
 
 def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
-    """Fill in the titles of the work, its volume and what contains it, with their subtitles."""
+    """Put the titles of the work, its volume and its container into ``text``, with subtitles."""
     title = _joined(fields, "title", "subtitle", "titleaddon")
     main = _joined(fields, "maintitle", "mainsubtitle", "maintitleaddon")
     book = _joined(fields, "booktitle", "booksubtitle", "booktitleaddon")
@@ -323,7 +326,7 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
 
 
 def _periodical(fields: Mapping[str, str]) -> str:
-    """The title of a periodical, mostly one field."""
+    """Return the title of a journal, which is mostly one field."""
     name = "journaltitle" if "journaltitle" in fields else "journal"
     if fields.keys() & {"journalsubtitle", "journaltitleaddon"}:
         addition = "journaltitleaddon" if name == "journaltitle" else ""
@@ -332,14 +335,17 @@ def _periodical(fields: Mapping[str, str]) -> str:
 
 
 def _present(values: dict[str, str]) -> dict[str, str]:
-    """The variables that have a value."""
+    """Return only the variables that have a value."""
     return {variable: value for variable, value in values.items() if value}
 
 
 def _joined(
     fields: Mapping[str, str], title: str, subtitle: str, addon: str, *, protect: bool = True
 ) -> str:
-    """A title with its subtitle and addition: ``Title: Subtitle. Addition [In brackets]``."""
+    """Return a title with subtitle and addition: ``Title: Subtitle. Addition [In brackets]``.
+
+    The other parameters are names of fields; a missing field is left out.
+    """
     joined = decode_title(fields[title], protect=protect) if title in fields else ""
     for name, stop in ((subtitle, ":"), (addon, ".")):
         if name in fields and (more := decode_title(fields[name], protect=protect)):
@@ -349,7 +355,7 @@ def _joined(
 
 
 def _numbers(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
-    """Fill in the number of the issue, of the work itself, or of the volume in a series."""
+    """Put the number of the issue, of the work, or of the volume in a series into ``text``."""
     number = decode_text(fields["number"]) if "number" in fields else ""
     if type_ in SERIALS or entry_type in NUMBERED_IN_SERIES:
         number = _number(fields.get("number", ""))
@@ -370,7 +376,7 @@ def _numbers(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[
 def _publication(
     entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]
 ) -> None:
-    """Fill in publisher, places, genre and language."""
+    """Put publisher, places, genre and language into ``text``."""
     _publishers(type_, fields, text)
     if "address" in fields and fields.get("location", "").strip() and type_ != "patent":
         text.setdefault("event-place", decode_text(fields["location"]))  # as ACM has it
@@ -392,7 +398,7 @@ def _publication(
 
 
 def _publishers(type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
-    """Fill in who publishes a work, and who keeps it or judged it where that is somebody else."""
+    """Put the publisher into ``text``, and an archive or court if it is somebody else."""
     listed = {name: _listed(fields[name]) for name in _PUBLISHERS if name in fields}
     if type_ == "thesis" and len(listed) > 1 and "publisher" in listed:
         text["archive"] = listed.pop("publisher")  # ProQuest; the university is the publisher
@@ -412,7 +418,10 @@ def _publishers(type_: str, fields: Mapping[str, str], text: dict[str, str]) -> 
 
 
 def _listed(value: str) -> str:
-    """A publisher, or three and more of biblatex's list; two may be one: Simon and Schuster."""
+    """Return a publisher; three or more of biblatex's list are separated by semicolons.
+
+    Two can be one: Simon and Schuster.
+    """
     several = split_names(value) if value.count(" and ") >= _LEAST_OF_A_LIST - 1 else []
     if len(several) < _LEAST_OF_A_LIST:
         return decode_text(value)
@@ -420,12 +429,12 @@ def _listed(value: str) -> str:
 
 
 def _counts_in_series(fields: Mapping[str, str], text: Mapping[str, str]) -> bool:
-    """Whether the volume is that of the series: there is no other whole that it could count."""
+    """Return whether the volume counts in the series, since there is no other whole."""
     return "series" in fields and "volume" in text and not fields.get("maintitle", "").strip()
 
 
 def _language(fields: Mapping[str, str]) -> str:
-    """The tag of the language that ``langid`` or ``language`` names."""
+    """Return the language tag for ``langid`` or ``language``, or an empty string."""
     for name in ("langid", "language", "hyphenation"):
         if name in fields and (language := decode_text(fields[name])):
             variant = re.search(_VARIANT, fields.get("langidopts", ""))
@@ -436,7 +445,7 @@ def _language(fields: Mapping[str, str]) -> str:
 def _names(
     type_: str, fields: Mapping[str, str]
 ) -> tuple[dict[str, tuple[Name, ...]], frozenset[str]]:
-    """The name variables, and those whose lists say that there are more names."""
+    """Return the names by variable, and the variables whose list ends in "and others"."""
     found: dict[str, tuple[Name, ...]] = {}
     truncated = set()
     roles = [(name, NAME_VARIABLES[name]) for name in fields if name in NAME_VARIABLES]
@@ -458,7 +467,7 @@ def _names(
 
 
 def _dates(fields: Mapping[str, str]) -> tuple[dict[str, Date], str]:
-    """The date variables, and what stands for a date that is still to come: ``in press``."""
+    """Return the dates by variable, and the status of a work to come, such as ``in press``."""
     dates: dict[str, Date] = {}
     if date := fields.get("date", "").strip():
         dates["issued"] = edtf_date(date) or read_date(decode_text(date))
@@ -478,7 +487,7 @@ def _dates(fields: Mapping[str, str]) -> tuple[dict[str, Date], str]:
 
 
 def _other_dates(fields: Mapping[str, str], dates: dict[str, Date]) -> None:
-    """Fill in the dates beside that of publication."""
+    """Put the dates other than that of publication into ``dates``."""
     for prefix, variable in DATE_PREFIXES.items():
         if written := fields.get(f"{prefix}date", "").strip():
             dates[variable] = edtf_date(written) or read_date(decode_text(written))
@@ -492,7 +501,7 @@ def _other_dates(fields: Mapping[str, str], dates: dict[str, Date]) -> None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _issued(year: str, month: str, day: str) -> dict[str, Date]:
-    """The dates that year, month and day as written mean; a list has few of them."""
+    """Return the dates that year, month and day give together; the original year too, if given."""
     year = re.sub(_COPYRIGHT_YEAR, "", decode_text(year)) or decode_text(year)
     month, day = decode_text(month), decode_text(day)
     dates = {"issued": bibtex_date(year, month, day)}

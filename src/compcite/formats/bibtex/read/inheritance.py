@@ -1,8 +1,8 @@
-"""What an entry takes over from others: ``crossref`` and ``xdata``.
+"""Find what an entry inherits from others by ``crossref`` and ``xdata``.
 
 Sources: BibTeXing (crossref: a missing field is the parent's field of that name); the biblatex
-manual, sections 2.4.1 and 3.13.6 and appendix B (renamed titles, xdata). ``xref`` refers
-without inheriting.
+manual, sections 2.4.1 and 3.13.6 and appendix B (renamed titles, xdata). ``xref`` refers to an
+entry without inheriting.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ OTHER_NAMES = {
 
 
 class OwnFields(NamedTuple):
-    """An entry as far as inheritance goes: key, entry type, and fields with their values."""
+    """The parts of an entry that matter for inheritance: key, type, and fields with values."""
 
     key: str
     type: str
@@ -60,10 +60,10 @@ class OwnFields(NamedTuple):
 
 
 def inherit(entries: Sequence[OwnFields], *, single: bool) -> Iterator[Mapping[str, str]]:
-    """The fields of each entry with those that it inherits; its own always win.
+    """Yield the fields of each entry together with those that it inherits; its own fields win.
 
-    A parent that is not there is passed over, as is one that is its own ancestor. ``single``
-    says that some value may refer to a single one by ``xdata=``.
+    A parent that does not exist is ignored; an entry that is its own ancestor does no harm.
+    ``single`` says that some value may refer to a single field by ``xdata=``.
     """
     family = _Family(entries, single=single)
     for entry in entries:
@@ -84,7 +84,10 @@ class _Family:
         self._known: dict[tuple[str, int], Mapping[str, str]] = {}
 
     def whole(self, entry: OwnFields, depth: int) -> Mapping[str, str]:
-        """The fields of an entry, ancestors included up to some generations back."""
+        """Return the fields of an entry with those of its ancestors.
+
+        ``depth`` is the number of generations that are looked at.
+        """
         fields = entry.fields
         crossref = fields.get("crossref", "")
         if not depth or not (crossref or "xdata" in fields or self._single_values):
@@ -98,14 +101,17 @@ class _Family:
         return whole
 
     def _ancestor(self, entry: OwnFields, depth: int) -> Mapping[str, str]:
-        """What an entry has to give to one that stands ``depth`` from the last generation."""
+        """Return the fields that an entry gives to another, ``depth`` generations still allowed."""
         place = (entry.key, depth)
         if place not in self._known:
             self._known[place] = self.whole(entry, depth - 1)
         return self._known[place]
 
     def _take_data(self, whole: dict[str, str], depth: int) -> None:
-        """Take what ``xdata`` names: all fields of some entries, or single values of them."""
+        """Add the fields that ``xdata`` names to ``whole``.
+
+        They are all fields of some entries, or single fields of them.
+        """
         for key in _keys(whole, "xdata"):
             if shared := self._by_key.get(key):
                 for name, value in self._ancestor(shared, depth).items():
@@ -116,7 +122,7 @@ class _Family:
                 whole[name] = " and ".join(self._single(part, depth) for part in parts)
 
     def _single(self, part: str, depth: int) -> str:
-        """The value that ``xdata=key-field-number`` names; the text itself if it names none."""
+        """Return the value that ``xdata=key-field-number`` names, or the text itself."""
         named = re.fullmatch(r"xdata=(.+?)-([a-z]+)(?:-([1-9]\d{0,3}))?", part.strip())
         shared = self._by_key.get(named[1].lower()) if named else None
         if named is None or shared is None:
@@ -130,14 +136,18 @@ class _Family:
 
 
 def _keys(fields: Mapping[str, str], name: str) -> list[str]:
-    """The keys that a field lists, in lower case."""
+    """Return the keys that a field lists, in lower case."""
     return [key.strip().lower() for key in fields[name].split(",")] if name in fields else []
 
 
 def _handed_down(
     parent: OwnFields, fields: Mapping[str, str], child: str
 ) -> Iterator[tuple[str, str]]:
-    """What a parent hands down to a child of some entry type, under the child's names."""
+    """Yield the fields that a parent gives to a child, under the names that the child uses.
+
+    Example: the ``title`` of a book becomes the ``booktitle`` of its chapter. ``child`` is the
+    entry type of the child.
+    """
     names: Mapping[str, str] = {}
     if parent.type in _SETS:
         names = _MAIN

@@ -1,4 +1,4 @@
-"""Where a work can be read: DOI, URL, eprint and day of access, wherever an entry says them."""
+"""Find the DOI, URL, eprint and date of access of a work, in whatever field they stand."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _OPTION_OFF = r"(?i)(?:^|,)\s*url\s*=\s*(?:\{\s*false\s*\}|false)\s*(?:,|$)"
 
 
 class Links(NamedTuple):
-    """What the fields of an entry say about where it can be read."""
+    """What the fields of an entry say about where it can be read; what is unknown is empty."""
 
     doi: str = ""
     url: str = ""
@@ -66,7 +66,7 @@ class Links(NamedTuple):
 
 
 def find_links(fields: Mapping[str, str]) -> Links:
-    """DOI, URL, PubMed's number and day of access, and whether the work is on arXiv."""
+    """Return the DOI, URL, PubMed number and date of access, and whether the work is on arXiv."""
     if _LINKING.isdisjoint(fields):
         return Links(bare_doi(fields.get("doi", ""), "", "", ""))
     note, how = fields.get("note", ""), fields.get("howpublished", "")
@@ -92,7 +92,7 @@ def find_links(fields: Mapping[str, str]) -> Links:
 
 
 def split_note(note: str, url: str) -> str:
-    """What a note says beside the URL and the day of access that were read off it.
+    """Return the text of a note without the URL and the date of access that were read from it.
 
     A note that leads to the URL with words of its own stays whole: ``Code at https://…``.
     """
@@ -107,7 +107,7 @@ def split_note(note: str, url: str) -> str:
 
 
 def beside_url(value: str) -> str:
-    """What ``howpublished`` says beside a URL and the words that lead to it."""
+    """Return the text of ``howpublished`` without a URL and the words that lead to it."""
     found = re.search(_URL, value)
     without = value[: found.start()] + value[found.end() :] if found else value
     rest = _ACCESS.sub("", without)
@@ -118,13 +118,13 @@ def beside_url(value: str) -> str:
 
 
 def only_url(value: str) -> str:
-    """The URL that a value is and nothing else; an empty text where it is more or none."""
+    """Return the URL if a value is only a URL, else an empty string."""
     found = re.fullmatch(_URL, value.strip().strip("{}") if "\\" not in value else value.strip())
     return decode_verbatim(found[1] or found[2] or found[3]) if found else ""
 
 
 def _url_in(value: str) -> str:
-    """The first URL in a value that is no link of a DOI to another work."""
+    """Return the first URL in a value; empty if it is a DOI's link among other words."""
     found = re.search(_URL, value)
     if found is None:
         return ""
@@ -134,7 +134,7 @@ def _url_in(value: str) -> str:
 
 
 def _day_of_access(value: str) -> Date | None:
-    """The day on which somebody looked, where a value says so."""
+    """Return the date on which the work was visited, if a value says so, else None."""
     if not (found := _ACCESS.search(value)):
         return None
     day = found["day"]
@@ -145,15 +145,16 @@ def _day_of_access(value: str) -> Date | None:
 
 
 def _repeats(url: str, doi: str) -> bool:
-    """Whether a URL is nothing but a DOI as a link, which the DOI itself says shorter."""
+    """Return whether a URL is only a DOI as a link, so that it says no more than the DOI."""
     linked = read_doi(url)
     return linked is not None and linked.bare and linked.doi.lower() == doi.lower()
 
 
 def bare_doi(written: str, url: str, eprint: str, note: str) -> str:
-    """The bare DOI: of the doi field, else one that stands alone in url or eprint, or in note.
+    """Return the DOI in the doi field, or else alone in url or eprint, or else in note.
 
-    Words of a note that lead to a DOI may speak of another work.
+    A DOI in a note to which its words lead can be that of another work, so it does not count. The
+    result is empty if there is none.
     """
     if _BARE_DOI.fullmatch(written):
         return written  # nearly always, and nothing to look for
@@ -167,7 +168,7 @@ def bare_doi(written: str, url: str, eprint: str, note: str) -> str:
 
 
 def _eprint_type(fields: Mapping[str, str], eprint: str) -> str:
-    """The archive of an eprint in lower case, also where only the identifier tells it."""
+    """Return the archive of an eprint in lower case, also if only its identifier shows it."""
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip("{} ").lower()
     if not kind and eprint and re.fullmatch(_ARXIV_ID, eprint):
         return "arxiv"
@@ -175,13 +176,13 @@ def _eprint_type(fields: Mapping[str, str], eprint: str) -> str:
 
 
 def _preprint_server(fields: Mapping[str, str]) -> str:
-    """The name of the server of preprints that keeps the eprint, such as ``PsyArXiv``, or none."""
+    """Return the name of the preprint server with the eprint (``PsyArXiv``), or an empty string."""
     name = decode_text(fields.get("eprinttype") or fields.get("archiveprefix") or "")
     return name if PREPRINT_SERVER.fullmatch(name) else ""
 
 
 def arxiv_id(eprint: str) -> str:
-    """The identifier without its ``arXiv:``."""
+    """Return an arXiv identifier without ``arXiv:`` or its address before it."""
     return re.sub(
         r"^(?:https?://arxiv\.org/abs/|arxiv:)\s*", "", eprint.strip(), flags=re.IGNORECASE
     )

@@ -1,9 +1,9 @@
-"""BibTeX name lists as names.
+"""Turn name lists of BibTeX into names.
 
 The forms are BibTeX's three (``First von Last``; ``von Last, First``; ``von Last, Jr, First``;
 Patashnik, "BibTeXing", section 4) and biblatex's extended one (``family=…, given=…``; biblatex
-manual, section 3.4). The three are told apart here as long as nothing is braced; braced names
-go to bibtexparser, which follows BibTeX to the letter.
+manual, section 3.4). Names without braces are read here; names with braces are read by
+bibtexparser, which follows BibTeX exactly.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _REMEMBERED = 10_000  # names, of some 200 bytes each
 
 
 def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
-    """The names of a BibTeX name list, and whether it says that there are more.
+    """Return the names of a name list, and whether it says that there are more.
 
-    It does with ``and others``, and with *et al.*, which is no part of the last name.
+    ``and others`` says so, and *et al.*, which does not become part of the last name.
     """
     if "\\textquote" in value:  # part of a word, and the blank behind it is the command's
         value = re.sub(_APOSTROPHE, lambda found: _APOSTROPHES[found[1]], value)
@@ -44,9 +44,9 @@ def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
 
 
 def split_names(value: str) -> list[str]:
-    """The list taken apart at each ``and`` that stands outside braces.
+    """Return the parts of a name list, split at each ``and`` outside of braces.
 
-    A list without ``and`` is taken apart at semicolons, which no name holds.
+    A list without ``and`` is split at semicolons, which no name holds.
     """
     if "{" not in value:
         parts = _AND.split(f" {value} ")
@@ -66,7 +66,7 @@ def split_names(value: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _name(written: str) -> Name | None:
-    """One name as written, in whatever form; a list has the same ones again and again."""
+    """Return one name, in whatever form, or None if it is empty; names are remembered."""
     if "=" in written and re.match(_EXTENDED, written):
         return _extended(written)
     if written[0] == "[" and written[-1] == "]":
@@ -80,7 +80,7 @@ def _name(written: str) -> Name | None:
 
 
 def _closes_at_end(written: str) -> bool:
-    """Whether the first brace is closed by the last character and no sooner."""
+    """Return whether the first brace is closed by the last character of a text."""
     depth = 0
     for at, char in enumerate(written):
         depth += (char == "{") - (char == "}")
@@ -90,7 +90,7 @@ def _closes_at_end(written: str) -> bool:
 
 
 def _plain(written: str) -> Name | None:
-    """A name without braces in one of BibTeX's three forms."""
+    """Return a name without braces, in one of BibTeX's three forms, or None if it is empty."""
     if "~" in written:
         written = written.replace("~", " ")
     match [part.split() for part in written.split(",", 2)]:
@@ -105,7 +105,7 @@ def _plain(written: str) -> Name | None:
 
 
 def _given_first(words: list[str]) -> Name | None:
-    """A name in the form ``First von Last``; of two words neither is a particle."""
+    """Return a name in the form ``First von Last``; of two words neither is a particle."""
     lower = [at for at, word in enumerate(words[:-1]) if _is_particle(word)]
     if not words or not lower or words[2:] == []:
         return _made([], words[-1:], " ".join(words[:-1]), "")
@@ -114,10 +114,11 @@ def _given_first(words: list[str]) -> Name | None:
 
 
 def _particle_first(words: list[str]) -> tuple[list[str], list[str]]:
-    """Particle and family name of ``von Last``: the words in lower case that lead, but the last.
+    """Return the particle and the family name for ``von Last``.
 
-    BibTeX counts every word up to the last one in lower case. It prints the same, but as CSL puts
-    particles elsewhere, a family name such as ``Ortega y Gasset`` has to stay one.
+    The particle is the words in lower case at the beginning. BibTeX would take every word up to the
+    last one in lower case. It prints the same, but CSL puts particles elsewhere, so that a family
+    name such as ``Ortega y Gasset`` must stay whole.
     """
     at = 0
     while at < len(words) - 1 and _is_particle(words[at]):
@@ -126,14 +127,14 @@ def _particle_first(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_particle(word: str) -> bool:
-    """Whether the first letter of a word is in lower case."""
+    """Return whether the first letter of a word is in lower case."""
     if word[0].isupper():
         return False
     return next((char.islower() for char in word if char.isalpha()), False)
 
 
 def _made(particle: list[str], last: list[str], given: str, suffix: str) -> Name | None:
-    """The name of its parts; a suffix that stands where the given name belongs changes places."""
+    """Return the name with these parts; a suffix in the place of the given name is moved."""
     if suffix and is_suffix(given) and not is_suffix(suffix):
         given, suffix = suffix, given
     if not last:
@@ -144,12 +145,12 @@ def _made(particle: list[str], last: list[str], given: str, suffix: str) -> Name
 
 
 def spaced_initials(given: str) -> str:
-    """A given name with its initials set apart, so ``R. M. W.`` for ``R.M.W.`` as pandoc has it."""
+    """Return a given name with blanks between initials: ``R.M.W.`` gives ``R. M. W.``."""
     return _INITIALS.sub(r"\1 ", given) if "." in given else given
 
 
 def _braced(written: str) -> Name | None:
-    """A name with braces or commands, taken apart by bibtexparser."""
+    """Return a name with braces or commands, split by bibtexparser; None if it is empty."""
     from bibtexparser.middlewares.names import (
         parse_single_name_into_parts,
     )
@@ -168,7 +169,7 @@ def _braced(written: str) -> Name | None:
 
 
 def _extended(written: str) -> Name | None:
-    """A name whose parts are named, as biblatex reads them."""
+    """Return a name whose parts are named (``family=Doe, given=Jane``), as biblatex reads it."""
     parts: dict[str, str] = {}
     for piece in _pieces(written):
         name, _, value = piece.strip().strip('"').partition("=")
@@ -188,7 +189,7 @@ def _extended(written: str) -> Name | None:
 
 
 def _pieces(written: str) -> list[str]:
-    """What stands between the commas outside braces and quotation marks."""
+    """Return the texts between the commas that are outside of braces and quotation marks."""
     pieces, start, depth, quoted = [], 0, 0, False
     for at, char in enumerate(written):
         depth += (char == "{") - (char == "}")
@@ -200,5 +201,5 @@ def _pieces(written: str) -> list[str]:
 
 
 def _decoded(value: str) -> str:
-    """A part of a name as text, with ordinary blanks."""
+    """Return a part of a name as text, with ordinary blanks."""
     return decode_text(value).replace("\u00a0", " ")

@@ -1,4 +1,4 @@
-"""BibTeX and biblatex sources as entries: macros, joined values, inheritance."""
+"""Read BibTeX and biblatex files into entries: macros, joined values, inheritance."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LONGEST_MACRO = 20_000
 
 
 def read_bibtex(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """The entries of a source in order, and what was wrong with it."""
+    """Return the entries of a file in order, and a problem for each fault."""
     reading = _Reading(source)
     for block in blocks_of(source.text):
         reading.take(block)
@@ -35,7 +35,7 @@ def read_bibtex(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 
 
 class _Reading:
-    """One pass over the blocks of a source; macros count from where they are defined."""
+    """Reads the blocks of a file in order; a macro counts after the place of its definition."""
 
     def __init__(self, source: SourceFile) -> None:
         self._source = source
@@ -48,7 +48,7 @@ class _Reading:
             self.problems.append(Problem("encoding-guessed", message, source, Span(0, 0)))
 
     def take(self, block: Block) -> None:
-        """Read one block."""
+        """Read one block: note its problems, its macros, or its entry."""
         for note in block.notes:
             span = Span(note.start, note.end)
             if block.kind is BlockKind.BROKEN:
@@ -64,7 +64,7 @@ class _Reading:
             self._take_entry(block)
 
     def entries(self) -> list[Entry]:
-        """All entries read, with their items."""
+        """Return all entries that were read, with their items."""
         single = "xdata=" in self._text
         written = [OwnFields(block.key, block.type, values) for block, values in self._read]
         return [
@@ -84,6 +84,7 @@ class _Reading:
         ]
 
     def _take_entry(self, block: Block) -> None:
+        """Read the values of an entry; if a field stands twice, the first one counts."""
         values: dict[str, str] = {}
         for place, (name, value) in enumerate(_written(block)):
             if name in values:
@@ -98,7 +99,7 @@ class _Reading:
         self._read.append((block, values))
 
     def _value(self, raw: RawField, key: str) -> str:
-        """The value of a field: its pieces joined, macros replaced by what they stand for."""
+        """Return the value of a field: its pieces joined, with the values of macros."""
         if len(raw.pieces) == 1 and raw.pieces[0].kind is not PieceKind.MACRO:
             return self._text[raw.pieces[0].start : raw.pieces[0].end]
         parts = []
@@ -110,7 +111,7 @@ class _Reading:
         return "".join(parts)
 
     def _define(self, raw: RawField, key: str) -> None:
-        """Keep a macro, unless macros in it multiply beyond any text that somebody wrote."""
+        """Remember a macro, unless macros inside it make it longer than 20,000 characters."""
         value = self._value(raw, key)
         if len(value) > _LONGEST_MACRO:
             message = f"the macro {raw.name} stands for more than {_LONGEST_MACRO:,} characters"
@@ -119,6 +120,7 @@ class _Reading:
         self._macros[raw.name] = value
 
     def _macro(self, name: str, span: Span, key: str) -> str:
+        """Return the value of a macro; its name, with a problem, if it is not defined."""
         value = self._macros.get(name.lower())
         if value is None:
             message = f"no @string defines {name}; its name stands for it"
@@ -127,18 +129,22 @@ class _Reading:
         return value
 
     def _problem(self, rule: str, message: str, span: Span, key: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(rule, message, self._source, span, key or None))
 
 
 def _written(block: Block) -> list[tuple[str, str | None]]:
-    """The fields of an entry with their values as far as these can be read off the text."""
+    """Return the fields of an entry.
+
+    A value is None if it cannot be taken from the text directly.
+    """
     if isinstance(block.fields, UsualFields):
         return block.fields.written()
     return [(raw.name, None) for raw in block.fields]
 
 
 class _Fields(Sequence[Field]):
-    """The fields of an entry, made when somebody asks: a listing of ten thousand does not."""
+    """The fields of an entry, made when they are first used, since a long list needs none."""
 
     __slots__ = ("_made", "_raw", "_text", "_values")
 
@@ -162,6 +168,7 @@ class _Fields(Sequence[Field]):
         return self._all()[index]
 
     def _all(self) -> tuple[Field, ...]:
+        """Return all fields, made once."""
         if self._made is None:
             seen: set[str] = set()
             made = []
@@ -172,6 +179,7 @@ class _Fields(Sequence[Field]):
         return self._made
 
     def _field(self, raw: RawField, *, ignored: bool) -> Field:
+        """Return a field; ``ignored`` is true if an earlier field has the same name."""
         whole = Span(raw.value_start, raw.value_end)
         first = raw.pieces[0]
         delimited = len(raw.pieces) == 1 and first.kind in _DELIMITED

@@ -1,3 +1,3 @@
-"""A .bib text as blocks that join to exactly that text."""
+"""Split a .bib text into blocks; joined, the blocks are exactly the text."""
 
 from __future__ import annotations

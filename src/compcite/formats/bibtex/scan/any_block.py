@@ -1,8 +1,7 @@
-"""Any block, read piece by piece, and the reason where one cannot be read.
+"""Read any block piece by piece, and give the reason if it cannot be read.
 
-Where people write what BibTeX refuses and what they mean is plain, it is read and noted: a
-comma forgotten behind the key or between fields, a comment inside an entry, no key at all, a
-key with blanks.
+What BibTeX refuses, although it is clear what people mean, is read and noted: a missing comma
+after the key or between fields, a comment inside an entry, no key at all, a key with blanks.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ _PATIENCE = 20_000  # braces passed before those of the whole text are paired
 
 
 class _UnreadableError(Exception):
-    """A block that cannot be read: why, and where the fault is."""
+    """A block cannot be read: the reason, and the place of the fault."""
 
     def __init__(self, reason: str, place: int) -> None:
         super().__init__(reason)
@@ -50,9 +49,10 @@ class _UnreadableError(Exception):
 
 
 class Layout:
-    """What blocks ask of a text beyond their own end.
+    """Finds closing braces and the next block in a text, for all blocks of the text.
 
-    Each answer is found once, not once a block: broken texts would take quadratic time.
+    Each answer is found once, and not once for each block, which would take quadratic time in
+    broken texts.
     """
 
     def __init__(self, text: str) -> None:
@@ -63,9 +63,9 @@ class Layout:
         self._line_head = (0, 0)  # no head begins a line between these two places
 
     def closing(self, opening: int) -> int | None:
-        """Where the brace that opens at ``opening`` is closed; None where it never is.
+        """Return the place of the brace that closes the one at ``opening``, or None.
 
-        A few are looked for one by one; where that takes too long, all are found at once.
+        The first braces are looked for one by one. If that takes too long, all are found at once.
         """
         if self._closings is None:
             depth = 0
@@ -81,9 +81,10 @@ class Layout:
         return self._closings.get(opening)
 
     def stop(self, stops: re.Pattern[str], position: int, end: int) -> int | None:
-        """The first stop outside braces between two places.
+        """Return the place of the first stop outside of braces between two places, or None.
 
-        ``stops`` matches braces and the stop. None where a brace is not balanced before it.
+        ``stops`` matches braces and the stop. If a brace before the stop has no partner, the result
+        is None too.
         """
         while (found := stops.search(self._text, position, end)) is not None:
             if found[0] not in "{}":
@@ -95,7 +96,7 @@ class Layout:
         return None
 
     def next_line_head(self, position: int) -> int:
-        """The start of the next line that begins a block, or the end of the text."""
+        """Return the start of the next line that begins a block, or the end of the text."""
         start, end = self._line_head
         if not start < position <= end:
             found = _LINE_HEAD.search(self._text, position)
@@ -105,7 +106,7 @@ class Layout:
 
 
 def _all_closings(text: str) -> dict[int, int]:
-    """Which brace closes which, by the place of the opening one."""
+    """Return the place of the closing brace for each opening brace that has one."""
     closings: dict[int, int] = {}
     open_braces: list[int] = []
     for brace in _BRACE.finditer(text):
@@ -117,7 +118,7 @@ def _all_closings(text: str) -> dict[int, int]:
 
 
 def read_block(text: str, head: re.Match[str], layout: Layout) -> Block:
-    """The block that begins at a head; broken where it cannot be read.
+    """Return the block that begins at ``head``; it is BROKEN if it cannot be read.
 
     A broken block ends where the next line begins a block.
     """
@@ -137,7 +138,10 @@ def read_block(text: str, head: re.Match[str], layout: Layout) -> Block:
 
 
 def _comment(text: str, head: re.Match[str], layout: Layout) -> Block:
-    """A comment: what its delimiters hold, or the rest of the line where they do not close."""
+    """Return a comment: all between its delimiters.
+
+    If they do not close, it is the rest of the line.
+    """
     opening = head.end() - 1
     if head[2] == "{":
         closing = layout.closing(opening)
@@ -151,7 +155,7 @@ def _comment(text: str, head: re.Match[str], layout: Layout) -> Block:
 
 
 class _Reading:
-    """The reading of one entry, ``@string`` or ``@preamble``, from left to right."""
+    """Reads one entry, ``@string`` or ``@preamble`` from left to right."""
 
     def __init__(self, text: str, head: re.Match[str], kind: BlockKind, layout: Layout) -> None:
         self._text = text
@@ -165,7 +169,7 @@ class _Reading:
         self.position = head.end()  # how far the block has been read
 
     def block(self) -> Block:
-        """The block; raises _UnreadableError."""
+        """Return the block. Raise _UnreadableError if it cannot be read."""
         if self._kind is BlockKind.PREAMBLE:
             self._read_preamble()
         else:
@@ -186,6 +190,7 @@ class _Reading:
         )
 
     def _read_preamble(self) -> None:
+        """Read the value of ``@preamble``."""
         start = self._to_text()
         pieces, end = self._value(start)
         self._fields.append(RawField("", start, start, end, pieces))
@@ -212,12 +217,12 @@ class _Reading:
         self.position = after + (self._char(after) == ",")
 
     def _assigns(self, end: int, equals: int) -> bool:
-        """Whether an ``=`` behind a word assigns a value, and is no part of a key."""
+        """Return whether an ``=`` after a word gives a value, and is not part of a key."""
         following = self._char(self._skip(equals + 1))
         return equals > end or following.isspace() or following in {"{", '"'}
 
     def _loose_key(self, start: int) -> tuple[int, int]:
-        """The end of a key that BibTeX would not read in full, and the place behind it."""
+        """Return the end of a key that BibTeX would not read whole, and the place after it."""
         end = self._end_of(_LOOSE_KEY, start)
         if self._closer == ")" and self._char(end) != ",":
             parenthesis = self._text.find(")", start, end)
@@ -228,9 +233,9 @@ class _Reading:
         return end, after
 
     def _to_next_field(self) -> bool:
-        """Go to where the next field begins; False, past the end of the block, if none does.
+        """Go to the start of the next field, and return true; at the end of the block return false.
 
-        The position is before commas, comments and blanks.
+        Commas, comments and blanks before the field are skipped.
         """
         behind = self.position
         comma = not self._fields
@@ -253,6 +258,7 @@ class _Reading:
                 raise self._unreadable("there is neither a comma nor an end after a value")
 
     def _read_field(self) -> None:
+        """Read the name and the value of one field."""
         start = self.position
         name = _NAME.match(self._text, start)
         if name is None:
@@ -266,7 +272,7 @@ class _Reading:
         self._fields.append(RawField(name[0].lower(), start, value, self.position, pieces))
 
     def _value(self, position: int) -> tuple[tuple[Piece, ...], int]:
-        """The pieces of the value that begins at a place, and where it ends."""
+        """Return the pieces of the value that begins at ``position``, and the place after it."""
         pieces = []
         while True:
             piece = self._piece(position)
@@ -278,6 +284,7 @@ class _Reading:
             position = self._skip(joint + 1)
 
     def _piece(self, position: int) -> Piece:
+        """Return the piece at ``position``: in braces, in quotation marks, a number or a macro."""
         char = self._char(position)
         if char in {"{", '"'}:
             if char == "{":
@@ -296,24 +303,29 @@ class _Reading:
         raise self._unreadable("a value is missing", position)
 
     def _read_comment(self) -> None:
+        """Skip a comment up to the end of its line, and note it."""
         start = self.position
         self.position = self._end_of(_REST_OF_LINE, start)
         message = "a comment inside an entry; BibTeX knows none there"
         self._notes.append(Note("comment-in-entry", message, start, self.position))
 
     def _note_missing_comma(self, position: int, behind: int | None = None) -> None:
+        """Note that a comma is missing before the field at ``position``."""
         name = self._field_name(position)
         message = f"there is no comma before {name[:40]!r}"
         start = self.position if behind is None else behind
         self._notes.append(Note("comma-missing", message, start, position + len(name)))
 
     def _field_name(self, position: int) -> str:
-        """The name that stands at a place, if ``=`` follows it."""
+        """Return the name at ``position`` if ``=`` follows it, else an empty string."""
         name = _NAME.match(self._text, position)
         return name[0] if name and self._char(self._skip(name.end())) == "=" else ""
 
     def _unreadable(self, reason: str, position: int | None = None) -> _UnreadableError:
-        """The fault that shows at a place, traced back to where it began where that is seen."""
+        """Return the error for a fault; its place is where the fault began, if that can be seen.
+
+        For example, a value that contains ``year = {2019}`` was never closed.
+        """
         place = self.position if position is None else position
         limit = self._layout.next_line_head(self._head.end())
         for field in self._fields:
@@ -327,19 +339,19 @@ class _Reading:
         return _UnreadableError(reason, place)
 
     def _to_text(self) -> int:
-        """Go past white space."""
+        """Skip white space, and return the new position."""
         self.position = self._skip(self.position)
         return self.position
 
     def _skip(self, position: int) -> int:
-        """The next place from a place on that is no white space."""
+        """Return the first place from ``position`` on that is not white space."""
         return self._end_of(_BLANK, position)
 
     def _end_of(self, pattern: re.Pattern[str], position: int) -> int:
-        """Where that which a pattern matches at a place ends: the place itself for nothing."""
+        """Return the place where a match at ``position`` ends, or ``position`` without a match."""
         found = pattern.match(self._text, position)
         return found.end() if found else position
 
     def _char(self, position: int) -> str:
-        """The character at a place, or nothing at the end of the text."""
+        """Return the character at a place; empty at the end of the text."""
         return self._text[position : position + 1]

@@ -37,7 +37,7 @@ class PieceKind(Enum):
 
 
 class Piece(NamedTuple):
-    """A piece of a value: where its text stands, without delimiters."""
+    """A piece of a value, and the place of its text without delimiters."""
 
     kind: PieceKind
     start: int
@@ -45,10 +45,10 @@ class Piece(NamedTuple):
 
 
 class RawField(NamedTuple):
-    """A field as it stands: its name in lower case, from ``start`` on, and its value.
+    """A field as it is written: its name in lower case, its place, and the pieces of its value.
 
-    The value reaches from the first piece's delimiter to the last one's. What ``@preamble``
-    holds is a field without a name.
+    The value includes the delimiters of its first and last piece. The content of ``@preamble`` is a
+    field without a name.
     """
 
     name: str
@@ -59,10 +59,10 @@ class RawField(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What was read although BibTeX would refuse it, or why a block could not be read.
+    """Something that was read although BibTeX refuses it, or why a block could not be read.
 
-    ``rule`` is the name of a rule of family B1. Where a block is unreadable, ``start`` is the
-    place of the fault and ``end`` how far the block was read.
+    ``rule`` is the name of a rule of family B1. If a block is unreadable, ``start`` is the place of
+    the fault, and ``end`` shows how far the block was read.
     """
 
     rule: str
@@ -72,7 +72,7 @@ class Note(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A stretch of the text. ``type`` is the word after the ``@``, in lower case."""
+    """A stretch of the text; ``type`` is the word after the ``@``, in lower case."""
 
     kind: BlockKind
     start: int

@@ -1,8 +1,7 @@
-"""The usual entry, read by a few regular expressions.
+"""Read the usual entry by a few regular expressions, which is fast.
 
-Usual is an entry in braces with a plain key, whose values are one piece each, braces nested at
-most three deep, with a comma wherever one belongs. Possessive quantifiers keep every attempt
-linear in what it looks at.
+An entry is usual if it is in braces with a plain key, each value is one piece, braces are nested
+at most three deep, and no comma is missing. Possessive quantifiers keep the time linear.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _MACRO = 5
 
 
 class UsualFields(Sequence[RawField]):
-    """The fields of a usual entry, made when somebody asks: a listing of many asks for none."""
+    """The fields of a usual entry, made when they are first used, since a list needs none."""
 
     __slots__ = ("_found", "_made")
 
@@ -48,11 +47,11 @@ class UsualFields(Sequence[RawField]):
         self._made: tuple[RawField, ...] | None = None
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return the number of fields."""
         return len(self._found)
 
     def __iter__(self) -> Iterator[RawField]:
-        """Each in order."""
+        """Yield the fields in order."""
         return iter(self._all())
 
     @overload
@@ -64,13 +63,16 @@ class UsualFields(Sequence[RawField]):
         return self._all()[index]
 
     def __eq__(self, other: object) -> bool:
-        """Whether they are the same as those of another sequence."""
+        """Return whether the fields are the same as those of another sequence."""
         return isinstance(other, Sequence) and self._all() == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]  # equal to tuples, whose hash costs all fields
 
     def written(self) -> list[tuple[str, str | None]]:
-        """Names in lower case and values without delimiters; None for the value of a macro."""
+        """Return names in lower case and values without delimiters.
+
+        The value of a macro is None.
+        """
         return [
             (
                 found[_NAME].lower(),
@@ -80,13 +82,14 @@ class UsualFields(Sequence[RawField]):
         ]
 
     def _all(self) -> tuple[RawField, ...]:
+        """Return all fields, made once."""
         if self._made is None:
             self._made = tuple(map(_field, self._found))
         return self._made
 
 
 def read_usual_entry(text: str, head: re.Match[str]) -> Block | None:
-    """The entry that begins at a head, if it is a usual one."""
+    """Return the entry that begins at ``head`` if it is a usual one, else None."""
     word = head[1].lower()
     if head[2] != "{" or word in NAMED_KINDS:
         return None
@@ -108,7 +111,7 @@ def read_usual_entry(text: str, head: re.Match[str]) -> Block | None:
 
 
 def _field(found: re.Match[str]) -> RawField:
-    """The field that ``_FIELD`` matched."""
+    """Return the field for a match of ``_FIELD``."""
     group = found.lastindex or 0
     kind = _KINDS[group]
     start, end = found.span(group)

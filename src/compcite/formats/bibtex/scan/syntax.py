@@ -30,17 +30,21 @@ _LARGE = 10_000
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    """The blocks of a text, kept where several look at it: reader, proof of edits, merger."""
+    """Return the blocks of a text; the last two large texts are remembered.
+
+    Reader, checks of edits and merging look at the same text.
+    """
     return _kept_blocks(text) if len(text) >= _LARGE else tuple(scan(text))
 
 
 @lru_cache(maxsize=2)  # a file as it was, and as a fix makes it
 def _kept_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text, remembered."""
     return tuple(scan(text))
 
 
 def scan(text: str) -> list[Block]:
-    """The blocks of a text, in order; ``text[b.start:b.end]`` of all of them join to it."""
+    """Return the blocks of a text, in order; the stretches of all blocks join to the text."""
     blocks: list[Block] = []
     layout = Layout(text)
     end = position = 0  # of the last block; from where to search
@@ -60,12 +64,12 @@ def scan(text: str) -> list[Block]:
 
 
 def _counts(block: Block) -> bool:
-    """Whether a block is one wherever it stands, as ``me@home (today)`` is not."""
+    """Return whether a block counts wherever it stands: ``me@home (today)`` does not."""
     return block.kind is BlockKind.COMMENT or bool(block.fields)
 
 
 def _opens_line(text: str, end: int, position: int) -> bool:
-    """Whether only blanks stand between a place and its line's start or the block before."""
+    """Return whether only blanks stand between a place and its line's start or the block before."""
     start = position
     while start > end and text[start - 1] in " \t":
         start -= 1
@@ -73,7 +77,7 @@ def _opens_line(text: str, end: int, position: int) -> bool:
 
 
 def _next_head(text: str, position: int) -> re.Match[str] | None:
-    """The next ``@word{`` or ``@word(`` that no ``%`` at the start of its line makes a comment."""
+    """Return the next ``@word{`` or ``@word(`` that is not in a comment, or None."""
     while (head := HEAD.search(text, position)) is not None:
         if not _commented(text, head.start()):
             return head
@@ -82,7 +86,7 @@ def _next_head(text: str, position: int) -> re.Match[str] | None:
 
 
 def _commented(text: str, position: int) -> bool:
-    """Whether nothing but percent signs and blanks stands before a place on its line."""
+    """Return whether only percent signs and blanks, with a percent sign, stand before a place."""
     if text[position - 1 : position] not in {"%", " ", "\t"}:
         return False
     start = position

@@ -1,4 +1,4 @@
-"""What programs and publishers write into BibTeX under names of their own.
+"""Names that programs and publishers use in BibTeX in their own way.
 
 Seen in the exports of MDPI, HighWire, Scopus, ACM, Mendeley, the Astrophysics Data System,
 Mathematical Reviews, Web of Science and EndNote, and in lists for biblatex-apa (``groupauthor``)
@@ -51,7 +51,10 @@ _KINDS_OF_WORK = {
 
 
 def with_usual_names(fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The fields, those with names of some export under the names that others use, too."""
+    """Return the fields, where a field with an unusual name is added under its usual name too.
+
+    Fields that have only usual names are returned as they are.
+    """
     if _USUAL_NAMES.keys().isdisjoint(fields) and "fjournal" not in fields:
         return fields
     usual = dict(fields)
@@ -65,7 +68,7 @@ def with_usual_names(fields: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def repeats_entry_type(written: str, entry_type: str, type_: str) -> bool:
-    """Whether a ``type`` says what the entry type says: ``Journal Article`` in an article."""
+    """Return whether a ``type`` field repeats the entry type: ``Journal Article`` in an article."""
     kind = written.strip().lower()
     if kind not in _KINDS_OF_WORK:
         return False

@@ -1,4 +1,4 @@
-r"""Commands that stand for journals in the entries of the Astrophysics Data System (``\aap``).
+r"""Commands that stand for journals in exports of the Astrophysics Data System (``\aap``).
 
 Its help page "Journal Abbreviations: TeX macros" lists them, and the classes of astronomical
 journals (AASTeX, mnras, aa) define them.
@@ -76,6 +76,6 @@ _JOURNALS = dict(row.split(maxsplit=1) for row in _TABLE.strip().splitlines())
 
 
 def journal_of(value: str) -> str:
-    """The journal that a value stands for if it is one of those commands, else nothing."""
+    """Return the journal for which a value stands, or an empty string if it is no such command."""
     found = _MACRO.fullmatch(value)
     return _JOURNALS.get(found[1], "") if found else ""

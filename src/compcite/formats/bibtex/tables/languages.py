@@ -1,4 +1,4 @@
-"""babel's names of languages as language tags (babel manual, section 1.2; BCP 47)."""
+"""Turn babel's names of languages into language tags (babel manual, section 1.2; BCP 47)."""
 
 from __future__ import annotations
 
@@ -96,10 +96,10 @@ _SEVERAL = re.compile(r"\s+and\s+|\s*,\s*")  # biblatex manual, section 2.2.3: a
 
 
 def language_tag(value: str) -> str:
-    """The tag of a language that babel, a catalogue or the tag itself names.
+    """Return the language tag for a name of babel, for a catalogue's code, or for a tag.
 
-    Several languages (``german and french``) are several tags with commas; where one of them is
-    not known, the first counts. A name that nobody knows stays as it is written.
+    Several languages (``german and french``) give several tags with commas; if one of them is not
+    known, only the first is returned. An unknown name is returned as it is.
     """
     names = [name for name in _SEVERAL.split(value.strip()) if name]
     tags = [_tag(name) for name in names]
@@ -109,12 +109,15 @@ def language_tag(value: str) -> str:
 
 
 def language_name(tag: str) -> str:
-    """The name by which babel knows a language tag, or the tag itself; of several, a list."""
+    """Return babel's name for a language tag, or the tag if babel has none.
+
+    Several tags give several names: ``german and french``.
+    """
     return " and ".join(_NAMES.get(part, part) for part in split_languages(tag))
 
 
 def _tag(name: str) -> str | None:
-    """The tag of one language, or None where nobody knows the name."""
+    """Return the tag of one language, or None if the name is unknown."""
     lower = name.lower().removeprefix("lang")
     known = _TAGS.get(lower) or ISO_639_2.get(lower)
     return known or (name.replace("_", "-") if _TAG.match(name) else None)

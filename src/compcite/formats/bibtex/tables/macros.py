@@ -1,7 +1,7 @@
-"""What a BibTeX file may name without defining it.
+"""The macros that a BibTeX file can use without defining them.
 
-The months, and the journals that the standard styles (``plain.bst`` and its kin, BibTeX 0.99)
-define. Names are compared without regard to case.
+These are the months, and the journals that the standard styles (``plain.bst`` and its kin, BibTeX
+0.99) define. Upper and lower case are the same.
 """
 
 from __future__ import annotations

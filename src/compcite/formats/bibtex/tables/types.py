@@ -1,4 +1,4 @@
-"""BibTeX and biblatex entry types as CSL types, and the genre that some of them say.
+"""Turn entry types of BibTeX and biblatex into CSL types and genres.
 
 Sources: Patashnik, "BibTeXing" (types of BibTeX), the biblatex manual, section 2.1 (types and
 their aliases) and 4.9.2.13 (the keys that a ``type`` field may hold), the CSL 1.0.2
@@ -160,11 +160,10 @@ _THESES = {
 
 
 def csl_type(entry_type: str, fields: Mapping[str, str], *, on_server: bool, linked: bool) -> str:
-    """The CSL type of an entry.
+    """Return the CSL type of an entry.
 
     ``on_server`` says that the entry has an identifier of arXiv or of another server of preprints,
-    ``linked`` that it leads to a web page. A type that nobody defined is judged by the fields it
-    has.
+    ``linked`` that it has a web page. For an unknown type its fields decide.
     """
     if entry_type == "article":
         if on_server and not any(
@@ -182,7 +181,7 @@ def csl_type(entry_type: str, fields: Mapping[str, str], *, on_server: bool, lin
 
 
 def _judged(fields: Mapping[str, str], *, on_server: bool, linked: bool) -> str:
-    """The CSL type of a ``@misc``, or of an entry of unknown type, by its fields."""
+    """Return the CSL type of a ``@misc``, or of an entry of unknown type, by its fields."""
     if "journal" in fields or "journaltitle" in fields:
         return "article-journal"
     if on_server:
@@ -193,7 +192,10 @@ def _judged(fields: Mapping[str, str], *, on_server: bool, linked: bool) -> str:
 
 
 def genre(entry_type: str, written: str, subtype: str = "") -> str:
-    """The genre that the (decoded) ``type`` field says, else that of the subtype or the type."""
+    """Return the genre in a ``type`` field (``written``), or else that of the subtype or type.
+
+    ``written`` is decoded. The result is empty if none is known.
+    """
     if written:
         return _GENRES.get(written.lower(), written)
     if subtype := subtype.strip():
@@ -206,10 +208,13 @@ def genre(entry_type: str, written: str, subtype: str = "") -> str:
 
 
 def medium(subtype: str) -> str:
-    """The medium that a subtype of biblatex-apa stands for: ``Audio podcast`` for ``podcast``."""
+    """Return the medium for a subtype of biblatex-apa: ``podcast`` gives ``Audio podcast``.
+
+    Other subtypes give an empty string.
+    """
     return _MEDIA_OF_SUBTYPES.get(subtype.strip().lower(), "")
 
 
 def subtype_of_medium(written: str) -> str:
-    """The subtype of biblatex-apa that stands for a medium, or none."""
+    """Return the subtype of biblatex-apa for a medium, or an empty string."""
     return next((code for code, name in _MEDIA_OF_SUBTYPES.items() if name == written), "")

@@ -1,3 +1,3 @@
-"""Items as new BibTeX and biblatex entries."""
+"""Write items as new entries of BibTeX and biblatex."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""CSL items as BibTeX or biblatex entries: the way back of ``entry_to_item``."""
+"""Turn CSL items into BibTeX or biblatex entries: the opposite of ``entry_to_item``."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ _GENRES = {"PhD thesis": "phdthesis", "Master’s thesis": "mathesis"}
 
 
 class Dialect(NamedTuple):
-    """What is written: BibTeX or biblatex, with or without characters beyond ASCII."""
+    """What to write: BibTeX or biblatex, with or without characters beyond ASCII."""
 
     biblatex: bool = False
     ascii_only: bool = False
@@ -133,16 +133,16 @@ class EntryFields(NamedTuple):
 
 
 def to_fields(item: Item, dialect: Dialect, written: str = "") -> EntryFields:
-    """The BibTeX entry of an item; variables for which there is no field are left out.
+    """Return the BibTeX entry of an item; variables without a field are left out.
 
-    ``written`` is the entry type that the author chose, if the item was read from BibTeX: CSL
-    knows one type of books, BibTeX several.
+    ``written`` is the entry type that the author chose, if the item was read from BibTeX, else
+    empty. It matters because CSL has one type for books, and BibTeX has several.
     """
     return _Writing(item, dialect, written).run()
 
 
 class _Writing:
-    """An item on its way to a BibTeX entry; ``_left`` holds the text variables not yet written."""
+    """Turns one item into an entry; ``_left`` holds the text variables that are not written yet."""
 
     def __init__(self, item: Item, dialect: Dialect, written: str) -> None:
         self._item = item
@@ -152,7 +152,7 @@ class _Writing:
         self._serial = item.type in SERIALS or self._made.type in {"article", "review"}
 
     def run(self) -> EntryFields:
-        """The whole entry, its fields in the order in which people look for them."""
+        """Return the entry, with its fields in the order in which people look for them."""
         self._names(_FIRST_NAMES)
         self._titles()
         self._issued()
@@ -173,20 +173,23 @@ class _Writing:
         return self._made
 
     def _text(self, text: str) -> str:
+        """Return a text as LaTeX."""
         return encode_text(text, ascii_only=self._dialect.ascii_only)
 
     def _date(self, date: Date) -> str:
-        """A date in EDTF, whose ``~`` is no LaTeX, or the words that stand for one."""
+        """Return a date in EDTF, or its words if it has no year."""
         return _edtf(date) if date.parts else self._text(date.literal)
 
     def _title(self, text: str) -> str:
+        """Return a title as LaTeX, with its case protected."""
         return encode_title(text, ascii_only=self._dialect.ascii_only)
 
     def _container(self, text: str) -> str:
+        """Return the title of a journal or book as LaTeX, without protection of its case."""
         return encode_title(text, ascii_only=self._dialect.ascii_only, protect=False)
 
     def _put(self, name: str, variable: str, encode: Callable[[str], str]) -> None:
-        """Write a variable to a field."""
+        """Write the text variable ``variable`` to the field ``name``, if it is not empty."""
         if (text := self._left.pop(variable, "")) and (written := encode(text)):
             self._made.fields[name] = written
 
@@ -197,18 +200,19 @@ class _Writing:
                 self._made.fields[NAME_FIELDS[variable]] = self._name_list(variable)
 
     def _roles(self) -> None:
-        """Write the roles for which biblatex has ``editora`` to ``editorc``."""
+        """Write the roles for which biblatex has the fields ``editora`` to ``editorc``."""
         roles = [role for role in ROLES_WITHOUT_FIELD.items() if self._item.names.get(role[0])]
         for name, (variable, role) in zip(("editora", "editorb", "editorc"), roles, strict=False):
             self._made.fields[name] = self._name_list(variable)
             self._made.fields[name + "type"] = role
 
     def _name_list(self, variable: str) -> str:
+        """Return the names of a variable, with "and others" if the list is not complete."""
         names = [_written(name, self._text) for name in self._item.names[variable]]
         return " and ".join(names + ["others"] * (variable in self._item.truncated))
 
     def _titles(self) -> None:
-        """Write the titles of the work and of what contains it."""
+        """Write the titles of the work and of its container."""
         serial = self._serial
         journal = "journaltitle" if self._dialect.biblatex else "journal"
         # In a whole book ``booktitle`` is the title that its parts inherit.
@@ -223,7 +227,7 @@ class _Writing:
         self._put(container, "container-title", self._container)
 
     def _issued(self) -> None:
-        """Write the date: biblatex's ``date``, or ``year`` and ``month`` and what more it takes."""
+        """Write the date of publication: ``date`` in biblatex, ``year`` and ``month`` in BibTeX."""
         date = self._item.dates.get("issued")
         fields = self._made.fields
         if date is None:
@@ -251,7 +255,7 @@ class _Writing:
                 fields["date"] = self._date(date)
 
     def _numbers(self) -> None:
-        """Write issue, number and pages where the entry type has them."""
+        """Write issue, number and pages to the fields that the entry type has for them."""
         self._put("volume", "volume", self._text)
         if self._serial:
             self._put("number", "issue", self._text)
@@ -267,13 +271,13 @@ class _Writing:
         self._put("pages", "page", self._pages)
 
     def _pages(self, page: str) -> str:
-        """Pages with the double hyphen that BibTeX's styles expect in ranges."""
+        """Return pages with the double hyphen that BibTeX's styles expect in ranges."""
         if found := _HYPHENED_RANGE.fullmatch(page):
             return f"{self._text(found[1])}--{self._text(found[2])}"
         return self._text(_DASHES.sub("-", page)).replace("-", "--")
 
     def _eprint(self, identifier: str) -> None:
-        """Write an arXiv identifier, and nothing that only says the same."""
+        """Write an arXiv identifier; a publisher and URL that only repeat it are left out."""
         self._made.fields["eprint"] = identifier
         self._made.fields["eprinttype" if self._dialect.biblatex else "archiveprefix"] = "arXiv"
         del self._left["number"]
@@ -283,7 +287,7 @@ class _Writing:
             del self._left["URL"]
 
     def _publication(self) -> None:
-        """Write publisher, place, kind and language."""
+        """Write publisher, place, genre and language."""
         biblatex = self._dialect.biblatex
         publisher = _publisher_field(self._made.type, self._item.type, biblatex=biblatex)
         self._put(publisher, "publisher", self._text)
@@ -316,7 +320,7 @@ class _Writing:
             del self._left["medium"]
 
     def _kept_by(self) -> None:
-        """Write the database of a thesis, the museum of a picture, the court that judged."""
+        """Write the database of a thesis, the museum of a picture, or the court of a case."""
         if self._item.type == "thesis" and "publisher" in self._item.text:
             self._put("publisher", "archive", self._text)
         elif self._item.type == "legal_case":
@@ -328,22 +332,23 @@ class _Writing:
             self._put(place, "archive-place", self._text)
 
     def _identifiers(self) -> None:
+        """Write the DOI and the URL."""
         self._put("doi", "DOI", encode_verbatim)
         self._put("url", "URL", encode_verbatim)
 
 
 def _publisher_field(entry_type: str, type_: str, *, biblatex: bool) -> str:
-    """The field that an entry type prints as its publisher, in BibTeX or biblatex."""
+    """Return the field that an entry type prints as its publisher, in BibTeX or biblatex."""
     fields = _BIBLATEX_PUBLISHERS if biblatex else _BIBTEX_PUBLISHERS
     by_type = {"thesis": "institution" if biblatex else "school", "report": "institution"}
     return fields.get(entry_type) or by_type.get(type_, "publisher")
 
 
 def _written(name: Name, encode: Callable[[str], str]) -> str:
-    """A name as ``von Family, Jr, Given``, its parts braced where they would be torn apart.
+    """Return a name as ``von Family, Jr, Given``, in braces where it would be split wrongly.
 
-    A particle that is dropped in sorting stands behind the given name, as catalogues have it,
-    but for one that nobody would know there.
+    A dropping particle is written after the given name, as catalogues do, unless it would not be
+    recognized there.
     """
     if not name.family:
         return "{" + encode(name.literal or name.given) + "}"
@@ -365,7 +370,7 @@ def _written(name: Name, encode: Callable[[str], str]) -> str:
 
 
 def _joined(name: Name, braced: int, encode: Callable[[str], str]) -> str:
-    """The parts of a name in BibTeX's order, the first few of them in braces."""
+    """Return the parts of a name in BibTeX's order, the first ``braced`` of them in braces."""
     parts = [encode(part) for part in (name.family, name.suffix, name.given)]
     parts = [f"{{{part}}}" if part and at < braced else part for at, part in enumerate(parts)]
     family = f"{encode(name.non_dropping_particle)} {parts[0]}".strip()
@@ -375,7 +380,7 @@ def _joined(name: Name, braced: int, encode: Callable[[str], str]) -> str:
 
 
 def _entry_type(item: Item, dialect: Dialect, written: str) -> str:
-    """The entry type as it was written where it means the item's type, else the nearest one."""
+    """Return the entry type that was written, if it means the item's type, else the nearest one."""
     own = BIBLATEX_TYPES if dialect.biblatex else BIBTEX_TYPES
     in_a_book = written == "inbook" and "container-title" in item.text  # in BibTeX @incollection
     if in_a_book and not dialect.biblatex:
@@ -395,26 +400,26 @@ def _entry_type(item: Item, dialect: Dialect, written: str) -> str:
 
 
 def _holds_papers(item: Item) -> bool:
-    """Whether a book is the proceedings of an event: it has one, and editors but no author."""
+    """Return whether a book is the proceedings of an event: it has editors, and no author."""
     return item.type == "book" and "event-title" in item.text and "author" not in item.names
 
 
 def _year(date: Date) -> str:
-    """What BibTeX's styles print for a date that is more than a year and a month."""
+    """Return what BibTeX's styles print as the year of a date: ``1999--2001``, ``c. 1500``."""
     years = list(dict.fromkeys(parts[0] for parts in date.parts))
     shown = "--".join(f"{-year} BC" if year < 0 else str(year or "") for year in years)
     return f"c. {shown}" if date.circa else shown
 
 
 def _edtf(date: Date) -> str:
-    """The date in EDTF, or its literal."""
+    """Return the date in EDTF, or its words if it has no year."""
     if not date.parts:
         return date.literal
     return "/".join(_edtf_part(parts, date) for parts in date.parts)
 
 
 def _edtf_part(parts: tuple[int, ...], date: Date) -> str:
-    """One date in EDTF; nothing for an open end."""
+    """Return one end of a date in EDTF; empty for an open end."""
     year, *rest = parts
     if year == 0:
         return ""

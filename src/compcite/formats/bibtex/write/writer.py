@@ -1,7 +1,6 @@
-"""Entries as BibTeX or biblatex.
+"""Write entries as BibTeX or biblatex.
 
-What came from a BibTeX source keeps its text; everything else is written anew, through
-bibtexparser.
+An entry from a BibTeX file keeps its text; any other entry is written anew, with bibtexparser.
 """
 
 from __future__ import annotations
@@ -58,13 +57,13 @@ def write_bibtex(
     normalize: bool = False,
     biblatex: bool = False,
 ) -> Written:
-    """The entries as BibTeX, each followed by an empty line but the last.
+    """Return the text of a BibTeX file with all entries, and a sentence for each loss.
 
-    An entry that was read from BibTeX keeps its text, macros replaced by their values, unless
-    it is written for biblatex or inherits from an entry that is not written, ``normalize`` asks
-    for all to be written alike, ``biblatex`` for that dialect, or ``ascii`` for commands in place
-    of characters beyond ASCII. What is written anew is read back, and what is missing then is
-    reported.
+    An entry that was read from BibTeX keeps its text, with the values of its macros. It is written
+    anew if it is made for biblatex, or inherits from an entry that is not written, or if a
+    parameter asks for it: ``normalize`` writes all alike, ``biblatex`` writes this dialect,
+    ``ascii`` writes commands for characters beyond ASCII. What is written anew is read back to find
+    the losses.
     """
     dialect = Dialect(biblatex=biblatex, ascii_only=ascii)
     keys = {entry.key.lower() for entry in entries}
@@ -83,12 +82,12 @@ def write_bibtex(
 
 
 def write_biblatex(entries: Sequence[Entry]) -> Written:
-    """The entries as biblatex, all written anew."""
+    """Return the text of a biblatex file with all entries, written anew, and all losses."""
     return write_bibtex(entries, biblatex=True)
 
 
 def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
-    """The entry's own text, if it is BibTeX that stands by itself."""
+    """Return the entry's own text if it is BibTeX that needs no other entry, else None."""
     if not _is_bibtex(entry) or entry.source is None or _speaks_biblatex(entry):
         return None
     for name in _INHERITING:
@@ -106,24 +105,24 @@ def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
 
 
 def _is_bibtex(entry: Entry) -> bool:
-    """Whether an entry was read from BibTeX."""
+    """Return whether an entry was read from BibTeX."""
     return entry.source is not None and entry.format == "bibtex"
 
 
 def _speaks_biblatex(entry: Entry) -> bool:
-    """Whether BibTeX's styles would print less of an entry: its type or a field is biblatex's."""
+    """Return whether BibTeX's styles would print less of an entry, since it is for biblatex."""
     names = {field.name for field in entry.fields}
     alone = {name for name, usual in ONLY_BIBLATEX_FIELDS.items() if usual not in names}
     return entry.type in ONLY_BIBLATEX_TYPES or not names.isdisjoint(alone - _NEVER_PRINTED)
 
 
 def _stands_alone(value: str) -> bool:
-    """Whether an undelimited value means the same in any file: a number or a month."""
+    """Return whether a value without delimiters means the same in any file: a number or month."""
     return value.isdecimal() or value.lower() in MONTHS
 
 
 def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
-    """The entry written from its item, and what that lost."""
+    """Return the entry as text made from its item, and a sentence for each loss."""
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
     from bibtexparser.model import Entry as Block
@@ -160,7 +159,7 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
 
 
 def _keep_publishers(entry: Entry, made: EntryFields) -> None:
-    """Put back the fields of a BibTeX entry that CSL has joined to one publisher, as they were."""
+    """Restore the fields that CSL has joined to one publisher, if they give the same publisher."""
     fields = {field.name: field.value for field in entry.fields if not field.ignored}
     own = {name: fields[name] for name in _PUBLISHERS if fields.get(name, "").strip()}
     said = [name for name in _PUBLISHERS if name in made.fields]
@@ -174,7 +173,7 @@ def _keep_publishers(entry: Entry, made: EntryFields) -> None:
 
 
 def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
-    """The fields of a BibTeX entry that CSL has no place for (``file``, ``owner``), as they are."""
+    """Return the fields of a BibTeX entry for which CSL has no variable (``file``, ``owner``)."""
     if not _is_bibtex(entry):
         return {}
     fields = {field.name: field.value for field in entry.fields if not field.ignored}
@@ -196,7 +195,7 @@ def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
 
 
 def printed(item: Item) -> Item:
-    """An item whose texts do not tell apart what looks alike, quotes and ligatures above all."""
+    """Return the item with one form for signs that look alike, such as quotes and ligatures."""
     text = {
         variable: unicodedata.normalize("NFKC", without_tags(value)).translate(_ALIKE)
         for variable, value in item.text.items()
@@ -205,11 +204,11 @@ def printed(item: Item) -> Item:
 
 
 def _keys(entries: Sequence[Entry]) -> list[str]:
-    """The key under which each entry is written.
+    """Return the key under which each entry is written.
 
-    A key that BibTeX cannot read is mended, and where none is, made. BibTeX skips an entry whose
-    key it has met in whatever letter case; so what another format tells apart stays apart.
-    Doubled keys of a BibTeX source are its author's to mend.
+    A key that BibTeX cannot read is changed, and a missing one is made. BibTeX skips an entry whose
+    key, in upper or lower case, it has met before; so keys of other formats that differ only in
+    case get a number. Doubled keys of a BibTeX file stay, since its author must decide.
     """
     taken = {entry.key.lower() for entry in entries if _allowed(entry.key) == entry.key}
     first = dict.fromkeys(taken, True)
@@ -227,5 +226,5 @@ def _keys(entries: Sequence[Entry]) -> list[str]:
 
 
 def _allowed(key: str) -> str:
-    """The citation key without the characters that end it in BibTeX."""
+    """Return the citation key with ``_`` for the characters that end it in BibTeX."""
     return _NOT_IN_KEYS.sub("_", key)
