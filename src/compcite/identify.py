@@ -39,10 +39,12 @@ def identify(library: Library, ask: Ask) -> Identified:
     """Find the registered work of each entry: by its DOI, else by a search with its words.
 
     A record replaces the entry only where its title and authors agree with the entry, as in
-    verification.
+    verification. The entries of which the reader is least sure are looked up first: they gain
+    most, should the time not suffice for all.
     """
     rules = select_rules(_SUGGESTING_RULES)
-    report = verify_library(library, ask, rules=rules, suggest=True)
+    unsure_first = replace(library, entries=sorted(library.entries, key=_confidence))
+    report = verify_library(unsure_first, ask, rules=rules, suggest=True)
     judged = {(id(e.source), e.span): e for e in report.entries}
     found = {(id(e.source), e.span): judged.get((id(e.source), e.span)) for e in library.entries}
     offered = {_offered(entry) for entry in found.values() if entry} - {None}
@@ -62,6 +64,11 @@ def identify(library: Library, ask: Ask) -> Identified:
             item = replace(work.item, text={**work.item.text, "DOI": str(work.doi)}, id=entry.key)
             entries.append(replace(entry, item=item, type=item.type, fields=(), source=None))
     return Identified(entries, tuple(unknown))
+
+
+def _confidence(entry: Entry) -> float:
+    """How sure the reader is of the least sure field of an entry."""
+    return min((field.confidence for field in entry.fields), default=0.0)
 
 
 def _offered(verdict: EntryReport) -> DOI | None:

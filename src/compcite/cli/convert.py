@@ -18,6 +18,7 @@ from compcite.formats import READERS
 from compcite.identify import identify
 from compcite.load import load_library
 from compcite.registries.funnel import Registries
+from compcite.text.terminal import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,9 @@ EPILOG = """Examples:
   compcite convert references.txt --to bibtex --resolve
   cat paper.json | compcite convert - --from csl-json --to bibtex
 """
+
+
+_UNSURE = 0.7  # of fields below, one in three or more is wrong
 
 
 def run(
@@ -65,8 +69,8 @@ def run(
 ) -> int:
     """Convert a reference list between the formats that can be read and written.
 
-    Plain-text reference lists are taken apart into authors, year, title and so on. Without
-    --resolve nobody is asked.
+    Plain-text reference lists are taken apart into authors, year, title and so on; fields that may
+    well be wrong are named. Without --resolve nobody is asked.
     """
     if to not in EXPORT_FORMATS:
         raise UsageError(f"unknown format {to!r}; known are {', '.join(EXPORT_FORMATS)}")
@@ -82,6 +86,8 @@ def run(
     if resolve:
         settings = load_config().settings(mailto=mailto, timeout=timeout)
         entries, unasked = _resolved(library, settings)
+    for entry in entries:
+        _name_unsure(entry)
     written = export_entries(entries, to, output=output)
     for loss in written.losses:
         _console.error(loss)
@@ -90,6 +96,14 @@ def run(
     if strict and (unread or written.losses):
         return ExitCode.FINDINGS
     return ExitCode.UNVERIFIED if unasked else ExitCode.OK
+
+
+def _name_unsure(entry: Entry) -> None:
+    """Say on stderr which fields of an entry were read from plain text without being sure."""
+    unsure = [field for field in entry.fields if field.confidence < _UNSURE]
+    if unsure:
+        named = ", ".join(f"{field.name} ({field.confidence:.0%})" for field in unsure)
+        _console.note(harmless(f"{entry.key}: not sure of {named}"))
 
 
 def _resolved(library: Library, settings: Settings) -> tuple[Sequence[Entry], bool]:

@@ -31,6 +31,8 @@ class Field:
     and ``content_span`` the text between the delimiters. Where the value is not one delimited text
     (a macro, a number, parts joined by ``#``), ``content_span`` equals ``value_span``. A field is
     ``ignored`` where an earlier field of the entry has the same name, since BibTeX reads the first.
+    ``confidence`` is below 1 where the reader took the field from plain text: of fields at 0.9,
+    nine in ten are right.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Field:
     value_span: Span = NOWHERE
     content_span: Span = NOWHERE
     ignored: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

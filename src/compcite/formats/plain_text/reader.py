@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.plain_text.furniture import clear_furniture
-from compcite.formats.plain_text.reference import SAME_AUTHORS, parse
+from compcite.formats.plain_text.reference import parse
+from compcite.formats.plain_text.ruled import SAME_AUTHORS
 from compcite.formats.plain_text.splitting import split_list
 from compcite.model.item import Item
 from compcite.model.library import Entry, Field, Problem
@@ -90,11 +91,11 @@ def _note(source: SourceFile, stretch: Stretch, text: str, keys: FreshKeys) -> E
 
 
 def _entry(source: SourceFile, stretch: Stretch, parsed: ParsedReference, key: str) -> Entry:
-    """The entry of a reference, with a field for each part."""
+    """The entry of a reference, with a field for each part and how sure it is."""
     fields = []
     for part in parsed.parts:
         span = Span(stretch.start + part.start, stretch.start + part.end)
-        field = Field(part.name.lower(), part.value, span, span, span)
+        field = Field(part.name.lower(), part.value, span, span, span, confidence=part.confidence)
         fields.append(field)
     item: Item = replace(parsed.item, id=key)
     span = Span(stretch.start, stretch.end)

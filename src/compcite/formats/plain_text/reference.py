@@ -1,36 +1,42 @@
 """One reference taken apart into the variables of CSL.
 
-In this order, because each step makes the next one easier: identifiers, which can be told
-without the rest; authors and year at the beginning; the title where it is in quotes; volume,
-issue, pages and date from the end backwards; and what is left between is told apart by its
-sentences and its words.
+The rules read it first. Where it is written exactly as one of six styles has it, their reading
+stands. Else the trained model labels the words; it sees what the rules say of each. Where it does
+not contradict them, their reading stands too, else that of the model.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from compcite.formats.plain_text.agreement import chances_of, is_agreed
+from compcite.formats.plain_text.features import features_of
 from compcite.formats.plain_text.genres import take_genre
-from compcite.formats.plain_text.heads import take_head
 from compcite.formats.plain_text.identifiers import take_identifiers
 from compcite.formats.plain_text.imprint import take_imprint
 from compcite.formats.plain_text.items import made_item
-from compcite.formats.plain_text.marked import take_marked
-from compcite.formats.plain_text.parsed import GONE, ParsedReference, Part
-from compcite.formats.plain_text.quoted import take_after_title, take_quoted, take_title
+from compcite.formats.plain_text.labelled import take_labelled
+from compcite.formats.plain_text.locators import take_edition
+from compcite.formats.plain_text.model import shipped_model
+from compcite.formats.plain_text.parsed import ParsedReference
+from compcite.formats.plain_text.regular import is_regular
+from compcite.formats.plain_text.roles import take_roles
+from compcite.formats.plain_text.ruled import ruled
+from compcite.formats.plain_text.said import said_of
 from compcite.formats.plain_text.sheet import Sheet
-from compcite.formats.plain_text.unquoted import take_unquoted
+from compcite.formats.plain_text.tokens import tokens_of
 from compcite.formats.plain_text.unwrapping import unwrap
-from compcite.formats.plain_text.vocabulary import PUBLISHER
 
-__all__ = ["SAME_AUTHORS", "parse"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-SAME_AUTHORS = re.compile(r"(?:(?:[—–―‒⸺⸻]\s?){2,}|[—⸺⸻]|[-_]{3,})[.,]?\s*")
-"""The dash that stands for the authors of the reference before."""
+    from compcite.formats.plain_text.model import Labelled, Model
+    from compcite.formats.plain_text.parsed import Part
+    from compcite.formats.plain_text.tokens import Tokens
 
-_LABEL = re.compile(
-    r"\s*(?:\[\w{1,6}\]|\(\d{1,4}\)|(?!(?:1[4-9]|20)\d\d\.)\d{1,4}[.)](?=\s|[A-Z“])|[•▪·*‣◦–-])\s*"
-)
+__all__ = ["parse"]
+
 _KINDS = (
     {"author", "editor"},
     {"issued"},
@@ -39,25 +45,17 @@ _KINDS = (
     {"volume", "page", "number"},
     {"DOI", "URL", "arxiv", "PMID", "ISBN"},
 )
+"""What references say: whose, when, what, where it appeared, where in that, and an identifier."""
 
 
-def parse(text: str) -> ParsedReference:
-    """The reference that a text is, taken apart."""
+def parse(text: str, model: Model | None = None) -> ParsedReference:
+    """The reference that a text is, taken apart; a model may be given instead of the shipped."""
     line, places = unwrap(text)
-    sheet = Sheet(line)
-    start = _after_label(line)
-    take_identifiers(sheet)
-    take_imprint(sheet)
-    take_genre(sheet)
-    head = take_head(sheet, start)
-    end = _end(sheet, head.end)
-    if head.title is not None:
-        take_title(sheet, *head.title, 0.85)
-        take_after_title(sheet, head.end, end)
-    elif not take_quoted(sheet, head, end) and not take_marked(sheet, head.end, end):
-        take_unquoted(sheet, *sheet.bare(head.end, end), books=head.quoting)
+    sheet = ruled(line)
+    if not is_regular(sheet):
+        sheet = _judged(sheet, model or shipped_model())
     parts = tuple(
-        Part(part.name, part.value, places[part.start], places[part.end - 1] + 1, part.confidence)
+        replace(part, start=places[part.start], end=places[part.end - 1] + 1)
         for part in sorted(sheet.parts, key=lambda part: part.start)
     )
     names = {part.name for part in parts}
@@ -65,22 +63,43 @@ def parse(text: str) -> ParsedReference:
     return ParsedReference(text, parts, made_item(sheet), confidence)
 
 
-def _after_label(line: str) -> int:
-    """Where a reference begins after its number, its bullet or the dash for its authors."""
-    label = _LABEL.match(line)
-    start = label.end() if label and label.end() < len(line) else 0
-    same = SAME_AUTHORS.match(line, start)
-    return same.end() if same else start
+def _judged(by_rules: Sheet, model: Model) -> Sheet:
+    """What the rules took, where the model contradicts nothing of it, else what the model takes."""
+    tokens = tokens_of(by_rules.text)
+    said = said_of(by_rules, tokens)
+    labelled = model.label(features_of(tokens, said), len(tokens))
+    if is_agreed(said, tokens, labelled):
+        return _with_chances(by_rules, tokens, chances_of(said, labelled), model)
+    by_model = _modelled(by_rules.text, tokens, labelled, model)
+    # A reading with neither of the two is none, whatever else it has.
+    return by_model if by_model.has("title") or by_model.has("container-title") else by_rules
 
 
-def _end(sheet: Sheet, start: int) -> int:
-    """The end of what is to be read: what follows the DOI of a book is its series (MLA)."""
-    end = len(sheet.left)
-    last = sheet.left.rfind(GONE, start)
-    if last < 0 or not sheet.has("DOI") or not sheet.left[last + 1 :].strip(" .,;"):
-        return end
-    before = sheet.left[:last].rstrip(GONE)
-    if not PUBLISHER.search(before, start):
-        return end
-    sheet.take("collection-title", *sheet.bare(last + 1, end), 0.4)
-    return len(before)
+def _with_chances(sheet: Sheet, tokens: Tokens, chances: Sequence[float], model: Model) -> Sheet:
+    """The sheet, with each part as sure as the model is of its least likely word."""
+    sheet.parts = [_with_chance(part, tokens, chances, model) for part in sheet.parts]
+    return sheet
+
+
+def _with_chance(part: Part, tokens: Tokens, chances: Sequence[float], model: Model) -> Part:
+    inside = [
+        chance
+        for word, start, chance in zip(tokens.words, tokens.starts, chances, strict=True)
+        if part.start <= start < part.end and word[0].isalnum()
+    ]
+    lowest = min(inside, default=0.0)
+    if not lowest:  # the model knows no label for it
+        return part
+    return replace(part, confidence=model.sure(part.name, lowest))
+
+
+def _modelled(line: str, tokens: Tokens, labelled: Labelled, model: Model) -> Sheet:
+    """What the model takes from a reference, after what is certain without it."""
+    sheet = Sheet(line)
+    take_identifiers(sheet)
+    take_imprint(sheet)
+    take_genre(sheet)
+    take_roles(sheet)
+    take_edition(sheet, 0, len(line))
+    take_labelled(sheet, tokens, labelled, model)
+    return sheet
