@@ -148,7 +148,7 @@ RULES = {check.rule.name: check.rule for check in CHECKS}
 
 
 def judge(case: Case, rules: Collection[str]) -> tuple[Finding, ...]:
-    """The findings of the named rules in a case, in the order of their places."""
+    """Return the findings of the named rules in a case, sorted by their places in the file."""
     findings = [
         Finding(
             check.rule,
@@ -168,7 +168,7 @@ def judge(case: Case, rules: Collection[str]) -> tuple[Finding, ...]:
 
 @lru_cache(maxsize=8)  # a run has two sets of rules: for judged entries and for uncited ones
 def _checks_of(rules: frozenset[str]) -> tuple[Check, ...]:
-    """The checks with these rules' names."""
+    """Return the checks whose rule has one of these names."""
     return tuple(check for check in CHECKS if check.rule.name in rules)
 
 
@@ -189,7 +189,10 @@ def select_rules(
 
 
 def _named(texts: Iterable[str]) -> set[str]:
-    """The names of the rules that texts from the command line mean."""
+    """Return the names of the rules that texts from the command line mean.
+
+    A text may list several names, codes or families. Raise UsageError for an unknown one.
+    """
     named: set[str] = set()
     for word in (word.strip() for text in texts for word in text.split(",")):
         if word:
@@ -201,12 +204,15 @@ def _named(texts: Iterable[str]) -> set[str]:
 
 
 def _family_of(code: str) -> set[str]:
-    """The names of the rules whose code begins with ``code``."""
+    """Return the names of the rules whose code begins with ``code``; may be empty."""
     return {name for name, rule in RULES.items() if rule.code.startswith(code.upper())}
 
 
 def _nearest(word: str) -> str:
-    """The end of an error message: the rule that is spelled most like ``word``."""
+    """Return the end of an error message that names the rule spelled most like ``word``.
+
+    If no rule is near, it names the command that lists all rules.
+    """
     known = [*RULES, *(rule.code.lower() for rule in RULES.values()), *map(str.lower, FAMILIES)]
     near = nearest(word.lower(), known)
     if not near:

@@ -125,7 +125,7 @@ class Reading:
 
 
 def item_of(source: Mapping[str, Any]) -> Item:
-    """The item that a CSL-JSON object describes, without what cannot be read of it."""
+    """Return the item that a CSL-JSON object describes; what cannot be read is left out."""
     return read_item(source).item
 
 
@@ -299,7 +299,7 @@ class _Reader:
 
 
 def _lines(value: object) -> list[str]:
-    """The lines of a text that say something."""
+    """Return the lines of a text that are not empty."""
     rows = value.splitlines() if isinstance(value, str) else [value]
     return [line for row in rows if (line := text_from_csl(row))]
 

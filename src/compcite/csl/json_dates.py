@@ -33,7 +33,10 @@ def date_from_csl(value: object) -> tuple[Date, list[str]]:
 
 
 def _from_list(value: list[object]) -> tuple[Date, list[str]]:
-    """A date as a list: of strings or objects, one for each end, or the parts themselves."""
+    """Return the date that a list gives, and reasons for what is left out.
+
+    The list holds one string or object for each end of the date, or the year, month and day.
+    """
     if value and all(isinstance(end, dict) for end in value):
         ends = [_from_object(end) for end in value if isinstance(end, dict)]
         return _joined([date for date, _ in ends]), [reason for _, left in ends for reason in left]
@@ -43,7 +46,10 @@ def _from_list(value: list[object]) -> tuple[Date, list[str]]:
 
 
 def _joined(ends: list[Date]) -> Date:
-    """The range of two dates, or the only one."""
+    """Return the range from the first of ``ends`` to the second.
+
+    A single one is returned as it is.
+    """
     if len(ends) == 1:
         return ends[0]
     first, last = ends[0], ends[-1]
@@ -54,7 +60,10 @@ def _joined(ends: list[Date]) -> Date:
 
 
 def _from_object(value: dict[str, object]) -> tuple[Date, list[str]]:
-    """A date object: its parts count most, then what it says in words."""
+    """Return the date that an object gives, and reasons for what is left out.
+
+    Its ``date-parts`` count first, then its words.
+    """
     circa = is_true(value.get("circa"))
     season, left_out = _season(value.get("season"))
     rows = _rows(value)
@@ -69,7 +78,7 @@ def _from_object(value: dict[str, object]) -> tuple[Date, list[str]]:
 
 
 def _in_words(value: dict[str, object]) -> Date:
-    """A date that an object has as text."""
+    """Return the date that an object gives as text; an empty date if it has none."""
     for key in ("raw", "edtf", "date-time"):
         if text := text_from_csl(value.get(key)):
             return read_date(text)
@@ -98,14 +107,18 @@ def _nested(row: list[object]) -> bool:
 
 
 def _filled(row: list[object]) -> list[object]:
-    """The parts of a date up to the last that says something."""
+    """Return the parts of a date without empty ones at the end."""
     while row and row[-1] in (None, ""):
         row = row[:-1]
     return row
 
 
 def _from_rows(rows: list[list[object]]) -> tuple[Date, list[str]]:
-    """The date of its parts; a date without a year is none, a range without one end is open."""
+    """Return the date that ``date-parts`` give, and reasons for what is left out.
+
+    A date without a year is empty. A range in which one end is empty is open. Raise Unreadable for
+    more than two rows.
+    """
     left_out: list[str] = []
     if len(rows) > 2:  # noqa: PLR2004  a range has two ends
         raise Unreadable("has more than two dates")
@@ -120,7 +133,10 @@ def _from_rows(rows: list[list[object]]) -> tuple[Date, list[str]]:
 
 
 def _end(row: list[object], left_out: list[str]) -> tuple[tuple[int, ...], int | None]:
-    """One end of a date: its parts, and the season where it stands in the place of the month."""
+    """Return the parts of one end of a date, and the season that stands in the place of a month.
+
+    Reasons for what is left out are added to ``left_out``. Raise Unreadable for a wrong year.
+    """
     if not row:
         return (0,), None
     year = _number(row[0])
@@ -141,7 +157,7 @@ def _end(row: list[object], left_out: list[str]) -> tuple[tuple[int, ...], int |
 
 
 def _number(part: object) -> int | None:
-    """A whole number, also written as a string; None for anything else."""
+    """Return a whole number, also from a string; None for anything else."""
     try:
         text = text_from_csl(part)
     except Unreadable:
@@ -150,13 +166,13 @@ def _number(part: object) -> int | None:
 
 
 def _month(part: object) -> int | None:
-    """A month by its number or its name."""
+    """Return the number of a month, given by its number or its name; None if it is neither."""
     name = part.strip(" .").lower() if isinstance(part, str) else ""
     return MONTH_OF.get(name) or _number(part)
 
 
 def _season_for_month(month: int | None) -> int | None:
-    """The season that a number in the place of the month means."""
+    """Return the season for a number in the place of a month, or None if it means none."""
     if month is None:
         return None
     for first in _OLDER_FIRST_SEASONS:
@@ -166,7 +182,10 @@ def _season_for_month(month: int | None) -> int | None:
 
 
 def _season(value: object) -> tuple[int | None, list[str]]:
-    """A season by its number, also EDTF's 21 to 24, or its name; and what cannot be read."""
+    """Return the number of a season, and reasons for what is left out.
+
+    The season is given by its number, by EDTF's 21 to 24, or by its name.
+    """
     try:
         word = text_from_csl(value).lower()
     except Unreadable:

@@ -51,7 +51,7 @@ def _pieces(entry: object) -> list[object]:
 
 
 def _whole_name(piece: object) -> str:
-    """A name that is written in one piece, or nothing."""
+    """Return a name that is written in one piece, or an empty string."""
     if isinstance(piece, dict):
         alone = {key: part for key, part in piece.items() if part}
         piece = next(iter(alone.values())) if len(alone) == 1 else ""
@@ -59,7 +59,7 @@ def _whole_name(piece: object) -> str:
 
 
 def _name(piece: object) -> Name | None:
-    """One name; None where it says nothing."""
+    """Return one name, or None if it is empty. Raise Unreadable if it is no name."""
     if piece is None:
         return None
     if isinstance(piece, str):
@@ -81,7 +81,7 @@ def _name(piece: object) -> Name | None:
 
 
 def _part(piece: dict[str, object], part: str) -> str:
-    """A part of a name; raises Unreadable where it is not one text."""
+    """Return a part of a name as text. Raise Unreadable if it is not one text."""
     value = piece.get(part)
     if isinstance(value, list):
         raise Unreadable("is a list")
@@ -89,7 +89,7 @@ def _part(piece: dict[str, object], part: str) -> str:
 
 
 def _person(piece: dict[str, object], name: Name) -> Name:
-    """A person, with what the object says beside the parts of the name."""
+    """Return a person's name with what the object says besides its parts."""
     family = name.family
     if len(family) > len('""') and family[0] == family[-1] == '"':
         name = replace(name, family=family[1:-1], parse_names=False)

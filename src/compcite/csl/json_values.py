@@ -14,7 +14,7 @@ class Unreadable(ValueError):  # noqa: N818 - says what the value is
 
 
 def listed(value: object) -> list[object]:
-    """The elements of a list, or the value as the only one."""
+    """Return a list as it is, and any other value as a list of one."""
     return value if isinstance(value, list) else [value]
 
 

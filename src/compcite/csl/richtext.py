@@ -80,6 +80,7 @@ def plain(rich: Rich) -> str:
 
 
 def _texts(rich: Rich) -> Iterator[str]:
+    """Yield the strings in formatted text, in order."""
     for node in rich:
         if isinstance(node, str):
             yield node

@@ -72,8 +72,9 @@ def _markup_of(output: str) -> str:
 def _case_changer(processor: csl.Processor, entries: Sequence[Entry]) -> Callable[[str], str]:
     """Return a function that changes the case of a title to what the style needs.
 
-    A style that makes Title Case gets titles without it, with names kept; any other gets titles in
-    sentence case, in which the proper nouns of the whole list keep their capitals.
+    If the style makes Title Case, English titles stay as they are, and others are protected from
+    it. Any other style gets titles in sentence case, in which the proper nouns of the whole list
+    keep their capitals.
     """
     if _sets_title_case(processor):
         return without_title_case

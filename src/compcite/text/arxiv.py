@@ -49,7 +49,7 @@ class ArxivId(NamedTuple):
 
 
 def find_arxiv_ids(text: str) -> Iterator[ArxivId]:
-    """Every arXiv identifier that a text names as one, or that is the whole text."""
+    """Yield every arXiv identifier that has its label in a text, or that is the whole text."""
     if _BARE.fullmatch(text.strip()):
         yield ArxivId(arxiv_doi(text), 0, len(text))
         return
@@ -67,6 +67,6 @@ def arxiv_doi(identifier: str) -> str:
 
 
 def without_version(doi: str) -> str:
-    """A DOI, without the version that is no part of arXiv's."""
+    """Return a DOI without the version after it, if it is a DOI of arXiv."""
     match = _VERSIONED_DOI.fullmatch(doi)
     return match[1] if match else doi

@@ -130,7 +130,7 @@ def read_doi(value: str) -> ReadDoi | None:
 
 
 def _whole(value: str) -> ReadDoi | None:
-    """The one DOI that a value spells, if nothing but its spelling is there."""
+    """Return the DOI if a value is only one DOI, in any spelling; else None."""
     found = list(find_dois(value))
     if not found or len({one.doi.lower() for one in found}) > 1:
         return None
@@ -143,7 +143,7 @@ def _whole(value: str) -> ReadDoi | None:
 
 
 def _rejoined(value: str) -> ReadDoi | None:
-    """The DOI of a value in which blanks broke it, or None."""
+    """Return the DOI of a value in which blanks split it, or None."""
     stripped = value.strip()
     joined = stripped
     for _ in range(_BREAKS):
@@ -157,7 +157,7 @@ def _rejoined(value: str) -> ReadDoi | None:
 
 
 def find_dois(text: str) -> Iterator[ReadDoi]:
-    """Every DOI in a text, in order, however it is spelled."""
+    """Yield every DOI in a text, in order, in any spelling."""
     position = 0
     while match := _DOI.search(text, position):
         before = text[max(position, match.start() - _REACH) : match.start()]
@@ -174,12 +174,15 @@ def find_dois(text: str) -> Iterator[ReadDoi]:
 
 
 def without_page(doi: str) -> str:
-    """A DOI out of the address of a publisher's page, without what names the page in it."""
+    """Return a DOI from a publisher's address, without the part that names a page."""
     return _PAGE.sub("", doi)
 
 
 def _spelled(run: str, opener: str, *, as_url: bool) -> str:
-    """The part of a run of non-blank characters that is the DOI as spelled."""
+    """Return the part of a run of non-blank characters that is the DOI as it is spelled.
+
+    ``opener`` is the sign before it, such as ``<``. ``as_url`` means that it is part of a URL.
+    """
     if opener == "$":
         run = run.removesuffix("$")
     if opener in ("<", "\\"):
@@ -202,7 +205,7 @@ def _unopened(run: str, end: int) -> bool:
 
 
 def _upto_closer(run: str, closer: str) -> str:
-    """The run up to the closer that its opener before the run calls for."""
+    """Return the run up to ``closer``, if this closes a sign before the run."""
     depth = 0
     for index, char in enumerate(run):
         if char == _CLOSERS[closer]:
@@ -215,7 +218,7 @@ def _upto_closer(run: str, closer: str) -> str:
 
 
 def _closing(text: str, start: int, end: int) -> int:
-    """Where the spelling ends, with the closers, stops and tracking that belong to it."""
+    """Return where the spelling ends, with the brackets, stops and tracking after the DOI."""
     if text[start] == "$" == text[end : end + 1]:
         end += 1
     while end < len(text) and text[end] in ".,;>}/?&#":
@@ -233,7 +236,7 @@ def _closing(text: str, start: int, end: int) -> int:
 
 
 def _bare(spelled: str) -> str:
-    """The DOI itself: escapes and entities undone, no blanks, no version of an arXiv paper."""
+    """Return the DOI without escapes, entities, blanks, and the version of an arXiv paper."""
     doi = _LATEX_GREATER.sub(">", _LATEX_LESS.sub("<", spelled))
     doi = _LATEX_ESCAPE.sub(_unescaped, doi)
     if "{" in spelled and "\\" in spelled:
@@ -248,5 +251,5 @@ def _bare(spelled: str) -> str:
 
 
 def _unescaped(escape: re.Match[str]) -> str:
-    """The character that a LaTeX escape stands for."""
+    """Return the character for a LaTeX escape."""
     return escape[1] or escape[2] or ("_" if "underscore" in escape[0] else "")

@@ -95,5 +95,5 @@ def joined_languages(tags: Iterable[str]) -> str:
 
 
 def split_languages(value: str) -> list[str]:
-    """The tags in a value that :func:`joined_languages` made."""
+    """Return the language tags in a value that :func:`joined_languages` has made."""
     return [tag for part in value.split(",") if (tag := part.strip())]

@@ -11,12 +11,12 @@ __all__ = ["amount", "in_words"]
 
 
 def amount(number: int, noun: str) -> str:
-    """A number with its noun: ``1 entry``, ``1,000 entries``."""
+    """Return a number with its noun: ``1 entry``, ``1,000 entries``."""
     if number != 1:
         noun = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{number:,} {noun}"
 
 
 def in_words(parts: Sequence[str]) -> str:
-    """The parts as in a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    """Return the parts as in a sentence: ``a``, ``a and b``, ``a, b and c``."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

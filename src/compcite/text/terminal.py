@@ -28,22 +28,25 @@ _JOINING_HANGUL = range(0x1160, 0x1200)  # vowels and final consonants: part of 
 
 
 def harmless(text: str) -> str:
-    """The text with control characters as visible escapes; tabs and newlines stay."""
+    """Return the text with control characters as visible escapes; tabs and newlines stay."""
     return text if text.isprintable() else _HARMFUL.sub(_escape, text)
 
 
 def one_line(text: str) -> str:
-    """The harmless text on one line: a line break or tab becomes a space."""
+    """Return the harmless text on one line: a line break or tab becomes a space."""
     return text if text.isprintable() else harmless(_BREAK.sub(" ", text))
 
 
 def cell_width(text: str) -> int:
-    """The number of terminal cells of a harmless line (UAX #11); a Chinese character takes 2."""
+    """Return the number of terminal cells of a harmless line; a Chinese character takes 2.
+
+    Source: UAX #11.
+    """
     return len(text) if text.isascii() else sum(map(_char_width, text))
 
 
 def _escape(match: re.Match[str]) -> str:
-    r"""The escape of a character in Python's and JSON's notation, such as ``\x1b``."""
+    r"""Return the escape of a character in Python's and JSON's notation, such as ``\x1b``."""
     code = ord(match[0])
     if code > 0xFFFF:  # noqa: PLR2004 - the end of the basic plane
         return f"\\U{code:08x}"
@@ -51,7 +54,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _char_width(char: str) -> int:
-    """The cells of a character: 0 for one drawn over another, 2 for a wide one, else 1."""
+    """Return the cells of a character: 0 for one drawn over another, 2 for a wide one, else 1."""
     if unicodedata.east_asian_width(char) in "WF":
         return 2
     if char == _SOFT_HYPHEN:

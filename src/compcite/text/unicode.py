@@ -79,7 +79,7 @@ def accented(base: str, mark: str) -> str:
 
 
 def first_letter(text: str) -> str:
-    """The first character of a text, with the combining marks behind it."""
+    """Return the first character of a text, with the combining marks after it."""
     end = 1
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
@@ -87,12 +87,12 @@ def first_letter(text: str) -> str:
 
 
 def raised(text: str) -> str | None:
-    """The text in superscript characters (``10⁻³``); None where a character has no such form."""
+    """Return the text in superscript characters (``10⁻³``), or None if one does not exist."""
     return _shifted(text, _RAISED)
 
 
 def lowered(text: str) -> str | None:
-    """The text in subscript characters (``H₂O``); None where a character has no such form."""
+    """Return the text in subscript characters (``H₂O``), or None if one does not exist."""
     return _shifted(text, _LOWERED)
 
 
@@ -106,7 +106,7 @@ def to_ascii(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text for comparisons: without case, accents and ligatures."""
+    """Return the text for comparisons: without case, accents and ligatures."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
@@ -128,6 +128,6 @@ def without_surrogates(text: str) -> str:
 
 
 def _shifted(text: str, table: dict[str, str]) -> str | None:
-    """The text with each character replaced by the table; None where the table lacks one."""
+    """Return the text with each character replaced by the table, or None if it lacks one."""
     shifted = [table.get(char) for char in text]
     return None if None in shifted else "".join(char or "" for char in shifted)

@@ -106,7 +106,7 @@ def is_known(sign: str) -> bool:
 
 
 def command_of(sign: str) -> str:
-    """The command of LaTeX's kernel that prints a sign; empty where there is none."""
+    """Return the command of LaTeX's kernel that prints a sign, or an empty string."""
     if sign in _LIKE:
         return _LIKE[sign]
     if sign in _math():
@@ -129,5 +129,5 @@ def command_of(sign: str) -> str:
 
 @cache
 def _math() -> dict[str, str]:
-    """The signs of mathematics, with the names of their commands."""
+    """Return the names of the commands for signs of mathematics, by sign."""
     return {sign: name for name in reversed(_MATH.split()) if (sign := symbol(name))}

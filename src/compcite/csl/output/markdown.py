@@ -53,6 +53,7 @@ def _nodes(rich: Rich) -> str:
 
 
 def _node(node: RichNode) -> str:
+    """Return a piece of formatted text as Markdown."""
     if isinstance(node, str):
         return _SPECIAL.sub(r"\\\g<0>", node)
     inner = _nodes(node.children)

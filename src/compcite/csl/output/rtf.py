@@ -56,6 +56,7 @@ def _entry(entry: Rich) -> str:
 
 
 def _node(node: RichNode) -> str:
+    """Return a piece of formatted text as RTF."""
     if isinstance(node, str):
         return _escaped(node)
     inner = write(node.children)
@@ -76,6 +77,7 @@ def _escaped(text: str) -> str:
 
 
 def _character(character: str) -> str:
+    """Return a character as RTF, with an escape if it is special or beyond ASCII."""
     if character in "\\{}":
         return "\\" + character
     if character == "\n":

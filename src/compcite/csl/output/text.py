@@ -29,6 +29,7 @@ def write_sheet(sheet: Sheet) -> str:
 
 
 def _append(rich: Rich, pieces: list[str]) -> None:
+    """Append the plain text of formatted text to ``pieces``, with a blank around blocks."""
     for node in rich:
         if isinstance(node, str):
             pieces.append(node)

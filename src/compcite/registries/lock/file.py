@@ -161,7 +161,7 @@ def _hash(doi: str, content: Json) -> str:
 
 
 def _line_of(doi: str, data: bytes) -> int:
-    """The line on which a DOI's entry begins; 1 where somebody wrote it in another form."""
+    """Return the number of the line with a DOI; 1 if the file has another form."""
     place = data.find(b"\n" + _dumped(doi).encode("utf-8", "backslashreplace"))
     return data.count(b"\n", 0, place + 1) + 1
 

@@ -149,7 +149,7 @@ class LockedRegistries:
             yield description, works
 
     def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
-        """Those of some guessed DOIs that a single list shows to be registered."""
+        """Return the works of those guessed DOIs that a single list shows."""
         if self._closed:
             works = self._answered.works
             return {doi: works[doi] for doi in dois if doi in works}
@@ -196,7 +196,10 @@ class LockedRegistries:
 
 
 def _open_registries(settings: Settings) -> Registries:
-    """All registries; a run that the lock answers loads neither network nor cache."""
+    """Return the registries; only now are network and cache loaded.
+
+    So a run that the lock answers alone loads neither.
+    """
     from compcite.registries.funnel import Registries  # noqa: PLC0415
 
     return Registries(settings)

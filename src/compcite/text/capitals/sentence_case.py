@@ -124,12 +124,18 @@ def sentence_case(title: str, proper: AbstractSet[str] = frozenset()) -> str:
 
 
 def without_title_case(title: str) -> str:
-    """The title as styles need it that set Title Case, which is for English: others are kept."""
+    """Return the title for a style that makes Title Case.
+
+    Title Case is for English, so a title in another language is protected from it.
+    """
     return title if is_english(title) else f"{PROTECTED}{title}</span>"
 
 
 def _capital(word: Word) -> str:
-    """The first letter of a word as a capital, where it has one; a single letter is a symbol."""
+    """Return the first letter of a word as a capital, if it has one.
+
+    A single letter other than "a" is a symbol, and stays.
+    """
     letter = word.text[0]
     if len(word.text) == 1 and word.lower != "a":
         return letter
@@ -142,7 +148,10 @@ def _is_special(word: str) -> bool:
 
 
 def _capitals(title: Title) -> tuple[int, int]:
-    """How many words of a title are capitalized, of how many that tell which case it is in."""
+    """Return how many words of a title have a capital, and how many words were counted.
+
+    Only words that tell which case the title is in are counted.
+    """
     counted = [
         word
         for word in title.words

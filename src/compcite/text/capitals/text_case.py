@@ -146,6 +146,7 @@ class _Letters:
 
 
 def _is_stop_word(word: str) -> bool:
+    """Return whether a word is one that title case writes in small letters."""
     bare = word.strip(_OPENING + ",;)]}”’»›").lower()
     return bare.rstrip(".") in STOP_WORDS or bare.startswith(("d'", "d’", "l'", "l’"))
 
@@ -182,6 +183,7 @@ def _split(text: str) -> tuple[list[str], list[bool]]:
 
 
 def _outside_nocase(text: str, change: Callable[[str], str]) -> str:
+    """Return the text with ``change`` applied to what is not protected and not a tag."""
     pieces, keeps = _split(text)
     return "".join(
         piece if keep or _TAG.fullmatch(piece) else change(piece)
@@ -190,6 +192,7 @@ def _outside_nocase(text: str, change: Callable[[str], str]) -> str:
 
 
 def _is_turkic(language: str) -> bool:
+    """Return whether a language has a dotted and a dotless i."""
     return language[:2].lower() in {"tr", "az"}
 
 

@@ -101,7 +101,7 @@ _JOINTS = frozenset((" ", "\N{NO-BREAK SPACE}", *HYPHENS))
 
 
 def title_words(title: str) -> Title:
-    """A title, which may hold the markup of CSL-JSON, as words."""
+    """Return the words of a title, which can have the markup of CSL-JSON."""
     pieces: list[str] = []
     protected: list[bool] = []
     places: list[int] = []
@@ -154,7 +154,7 @@ def _is_abbreviation(stopped: str) -> bool:
 
 
 def _depth(tag: str, depth: int) -> int:
-    """How deep in protected text one is behind a tag; other spans nest in it."""
+    """Return how deep in protected text the place after a tag is; other spans count in it."""
     if tag == PROTECTED or (depth and tag.startswith("<span")):
         return depth + 1
     return depth - 1 if depth and tag == "</span>" else depth

@@ -9,13 +9,13 @@ __all__ = ["words_of"]
 
 
 def words_of(section: str) -> frozenset[str]:
-    """The words of a section, as they stand there; a name of several words is one."""
+    """Return the entries of a section of the word list; a name of several words is one entry."""
     return _sections()[section]
 
 
 @cache
 def _sections() -> dict[str, frozenset[str]]:
-    """All sections, read once."""
+    """Return all sections of the word list by name, read once."""
     found: dict[str, set[str]] = {}
     words: set[str] = set()
     for line in Path(__file__).with_name("words.txt").read_text(encoding="utf-8").splitlines():
