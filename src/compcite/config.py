@@ -152,7 +152,11 @@ def _entry_ignores(value: object) -> tuple[dict[str, object], ...]:
 
 
 def _entry_ignore(value: object) -> dict[str, object]:
-    """One table of ``per-entry-ignores``: a key or a DOI, rules, a reason, perhaps a last day."""
+    """Check one table of ``per-entry-ignores``, and return it.
+
+    It must have a key or a DOI, rules and a reason, and can have ``until``, the last day on which
+    it counts. Raise TypeError for a table of another form.
+    """
     wanted = "tables of a key or doi, rules, a reason, and perhaps until, a date"
     if not isinstance(value, dict) or value.keys() - {"key", "doi", "rules", "reason", "until"}:
         raise TypeError(wanted)

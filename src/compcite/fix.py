@@ -382,9 +382,9 @@ def _overlap_or_touch(taken: list[tuple[int, int]], stretches: list[tuple[int, i
 
 
 def _text_after(source: SourceFile, steps: Sequence[_Step]) -> str:
-    """The text after the edits of some steps.
+    """Return the text of a source after the edits of some steps; nothing is written to a file.
 
-    Raises EditError where anything else than the fields of the steps would change.
+    Raise EditError if anything but the fields of the steps would change.
     """
     after = apply_edits(source.text, [edit for step in steps for edit in step.edits])
     encode(source, after)

@@ -239,7 +239,7 @@ def _equals(name: str, wanted: str, *, negated: bool) -> Callable[[Entry], bool]
 
 
 def _compares(name: str, operator: str, wanted: str) -> Callable[[Entry], bool]:
-    """A test for ``NAME>=NUMBER`` and the like, by the first number in the column."""
+    """Return a test for ``NAME>=NUMBER`` and similar, which uses the first number in the column."""
     if not _NUMBER.fullmatch(wanted):
         raise UsageError(f"--where {name}{operator}{wanted}: {operator} compares with a number")
     number = float(wanted)

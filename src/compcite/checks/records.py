@@ -62,10 +62,11 @@ class Comparison(NamedTuple):
     def foreign(self) -> bool:
         """Whether the record is certainly of another work.
 
-        The titles must differ clearly. If the authors differ clearly too, the answer is yes. If the
-        lists of authors share a few names, or one list is empty, two of year, journal, volume and
-        pages must differ, and neither journal, volume nor pages may be equal. An equal year proves
-        nothing, since two works of the same year are common.
+        The titles must differ clearly, and the authors must not agree. If the authors differ
+        clearly too, the answer is yes. If the lists of authors share a few names, or one list is
+        empty, more is needed: at least two of year, journal, volume and pages differ, and none of
+        journal, volume and pages agrees. An equal year proves nothing, since two works of the same
+        year are common.
         """
         if self.title.likeness is not Likeness.FOREIGN or self.authors.agrees or self.title.mild:
             return False

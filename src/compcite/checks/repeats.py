@@ -21,10 +21,10 @@ _FEW = 16
 
 
 def find_repeats(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[Repeats]:
-    """For each entry, the first earlier entry with its key, its DOI, or its work.
+    """Return for each entry the first earlier entries with its key, its DOI and its work.
 
-    ``dois`` holds each entry's DOI, None where it is not known to be its own. Two entries with
-    different DOIs are never the same work. An entry that is only a DOI mentioned in a document
+    ``dois`` holds the DOI of each entry, or None if it may be the DOI of another work. Two entries
+    with different DOIs are never the same work. An entry that is only a DOI mentioned in a document
     repeats nothing.
     """
     keys, numbers, works = _Firsts(), _Firsts(), _Works()

@@ -118,7 +118,7 @@ def _range(start: int, end: int) -> bytes:
 
 
 def _line(mark: bytes, line: bytes) -> bytes:
-    """A line of the patch behind its mark; a line without a line end is marked as diff does it."""
+    """Return a line of the patch after its mark; a missing line end is noted as diff does it."""
     return mark + line if line.endswith(b"\n") else mark + line + _NO_NEWLINE
 
 

@@ -25,9 +25,9 @@ __all__ = ["changed_members", "rewrite_csl_json"]
 
 
 def rewrite_csl_json(entry: Entry, changes: Sequence[Change]) -> Rewritten:
-    """The edits that set members of an item, or add one behind the last.
+    """Return the edits that change members of an item, or add one after its last member.
 
-    Raises EditError where a member would have to go, or is there twice.
+    Raise EditError if a member would have to be removed, or stands twice.
     """
     source = entry.source
     if source is None:
@@ -46,10 +46,11 @@ def rewrite_csl_json(entry: Entry, changes: Sequence[Change]) -> Rewritten:
 def changed_members(
     source: SourceFile, after: str, gone: Collection[int] = ()
 ) -> set[tuple[int, str]]:
-    """The members in which another text differs: start of the item, and name in lower case.
+    """Return the members in which the text ``after`` differs from the source.
 
-    ``gone`` are the starts of items that are to be missing. Raises EditError where the texts
-    differ in anything but these and members of items.
+    A member is given as the start of its item, and its name in lower case. ``gone`` are the starts
+    of items that must be missing in ``after``. Raise EditError if the texts differ in anything
+    else.
     """
     before = [one for one in read_csl_json(source)[0] if one.span.start not in gone]
     entries, problems = read_csl_json(source.with_text(after))
@@ -68,7 +69,7 @@ def _members(entry: Entry) -> Counter[tuple[str, str]]:
 
 
 def _edit(source: SourceFile, entry: Entry, change: Change) -> Edit:
-    """The edit of one member."""
+    """Return the edit for one change. Raise EditError if the member cannot be changed alone."""
     text = source.text
     fields = [field for field in entry.fields if field.name == change.variable.lower()]
     if change.value is None or len(fields) > 1 or not entry.fields:
@@ -86,7 +87,7 @@ def _edit(source: SourceFile, entry: Entry, change: Change) -> Edit:
 
 
 def _value(change: Change) -> str:
-    """The new value as JSON on one line."""
+    """Return the new value as JSON on one line. Raise EditError if CSL-JSON cannot hold it."""
     variable, value = change.variable, change.value
     if isinstance(value, str):
         item = Item("document", {variable: value})

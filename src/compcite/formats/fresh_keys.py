@@ -25,13 +25,13 @@ class FreshKeys:
         self._counts: dict[str, int] = {}
 
     def of(self, item: Item, given: str = "") -> str:
-        """The item's own key (``given``), else a new one."""
+        """Return the key ``given``, or a new key if it is empty; the key is taken from now on."""
         key = given or self._new(item)
         self._taken.add(key.lower())
         return key
 
     def _new(self, item: Item) -> str:
-        """A new key that differs from all keys so far in more than letter case."""
+        """Return a new key that differs from all keys so far in more than letter case."""
         key = made = citation_key(item, ())
         while key.lower() in self._taken:
             number = self._counts.get(made, 0)

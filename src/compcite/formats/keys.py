@@ -57,13 +57,16 @@ def citation_key(item: Item, taken: Collection[str], key_format: str = KEY_FORMA
 
 
 def letter_suffix(number: int) -> str:
-    """The letters for a number: 0 is a, 1 is b, 25 is z, 26 is aa."""
+    """Return the letters for a number: 0 is a, 1 is b, 25 is z, 26 is aa."""
     head, last = divmod(number, 26)
     return (letter_suffix(head - 1) if head else "") + chr(ord("a") + last)
 
 
 def _author(item: Item) -> str:
-    """The family name of the first author or editor; for an institution its first telling word."""
+    """Return the first author's or editor's family name, or an institution's first telling word.
+
+    The result is empty if there is neither.
+    """
     people = next((item.names[role] for role in ("author", "editor") if item.names.get(role)), ())
     if not people:
         return ""
@@ -74,24 +77,24 @@ def _author(item: Item) -> str:
 
 
 def _year(item: Item) -> str:
-    """The year of publication without a sign; empty where it is not known."""
+    """Return the year of publication without a sign, or an empty string."""
     issued = item.dates.get("issued")
     return str(abs(issued.year)) if issued and issued.year else ""
 
 
 def _title(item: Item) -> str:
-    """The first telling word of the title."""
+    """Return the first telling word of the title."""
     return _first_word(without_tags(item.text.get("title", "")))
 
 
 def _first_word(text: str) -> str:
-    """The first word that is no article or preposition; where all are, the first one."""
+    """Return the first word that is no article or preposition; if all are, the first word."""
     words = _WORD.findall(_ascii(text.replace("’", "").replace("'", "")))
     return next((word for word in words if word not in _STOP_WORDS), words[0] if words else "")
 
 
 def _ascii(text: str) -> str:
-    """The text in ASCII and lower case."""
+    """Return the text in ASCII and lower case."""
     return to_ascii(text).lower()
 
 

@@ -73,12 +73,12 @@ def _is_kept_doi(variable: str, item: Item, kept: Item) -> bool:
 
 
 def _order(variable: str) -> tuple[int, str]:
-    """The key to sort variables by: their order in CSL; unknown variables come last."""
+    """Return the key to sort variables by: their order in CSL; unknown variables come last."""
     return (_KNOWN.index(variable) if variable in _KNOWN else len(_KNOWN), variable)
 
 
 def _comparable(variable: str, text: str) -> str:
-    """A value without what does not count."""
+    """Return a value without the differences that do not count."""
     text = unguarded(text)
     if variable == "page":
         text = text.replace("–", "-")

@@ -91,7 +91,7 @@ def _hash(text: str) -> str:
 
 
 def _overview(report: Report, options: ReportOptions) -> Iterator[str]:
-    """The head of the page: what was found and checked, outages, and the counts."""
+    """Yield the HTML at the top of the page: what was found, outages, and the counts."""
     yield "<header>"
     yield "<h1>Reference report</h1>"
     yield f'<p class="lead">{_text(found(report))}</p>'

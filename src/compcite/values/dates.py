@@ -180,7 +180,8 @@ def _one_year(bare: str, month: str, day: str) -> Date | None:
 def _years(bare: str) -> Date | None:
     """Return the range for two years: ``1998--99``, ``1999/00``; None for any other text.
 
-    The second year may be shortened. ``1998--12`` is None, since it may be a month.
+    The second year may be shortened. If this leads into the next century, the range may last ten
+    years at most: ``1998--12`` gives None, since it need not mean 2012.
     """
     match = re.match(_YEARS, bare)
     if match is None:

@@ -151,7 +151,12 @@ def _to_look_for(cases: Sequence[Case], *, suggest: bool) -> list[int]:
 def _searches(
     cases: Sequence[Case], places: Collection[int], services: Sequence[str]
 ) -> dict[int, _WorkSearch]:
-    """A search for each of these cases, by index; none for an entry with too few words."""
+    """Return a new search for each case in ``places``, by the index of the case.
+
+    Nobody is asked yet.
+
+    ``places`` are indexes in ``cases``. An entry with too few words for a search has none.
+    """
     searches = {}
     for place in places:
         item = cases[place].entry.item

@@ -93,7 +93,7 @@ def is_named(title: Title, index: int, proper: AbstractSet[str]) -> bool:
 
 
 def _is_before_name(title: Title, index: int) -> bool:
-    """Whether a word is an abbreviation before the name of a person or place, as Dr. is."""
+    """Return whether a word is an abbreviation such as "Dr." with a capitalized word after it."""
     word, after = title.words[index], title.after(index)
     return (
         f"{word.lower}." in BEFORE_NAMES

@@ -106,10 +106,10 @@ def _is_named(text: str, entry: Entry, into: Entry) -> bool:
 
 
 def removal_span(text: str, span: Span) -> tuple[int, int]:
-    """The stretch to remove with an entry: its lines and the blank lines behind it.
+    """Return start and end of what to remove with an entry: its lines and the blank lines after it.
 
-    At the end of the file these are the blank lines before it. Where other text shares its lines,
-    it is the entry alone.
+    At the end of the file, the blank lines before it are removed instead. If other text stands on
+    its first or last line, only the entry is removed.
     """
     start, end = span
     head = _without_blanks(text, start, " \t")
