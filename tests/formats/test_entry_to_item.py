@@ -493,8 +493,18 @@ def test_usual_articles_are_read_like_all_others(fields: dict[str, str]) -> None
         ("online", {"entrysubtype": "Toot"}, {"genre": "Toot"}),
         ("inproceedings", {"series": "S", "volume": "7"}, {"collection-number": "7"}),
         ("inbook", {"series": "S", "volume": "7", "maintitle": "M"}, {"volume": "7"}),
-        ("book", {"publisher": "A and B and C"}, {"publisher": "A; B; C"}),
         ("book", {"publisher": "Simon and Schuster"}, {"publisher": "Simon and Schuster"}),
+        # In BibTeX a publisher is no list; biblatex separates the members of its lists by "and".
+        (
+            "book",
+            {"publisher": "Bell and Hart and Wood", "year": "1931", "address": "Leeds"},
+            {"publisher": "Bell and Hart and Wood", "publisher-place": "Leeds"},
+        ),
+        (
+            "book",
+            {"publisher": "Bell and Hart and Wood", "date": "1931", "location": "Leeds"},
+            {"publisher": "Bell; Hart; Wood", "publisher-place": "Leeds"},
+        ),
         ("inproceedings", {"address": "Rome", "location": "Oslo"}, {"event-place": "Oslo"}),
         ("techreport", {"number": "2019-04"}, {"number": "2019-04"}),
         ("misc", {"booktitle": r"\url{https://x.org/a}"}, {"URL": "https://x.org/a"}),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from compcite.model.library import Entry
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "BIBTEX_TYPES",
     "ONLY_BIBLATEX_FIELDS",
     "ONLY_BIBLATEX_TYPES",
+    "are_for_biblatex",
     "is_for_biblatex",
 ]
 
@@ -57,13 +60,18 @@ ONLY_BIBLATEX_FIELDS = {
 
 
 def is_for_biblatex(entry: Entry) -> bool:
-    """Return whether an entry is written for biblatex: it has a type or field that BibTeX lacks.
+    """Return whether an entry is written for biblatex: it has a type or field that BibTeX lacks."""
+    return are_for_biblatex(entry.type, {field.name for field in entry.fields})
+
+
+def are_for_biblatex(entry_type: str, fields: Collection[str]) -> bool:
+    """Return whether BibTeX lacks an entry type, or a field of those named; all in lower case.
 
     An ``@inbook`` with a ``booktitle`` is for biblatex too, since in BibTeX its ``title`` is the
     title of the book.
     """
-    if entry.type in ONLY_BIBLATEX_TYPES:
+    if entry_type in ONLY_BIBLATEX_TYPES:
         return True
-    if entry.type == "inbook" and entry.field("booktitle") is not None:
+    if entry_type == "inbook" and "booktitle" in fields:
         return True
-    return any(field.name in ONLY_BIBLATEX_FIELDS for field in entry.fields)
+    return not ONLY_BIBLATEX_FIELDS.keys().isdisjoint(fields)

@@ -17,7 +17,7 @@ from compcite.values.calendar import (
     season_of_month,
 )
 
-__all__ = ["bibtex_date", "edtf_date", "original_year", "read_date"]
+__all__ = ["bibtex_date", "edtf_date", "is_to_come", "original_year", "read_date"]
 
 _Parts = tuple[int, ...]
 
@@ -43,6 +43,11 @@ _REPRINT = r"(\d{4})\s*[\[(](\d{4})[\])]$"
 _LETTERED = r"(?P<year>\d{1,4})(?:(?<=\d{4})[a-z])?$"
 _DAYS = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)"
 _WORD = r"[^\W\d_]+"
+_TO_COME = (
+    r"(?i)\(?(?:in\s+press|forthcoming|to\s+appear|(?:just\s+|manuscript\s+)?accepted|submitted"
+    r"|in\s+print|in\s+prep(?:aration|\.)?|(?:under|in)\s+review|im\s+druck|im\s+erscheinen"
+    r"|sous\s+presse)\.?\)?"
+)
 
 
 def edtf_date(value: str) -> Date | None:
@@ -89,6 +94,11 @@ def original_year(year: str) -> int | None:
     """
     match = re.match(_REPRINT, year.strip())
     return min(int(match[1]), int(match[2])) if match else None
+
+
+def is_to_come(words: str) -> bool:
+    """Return whether words stand for the date of a work that is still to come: ``in press``."""
+    return re.fullmatch(_TO_COME, words.strip()) is not None
 
 
 def _edtf_parts(value: str) -> Date | None:

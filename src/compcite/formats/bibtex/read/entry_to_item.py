@@ -39,7 +39,8 @@ from compcite.formats.bibtex.tables.variables import (
 )
 from compcite.model.item import Date, Item
 from compcite.text.latex import decode_text, decode_title
-from compcite.values.dates import bibtex_date, edtf_date, original_year, read_date
+from compcite.values.biblatex import are_for_biblatex
+from compcite.values.dates import bibtex_date, edtf_date, is_to_come, original_year, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -163,11 +164,7 @@ _STATUSES = {
     "forthcoming": "forthcoming",
     "prepublished": "pre-published",
 }
-# What stands for a year that is still to come, and for one that nobody knows.
-_TO_COME = (
-    r"(?i)\(?(?:in\s+press|forthcoming|to\s+appear|(?:just\s+|manuscript\s+)?accepted|submitted|in\s+print"
-    r"|in\s+prep(?:aration|\.)?|(?:under|in)\s+review|im\s+druck|im\s+erscheinen|sous\s+presse)\.?\)?"
-)
+# What stands for a year that nobody knows.
 _NO_YEAR = r"(?i)\[?(?:n\.?\s?d\.?|no\s+date|undated|s\.?\s?a\.?|o\.?\s?j\.?|s\.?\s?d\.?)\]?"
 _COPYRIGHT_YEAR = r"(?<=[\w\])])\s*(?:©|\(c\)|copyright)\s*\d{4}$"
 _VARIANT = r"variant\s*=\s*(\w+)"
@@ -239,6 +236,7 @@ def _usual_article(fields: Mapping[str, str], key: str) -> Item:
 
 def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
     """Return the item of any entry."""
+    lists = are_for_biblatex(entry_type, fields.keys())
     fields = with_usual_names(fields)
     text: dict[str, str] = {}
     for variable in {_VARIABLE_OF[name] for name in fields if name in _VARIABLE_OF}:
@@ -255,6 +253,7 @@ def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
     _page_count(fields, text)
     _titles(entry_type, type_, fields, text)
     _numbers(entry_type, type_, fields, text)
+    _publishers(type_, fields, text, lists=lists)
     _publication(entry_type, type_, fields, text)
     text["note"] = _notes(fields, links.url)
     if type_ == "manuscript" and MANUSCRIPT_STATE.match(text["note"]):
@@ -376,8 +375,7 @@ def _numbers(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[
 def _publication(
     entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]
 ) -> None:
-    """Put publisher, places, genre and language into ``text``."""
-    _publishers(type_, fields, text)
+    """Put places, genre and language into ``text``."""
     if "address" in fields and fields.get("location", "").strip() and type_ != "patent":
         text.setdefault("event-place", decode_text(fields["location"]))  # as ACM has it
     written = decode_text(fields["type"]) if "type" in fields else ""
@@ -397,9 +395,16 @@ def _publication(
         text["jurisdiction"] = text.pop("publisher-place", "")
 
 
-def _publishers(type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
-    """Put the publisher into ``text``, and an archive or court if it is somebody else."""
-    listed = {name: _listed(fields[name]) for name in _PUBLISHERS if name in fields}
+def _publishers(
+    type_: str, fields: Mapping[str, str], text: dict[str, str], *, lists: bool
+) -> None:
+    """Put the publisher into ``text``, and an archive or court if it is somebody else.
+
+    ``lists`` is true if "and" separates publishers: it does in biblatex, and in BibTeX it is a word
+    of the name.
+    """
+    read = _listed if lists else decode_text
+    listed = {name: read(fields[name]) for name in _PUBLISHERS if name in fields}
     if type_ == "thesis" and len(listed) > 1 and "publisher" in listed:
         text["archive"] = listed.pop("publisher")  # ProQuest; the university is the publisher
     if type_ == "legal_case" and "institution" in listed:
@@ -477,7 +482,7 @@ def _dates(fields: Mapping[str, str]) -> tuple[dict[str, Date], str]:
         _other_dates(fields, dates)
     status = ""
     if (issued := dates.get("issued")) and issued.literal:
-        if re.fullmatch(_TO_COME, issued.literal):
+        if is_to_come(issued.literal):
             status = issued.literal
         if status or re.fullmatch(_NO_YEAR, issued.literal):
             del dates["issued"]
