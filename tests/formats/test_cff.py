@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from tests.formats.items import came_back_otherwise, entries, entry, real_entries, real_losses
 
@@ -181,7 +182,20 @@ def test_real_entries_come_back(shared: Path) -> None:
     assert set() == lost - {
         *("annote", "part-number", "collection-number", "collection-title", "container-author"),
         *("title", "title-short", "container-title", "container-title-short", "jurisdiction"),
-        *("call-number", "genre"),
+        *("call-number", "genre", "authority"),
         *("chapter-number", "event-place", "status", "language", "keyword", "PMID", "URL"),
         *("author", "editor", "page", "issued", "accessed", "event-date", "original-date"),
     }
+
+
+@pytest.mark.parametrize("type_", ["book", "chapter", "report"])
+def test_a_work_in_a_series_comes_back(type_: str) -> None:
+    """A chapter stands in a volume of the series; the number is one of the identifiers."""
+    text = {"title": "Weirs", "collection-title": "Water", "collection-number": "4"}
+    if type_ == "chapter":
+        text["container-title"] = "Rivers"
+    original = entry(Item(type_, text, {"author": (Name("Roe", "Ann"),)}))
+    written = write_cff([original])
+
+    assert written.losses == ()
+    assert came_back_otherwise([original], read_cff, written) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.formats.items import entry
 
 from compcite.formats.losses import altered
 from compcite.formats.nbib.reader import read_nbib
@@ -214,6 +215,7 @@ FED - Roe, Ann
 
 PMID-
 TI  - Thesis with type.
+PST - to appear
 FAU - Doe, J.
 AU  - Doe J
 PT  - Academic Dissertation
@@ -228,7 +230,7 @@ def test_records_as_pubmed_writes_them() -> None:
     assert written.losses == (
         "NBIB has no citation keys.",
         "k: NBIB has no place for “URL” and holds “language” only in part.",
-        "m: NBIB has no place for “genre” and “status” and holds “title” only in part.",
+        "m: NBIB has no place for “genre” and holds “title” only in part.",
     )
 
 
@@ -236,7 +238,7 @@ def test_what_was_written_is_read_as_it_was() -> None:
     """Whatever the writer does not report comes back, where it stands in no file of that name."""
     entries = library_of([SourceFile("x.bib", BIB)]).entries
     back = library_of([SourceFile("-", write_nbib(entries).text)]).entries
-    lost = [{"URL", "language"}, set(), {"genre", "status", "title"}]
+    lost = [{"URL", "language"}, set(), {"genre", "title"}]
 
     assert lost == [
         set(altered(one.item, other.item)) for one, other in zip(entries, back, strict=True)
@@ -278,3 +280,35 @@ def test_what_no_journal_printed_has_no_publication_type() -> None:
     written = write_nbib([Entry("k", Item("webpage", {"title": "T"}))])
     assert "PT" not in written.text
     assert written.losses[1] == "k: NBIB takes the type “webpage” for “article-journal”."
+
+
+def test_a_volume_of_a_series_with_its_pages_comes_back() -> None:
+    """Number of pages and pages are two lines; the number in the series stands behind its title."""
+    text = {
+        "title": "Weirs",
+        "container-title": "Rivers",
+        "page": "12-19",
+        "number-of-pages": "8",
+        "collection-title": "Water ; earth",
+        "collection-number": "4",
+        "volume-title": "Dams",
+        "status": "advance online publication",
+    }
+    written = write_nbib([entry(Item("chapter", text), key="")])
+
+    assert "PG  - 8 p.\nPG  - 12-19\nCTI - Water ; earth ; 4\nPST - aheadofprint\n" in written.text
+    assert written.losses == ()
+    (back,), _ = read(written.text)
+    assert text == back.item.text
+
+
+@pytest.mark.parametrize("state", ["ppublish", "epublish"])
+def test_what_is_published_has_no_state(state: str) -> None:
+    """PubMed says it of every article; no style prints it."""
+    assert "status" not in item(f"PMID- 1\nTI  - T.\nPST - {state}\n").text
+
+
+def test_an_article_number_stands_beside_a_number_of_pages() -> None:
+    """Only pages say that the number of the publisher is no place in the journal."""
+    text = item("PMID- 1\nTI  - T.\nLID - e77 [pii]\nPG  - 9 p.\n").text
+    assert text == {"PMID": "1", "title": "T", "number": "e77", "number-of-pages": "9"}

@@ -281,7 +281,7 @@ def test_real_entries_come_back(shared: Path) -> None:
     lost = real_losses(originals, read_ris, write_ris(originals))
     assert set() == lost - {
         *("container-author", "volume-title", "part-number", "version", "chapter-number"),
-        *("event-date", "event-title", "event-place", "jurisdiction", "status"),
+        *("event-date", "event-title", "event-place", "jurisdiction", "status", "authority"),
         *("number-of-pages", "original-date", "accessed", "issued", "author", "PMID", "ISSN"),
     }
 
@@ -358,3 +358,44 @@ def test_abstracts_in_two_languages_are_both_kept() -> None:
     text = "TY  - JOUR\nTI  - T\nAB  - On birds.\nN2  - Über Vögel.\nAB  - On birds.\n"
 
     assert only(text).item.text["abstract"] == "On birds.\nÜber Vögel."
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "issued", "expected"),
+    [
+        ("chapter", {"status": "to appear"}, "2031", "PY  - 2031///to appear\n"),
+        ("book", {"status": "in press"}, "", "PY  - ///in press\n"),
+        ("article-journal", {"status": "in press"}, "", "TY  - INPR\n"),
+        ("book", {"number-of-pages": "212"}, "1987", "SP  - 212\n"),
+        ("book", {"number-of-pages": "ix, 212"}, "1987", "SP  - ix, 212 p.\n"),
+        ("paper-conference", {"number-of-pages": "8"}, "1987", "SP  - 8 p.\n"),
+    ],
+)
+def test_states_and_numbers_of_pages_come_back(
+    type_: str, text: dict[str, str], issued: str, expected: str
+) -> None:
+    """A state is the fourth part of the date; a number of pages that is no page has its unit."""
+    dates = {"issued": Date(((int(issued),),))} if issued else {}
+    original = entry(Item(type_, {"title": "A title", **text}, {}, dates))
+    written = write_ris([original])
+
+    assert written.losses == ()
+    assert expected in written.text
+    assert came_back_otherwise([original], read_ris, written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2031///Spring", {"title": "T"}),
+        ("2031///Submitted", {"title": "T", "status": "Submitted"}),
+        ("2031/05/06/second printing", {"title": "T"}),
+    ],
+)
+def test_the_fourth_part_of_a_date_is_a_state_if_its_words_are(
+    written: str, expected: dict[str, str]
+) -> None:
+    """A season, or any other words, are none."""
+    found, _ = read(f"TY  - BOOK\nTI  - T\nPY  - {written}\nER  -\n")
+    assert found[0].item.text == expected
+    assert found[0].item.dates["issued"].year == 2031

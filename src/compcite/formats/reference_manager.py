@@ -12,10 +12,11 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from compcite.formats.page_counts import page_count
 from compcite.model.item import Date, Item
 from compcite.text.doi import read_doi
 from compcite.values.calendar import LAST_DAY, LAST_MONTH
-from compcite.values.dates import bibtex_date
+from compcite.values.dates import bibtex_date, is_to_come
 from compcite.values.person_names import read_person, says_more
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ ENTITY = re.compile(r"&(?=(?:[A-Za-z]{2,8}\d{0,2}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)
 _SLASHED = re.compile(
     r"(?P<year>\d{4})?/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/(?P<other>.*))?)?$"
 )
+_SLASHES = 3
 _DIGITS = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)?$")
 _YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?$")
@@ -161,7 +163,10 @@ def to_item(type_: str, values: Values, key: str = "") -> Item:
         if several := values.get(name):
             text[name] = "\n".join(dict.fromkeys(several))
     names, truncated = _names(type_, values)
-    dates = _dates(values)
+    year, state = _year_and_state(_first(values, "year"))
+    if state:
+        text["status"] = state
+    dates = _dates(year, values)
     if type_ in SERIALS and (online := _exact_date(text.get("edition", ""))):
         del text["edition"]  # EndNote calls it the date of electronic publication
         dates["available-date"] = online
@@ -258,14 +263,16 @@ def _numbers(type_: str, values: Values, text: dict[str, str]) -> None:
     """Put issue, number, pages, edition and section into ``text``.
 
     Their variables depend on the type of the work: a single page number of a book is its number of
-    pages, and the section of a chapter is its ``chapter-number``.
+    pages, and the section of a chapter is its ``chapter-number``. ``346 p.`` is a number of pages
+    in each type.
     """
     issue, number = _first(values, "issue"), _first(values, "number")
     if type_ in SERIALS:
         issue, number = issue or number, _first(values, "article-number")
     pages, start, end = (_first(values, name) for name in ("pages", "start", "end"))
-    if type_ in BY_PAGES and start.isdecimal() and not end:
-        text["number-of-pages"], start = start, ""
+    counted = page_count(start) or (start if type_ in BY_PAGES and start.isdecimal() else "")
+    if counted and not end:
+        text["number-of-pages"], start = counted, ""
     if start and end and end != start:
         start = f"{start}-{end}"
     edition = _first(values, "edition")
@@ -400,10 +407,22 @@ def _people(written: Iterable[str]) -> tuple[Name, ...]:
     return tuple(name for name in read if name is not None)
 
 
-def _dates(values: Values) -> dict[str, Date]:
+def _year_and_state(value: str) -> tuple[str, str]:
+    """Return what the field of the year says of the year, and of the state of the publication.
+
+    The state is the last of the four parts that slashes separate (year, month, day and other
+    words), where the other words are such as ``in press``: ``2019///in press``, ``///in press``.
+    """
+    *date, words = value.split("/", 3)
+    if len(date) == _SLASHES and is_to_come(words):
+        return "/".join(date).rstrip("/"), words.strip()
+    return value, ""
+
+
+def _dates(year: str, values: Values) -> dict[str, Date]:
     """Return the dates of a record by variable, without those that are empty."""
     dates = {
-        "issued": record_date(_first(values, "year"), _first(values, "date")),
+        "issued": record_date(year, _first(values, "date")),
         "accessed": record_date(_first(values, "access-date")),
         "original-date": record_date(_first(values, "original-date")),
     }

@@ -10,7 +10,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.formats.cff.schema import ANONYMOUS, KEY_NOTE, READ_TYPES, STATUSES, TEXTS
+from compcite.formats.cff.schema import (
+    ANONYMOUS,
+    KEY_NOTE,
+    READ_TYPES,
+    SERIES,
+    SERIES_NOTE,
+    STATUSES,
+    TEXTS,
+)
 from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.reference_manager import joined_keywords
 from compcite.formats.yaml_nodes import (
@@ -41,6 +49,7 @@ __all__ = ["cff_item", "cff_key", "read_cff"]
 _REFERENCE = re.compile(r"^ *- ", re.MULTILINE)
 _SECTION = re.compile(r"^(?![\s#%]|---|\.\.\.|- )[^\n]*?:(?=\s|$)", re.MULTILINE)
 _LABELLED = re.compile(r"(doi|isbn|issn|pmid|pmcid):\s*(\S.*)$", re.IGNORECASE)
+_NOTES = (KEY_NOTE, SERIES_NOTE)
 _LISTS = ("preferred-citation", "references")
 _PEOPLE = (
     ("authors", "author"),
@@ -104,8 +113,13 @@ def cff_item(data: Data) -> Item:
 
 def cff_key(data: Data) -> str:
     """Return the citation key that ``write_cff`` put among the identifiers, or an empty string."""
+    return _described(data, KEY_NOTE)
+
+
+def _described(data: Data, description: str) -> str:
+    """Return the value of the first identifier with a description, or an empty string."""
     for identifier in _list(data.get("identifiers")):
-        if isinstance(identifier, dict) and identifier.get("description") == KEY_NOTE:
+        if isinstance(identifier, dict) and identifier.get("description") == description:
             return _string(identifier.get("value"))
     return ""
 
@@ -251,12 +265,17 @@ def _type(written: str, data: Data) -> str:
 
 
 def _titles(type_: str, data: Data, text: dict[str, str]) -> None:
-    """Put the titles of journal, book, series and conference into ``text``."""
+    """Put the titles of journal, book, series and conference into ``text``.
+
+    If the collection is a series, the work stands in the volume.
+    """
     journal, collection = _string(data.get("journal")), _string(data.get("collection-title"))
     term = _string(data.get("term"))
     container, series = journal, collection
     if not journal and type_ not in ("book", "collection", "report", "thesis", "article-journal"):
         container, series = collection, ""
+    if data.get("collection-type") == SERIES and not journal and "volume-title" in text:
+        container, series = text.pop("volume-title"), collection
     if term:
         container, text["title"] = container or text.get("title", ""), term
     if container:
@@ -289,10 +308,11 @@ def _numbers(type_: str, data: Data, text: dict[str, str]) -> None:
         ("keyword", joined_keywords(keywords)),
         ("status", STATUSES.get(status, status)),
         ("URL", text.get("URL") or _string(code)),
+        ("collection-number", _described(data, SERIES_NOTE)),
     ):
         text |= _present({variable: value})
     for identifier in _list(data.get("identifiers")):
-        if isinstance(identifier, dict):
+        if isinstance(identifier, dict) and identifier.get("description") not in _NOTES:
             _identify(_string(identifier.get("type")), _string(identifier.get("value")), text)
 
 

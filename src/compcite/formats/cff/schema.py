@@ -5,13 +5,28 @@ Source: the Citation File Format schema, version 1.2.0, and its guide.
 
 from __future__ import annotations
 
-__all__ = ["ANONYMOUS", "KEY_NOTE", "READ_TYPES", "STATUSES", "TEXTS", "WRITTEN_TYPES"]
+__all__ = [
+    "ANONYMOUS",
+    "KEY_NOTE",
+    "READ_TYPES",
+    "SERIES",
+    "SERIES_NOTE",
+    "STATUSES",
+    "TEXTS",
+    "WRITTEN_TYPES",
+]
 
 ANONYMOUS = "anonymous"
 """The author of a work that names none, since every work in a file must have one."""
 
 KEY_NOTE = "citation key"
 """The description of the identifier that keeps the citation key of a reference."""
+
+SERIES_NOTE = "number in the series"
+"""The description of the identifier that keeps the number of a work in its series."""
+
+SERIES = "series"
+"""The type of a collection that is the series of a book, and not the book."""
 
 READ_TYPES = {
     "art": "graphic",

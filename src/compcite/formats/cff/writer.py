@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.formats.cff.reader import cff_item
-from compcite.formats.cff.schema import ANONYMOUS, KEY_NOTE, STATUSES, TEXTS, WRITTEN_TYPES
+from compcite.formats.cff.schema import (
+    ANONYMOUS,
+    KEY_NOTE,
+    SERIES,
+    SERIES_NOTE,
+    STATUSES,
+    TEXTS,
+    WRITTEN_TYPES,
+)
 from compcite.formats.losses import loss
 from compcite.formats.plain_texts import plain_texts
 from compcite.formats.reference_manager import split_keywords
@@ -155,13 +163,23 @@ def _year_in_words(date: Date) -> str:
 
 
 def _containers(type_: str, text: dict[str, str]) -> Data:
-    """Return the keys and values of the titles of journal, book and series."""
+    """Return the keys and values of the titles of journal, book and series.
+
+    The book of a chapter is the collection; if it stands in a series, the book is the volume and
+    the series the collection.
+    """
     container, series = text.get("container-title", ""), text.get("collection-title", "")
     made: Data = {}
     if type_.startswith("article") or type_ in ("review", "review-book"):
         made = {"journal": container, "collection-title": series if container else ""}
     elif type_ in ("book", "collection", "report", "thesis"):
         made = {"journal": container, "collection-title": series}
+    elif type_ == "chapter" and container and series and "volume-title" not in text:
+        made = {
+            "volume-title": container,
+            "collection-title": series,
+            "collection-type": SERIES,
+        }
     else:
         made = {"collection-title": container}
     return {name: value for name, value in made.items() if value}
@@ -220,10 +238,14 @@ def _publication(type_: str, text: dict[str, str]) -> Data:
 def _identifiers(key: str, text: dict[str, str], made: Data) -> list[Data]:
     """Return the list of identifiers: the citation key, and each number that has no key of its own.
 
+    Such a number is that of the work in its series.
+
     ``made`` is the mapping so far. A DOI that is not in it, since the schema calls it invalid, is
     kept as ``doi:10.1000/…``.
     """
     found: list[Data] = [{"description": KEY_NOTE, "type": "other", "value": key}]
+    if number := text.get("collection-number"):
+        found.append({"description": SERIES_NOTE, "type": "other", "value": number})
     unheld = (
         (name, text[name])
         for name in ("DOI", "ISBN", "ISSN", "PMID", "PMCID")

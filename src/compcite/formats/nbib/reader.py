@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from compcite.formats.bibtex.tables.languages import language_tag
 from compcite.formats.fresh_keys import FreshKeys
 from compcite.formats.nbib.eric import OWNER, eric_texts, eric_type, published
-from compcite.formats.nbib.terms import TEXTS, TYPES, TYPES_ALONE, UNTITLED
+from compcite.formats.nbib.terms import IN_SERIES, STATES, TEXTS, TYPES, TYPES_ALONE, UNTITLED
+from compcite.formats.page_counts import page_count
 from compcite.formats.reference_manager import joined_keywords, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
 from compcite.model.item import Date, Item, Name
@@ -35,6 +36,10 @@ _TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?")
 _FIELDS = TEXTS | {
     "TI": "title",
     "BTI": "booktitle",
+    "AB": "abstract",
+    "PG": "page",
+    "CTI": "collection-title",
+    "PST": "status",
     "JT": "container-title",
     "TA": "container-title-short",
     "DP": "issued",
@@ -124,6 +129,9 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
     texts = {"PMID": "PMID", **TEXTS}
     text = {variable: values[tag][0] for tag, variable in texts.items() if tag in values}
     text |= _titles(values)
+    text |= _series(values)
+    text |= _pages(values)
+    text |= _state(values)
     text |= _identifiers(values)
     place = values.get("PL")
     if place and not (type_ in TYPES.values() or type_ == "article-journal"):
@@ -198,6 +206,33 @@ def _titles(values: dict[str, list[str]]) -> dict[str, str]:
     return {variable: value for variable, value in found.items() if value}
 
 
+def _series(values: dict[str, list[str]]) -> dict[str, str]:
+    """Return the title of the series and the number in it: ``Lecture Notes ; 12``."""
+    written = next(iter(values.get("CTI", ())), "")
+    title, between, number = written.rpartition(IN_SERIES)
+    if between and title and number:
+        return {"collection-title": title, "collection-number": number}
+    return {"collection-title": written} if written else {}
+
+
+def _pages(values: dict[str, list[str]]) -> dict[str, str]:
+    """Return the pages and their number. Each has a line of its own: ``12-19``, ``346 p.``."""
+    found: dict[str, str] = {}
+    for value in values.get("PG", ()):
+        if count := page_count(value):
+            found.setdefault("number-of-pages", count)
+        else:
+            found.setdefault("page", value)
+    return found
+
+
+def _state(values: dict[str, list[str]]) -> dict[str, str]:
+    """Return the state of the publication as ``status``; nothing for what is published."""
+    written = next(iter(values.get("PST", ())), "")
+    state = STATES.get(written, written)
+    return {"status": state} if state else {}
+
+
 def _unstopped(title: str) -> str:
     """Return a title without the full stop at its end. An ellipsis (``...``) stays."""
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
@@ -206,13 +241,14 @@ def _unstopped(title: str) -> str:
 def _identifiers(values: dict[str, list[str]]) -> dict[str, str]:
     """Return the DOI, article number, ISSN and ISBN that a citation gives, by variable."""
     found: dict[str, str] = {}
+    paged = "page" in _pages(values)
     for value in (*values.get("LID", ()), *values.get("AID", ())):
         label = _LABEL.search(value)
         if label and label[1] == "doi":
             found.setdefault("DOI", value[: label.start()])
         elif label is None and (read := read_doi(value)) and not read.page:
             found.setdefault("DOI", read.doi)
-        elif label and label[1] == "pii" and "PG" not in values and "LID" in values:
+        elif label and label[1] == "pii" and not paged and "LID" in values:
             found.setdefault("number", value[: label.start()])
     cited = _DOI_IN_SOURCE.search(" ".join(values.get("SO", ())))
     if cited:

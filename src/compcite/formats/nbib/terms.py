@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["TEXTS", "TYPES", "TYPES_ALONE", "UNTITLED"]
+__all__ = ["IN_SERIES", "STATES", "TEXTS", "TYPES", "TYPES_ALONE", "UNTITLED"]
 
 TEXTS = {
     "PMC": "PMCID",
     "TT": "original-title",
     "VI": "volume",
     "IP": "issue",
-    "PG": "page",
-    "CTI": "collection-title",
+    "VTI": "volume-title",
     "EN": "edition",
     "PB": "publisher",
-    "AB": "abstract",
 }
 """Tags whose value is a variable as it stands."""
 
@@ -30,6 +28,15 @@ TYPES_ALONE = {
     "Legal Case": "legal_case",
 }
 """Those that do where no journal is named; in one they are articles."""
+
+STATES = {"aheadofprint": "advance online publication", "ppublish": "", "epublish": ""}
+"""PubMed's words for the state of a publication (``PST``) with CSL's.
+
+What is published, on paper or online, has no state to tell.
+"""
+
+IN_SERIES = " ; "
+"""What stands between the title of a series and the number in it, as libraries write them."""
 
 UNTITLED = "[Not Available]"
 """What PubMed has for a title that nobody knows."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.losses import loss
 from compcite.formats.nbib.reader import read_nbib
-from compcite.formats.nbib.terms import TEXTS, TYPES, TYPES_ALONE, UNTITLED
+from compcite.formats.nbib.terms import IN_SERIES, STATES, TEXTS, TYPES, TYPES_ALONE, UNTITLED
+from compcite.formats.page_counts import with_unit
 from compcite.formats.plain_texts import unguarded
 from compcite.formats.reference_manager import ENTITY, split_keywords
 from compcite.model.library import Written
@@ -33,6 +34,7 @@ _TYPES = {
     **dict.fromkeys(_PERIODICAL, "Journal Article"),
     "paper-conference": "Congress",
 }
+_STATES = {shown: state for state, shown in STATES.items() if shown}
 _CODES = {tag: code for code, tag in reversed(ISO_639_2.items())} | {
     "nb": "nor",
     "nn": "nor",
@@ -80,6 +82,8 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
         yield "DP", _date(issued)
     yield from _titles(item.type, text)
     yield from ((tag, text.get(variable, "")) for tag, variable in TEXTS.items())
+    yield from _extent(text)
+    yield "AB", text.get("abstract", "")
     yield "PL", text.get("publisher-place", "")
     yield from _people(item)
     for tag in split_languages(text.get("language", "")):
@@ -107,6 +111,19 @@ def _numbers(text: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "LID", f"{text['number']} [pii]"
     if "DOI" in text:
         yield "LID", f"{text['DOI']} [doi]"
+
+
+def _extent(text: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the tags and values of pages, number of pages, series and state of publication.
+
+    The pages come last: of two lines ``PG``, other programs keep the last.
+    """
+    yield "PG", with_unit(text.get("number-of-pages", ""))
+    yield "PG", text.get("page", "")
+    if series := text.get("collection-title", ""):
+        yield "CTI", IN_SERIES.join(filter(None, (series, text.get("collection-number", ""))))
+    state = text.get("status", "")
+    yield "PST", _STATES.get(state, state)
 
 
 def _titles(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.formats.losses import loss
+from compcite.formats.page_counts import with_unit
 from compcite.formats.plain_texts import unguarded
 from compcite.formats.reference_manager import (
     BY_PAGES,
@@ -20,6 +21,7 @@ from compcite.formats.ris.tags import WRITTEN_TYPES, ris_item
 from compcite.model.item import Date
 from compcite.model.library import Written
 from compcite.values.calendar import MONTHS, SEASONS
+from compcite.values.dates import is_to_come
 from compcite.values.person_names import write_person
 
 if TYPE_CHECKING:
@@ -157,15 +159,28 @@ def _dates(item: Item) -> Iterator[tuple[str, str]]:
     """Yield the tags and values of the dates.
 
     ``PY`` and ``DA`` are the date of publication, ``Y2`` is the date of access, ``OP`` that of the
-    first publication.
+    first publication. The words of a work that is still to come stand in the fourth part of ``PY``:
+    ``2019///forthcoming``.
     """
-    if issued := item.dates.get("issued"):
-        yield "PY", _year(issued)
+    issued, state = item.dates.get("issued", Date()), _state(item)
+    if year := _year(issued):
+        yield "PY", f"{year}///{state}" if state and issued.parts else year
         if words := _month(issued):
             yield "DA", words
+    elif state:
+        yield "PY", f"///{state}"
     for variable, tag in (("accessed", "Y2"), ("original-date", "OP")):
         if date := item.dates.get(variable):
             yield tag, _month(Date(date.parts[:1], date.season)) or _year(date)
+
+
+def _state(item: Item) -> str:
+    """Return the state of a publication that is still to come, such as ``forthcoming``.
+
+    The result is empty for other states (``retracted``), and if the type of reference says it.
+    """
+    state = _line(item.text.get("status", ""))
+    return state if is_to_come(state) and _type_tag(item) != "INPR" else ""
 
 
 def _year(date: Date) -> str:
@@ -227,7 +242,8 @@ def _pages(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the tags and values of the pages: ``SP`` (first page) and ``EP`` (last page).
 
     Programs read a single number in ``SP`` of a book as its number of pages. So if the book is
-    cited by one page, this page is written as ``EP`` too.
+    cited by one page, this page is written as ``EP`` too. Any other number of pages is written with
+    its unit (``xviii, 507 p.``), if no pages are to be written.
     """
     page = text.get("page", "")
     found = _RANGE.match(page)
@@ -237,8 +253,10 @@ def _pages(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "SP", page
         if type_ in BY_PAGES and page.isdecimal():
             yield "EP", page
-    elif type_ in BY_PAGES and "number-of-pages" in text:
-        yield "SP", text["number-of-pages"]
+    elif count := text.get("number-of-pages", ""):
+        alone = type_ in BY_PAGES and count.isdecimal()
+        if written := count if alone else with_unit(count):
+            yield "SP", written
 
 
 def _numbers(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
