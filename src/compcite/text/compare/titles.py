@@ -82,8 +82,8 @@ def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") 
 def may_be_revised_title(written: str, registered: Sequence[str]) -> bool:
     """Return whether a title can be that of an earlier version: it shares a telling word.
 
-    Authors who revise a title rarely exchange a single word: of 14 preprints cited by an earlier
-    title or list of authors none did, but most invented titles do.
+    Authors who revise a title rarely exchange a single word. The three preprints cited by an
+    earlier title that we know differ in several words; most invented titles differ in one.
     """
     if any(_one_word_replaced(written, form) for form in registered):
         return False
