@@ -91,9 +91,18 @@ class Model:
         }
 
     @cached_property
-    def _spread(self) -> float:
-        """By how much the weights of two pairs that end in the same label differ at most."""
-        return max(max(weights) - min(weights) for weights in self.into)
+    def _gains(self) -> tuple[tuple[float, ...], ...]:
+        """``[best][other]``: the most that ``other`` can gain on ``best`` by the label after it."""
+        count = range(len(self.labels))
+        return tuple(
+            tuple(max(weights[other] - weights[best] for weights in self.into) for other in count)
+            for best in count
+        )
+
+    @cached_property
+    def _behind(self) -> tuple[tuple[float, ...], ...]:
+        """``[before][after]``: the weight of label ``after`` behind label ``before``."""
+        return tuple(zip(*self.into, strict=True))
 
     def _scores(self, features: Mapping[str, Sequence[str]], size: int) -> list[_Row]:
         """For each token the sum of the weights of its features, label by label."""
@@ -115,21 +124,27 @@ class Model:
     def _best(self, scores: Sequence[_Row]) -> tuple[list[int], list[_Row]]:
         """The row of labels with the highest score (Viterbi), and the best score up to each.
 
-        A label so far below the best one that no weight of a pair can make up for it is not looked
-        at, as the label before another.
+        Most labels are so far below the best one that nothing after them can make up for it; these
+        are not looked at.
         """
         reached = [scores[0]]
         origins: list[list[int]] = []
         for row in scores[1:]:
             before = reached[-1]
-            limit = max(before) - self._spread
-            likely = [index for index, score in enumerate(before) if score >= limit]
-            gained, origin = [], []
-            for weights in self.into:
-                sums = [before[index] + weights[index] for index in likely]
-                highest = max(sums)
-                gained.append(highest)
-                origin.append(likely[sums.index(highest)])
+            top = max(before)
+            leader = before.index(top)
+            ahead = map(add, before, self._gains[leader])
+            likely = [index for index, score in enumerate(ahead) if score >= top]
+            gained = [top + weight for weight in self._behind[leader]]
+            origin = [leader] * len(gained)
+            for index in likely:
+                if index == leader:
+                    continue
+                score = before[index]
+                for after, weight in enumerate(self._behind[index]):
+                    if score + weight > gained[after]:
+                        gained[after] = score + weight
+                        origin[after] = index
             reached.append(list(map(add, gained, row)))
             origins.append(origin)
         best = [reached[-1].index(max(reached[-1]))]
