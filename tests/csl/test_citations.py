@@ -178,6 +178,63 @@ def test_collapse_years(options: str, expected: str) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("date", "collapse", "expected"),
+    [
+        ('<date %s prefix="(" suffix=")">', "year-suffix", "Doe (2000a), (b); (c); (d)"),
+        ('<date %s prefix="(" suffix=")">', "year-suffix-ranged", "Doe (2000a), (b)–(d)"),
+        (
+            '<date %s font-weight="bold">',
+            "year-suffix",
+            "Doe <b>2000a</b>, <b>b</b>; <b>c</b>; <b>d</b>",
+        ),
+        ("<date %s>", "year-suffix", "Doe 2000a; b; c; d"),
+    ],
+)
+def test_a_letter_alone_keeps_the_look_of_the_year(date: str, collapse: str, expected: str) -> None:
+    """Brackets and formatting of the year are those of a letter that stands for it.
+
+    The first such letter is set off from the whole year before it like another year.
+    """
+    shown = citation(
+        '<group delimiter=" "><names variable="author"><name form="short"/></names>'
+        + date.replace("%s", 'variable="issued"')
+        + '<date-part name="year"/></date></group>',
+        [book(key, "Doe, Jane", 2000) for key in "abcd"],
+        citation_options=f'collapse="{collapse}" disambiguate-add-year-suffix="true"',
+        citation_layout='delimiter="; "',
+    )
+    assert shown == expected
+
+
+@pytest.mark.parametrize(
+    ("located", "expected"),
+    [("a", "Doe 2000a 5; b; c"), ("b", "Doe 2000a, b 5, c"), ("c", "Doe 2000a; b, c 5")],
+)
+def test_a_letter_alone_may_have_a_locator(located: str, expected: str) -> None:
+    """A year is written once also where a cite has a page, which no letter follows in a range."""
+    cites = tuple(Cite(key, locator="5" if key == located else "") for key in "abc")
+    shown = citations(
+        AUTHOR_DATE,
+        [Cluster(cites)],
+        [book(key, "Doe, Jane", 2000) for key in "abc"],
+        citation_options='collapse="year-suffix-ranged" disambiguate-add-year-suffix="true"',
+        citation_layout='delimiter="; "',
+    )
+    assert shown == [expected]
+
+
+def test_collapsing_numbers_where_a_style_has_none_collapses_names() -> None:
+    """Cites of one author have the author once, as with the collapsing of years."""
+    shown = citation(
+        AUTHOR_DATE,
+        SAME_YEAR,
+        citation_options='collapse="citation-number"',
+        citation_layout='delimiter="; "',
+    )
+    assert shown == "Doe 2000, 2000, 2000, 2001; Roe 2001"
+
+
 def test_cites_of_one_author_are_brought_together() -> None:
     """Grouping puts cites of the same names where the first of them stands."""
     items = [
@@ -443,7 +500,7 @@ def test_words_after_a_cite_end_a_range_of_letters() -> None:
         citation_options='collapse="year-suffix-ranged" disambiguate-add-year-suffix="true"',
         citation_layout='delimiter="; "',
     )
-    assert shown == ["Doe 2000a–c; d (2nd); e"]
+    assert shown == ["Doe 2000a–c, d (2nd), e"]
 
 
 def test_a_cite_after_a_place_in_a_work_of_the_same_author() -> None:

@@ -37,7 +37,8 @@ class CiteOutput:
     # What stands between the cite before and this one, if not the delimiter of the layout.
     joint: str | None = None
     collapsed: bool = False  # names the cite before has are left out
-    is_suffix: bool = False  # nothing is left but the year-suffix
+    is_letter: bool = False  # the year is left out too: "b" after "2000a"
+    follows_letter: bool = False  # it continues the letters of the cite before
 
     @property
     def is_number(self) -> bool:
@@ -74,16 +75,16 @@ def _opens(character: str) -> bool:
 
 
 def render_cite(
-    document: Document, cite: Cite, position: Position, *, names_suppressed: bool = False
+    document: Document, cite: Cite, position: Position, left_out: frozenset[str] = frozenset()
 ) -> CiteOutput:
-    """Return the rendered ``cite``; without its names if ``names_suppressed`` is true."""
-    context, tokens = _render(document, cite, position, names_suppressed=False)
+    """Return the rendered ``cite`` without what is ``left_out``: "names", or "names" and "year"."""
+    context, tokens = _render(document, cite, position)
     names = _read(tokens[slice(*(context.first_names or (0, 0)))])
     span = range(*(context.suffix_span or (0, 0)))
     unsuffixed = _read([token for i, token in enumerate(tokens) if i not in span])
     suffix_tokens = [tokens[i] for i in span]
-    if names_suppressed or cite.suppress_author:
-        context, tokens = _render(document, cite, position, names_suppressed=True)
+    if left_out or cite.suppress_author:
+        context, tokens = _render(document, cite, position, left_out=left_out | {"names"})
     return CiteOutput(
         cite,
         position,
@@ -122,7 +123,7 @@ def _render(
     cite: Cite,
     position: Position,
     *,
-    names_suppressed: bool = False,
+    left_out: frozenset[str] = frozenset(),
     area: CompiledArea | None = None,
 ) -> tuple[Context, Tokens]:
     """Return the tokens of a cite, and the context in which they were made."""
@@ -133,7 +134,7 @@ def _render(
         position,
         number=document.numbers[cite.id],
         reading=document.reading(item),
-        names_suppressed=names_suppressed,
+        left_out=left_out,
     )
     tokens: Tokens = []
     for render in (area or document.engine.citation).children:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["collapse"]
 
 _RANGE = "–"
+_NAMES = frozenset({"names"})
+_NAMES_AND_YEAR = frozenset({"names", "year"})
 _LEAST_RANGE = 3  # 1–3, but 1, 2
 
 
@@ -24,7 +26,8 @@ def collapse(document: Document, cites: list[CiteOutput]) -> list[CiteOutput]:
     """Return ``cites`` grouped and collapsed as the style asks: "[1–3]", "(Doe, 1999, 2001)"."""
     area = document.engine.citation.area
     options, delimiter = area.options, area.layout.delimiter
-    if options.collapse == "citation-number":
+    has_numbers = any(cite.is_number for cite in cites)
+    if options.collapse == "citation-number" and (has_numbers or not cites[0].names):
         return _collapse_numbers(cites, options)
     if not options.collapse and options.cite_group_delimiter is None:
         return cites
@@ -129,10 +132,7 @@ def _collapse_names(
             cite.joint = delimiters.group
             result.append(cite)
         else:
-            by_suffix = options.collapse.startswith("year-suffix") and _differ_by_suffix(
-                before, cite
-            )
-            shortened = _without_names(document, cite, delimiters, by_suffix=by_suffix)
+            shortened = _shortened(document, before, cite, options.collapse, delimiters)
             if before.cite.locator and options.after_collapse_delimiter is not None:
                 # After a place in a work, a comma would read like another place in it.
                 shortened.joint = options.after_collapse_delimiter
@@ -140,31 +140,67 @@ def _collapse_names(
     return result
 
 
-def _differ_by_suffix(before: CiteOutput, cite: CiteOutput) -> bool:
-    """Return whether two cites differ only in their year-suffixes."""
-    suffixed = bool(cite.suffix_tokens and before.suffix_tokens)
-    located = bool(cite.cite.locator or before.cite.locator)
-    return suffixed and not located and cite.unsuffixed == before.unsuffixed
-
-
-def _without_names(
-    document: Document, cite: CiteOutput, delimiters: _Delimiters, *, by_suffix: bool
+def _shortened(
+    document: Document,
+    before: CiteOutput,
+    cite: CiteOutput,
+    collapse: str,
+    delimiters: _Delimiters,
 ) -> CiteOutput:
-    """Return ``cite`` without its names; with ``by_suffix``, only its year-suffix."""
-    short = render_cite(document, cite.cite, cite.position, names_suppressed=True)
-    short.collapsed = True
-    short.joint = delimiters.group
-    if by_suffix:
-        short.tokens, short.is_suffix = cite.suffix_tokens, True
-        short.joint = delimiters.suffix
+    """Return ``cite`` without its names, and without the year if the cite ``before`` has it."""
+    by_letter = collapse.startswith("year-suffix") and _differ_by_suffix(document, before, cite)
+    left_out = _NAMES_AND_YEAR if by_letter else _NAMES
+    short = render_cite(document, cite.cite, cite.position, left_out)
+    short.collapsed, short.is_letter = True, by_letter
+    if by_letter:
+        short.unsuffixed = cite.unsuffixed  # what the next cite is compared with
+        if [part for part in short.tokens if part != " "] == cite.suffix_tokens:
+            short.tokens = cite.suffix_tokens
+        short.follows_letter = _follows_letter(document, before, short)
+    short.joint = delimiters.suffix if short.follows_letter else delimiters.group
     return short
+
+
+def _differ_by_suffix(document: Document, before: CiteOutput, cite: CiteOutput) -> bool:
+    """Return whether two cites are the same but for their year-suffixes and locators."""
+    if not (cite.suffix_tokens and before.suffix_tokens):
+        return False
+    return _without_locator(document, cite) == _without_locator(document, before)
+
+
+def _without_locator(document: Document, cite: CiteOutput) -> str:
+    """Return what ``cite`` reads without its year-suffix and locator."""
+    if not cite.cite.locator:
+        return cite.unsuffixed
+    return render_cite(document, replace(cite.cite, locator=""), cite.position).unsuffixed
+
+
+def _writes_locator(document: Document, cite: CiteOutput) -> bool:
+    """Return whether ``cite`` has a locator and the style writes it."""
+    return _without_locator(document, cite) != cite.unsuffixed
+
+
+def _follows_letter(document: Document, before: CiteOutput, letter: CiteOutput) -> bool:
+    """Return whether ``letter`` continues the letters of the cite ``before``.
+
+    "b" does in "2000a; b". In "(2000a), (b); (c)" the letters have brackets of their own, and
+    "(c)" continues "(b)", but "(b)" is set off from a whole year. Locators and the words of an
+    author also set letters off.
+    """
+    if _words_between(before, letter):
+        return False
+    if not before.is_letter:
+        return letter.tokens == letter.suffix_tokens
+    return not (_writes_locator(document, before) or _writes_locator(document, letter))
 
 
 def _next_suffix(before: CiteOutput, cite: CiteOutput) -> bool:
     """Return whether ``cite`` is only the letter that follows the letter of ``before``."""
     first, second = before.year_suffix, cite.year_suffix
     consecutive = len(first) == len(second) == 1 and ord(second) == ord(first) + 1
-    return cite.is_suffix and consecutive and not _words_between(before, cite)
+    length = len(before.suffix_tokens)
+    ends_in_letter = before.is_letter or before.tokens[-length:] == before.suffix_tokens
+    return cite.follows_letter and consecutive and ends_in_letter
 
 
 def _words_between(before: CiteOutput, cite: CiteOutput) -> bool:

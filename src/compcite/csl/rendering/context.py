@@ -114,7 +114,9 @@ class Context:
     number: int = 0  # the item's number in the bibliography
     reading: Reading = field(default_factory=Reading)
     sort_key: SortKey | None = None
-    names_suppressed: bool = False  # the first names of the cite: suppress-author, collapsing
+    # What a cite does without: "names", its first ones, for suppress-author and collapsing, and
+    # "year", where "b" alone is left of "2000b" after "2000a".
+    left_out: frozenset[str] = frozenset()
     # What variables hold; what cs:substitute has used is taken out.
     text: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)

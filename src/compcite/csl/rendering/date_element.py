@@ -144,11 +144,8 @@ class _DateWriter:
 
     def _write_literal(self, text: str, context: Context, out: Tokens) -> None:
         """Append the words of a date, such as "in press", in the place and the look of the year."""
-        before, after = self._round_literal
-        out.extend(before)
-        out.append(change_case(text, self._case, self._locale.lang))
-        self._append_suffix(context, out)
-        out.extend(after)
+        words = change_case(text, self._case, self._locale.lang)
+        self._append_year(words, self._round_literal, context, out)
 
     def write(self, date: Date, context: Context, out: Tokens) -> None:
         """Append ``date`` to ``out``; nothing if the style asks for none of its parts."""
@@ -222,25 +219,41 @@ class _DateWriter:
             text = self._part(part, day)
             if not text:
                 continue
+            mark = len(out)
             if begun and self._delimiter:
                 out.append(self._delimiter)
+            look = around(part.format, part.affixes or NO_AFFIXES)
+            if part.name != "year":
+                out.extend((*look[0], text, *look[1]))
+            elif not self._append_year(text, look, context, out):
+                del out[mark:]
+                continue
             begun = True
-            before, after = around(part.format, part.affixes or NO_AFFIXES)
-            out.extend(before)
-            out.append(text)
-            if part.name == "year":
-                self._append_suffix(context, out)
-            out.extend(after)
         if begun and open_end and self._delimiter:
             out.append(self._delimiter)
 
-    def _append_suffix(self, context: Context, out: Tokens) -> None:
-        """Append the year-suffix ("a" of 2019a), unless the style says itself where it stands."""
+    def _append_year(
+        self, year: str, look: tuple[Tokens, Tokens], context: Context, out: Tokens
+    ) -> bool:
+        """Append ``year`` and the year-suffix, and return whether any of them is written.
+
+        The style may place the year-suffix itself; a cite that collapses has no year.
+        """
         suffix = context.reading.year_suffix
-        if self._explicit_suffix or not suffix or context.suffix_span:
-            return
-        context.suffix_span = (len(out), len(out) + 1)
-        out.append(suffix)
+        if self._explicit_suffix or context.suffix_span:
+            suffix = ""
+        if "year" in context.left_out:
+            year = ""
+        if not year and not suffix:
+            return False
+        out.extend(look[0])
+        if year:
+            out.append(year)
+        if suffix:
+            context.suffix_span = (len(out), len(out) + 1)
+            out.append(suffix)
+        out.extend(look[1])
+        return True
 
     def _part(self, part: DatePart, day: _Day) -> str:
         """Return one part of a day as text, in the form and letter case of the style."""

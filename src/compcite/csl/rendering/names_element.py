@@ -101,7 +101,7 @@ class _Names:
         first = context.first_names is None and context.substituted is None
         status = self._names_or_substitute(context, out)
         if first and len(out) > start:
-            if context.names_suppressed:
+            if "names" in context.left_out:
                 del out[start:]
             context.first_names = (start, len(out))
         return status
