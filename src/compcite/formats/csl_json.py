@@ -10,11 +10,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from compcite.csl.items import read_item
+from compcite.csl.items import item_of, read_item
 from compcite.csl.json_names import PARTS
 from compcite.model.library import NOWHERE, Entry, Field, Problem, Written
 from compcite.model.source import Span
 from compcite.text.markup import protect_whole_words
+from compcite.text.phrases import in_words
 from compcite.text.unicode import without_surrogates
 from compcite.values.calendar import FIRST_SEASON
 from compcite.values.csl_variables import DATES, JSON_NAMES, NAMES, TEXTS, TYPES
@@ -100,7 +101,8 @@ def item_to_csl(item: Item) -> dict[str, Any]:
 def write_csl_json(entries: Sequence[Entry]) -> Written:
     """Return the text of a CSL-JSON array with all entries, and a sentence for each loss.
 
-    A loss is a variable that the schema does not know. Each item needs an id, so an entry without a
+    A loss is a variable that the schema does not know, or a note that programs of CSL read as
+    variables (``original-date: 1900``). Each item needs an id, so an entry without a
     key gets ``item-`` and its number.
     """
     known = {*TEXTS, *NAMES, *DATES}
@@ -110,11 +112,23 @@ def write_csl_json(entries: Sequence[Entry]) -> Written:
         for variable in (*entry.item.text, *entry.item.names, *entry.item.dates)
         if variable not in known
     ]
+    losses += [
+        f"{entry.key}: CSL-JSON gives the “note” as {in_words(named)}."
+        for entry in entries
+        if (named := _named_in_note(entry.item))
+    ]
     items = [
         item_to_csl(entry.item) | {"id": entry.key or f"item-{number}"}
         for number, entry in enumerate(entries, start=1)
     ]
     return Written(json.dumps(items, ensure_ascii=False, indent=2) + "\n", tuple(losses))
+
+
+def _named_in_note(item: Item) -> list[str]:
+    """Return the variables, in quotes, that programs of CSL read from the note of an item."""
+    note = item.text.get("note", "")
+    read = item_of({"note": note}) if ":" in note else item_of({})
+    return [f"“{name}”" for name in (*read.text, *read.names, *read.dates) if name != "note"]
 
 
 def _items(text: str) -> Iterator[tuple[int, int, list[_Member] | None]]:
