@@ -253,3 +253,16 @@ def test_a_style_without_a_bibliography_is_said_to_be_one(
     assert (result.code, result.out) == (2, "")
     assert "the style 'Notes only' has no bibliography, only citations" in result.err
     assert f"compcite cite KEY --style {notes}" in result.err
+
+
+def test_a_source_without_entries_costs_no_output(compcite: Compcite, folder: Path) -> None:
+    """What an earlier run has written stays, and the run ends with 2."""
+    (folder / "broken.json").write_text("[\n", encoding="utf-8")
+    (folder / "good.bib").write_text("@book{k, title = {T}}\n", encoding="utf-8")
+
+    for command in (("convert", "broken.json", "--to", "bibtex"), ("export", "broken.json")):
+        result = compcite(*command, "-o", "good.bib")
+
+        assert result.code == 2
+        assert "broken.json: no entry to write; good.bib is left as it was" in result.err
+        assert (folder / "good.bib").read_text(encoding="utf-8") == "@book{k, title = {T}}\n"

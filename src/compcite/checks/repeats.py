@@ -77,9 +77,10 @@ class _Works:
         self._dois: dict[int, DOI | None] = {}
 
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
-        """The first earlier entry of the same work, in the same source if there is one there.
+        """Return the first earlier entry of the same work, one of the same source before others.
 
-        The entry is then recorded.
+        Without one, return None. In both cases ``entry`` itself is recorded for the entries that
+        follow.
         """
         key = title_key(entry.item) if is_work(entry) else None
         if key is None:

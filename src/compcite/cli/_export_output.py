@@ -1,4 +1,4 @@
-"""Write an export to its file or to standard output."""
+"""Write an export to its file or to standard output, and never nothing over something."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compcite.cli import _console
-from compcite.errors import UsageError
+from compcite.errors import SourceError, UsageError
 from compcite.files.atomic import write_file
 
 if TYPE_CHECKING:
-    from compcite.model.library import Written
+    from compcite.model.library import Library, Written
 
-__all__ = ["write_export"]
+__all__ = ["refuse_empty", "write_export"]
+
+
+def refuse_empty(library: Library, output: str | None) -> None:
+    """Raise SourceError where a file would be replaced although no entry was read.
+
+    A source that cannot be read must not cost the bibliography that an earlier run has written.
+    """
+    if output is not None and not library.entries:
+        names = ", ".join(source.name for source in library.sources)
+        raise SourceError(f"{names}: no entry to write; {output} is left as it was")
 
 
 def write_export(written: Written, output: str | None) -> None:

@@ -25,7 +25,7 @@ EPILOG = """Examples:
 
 \b
   compcite cite au2016compassion
-  compcite cite au2016compassion "neff2003self@p. 12" --prefix see
+  compcite cite au2016compassion "raes2010rumination@p. 12" --prefix see
   compcite cite au2016compassion --narrative
   compcite cite raes2010rumination --style ieee
 

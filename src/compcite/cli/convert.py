@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.cli._export_output import write_export
+from compcite.cli._export_output import refuse_empty, write_export
 from compcite.cli._library import name_empty
 from compcite.cli._options import Mailto, Output, Strict, Timeout
 from compcite.cli._outputs import refuse_sources
@@ -82,6 +82,7 @@ def run(
     for problem in library.problems:
         place = problem.source.position(problem.span.start)
         _console.error(f"{problem.source.name}:{place.line}:{place.column}: {problem.message}")
+    refuse_empty(library, output)
     entries, unasked = library.entries, False
     if resolve:
         settings = load_config().settings(mailto=mailto, timeout=timeout)

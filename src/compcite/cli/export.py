@@ -9,7 +9,7 @@ import typer
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of, only_cited
 from compcite.cli._completion import complete_format
-from compcite.cli._export_output import write_export
+from compcite.cli._export_output import refuse_empty, write_export
 from compcite.cli._library import load_with_warnings, name_repeated_keys, unreadable
 from compcite.cli._options import (
     DocumentMarkup,
@@ -41,7 +41,7 @@ EPILOG = """Examples:
   compcite export --format apa
   compcite export --style ieee --output references.docx
   compcite export paper.bib --format csl-json --output paper.json
-  compcite export --format bibtex --key neff2003self --key raes2010rumination
+  compcite export --format bibtex --key au2016compassion --key raes2010rumination
   compcite export --cited-in paper.tex --require-verified --output bibliography.txt
 """
 
@@ -89,6 +89,7 @@ def run(
     citations = citations_of(cited_in, sources)
     library = load_with_warnings(config, sources)
     refuse_sources({"--output": output}, library, citations)
+    refuse_empty(library, output)
     entries = pick(library.entries, key) if key else list(library.entries)
     wanted = where(where_ or (), library.entries)
     cited = only_cited(library, filter(wanted, entries), citations)

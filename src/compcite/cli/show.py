@@ -29,7 +29,7 @@ EPILOG = """Examples:
 
 \b
   compcite show au2016compassion
-  compcite show neff2003self --source thesis.bib
+  compcite show raes2010rumination --source thesis.bib
 """
 
 

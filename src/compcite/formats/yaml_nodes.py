@@ -213,7 +213,11 @@ def plain_data(node: Node, most: int) -> object:
 
 
 def _plain_data(node: Node, left: list[int]) -> object:
-    """Return a node as plain data; ``left`` holds the number of nodes that may still come."""
+    """Return a node as dict, list, str or None, as :func:`plain_data` does.
+
+    ``left`` is a list with one number: how many more nodes may be read. It goes down by one with
+    each node; YamlError is raised below 0.
+    """
     left[0] -= 1
     if left[0] < 0:
         raise YamlError("aliases repeat each other beyond all measure", node.span.start)

@@ -81,7 +81,10 @@ def _stands_alone(case: Case) -> bool:
 
 
 def _is_alike(case: Case, other: Case) -> bool:
-    """Whether two cases, of entries that mean the same, also have the same outcome and search."""
+    """Whether the registries said the same in both cases: outcome of the DOI, search, work found.
+
+    The caller has made sure that the entries of both cases say the same.
+    """
     return (case.outcome, case.meant, case.search, case.uncited) == (
         other.outcome,
         other.meant,

@@ -146,9 +146,10 @@ def _opened(text: str, at: int, end: int, languages: frozenset[str]) -> tuple[_F
 
 
 def _column(indent: str) -> int:
-    """Return the column after an indentation, in which a tab counts up to four columns.
+    """Return the width of an indentation in columns; a tab goes on to the next multiple of four.
 
-    The sign ``>`` of a quotation does not count.
+    In a quotation (``>   text``) the width is counted after the last ``>`` and the one blank that
+    belongs to it.
     """
     quoted = indent.rpartition(">")
     indent = quoted[2][1:] if quoted[1] else indent

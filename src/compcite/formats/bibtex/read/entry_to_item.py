@@ -283,7 +283,11 @@ def _notes(fields: Mapping[str, str], url: str) -> str:
 
 
 def _page_count(fields: Mapping[str, str], text: dict[str, str]) -> None:
-    """Move a number of pages and an article number from ``page`` into variables of their own."""
+    """Move out of the CSL variable ``page`` what is no page; ``text`` is changed in place.
+
+    The total of a book's pages (``pages = {234 pp.}``) goes to ``number-of-pages``, an article's
+    number (``paper 12, 8 pages``) to ``number``, unless ``fields`` has an ``eid``.
+    """
     pages = text.get("page", "")
     if paper := re.match(_PAPER, pages):
         del text["page"]
