@@ -266,3 +266,18 @@ def test_a_source_without_entries_costs_no_output(compcite: Compcite, folder: Pa
         assert result.code == 2
         assert "broken.json: no entry to write; good.bib is left as it was" in result.err
         assert (folder / "good.bib").read_text(encoding="utf-8") == "@book{k, title = {T}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"), [("out.bib", "@article{"), ("out.JSON", "["), ("out.ris", "TY  - ")]
+)
+@pytest.mark.usefixtures("references")
+def test_the_ending_of_the_output_names_its_format(
+    compcite: Compcite, folder: Path, name: str, beginning: str
+) -> None:
+    """A .bib file never gets an APA list, unless ``--format`` or ``--style`` asks for one."""
+    assert compcite("export", "-o", name).code == 0
+    assert (folder / name).read_text(encoding="utf-8").startswith(beginning)
+
+    assert compcite("export", "--format", "apa", "-o", name).code == 0
+    assert not (folder / name).read_text(encoding="utf-8").startswith(beginning)

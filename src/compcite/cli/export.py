@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,6 +30,7 @@ from compcite.cli._require_verified import RequireVerified, check_all_verified
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.export import EXPORT_FORMATS, export_entries
+from compcite.formats import WRITTEN_SUFFIXES
 from compcite.formats.journals import abbreviate_journals
 from compcite.query import pick, where
 from compcite.text.terminal import harmless
@@ -53,7 +55,8 @@ def run(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help=f"{', '.join(EXPORT_FORMATS)}; apa where neither this nor a style is given.",
+            help=f"{', '.join(EXPORT_FORMATS)}. Without it or a style: what the ending of "
+            "--output names (.bib, .json, .ris …), else apa.",
             show_default=False,
             autocompletion=complete_format,
         ),
@@ -97,6 +100,8 @@ def run(
     name_repeated_keys(library, (entry.key for entry in entries))
     if abbreviate:
         entries = abbreviate_journals(entries)
+    if style is None and format_ is None:
+        format_ = WRITTEN_SUFFIXES.get(Path(output).suffix.lower()) if output else None
     if style is None and format_ is None:
         style = config["style"]
     written = export_entries(

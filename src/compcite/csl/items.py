@@ -245,7 +245,10 @@ class _Reader:
         return "document"
 
     def _identity(self, source: Mapping[str, Any]) -> str:
-        """The key of an object."""
+        """Return the citation key that an object names in ``id`` or ``citation-key``, as text.
+
+        Return an empty text if it names none. A value of another type is noted as unread.
+        """
         for member in ("id", "citation-key"):
             try:
                 if shown := text_from_csl(source.get(member)):

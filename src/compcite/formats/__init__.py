@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry, Problem, Written
     from compcite.model.source import SourceFile
 
-__all__ = ["FORMATS", "READERS", "WRITERS", "Format", "Reader", "Writer", "format_of"]
+__all__ = [
+    "FORMATS",
+    "READERS",
+    "WRITERS",
+    "WRITTEN_SUFFIXES",
+    "Format",
+    "Reader",
+    "Writer",
+    "format_of",
+]
 
 
 class Reader(Protocol):
@@ -127,6 +136,8 @@ READERS: dict[str, Reader] = {name: made.read for name, made in FORMATS.items() 
 WRITERS: dict[str, Writer] = {name: made.write for name, made in FORMATS.items() if made.write}
 
 _BY_SUFFIX = {suffix: made.name for made in FORMATS.values() for suffix in made.suffixes}
+WRITTEN_SUFFIXES = {suffix: name for suffix, name in _BY_SUFFIX.items() if name in WRITERS}
+"""By the ending of a file: the format that is written to it, where its ending names one."""
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\(n\.d\.|in press", re.IGNORECASE)
 _YAML = (
     ("cff", re.compile(r"^cff-version\s*:", re.MULTILINE)),

@@ -62,9 +62,10 @@ class Clients:
         return tuple(name for name in SEARCHERS if name != _WITH_KEY or self.settings.openalex_key)
 
     def kept_answers(self, texts: Sequence[str]) -> dict[str, object]:
-        """Return the kept answers to questions; without a network, old answers count too.
+        """Return the answers that the cache holds, by the text of the question that they answer.
 
-        If the user asked to refresh, there are none.
+        Questions without a kept answer are left out. Answers that are too old count only if the
+        run is offline. If the user asked to refresh, the result is empty.
         """
         if self.settings.refresh:
             return {}

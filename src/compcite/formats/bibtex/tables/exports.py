@@ -68,7 +68,11 @@ def with_usual_names(fields: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def repeats_entry_type(written: str, entry_type: str, type_: str) -> bool:
-    """Return whether a ``type`` field repeats the entry type: ``Journal Article`` in an article."""
+    """Return whether the value of a ``type`` field only repeats what its entry is.
+
+    ``written`` is that value, ``entry_type`` the BibTeX type, ``type_`` the CSL type of the item:
+    ``Journal Article`` in an ``@article`` repeats it, ``Technical note`` does not.
+    """
     kind = written.strip().lower()
     if kind not in _KINDS_OF_WORK:
         return False
