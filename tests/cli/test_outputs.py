@@ -77,3 +77,21 @@ def test_concisely_a_finding_is_a_line(compcite: Compcite, references: Path) -> 
     assert [line.split(" [")[0] for line in result.out.splitlines()] == [
         "references.bib:12:10: D300 doi-missing"
     ]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--report", "json=found.txt", "--report", "sarif=found.txt"),
+        ("--report", "json=found.txt", "--output", "found.txt"),
+    ],
+)
+def test_two_reports_never_go_to_one_file(
+    options: tuple[str, ...], compcite: Compcite, references: Path
+) -> None:
+    """The second would replace the first."""
+    result = compcite("check", "references.bib", *options)
+
+    assert result.code == 2
+    assert "two reports go to found.txt" in result.err
+    assert not (references.parent / "found.txt").exists()

@@ -133,6 +133,8 @@ def known_forms(given: Sequence[str] | None, output: str | None) -> Forms:
         if equals and not file:
             raise UsageError(f"--report {word} names no file")
         if file:
+            if Path(file) in {path for _, path in copies} | ({Path(output)} if output else set()):
+                raise UsageError(f"two reports go to {file}; name another file for one")
             copies.append((form, Path(file)))
         elif main is None:
             main = form
