@@ -16,7 +16,7 @@ from compcite.formats.plain_text.people import ROLE, read_people
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
 
-__all__ = ["take_inside", "take_report_number"]
+__all__ = ["take_contributors", "take_inside", "take_report_number"]
 
 # Before a colon they belong to a title, whatever they say.
 _PARENTHESES = re.compile(r"\((?P<inside>[^()]+)\)(?!:\s)")
@@ -39,7 +39,7 @@ def take_inside(sheet: Sheet, start: int, end: int) -> None:
     """Take the people, the edition, the volume and the pages that stand in parentheses."""
     for match in _PARENTHESES.finditer(sheet.left, start, end):
         first, last = match.span("inside")
-        involved = _take_contributors(sheet, first, last)
+        involved = take_contributors(sheet, first, last)
         if not involved and not _LOCATING.search(match["inside"]):
             continue
         take_edition(sheet, first, last)
@@ -57,7 +57,7 @@ def take_inside(sheet: Sheet, start: int, end: int) -> None:
             sheet.blot(*match.span())
 
 
-def _take_contributors(sheet: Sheet, start: int, end: int) -> bool:
+def take_contributors(sheet: Sheet, start: int, end: int) -> bool:
     """Take the people between the semicolons of a stretch who say their role; whether any do."""
     found = False
     for piece in _PIECE.finditer(sheet.left, start, end):

@@ -11,8 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.locators import take_edition, take_locators
+from compcite.formats.plain_text.parentheses import take_contributors
 from compcite.formats.plain_text.parsed import GONE
-from compcite.formats.plain_text.people import ROLE, read_people
+from compcite.formats.plain_text.people import read_people
 from compcite.formats.plain_text.vocabulary import TITLE_ABBREVIATIONS
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ _BY = re.compile(
 _ROLES = {"both": "editor-translator", "illustrated": "illustrator", "translated": "translator"}
 # Before a colon they belong to a title, whatever they say.
 _PARENTHESES = re.compile(r"\((?P<inside>[^()]+)\)(?!:\s)")
-_ROLE = re.compile(ROLE, re.IGNORECASE)
-_PIECE = re.compile(r"[^;]+")
 
 
 def take_roles(sheet: Sheet) -> None:
@@ -56,7 +55,7 @@ def take_roles(sheet: Sheet) -> None:
             sheet.blot(match.start(), match.end())
     for match in _PARENTHESES.finditer(sheet.left):
         first, last = match.span("inside")
-        if _take_contributors(sheet, first, last):
+        if take_contributors(sheet, first, last):
             take_edition(sheet, first, last)
             rest = take_locators(sheet, first, last)
             if not sheet.left[first:rest].strip(f" .,;:&{GONE}"):
@@ -69,15 +68,3 @@ def _are_words_of_title(people: People) -> bool:
     words = {word.strip(".") for word in names.split() if len(word.strip(".")) > 1}
     whole = any(name.literal for name in people.names)
     return whole or not words.isdisjoint(TITLE_ABBREVIATIONS)
-
-
-def _take_contributors(sheet: Sheet, start: int, end: int) -> bool:
-    """Take the people between the semicolons of a stretch who say their role; whether any do."""
-    found = False
-    for piece in _PIECE.finditer(sheet.left, start, end):
-        people = read_people(piece[0]) if _ROLE.search(piece[0]) else None
-        if people is not None and people.role != "author":
-            sheet.take_people(people, *piece.span())
-            sheet.marks.add("book")
-            found = True
-    return found
