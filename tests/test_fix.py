@@ -9,7 +9,8 @@ import pytest
 
 from compcite.errors import SourceError
 from compcite.files.decoding import read_source
-from compcite.fix import Fixed, apply_fixes, write_sources
+from compcite.files.sources import write_sources
+from compcite.fix import Fixed, apply_fixes
 from compcite.load import library_of, reload_changed
 from compcite.model.doi import DOI
 from compcite.model.report import Edit, Finding, Report

@@ -1,33 +1,31 @@
 """Apply the fixes that a report offers to the texts of its sources.
 
 After each pass over the sources the rules judge the result again, until no fix is left. Nothing is
-written to disk here, except by :func:`write_sources`.
+written to disk here: :func:`compcite.files.sources.write_sources` does that.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compcite.checks import RULES
-from compcite.errors import CompciteError, EditError, SourceError
-from compcite.files.atomic import write_files
+from compcite.errors import CompciteError, EditError
 from compcite.files.decoding import encode
+from compcite.files.sources import Changed
 from compcite.formats.rewriting import changed_fields, merge
 from compcite.model.edits import apply_edits, offset_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from compcite.model.library import Library
     from compcite.model.report import Edit, EntryReport, Finding, Fix, Report
     from compcite.model.source import SourceFile
 
-__all__ = ["FixAttempt", "Fixed", "apply_fixes", "write_sources"]
+__all__ = ["FixAttempt", "Fixed", "apply_fixes"]
 
 _PASSES = 50  # beyond one pass for each entry: far more than one entry has had fixes
 _ORDER = {name: place for place, name in enumerate(RULES)}
@@ -68,10 +66,10 @@ class Fixed:
         return self.library.sources
 
     @property
-    def changed(self) -> list[tuple[SourceFile, SourceFile]]:
+    def changed(self) -> list[Changed]:
         """Each source that changed, before and after."""
-        pairs = zip(self.before, self.sources, strict=True)
-        return [(one, other) for one, other in pairs if one.text != other.text]
+        pairs = map(Changed, self.before, self.sources)
+        return [pair for pair in pairs if pair.before.text != pair.after.text]
 
 
 def apply_fixes(  # noqa: PLR0913 - half of them by name, and left to their defaults
@@ -103,45 +101,6 @@ def apply_fixes(  # noqa: PLR0913 - half of them by name, and left to their defa
         library = read(tuple(work.sources), library)
         report = judge(library)
     return Fixed(work.before, library, report, tuple(work.applied), tuple(work.refused))
-
-
-def write_sources(changed: Sequence[tuple[SourceFile, SourceFile]]) -> None:
-    """Write each changed source, given as read and as it is to be, in its own encoding.
-
-    Raises SourceError, and leaves every file as it was, where a file has changed since it was read,
-    its encoding lacks a character, or it cannot be written.
-    """
-    sources = [before for before, _ in changed]
-    files = [
-        (before.path, encode(after, after.text))
-        for before, after in changed
-        if before.path is not None
-    ]
-
-    def unchanged() -> None:
-        for source in sources:
-            if source.path is not None:
-                _refuse_if_changed(source, source.path)
-
-    unchanged()
-    write_files(files, before=unchanged)
-
-
-def _refuse_if_changed(source: SourceFile, path: Path) -> None:
-    """Raise SourceError where a file is no longer what was read."""
-    try:
-        if not path.is_file():
-            raise SourceError(
-                f"{source.name}: is no regular file, so it cannot be written; give it as `-`"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{source.name}: cannot be read: {error.strerror or error}") from None
-    if hashlib.sha256(data).hexdigest() != source.digest:
-        raise SourceError(
-            f"{source.name}: another program has changed it since it was read, so nothing was "
-            "written; run compcite again"
-        )
 
 
 @dataclass(frozen=True, slots=True)

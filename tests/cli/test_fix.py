@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compcite.cli import _fix
+from compcite.cli import _changes
 from compcite.errors import ExitCode
-from compcite.fix import write_sources
+from compcite.files.sources import Changed, write_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from compcite.model.source import SourceFile
     from tests.cli.conftest import Compcite
     from tests.registry_server import RegistryServer
 
@@ -246,11 +245,11 @@ def test_a_file_that_changes_meanwhile_is_refused(
 ) -> None:
     """What somebody else wrote is not lost."""
 
-    def late(pairs: Sequence[tuple[SourceFile, SourceFile]]) -> None:
+    def late(pairs: Sequence[Changed]) -> None:
         bib.write_text("@misc{new, title = {New}}\n", encoding="utf-8")
         write_sources(pairs)
 
-    monkeypatch.setattr(_fix, "write_sources", late)
+    monkeypatch.setattr(_changes, "write_sources", late)
     result = compcite("check", "--fix")
 
     assert (result.code, text_of(bib)) == (ExitCode.COULD_NOT_RUN, "@misc{new, title = {New}}\n")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from compcite.cli import _console
+from compcite.cli._changes import show_changes, write_changes
 from compcite.errors import ExitCode, UsageError
-from compcite.files.decoding import encode
-from compcite.files.patch import patch_of
-from compcite.fix import apply_fixes, write_sources
+from compcite.files.sources import Changed
+from compcite.fix import apply_fixes
 from compcite.formats.rewriting import is_editable
 from compcite.load import reload_changed
 from compcite.text.phrases import amount
-from compcite.text.terminal import harmless, one_line
+from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compcite.model.report import Report
 
 __all__ = [
-    "DiffOption",
+    "DiffOfFixes",
     "FixOption",
     "FixRequest",
     "FixResult",
@@ -43,7 +43,7 @@ UnsafeFixes = Annotated[
         "--unsafe-fixes", help="With --fix or --diff: also those that change what an entry says."
     ),
 ]
-DiffOption = Annotated[
+DiffOfFixes = Annotated[
     bool,
     typer.Option("--diff", help="Show what --fix would change, write nothing, end with 1 if so."),
 ]
@@ -119,7 +119,10 @@ def fix_if_wanted(
     )
     for done in fixed.refused:
         _console.error(f"{_place(done)}: not fixed: {done.refused}")
-    (_show if wanted.diff else _write)(fixed)
+    if wanted.diff:
+        show_changes(fixed.changed)
+    else:
+        _write(fixed)
     if not wanted.quiet:
         _console.note(_summary(fixed, wanted))
     report = report_filter.apply(fixed.report, fixed.library)
@@ -129,22 +132,11 @@ def fix_if_wanted(
     return FixResult(report, aside=any(source.path is None for source in fixed.sources))
 
 
-def _show(fixed: Fixed) -> None:
-    """Print the diff: the exact bytes to a pipe, harmless text to a terminal."""
-    for before, after in fixed.changed:
-        patch = patch_of(before, after)
-        if _console.is_terminal():
-            _console.out(harmless(patch.decode("utf-8", "replace")))
-        else:
-            _console.out_bytes(patch)
-
-
 def _write(fixed: Fixed) -> None:
     """Write the fixed sources, and name each fix on stderr."""
-    write_sources(fixed.changed)
-    for source in fixed.sources:
-        if source.path is None:
-            _console.out_bytes(encode(source, source.text))
+    unchanged = [source for source in fixed.sources if source in fixed.before]
+    from_input = [Changed(source, source) for source in unchanged if source.path is None]
+    write_changes([*fixed.changed, *from_input])
     for done in fixed.applied:
         _console.error(f"{_place(done)}: fixed: {_what(done)}")
 

@@ -16,9 +16,8 @@ from compcite.cli._options import Mailto, Offline, Refresh, Timeout
 from compcite.cli._works import key_for, look_up_whole, tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
-from compcite.files.atomic import write_file
-from compcite.files.decoding import encode, read_source
-from compcite.fix import write_sources
+from compcite.files.decoding import read_source
+from compcite.files.sources import Changed, write_sources
 from compcite.formats import format_of
 from compcite.formats.bibtex.edit.appending import append_entry
 from compcite.formats.keys import KEY_FORMAT, citation_key
@@ -114,7 +113,7 @@ def run(
             codes.add(ExitCode.OK if added else ExitCode.FINDINGS)
             now = added or now
     if now is not source:
-        _write(source, now)
+        write_sources([Changed(source, now)])
         _tell(source, now)
     return next(
         code for code in (ExitCode.FINDINGS, ExitCode.UNVERIFIED, ExitCode.OK) if code in codes
@@ -227,13 +226,3 @@ def _without_repetition(item: Item, doi: DOI) -> Item:
     ):  # of an article, which BibTeX's styles look for there
         text.pop("number", None)
     return Item(item.type, text, item.names, item.dates, truncated=item.truncated)
-
-
-def _write(source: SourceFile, now: SourceFile) -> None:
-    """Write the file, or create it; raises an error where another program has changed it."""
-    if source.digest or source.path is None:
-        write_sources([(source, now)])
-    elif source.path.exists():
-        raise UsageError(f"{source.name}: another program has just created it; run compcite again")
-    else:
-        write_file(source.path, encode(now, now.text))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compcite.checks import CHECK_FAMILIES, select_rules
 from compcite.cli._cited import CitedIn, citations_of
-from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, fix_if_wanted, fix_request
+from compcite.cli._fix import DiffOfFixes, FixOption, UnsafeFixes, fix_if_wanted, fix_request
 from compcite.cli._library import load_for_report
 from compcite.cli._options import Output, Sources
 from compcite.cli._outputs import refuse_sources
@@ -58,7 +58,7 @@ def run(
     statistics: StatisticsOption = False,
     fix: FixOption = False,
     unsafe_fixes: UnsafeFixes = False,
-    diff: DiffOption = False,
+    diff: DiffOfFixes = False,
 ) -> int:
     """Check what needs no network: syntax, fields, the form of DOIs, duplicates."""
     forms = known_forms(report, output)

@@ -12,7 +12,7 @@ import typer
 from compcite.checks import VERIFY_FAMILIES, select_rules
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of
-from compcite.cli._fix import DiffOption, FixOption, UnsafeFixes, fix_if_wanted, fix_request
+from compcite.cli._fix import DiffOfFixes, FixOption, UnsafeFixes, fix_if_wanted, fix_request
 from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import load_for_report
 from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
@@ -102,7 +102,7 @@ def run(
     statistics: StatisticsOption = False,
     fix: FixOption = False,
     unsafe_fixes: UnsafeFixes = False,
-    diff: DiffOption = False,
+    diff: DiffOfFixes = False,
 ) -> int:
     """Check every DOI: registered, of this work, not retracted.
 

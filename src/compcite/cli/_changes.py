@@ -1,0 +1,59 @@
+"""``--diff`` of every command that changes files: write the changes, or only show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.cli import _console
+from compcite.errors import ExitCode
+from compcite.files.decoding import encode
+from compcite.files.patch import patch_of
+from compcite.files.sources import write_sources
+from compcite.text.terminal import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.files.sources import Changed
+
+__all__ = ["DiffOption", "show_changes", "write_changes", "write_or_show"]
+
+DiffOption = Annotated[
+    bool,
+    typer.Option("--diff", help="Show what would change, write nothing, end with 1 if so."),
+]
+
+
+def write_or_show(changed: Sequence[Changed], *, diff: bool) -> ExitCode:
+    """Write changed files, or with ``diff`` only show them; return the exit code of the run.
+
+    Raises SourceError where a file cannot be written; then none is.
+    """
+    if diff:
+        show_changes(changed)
+        return ExitCode.FINDINGS if changed else ExitCode.OK
+    write_changes(changed)
+    return ExitCode.OK
+
+
+def show_changes(changed: Sequence[Changed]) -> None:
+    """Print the changes as a patch: the exact bytes to a pipe, harmless text to a terminal."""
+    for before, after in changed:
+        patch = patch_of(before, after)
+        if _console.is_terminal():
+            _console.out(harmless(patch.decode("utf-8", "replace")))
+        else:
+            _console.out_bytes(patch)
+
+
+def write_changes(changed: Sequence[Changed]) -> None:
+    """Write changed files, all or none; the text from standard input goes to standard output.
+
+    Raises SourceError where a file cannot be written; then none is.
+    """
+    write_sources(changed)
+    for before, after in changed:
+        if before.path is None:
+            _console.out_bytes(encode(after, after.text))
