@@ -26,7 +26,7 @@ from compcite.values.field_names import KNOWN_FIELDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from compcite.model.item import Item, Name
+    from compcite.model.item import Item
     from compcite.model.library import Entry
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "column",
     "column_reader",
     "columns_of",
-    "creator_names",
     "pick",
     "refuse_unknown",
     "sort_entries",
@@ -42,42 +41,10 @@ __all__ = [
 ]
 
 _EXPRESSION = re.compile(r"^\s*([A-Za-z][\w-]*)\s*(!=|>=|<=|=|~|>|<)\s*(.*)$", re.DOTALL)
-_CREATORS = ("author", "editor", "translator", "director", "composer", "container-author")
 _CONTAINERS = ("container-title", "event-title", "collection-title", "archive", "publisher")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 Value = str | int | None
-
-
-def display_name(name: Name) -> str:
-    """A name as ``Family, Given``; an institution's name as it is."""
-    if name.literal:
-        return name.literal
-    if name.given and not (name.suffix or name.dropping_particle or name.non_dropping_particle):
-        return f"{name.family}, {name.given}"
-    particles = " ".join(p for p in (name.dropping_particle, name.non_dropping_particle) if p)
-    family = f"{particles} {name.family}" if particles else name.family
-    return ", ".join(part for part in (family, name.given, name.suffix) if part)
-
-
-def creator_names(item: Item) -> list[str]:
-    """The names of a work's authors, else of its editors, else of its translators, and so on.
-
-    An incomplete list ends with ``et al.``; a work without any names has an empty list.
-    """
-    for variable in _CREATORS:
-        if names := item.names.get(variable):
-            shown = [display_name(name) for name in names]
-            return [*shown, "et al."] if variable in item.truncated else shown
-    return []
-
-
-def year_of(item: Item) -> Value:
-    """The year of publication, else the words in its place ("in press"), else None."""
-    date = item.dates.get("issued")
-    if date is None:
-        return None
-    return date.year if date.year is not None else date.literal or None
 
 
 def _shown(text: str) -> str:
@@ -105,11 +72,11 @@ COLUMNS: dict[str, Column] = {
         Column("line", lambda e: e.source.position(e.span.start).line if e.source else None),
         Column("key", lambda e: e.key),
         Column("type", lambda e: e.type or e.item.type),
-        Column("authors", lambda e: "; ".join(creator_names(e.item)) or None),
-        Column("year", lambda e: year_of(e.item)),
-        Column("title", lambda e: _shown(e.item.text.get("title", "")) or None),
+        Column("authors", lambda e: "; ".join(e.authors) or None),
+        Column("year", lambda e: e.year),
+        Column("title", lambda e: e.title or None),
         Column("container", lambda e: container_of(e.item)),
-        Column("doi", lambda e: e.item.text.get("DOI")),
+        Column("doi", lambda e: e.doi),
     )
 }
 _ALIASES = {
@@ -145,7 +112,7 @@ def _variable(entry: Entry, name: str) -> Value:
         if variable.lower() == name:
             return _shown(text)
     if name in item.names:
-        return "; ".join(display_name(person) for person in item.names[name])
+        return "; ".join(map(str, item.names[name]))
     if name in item.dates:
         return item.dates[name].year or item.dates[name].literal or None
     written = entry.field(name)

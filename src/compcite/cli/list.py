@@ -19,7 +19,6 @@ from compcite.query import (
     COLUMNS,
     column,
     column_reader,
-    creator_names,
     refuse_unknown,
     sort_entries,
     where,
@@ -114,7 +113,7 @@ def _record(entry: Entry, columns: tuple[str, ...]) -> dict[str, Any]:
     """An entry as a JSON object: full values, null for none, the authors as a list."""
     record: dict[str, Any] = {name: column(entry, name) for name in columns or tuple(COLUMNS)}
     if "authors" in record:
-        record["authors"] = creator_names(entry.item)
+        record["authors"] = entry.authors
     return record
 
 
@@ -179,12 +178,12 @@ def _print_table(entries: Sequence[Entry], columns: tuple[str, ...]) -> None:
     for entry, values in zip(entries, _rows(entries, columns), strict=True):
         cells = dict(zip(columns, values, strict=True))
         if _console.is_terminal() and "authors" in cells:
-            cells["authors"] = one_line(_short(creator_names(entry.item)))
+            cells["authors"] = one_line(_short(entry.authors))
         rows.append(cells)
     print_table(columns, rows)
 
 
-def _short(names: list[str]) -> str:
+def _short(names: Sequence[str]) -> str:
     """The authors as a citation has them: ``Litz & Carney``, or ``Au et al.`` for three or more."""
     families = [name.partition(",")[0] for name in names if name != "et al."]
     if len(families) > 2 or len(families) < len(names):  # noqa: PLR2004 - two names stand, three do not

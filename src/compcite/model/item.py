@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Date", "Item", "Name"]
 
+# The roles of those who made a work; the first one that a work has names its authors.
+_CREATORS = ("author", "editor", "translator", "director", "composer", "container-author")
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -33,6 +36,16 @@ class Name:
     literal: str = ""
     comma_suffix: bool = False
     parse_names: bool = True
+
+    def __str__(self) -> str:
+        """The name as ``Family, Given``; an institution's name as it is."""
+        if self.literal:
+            return self.literal
+        if self.given and not (self.suffix or self.dropping_particle or self.non_dropping_particle):
+            return f"{self.family}, {self.given}"  # nearly every name: lists have thousands
+        particles = (self.dropping_particle, self.non_dropping_particle)
+        family = " ".join(part for part in (*particles, self.family) if part)
+        return ", ".join(part for part in (family, self.given, self.suffix) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +90,24 @@ class Item:
     id: str = ""
     # The name variables whose list ends in "and others", so that more people belong to it.
     truncated: frozenset[str] = frozenset()
+
+    @property
+    def creators(self) -> tuple[str, ...]:
+        """The names of the authors, else of the editors, else of the translators, and so on.
+
+        Each is ``Family, Given``. An incomplete list ends with ``et al.``; a work without any names
+        has an empty one.
+        """
+        for variable in _CREATORS:
+            if names := self.names.get(variable):
+                shown = map(str, names)
+                return (*shown, "et al.") if variable in self.truncated else tuple(shown)
+        return ()
+
+    @property
+    def year(self) -> int | str | None:
+        """The year of publication, else the words in its place ("in press"), else None."""
+        date = self.dates.get("issued")
+        if date is None:
+            return None
+        return date.year if date.year is not None else date.literal or None

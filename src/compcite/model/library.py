@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compcite.model.source import Span
+from compcite.text.markup import without_tags
+from compcite.text.unicode import on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from compcite.model.item import Item
     from compcite.model.source import SourceFile
@@ -79,6 +81,26 @@ class Entry:
         aliases = (alias.strip() for alias in ids.value.split(",")) if ids is not None else ()
         return (self.key, *filter(None, aliases))
 
+    @property
+    def title(self) -> str:
+        """The title as plain text on one line; empty where there is none."""
+        return on_one_line(without_tags(self.item.text.get("title", "")))
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors, else the editors, and so on, as in :attr:`Item.creators`."""
+        return self.item.creators
+
+    @property
+    def year(self) -> int | str | None:
+        """The year of publication, else the words in its place ("in press"), else None."""
+        return self.item.year
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI as it is written in the field for it; None where there is none."""
+        return self.item.text.get("DOI")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -97,11 +119,29 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Loaded reference lists: the sources, their entries in order, and the readers' problems."""
+    """Loaded reference lists: the sources, their entries in order, and the readers' problems.
+
+    A library is a sequence of its entries, and gives an entry by its citation key.
+    """
 
     sources: Sequence[SourceFile]
     entries: Sequence[Entry]
     problems: Sequence[Problem] = ()
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The entries in the order of the sources."""
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        """The number of entries."""
+        return len(self.entries)
+
+    def __getitem__(self, key: str) -> Entry:
+        """The first entry with this citation key or alias; raises KeyError where there is none."""
+        for entry in self.entries:
+            if key in entry.keys:
+                return entry
+        raise KeyError(key)
 
 
 @dataclass(frozen=True, slots=True)
