@@ -20,8 +20,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from compcite.registries import origins
 from compcite.registries.settings import Settings
+from compcite.registries.table import origins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

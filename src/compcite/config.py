@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compcite.errors import ConfigError, UsageError
-from compcite.registries import DOI_ORG, origins
+from compcite.registries.settings import DOI_ORG, Settings
+from compcite.registries.table import origins
 from compcite.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from compcite.registries.settings import Settings
 
 __all__ = ["OPTIONS", "Config", "Option", "ValueType", "load_config", "shown_value"]
 
@@ -364,8 +363,6 @@ class Config:
         Raises UsageError for an e-mail address that requests cannot carry and for an unknown kind
         of proxy; otherwise both would look like an outage.
         """
-        from compcite.registries.settings import Settings  # noqa: PLC0415 - only for asking
-
         if not overrides.get("offline"):
             _check_proxies()
         if mailto := overrides.get("mailto"):

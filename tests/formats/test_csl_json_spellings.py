@@ -88,7 +88,7 @@ def test_a_name_without_comma_stays_in_one_piece(form: str) -> None:
         assert exported(whole, form) == exported(PLAIN | {"author": author}, form)
 
 
-@pytest.mark.parametrize("form", set(EXPORT_FORMATS) - {"csl-json", "csl-yaml", "apa"})
+@pytest.mark.parametrize("form", sorted(set(EXPORT_FORMATS) - {"csl-json", "csl-yaml", "apa"}))
 def test_line_ends_in_a_text_are_blanks(form: str) -> None:
     """A title on two lines is one line in a format that has one line for it."""
     on_two_lines = {"title": "On\n  rivers\n", "container-title": "Waves "}

@@ -10,10 +10,10 @@ import pytest
 
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound, Unavailable
-from compcite.registries import origins
 from compcite.registries.funnel import Registries
 from compcite.registries.network import host as hosts
 from compcite.registries.settings import Settings
+from compcite.registries.table import origins
 from tests.registry_server import Fault, Reply, Service
 
 if TYPE_CHECKING:

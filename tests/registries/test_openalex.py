@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from compcite.model.doi import DOI
 from compcite.model.item import Name
-from compcite.registries import SEARCHERS
 from compcite.registries.funnel import Registries
+from compcite.registries.table import SEARCHERS
 from tests.registries.descriptions import ATTENTION, OTHER
 from tests.registry_server import Fault, Service
 

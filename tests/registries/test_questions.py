@@ -10,8 +10,8 @@ import pytest
 from compcite.model.doi import DOI
 from compcite.model.search import Description
 from compcite.model.work import Update
-from compcite.registries import SEARCHERS
 from compcite.registries.funnel import Registries
+from compcite.registries.table import SEARCHERS
 from tests.registries.descriptions import ATTENTION, OTHER, titles_found
 from tests.registry_server import Fault, Service
 

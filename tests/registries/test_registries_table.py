@@ -10,9 +10,9 @@ import pytest
 
 from compcite.config import OPTIONS
 from compcite.model.doi import DOI
-from compcite.registries import REGISTRIES, SEARCHERS
 from compcite.registries.network.transport import Transport
 from compcite.registries.records.answers import Absent, Record
+from compcite.registries.table import REGISTRIES, SEARCHERS
 
 if TYPE_CHECKING:
     from tests.registry_server import RegistryServer

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.registries import REGISTRIES, SEARCHERS
 from compcite.registries.cache import Cache
 from compcite.registries.crossref import Crossref
 from compcite.registries.doi_org import ContentNegotiation, Directory
 from compcite.registries.network.transport import Transport
 from compcite.registries.network.workers import Workers
+from compcite.registries.table import REGISTRIES, SEARCHERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compcite.registries import Answerer, Registry, Searcher
+    from compcite.registries.protocols import Answerer, Registry, Searcher
     from compcite.registries.settings import Settings
 
 __all__ = ["Clients"]

@@ -13,13 +13,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from compcite.model.doi import DOI
 from compcite.model.work import NotFound, Unavailable
-from compcite.registries import DOI_ORG
 from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable, path_of
 from compcite.registries.network.host import FailedAttempt, Outage, Rejected
 from compcite.registries.network.transport import Response, Transport, check_status
 from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
 from compcite.registries.records.csl_work import describes
 from compcite.registries.records.json_values import doi_of, object_of, readable_objects, text
+from compcite.registries.settings import DOI_ORG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from compcite import __version__
-from compcite.registries import origins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Settings"]
+__all__ = ["DOI_ORG", "Settings"]
+
+DOI_ORG = "DOI"
+"""The DOI proxy, by the name that the variable of its address has: ``COMPCITE_DOI_URL``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,12 @@ class Settings:
     """Addresses, courtesy and patience of a run.
 
     ``origins`` holds the address of each service by its name, such as
-    ``{"Crossref": "http://127.0.0.1:8080"}``, without a slash at the end; a service that is not
-    named has its usual address. ``mailto`` admits to Crossref's polite pool. ``openalex_key``
-    pays for searches at OpenAlex, which is not asked without one. ``cache_path`` is the file
-    that keeps answers; without one they live as long as the run. ``refresh`` asks again what is
-    kept, ``offline`` asks nobody. ``timeout`` is in seconds without any progress, after which
-    the asking ends.
+    ``{"Crossref": "https://api.crossref.org"}``, without a slash at the end. ``mailto`` is the
+    user's e-mail address, which earns faster answers from Crossref. ``openalex_key`` pays for
+    searches at OpenAlex, which is not asked without one. ``cache_path`` is the file that keeps
+    answers; without it they are forgotten when the run ends. With ``refresh`` the services are
+    asked again for what is kept; with ``offline`` no service is asked. The asking ends when
+    ``timeout`` seconds pass without any progress.
     """
 
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +42,7 @@ class Settings:
 
     def origin(self, service: str) -> str:
         """Return the address of a service."""
-        return self.origins.get(service) or origins()[service]
+        return self.origins[service]
 
     @property
     def user_agent(self) -> str:

@@ -18,16 +18,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from compcite.model.work import NotFound, Unavailable
-from compcite.registries import REGISTRIES
 from compcite.registries.network.workers import Job
 from compcite.registries.records.answers import Absent, Answer, Form, Record
+from compcite.registries.table import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from compcite.model.doi import DOI
-    from compcite.registries import Answerer
     from compcite.registries.clients import Clients
+    from compcite.registries.protocols import Answerer
 
     Final = Record | NotFound | Unavailable  # an answer after which nobody else is asked
 
