@@ -26,11 +26,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compcite.export import export_entries
-from compcite.load import load_library
 from compcite.registries.records.crossref_work import work_from_crossref
 from compcite.registries.records.datacite_work import work_from_datacite
 from compcite.text.markup import without_tags
+from compcite.verbs.export import export_entries
+from compcite.verbs.load import load_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

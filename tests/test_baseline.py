@@ -20,7 +20,7 @@ from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.model.library import Library
 from compcite.model.report import Finding, Report, Severity
 from compcite.model.source import SourceFile
-from compcite.verify import check_library
+from compcite.verbs.verify import check_library
 
 if TYPE_CHECKING:
     from pathlib import Path

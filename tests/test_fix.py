@@ -10,14 +10,14 @@ import pytest
 from compcite.errors import SourceError
 from compcite.files.decoding import read_source
 from compcite.files.sources import write_sources
-from compcite.fix import Fixed, apply_fixes
-from compcite.load import library_of, reload_changed
 from compcite.model.doi import DOI
 from compcite.model.report import Edit, Finding, Report
 from compcite.model.work import Relation
 from compcite.registries.lock.locked import LockedRegistries
 from compcite.registries.settings import Settings
-from compcite.verify import check_library, verify_library
+from compcite.verbs.fix import Fixed, apply_fixes
+from compcite.verbs.load import library_of, reload_changed
+from compcite.verbs.verify import check_library, verify_library
 from tests.checks.cases import AU, Answers, entry, found, library, work
 
 if TYPE_CHECKING:

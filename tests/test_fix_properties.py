@@ -24,19 +24,19 @@ from compcite.checks import CHECK_FAMILIES, select_rules
 from compcite.errors import CompciteError
 from compcite.files.decoding import decode, encode
 from compcite.files.patch import patch_of
-from compcite.fix import Fixed, apply_fixes
 from compcite.formats.bibtex.edit.proof import changed_fields
 from compcite.formats.bibtex.edit.rewriting import rewrite_bibtex
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.scan.blocks import BlockKind
 from compcite.formats.bibtex.scan.syntax import scan
-from compcite.load import library_of, reload_changed
 from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Name
 from compcite.model.report import Change
 from compcite.model.source import SourceFile
 from compcite.text.compare.words import squeeze
-from compcite.verify import Judgements, check_library
+from compcite.verbs.fix import Fixed, apply_fixes
+from compcite.verbs.load import library_of, reload_changed
+from compcite.verbs.verify import Judgements, check_library
 
 if TYPE_CHECKING:
     from compcite.model.library import Entry, Library

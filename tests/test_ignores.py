@@ -22,7 +22,7 @@ from compcite.model.library import Library
 from compcite.model.report import Report, Severity, Status
 from compcite.model.source import SourceFile
 from compcite.severities import apply_severities, severities_of
-from compcite.verify import check_library
+from compcite.verbs.verify import check_library
 
 TODAY = dt.date(2026, 11, 23)
 RULES = select_rules(families=CHECK_FAMILIES)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compcite.load import load_library
 from compcite.model.report import Severity
 from compcite.registries.funnel import Registries
-from compcite.verify import verify_library
+from compcite.verbs.load import load_library
+from compcite.verbs.verify import verify_library
 from tests.registry_server import RegistryServer
 
 if TYPE_CHECKING:

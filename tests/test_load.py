@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compcite.errors import SourceError
-from compcite.load import find_files, load_library
+from compcite.verbs.load import find_files, load_library
 
 ENTRY = "@book{%s, title = {T}}\n"
 

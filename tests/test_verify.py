@@ -11,7 +11,7 @@ from compcite.model.library import Library
 from compcite.model.report import Report, Severity, Status
 from compcite.model.source import SourceFile
 from compcite.model.work import Unavailable
-from compcite.verify import MOST_SEARCHES, check_library, verify_library
+from compcite.verbs.verify import MOST_SEARCHES, check_library, verify_library
 from tests.checks.cases import AU, Answers, entry, found, library
 
 WARNED = entry(year="2012")

@@ -10,7 +10,7 @@ from compcite.model.item import Date, Item, Name
 from compcite.model.library import Library
 from compcite.model.source import SourceFile
 from compcite.model.work import Found, NotFound, Outcome, Update, Work
-from compcite.verify import check_library, verify_library
+from compcite.verbs.verify import check_library, verify_library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ from compcite.model.citations import Citation, Citations
 from compcite.model.library import Library
 from compcite.model.report import EntryReport, Report, Severity, Standing, Status
 from compcite.model.source import SourceFile, Span
-from compcite.verify import check_library, verify_library
+from compcite.verbs.verify import check_library, verify_library
 from tests.checks.cases import AU, Answers, entry, finding_of, found, library, rules_of
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from compcite.checks.same_work import same_work
 from compcite.model.report import Severity
-from compcite.verify import check_library
+from compcite.verbs.verify import check_library
 from tests.checks.cases import check, entry, finding_of, library, rules_of
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ import pytest
 
 from compcite.checks import RULES
 from compcite.files.decoding import decode
-from compcite.load import library_of
 from compcite.model.citations import Citation, Citations
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item, Name
 from compcite.model.source import SourceFile, Span
 from compcite.model.work import Found, NotFound, Outcome, Relation, Unavailable, Update, Work
-from compcite.verify import verify_library
+from compcite.verbs.load import library_of
+from compcite.verbs.verify import verify_library
 from tests.checks.cases import AU, Answers, entry, found
 
 KNOWN = found()

@@ -13,7 +13,7 @@ from compcite.formats.ris.reader import read_ris
 from compcite.model.library import Library
 from compcite.model.report import Severity
 from compcite.model.source import SourceFile
-from compcite.verify import check_library
+from compcite.verbs.verify import check_library
 from tests.checks.cases import AU, check, entry, finding_of, rules_of
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compcite.model.report import Severity, Status
-from compcite.verify import check_library
+from compcite.verbs.verify import check_library
 from tests.checks.cases import check, entry, library, rules_of
 
 

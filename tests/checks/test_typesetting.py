@@ -7,7 +7,7 @@ import pytest
 from compcite.formats.csl_json import read_csl_json
 from compcite.model.library import Library
 from compcite.model.source import SourceFile
-from compcite.verify import check_library
+from compcite.verbs.verify import check_library
 from tests.checks.cases import check, entry, finding_of, rules_of
 
 

@@ -9,7 +9,7 @@ import pytest
 from compcite.model.doi import DOI
 from compcite.model.report import Severity, Status
 from compcite.model.work import Relation, Update
-from compcite.verify import verify_library
+from compcite.verbs.verify import verify_library
 from tests.checks.cases import AU, Answers, entry, finding_of, found, library, rules_of, verify
 
 NOTICE = DOI("10.1000/notice")

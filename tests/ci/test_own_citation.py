@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from compcite import __version__
-from compcite.load import load_library
+from compcite.verbs.load import load_library
 
 CITATION = Path(__file__).parents[2] / "CITATION.cff"
 

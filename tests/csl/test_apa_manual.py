@@ -8,7 +8,7 @@ import pytest
 
 from compcite.csl.items import item_of
 from compcite.formats.styled import write_bibliography
-from compcite.load import load_library
+from compcite.verbs.load import load_library
 from tests.csl.rendering import apa
 
 FOLDER = Path(__file__).parent / "apa_manual"

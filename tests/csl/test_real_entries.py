@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from compcite.formats.styled import write_bibliography
-from compcite.load import load_library
+from compcite.verbs.load import load_library
 from tests.csl.rendering import apa
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from compcite.export import EXPORT_FORMATS, export_entries
 from compcite.formats.csl_json import read_csl_json
 from compcite.model.source import SourceFile
+from compcite.verbs.export import EXPORT_FORMATS, export_entries
 
 PLAIN: dict[str, Any] = {
     "id": "doe2003",

@@ -14,8 +14,8 @@ import pytest
 from compcite.formats import citing
 from compcite.formats.citing import cited_in
 from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
-from compcite.load import library_of
 from compcite.model.source import SourceFile
+from compcite.verbs.load import library_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "cited-in.md"
 SUFFIXES = [(kind, suffix) for kind, suffixes in DOCUMENT_SUFFIXES.items() for suffix in suffixes]

@@ -7,9 +7,9 @@ import pytest
 from compcite.errors import ContradictionError, EditError
 from compcite.formats.bibtex.merge.same_value import united
 from compcite.formats.rewriting import changed_fields, merge
-from compcite.load import library_of
 from compcite.model.edits import apply_edits
 from compcite.model.source import SourceFile
+from compcite.verbs.load import library_of
 
 
 def merged(text: str, later: int = 1, name: str = "x.bib") -> str:

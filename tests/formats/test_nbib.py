@@ -10,10 +10,10 @@ from tests.formats.items import entry
 from compcite.formats.losses import altered
 from compcite.formats.nbib.reader import read_nbib
 from compcite.formats.nbib.writer import write_nbib
-from compcite.load import library_of
 from compcite.model.item import Date, Item, Name
 from compcite.model.library import Entry
 from compcite.model.source import SourceFile
+from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
     from compcite.model.library import Problem

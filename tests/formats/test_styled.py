@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite.formats.styled import write_bibliography
-from compcite.load import load_library
+from compcite.verbs.load import load_library
 
 if TYPE_CHECKING:
     from pathlib import Path

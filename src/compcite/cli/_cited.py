@@ -9,9 +9,9 @@ import typer
 
 from compcite.cli import _console
 from compcite.errors import UsageError
-from compcite.load import find_files
 from compcite.model.report import Severity
 from compcite.text.terminal import harmless
+from compcite.verbs.load import find_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -34,7 +34,7 @@ def complete_style(incomplete: str) -> list[str]:
 
 def complete_format(incomplete: str) -> list[str]:
     """The export formats that begin like the word."""
-    from compcite.export import EXPORT_FORMATS  # noqa: PLC0415
+    from compcite.verbs.export import EXPORT_FORMATS  # noqa: PLC0415
 
     return [name for name in EXPORT_FORMATS if name.startswith(incomplete)]
 
@@ -46,7 +46,7 @@ def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
     where these cannot be read.
     """
     from compcite.config import load_config  # noqa: PLC0415
-    from compcite.load import load_library  # noqa: PLC0415
+    from compcite.verbs.load import load_library  # noqa: PLC0415
 
     given = ctx.params.get("source") or ctx.params.get("sources") or ()
     try:

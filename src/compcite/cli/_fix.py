@@ -10,19 +10,19 @@ from compcite.cli import _console
 from compcite.cli._changes import show_changes, write_changes
 from compcite.errors import ExitCode, UsageError
 from compcite.files.sources import Changed
-from compcite.fix import apply_fixes
 from compcite.formats.rewriting import is_editable
-from compcite.load import reload_changed
 from compcite.text.phrases import amount
 from compcite.text.terminal import one_line
+from compcite.verbs.fix import apply_fixes
+from compcite.verbs.load import reload_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from compcite.cli._report_filter import ReportFilter
-    from compcite.fix import FixAttempt, Fixed
     from compcite.model.library import Library
     from compcite.model.report import Report
+    from compcite.verbs.fix import FixAttempt, Fixed
 
 __all__ = [
     "DiffOfFixes",

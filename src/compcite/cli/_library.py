@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.cli import _console
-from compcite.load import load_library
 from compcite.text.terminal import harmless
+from compcite.verbs.load import load_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

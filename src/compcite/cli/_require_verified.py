@@ -55,7 +55,7 @@ def check_all_verified(
     )
     from compcite.cli._progress import progress  # noqa: PLC0415 - likewise
     from compcite.registries.lock.locked import LockedRegistries  # noqa: PLC0415 - likewise
-    from compcite.verify import verify_library  # noqa: PLC0415 - likewise
+    from compcite.verbs.verify import verify_library  # noqa: PLC0415 - likewise
 
     path = lock_path(config, library, None)
     works = [entry for entry in entries if entry.type not in STAND_INS]

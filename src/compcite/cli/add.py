@@ -21,7 +21,6 @@ from compcite.files.sources import Changed, write_sources
 from compcite.formats import format_of
 from compcite.formats.bibtex.edit.appending import append_entry
 from compcite.formats.keys import KEY_FORMAT, citation_key
-from compcite.load import library_of
 from compcite.model.doi import DOI
 from compcite.model.item import Item
 from compcite.model.library import Entry, Field
@@ -30,6 +29,7 @@ from compcite.model.work import Found, NotFound
 from compcite.registries.funnel import Registries
 from compcite.text.arxiv import arxiv_doi
 from compcite.text.terminal import harmless
+from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
     from compcite.config import Config

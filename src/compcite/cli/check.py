@@ -24,7 +24,7 @@ from compcite.cli._report import (
 )
 from compcite.cli._report_filter import BaselineFile, WriteBaseline, load_report_filter
 from compcite.config import load_config
-from compcite.verify import Judgements, check_library
+from compcite.verbs.verify import Judgements, check_library
 
 if TYPE_CHECKING:
     from compcite.model.library import Library

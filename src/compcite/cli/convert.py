@@ -13,12 +13,12 @@ from compcite.cli._options import Mailto, Output, Strict, Timeout
 from compcite.cli._outputs import refuse_sources
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
-from compcite.export import EXPORT_FORMATS, export_entries
 from compcite.formats import READERS
-from compcite.identify import identify
-from compcite.load import load_library
 from compcite.registries.funnel import Registries
 from compcite.text.terminal import harmless
+from compcite.verbs.export import EXPORT_FORMATS, export_entries
+from compcite.verbs.identify import identify
+from compcite.verbs.load import load_library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,11 +29,11 @@ from compcite.cli._outputs import refuse_sources
 from compcite.cli._require_verified import RequireVerified, check_all_verified
 from compcite.config import load_config
 from compcite.errors import ExitCode
-from compcite.export import EXPORT_FORMATS, export_entries
 from compcite.formats import WRITTEN_SUFFIXES
 from compcite.formats.journals import abbreviate_journals
 from compcite.query import pick, where
 from compcite.text.terminal import harmless
+from compcite.verbs.export import EXPORT_FORMATS, export_entries
 
 __all__ = ["EPILOG", "run"]
 

@@ -12,9 +12,9 @@ from compcite.cli._options import Mailto, Timeout
 from compcite.cli._works import as_entries
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
-from compcite.export import export_entries
 from compcite.registries.funnel import Registries
 from compcite.text.terminal import one_line
+from compcite.verbs.export import export_entries
 
 __all__ = ["EPILOG", "run"]
 

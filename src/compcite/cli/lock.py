@@ -21,7 +21,7 @@ from compcite.registries.lock.file import read_lock
 from compcite.registries.lock.locked import LockedRegistries
 from compcite.text.phrases import amount
 from compcite.text.terminal import harmless
-from compcite.verify import outcomes_of
+from compcite.verbs.verify import outcomes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,9 +11,9 @@ from compcite.cli._options import Mailto, Offline, Output, Refresh, Timeout
 from compcite.cli._works import as_entries, look_up_whole, tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
-from compcite.export import EXPORT_FORMATS, export_entries
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound
+from compcite.verbs.export import EXPORT_FORMATS, export_entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,12 +12,12 @@ from compcite.cli._library import load_with_warnings, name_repeated_keys
 from compcite.cli._options import SourcesAsOption
 from compcite.config import load_config
 from compcite.errors import ExitCode
-from compcite.export import export_entries
 from compcite.model.doi import DOI
 from compcite.model.library import Entry
 from compcite.model.work import Found
 from compcite.query import pick
 from compcite.text.terminal import harmless
+from compcite.verbs.export import export_entries
 
 if TYPE_CHECKING:
     from compcite.config import Config

@@ -35,7 +35,7 @@ from compcite.cli._report_filter import BaselineFile, WriteBaseline, load_report
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.registries.lock.locked import LockedRegistries
-from compcite.verify import Judgements, verify_library
+from compcite.verbs.verify import Judgements, verify_library
 
 if TYPE_CHECKING:
     from compcite.model.library import Library

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from compcite.model.citations import Citations
     from compcite.model.library import Library, Problem
-    from compcite.verify.judgements import Judgements
+    from compcite.verbs.verify.judgements import Judgements
 
 __all__ = ["cases_of", "is_unreadable", "standing_of", "status_of"]
 

@@ -9,7 +9,7 @@ from compcite.checks import select_rules
 from compcite.model.doi import DOI
 from compcite.model.report import Status
 from compcite.model.work import Found
-from compcite.verify import verify_library
+from compcite.verbs.verify import verify_library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

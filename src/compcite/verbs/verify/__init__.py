@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, select_rules
 from compcite.model.report import Report
-from compcite.verify.cases import cases_of
-from compcite.verify.judgements import Judgements
-from compcite.verify.judging import judge_cases
-from compcite.verify.outcomes import outcomes_of, with_outcomes
-from compcite.verify.search import MOST_SEARCHES, RULES_NAMING_A_WORK, with_meant_works
+from compcite.verbs.verify.cases import cases_of
+from compcite.verbs.verify.judgements import Judgements
+from compcite.verbs.verify.judging import judge_cases
+from compcite.verbs.verify.outcomes import outcomes_of, with_outcomes
+from compcite.verbs.verify.search import MOST_SEARCHES, RULES_NAMING_A_WORK, with_meant_works
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from compcite.model.ask import Ask
     from compcite.model.doi import DOI
     from compcite.model.work import Outcome
-    from compcite.verify.judgements import Judgements
+    from compcite.verbs.verify.judgements import Judgements
 
 __all__ = ["outcomes_of", "with_outcomes"]
 

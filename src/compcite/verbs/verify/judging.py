@@ -12,8 +12,8 @@ from compcite.errors import ContradictionError, EditError
 from compcite.formats.rewriting import merge, rewrite
 from compcite.model.report import EntryReport, Standing, Status
 from compcite.model.work import Found
-from compcite.verify.cases import standing_of, status_of
-from compcite.verify.judgements import Judgement
+from compcite.verbs.verify.cases import standing_of, status_of
+from compcite.verbs.verify.judgements import Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from compcite.model.doi import DOI
     from compcite.model.library import Entry
     from compcite.model.report import Finding, Fix
-    from compcite.verify.judgements import Judgements
+    from compcite.verbs.verify.judgements import Judgements
 
 __all__ = ["judge_cases"]
 

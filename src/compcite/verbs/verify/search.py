@@ -25,7 +25,7 @@ from compcite.checks.matching import (
 from compcite.model.report import Status
 from compcite.model.search import Search
 from compcite.model.work import NO_DOI, NotFound
-from compcite.verify.cases import status_of
+from compcite.verbs.verify.cases import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
