@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compcite import __version__
-from compcite.cli._app import COMMANDS
+from compcite.cli._app import COMMANDS, GROUPS
 from compcite.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -35,22 +35,72 @@ def test_the_help_of_every_command_has_examples(compcite: Compcite, command: str
     assert f"compcite {command}" in result.out.partition("Examples:")[2]
 
 
-def test_the_help_names_every_command(compcite: Compcite) -> None:
-    """The group's help lists each command with its summary."""
+def test_the_help_names_every_command_under_a_heading(compcite: Compcite) -> None:
+    """The group's help lists each command with its summary, in the groups of the table."""
     out = compcite("--help").out
+    lines = [line for line in out.splitlines() if line]
+    listed = lines[lines.index("Look at a list:") : lines.index("Options:")]
 
-    assert [c.name for c in COMMANDS if c.name not in out or c.summary not in out] == []
+    assert [line for line in listed if not line.startswith(" ")] == [f"{name}:" for name in GROUPS]
+    assert [c.name for c in COMMANDS if not any(c.summary in line for line in listed)] == []
+
+
+@pytest.mark.parametrize("command", [[], ["cache"]])
+def test_a_command_that_needs_another_shows_its_help(
+    compcite: Compcite, command: list[str]
+) -> None:
+    """Whoever types the bare word asks what there is, and that is no error."""
+    result = compcite(*command)
+
+    assert (result.code, result.err) == (0, "")
+    assert result.out == compcite(*command, "--help").out
+
+
+def test_the_help_shows_options_in_groups(compcite: Compcite) -> None:
+    """``verify-dois`` has more options than fit into one list."""
+    headings = [
+        line for line in compcite("verify-dois", "--help").out.splitlines() if line[:1] > " "
+    ]
+
+    assert headings == [
+        "Usage: compcite verify-dois [OPTIONS] [SOURCE]...",
+        "Arguments:",
+        "How it is reported:",
+        "What is reported:",
+        "Registries:",
+        "Repairs:",
+        "Options:",
+    ]
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["nonsense"], ["list", "--nonsense"], ["list", "--format", "nonsense"], ["show"]],
+    ("arguments", "said"),
+    [
+        (["lsit"], "there is no command lsit; did you mean list? compcite --help lists all"),
+        (["cache", "inf"], "there is no command inf; did you mean info? compcite cache --help"),
+        (["list", "--wher", "x"], "no option --wher; did you mean --where? usage: compcite list ["),
+        (["list", "--format", "tabel"], "--format: unknown value 'tabel'; did you mean table?"),
+        (["check", "--report", "jsn"], "unknown report 'jsn'; did you mean json?"),
+        (["convert", "a.bib", "--to", "bibtx"], "unknown format 'bibtx'; did you mean bibtex?"),
+        (["convert", "a.bib", "--to", "ris", "--from", "bibtx"], "did you mean bibtex?"),
+        (["resolve", "10.1000/1", "--format", "aap"], "unknown format 'aap'; did you mean apa?"),
+        (["export", "--markup", "htm"], "unknown markup 'htm'; did you mean html?"),
+        (["export", "--format", "aap"], "unknown format 'aap'; did you mean apa?"),
+        (["export", "--style", "ieeee"], "did you mean 'ieee'?"),
+        (["rule", "year-missmatch"], "did you mean year-mismatch?"),
+        (["show", "nef2003self"], "did you mean neff2003self?"),
+        (["show"], "Missing argument 'KEY...'; usage: compcite show"),
+    ],
 )
-def test_bad_usage_ends_with_two_and_one_line(compcite: Compcite, arguments: list[str]) -> None:
-    """What cannot be meant is one sentence on stderr, and exit code 2."""
+@pytest.mark.usefixtures("references")
+def test_a_misspelt_word_is_answered_with_the_nearest(
+    compcite: Compcite, arguments: list[str], said: str
+) -> None:
+    """As git does; one sentence, on stderr, with exit code 2."""
     result = compcite(*arguments)
 
     assert (result.code, result.out, result.err.count("\n")) == (ExitCode.COULD_NOT_RUN, "", 1)
+    assert said in result.err
 
 
 def test_a_reader_that_goes_away_is_no_error(references: Path) -> None:
@@ -107,11 +157,3 @@ def test_a_deleted_working_folder_is_no_bug(compcite: Compcite, folder: Path) ->
 
     assert (result.code, result.err.count("\n")) == (2, 1)
     assert "a bug in" not in result.err
-
-
-def test_a_misspelt_command_is_answered_with_the_nearest(compcite: Compcite) -> None:
-    """As git does."""
-    result = compcite("lsit")
-
-    assert (result.code, result.out) == (2, "")
-    assert "there is no command lsit; did you mean list?" in result.err

@@ -72,4 +72,4 @@ def test_an_unknown_shell_is_a_usage_error() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "'bash', 'zsh', 'fish'" in done.stderr
+    assert "known are bash, zsh, fish" in done.stderr

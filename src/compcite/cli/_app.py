@@ -8,18 +8,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from compcite import __version__
 from compcite.cli import _console
-from compcite.errors import CompciteError, ExitCode, UsageError
-from compcite.text.nearest import nearest
+from compcite.cli._help import CommandWithGroups, GroupWithHelp, is_usage_error, usage_sentence
+from compcite.errors import CompciteError, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["COMMANDS", "Command", "command_line", "run"]
+__all__ = ["COMMANDS", "GROUPS", "Command", "command_line", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +30,38 @@ class Command:
     summary: str
 
 
-COMMANDS: tuple[Command, ...] = (
-    Command("list", "list", "List the entries as a table."),
-    Command("show", "show", "Show entries whole, with their APA form."),
-    Command("verify-dois", "verify_dois", "Check every DOI with the registration agencies."),
-    Command("check", "check", "Check what needs no network."),
-    Command("export", "export", "Write the entries as APA, BibTeX or CSL-JSON."),
-    Command("cite", "cite", "Print the in-text citation of entries."),
-    Command("styles", "styles", "List the CSL styles at hand."),
-    Command("resolve", "resolve", "Show what the registry holds of a DOI."),
-    Command("add", "add", "Append a registered work to a .bib file, in its own style."),
-    Command("find", "find", "Find the registered works that match a citation in words."),
-    Command("convert", "convert", "Convert between the formats that can be read and written."),
-    Command("lock", "lock", "Write what the registries say to a file to be committed."),
-    Command("rule", "rule", "Explain a rule, or list all rules."),
-    Command("cache", "cache", "Show or clear the answers kept on this machine."),
-    Command("config", "config", "Show the configuration, and where each value comes from."),
-)
+GROUPS: dict[str, tuple[Command, ...]] = {
+    "Look at a list": (
+        Command("list", "list", "List the entries as a table."),
+        Command("show", "show", "Show entries whole, with their APA form."),
+    ),
+    "Check it": (
+        Command("verify-dois", "verify_dois", "Check every DOI with the registration agencies."),
+        Command("check", "check", "Check what needs no network."),
+        Command("rule", "rule", "Explain a rule, or list all rules."),
+        Command("lock", "lock", "Write what the registries say to a file to be committed."),
+    ),
+    "Write from it": (
+        Command("export", "export", "Write the entries as APA, BibTeX or CSL-JSON."),
+        Command("cite", "cite", "Print the in-text citation of entries."),
+        Command("styles", "styles", "List the CSL styles at hand."),
+        Command("convert", "convert", "Convert between the formats that can be read and written."),
+    ),
+    "Change it": (
+        Command("add", "add", "Append a registered work to a .bib file, in its own style."),
+    ),
+    "Ask the registries": (
+        Command("find", "find", "Find the registered works that match a citation in words."),
+        Command("resolve", "resolve", "Show what the registry holds of a DOI."),
+        Command("cache", "cache", "Show or clear the answers kept on this machine."),
+    ),
+    "Set up compcite": (
+        Command("config", "config", "Show the configuration, and where each value comes from."),
+    ),
+}
+"""The commands by the heading under which the help lists them."""
+
+COMMANDS: tuple[Command, ...] = tuple(one for group in GROUPS.values() for one in group)
 _BY_NAME = {command.name: command for command in COMMANDS}
 
 _COMPLETION = ("--show-completion", "--install-completion")
@@ -68,23 +82,24 @@ not run, 3 some DOIs could not be checked, 130 interrupted.
 """
 
 
-class _Group(TyperGroup):
-    """A Typer group that imports a command's module only when it is called or its help is shown."""
+class _Group(GroupWithHelp):
+    """The whole command line; a command's module is imported only when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's signature
         """The commands in the order of the table."""
         return [command.name for command in COMMANDS]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - typer's signature
-        """The command of that name, built from its module; UsageError for an unknown name."""
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - typer's signature
+        """The command of that name, built from its module; None for an unknown name."""
         command = _BY_NAME.get(cmd_name)
-        if command is not None:
-            return _build(command)
-        if ctx.resilient_parsing:  # a shell asks what could follow
-            return None
-        near = nearest(cmd_name, _BY_NAME)
-        hint = f"did you mean {near}? " if near else ""
-        raise UsageError(f"there is no command {cmd_name}; {hint}compcite --help lists all")
+        return _build(command) if command else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - typer's signature
+        """Write the commands under the headings of their groups, without importing any."""
+        width = max(map(len, _BY_NAME))
+        for heading, commands in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(f"{one.name:<{width}}", one.summary) for one in commands])
 
 
 def _build(command: Command) -> Any:  # noqa: ANN401 - typer's command class, whichever typer has
@@ -94,7 +109,12 @@ def _build(command: Command) -> Any:  # noqa: ANN401 - typer's command class, wh
     if hasattr(module, "app"):
         built = get_command(module.app)
     else:
-        app.command(command.name, short_help=command.summary, epilog=module.EPILOG)(module.run)
+        app.command(
+            command.name,
+            cls=CommandWithGroups,
+            short_help=command.summary,
+            epilog=module.EPILOG,
+        )(module.run)
         built = get_command(app)
     built.name = command.name
     built.short_help = command.summary
@@ -123,7 +143,7 @@ def _group(
 def command_line() -> Any:  # noqa: ANN401 - typer's command class, whichever typer has
     """The whole command line as one typer command."""
     app = typer.Typer(cls=_Group, rich_markup_mode=None, context_settings=_CONTEXT)
-    app.callback(epilog=_EPILOG, no_args_is_help=True)(_group)
+    app.callback(epilog=_EPILOG)(_group)
     return get_command(app)
 
 
@@ -149,12 +169,10 @@ def run(arguments: Sequence[str]) -> int:
 def _unexpected(error: Exception) -> int:
     """Report an error that is not compcite's own, and return the exit code.
 
-    A usage error of typer is shown with a hint at ``--help``. Anything else is reported as a bug.
+    A usage error of typer is one sentence. Anything else is reported as a bug.
     """
-    if hasattr(error, "format_message"):
-        context = getattr(error, "ctx", None)
-        hint = f" (see {context.command_path} --help)" if context else ""
-        _console.error(error.format_message().rstrip(".") + hint)
+    if is_usage_error(error):
+        _console.error(usage_sentence(error))
         return int(ExitCode.COULD_NOT_RUN)
     if type(error).__name__ == "Abort":
         return int(ExitCode.INTERRUPTED)

@@ -8,6 +8,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._changes import show_changes, write_changes
+from compcite.cli._help import FIXES
 from compcite.errors import ExitCode, UsageError
 from compcite.files.sources import Changed
 from compcite.formats.rewriting import is_editable
@@ -35,17 +36,28 @@ __all__ = [
 ]
 
 FixOption = Annotated[
-    bool, typer.Option("--fix", help="Apply the safe fixes; report what remains.")
+    bool,
+    typer.Option(
+        "--fix",
+        help="Apply the safe fixes; report what remains.",
+        rich_help_panel=FIXES,
+    ),
 ]
 UnsafeFixes = Annotated[
     bool,
     typer.Option(
-        "--unsafe-fixes", help="With --fix or --diff: also those that change what an entry says."
+        "--unsafe-fixes",
+        help="With --fix or --diff: also those that change what an entry says.",
+        rich_help_panel=FIXES,
     ),
 ]
 DiffOfFixes = Annotated[
     bool,
-    typer.Option("--diff", help="Show what --fix would change, write nothing, end with 1 if so."),
+    typer.Option(
+        "--diff",
+        help="Show what --fix would change, write nothing, end with 1 if so.",
+        rich_help_panel=FIXES,
+    ),
 ]
 
 

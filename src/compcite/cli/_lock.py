@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
+from compcite.cli._help import REGISTRIES
 from compcite.files.atomic import write_file
 from compcite.registries.lock.file import Lock, lock_bytes, read_lock, renewed
 from compcite.text.phrases import amount
@@ -33,6 +34,7 @@ LockFile = Annotated[
         help="Use the answers in this lock; ask for the others and add them.  "
         f"[default: read {LOCK_NAME} beside the source, where there is one]",
         show_default=False,
+        rich_help_panel=REGISTRIES,
     ),
 ]
 

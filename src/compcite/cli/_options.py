@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from compcite.cli._completion import complete_key, complete_style
+from compcite.cli._help import REGISTRIES
 from compcite.errors import UsageError
+from compcite.text.nearest import unknown
 
 __all__ = [
     "DocumentMarkup",
@@ -43,7 +45,7 @@ def _known_document_markup(value: str | None) -> str | None:
 def _one_of(markups: tuple[str, ...], value: str) -> str:
     """The value, if it is one of these markups; else raises UsageError."""
     if value not in markups:
-        raise UsageError(f"unknown markup {value!r}; known are {', '.join(markups)}")
+        raise UsageError(unknown("markup", value, markups))
     return value
 
 
@@ -102,10 +104,23 @@ Mailto = Annotated[
         metavar="ADDRESS",
         help="Your e-mail address, for the registries' polite pool.",
         show_default=False,
+        rich_help_panel=REGISTRIES,
     ),
 ]
-Offline = Annotated[bool, typer.Option("--offline", help="Make no requests; use kept answers.")]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Ask again for what is kept.")]
+Offline = Annotated[
+    bool,
+    typer.Option(
+        "--offline", help="Make no requests; use kept answers.", rich_help_panel=REGISTRIES
+    ),
+]
+Refresh = Annotated[
+    bool,
+    typer.Option(
+        "--refresh",
+        help="Ask again for what is kept.",
+        rich_help_panel=REGISTRIES,
+    ),
+]
 Timeout = Annotated[
     float | None,
     typer.Option(
@@ -113,6 +128,7 @@ Timeout = Annotated[
         min=0.1,
         help="Stop asking after so long without any answer.  [default: 60]",
         show_default=False,
+        rich_help_panel=REGISTRIES,
     ),
 ]
 Style = Annotated[

@@ -13,10 +13,12 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._completion import complete_rules
+from compcite.cli._help import REPORT, RULES
 from compcite.errors import UsageError
 from compcite.files.atomic import write_file
 from compcite.model.report import Severity
 from compcite.reporters import REPORTERS, ReportOptions
+from compcite.text.nearest import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,7 @@ __all__ = [
     "Ignore",
     "Quiet",
     "ReportForm",
+    "ReportOutput",
     "Select",
     "StatisticsOption",
     "Verbose",
@@ -75,6 +78,18 @@ ReportForm = Annotated[
         autocompletion=lambda incomplete: [
             name for name in REPORTERS if name.startswith(incomplete)
         ],
+        rich_help_panel=REPORT,
+    ),
+]
+ReportOutput = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write the report there instead of to standard output.",
+        show_default=False,
+        rich_help_panel=REPORT,
     ),
 ]
 Select = Annotated[
@@ -84,6 +99,7 @@ Select = Annotated[
         help="Only these rules, by name, code or family (M5); repeatable.",
         show_default=False,
         autocompletion=complete_rules,
+        rich_help_panel=RULES,
     ),
 ]
 Ignore = Annotated[
@@ -93,6 +109,7 @@ Ignore = Annotated[
         help="Not these rules; repeatable.",
         show_default=False,
         autocompletion=complete_rules,
+        rich_help_panel=RULES,
     ),
 ]
 FailOnOption = Annotated[
@@ -101,14 +118,28 @@ FailOnOption = Annotated[
         "--fail-on",
         help="The least severity that ends with 1.  [default: warning]",
         show_default=False,
+        rich_help_panel=RULES,
     ),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Show also the entries that are right.")
+    bool,
+    typer.Option(
+        "--verbose", "-v", help="Show also the entries that are right.", rich_help_panel=REPORT
+    ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the findings and nothing else.")]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", help="Show the findings and nothing else.", rich_help_panel=REPORT
+    ),
+]
 StatisticsOption = Annotated[
-    bool, typer.Option("--statistics", help="Count the findings by rule instead of showing them.")
+    bool,
+    typer.Option(
+        "--statistics",
+        help="Count the findings by rule instead of showing them.",
+        rich_help_panel=REPORT,
+    ),
 ]
 
 
@@ -129,7 +160,7 @@ def known_forms(given: Sequence[str] | None, output: str | None) -> Forms:
     for word in given or ():
         form, equals, file = word.partition("=")
         if form not in REPORTERS:
-            raise UsageError(f"unknown report {form!r}; known are {', '.join(REPORTERS)}")
+            raise UsageError(unknown("report", form, REPORTERS))
         if equals and not file:
             raise UsageError(f"--report {word} names no file")
         if file:

@@ -10,6 +10,7 @@ import typer
 
 from compcite.baseline import accepted_of, apply_baseline, read_baseline, write_baseline
 from compcite.cli import _console
+from compcite.cli._help import RULES
 from compcite.ignores import apply_ignores, ignores_by_entry, ignores_by_source, ignores_in
 from compcite.severities import apply_severities, severities_of
 from compcite.text.phrases import amount
@@ -34,6 +35,7 @@ BaselineFile = Annotated[
         metavar="FILE",
         help="Report only findings that this file does not accept.",
         show_default=False,
+        rich_help_panel=RULES,
     ),
 ]
 WriteBaseline = Annotated[
@@ -43,6 +45,7 @@ WriteBaseline = Annotated[
         metavar="FILE",
         help="Write all findings to this file, which accepts them.",
         show_default=False,
+        rich_help_panel=RULES,
     ),
 ]
 

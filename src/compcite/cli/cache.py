@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from compcite.cli import _console
+from compcite.cli._help import GroupWithHelp
 from compcite.config import load_config
 from compcite.errors import ExitCode, SourceError
 from compcite.registries.cache import Cache
@@ -26,9 +27,9 @@ EPILOG = """Examples:
 """
 
 app = typer.Typer(
+    cls=GroupWithHelp,
     add_completion=False,
     rich_markup_mode=None,
-    no_args_is_help=True,
     help="Show or clear the answers of the registries kept on this machine.",
     epilog=EPILOG,
 )

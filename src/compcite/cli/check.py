@@ -8,13 +8,14 @@ from compcite.checks import CHECK_FAMILIES, select_rules
 from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOfFixes, FixOption, UnsafeFixes, fix_if_wanted, fix_request
 from compcite.cli._library import load_for_report
-from compcite.cli._options import Output, Sources
+from compcite.cli._options import Sources
 from compcite.cli._outputs import refuse_sources
 from compcite.cli._report import (
     FailOnOption,
     Ignore,
     Quiet,
     ReportForm,
+    ReportOutput,
     Select,
     StatisticsOption,
     Verbose,
@@ -46,7 +47,7 @@ EPILOG = """Examples:
 def run(
     sources: Sources = None,
     report: ReportForm = None,
-    output: Output = None,
+    output: ReportOutput = None,
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOnOption = None,

@@ -15,6 +15,7 @@ from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.formats import READERS
 from compcite.registries.funnel import Registries
+from compcite.text.nearest import unknown
 from compcite.text.terminal import harmless
 from compcite.verbs.export import EXPORT_FORMATS, export_entries
 from compcite.verbs.identify import identify
@@ -73,9 +74,9 @@ def run(
     well be wrong are named. Without --resolve nobody is asked.
     """
     if to not in EXPORT_FORMATS:
-        raise UsageError(f"unknown format {to!r}; known are {', '.join(EXPORT_FORMATS)}")
+        raise UsageError(unknown("format", to, EXPORT_FORMATS))
     if from_ is not None and from_ not in READERS:
-        raise UsageError(f"unknown format {from_!r}; known are {', '.join(READERS)}")
+        raise UsageError(unknown("format", from_, READERS))
     library = load_library([file], format_name=from_)
     refuse_sources({"--output": output}, library)
     name_empty(library)

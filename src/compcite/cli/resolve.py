@@ -13,6 +13,7 @@ from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.model.doi import DOI
 from compcite.model.work import Found, NotFound
+from compcite.text.nearest import unknown
 from compcite.verbs.export import EXPORT_FORMATS, export_entries
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ def run(
     Ends with 1 where a DOI is not registered, with 3 where one could not be asked for.
     """
     if format_ not in EXPORT_FORMATS:
-        known = ", ".join(EXPORT_FORMATS)
-        raise UsageError(f"unknown format {format_!r}; known are {known}")
+        raise UsageError(unknown("format", format_, EXPORT_FORMATS))
     asked = [_doi(text) for text in dois]
     settings = load_config().settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout

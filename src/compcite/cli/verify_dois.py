@@ -13,10 +13,11 @@ from compcite.checks import VERIFY_FAMILIES, select_rules
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOfFixes, FixOption, UnsafeFixes, fix_if_wanted, fix_request
+from compcite.cli._help import REGISTRIES, RULES
 from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import load_for_report
 from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
-from compcite.cli._options import Mailto, Offline, Output, Refresh, Sources, Timeout
+from compcite.cli._options import Mailto, Offline, Refresh, Sources, Timeout
 from compcite.cli._outputs import refuse_sources
 from compcite.cli._progress import progress
 from compcite.cli._report import (
@@ -24,6 +25,7 @@ from compcite.cli._report import (
     Ignore,
     Quiet,
     ReportForm,
+    ReportOutput,
     Select,
     StatisticsOption,
     Verbose,
@@ -68,7 +70,7 @@ class OnOutage(StrEnum):
 def run(
     sources: Sources = None,
     report: ReportForm = None,
-    output: Output = None,
+    output: ReportOutput = None,
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOnOption = None,
@@ -78,6 +80,7 @@ def run(
             help="How a run ends in which a DOI could not be checked: with 3, 1 or 0.  "
             "[default: unverified]",
             show_default=False,
+            rich_help_panel=RULES,
         ),
     ] = None,
     mailto: Mailto = None,
@@ -92,6 +95,7 @@ def run(
             help="Look for the works of entries without a DOI: their DOIs, and whether they "
             "exist.  [default: no-suggest]",
             show_default=False,
+            rich_help_panel=REGISTRIES,
         ),
     ] = None,
     cited_in: CitedIn = None,

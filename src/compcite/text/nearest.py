@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-__all__ = ["nearest"]
+__all__ = ["nearest", "unknown"]
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
@@ -19,3 +19,13 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only for the sentence of an error
 
     return next(iter(get_close_matches(word, list(known), 1, cutoff)), "")
+
+
+def unknown(what: str, word: str, known: Collection[str]) -> str:
+    """The sentence about a word that is none of a few known ones: the nearest, then all of them.
+
+    For example: ``unknown format 'bibtx'; did you mean bibtex? known are apa, bibtex, ris``.
+    """
+    near = nearest(word, known)
+    hint = f"did you mean {near}? " if near else ""
+    return f"unknown {what} {word!r}; {hint}known are {', '.join(known)}"

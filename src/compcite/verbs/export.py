@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from compcite.errors import UsageError
 from compcite.formats import WRITERS
 from compcite.model.library import STAND_INS, Written
+from compcite.text.nearest import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,9 +58,7 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
         entries = [entry for entry in entries if entry.type not in STAND_INS]
     if style is None and format_name is not None and format_name != "apa":
         if format_name not in WRITERS:
-            raise UsageError(
-                f"unknown format {format_name!r}; known are {', '.join(EXPORT_FORMATS)}"
-            )
+            raise UsageError(unknown("format", format_name, EXPORT_FORMATS))
         if format_name in _BIBTEX and (ascii_only or normalize):
             from compcite.formats.bibtex.write.writer import write_bibtex  # noqa: PLC0415 - rarely asked
 
