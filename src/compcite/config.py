@@ -22,7 +22,15 @@ from compcite.text.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["OPTIONS", "Config", "Option", "ValueType", "load_config", "shown_value"]
+__all__ = [
+    "OPTIONS",
+    "Config",
+    "Option",
+    "ValueType",
+    "environment_config",
+    "load_config",
+    "shown_value",
+]
 
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _DEFAULT_SOURCES = ("references.bib", "data/references.bib")
@@ -424,9 +432,24 @@ def load_config(start: Path | None = None, environment: Mapping[str, str] = os.e
 
     Raises ConfigError, which names the file, for an unknown key or a value of the wrong type.
     """
+    path, table = _find(start or _working_folder())
+    return _config(path, table, environment)
+
+
+def environment_config(environment: Mapping[str, str] = os.environ) -> Config:
+    """The configuration of the environment variables alone, for programs: no file is read.
+
+    Raises ConfigError for a variable with a value of the wrong type.
+    """
+    return _config(None, {}, environment)
+
+
+def _config(
+    path: Path | None, table: Mapping[str, object], environment: Mapping[str, str]
+) -> Config:
+    """The configuration of a file's table, and of environment variables, which override it."""
     values: dict[str, object] = {option.key: option.default for option in OPTIONS}
     origins = dict.fromkeys(values, "default")
-    path, table = _find(start or _working_folder())
     known = {option.key: option for option in OPTIONS}
     for key, value in table.items():
         option = known.get(key)

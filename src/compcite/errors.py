@@ -14,8 +14,10 @@ __all__ = [
     "ContradictionError",
     "EditError",
     "ExitCode",
+    "NotRegisteredError",
     "SourceError",
     "StyleError",
+    "UnansweredError",
     "UsageError",
 ]
 
@@ -58,3 +60,15 @@ class ContradictionError(EditError):
 
 class StyleError(CompciteError):
     """A CSL style or locale that cannot be used; the message gives line and column."""
+
+
+class NotRegisteredError(CompciteError):
+    """A DOI that no registration agency knows; doi.org itself said so."""
+
+    exit_code = ExitCode.FINDINGS
+
+
+class UnansweredError(CompciteError):
+    """A question that no service answered; it says nothing about the work that was asked for."""
+
+    exit_code = ExitCode.UNVERIFIED

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compcite import __version__
 from compcite.verbs.load import load_library
+from compcite.version import __version__
 
 CITATION = Path(__file__).parents[2] / "CITATION.cff"
 

@@ -61,7 +61,7 @@ def test_a_citation_is_as_the_style_has_it(
         (("nobody@p. 12",), "no entry has the key nobody"),
         (
             ("neff2003self", "--narrative", "--prefix", "see"),
-            "--narrative begins with the author: --prefix does not go with it",
+            "a narrative citation begins with the author; it can have no prefix",
         ),
         (("neff2003self", "--locale", "tlh"), "unknown locale 'tlh'; known are af-ZA, "),
     ],

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compcite import __version__
 from compcite.cli._app import COMMANDS, GROUPS
 from compcite.errors import ExitCode
+from compcite.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path

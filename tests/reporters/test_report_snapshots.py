@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from compcite import __version__
 from compcite.model.report import Report
 from compcite.reporters import REPORTERS
 from compcite.reporters.text import statistics
+from compcite.version import __version__
 from tests.reporters.sample_reports import OPTIONS, SAMPLES, full_report
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

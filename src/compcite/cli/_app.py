@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
-from compcite import __version__
 from compcite.cli import _console
 from compcite.cli._help import CommandWithGroups, GroupWithHelp, is_usage_error, usage_sentence
 from compcite.errors import CompciteError, ExitCode
+from compcite.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,15 +6,14 @@ from typing import Annotated
 
 import typer
 
-from compcite.checks.citation_match import match_share
 from compcite.cli import _console
 from compcite.cli._options import Mailto, Timeout
 from compcite.cli._works import as_entries
 from compcite.config import load_config
-from compcite.errors import ExitCode, UsageError
-from compcite.registries.funnel import Registries
+from compcite.errors import ExitCode
 from compcite.text.terminal import one_line
 from compcite.verbs.export import export_entries
+from compcite.verbs.find import find_works
 
 __all__ = ["EPILOG", "run"]
 
@@ -37,20 +36,12 @@ def run(
     The percentage says how much of the work's title, authors and year the citation names.
     Ends with 1 where nothing is found, with 3 where nobody could be asked.
     """
-    citation = " ".join(text).strip()
-    if not citation:
-        raise UsageError("there is nothing to look for; name a title, an author or a year")
-    with Registries(load_config().settings(mailto=mailto, timeout=timeout)) as registries:
-        works = registries.find(citation, rows)
-        reasons = registries.outages
-    if works is None:
-        _console.error("; ".join(reasons.values()) or "nobody could be asked")
-        return ExitCode.UNVERIFIED
-    ranked = sorted(((match_share(citation, work), work) for work in works), key=lambda p: -p[0])
-    for share, work in ranked:
+    citation = " ".join(text)
+    matches = find_works(citation, load_config().settings(mailto=mailto, timeout=timeout), rows)
+    for work, share in matches:
         shown = export_entries(as_entries([work]), "apa").text
         _console.out(f"{share:4.0%}  {one_line(shown).strip()}\n")
-    if not works:
+    if not matches:
         _console.error(f"no registered work matches {citation!r}")
         return ExitCode.FINDINGS
     return ExitCode.OK

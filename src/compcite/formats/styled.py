@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from compcite.model.library import Entry
 
-__all__ = ["item_under_key", "write_bibliography"]
+__all__ = ["item_under_key", "write_bibliography", "write_entries"]
 
 _PROBE = Item("article-journal", {"title": "one probe of titles", "container-title": "Journal"})
 _PERIODICALS = frozenset({"article-journal", "article-magazine", "article-newspaper"})
@@ -45,6 +45,31 @@ def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
     is printed as every CSL processor does it: titles keep their letters, and a name "others" is a
     name. Raise StyleError if the style or the locale cannot be used.
     """
+    processor, bibliography = _rendered(entries, style, locale, keep_case=keep_case)
+    made = csl.document_of(
+        bibliography,
+        markup or _markup_of(output or ""),
+        language=processor.language,
+        whole_file=output is not None,
+    )
+    return Written("", data=made) if isinstance(made, bytes) else Written(made)
+
+
+def write_entries(
+    entries: Sequence[Entry], *, style: str = "apa", locale: str | None = None, markup: str = "text"
+) -> list[str]:
+    """The bibliography of the entries, each by itself, for somebody's own document.
+
+    Everything else is as for :func:`write_bibliography`.
+    """
+    _, bibliography = _rendered(entries, style, locale, keep_case=False)
+    return [csl.render(entry.content, markup) for entry in bibliography.entries]
+
+
+def _rendered(
+    entries: Sequence[Entry], style: str, locale: str | None, *, keep_case: bool
+) -> tuple[csl.Processor, csl.Bibliography]:
+    """The processor for a style in a locale, and the bibliography that it makes."""
     processor = csl.Processor(csl.Style.load(style), locale)
     if not processor.has_bibliography:
         raise StyleError(
@@ -52,14 +77,7 @@ def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
             f"compcite cite KEY --style {style} prints one"
         )
     change = _case_changer(processor, entries) if not keep_case else None
-    items = [_item(entry, change) for entry in entries]
-    made = csl.document_of(
-        processor.bibliography(items),
-        markup or _markup_of(output or ""),
-        language=processor.language,
-        whole_file=output is not None,
-    )
-    return Written("", data=made) if isinstance(made, bytes) else Written(made)
+    return processor, processor.bibliography([_item(entry, change) for entry in entries])
 
 
 def _markup_of(output: str) -> str:

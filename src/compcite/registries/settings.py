@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from compcite import __version__
+from compcite.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,6 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from compcite import __version__
 from compcite.model.report import Severity, Status
 from compcite.reporters._difference import ValuePart, differences
 from compcite.reporters._record import side_by_side
@@ -27,6 +26,7 @@ from compcite.reporters._wording import (
 )
 from compcite.reporters.places import region_of
 from compcite.text.terminal import one_line
+from compcite.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

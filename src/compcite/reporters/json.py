@@ -6,9 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from compcite import __version__
 from compcite.model.report import Severity, Status
 from compcite.reporters.places import region_of
+from compcite.version import __version__
 
 if TYPE_CHECKING:
     from compcite.model.report import EntryReport, Finding, Report

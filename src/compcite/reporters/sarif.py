@@ -11,7 +11,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from compcite import __version__
 from compcite.model.report import Severity
 from compcite.model.source import Span
 from compcite.reporters._wording import doi_url, finding_lines
@@ -19,6 +18,7 @@ from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.json import encode
 from compcite.reporters.places import region_of, relative_path
 from compcite.text.terminal import one_line
+from compcite.version import __version__
 
 if TYPE_CHECKING:
     from compcite.model.report import Fix, Report, Rule

@@ -1,7 +1,7 @@
 """Apply the fixes that a report offers to the texts of its sources.
 
 After each pass over the sources the rules judge the result again, until no fix is left. Nothing is
-written to disk here: :func:`compcite.files.sources.write_sources` does that.
+written to disk before :meth:`Fixed.write` is called.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compcite.checks import RULES
-from compcite.errors import CompciteError, EditError
+from compcite.errors import CompciteError, EditError, UsageError
 from compcite.files.decoding import encode
-from compcite.files.sources import Changed
+from compcite.files.sources import Changed, write_sources
 from compcite.formats.rewriting import changed_fields, merge
 from compcite.model.edits import apply_edits, offset_before
 
@@ -70,6 +70,22 @@ class Fixed:
         """Each source that changed, before and after."""
         pairs = map(Changed, self.before, self.sources)
         return [pair for pair in pairs if pair.before.text != pair.after.text]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The new text of each source that changed, by the source's name."""
+        return {after.name: after.text for _, after in self.changed}
+
+    def write(self) -> None:
+        """Write the changed sources to their files, all or none.
+
+        Raises SourceError, and leaves every file as it was, where a file has changed since it was
+        read or cannot be written, and UsageError for a text that came from no file.
+        """
+        for before, _ in self.changed:
+            if before.path is None:
+                raise UsageError(f"{before.name} is no file; take its new text from texts")
+        write_sources(self.changed)
 
 
 def apply_fixes(  # noqa: PLR0913 - half of them by name, and left to their defaults

@@ -1,0 +1,322 @@
+"""The functions for programs: what the command line does, on lists in memory or in files.
+
+Every name here can be had from ``compcite`` itself. The page ``docs/library.md`` explains them.
+Environment variables such as ``COMPCITE_MAILTO`` count; a configuration file is not read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, select_rules
+from compcite.checks.citations import relatives
+from compcite.config import environment_config
+from compcite.errors import NotRegisteredError, UnansweredError, UsageError
+from compcite.formats import READERS
+from compcite.ignores import apply_ignores, ignores_in
+from compcite.model.doi import DOI
+from compcite.model.item import Item
+from compcite.model.library import Entry, Library
+from compcite.model.report import Report
+from compcite.model.source import SourceFile
+from compcite.model.work import Found, NotFound
+from compcite.query import pick
+from compcite.text.nearest import nearest
+from compcite.verbs.cite import cite_entries
+from compcite.verbs.export import export_entries
+from compcite.verbs.find import find_works
+from compcite.verbs.fix import Fixed, apply_fixes
+from compcite.verbs.load import library_of, load_library, reload_changed
+from compcite.verbs.verify import Judgements, check_library, verify_library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from compcite.model.report import EntryReport, Finding
+    from compcite.model.work import Work
+
+    Items = Library | Iterable[Entry | Item | Mapping[str, Any]]
+    """A library, or entries, items and CSL-JSON objects."""
+
+__all__ = [
+    "bibliography",
+    "check",
+    "cite",
+    "export",
+    "find",
+    "fix",
+    "load",
+    "loads",
+    "resolve",
+    "verify",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _JudgedReport(Report):
+    """A report that knows how a changed library is judged in the same way, asking nobody again."""
+
+    again: Callable[[Library], Report] | None = None
+
+
+def load(*paths: str | Path, format: str | None = None) -> Library:  # noqa: A002 - the word for it
+    """The entries of all files, in order.
+
+    ``paths`` are files, folders (the ``.bib`` files in and below them) or patterns such as
+    ``chapters/*.bib``. ``format`` is the format of all of them; by default each file's name and
+    text decide. What cannot be read stands in ``problems`` of the library. Raises SourceError for
+    a file that cannot be read at all, UsageError for an unknown format and where no path is given.
+    """
+    if not paths:
+        raise UsageError("load() needs the path of a file or a folder")
+    return load_library([str(path) for path in paths], format_name=_known_format(format))
+
+
+def loads(text: str, format: str = "bibtex") -> Library:  # noqa: A002 - the word for it
+    """The entries of a text in a format: ``bibtex``, ``csl-json``, ``ris``, ``plain-text`` ….
+
+    Raises UsageError for an unknown format.
+    """
+    return library_of([SourceFile("<text>", text)], format_name=_known_format(format))
+
+
+def _known_format(name: str | None) -> str | None:
+    """The name of a format that can be read; raises UsageError for another one."""
+    if name is not None and name not in READERS:
+        near = nearest(name, READERS)
+        hint = f"did you mean {near!r}?" if near else f"known are {', '.join(READERS)}"
+        raise UsageError(f"unknown format {name!r}; {hint}")
+    return name
+
+
+def check(library: Library, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
+    """The findings that need no network.
+
+    ``select`` and ``ignore`` hold rules by name, code or family; without ``select`` these are the
+    rules of ``compcite check``. Findings that a list itself ignores are left out. Raises UsageError
+    for a rule that does not exist.
+    """
+    rules = select_rules(_words(select), _words(ignore), families=CHECK_FAMILIES)
+    return _judged(library, partial(check_library, rules=rules, known=Judgements()), rules)
+
+
+def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
+    library: Library,
+    *,
+    mailto: str | None = None,
+    offline: bool = False,
+    suggest: bool = False,
+    lock: str | Path | None = None,
+    refresh: bool = False,
+    timeout: float | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> Report:
+    """The findings about a library after asking the registries for its DOIs.
+
+    ``mailto`` is your address, for the services' polite pools. ``offline`` asks nobody: what is
+    neither in ``lock`` nor kept on this machine is ``unverified``. ``suggest`` searches for the
+    works of entries without a DOI. ``lock`` is the path of a ``compcite.lock``, which is read and
+    not written. ``refresh`` asks again what is kept. ``timeout`` is in seconds without any answer
+    (60). ``select`` and ``ignore`` are as for :func:`check`.
+
+    An outage is no error: the entries concerned are ``unverified``, and the report's ``outages``
+    say why. Raises SourceError for a lock that cannot be read, UsageError for an address that is
+    none and for a rule that does not exist.
+    """
+    from compcite.registries.lock.file import read_lock  # noqa: PLC0415 - only for asking
+    from compcite.registries.lock.locked import LockedRegistries  # noqa: PLC0415 - likewise
+
+    rules = select_rules(_words(select), _words(ignore), families=VERIFY_FAMILIES)
+    settings = environment_config().settings(
+        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+    )
+    locked = read_lock(Path(lock)) if lock is not None else None
+    with LockedRegistries(settings, locked) as registries:
+        judge = partial(
+            verify_library, ask=registries, rules=rules, suggest=suggest, known=Judgements()
+        )
+        report = _judged(library, judge, rules)
+        return replace(report, requests=registries.requests, outages=registries.outages)
+
+
+def _judged(
+    library: Library, judge: Callable[[Library], Report], rules: Collection[str]
+) -> _JudgedReport:
+    """The report of ``judge`` on a library, without what the library's own ignores name."""
+
+    def without_ignored(one: Library) -> Report:
+        today = dt.datetime.now().astimezone().date()
+        return apply_ignores(judge(one), ignores_in(one)[0], rules=rules, today=today).report
+
+    made = without_ignored(library)
+    return _JudgedReport(
+        made.entries, seconds=made.seconds, asked=made.asked, again=without_ignored
+    )
+
+
+def fix(library: Library, report: Report, *, unsafe: bool = False) -> Fixed:
+    """The sources after the fixes that a report on ``library`` offers; no file is written.
+
+    ``texts`` of the result holds the new texts by the names of the sources, and ``write()`` writes
+    them. Fixes that change what an entry says are applied only with ``unsafe``. A fix that would
+    change anything but its own fields is refused; ``refused`` says why.
+    """
+    wanted = {_identity(one, finding) for one in report.entries for finding in one.findings}
+
+    def offered(later: Report, _: Library) -> Report:
+        return replace(later, entries=[_only(one, wanted) for one in later.entries])
+
+    again = report.again if isinstance(report, _JudgedReport) else None
+    return apply_fixes(
+        library,
+        again or (lambda _: replace(report, entries=())),
+        reload_changed,
+        found=report,
+        offered=offered,
+        unsafe=unsafe,
+    )
+
+
+def _identity(entry: EntryReport, finding: Finding) -> tuple[str, str | None, str]:
+    """A value that is the same for a finding before and after other fixes."""
+    return entry.source.name, entry.key, finding.rule.name
+
+
+def _only(entry: EntryReport, wanted: Collection[tuple[str, str | None, str]]) -> EntryReport:
+    """The entry with those of its findings whose identity is ``wanted``."""
+    kept = tuple(finding for finding in entry.findings if _identity(entry, finding) in wanted)
+    return replace(entry, findings=kept)
+
+
+def export(
+    library: Items,
+    format: str,  # noqa: A002 - the word for it
+    *,
+    keys: Sequence[str] | None = None,
+    losses: list[str] | None = None,
+) -> str:
+    """The entries in a format: ``bibtex``, ``biblatex``, ``csl-json``, ``ris``, ``apa`` ….
+
+    BibTeX entries stay as their authors wrote them. With ``keys`` only these entries are written,
+    in this order, and for BibTeX those from which they inherit. A sentence for each value that the
+    format cannot hold is appended to ``losses``. Raises UsageError for an unknown format or key.
+    """
+    entries = _entries(library)
+    chosen = entries if keys is None else pick(entries, keys)
+    written = export_entries(chosen, format, parents=relatives(entries, chosen))
+    if losses is not None:
+        losses.extend(written.losses)
+    return written.text
+
+
+def bibliography(
+    library: Items, style: str = "apa", *, locale: str | None = None, markup: str = "text"
+) -> list[str]:
+    """The entries of a bibliography in a CSL style, in the order of the style.
+
+    ``style`` is a name (``compcite styles`` lists them) or the path of a ``.csl`` file; ``locale``
+    a language such as ``de-DE``; ``markup`` one of ``text``, ``markdown``, ``html``, ``latex`` and
+    ``rtf``. Raises StyleError for a style or a locale that cannot be used.
+    """
+    from compcite.formats.styled import write_entries  # noqa: PLC0415 - the CSL processor is large
+
+    return write_entries(_entries(library), style=style, locale=locale, markup=markup)
+
+
+def cite(  # noqa: PLR0913 - what a citation can be asked for
+    library: Items,
+    keys: str | Sequence[str],
+    style: str = "apa",
+    *,
+    narrative: bool = False,
+    suppress_author: bool = False,
+    prefix: str = "",
+    suffix: str = "",
+    locator: str = "",
+    locale: str | None = None,
+    markup: str = "text",
+) -> str:
+    """The citation of one or several keys: ``(Au et al., 2017)``.
+
+    With ``narrative`` it is part of a sentence, ``Au et al. (2017)``, and each key has a line of
+    its own. A key may have the place in its work behind an ``@``: ``neff2003@p. 12``; ``locator``
+    is the place in the last work. Raises UsageError for an unknown key, StyleError for a style or
+    a locale that cannot be used.
+    """
+    return "\n".join(
+        cite_entries(
+            _entries(library),
+            [keys] if isinstance(keys, str) else keys,
+            style=style,
+            locale=locale,
+            markup=markup,
+            narrative=narrative,
+            suppress_author=suppress_author,
+            prefix=prefix,
+            suffix=suffix,
+            locator=locator,
+        )
+    )
+
+
+def resolve(
+    doi: str, *, mailto: str | None = None, offline: bool = False, timeout: float | None = None
+) -> Work:
+    """The registered work of a DOI, which may be written in any form.
+
+    Raises NotRegisteredError where doi.org says that the DOI is not registered, UnansweredError
+    where nobody could be asked, UsageError where the text is no DOI.
+    """
+    from compcite.registries.funnel import Registries  # noqa: PLC0415 - only for asking
+
+    asked = DOI.parse(doi)
+    if asked is None:
+        raise UsageError(f"{doi!r} is no DOI; one begins with 10. and has a slash")
+    settings = environment_config().settings(
+        mailto=mailto, offline=offline or None, timeout=timeout
+    )
+    with Registries(settings) as registries:
+        (outcome,) = registries.look_up_whole([asked])
+    if isinstance(outcome, Found):
+        return outcome.work
+    if isinstance(outcome, NotFound):
+        raise NotRegisteredError(f"{asked} is not registered")
+    raise UnansweredError(f"{asked} could not be looked up: {outcome.reason}")
+
+
+def find(
+    text: str, *, rows: int = 5, mailto: str | None = None, timeout: float | None = None
+) -> list[Work]:
+    """The registered works that best match a citation in words, best first; at most ``rows``.
+
+    Raises UnansweredError where nobody could be asked, UsageError for an empty text.
+    """
+    settings = environment_config().settings(mailto=mailto, timeout=timeout)
+    return [match.work for match in find_works(text, settings, rows)]
+
+
+def _entries(items: Items) -> Sequence[Entry]:
+    """The entries of a library, or an entry for each item and each CSL-JSON object."""
+    return items.entries if isinstance(items, Library) else list(map(_entry, items))
+
+
+def _entry(one: Entry | Item | Mapping[str, Any]) -> Entry:
+    """The entry itself, or an entry for an item or a CSL-JSON object."""
+    if isinstance(one, Entry):
+        return one
+    if isinstance(one, Item):
+        return Entry(one.id, one, one.type)
+    from compcite.csl.items import item_of  # noqa: PLC0415 - only for CSL-JSON
+
+    item = item_of(one)
+    return Entry(item.id, item, item.type, format="csl-json")
+
+
+def _words(rules: Iterable[str]) -> list[str]:
+    """Rules as a list; one text alone is one rule, not a list of letters."""
+    return [rules] if isinstance(rules, str) else list(rules)

@@ -1,0 +1,74 @@
+"""Write the in-text citation of entries, such as ``(Au et al., 2017)``, in any CSL style."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compcite.csl import Cite, Cluster, Processor, Style, parse_locator, render
+from compcite.errors import UsageError
+from compcite.formats.styled import item_under_key
+from compcite.query import pick
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.library import Entry
+
+__all__ = ["cite_entries"]
+
+
+def cite_entries(  # noqa: PLR0913 - what a citation can be asked for
+    entries: Sequence[Entry],
+    keys: Sequence[str],
+    *,
+    style: str = "apa",
+    locale: str | None = None,
+    markup: str = "text",
+    narrative: bool = False,
+    suppress_author: bool = False,
+    prefix: str = "",
+    suffix: str = "",
+    locator: str = "",
+) -> list[str]:
+    """One citation of all ``keys``; with ``narrative`` one for each of them.
+
+    A key may have the place in its work behind an ``@``: ``neff2003@p. 12``; ``locator`` is the
+    place in the last work. ``narrative`` gives the form within a sentence, ``Au et al. (2017)``,
+    ``suppress_author`` the form without names. ``prefix`` comes before the first work, ``suffix``
+    after the last one. ``entries`` are the whole list, since the numbers and the letters behind
+    years are those of its bibliography. Raises UsageError for an unknown key and for options that
+    contradict each other, StyleError for a style or locale that cannot be used.
+    """
+    if narrative and (suppress_author or prefix):
+        option = "suppressed author" if suppress_author else "prefix"
+        raise UsageError(f"a narrative citation begins with the author; it can have no {option}")
+    if not keys:
+        return []
+    cites = [replace(_cite(key, entries), suppress_author=suppress_author) for key in keys]
+    if locator:
+        cites[-1] = _at(cites[-1], locator)
+    cites[0] = replace(cites[0], prefix=prefix)
+    cites[-1] = replace(cites[-1], suffix=suffix)
+    processor = Processor(Style.load(style), locale)
+    if narrative:
+        clusters = [Cluster((cite,), mode="narrative") for cite in cites]
+    else:
+        clusters = [Cluster(tuple(cites))]
+    rendered = processor.citations(clusters, [item_under_key(entry) for entry in entries])
+    return [render(one.content, markup) for one in rendered]
+
+
+def _cite(written: str, entries: Sequence[Entry]) -> Cite:
+    """The citation of KEY, or of KEY@PLACE where no key of the list has the ``@`` itself."""
+    key, at, place = written.partition("@")
+    if not at or any(written in entry.keys for entry in entries):
+        key, place = written, ""
+    (entry,) = pick(entries, [key])
+    return _at(Cite(entry.key), place) if place else Cite(entry.key)
+
+
+def _at(cite: Cite, place: str) -> Cite:
+    """The citation with a place in the work, such as "p. 12"."""
+    label, locator = parse_locator(place)
+    return replace(cite, label=label, locator=locator)
