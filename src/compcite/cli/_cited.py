@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from compcite.cli import _console
+from compcite.cli._stopped_run import finish_before_reading
 from compcite.errors import UsageError
 from compcite.model.report import Severity
 from compcite.text.terminal import harmless
@@ -58,7 +59,9 @@ def citations_of(cited_in: Sequence[str] | None, sources: Sequence[str] | None) 
         raise UsageError("standard input is either a source or a document, not both")
     from compcite.formats.citing import cited_in as read  # noqa: PLC0415 - only for documents
 
-    return read(find_files(cited_in))
+    documents = find_files(cited_in)
+    finish_before_reading(documents)
+    return read(documents)
 
 
 def only_cited(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.cli import _console
+from compcite.cli._stopped_run import finish_before_reading
 from compcite.text.terminal import harmless
-from compcite.verbs.load import load_library
+from compcite.verbs.load import find_files, load_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +33,9 @@ def load_for_report(config: Config, given: Sequence[str] | None) -> Library:
     unreadable blocks. A source without any entry may be an error page that was saved in place of a
     list.
     """
-    library = load_library(config.sources(list(given or ())))
+    names = find_files(config.sources(list(given or ())))
+    finish_before_reading(names)
+    library = load_library(names)
     name_empty(library)
     return library
 

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
+from compcite.files.folder_lock import alone_in
+from compcite.files.unfinished import (
+    TEMPORARY,
+    Replacement,
+    announce,
+    finish_stopped_run,
+    has_unfinished,
+    sync_folder,
+    withdraw,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["write_file", "write_files"]
+
+_SEVERAL = 2  # files from which on a killed run would leave some old and some new
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -32,33 +45,99 @@ def write_files(
 ) -> None:
     """Replace several files, or none: all temporary files are written before any file is renamed.
 
-    ``before`` is called between the two steps; if it raises, no file is changed. Raises SourceError
-    where a temporary file cannot be written; then no file is changed either.
+    No other run writes into the folders meanwhile. ``before`` is called between the two steps; if
+    it raises, no file is changed. Where the run is killed between two renames, the next run
+    finishes it (:mod:`compcite.files.unfinished`). Raises SourceError where a file cannot be
+    written; then no file is changed either.
     """
-    staged: list[tuple[Path, Path, Path]] = []
-    direct: list[tuple[Path, bytes]] = []
-    try:
-        for path, data in files:
-            target = Path(os.path.realpath(path))
-            if target.exists() and not target.is_file():
-                direct.append((path, data))
-                continue
-            with _naming_errors(path):
-                staged.append((path, _staged(target, data), target))
-        if before is not None:
-            before()
-        for path, temporary, target in staged:
-            with _naming_errors(path):
-                temporary.replace(target)
-    finally:
-        for _, temporary, _ in staged:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-    for folder in {target.parent for *_, target in staged}:
-        _sync_folder(folder)
-    for path, data in direct:
+    named = [(path, Path(os.path.realpath(path)), data) for path, data in files]
+    special = [one for one in named if one[1].exists() and not one[1].is_file()]
+    regular = [one for one in named if one not in special]
+    folders = {target.parent for _, target, _ in regular}
+    finish_stopped_run(folders)
+    with alone_in(folders) as alone:
+        if any(map(has_unfinished, folders)):
+            raise SourceError(
+                "another run has just been stopped while it wrote here; run compcite again"
+            )
+        if alone:
+            _remove_leftovers(folders)
+        staged: list[_Staged] = []
+        try:
+            for path, target, data in regular:
+                with _naming_errors(path):
+                    staged.append(_Staged(path, target, _staged(target, data)))
+            if before is not None:
+                before()
+            _rename(staged)
+        finally:
+            if not any(map(has_unfinished, folders)):  # else the next run needs them
+                _remove(one.temporary for one in staged)
+    for folder in folders:
+        sync_folder(folder)
+    for path, _, data in special:
         with _naming_errors(path):
             path.write_bytes(data)
+
+
+class _Staged(NamedTuple):
+    """A file as the user named it, where it really is, and the temporary file for it."""
+
+    path: Path
+    target: Path
+    temporary: Path
+
+
+def _remove_leftovers(folders: Iterable[Path]) -> None:
+    """Remove the temporary files of killed runs; nobody else writes into these folders now."""
+    start, end = TEMPORARY
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            names = (one.name for one in os.scandir(folder))
+            _remove(folder / one for one in names if one.startswith(start) and one.endswith(end))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    """Remove files; one that is gone, or cannot be removed, is passed over."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _rename(staged: Sequence[_Staged]) -> None:
+    """Rename all temporary files to their targets; where one cannot be, undo those before it."""
+    if len(staged) < _SEVERAL:
+        for one in staged:
+            with _naming_errors(one.path):
+                one.temporary.replace(one.target)
+        return
+    old = [one.target.read_bytes() if one.target.exists() else None for one in staged]
+    listed = [
+        Replacement(one.target, one.temporary, _digest(data))
+        for one, data in zip(staged, old, strict=True)
+    ]
+    with _naming_errors(staged[0].path):
+        announce(listed)
+    done = 0
+    try:
+        for one in staged:
+            with _naming_errors(one.path):
+                one.temporary.replace(one.target)
+            done += 1
+    except BaseException:
+        for one, data in zip(staged[:done], old[:done], strict=True):
+            if data is None:
+                one.target.unlink()
+            else:
+                _staged(one.target, data).replace(one.target)
+        withdraw(listed)
+        raise
+    withdraw(listed)
+
+
+def _digest(data: bytes | None) -> str:
+    """The SHA-256 of the content of a file; empty where there is no file."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 @contextlib.contextmanager
@@ -74,7 +153,8 @@ def _staged(target: Path, data: bytes) -> Path:
     """A temporary file beside the target, with this content and the target's mode and owner."""
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(0, "the file is not writable")
-    handle, name = tempfile.mkstemp(prefix=".compcite-", suffix=".tmp", dir=target.parent)
+    start, end = TEMPORARY
+    handle, name = tempfile.mkstemp(prefix=start, suffix=end, dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -110,13 +190,3 @@ def _copy_mode_and_owner(target: Path, temporary: Path) -> None:
             # The file would run as its owner or group, and its owner is now another one.
             mode &= ~(stat.S_ISUID | stat.S_ISGID)
     temporary.chmod(mode)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename permanent on disk, where the system allows to open a folder."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compcite.errors import SourceError
 from compcite.files.atomic import write_files
 from compcite.files.decoding import encode
+from compcite.files.unfinished import finish_stopped_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,12 @@ def write_sources(changed: Sequence[Changed]) -> None:
         for source, path, _ in named:
             _refuse_if_changed(source, path)
 
+    if finished := finish_stopped_run([path.parent for path, _ in files]):
+        names = ", ".join(path.name for path in finished)
+        raise SourceError(
+            f"an earlier run was stopped while it wrote; now {names} are written too, and nothing "
+            "else was; run compcite again"
+        )
     unchanged()
     write_files(files, before=unchanged)
 

@@ -1,0 +1,187 @@
+"""Finish what a stopped run has begun: the renaming of several files.
+
+A run that replaces several files first writes their new content into temporary files. Then it lists
+all of them in a file ``.compcite-unfinished.json`` in each folder, renames one after the other, and
+removes the lists. Where a run is killed in between, the next run finds such a list and renames the
+rest. A temporary file that is gone has been renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.errors import SourceError
+from compcite.files.folder_lock import alone_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = [
+    "TEMPORARY",
+    "Replacement",
+    "announce",
+    "finish_stopped_run",
+    "has_unfinished",
+    "sync_folder",
+    "withdraw",
+]
+
+TEMPORARY = (".compcite-", ".tmp")
+"""How the names of temporary files begin and end."""
+
+_LIST = ".compcite-unfinished.json"
+
+
+class Replacement(NamedTuple):
+    """A file to replace: its path, the temporary file with its new content, its old digest.
+
+    ``before`` is the SHA-256 of the old content; it is empty where there is no such file yet.
+    """
+
+    target: Path
+    staged: Path
+    before: str
+
+
+def announce(replacements: Sequence[Replacement]) -> None:
+    """Write the list of these replacements into each of their folders, safe on disk."""
+    for folder in _folders(replacements):
+        rows = [
+            {
+                "target": _from(folder, one.target),
+                "staged": _from(folder, one.staged),
+                "before": one.before,
+            }
+            for one in replacements
+        ]
+        text = json.dumps({"version": 1, "files": rows}, indent=1)
+        draft = folder / (_LIST + TEMPORARY[1])
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(folder / _LIST)
+        sync_folder(folder)
+
+
+def withdraw(replacements: Iterable[Replacement]) -> None:
+    """Remove the lists of these replacements; all files are replaced, or none."""
+    for folder in _folders(replacements):
+        with contextlib.suppress(FileNotFoundError):
+            (folder / _LIST).unlink()
+
+
+def has_unfinished(folder: Path) -> bool:
+    """Whether a stopped run left a list in this folder."""
+    return (folder / _LIST).exists()
+
+
+def finish_stopped_run(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Finish the runs that were stopped while they wrote into one of these folders.
+
+    Returns the files that were replaced now. Raises SourceError where one of the files has changed
+    since; then nothing is done.
+    """
+    replaced: list[Path] = []
+    for folder in {Path(os.path.realpath(folder)) for folder in folders}:
+        found = folder / _LIST
+        if has_unfinished(folder):
+            listed = _read(found)
+            with alone_in(_folders(listed)):
+                # The run that wrote the list may have been at work until now, and be done.
+                if listed == _read(found):
+                    replaced += _finish(found, listed)
+    return tuple(replaced)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the renaming of files permanent on disk, where the system allows to open a folder."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _finish(found: Path, replacements: Sequence[Replacement]) -> list[Path]:
+    """Rename what is left of a list, and remove it; returns the files that were replaced."""
+    waiting = [one for one in replacements if one.staged.exists()]
+    for one in waiting:
+        if _digest(one.target) != one.before:
+            raise SourceError(
+                f"{one.target}: has changed since a run was stopped while it wrote "
+                f"{_named(replacements)}; its content by that run is in {one.staged.name}. "
+                f"Take from it what you need, then delete it and {found}"
+            )
+    for one in waiting:
+        try:
+            one.staged.replace(one.target)
+        except OSError as error:
+            raise SourceError(
+                f"{one.target}: cannot be written: {error.strerror or error}. "
+                f"A run was stopped while it wrote {_named(replacements)}; run compcite again"
+            ) from None
+    for folder in _folders(replacements):
+        sync_folder(folder)
+    withdraw(replacements)
+    return [one.target for one in waiting]
+
+
+def _read(found: Path) -> list[Replacement]:
+    """The replacements in a list; none where it has just been removed."""
+    try:
+        rows = json.loads(found.read_text(encoding="utf-8"))["files"]
+        return [
+            Replacement(
+                _at(found.parent, row["target"]),
+                _at(found.parent, row["staged"]),
+                str(row["before"]),
+            )
+            for row in rows
+        ]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise SourceError(
+            f"{found}: this list of files that a stopped run was writing cannot be read ({error}); "
+            "look at the files of this folder, then delete the list"
+        ) from None
+
+
+def _folders(replacements: Iterable[Replacement]) -> list[Path]:
+    """The folders of the files, each once."""
+    return list(dict.fromkeys(one.target.parent for one in replacements))
+
+
+def _from(folder: Path, path: Path) -> str:
+    """A path relative to a folder, so that the list holds where the folder is moved."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # on another drive of Windows
+        return str(path)
+
+
+def _at(folder: Path, name: str) -> Path:
+    """The path that :func:`_from` made this name of."""
+    return Path(os.path.normpath(folder / name))
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; empty where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def _named(replacements: Sequence[Replacement]) -> str:
+    """The names of the files, for a message."""
+    return ", ".join(one.target.name for one in replacements)
