@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 
-from compcite.checks.coverage import is_telling, services_for
+from compcite.checks.coverage import gap_in_lists, services_for
 from compcite.model.item import Date, Item
+from compcite.model.search import Gap
 
 SERVICES = ("Crossref", "DataCite", "DBLP")
-SUMMER, AUTUMN = dt.date(2020, 7, 5), dt.date(2020, 11, 1)
+AUTUMN = dt.date(2020, 11, 1)
 
 
 def item(kind: str, year: int | None = 2015, **text: str) -> Item:
@@ -41,38 +42,54 @@ def test_a_service_that_is_not_there_is_not_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("described", "telling"),
+    ("described", "gap"),
     [
-        (item("article-journal"), True),
-        (item("paper-conference"), True),
-        (item("article"), True),
-        (item("document", note="preprint"), True),
-        (item("document"), False),
-        (item("book"), False),
-        (item("thesis"), False),
-        (item("report"), False),
-        (item("webpage"), False),
-        (item("article-journal", None), False),
+        (item("article-journal"), None),
+        (item("paper-conference"), None),
+        (item("article"), None),
+        (item("document", note="preprint"), None),
+        (item("document"), Gap.KIND),
+        (item("book"), Gap.KIND),
+        (item("thesis"), Gap.KIND),
+        (item("report"), Gap.KIND),
+        (item("webpage"), Gap.KIND),
+        (item("article-journal", None), Gap.NO_YEAR),
     ],
 )
 def test_the_services_list_nearly_all_articles_papers_and_preprints(
-    described: Item, *, telling: bool
+    described: Item, gap: Gap | None
 ) -> None:
     """Of other kinds only a part; and what has no year may be new."""
-    assert is_telling(described, AUTUMN) is telling
+    assert gap_in_lists(described, AUTUMN) is gap
 
 
 @pytest.mark.parametrize(
-    ("year", "today", "telling"),
+    ("issued", "today", "gap"),
     [
-        (2019, AUTUMN, True),
-        (2020, AUTUMN, False),
-        (2019, SUMMER, True),
-        (2019, dt.date(2020, 6, 1), False),
+        ((2020, 2), dt.date(2020, 5, 28), Gap.NEW),
+        ((2020, 2), dt.date(2020, 5, 29), None),
+        ((2020, 2, 3), dt.date(2020, 5, 3), None),
+        ((2020, 12), AUTUMN, Gap.NEW),
+        ((2019,), dt.date(2020, 1, 1), None),
+        ((2020,), AUTUMN, None),
+        ((2020,), dt.date(2020, 9, 1), Gap.NEW),
+        ((2021,), AUTUMN, Gap.NEW),
+        ((-50,), AUTUMN, None),
+        ((10000,), AUTUMN, Gap.NEW),
     ],
 )
-def test_a_work_of_the_last_half_year_may_not_be_listed_yet(
-    year: int, today: dt.date, *, telling: bool
+def test_a_work_of_the_last_three_months_may_not_be_listed_yet(
+    issued: tuple[int, ...], today: dt.date, gap: Gap | None
 ) -> None:
-    """Registration follows publication, and a year has no months."""
-    assert is_telling(item("article-journal", year), today) is telling
+    """A year alone stands for its middle, a month for its last day."""
+    new = Item("article-journal", dates={"issued": Date((issued,))})
+    assert gap_in_lists(new, today) is gap
+
+
+def test_of_a_range_of_dates_the_end_counts() -> None:
+    """A meeting from August to September is over in September; an open end says nothing."""
+    ended = Item("paper-conference", dates={"issued": Date(((2020, 7), (2020, 9)))})
+    still_open = Item("paper-conference", dates={"issued": Date(((2019, 7), (0,)))})
+
+    assert gap_in_lists(ended, AUTUMN) is Gap.NEW
+    assert gap_in_lists(still_open, AUTUMN) is None

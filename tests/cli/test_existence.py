@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compcite.errors import ExitCode
+from compcite.model.search import Gap
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
@@ -52,24 +53,24 @@ def test_an_article_that_nobody_knows_fails_the_run(compcite: Compcite, folder: 
 
 @pytest.mark.usefixtures("registries")
 @pytest.mark.parametrize(
-    "entry",
+    ("entry", "why"),
     [
-        f"@book{{a, {MADE_UP}, publisher = {{P}}, year = 2015}}",
-        f"@phdthesis{{a, {MADE_UP}, school = {{S}}, year = 2015}}",
-        f"@misc{{a, {MADE_UP}, url = {{https://example.org/}}, year = 2015}}",
-        f"@article{{a, {MADE_UP}, journal = {{Sleep}}, year = 2100}}",
-        f"@article{{a, {MADE_UP}, journal = {{Sleep}}}}",
+        (f"@book{{a, {MADE_UP}, publisher = {{P}}, year = 2015}}", Gap.KIND),
+        (f"@phdthesis{{a, {MADE_UP}, school = {{S}}, year = 2015}}", Gap.KIND),
+        (f"@misc{{a, {MADE_UP}, url = {{https://example.org/}}, year = 2015}}", Gap.KIND),
+        (f"@article{{a, {MADE_UP}, journal = {{Sleep}}, year = 2100}}", Gap.NEW),
+        (f"@article{{a, {MADE_UP}, journal = {{Sleep}}}}", Gap.NO_YEAR),
     ],
 )
 def test_what_the_services_list_but_a_part_of_is_a_note(
-    compcite: Compcite, folder: Path, entry: str
+    compcite: Compcite, folder: Path, entry: str, why: Gap
 ) -> None:
     """Books, theses, web pages, and works that are too new or without a year."""
     write(folder, entry)
 
     ((rule, severity, message),) = findings(compcite, "--suggest")
     assert (rule, severity) == ("work-not-found", "note")
-    assert message.endswith("; not all works of this kind and age are listed there")
+    assert message == f"Crossref, DataCite and DBLP know no such work; {why}"
 
 
 def test_an_outage_of_one_service_is_no_proof(

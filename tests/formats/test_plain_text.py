@@ -238,6 +238,30 @@ def test_arxiv_identifier() -> None:
     }
 
 
+def test_arxiv_identifier_with_digits_left_open() -> None:
+    """It identifies nothing, but it says that the work is a preprint."""
+    item = parse_reference(
+        "A. Adler and B. Berg. A study of seeds. arXiv preprint arXiv:2305.XXXX, 2023."
+    ).item
+
+    assert item.type == "article"
+    assert dict(item.text) == {
+        "title": "A study of seeds",
+        "number": "arXiv:2305.XXXX",
+        "publisher": "arXiv",
+    }
+
+
+def test_preprint_in_small_letters() -> None:
+    """The word before the year is no part of the title."""
+    item = parse_reference(
+        "Anna Adler, Bruno Berg, and Clara Cohen. A study of seeds. preprint, 2024."
+    ).item
+
+    assert item.type == "article"
+    assert dict(item.text) == {"title": "A study of seeds", "genre": "preprint"}
+
+
 @pytest.mark.parametrize(
     ("pages", "expected"),
     [

@@ -315,9 +315,10 @@ def work_not_found(case: Case) -> Iterator[Fault]:
     `verify-dois --suggest` looks for the work of every entry that has no DOI, at Crossref,
     DataCite and DBLP. A journal article, conference paper or preprint which none of them knows
     may be made up, as references by language models often are, or its title or authors are
-    wrong: look it up. That is a warning. It is only a note for books, theses, reports, web
-    pages and works of the last months, of which these services know but a part, and where one
-    of them did not answer. The message names the nearest work: one with this title and other
+    wrong: look it up. That is a warning. It is only a note for books, theses, reports and web
+    pages, of which these services know but a part, for works of the last three months (or, where
+    the entry gives the year alone, of this year until the end of September), and where a service
+    did not answer. The message names the nearest work: one with this title and other
     authors, or of these authors and with another title.
     """
     search = case.search
@@ -363,4 +364,4 @@ def _doubt(search: Search) -> str:
     """Return the part of a message that says why the work may exist all the same; may be empty."""
     if search.silent:
         return f"; {_listed(search.silent)} did not answer"
-    return "" if search.telling else "; not all works of this kind and age are listed there"
+    return f"; {search.gap}" if search.gap else ""

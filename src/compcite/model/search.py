@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from compcite.model.work import Work
 
-__all__ = ["Description", "Nearest", "Same", "Search"]
+__all__ = ["Description", "Gap", "Nearest", "Same", "Search"]
 
 
 class Description(NamedTuple):
@@ -32,6 +32,14 @@ class Same(StrEnum):
     AUTHORS = "authors"  # but another title
 
 
+class Gap(StrEnum):
+    """Why a work that exists may be in none of the lists of the services."""
+
+    KIND = "not all works of this kind are listed there"
+    NEW = "a work as new as this may not be listed there yet"
+    NO_YEAR = "without its year nobody can tell whether it is too new to be listed there"
+
+
 class Nearest(NamedTuple):
     """The registered work that is most like an entry: it has the same title or the same authors."""
 
@@ -45,12 +53,17 @@ class Search:
 
     ``answered`` and ``silent`` are the services that answered, and those that did not. ``known`` is
     true where a service has the work, even if it has no DOI for it or says another year or
-    container. ``telling`` is true where the services list nearly all works of this type and age, so
-    that a work which none of them knows probably does not exist.
+    container. ``gap`` is the reason why they may lack a work that exists; None means that they list
+    nearly all works of this type and age.
     """
 
     answered: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     known: bool = False
     nearest: Nearest | None = None
-    telling: bool = False
+    gap: Gap | None = Gap.KIND
+
+    @property
+    def telling(self) -> bool:
+        """Whether a work that none of the services knows probably does not exist."""
+        return not self.silent and self.gap is None

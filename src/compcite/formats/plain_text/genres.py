@@ -29,7 +29,7 @@ _GENRE = re.compile(
     rf"|(?:[\w-]+\s){{0,2}}(?:{_WORKS}))\]",
     re.IGNORECASE,
 )
-_PREPRINT = re.compile(r"(?<=[.”\"]\s)(?P<genre>Preprint)(?:[.,](?=\s)|(?:\sat)?(?=\s?\x1f))")
+_PREPRINT = re.compile(r"(?<=[.”\"]\s)(?P<genre>[Pp]reprint)(?:[.,](?=\s)|(?:\sat)?(?=\s?\x1f))")
 _SESSION = re.compile(r"(?:Conference|Paper|Poster) (?:session|presentation)", re.IGNORECASE)
 _KIND = rf"[^()\[\],\x1f]{{0,40}}?{THESIS.pattern}[^()\[\],\x1f]{{0,20}}"
 # APA names the school within: in brackets, and in parentheses up to the sixth edition.

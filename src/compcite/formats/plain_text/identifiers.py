@@ -19,9 +19,11 @@ __all__ = ["take_identifiers"]
 
 _URL = re.compile(r"(?:https?://|ftp://|www\.)[^\s<>\"“”\x1f]+", re.IGNORECASE)
 _RESOLVER = re.compile(r"^(?:https?://)?(?:dx\.)?doi\.org/", re.IGNORECASE)
+# Authors write `X` for digits that they do not know (yet): arXiv:2305.XXXX.
 _ARXIV = re.compile(
     r"(?:\barXiv\s+(?:e-?prints?|preprints?)[\s,:]*)?\barXiv\s?:\s?"
-    r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\s?\[[\w.-]+\])?",
+    r"(?P<id>[\dX]{4}\.[\dX]{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"
+    r"(?:\s?\[[\w.-]+\])?",
     re.IGNORECASE,
 )
 _ARXIV_URL = re.compile(

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import is_mention
-from compcite.checks.coverage import is_telling, services_for
+from compcite.checks.coverage import gap_in_lists, services_for
 from compcite.checks.matching import (
     best_match,
     describe,
@@ -95,7 +95,7 @@ class _WorkSearch:
             tuple(self.silent),
             known=known,
             nearest=None if known else nearest_work(self.item, self.works),
-            telling=not self.silent and is_telling(self.item, today),
+            gap=gap_in_lists(self.item, today),
         )
 
 
