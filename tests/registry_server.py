@@ -144,8 +144,7 @@ class RegistryServer:
         """Go away, also from answers under way."""
         self.closing.set()
         for server in self._servers.values():
-            server.shutdown()
-            server.server_close()
+            server.stop()
 
     def serve(self, service: str, answer: Answer) -> None:
         """Have a further service of the tables answer so, by path and query, at its own port."""
@@ -153,9 +152,7 @@ class RegistryServer:
         self._listen(service)
 
     def _listen(self, service: str) -> None:
-        server = _Server(self, service)
-        self._servers[service] = server
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        self._servers[service] = _Server(self, service)
 
     def add_work(self, doi: str, **message: object) -> None:
         """Register a work with Crossref."""
@@ -393,9 +390,26 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def __init__(self, registry: RegistryServer, service: str) -> None:
+        """Listen, in a thread of its own."""
         super().__init__(("127.0.0.1", 0), _Handler)
         self.registry = registry
         self.service = service
+        self._thread = threading.Thread(target=self._answer, daemon=True)
+        self._thread.start()
+
+    def _answer(self) -> None:
+        while not self.registry.closing.is_set():
+            self.handle_request()
+
+    def stop(self) -> None:
+        """Go away at once: ``shutdown`` would wait for the next look at the clock.
+
+        ``closing`` is set, so that the connection made here ends the waiting for one.
+        """
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.server_port)).close()
+        self._thread.join()
+        self.server_close()
 
     def handle_error(self, *_: object) -> None:
         """Say nothing of clients that have gone."""

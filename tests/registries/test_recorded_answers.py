@@ -130,13 +130,16 @@ def reply_of(answer: dict[str, Any]) -> Reply:
 def test_no_recorded_error_of_crossref_is_a_statement_about_a_doi(
     registry_server: RegistryServer, recorded: list[dict[str, Any]]
 ) -> None:
-    """Given to the list, then to the single question: unavailable, or left to doi.org."""
+    """Given to the list, then to the single question: unavailable, or left to doi.org.
+
+    One for each status and beginning of a body, since the client reads no more of an error.
+    """
     replies = {
-        (answer["status"], answer["body"]): reply_of(answer)
+        (answer["status"], answer["body"][:20]): reply_of(answer)
         for answer in recorded
         if answer["kind"] == "error" and "api.crossref.org" in answer["uri"]
     }
-    assert len(replies) > 10
+    assert {status for status, _ in replies} >= {400, 404, 500, 504}
     real = registry_server.reply
     for reply in replies.values():
         for doi, truth in (("10.1234/there", Found), ("10.1234/none", NotFound)):

@@ -162,7 +162,8 @@ class Crossref:
 
         A long citation is shortened. Raise :class:`Outage`.
         """
-        words = without_surrogates(" ".join(citation.split()))
+        # No character is quoted shorter than one: what follows these can be cut without a look.
+        words = without_surrogates(" ".join(citation.split()))[: _LONGEST_QUERY + 1]
         while len(quote(words)) > _LONGEST_QUERY:
             words = words.rpartition(" ")[0] or words[: len(words) // 2]
         if not words:
