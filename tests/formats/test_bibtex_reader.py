@@ -156,6 +156,26 @@ def test_an_unreadable_block_is_a_problem_with_its_place() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["\n% Encoding: UTF-8\n\nprose\nand more", "<html>404</html>", "[]", "a\0b", "prose %"]
+)
+def test_a_file_of_something_else_is_told(text: str) -> None:
+    """It has text but no block: the problem is at its first line that is no comment."""
+    entries, (problem,) = read(text)
+    (line,) = [line for line in text.split("\n") if line and line[0] != "%"][:1]
+
+    assert (entries, problem.rule, problem.key) == ([], "entry-unparsed", None)
+    assert text[problem.span.start : problem.span.end] == line
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n \r\n", "% Encoding: UTF-8\n\n  % none\n", "@comment{jabref}"]
+)
+def test_an_empty_list_is_no_fault(text: str) -> None:
+    """Programs write comments into a list before it has an entry."""
+    assert read(text) == ([], [])
+
+
 def test_a_guessed_encoding_is_told() -> None:
     """The whole file depends on it."""
     _, problems = read_bibtex(decode(b"@a{k, t={\xe9}}", "x.bib"))

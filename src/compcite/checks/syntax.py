@@ -38,11 +38,12 @@ def _told(case: Case, rule: str) -> Iterator[Fault]:
 
 
 def entry_unparsed(case: Case) -> Iterator[Fault]:
-    """A block that begins like an entry cannot be read.
+    """A block that begins like an entry cannot be read, or a file has text but no entry.
 
     BibTeX would skip or misread it, so the reference is missing from the bibliography. Mostly
     a brace or quotation mark is not closed; the message says where the trouble begins. The
-    other entries are read and checked all the same.
+    other entries are read and checked all the same. A whole file without an entry is often
+    something else that was saved under the name of the list, such as an error page.
 
         @article{au2017, title = {An open brace, year = 2017}
     """

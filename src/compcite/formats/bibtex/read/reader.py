@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
@@ -25,12 +26,17 @@ _DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
 
 _LONGEST_MACRO = 20_000
 
+_UNMARKED = re.compile(r"^[^\S\r\n]*+(?P<line>[^\s%].*)", re.MULTILINE)
+
 
 def read_bibtex(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """Return the entries of a file in order, and a problem for each fault."""
     reading = _Reading(source)
-    for block in blocks_of(source.text):
+    blocks = blocks_of(source.text)
+    for block in blocks:
         reading.take(block)
+    if all(block.kind is BlockKind.JUNK for block in blocks):
+        reading.check_comments()
     return reading.entries(), reading.problems
 
 
@@ -62,6 +68,16 @@ class _Reading:
                 self._define(raw, block.key)
         elif block.kind is BlockKind.ENTRY:
             self._take_entry(block)
+
+    def check_comments(self) -> None:
+        """Note a problem if a file without any block has text that is not marked as a comment.
+
+        BibTeX ignores such text. But a whole file of it is something else under the name of a list,
+        such as a web page that was saved. Programs begin an empty list with a ``%`` line.
+        """
+        if stray := _UNMARKED.search(self._text):
+            message = "the file has text but no entry, so it is probably not BibTeX"
+            self._problem("entry-unparsed", message, Span(*stray.span("line")), "")
 
     def entries(self) -> list[Entry]:
         """Return all entries that were read, with their items."""
