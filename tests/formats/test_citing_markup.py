@@ -241,3 +241,49 @@ def test_a_broken_notebook_is_an_error(tmp_path: Path) -> None:
         citations(tmp_path, ".ipynb", "{\n<<<<<<< HEAD\n}")
     with pytest.raises(SourceError, match="nested too deeply"):
         citations(tmp_path, ".ipynb", "[" * 100_000)
+
+
+# Org
+
+
+ORG = r"""
+#+title: On selves [cite:@title]
+* Text
+Org: [cite/t/bare:see @a p. 3; and @b-c:d [p. 4]] and [cite:@*] me@example.org
+org-ref: cite:e,f. citep:g; [[citet:See &h p. 3;&i]] cite:&j;&k [[cite:l,m][words]] \citep[3]{n}
+# [cite:@no]
+: [cite:@no]
+=[cite:@no]= ~cite:no~ src_elisp{cite:no} excite:no
+#+begin_src org
+[cite:@no]
+#+end_src
+#+begin_export latex
+\cite{o}
+#+end_export
+* COMMENT Draft
+[cite:@no]
+** Below
+[cite:@no]
+* After
+[cite:@p]
+"""
+
+
+def test_org_cites_by_its_own_syntax_by_org_ref_and_by_latex(tmp_path: Path) -> None:
+    """Not in code, comments and commented trees; each key has its place."""
+    path = tmp_path / "paper.org"
+    path.write_text(ORG, encoding="utf-8")
+    found = cited_in([str(path)])
+
+    assert found.keys == ("title", "a", "b-c:d", *"efghijklmnop")
+    assert found.everything
+    assert all(ORG[slice(*one.span)] == one.key for one in found.citations)
+
+
+def test_an_org_document_includes_others(tmp_path: Path) -> None:
+    """Relative to itself."""
+    (tmp_path / "part.org").write_text("[cite:@part]", encoding="utf-8")
+    path = tmp_path / "paper.org"
+    path.write_text('#+INCLUDE: "part.org" :minlevel 2\n[cite:@a]', encoding="utf-8")
+
+    assert set(cited_in([str(path)]).keys) == {"a", "part"}

@@ -32,6 +32,7 @@ CITING = {
     "notebook": notebook("[@doe]"),
     "restructuredtext": ":cite:`doe`",
     "typst": "@doe",
+    "org": "[cite:@doe]",
     "text": "[@doe]",
 }
 """A citation of the key doe in each kind of document that cites."""

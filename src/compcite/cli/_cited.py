@@ -28,7 +28,7 @@ CitedIn = Annotated[
         "--cited-in",
         metavar="FILE",
         help="Only the entries that this document cites (.tex, .aux, .md, .qmd, .rst, .typ, "
-        ".ipynb); repeatable.",
+        ".org, .ipynb); repeatable.",
         show_default=False,
     ),
 ]

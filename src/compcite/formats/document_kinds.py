@@ -14,6 +14,7 @@ DOCUMENT_SUFFIXES = {
     "notebook": (".ipynb",),
     "restructuredtext": (".rst",),
     "typst": (".typ",),
+    "org": (".org",),
     "html": (".html", ".htm"),
     "text": (".txt",),
 }

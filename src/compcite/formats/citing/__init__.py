@@ -13,6 +13,7 @@ from compcite.formats.citing.events import Cited, Defined, Include, Labelled
 from compcite.formats.citing.latex import latex_reader
 from compcite.formats.citing.markdown import read_markdown
 from compcite.formats.citing.notebook import read_notebook
+from compcite.formats.citing.org import read_org
 from compcite.formats.citing.restructuredtext import read_restructuredtext
 from compcite.formats.citing.typst import read_typst
 from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
@@ -44,6 +45,7 @@ _READ_AS: Mapping[str, Callable[[], Reader]] = {
     "notebook": _always(read_notebook),
     "restructuredtext": _always(read_restructuredtext),
     "typst": _always(read_typst),
+    "org": _always(read_org),
     "text": _always(read_markdown),
 }
 

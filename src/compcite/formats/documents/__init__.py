@@ -16,6 +16,7 @@ from compcite.formats.documents.latex import latex_prose
 from compcite.formats.documents.markdown import markdown_prose
 from compcite.formats.documents.mentions import mentioned_entries, mentions
 from compcite.formats.documents.notebook import prose_cells
+from compcite.formats.documents.org import org_prose
 from compcite.formats.documents.restructuredtext import restructuredtext_prose
 from compcite.model.library import Problem
 from compcite.model.source import Span
@@ -45,6 +46,9 @@ _LATEX_JOINT = re.compile(
     r"|ensuremath)\b)[A-Za-z]+\*?\{?"
 )
 _RESTRUCTURED_JOINT = re.compile(r"`__?|`|\|")
+_ORG_JOINT = re.compile(
+    r"\]\[|\[\[|\]\]|(?<=[\s(])[*/_+]+(?=\S)|(?<=\w)[*/_+]+(?=[\s.,;:!?)]|\Z)|\|"
+)
 _HTML_JOINT = re.compile(_ENTITY, re.IGNORECASE)
 
 
@@ -64,6 +68,11 @@ def _restructuredtext(text: str) -> str:
     return _RESTRUCTURED_JOINT.sub(blanked_out, restructuredtext_prose(text))
 
 
+def _org(text: str) -> str:
+    """Return Org with blanks for all but its prose; brackets of links at a DOI are blanks too."""
+    return _ORG_JOINT.sub(blanked_out, org_prose(text))
+
+
 def _html(text: str) -> str:
     """Return HTML with blanks for all but its prose; spaces such as ``&nbsp;`` are blanks too."""
     return _HTML_JOINT.sub(blanked_out, html_prose(text))
@@ -80,6 +89,7 @@ _READ_AS = {
     "notebook": _markdown,
     "restructuredtext": _restructuredtext,
     "typst": _plain,
+    "org": _org,
     "html": _html,
     "text": _plain,
 }
