@@ -176,11 +176,16 @@ def test_a_missing_doi_is_added() -> None:
 
 
 def test_a_preprint_gives_way_to_its_article() -> None:
-    """Of the article nothing is known yet, so nothing more is changed."""
-    article = Relation("is-preprint-of", DOI("10.1000/article"))
-    known = replace(found(), work=replace(work(), relations=(article,)))
+    """As a whole; where nobody gave the article's record, the entry stays as it is."""
+    arxiv = "10.48550/arxiv.1706.03762"
+    relation = Relation("is-preprint-of", DOI(AU))
+    preprint = replace(found(arxiv), work=replace(work(arxiv), relations=(relation,)))
+    text = entry(doi=arxiv, journal="arXiv", volume="", number="", pages="")
 
-    assert verified(entry(), known) == entry(doi="10.1000/article")
+    changed = verified(text, preprint, found())
+    for line in ("journal = {Behavior Therapy}", f"doi = {{{AU}}}", "eprint = {1706.03762}"):
+        assert line in changed
+    assert verified(entry(doi=arxiv), preprint) == entry(doi=arxiv)
 
 
 def offering(*edits: tuple[int, int, str]) -> Callable[[Library], Report]:

@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from compcite.model.doi import DOI
+from compcite.model.edits import apply_edits
+from compcite.model.item import Item, Name
 from compcite.model.report import Severity, Status
 from compcite.model.work import Relation, Update
 from compcite.verbs.verify import verify_library
@@ -81,10 +83,41 @@ def test_a_title_alone_may_tell_and_the_notice_is_asked_for() -> None:
 
 
 def test_a_preprint_names_the_version_of_record() -> None:
-    """The DOI of the article is offered."""
+    """The DOI of the article is offered; without the article's record there is no fix."""
     relation = Relation("is-preprint-of", DOI("10.1000/article"))
     finding = finding_of(verify(entry(), found(relations=(relation,))), "preprint-published")
     assert (finding.expected, finding.severity) == ("10.1000/article", Severity.NOTE)
+    assert finding.fix is None
+
+
+def test_the_fix_of_a_preprint_makes_it_the_article_as_a_whole() -> None:
+    """Type, journal, volume, pages, date and DOI; title and authors that agree stay."""
+    preprint = found("10.48550/arxiv.1706.03762", relations=(Relation("is-preprint-of", DOI(AU)),))
+    fields = dict.fromkeys(("journal", "volume", "number", "pages"), "")
+    text = entry(kind="misc", year="2015", doi="10.48550/arXiv.1706.03762", **fields)
+    fix = finding_of(verify(text, preprint, found()), "preprint-published").fix
+    assert fix is not None
+    changed = library(apply_edits(text, fix.edits)).entries[0]
+    assert (changed.type, changed.item.dates["issued"].year) == ("article", 2017)
+    assert changed.item.text["DOI"] == AU
+    assert changed.item.text["container-title"] == "Behavior Therapy"
+    assert [field.value for field in changed.fields][:2] == [
+        "Au, T. M. and Litz, B. T.",
+        "Compassion-based therapy for trauma-related shame",
+    ]
+
+
+def test_a_preprint_is_not_made_another_work() -> None:
+    """Where title and authors of the named article are others, that is said, without a fix."""
+    preprint = found(relations=(Relation("is-preprint-of", DOI("10.1000/article")),))
+    other = found(
+        "10.1000/article",
+        item=Item("article-journal", {"title": "Rocks of Wales"}, {"author": (Name("Owen", "A"),)}),
+        titles=("Rocks of Wales",),
+    )
+    finding = finding_of(verify(entry(), preprint, other), "preprint-published")
+    assert finding.fix is None
+    assert finding.message.endswith("whose title and authors are others")
 
 
 def test_what_became_of_another_work_is_not_reported() -> None:

@@ -92,7 +92,8 @@ class Case:
     """Everything that is known of one entry when the rules judge it; None means "not known".
 
     ``written`` is the DOI in the entry, ``outcome`` what the registries said of it, ``comparison``
-    the entry compared with its record. ``meant`` is the work that the entry describes, if a search
+    the entry compared with its record. ``published`` is the article that a preprint became.
+    ``meant`` is the work that the entry describes, if a search
     found it; ``search`` is the result of that search. ``uncited`` is true where documents were read
     and none cites the entry. For ``undefined`` citations, the entry only holds their key and the
     place of the first one.
@@ -103,6 +104,7 @@ class Case:
     written: WrittenDoi | None = None
     outcome: Outcome | None = None
     comparison: Comparison | None = None
+    published: Work | None = None
     meant: Work | None = None
     search: Search | None = None
     repeats: Repeats | None = None

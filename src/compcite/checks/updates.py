@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import Case, Fault, field_of, place_of
-from compcite.model.report import Change, Fix
+from compcite.checks.records import compare_records
+from compcite.model.report import Fix
 from compcite.model.work import Found, Update
+from compcite.values.registered_items import item_for_entry
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from compcite.model.doi import DOI
+    from compcite.model.item import Item
     from compcite.model.work import Work
 
 __all__ = [
+    "article_for",
     "expression_of_concern",
     "grave_notices",
     "notices_in_force",
     "preprint_published",
+    "published_as",
     "work_corrected",
     "work_retracted",
     "work_withdrawn",
@@ -72,21 +79,54 @@ def preprint_published(case: Case) -> Iterator[Fault]:
     """The preprint has appeared as an article.
 
     The record names the version of record, which was reviewed and may say something else.
-    Cite that unless you mean the preprint. The fix is unsafe: it replaces the DOI alone.
+    Cite that unless you mean the preprint. The fix is unsafe: it makes the entry that of the
+    article, with its type, container, volume, pages, date, DOI and publisher. The preprint's
+    number stays in `eprint`. `compcite update KEY` does the same.
     """
     outcome = case.outcome
     if not isinstance(outcome, Found) or not _stands_for(case):
         return
-    for relation in outcome.work.relations:
-        if relation.kind in _PUBLISHED_AS and relation.doi != outcome.work.doi:
-            expected = str(relation.doi)
-            fix = Fix(f"Cite {expected} instead", safe=False, changes=(Change("DOI", expected),))
-            message = f"the preprint {outcome.doi} has appeared as {expected}"
-            field = field_of(case.entry, "DOI")
-            yield Fault(
-                message, place_of(case.entry, field), "doi", expected, str(outcome.doi), fix
-            )
-            return
+    published = published_as(outcome.work)
+    if published is None:
+        return
+    expected = str(published)
+    message = f"the preprint {outcome.doi} has appeared as {expected}"
+    fix = None
+    if case.published is not None:
+        article = article_for(case.entry.item, case.published)
+        if article is None:
+            message += ", whose title and authors are others"
+        else:
+            title = f"Make the entry that of the article {expected}"
+            fix = Fix(title, safe=False, article=article)
+    field = field_of(case.entry, "DOI")
+    yield Fault(message, place_of(case.entry, field), "doi", expected, str(outcome.doi), fix)
+
+
+def published_as(work: Work) -> DOI | None:
+    """The DOI of the article that a preprint became, by the preprint's record; else None."""
+    for relation in work.relations:
+        if relation.kind in _PUBLISHED_AS and relation.doi != work.doi:
+            return relation.doi
+    return None
+
+
+def article_for(item: Item, article: Work) -> Item | None:
+    """What the entry of a preprint takes from its article: all but a title and authors that agree.
+
+    Where these agree, the author's way of writing them stays. None where the article's title and
+    authors are surely those of another work.
+    """
+    compared = compare_records(item, article)
+    if compared.foreign:
+        return None
+    taken = item_for_entry(article)
+    text, names = dict(taken.text), dict(taken.names)
+    if compared.title.agrees:
+        text.pop("title", None)
+    if compared.authors.agrees or not names.get("author"):
+        names.pop("author", None)
+    return replace(taken, text=text, names=names)
 
 
 def grave_notices(work: Work) -> list[str]:

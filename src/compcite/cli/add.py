@@ -29,6 +29,7 @@ from compcite.model.work import Found, NotFound
 from compcite.registries.funnel import Registries
 from compcite.text.arxiv import arxiv_doi
 from compcite.text.terminal import harmless
+from compcite.values.registered_items import item_for_entry
 from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ EPILOG = """Examples:
   compcite add 10.1037/cou0000275 --key-format "{author}_{year}"
 """
 
-_NEEDLESS = frozenset({"abstract", "container-title-short"})  # variables no bibliography prints
 _ARXIV = re.compile(
     r"(?:https?://)?(?:(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:)?\s*"
     r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?",
@@ -191,7 +191,7 @@ def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> Sourc
     """
     library = library_of([source], format_name="bibtex")
     entries = library.entries
-    item = _without_repetition(work.item, work.doi)
+    item = item_for_entry(work)
     taken = {key for entry in entries for key in entry.keys}
     taken |= {problem.key for problem in library.problems if problem.key}
     key = key_for(replace(work, item=item), taken, key_format)
@@ -214,15 +214,3 @@ def _tell(source: SourceFile, now: SourceFile) -> None:
     for entry in library_of([now], format_name="bibtex").entries[there:]:
         line = now.position(entry.span.start).line
         _console.out(harmless(f"{now.name}:{line}: {entry.key}\n"))
-
-
-def _without_repetition(item: Item, doi: DOI) -> Item:
-    """The item as an entry needs it: without abstract, and without a URL or number said twice."""
-    text = {name: value for name, value in item.text.items() if name not in _NEEDLESS}
-    if DOI.parse(text.get("URL", "")) == doi:
-        del text["URL"]
-    if text.get("number") == text.get(
-        "page"
-    ):  # of an article, which BibTeX's styles look for there
-        text.pop("number", None)
-    return Item(item.type, text, item.names, item.dates, truncated=item.truncated)

@@ -11,19 +11,31 @@ from compcite.formats import format_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from compcite.model.item import Item
     from compcite.model.library import Entry
     from compcite.model.report import Change, Edit
     from compcite.model.source import SourceFile
 
-__all__ = ["Rewritten", "changed_fields", "is_editable", "merge", "rewrite"]
+__all__ = [
+    "Completion",
+    "Rewritten",
+    "changed_fields",
+    "complete",
+    "is_editable",
+    "merge",
+    "publish",
+    "rewrite",
+]
 
 
 class _Rewriter(NamedTuple):
-    """Where a format's functions are: to rewrite an entry, to tell what differs, to merge two."""
+    """Where a format's functions are; an empty name means that it cannot do that."""
 
     rewrite: str
     differences: str
     merge: str = ""
+    complete: str = ""
+    publish: str = ""
 
 
 _REWRITERS = {
@@ -31,6 +43,8 @@ _REWRITERS = {
         "bibtex.edit.rewriting:rewrite_bibtex",
         "bibtex.edit.proof:changed_fields",
         "bibtex.merge.merging:merge_bibtex",
+        "bibtex.edit.completing:complete_bibtex",
+        "bibtex.edit.publishing:publish_bibtex",
     ),
     "csl-json": _Rewriter("csl_json_edits:rewrite_csl_json", "csl_json_edits:changed_members"),
 }
@@ -45,6 +59,21 @@ class Rewritten(NamedTuple):
     edits: tuple[Edit, ...]
     fields: tuple[str, ...]
     gone: tuple[Entry, ...] = ()
+
+
+class Completion(NamedTuple):
+    """What an entry takes from the record of its work.
+
+    ``record`` is the item of the work; of it, the entry takes what it lacks. ``changes`` are
+    variables of the entry that get another value. With ``overwrite``, so does everything that no
+    rule compares and that differs: publisher, ISSN and so on. ``fields`` are the names of the only
+    fields that may be written; none means all.
+    """
+
+    record: Item
+    changes: tuple[Change, ...] = ()
+    overwrite: bool = False
+    fields: frozenset[str] = frozenset()
 
 
 def is_editable(source: SourceFile) -> bool:
@@ -72,6 +101,31 @@ def merge(entries: Sequence[Entry], into: Entry, *, skip: bool = False) -> Rewri
     if not rewriter.merge:
         raise EditError("entries of this format are not merged")
     made: Rewritten = _function(rewriter.merge)(entries, into, skip=skip)
+    return made
+
+
+def complete(entry: Entry, completion: Completion) -> Rewritten:
+    """The edits that complete an entry from the record of its work, none where nothing is lacking.
+
+    Raises EditError where the format cannot complete entries, or the entry would be read otherwise.
+    """
+    rewriter = _rewriter(entry)
+    if not rewriter.complete:
+        raise EditError("entries of this format are not completed")
+    made: Rewritten = _function(rewriter.complete)(entry, completion)
+    return made
+
+
+def publish(entry: Entry, article: Item) -> Rewritten:
+    """The edits that make the entry of a preprint that of the article which the preprint became.
+
+    What ``article`` lacks, such as a title, stays as it is in the entry, and so does the preprint's
+    number (``eprint``). Raises EditError where that is impossible.
+    """
+    rewriter = _rewriter(entry)
+    if not rewriter.publish:
+        raise EditError("preprints in this format are not made articles")
+    made: Rewritten = _function(rewriter.publish)(entry, article)
     return made
 
 

@@ -117,8 +117,9 @@ class Change:
 class Fix:
     """What to change so that a finding goes away.
 
-    A rule gives ``changes``, in CSL's terms, or for two entries of one work ``merged`` and
-    ``into``: the entry that goes, and the earlier entry that takes over its fields. Later the
+    A rule gives ``changes``, in CSL's terms; or for a preprint the ``article`` that the entry is to
+    become; or for two entries of one work ``merged`` and ``into``: the entry that goes, and the
+    earlier entry that takes over its fields. Later the
     format adds the ``edits`` of the text, and ``fields``, the names of the fields that they change:
     those of the entry itself, or those of ``into``.
     """
@@ -128,6 +129,7 @@ class Fix:
     edits: tuple[Edit, ...] = ()
     changes: tuple[Change, ...] = ()
     fields: tuple[str, ...] = ()
+    article: Item | None = None
     into: Entry | None = None
     merged: Entry | None = None
 

@@ -15,7 +15,7 @@ from compcite.model.report import Report
 from compcite.verbs.verify.cases import cases_of
 from compcite.verbs.verify.judgements import Judgements
 from compcite.verbs.verify.judging import judge_cases
-from compcite.verbs.verify.outcomes import outcomes_of, with_outcomes
+from compcite.verbs.verify.outcomes import outcomes_of, with_outcomes, with_published
 from compcite.verbs.verify.search import MOST_SEARCHES, RULES_NAMING_A_WORK, with_meant_works
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def verify_library(  # noqa: PLR0913 - all but two by name, and left to their de
     chosen = select_rules(families=VERIFY_FAMILIES) if rules is None else rules
     known = known or Judgements()
     cases = with_outcomes(cases_of(library, citations, known), ask, progress, known)
+    if "preprint-published" in chosen:
+        cases = with_published(cases, ask)
     if not RULES_NAMING_A_WORK.isdisjoint(chosen):
         cases = with_meant_works(cases, ask, suggest=suggest, progress=progress)
     return _report(cases, chosen, known, began, asked=True)

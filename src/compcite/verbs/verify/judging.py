@@ -9,7 +9,7 @@ from compcite.checks import judge
 from compcite.checks.identifiers import written_doi
 from compcite.checks.repeats import find_repeats
 from compcite.errors import ContradictionError, EditError
-from compcite.formats.rewriting import merge, rewrite
+from compcite.formats.rewriting import merge, publish, rewrite
 from compcite.model.report import EntryReport, Standing, Status
 from compcite.model.work import Found
 from compcite.verbs.verify.cases import standing_of, status_of
@@ -124,7 +124,10 @@ def _with_edit(
     ``mergers`` holds the results of merging this entry, by the entry it goes into: an entry with
     the DOI and the key of another one has two findings, but is merged once.
     """
-    if fix.into is None:
+    article = fix.article
+    if article is not None:
+        made = _edits_or_reason(lambda: publish(entry, article))
+    elif fix.into is None:
         made = _edits_or_reason(lambda: rewrite(entry, fix.changes))
     else:
         into = fix.into

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.checks.records import compare_records
+from compcite.checks.updates import published_as
 from compcite.model.work import Found, NotFound, Unavailable
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from compcite.model.work import Outcome
     from compcite.verbs.verify.judgements import Judgements
 
-__all__ = ["outcomes_of", "with_outcomes"]
+__all__ = ["outcomes_of", "with_outcomes", "with_published"]
 
 _NOBODY = "nobody answered"
 
@@ -46,6 +47,29 @@ def with_outcomes(
     dois = [case.written.doi for case in asked if case.written and case.written.doi]
     outcomes = outcomes_of(dois, ask, progress=progress)
     return [case if case.uncited else _with_outcome(case, outcomes, known) for case in cases]
+
+
+def with_published(cases: list[Case], ask: Ask) -> list[Case]:
+    """The cases with the article that each preprint became, where its record was found."""
+    dois = [_published_as(case) for case in cases]
+    wanted = list(dict.fromkeys(doi for doi in dois if doi is not None))
+    if not wanted:
+        return cases
+    works = {
+        outcome.doi: outcome.work
+        for outcome in ask.look_up(wanted)
+        if isinstance(outcome, Found) and outcome.work.described
+    }
+    return [
+        replace(case, published=works[doi]) if doi in works else case
+        for case, doi in zip(cases, dois, strict=True)
+    ]
+
+
+def _published_as(case: Case) -> DOI | None:
+    """The DOI of the article that the preprint of a case became; None where there is none."""
+    outcome = case.outcome
+    return published_as(outcome.work) if isinstance(outcome, Found) else None
 
 
 def _add_notices(outcomes: dict[DOI, Outcome], ask: Ask) -> None:

@@ -9,7 +9,7 @@ from compcite.errors import EditError
 from compcite.formats.bibtex.edit import file_style
 from compcite.formats.bibtex.edit.rewriting import dialect_of, encodable
 from compcite.formats.bibtex.read.reader import read_bibtex
-from compcite.formats.bibtex.tables.macros import PREDEFINED
+from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.bibtex.write.item_to_fields import to_fields
 from compcite.formats.bibtex.write.writer import write_biblatex, write_bibtex
 from compcite.text.compare.words import squeeze
@@ -27,7 +27,6 @@ __all__ = ["append_entry"]
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _HEAD = re.compile(r"@(\s*)(\w+)(\s*)([{(])(\s*)")
 _TAIL = re.compile(r"\s*,?\s*[})]\Z")
-_MONTHS = frozenset(PREDEFINED)
 _BLANKS = " \t\r\n"
 _FEW = 2  # an entry with fewer fields does not show how fields are separated
 
@@ -69,11 +68,7 @@ def _in_style_of(source: SourceFile, model: Entry, made: EntryFields, key: str) 
     text = source.text[model.span.start : model.span.end]
     head, tail = _HEAD.match(text), _TAIL.search(text)
     at, word, behind, opening, lead = head.groups() if head else ("", "a", "", "{", "")
-    kind = made.type
-    if word.isupper():
-        kind = kind.upper()
-    elif word[0].isupper():
-        kind = kind.capitalize()
+    kind = file_style.type_case(word, made.type)
     between = file_style.separator(source, model)
     fields = [_field(source, model, name, value) for name, value in made.fields.items()]
     end = tail[0] if tail else "\n}"
@@ -86,13 +81,11 @@ def _in_style_of(source: SourceFile, model: Entry, made: EntryFields, key: str) 
 
 
 def _field(source: SourceFile, model: Entry, name: str, value: str) -> str:
-    """The text of a field, laid out like those of the model.
-
-    The name of a month has no delimiters.
-    """
-    if name == "month" and value in _MONTHS:
+    """The text of a field, laid out like those of the model; a month as the file writes months."""
+    if name == "month" and value in MONTHS:
         cased = file_style.name_case(source, model)(name)
-        return cased + file_style.assignment(source, model, cased) + value
+        month = file_style.month_expression(source, MONTHS.index(value) + 1)
+        return cased + file_style.assignment(source, model, cased) + month
     return file_style.whole_field(source, model, name, value)
 
 

@@ -9,6 +9,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
+from compcite.formats.bibtex.scan.syntax import blocks_of
+from compcite.formats.bibtex.tables.macros import MONTHS, PREDEFINED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -21,8 +24,10 @@ __all__ = [
     "delimited",
     "delimiter",
     "has_open_quote",
+    "month_expression",
     "name_case",
     "separator",
+    "type_case",
     "whole_field",
     "with_delimiters",
 ]
@@ -36,6 +41,15 @@ _T = TypeVar("_T")
 _CASES: dict[tuple[bool, bool], Callable[[str], str]] = {
     (True, True): str.upper,
     (True, False): str.capitalize,
+}
+# How to write the month of a number.
+_MONTH_NAMES: dict[str, Callable[[int], str]] = {
+    "macro": lambda month: MONTHS[month - 1],
+    "name": lambda month: PREDEFINED[MONTHS[month - 1]],
+    "short name": lambda month: PREDEFINED[MONTHS[month - 1]][:3],
+    "short name with dot": lambda month: PREDEFINED[MONTHS[month - 1]][:3] + ".",
+    "number": str,
+    "number of two digits": lambda month: f"{month:02}",
 }
 
 
@@ -85,6 +99,35 @@ def whole_field(source: SourceFile, entry: Entry, name: str, value: str) -> str:
     """The text of a new field: name, ``=`` and value."""
     name = name_case(source, entry)(name)
     return name + assignment(source, entry, name) + with_delimiters(source, entry, value)
+
+
+def type_case(written: str, entry_type: str) -> str:
+    """An entry type in the case of the one that is ``written``: ARTICLE, Article or article."""
+    return _CASES.get((written[:1].isupper(), written.isupper()), str.lower)(entry_type)
+
+
+def month_expression(source: SourceFile, month: int) -> str:
+    """A month as most entries of the file write it: ``mar``, ``{3}``, ``{March}``; else ``mar``."""
+    fields = (field for block in blocks_of(source.text) for field in block.fields)
+    months = (field for field in fields if field.name == "month")
+    written = (source.text[field.value_start : field.value_end] for field in months)
+    forms = (form for one in written if (form := _month_form(one)))
+    opening, name, closing = _most_common(forms, ("", "macro", ""))
+    return opening + _MONTH_NAMES[name](month) + closing
+
+
+def _month_form(written: str) -> tuple[str, str, str] | None:
+    """How a month is written: its delimiters, and its name in ``_MONTH_NAMES``; None if unknown."""
+    bare = written.strip('{}"')
+    opening, closing = (written[:1], written[-1:]) if bare != written else ("", "")
+    if (opening, closing) not in (("", ""), ("{", "}"), ('"', '"')):
+        return None
+    for name, write in _MONTH_NAMES.items():
+        if (name == "macro") == (not opening and not bare.isdigit()) and bare.lower() in (
+            write(month).lower() for month in range(1, len(MONTHS) + 1)
+        ):
+            return opening, name, closing
+    return None
 
 
 def name_case(source: SourceFile, entry: Entry) -> Callable[[str], str]:

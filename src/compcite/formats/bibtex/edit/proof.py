@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
-from compcite.formats.bibtex.scan.blocks import BlockKind
+from compcite.formats.bibtex.scan.blocks import HEAD, BlockKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.model.edits import apply_edits
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from compcite.model.report import Edit
     from compcite.model.source import SourceFile
 
-__all__ = ["changed_fields", "verify_edits"]
+__all__ = ["ENTRY_TYPE", "changed_fields", "verify_edits"]
+
+ENTRY_TYPE = "entry type"
+"""The name under which a changed entry type stands among changed fields; no field can have it."""
 
 
 def verify_edits(
@@ -39,9 +42,10 @@ def changed_fields(
 ) -> set[tuple[int, str]]:
     """The fields in which the text ``after`` differs from a source: (start of the entry, name).
 
-    ``gone`` are the starts of entries that must be missing from it. Raises EditError where anything
-    else differs: the number of entries, a key, a type, a comment, or text between entries (of which
-    only white space may change where entries are gone).
+    Where the entry type differs, the name is :data:`ENTRY_TYPE`. ``gone`` are the starts of entries
+    that must be missing from it. Raises EditError where anything else differs: the number of
+    entries, a key, a comment, or text between entries (of which only white space may change where
+    entries are gone).
     """
     before = source.text
     blocks: Sequence[Block] = blocks_of(before)
@@ -64,6 +68,8 @@ def changed_fields(
         ) < _commas_missing(other):
             line = source.position(block.start).line
             raise EditError(f"{source.name}:{line}: an edit would change more than a field here")
+        if _type_of(block, before) != _type_of(other, after):
+            changed.add((block.start, ENTRY_TYPE))
         written, rewritten = _values(block, before), _values(other, after)
         changed |= {
             (block.start, name)
@@ -80,12 +86,19 @@ def _between(blocks: Sequence[Block], text: str) -> list[str]:
 
 
 def _frame(block: Block, text: str) -> tuple[object, ...]:
-    """All parts of an entry but its fields; of any other block its whole text."""
+    """All parts of an entry but its type and its fields; of any other block its whole text."""
     if block.kind is not BlockKind.ENTRY:
         return (block.kind, text[block.start : block.end])
     comments = [text[n.start : n.end] for n in block.notes if n.rule == "comment-in-entry"]
     opening = text[block.start : block.key_start].rstrip()
-    return (block.kind, block.type, block.key, comments, opening)
+    around_type = opening.replace(_type_of(block, text), "", 1)
+    return (block.kind, block.key, comments, around_type)
+
+
+def _type_of(block: Block, text: str) -> str:
+    """The type of an entry as it is written; empty for any other block."""
+    head = HEAD.match(text, block.start)
+    return head[1] if head else ""
 
 
 def _commas_missing(block: Block) -> int:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
 from compcite.formats.bibtex.edit import field_edits as make
+from compcite.formats.bibtex.edit import file_style
 from compcite.formats.bibtex.edit.proof import verify_edits
 from compcite.formats.bibtex.read.reader import read_bibtex
+from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.bibtex.tables.types import SERIALS
 from compcite.formats.bibtex.write.item_to_fields import Dialect, to_fields
 from compcite.formats.rewriting import Rewritten
@@ -26,12 +28,22 @@ from compcite.text.markup import without_tags
 from compcite.values.biblatex import is_for_biblatex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from compcite.model.library import Entry, Field
     from compcite.model.report import Change
 
-__all__ = ["dialect_of", "encodable", "rewrite_bibtex"]
+__all__ = [
+    "check_differs",
+    "dialect_of",
+    "edit_alone",
+    "edits_of_plan",
+    "encodable",
+    "given_field",
+    "plan_changes",
+    "plan_in_encoding",
+    "rewrite_bibtex",
+]
 
 # The fields that may hold a variable; where none does, the first is added.
 _FIELDS = {
@@ -67,16 +79,34 @@ def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
     source = entry.source
     if source is None or entry.format != "bibtex":
         raise EditError("the entry was not read from BibTeX")
-    plan = _plan(entry, changes, dialect_of(source.text, entry))
-    if not encodable(plan.values(), source.encoding):
-        plan = _plan(entry, changes, Dialect(is_for_biblatex(entry), ascii_only=True))
-        if not encodable(plan.values(), source.encoding):
-            raise EditError(f"{entry.key}: {source.encoding} lacks a character of the new value")
-    edits = tuple(_edits(source, entry, plan))
-    if all(source.text[edit.start : edit.end] == edit.text for edit in edits):
-        raise EditError("the entry has this value already")
+    plan = plan_in_encoding(source, entry, lambda dialect: plan_changes(entry, changes, dialect))
+    edits = tuple(edits_of_plan(source, entry, plan))
+    check_differs(source, edits)
     _prove(source, entry, plan, changes, edits)
     return Rewritten(edits, tuple(sorted(plan)))
+
+
+def plan_in_encoding(
+    source: SourceFile, entry: Entry, make: Callable[[Dialect], dict[str, str | None]]
+) -> dict[str, str | None]:
+    """The plan that ``make`` gives for the dialect of the file.
+
+    Where the file's encoding lacks a character, letters beyond ASCII become LaTeX commands. Raises
+    EditError where that is not enough.
+    """
+    dialect = dialect_of(source.text, entry)
+    plan = make(dialect)
+    if not encodable(plan.values(), source.encoding):
+        plan = make(dialect._replace(ascii_only=True))
+        if not encodable(plan.values(), source.encoding):
+            raise EditError(f"{entry.key}: {source.encoding} lacks a character of the new value")
+    return plan
+
+
+def check_differs(source: SourceFile, edits: Sequence[Edit]) -> None:
+    """Raise EditError where the edits leave the text as it is."""
+    if all(source.text[edit.start : edit.end] == edit.text for edit in edits):
+        raise EditError("the entry has this value already")
 
 
 def dialect_of(text: str, entry: Entry | None = None) -> Dialect:
@@ -104,7 +134,9 @@ def encodable(values: Iterable[str | None], encoding: str) -> bool:
     return True
 
 
-def _plan(entry: Entry, changes: Sequence[Change], dialect: Dialect) -> dict[str, str | None]:
+def plan_changes(
+    entry: Entry, changes: Sequence[Change], dialect: Dialect
+) -> dict[str, str | None]:
     """The fields to write, with their values in LaTeX; None means that the field is removed."""
     plan: dict[str, str | None] = {}
     for change in changes:
@@ -129,7 +161,7 @@ def _name_of(entry: Entry, variable: str, dialect: Dialect) -> str:
     else:
         raise EditError(f"no field of BibTeX is written for {variable}")
     said = squeeze(without_tags(entry.item.text.get(variable, "")))
-    given = [field for name in names if (field := _given(entry, name))]
+    given = [field for name in names if (field := given_field(entry, name))]
     same = (field.name for field in given if squeeze(field.value) == said)
     if given:
         return next(same, given[0].name)
@@ -143,7 +175,7 @@ def _name_of(entry: Entry, variable: str, dialect: Dialect) -> str:
     return names[0]
 
 
-def _given(entry: Entry, name: str) -> Field | None:
+def given_field(entry: Entry, name: str) -> Field | None:
     """The field of that name if it is not empty, else None."""
     field = entry.field(name)
     return field if field is not None and field.value.strip() else None
@@ -179,7 +211,7 @@ def _dated(entry: Entry, date: Date, dialect: Dialect) -> dict[str, str | None]:
         raise EditError("the date has no year")
     plan: dict[str, str | None] = {}
     old = entry.item.dates.get("issued", Date())
-    given = [name for name in ("date", "year") if _given(entry, name)]
+    given = [name for name in ("date", "year") if given_field(entry, name)]
     if not given and old != Date():
         raise EditError("the date does not stand in the entry itself")
     for name in given or ["date" if dialect.biblatex else "year"]:
@@ -192,7 +224,7 @@ def _dated(entry: Entry, date: Date, dialect: Dialect) -> dict[str, str | None]:
 
 def _dash_of(entry: Entry, name: str) -> str:
     """The dash in the entry's old page range, else ``--``."""
-    field = _given(entry, name)
+    field = given_field(entry, name)
     found = _DASH.search(field.value) if field else None
     return found[0] if found and found[0] in _DASHES else _DASHES[0]
 
@@ -216,22 +248,38 @@ def _protected_alike(title: str, old: str) -> str:
     return "".join(pieces)
 
 
-def _edits(source: SourceFile, entry: Entry, plan: Mapping[str, str | None]) -> Iterator[Edit]:
-    """The edits for the planned fields; a new field takes the place of a removed one."""
+def edits_of_plan(
+    source: SourceFile, entry: Entry, plan: Mapping[str, str | None]
+) -> Iterator[Edit]:
+    """The edits for the planned fields; a new field takes the place of a removed one.
+
+    The macro of a month (``mar``) becomes the month as the file writes months.
+    """
     present = {field.name for field in entry.fields}
     added = {name: value for name, value in plan.items() if value and name not in present}
     removed = [name for name, value in plan.items() if value is None]
-    if len(added) == len(removed) == 1:
+    if len(added) == len(removed) == 1 and "month" not in added:
         ((name, value),) = added.items()
         yield make.replace_field(source, entry, removed[0], name, value)
         added, removed = {}, []
     for name in removed:
         yield make.remove_field(source, entry, name)
     for name, text in plan.items():
-        if name in added:
+        if name == "month" and text in MONTHS:
+            yield _edit_of_month(source, entry, MONTHS.index(text) + 1)
+        elif name in added:
             yield make.add_field(source, entry, name, added[name])
         elif text is not None and name in present:
             yield make.set_field(source, entry, name, text)
+
+
+def _edit_of_month(source: SourceFile, entry: Entry, month: int) -> Edit:
+    """The edit that sets or adds the month of publication."""
+    written = file_style.month_expression(source, month)
+    field = entry.field("month")
+    if field is None:
+        return make.add_expression(source, entry, "month", written)
+    return Edit(*field.value_span, written)
 
 
 def _prove(
@@ -241,25 +289,35 @@ def _prove(
     changes: Sequence[Change],
     edits: Sequence[Edit],
 ) -> None:
-    """Read the edited entry again.
+    """Raise EditError unless the edited entry differs from the old one as planned."""
+    edited = edit_alone(source, entry, edits, plan)
+    for change in changes:
+        if not _says(edited, change):
+            raise EditError(f"{entry.key}: the new {change.variable} would be read otherwise")
 
-    Raise EditError unless it differs from the old one as planned.
+
+def edit_alone(
+    source: SourceFile, entry: Entry, edits: Sequence[Edit], fields: Iterable[str]
+) -> Entry:
+    """The edited entry, read again without the rest of its file.
+
+    Raises EditError where the edits change anything but these fields.
     """
     start, end = entry.span
     alone = SourceFile(source.name, source.text[start:end], encoding=source.encoding)
     moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
-    after = verify_edits(alone, moved, {(0, name) for name in plan})
+    after = verify_edits(alone, moved, {(0, name) for name in fields})
     entries, _ = read_bibtex(SourceFile(source.name, after))
-    for change in changes:
-        if len(entries) != 1 or not _says(entries[0], change):
-            raise EditError(f"{entry.key}: the new {change.variable} would be read otherwise")
+    if len(entries) != 1:
+        raise EditError(f"{entry.key}: the changed entry would not be read")
+    return entries[0]
 
 
 def _says(entry: Entry, change: Change) -> bool:
     """Whether the entry has the value of a change; spelling such as dashes does not count."""
     variable, value = change.variable, change.value
     if value is None:
-        return not any(_given(entry, name) for name in _FIELDS.get(variable, ()))
+        return not any(given_field(entry, name) for name in _FIELDS.get(variable, ()))
     if isinstance(value, Date):
         date = entry.item.dates.get(variable)
         return date is not None and date.year == value.year
