@@ -1,20 +1,24 @@
 """Choose and sort entries: the meaning of ``--where``, ``--sort``, ``--columns``, ``--key``.
 
-A ``--where`` expression is one of these:
+A ``--where`` expression is one of these, and each means the same for every column and field:
 
-- ``NAME=text``: the column contains the text, whatever case and accents; a number is equal;
+- ``NAME=text``: the text begins a word of the column, whatever case and accents; a number is whole.
+  ``journal=psych`` finds Psychology, ``volume=2`` does not find volume 12;
 - ``NAME!=text``: the contrary;
 - ``NAME~REGEX``: the regular expression matches somewhere;
-- ``NAME>=NUMBER``, also ``<=``, ``>`` and ``<``;
-- ``missing=NAME``: the column is empty;
-- bare words: all of them occur in some columns of the entry.
+- ``NAME>=NUMBER``, also ``<=``, ``>`` and ``<``: by the first number of the column;
+- ``has=NAME``, ``missing=NAME``: the column is not empty, is empty;
+- bare words: each of them begins a word of some column;
+- several of these with ``or`` between them: one of them holds.
 """
 
 from __future__ import annotations
 
+import operator
 import re
+import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import UsageError
 from compcite.text.markup import without_tags
@@ -33,14 +37,15 @@ __all__ = [
     "COLUMNS",
     "column",
     "column_reader",
-    "columns_of",
     "pick",
     "refuse_unknown",
     "sort_entries",
+    "sorted_by",
     "where",
 ]
 
-_EXPRESSION = re.compile(r"^\s*([A-Za-z][\w-]*)\s*(!=|>=|<=|=|~|>|<)\s*(.*)$", re.DOTALL)
+_EXPRESSION = re.compile(r"\s*([A-Za-z][\w-]*)\s*(!=|>=|<=|=|~|>|<)\s*(.*)", re.DOTALL)
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _CONTAINERS = ("container-title", "event-title", "collection-title", "archive", "publisher")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -79,19 +84,15 @@ COLUMNS: dict[str, Column] = {
         Column("doi", lambda e: e.doi),
     )
 }
+_PLACES = ("source", "line")  # columns in which bare words are not looked for
 _ALIASES = {
     "author": "authors",
-    "journal": "container",
-    "journaltitle": "container",
-    "booktitle": "container",
+    "journal": "container-title",
+    "journaltitle": "container-title",
+    "booktitle": "container-title",
     "citation-key": "key",
     "date": "year",
 }
-
-
-def columns_of(entry: Entry) -> dict[str, Value]:
-    """The value of every column of an entry, by the column's name."""
-    return {name: made.value(entry) for name, made in COLUMNS.items()}
 
 
 def column(entry: Entry, name: str) -> Value:
@@ -101,7 +102,8 @@ def column(entry: Entry, name: str) -> Value:
 
 def column_reader(name: str) -> Callable[[Entry], Value]:
     """The function that gives an entry's value in the column of this name."""
-    made = COLUMNS.get(_ALIASES.get(name, name))
+    name = _ALIASES.get(name, name)
+    made = COLUMNS.get(name)
     return made.value if made else lambda entry: _variable(entry, name)
 
 
@@ -122,13 +124,13 @@ def _variable(entry: Entry, name: str) -> Value:
 def where(expressions: Iterable[str], entries: Sequence[Entry]) -> Callable[[Entry], bool]:
     """A function that tells whether an entry meets all of the ``--where`` expressions.
 
-    Raises UsageError for a regular expression or a number that cannot be read, and for a name
-    that is no column, no CSL variable and no field of the ``entries``.
+    Raises UsageError for an expression that cannot be read, and for a name that is no column, no
+    CSL variable and no field of the ``entries``.
     """
-    expressions = list(expressions)
-    refuse_unknown(filter(None, map(_name_in, expressions)), entries)
-    tests = [_test(expression) for expression in expressions]
-    return lambda entry: all(test(entry) for test in tests)
+    wanted = [[_condition(part) for part in _OR.split(one)] for one in expressions]
+    refuse_unknown((one.column for group in wanted for one in group if one.column), entries)
+    groups = [[_test(condition) for condition in group] for group in wanted]
+    return lambda entry: all(any(test(entry) for test in group) for group in groups)
 
 
 def refuse_unknown(names: Iterable[str], entries: Sequence[Entry]) -> None:
@@ -144,86 +146,119 @@ def refuse_unknown(names: Iterable[str], entries: Sequence[Entry]) -> None:
         known.update(field.name for entry in entries for field in entry.fields)
         if name not in known:
             near = nearest(name, known)
-            raise UsageError(
-                f"no entry has a field {name}" + (f"; did you mean {near}?" if near else "")
-            )
+            hint = f"did you mean {near}?" if near else f"columns are {', '.join(COLUMNS)}"
+            raise UsageError(f"no entry has a field {name}; {hint}")
 
 
-def _name_in(expression: str) -> str | None:
-    """The name that an expression asks for; None for bare words."""
-    match = _EXPRESSION.match(expression)
+class _Condition(NamedTuple):
+    """One condition of an expression, such as ``year >= 2015``; bare words have no column."""
+
+    column: str
+    operator: str
+    text: str
+
+
+def _condition(written: str) -> _Condition:
+    """The condition that a part of an expression states; raises UsageError where it is empty."""
+    match = _EXPRESSION.fullmatch(written)
     if match is None:
-        return None
-    name = match[1].lower()
-    return match[3].strip().lower() if (name, match[2]) == ("missing", "=") else name
+        if not written.strip():
+            raise UsageError("--where names nothing to look for")
+        return _Condition("", "words", written)
+    name, sign, text = match[1].lower(), match[2], match[3].strip()
+    if name not in ("has", "missing"):
+        if text:
+            return _Condition(name, sign, text)
+        raise UsageError(
+            f"--where {written}: nothing stands behind {sign}; "
+            f"missing={name} finds the entries without it"
+        )
+    if not text or sign not in ("=", "!="):
+        raise UsageError(f"--where {written}: write {name}={text or 'doi'}")
+    there = (name == "has") == (sign == "=")
+    return _Condition(text.lower(), "has" if there else "missing", "")
 
 
-def _test(expression: str) -> Callable[[Entry], bool]:
-    """The function that tests entries for one expression."""
-    match = _EXPRESSION.match(expression)
-    if match is None:
-        words = fold(expression).split()
-        return lambda entry: _contains_all(entry, words)
-    name, operator, wanted = match[1].lower(), match[2], match[3].strip()
-    if name == "missing" and operator == "=":
-        return lambda entry: column(entry, wanted.lower()) in (None, "")
-    if operator == "~":
-        return _matches(name, wanted)
-    if operator in ("=", "!="):
-        return _equals(name, wanted, negated=operator == "!=")
-    return _compares(name, operator, wanted)
+def _test(condition: _Condition) -> Callable[[Entry], bool]:
+    """The function that tests entries for one condition."""
+    if condition.operator == "words":
+        words = [_beginning_a_word(word) for word in condition.text.split()]
+        return lambda entry: _has_all(entry, words)
+    read, holds = column_reader(condition.column), _TESTS[condition.operator](condition)
+
+    def test(entry: Entry) -> bool:
+        value = read(entry)
+        return holds("" if value is None else str(value))
+
+    return test
 
 
-def _contains_all(entry: Entry, words: list[str]) -> bool:
-    """Whether the columns of an entry, taken together, contain all words."""
-    text = fold(" ".join(str(value) for value in columns_of(entry).values() if value is not None))
-    return all(word in text for word in words)
+def _has_all(entry: Entry, words: list[re.Pattern[str]]) -> bool:
+    """Whether the columns of an entry, taken together, have all words."""
+    values = (made.value(entry) for name, made in COLUMNS.items() if name not in _PLACES)
+    text = fold("\n".join(str(value) for value in values if value is not None))
+    return all(word.search(text) for word in words)
 
 
-def _matches(name: str, pattern: str) -> Callable[[Entry], bool]:
-    """A test for ``NAME~REGEX``."""
-    try:
-        regex = re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise UsageError(f"--where {name}~{pattern}: not a regular expression ({error})") from None
-    return lambda entry: regex.search(str(column(entry, name) or "")) is not None
+def _beginning_a_word(text: str) -> re.Pattern[str]:
+    """A pattern that finds the text at the beginning of a word of a folded text.
 
-
-def _equals(name: str, wanted: str, *, negated: bool) -> Callable[[Entry], bool]:
-    """A test for ``NAME=text`` or, ``negated``, for ``NAME!=text``.
-
-    Key, type, DOI and numbers have to be equal; other columns have to contain the text.
+    A number has to be whole, a word may go on. In scripts without capitals the text may stand
+    anywhere: Chinese has no blanks between words, and a Hebrew word may begin with an article.
     """
-    folded = fold(wanted)
+    folded = fold(text.strip())
+    first, last = folded[:1], folded[-1:]
+    before = "(?<![^\\W\\d_])" if first.isalpha() and unicodedata.category(first) != "Lo" else ""
+    before = "(?<!\\d)" if first.isdigit() else before
+    after = "(?!\\d)" if last.isdigit() else ""
+    return re.compile(before + r"\s+".join(map(re.escape, folded.split())) + after)
 
-    def test(entry: Entry) -> bool:
-        value = column(entry, name)
-        if isinstance(value, int) or name in ("key", "type", "doi"):
-            return (fold(str(value or "")) == folded) != negated
-        return (folded in fold(str(value or ""))) != negated
+
+def _contains(condition: _Condition) -> Callable[[str], bool]:
+    """A test for ``NAME=text`` and ``NAME!=text``."""
+    wanted, negated = _beginning_a_word(condition.text), condition.operator == "!="
+    return lambda value: (wanted.search(fold(value)) is None) == negated
+
+
+def _matches(condition: _Condition) -> Callable[[str], bool]:
+    """A test for ``NAME~REGEX``; raises UsageError where this is no regular expression."""
+    try:
+        regex = re.compile(condition.text, re.IGNORECASE)
+    except re.error as error:
+        raise UsageError(
+            f"--where {condition.column}~{condition.text}: not a regular expression ({error})"
+        ) from None
+    return lambda value: regex.search(value) is not None
+
+
+def _compares(condition: _Condition) -> Callable[[str], bool]:
+    """A test for ``NAME>=NUMBER`` and similar; raises UsageError where this is no number."""
+    name, sign, text = condition
+    if not _NUMBER.fullmatch(text):
+        raise UsageError(f"--where {name}{sign}{text}: {sign} compares with a number")
+    number, compare = float(text), _COMPARISONS[sign]
+
+    def test(value: str) -> bool:
+        found = _NUMBER.search(value)
+        return found is not None and compare(float(found[0]), number)
 
     return test
 
 
-def _compares(name: str, operator: str, wanted: str) -> Callable[[Entry], bool]:
-    """Return a test for ``NAME>=NUMBER`` and similar, which uses the first number in the column."""
-    if not _NUMBER.fullmatch(wanted):
-        raise UsageError(f"--where {name}{operator}{wanted}: {operator} compares with a number")
-    number = float(wanted)
-
-    def test(entry: Entry) -> bool:
-        found = _NUMBER.search(str(column(entry, name) or ""))
-        if found is None:
-            return False
-        value = float(found[0])
-        return {
-            ">=": value >= number,
-            "<=": value <= number,
-            ">": value > number,
-            "<": value < number,
-        }[operator]
-
-    return test
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+_TESTS: dict[str, Callable[[_Condition], Callable[[str], bool]]] = {
+    "=": _contains,
+    "!=": _contains,
+    "~": _matches,
+    "has": lambda _: bool,
+    "missing": lambda _: lambda value: not value,
+    **dict.fromkeys(_COMPARISONS, _compares),
+}
 
 
 def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
@@ -249,6 +284,11 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
     return chosen
 
 
+def sorted_by(specs: Iterable[str]) -> list[str]:
+    """The names of the columns in ``--sort``, in lower case and without the ``-`` of descending."""
+    return [spec.removeprefix("-").lower() for spec in specs]
+
+
 def sort_entries(entries: Sequence[Entry], by: Sequence[str]) -> list[Entry]:
     """The entries sorted by columns; the first column counts most, and ``-year`` sorts downwards.
 
@@ -256,11 +296,12 @@ def sort_entries(entries: Sequence[Entry], by: Sequence[str]) -> list[Entry]:
     """
     ordered = list(entries)
     for spec in reversed(by):
-        name, descending = spec.lstrip("-").lower(), spec.startswith("-")
-        present = [e for e in ordered if column(e, name) is not None]
-        absent = [e for e in ordered if column(e, name) is None]
-        present.sort(key=lambda e, name=name: _sort_key(column(e, name)), reverse=descending)  # type: ignore[misc]
-        ordered = present + absent
+        read = column_reader(*sorted_by([spec]))
+        valued = [(read(entry), entry) for entry in ordered]
+        present = [pair for pair in valued if pair[0] is not None]
+        absent = [entry for value, entry in valued if value is None]
+        present.sort(key=lambda pair: _sort_key(pair[0]), reverse=spec.startswith("-"))
+        ordered = [*(entry for _, entry in present), *absent]
     return ordered
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -281,3 +282,28 @@ def test_the_ending_of_the_output_names_its_format(
 
     assert compcite("export", "--format", "apa", "-o", name).code == 0
     assert not (folder / name).read_text(encoding="utf-8").startswith(beginning)
+
+
+@pytest.mark.usefixtures("references")
+@pytest.mark.parametrize("form", [("--format", "apa"), ("--style", "ieee"), ("--format", "tsv")])
+def test_sort_orders_an_export(compcite: Compcite, form: tuple[str, str]) -> None:
+    """Also a bibliography whose style has an order of its own: a list of works, newest first."""
+    lines = compcite("export", *form, "--sort", "-year").out.splitlines()
+    years = [year for line in lines for year in ("2010", "2003") if year in line]
+
+    assert years == ["2010", "2003"]
+    assert "did you mean year?" in compcite("export", *form, "--sort", "yaer").err
+
+
+def test_a_sorted_bibtex_export_keeps_parents_behind_their_children(
+    compcite: Compcite, folder: Path
+) -> None:
+    """BibTeX finds the entry that a ``crossref`` names only further down."""
+    (folder / "references.bib").write_text(
+        "@incollection{zinn, title = {B}, crossref = {all}}\n@misc{more, title = {C}}\n"
+        "@book{all, title = {A}, editor = {Au, T.}}\n",
+        encoding="utf-8",
+    )
+    written = compcite("export", "--format", "bibtex", "--sort", "title").out
+
+    assert re.findall(r"@\w+\{(\w+)", written) == ["zinn", "more", "all"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+
+from compcite.query import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +89,15 @@ def test_every_format_lists_every_entry(compcite: Compcite, form: str) -> None:
         ("missing=doi", ["raes2010rumination"]),
         ("missing=pages", ["raes2010rumination"]),
         ("type!=book", ["neff2003self", "raes2010rumination"]),
+        ("has=doi", ["neff2003self"]),
+        ("has!=doi", ["raes2010rumination"]),
+        ("missing!=doi", ["neff2003self"]),
+        ("journal=ident", ["neff2003self"]),
+        ("year=200", []),
+        ("key=neff", ["neff2003self"]),
+        ("doi=10.1080", ["neff2003self"]),
+        ("author=neff or author=raes", ["neff2003self", "raes2010rumination"]),
+        ("nobody or year=2010", ["raes2010rumination"]),
         ("compassion identity", ["neff2003self"]),
         ("nobody", []),
     ],
@@ -95,6 +107,29 @@ def test_where_chooses_entries(compcite: Compcite, expression: str, keys: list[s
     result = compcite("list", "--where", expression, "--format", "keys")
 
     assert (result.code, result.out.split()) == (0, keys)
+
+
+@pytest.mark.usefixtures("references")
+@pytest.mark.parametrize("name", COLUMNS)
+def test_operators_mean_the_same_for_every_column(compcite: Compcite, name: str) -> None:
+    """A column has its own value, and matches it; where it is empty, only ``!=`` holds."""
+    for row in json.loads(compcite("list", "--format", "json").out):
+        value = "; ".join(row[name]) if name == "authors" else row[name]
+        key = f"key={row['key']}"
+        told = {
+            expression: bool(
+                compcite("list", "--where", key, "--where", expression).out.count("\n") - 1
+            )
+            for expression in (
+                f"{name}={value}",
+                f"{name}!={value}",
+                f"{name}~{re.escape(str(value))}",
+                f"has={name}",
+                f"missing={name}",
+            )
+        }
+        there = value is not None
+        assert list(told.values()) == [there, not there, there, there, not there]
 
 
 @pytest.mark.usefixtures("references")
@@ -186,12 +221,14 @@ def test_a_missing_file_is_one_clear_sentence(compcite: Compcite) -> None:
 
 
 def test_a_source_without_entries_is_named(compcite: Compcite, folder: Path) -> None:
-    """An error page saved as a .bib file does not pass for an empty list unseen."""
+    """Neither an empty file nor an error page saved as .bib passes for an empty list unseen."""
+    (folder / "empty.bib").write_text("\n", encoding="utf-8")
     (folder / "page.bib").write_text("<html>404</html>\n", encoding="utf-8")
+    empty, page = compcite("list", "empty.bib"), compcite("list", "page.bib")
 
-    for command in ("list", "check"):
-        result = compcite(command, "page.bib")
-        assert (result.code, result.err) == (0, "compcite: page.bib: no entries in it\n")
+    assert (empty.code, empty.err) == (0, "compcite: empty.bib: no entries in it\n")
+    assert page.err.startswith("compcite: page.bib:1:1: left out: the file has text but no entry")
+    assert compcite("check", "page.bib").code == 1
 
 
 @pytest.mark.parametrize(
@@ -199,14 +236,25 @@ def test_a_source_without_entries_is_named(compcite: Compcite, folder: Path) -> 
     [
         (("--where", "yaer>2001"), "no entry has a field yaer; did you mean year?"),
         (("--where", "missing=jounal"), "no entry has a field jounal; did you mean journal?"),
+        (
+            ("--where", "author=neff or jounal=x"),
+            "no entry has a field jounal; did you mean journal?",
+        ),
         (("--sort", "-yaer"), "no entry has a field yaer; did you mean year?"),
+        (("--columns", "key,titel"), "no entry has a field titel; did you mean title?"),
+        (("--columns", "xyzzy"), "no entry has a field xyzzy; columns are source, line, key,"),
+        (("--where", "title="), "nothing stands behind =; missing=title finds the entries without"),
+        (("--where", "has>doi"), "--where has>doi: write has=doi"),
+        (("--where", "year>=two"), "--where year>=two: >= compares with a number"),
+        (("--where", "title~["), "--where title~[: not a regular expression"),
+        (("--where", " "), "--where names nothing to look for"),
     ],
 )
 @pytest.mark.usefixtures("references")
-def test_a_misspelt_field_is_answered_with_the_nearest(
+def test_an_expression_that_cannot_be_meant_is_answered_with_what_can(
     compcite: Compcite, option: tuple[str, str], said: str
 ) -> None:
-    """Nothing would match, and the reader would not know why."""
+    """Nothing would match, and the reader would not know why; a misspelt field gets the nearest."""
     result = compcite("list", *option)
 
     assert (result.code, result.out) == (2, "")
@@ -217,3 +265,16 @@ def test_a_misspelt_field_is_answered_with_the_nearest(
 def test_a_field_that_programs_know_may_be_missing_everywhere(compcite: Compcite) -> None:
     """``missing=keywords`` is a right question to a list without keywords."""
     assert compcite("list", "--where", "missing=keywords", "--format", "keys").code == 0
+
+
+@pytest.mark.usefixtures("references")
+def test_nothing_that_matches_is_said(compcite: Compcite) -> None:
+    """On stderr, so that a pipe gets the header or the empty list that it expects."""
+    result = compcite("list", "--where", "nobody", "--format", "json")
+
+    assert (result.code, result.out, result.err) == (
+        0,
+        "[]\n",
+        "compcite: no entry matches (of 2)\n",
+    )
+    assert compcite("export", "--where", "nobody").err == "compcite: no entry matches (of 2)\n"

@@ -30,8 +30,18 @@ def test_columns_share_the_width(width: int, expected: dict[str, int]) -> None:
     assert fitted(list(ROW), [ROW], width) == expected
 
 
+def test_an_empty_column_is_left_out_first() -> None:
+    """Before one that says something."""
+    assert list(fitted(list(ROW), [ROW | {"year": "", "doi": ""}], 66)) == [
+        "key",
+        "authors",
+        "title",
+        "container",
+    ]
+
+
 def test_a_long_key_leaves_room_for_the_title() -> None:
-    """Keys of half a title, as some programs make them, are cut where nothing else has room."""
+    """The column of keys as long as half a title is narrower than the keys, which stand above."""
     row = ROW | {"key": "neff2003selfcompassionanalternativeconceptualizationofahealthyattitude"}
 
     assert fitted(list(row), [row], 80) == {"key": 20, "authors": 7, "year": 4, "title": 41}

@@ -10,7 +10,7 @@ from compcite.text.terminal import harmless
 from compcite.verbs.load import find_files, load_library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from compcite.config import Config
     from compcite.model.library import Entry, Library, Problem
@@ -19,6 +19,7 @@ __all__ = [
     "load_for_report",
     "load_with_warnings",
     "name_empty",
+    "name_no_match",
     "name_repeated_keys",
     "unreadable",
 ]
@@ -62,6 +63,15 @@ def load_with_warnings(config: Config, given: Sequence[str] | None) -> Library:
             ),
         )
     return library
+
+
+def name_no_match(library: Library, chosen: Collection[Entry]) -> None:
+    """Say on stderr where none of a library's entries was chosen.
+
+    That a source has no entries at all is said when it is read.
+    """
+    if library.entries and not chosen:
+        _console.error(f"no entry matches (of {len(library.entries):,})")
 
 
 def name_repeated_keys(library: Library, keys: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "Offline",
     "Output",
     "Refresh",
+    "Sort",
     "Sources",
     "SourcesAsOption",
     "Strict",
@@ -69,8 +70,17 @@ Where = Annotated[
     typer.Option(
         "--where",
         metavar="EXPR",
-        help="Only entries with author=neff, year>=2015, title~REGEX, missing=doi, or bare words; "
-        "repeatable, all must hold.",
+        help="Only entries with author=neff, type!=book, year>=2015, title~REGEX, has=doi, "
+        "missing=doi, or bare words, also with `or` between; repeatable, all must hold.",
+        show_default=False,
+    ),
+]
+Sort = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sort",
+        metavar="FIELD",
+        help="Sort by a column or field; -year descends; repeatable.",
         show_default=False,
     ),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,12 @@ from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of, only_cited
 from compcite.cli._completion import complete_format
 from compcite.cli._export_output import refuse_empty, write_export
-from compcite.cli._library import load_with_warnings, name_repeated_keys, unreadable
+from compcite.cli._library import (
+    load_with_warnings,
+    name_no_match,
+    name_repeated_keys,
+    unreadable,
+)
 from compcite.cli._options import (
     DocumentMarkup,
     Keys,
@@ -19,6 +24,7 @@ from compcite.cli._options import (
     Mailto,
     Offline,
     Output,
+    Sort,
     Sources,
     Strict,
     Style,
@@ -31,9 +37,12 @@ from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.formats import WRITTEN_SUFFIXES
 from compcite.formats.journals import abbreviate_journals
-from compcite.query import pick, where
+from compcite.query import pick, refuse_unknown, sort_entries, sorted_by, where
 from compcite.text.terminal import harmless
 from compcite.verbs.export import EXPORT_FORMATS, export_entries
+
+if TYPE_CHECKING:
+    from compcite.model.library import Entry
 
 __all__ = ["EPILOG", "run"]
 
@@ -44,6 +53,7 @@ EPILOG = """Examples:
   compcite export --style ieee --output references.docx
   compcite export paper.bib --format csl-json --output paper.json
   compcite export --format bibtex --key au2016compassion --key raes2010rumination
+  compcite export --where "author=neff or author=germer" --sort -year
   compcite export --cited-in paper.tex --require-verified --output bibliography.txt
 """
 
@@ -79,6 +89,7 @@ def run(
     ] = False,
     key: Keys = None,
     where_: Where = None,
+    sort: Sort = None,
     cited_in: CitedIn = None,
     output: Output = None,
     strict: Strict = False,
@@ -95,9 +106,13 @@ def run(
     refuse_empty(library, output)
     entries = pick(library.entries, key) if key else list(library.entries)
     wanted = where(where_ or (), library.entries)
+    refuse_unknown(sorted_by(sort or ()), library.entries)
     cited = only_cited(library, filter(wanted, entries), citations)
     entries = cited.entries
+    name_no_match(library, entries)
     name_repeated_keys(library, (entry.key for entry in entries))
+    if sort:
+        entries = _parents_last(sort_entries(entries, sort))
     if abbreviate:
         entries = abbreviate_journals(entries)
     if style is None and format_ is None:
@@ -115,6 +130,7 @@ def run(
         ascii_only=ascii_only,
         normalize=normalize,
         parents=cited.parents,
+        in_order=bool(sort),
     )
     for loss in written.losses:
         _console.note(harmless(f"compcite: {loss}"))
@@ -126,3 +142,15 @@ def run(
     write_export(written, output)
     whole = cited.complete and not unreadable(library) and not written.losses
     return ExitCode.FINDINGS if strict and not whole else ExitCode.OK
+
+
+def _parents_last(entries: list[Entry]) -> list[Entry]:
+    """The entries with those at the end from which others inherit, as BibTeX needs it."""
+    heirs = [entry for entry in entries if entry.field("crossref") or entry.field("xdata")]
+    if not heirs:
+        return entries
+    from compcite.checks.citations import relatives  # noqa: PLC0415 - few lists have such entries
+
+    parents = relatives(entries, heirs)
+    held = {id(parent) for parent in parents}
+    return [*(entry for entry in entries if id(entry) not in held), *parents]

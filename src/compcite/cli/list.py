@@ -11,8 +11,8 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of, only_cited
-from compcite.cli._library import load_with_warnings, unreadable
-from compcite.cli._options import Sources, Strict, Where
+from compcite.cli._library import load_with_warnings, name_no_match, unreadable
+from compcite.cli._options import Sort, Sources, Strict, Where
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.query import (
@@ -21,8 +21,10 @@ from compcite.query import (
     column_reader,
     refuse_unknown,
     sort_entries,
+    sorted_by,
     where,
 )
+from compcite.text.phrases import amount
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
@@ -58,14 +60,7 @@ def run(
     sources: Sources = None,
     where_: Where = None,
     cited_in: CitedIn = None,
-    sort: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FIELD",
-            help="Sort by a column; -year descends; repeatable.",
-            show_default=False,
-        ),
-    ] = None,
+    sort: Sort = None,
     columns: Annotated[
         str | None,
         typer.Option(
@@ -87,18 +82,28 @@ def run(
     library = load_with_warnings(load_config(), sources)
     chosen = _columns(columns)
     wanted = where(where_ or (), library.entries)
-    refuse_unknown((spec.lstrip("-").lower() for spec in sort or ()), library.entries)
+    refuse_unknown((*sorted_by(sort or ()), *chosen), library.entries)
     cited = only_cited(library, library.entries, citations)
     entries = [entry for entry in cited.entries if wanted(entry)]
     if sort:
         entries = sort_entries(entries, sort)
     form = format_ or (ListFormat.TABLE if _console.is_terminal() else ListFormat.TSV)
     if form is ListFormat.TABLE:
-        _print_table(entries, chosen or _SHOWN)
+        if entries:
+            _print_table(entries, chosen or _SHOWN)
     else:
         _console.out(_WRITERS[form](entries, chosen))
+    name_no_match(library, entries)
+    _tell_how_many(len(entries), len(library.entries))
     whole = cited.complete and not unreadable(library)
     return ExitCode.FINDINGS if strict and not whole else ExitCode.OK
+
+
+def _tell_how_many(shown: int, held: int) -> None:
+    """Say on stderr how many entries are listed, where somebody reads it."""
+    if _console.is_terminal() and shown:
+        count = amount(held, "entry")
+        _console.note(count if shown == held else f"{shown:,} of {count}")
 
 
 def _columns(given: str | None) -> tuple[str, ...]:

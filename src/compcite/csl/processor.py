@@ -62,9 +62,12 @@ class Processor:
         """Whether the style has a bibliography; some have citations only."""
         return self._engine.bibliography is not None
 
-    def bibliography(self, items: Iterable[Item]) -> Bibliography:
-        """Return the bibliography of ``items``; none where the style has no bibliography."""
-        return render_document(self._document(items))
+    def bibliography(self, items: Iterable[Item], *, in_order: bool = False) -> Bibliography:
+        """Return the bibliography of ``items``; none where the style has no bibliography.
+
+        With ``in_order`` the items stay in their order, else they have that of the style.
+        """
+        return render_document(self._document(items, in_order=in_order))
 
     def citations(self, clusters: Iterable[Cluster], items: Iterable[Item]) -> list[Rendered]:
         """Return the citations of a document in its order.
@@ -76,8 +79,9 @@ class Processor:
         document = self._document(items)
         return render_clusters(document, [_checked(cluster, document) for cluster in clusters])
 
-    def _document(self, items: Iterable[Item]) -> Document:
-        return Document(self._engine, _under_own_ids(map(_with_particles, items)))
+    def _document(self, items: Iterable[Item], *, in_order: bool = False) -> Document:
+        named = _under_own_ids(map(_with_particles, items))
+        return Document(self._engine, named, in_order=in_order)
 
 
 def _under_own_ids(items: Iterable[Item]) -> dict[str, Item]:

@@ -35,17 +35,21 @@ def write_bibliography(  # noqa: PLR0913 - what a bibliography can be asked for
     markup: str | None = None,
     output: str | None = None,
     keep_case: bool = False,
+    in_order: bool = False,
 ) -> Written:
     """Return the bibliography of the entries as a document, in the order of the style.
 
-    ``style`` is a name or the path of a ``.csl`` file. ``output`` is the file to which the document
-    will be written: if no ``markup`` is given, its ending chooses one (``.html``, ``.docx``), and
+    With ``in_order`` the entries stay in the order in which they are given. ``style`` is a name or
+    the path of a ``.csl`` file. ``output`` is the file to which the document will be written: if no
+    ``markup`` is given, its ending chooses one (``.html``, ``.docx``), and
     the document is then complete, such as a whole web page. In styles that print titles as they are
     given, English titles in Title Case become sentence case, unless ``keep_case`` is true. CSL-JSON
     is printed as every CSL processor does it: titles keep their letters, and a name "others" is a
     name. Raise StyleError if the style or the locale cannot be used.
     """
-    processor, bibliography = _rendered(entries, style, locale, keep_case=keep_case)
+    processor, bibliography = _rendered(
+        entries, style, locale, keep_case=keep_case, in_order=in_order
+    )
     made = csl.document_of(
         bibliography,
         markup or _markup_of(output or ""),
@@ -62,12 +66,17 @@ def write_entries(
 
     Everything else is as for :func:`write_bibliography`.
     """
-    _, bibliography = _rendered(entries, style, locale, keep_case=False)
+    _, bibliography = _rendered(entries, style, locale)
     return [csl.render(entry.content, markup) for entry in bibliography.entries]
 
 
 def _rendered(
-    entries: Sequence[Entry], style: str, locale: str | None, *, keep_case: bool
+    entries: Sequence[Entry],
+    style: str,
+    locale: str | None,
+    *,
+    keep_case: bool = False,
+    in_order: bool = False,
 ) -> tuple[csl.Processor, csl.Bibliography]:
     """The processor for a style in a locale, and the bibliography that it makes."""
     processor = csl.Processor(csl.Style.load(style), locale)
@@ -77,7 +86,8 @@ def _rendered(
             f"compcite cite KEY --style {style} prints one"
         )
     change = _case_changer(processor, entries) if not keep_case else None
-    return processor, processor.bibliography([_item(entry, change) for entry in entries])
+    items = [_item(entry, change) for entry in entries]
+    return processor, processor.bibliography(items, in_order=in_order)
 
 
 def _markup_of(output: str) -> str:

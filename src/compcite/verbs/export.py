@@ -40,15 +40,16 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     ascii_only: bool = False,
     normalize: bool = False,
     parents: Sequence[Entry] = (),
+    in_order: bool = False,
 ) -> Written:
     """Entries in a format, or as a bibliography in a CSL style.
 
     ``format_name`` is one of :data:`EXPORT_FORMATS`. A ``style``, or the format ``apa``, gives a
-    bibliography; ``keep_case`` then leaves titles in Title Case, and ``markup`` is given or follows
-    from the ending of ``output`` (``.docx``). For BibTeX, ``ascii_only`` writes LaTeX commands for
-    other letters, and ``normalize`` writes every entry anew in one layout. Without ``normalize``,
-    BibTeX entries stay as their authors wrote them; then entries need their ``parents``, the
-    entries they inherit from.
+    bibliography; ``keep_case`` then leaves titles in Title Case, ``in_order`` leaves the entries in
+    their order, and ``markup`` is given or follows from the ending of ``output`` (``.docx``). For
+    BibTeX, ``ascii_only`` writes LaTeX commands for other letters, and ``normalize`` writes every
+    entry anew in one layout. Without ``normalize``, BibTeX entries stay as their authors wrote
+    them; then entries need their ``parents``, the entries they inherit from.
 
     Raises UsageError for an unknown format, or for one that contradicts the style.
     """
@@ -79,6 +80,7 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
         markup=markup,
         output=output,
         keep_case=keep_case,
+        in_order=in_order,
     )
 
 

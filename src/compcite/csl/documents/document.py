@@ -24,17 +24,23 @@ __all__ = ["Document"]
 class Document:
     """The items of one document, seen through one style."""
 
-    def __init__(self, engine: Engine, items: Mapping[str, Item]) -> None:
-        """Take ``items`` by their ids, in the order in which they are cited."""
+    def __init__(
+        self, engine: Engine, items: Mapping[str, Item], *, in_order: bool = False
+    ) -> None:
+        """Take ``items`` by their ids, in the order in which they are cited.
+
+        With ``in_order`` the bibliography has this order, too, whatever the style says.
+        """
         self.engine = engine
         self.items = items
+        self._in_order = in_order
 
     @cached_property
     def order(self) -> tuple[Item, ...]:
         """The items in the order of the bibliography."""
         items = list(self.items.values())
         area = self.engine.bibliography
-        if area is None or not area.sorter:
+        if area is None or not area.sorter or self._in_order:
             return tuple(items)
         cited = {item.id: number for number, item in enumerate(items, start=1)}
 
