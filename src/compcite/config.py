@@ -20,7 +20,7 @@ from compcite.registries.table import origins
 from compcite.text.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
     "OPTIONS",
@@ -242,6 +242,13 @@ OPTIONS: tuple[Option, ...] = (
         (),
         "the reference lists (files, folders, patterns), relative to this file",
     ),
+    Option(
+        "cited-in",
+        _TEXTS,
+        (),
+        "the documents that cite the entries (files, patterns), relative to this file: rename "
+        "changes their citations, remove spares what they cite",
+    ),
     Option("select", _RULES, (), "the rules to report, by name, code or family"),
     Option("ignore", _RULES, (), "the rules not to report"),
     Option(
@@ -364,6 +371,12 @@ class Config:
             else "no source given; looked for sources in [tool.compcite] of pyproject.toml and in "
             "compcite.toml, for references.bib, data/references.bib and *.bib in this folder",
         )
+
+    def documents(self, given: Sequence[str] | None) -> list[str]:
+        """The documents that cite the entries: those given, else the configured ones."""
+        if given:
+            return list(given)
+        return [os.path.relpath(self.folder / document) for document in self["cited-in"]]
 
     def settings(self, **overrides: object) -> Settings:
         """The settings of the registries; ``overrides`` are values from the command line.

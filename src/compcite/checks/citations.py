@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CitedEntries",
+    "EntriesByKey",
     "case_of",
     "citation_undefined",
     "entry_uncited",
@@ -95,7 +96,7 @@ def find_cited(library: Library, citations: Citations) -> CitedEntries:
     document counts as cited.
     """
     entries = library.entries
-    names = _EntriesByKey(entries)
+    names = EntriesByKey(entries)
     unread = {one.key for one in library.problems if one.rule == "entry-unparsed" and one.key}
     cited = {place for place, entry in enumerate(entries) if is_mention(entry)}
     lost: dict[tuple[int, str], list[Citation]] = {}
@@ -124,11 +125,11 @@ def relatives(entries: Sequence[Entry], chosen: Iterable[Entry]) -> list[Entry]:
     """The entries, without ``chosen``, from which the chosen ones inherit; in the list's order."""
     own = {id(entry) for entry in chosen}
     places = [place for place, entry in enumerate(entries) if id(entry) in own]
-    reached = _EntriesByKey(entries).with_parents(places)
+    reached = EntriesByKey(entries).with_parents(places)
     return [entries[place] for place in sorted(reached) if id(entries[place]) not in own]
 
 
-class _EntriesByKey:
+class EntriesByKey:
     """The entries of a list by key, alias and DOI, as citations and other entries name them.
 
     An entry is given by its index in the list.
@@ -149,6 +150,13 @@ class _EntriesByKey:
     def alike(self, name: str) -> list[int]:
         """The entries with this key in any letter case."""
         return self._folded.get(name.casefold(), [])
+
+    def meant(self, name: str) -> list[int]:
+        """The entries that a citation of this key means.
+
+        They are those with just this key, else those whose keys differ from it in letter case.
+        """
+        return self.exact.get(name) or self.alike(name)
 
     def of_doi(self, key: str) -> list[int]:
         """The entries that a key such as ``doi:10.1000/182`` means."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compcite.model.citations import Citations
     from compcite.model.library import Entry, Library
 
-__all__ = ["CitedIn", "OnlyCited", "citations_of", "only_cited"]
+__all__ = ["CitedIn", "CitingDocuments", "OnlyCited", "citations_of", "only_cited"]
 
 CitedIn = Annotated[
     list[str] | None,
@@ -29,6 +29,17 @@ CitedIn = Annotated[
         metavar="FILE",
         help="Only the entries that this document cites (.tex, .aux, .md, .qmd, .rst, .typ, "
         ".org, .ipynb); repeatable.",
+        show_default=False,
+    ),
+]
+
+CitingDocuments = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cited-in",
+        metavar="FILE",
+        help="A document that cites the entries (.tex, .md, .qmd, .rst, .typ, .org, .ipynb); "
+        "repeatable.  [default: cited-in of the configuration]",
         show_default=False,
     ),
 ]

@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 from compcite.csl.items import item_of
 from compcite.errors import EditError
 from compcite.formats.csl_json import item_to_csl, read_csl_json
-from compcite.formats.rewriting import Rewritten
+from compcite.formats.rewriting import Removed, Rewritten
 from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Item
-from compcite.model.report import Edit
+from compcite.model.report import Change, Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from compcite.model.library import Entry
-    from compcite.model.report import Change
     from compcite.model.source import SourceFile
 
-__all__ = ["changed_members", "rewrite_csl_json"]
+__all__ = ["assign_members", "changed_members", "remove_item", "rewrite_csl_json"]
+
+
+_BLANKS = " \t\r\n"
 
 
 def rewrite_csl_json(entry: Entry, changes: Sequence[Change]) -> Rewritten:
@@ -41,6 +43,38 @@ def rewrite_csl_json(entry: Entry, changes: Sequence[Change]) -> Rewritten:
     if changed != {(0, name) for name in names.values()}:
         raise EditError(f"{entry.key}: the item would not differ in that alone")
     return Rewritten(edits, tuple(sorted(names.values())))
+
+
+def assign_members(entry: Entry, values: Mapping[str, str | None]) -> Rewritten:
+    """Return the edits that give members of an item these texts.
+
+    Raise EditError for a member that holds no text (names, dates), and for one to be removed.
+    """
+    return rewrite_csl_json(entry, [Change(name, value) for name, value in values.items()])
+
+
+def remove_item(entry: Entry) -> Removed:
+    """Return the edit that removes an item from its array, together with one comma beside it.
+
+    Raise EditError if the item does not stand in an array.
+    """
+    source = entry.source
+    if source is None:
+        raise EditError("the item has no source")
+    text = source.text
+    start, end = entry.span
+    before, behind = text[:start].rstrip(_BLANKS), text[end:].lstrip(_BLANKS)
+    if behind.startswith(","):
+        rest = behind[1:].lstrip(_BLANKS)
+        edit = Edit(start, len(text) - len(rest), "")
+    elif before.endswith(","):
+        edit = Edit(len(before) - 1, end, "")
+    elif before.endswith("[") and behind.startswith("]"):
+        edit = Edit(len(before), len(text) - len(behind), "")
+    else:
+        raise EditError(f"{source.name}: {entry.key} stands in no list, so it cannot be taken out")
+    changed_members(source, apply_edits(text, [edit]), {start})
+    return Removed(edit)
 
 
 def changed_members(

@@ -9,7 +9,7 @@ from compcite.errors import EditError
 from compcite.formats import format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from compcite.model.item import Item
     from compcite.model.library import Entry
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Completion",
+    "Removed",
     "Rewritten",
+    "assign",
     "changed_fields",
     "complete",
     "is_editable",
     "merge",
     "publish",
+    "remove",
+    "replace",
     "rewrite",
 ]
 
@@ -33,6 +37,9 @@ class _Rewriter(NamedTuple):
 
     rewrite: str
     differences: str
+    assign: str
+    remove: str
+    replace: str = ""
     merge: str = ""
     complete: str = ""
     publish: str = ""
@@ -42,11 +49,19 @@ _REWRITERS = {
     "bibtex": _Rewriter(
         "bibtex.edit.rewriting:rewrite_bibtex",
         "bibtex.edit.proof:changed_fields",
+        "bibtex.edit.assignments:assign_fields",
+        "bibtex.edit.removal:remove_bibtex",
+        "bibtex.edit.assignments:replace_text",
         "bibtex.merge.merging:merge_bibtex",
         "bibtex.edit.completing:complete_bibtex",
         "bibtex.edit.publishing:publish_bibtex",
     ),
-    "csl-json": _Rewriter("csl_json_edits:rewrite_csl_json", "csl_json_edits:changed_members"),
+    "csl-json": _Rewriter(
+        "csl_json_edits:rewrite_csl_json",
+        "csl_json_edits:changed_members",
+        "csl_json_edits:assign_members",
+        "csl_json_edits:remove_item",
+    ),
 }
 
 
@@ -76,6 +91,13 @@ class Completion(NamedTuple):
     fields: frozenset[str] = frozenset()
 
 
+class Removed(NamedTuple):
+    """The edit that removes an entry, and sentences on the text beside it that stays."""
+
+    edit: Edit
+    stays: tuple[str, ...] = ()
+
+
 def is_editable(source: SourceFile) -> bool:
     """Whether compcite can edit files of this source's format."""
     return format_of(source) in _REWRITERS
@@ -87,6 +109,33 @@ def rewrite(entry: Entry, changes: Sequence[Change]) -> Rewritten:
     Raises EditError where the format or the entry cannot express exactly these changes.
     """
     made: Rewritten = _function(_rewriter(entry).rewrite)(entry, changes)
+    return made
+
+
+def assign(entry: Entry, values: Mapping[str, str | None]) -> Rewritten:
+    """The edits that give fields of an entry the values that a user typed; None removes a field.
+
+    Raises EditError where the format or the entry cannot have these values.
+    """
+    made: Rewritten = _function(_rewriter(entry).assign)(entry, values)
+    return made
+
+
+def replace(entry: Entry, text: str) -> Rewritten:
+    """The edits that replace the whole text of an entry by one that a user edited.
+
+    Raises EditError where the new text is not that entry alone, or the format has no such texts.
+    """
+    rewriter = _rewriter(entry)
+    if not rewriter.replace:
+        raise EditError(f"entries of {entry.format} are not edited as text; set FIELD=VALUE")
+    made: Rewritten = _function(rewriter.replace)(entry, text)
+    return made
+
+
+def remove(entry: Entry) -> Removed:
+    """The edit that removes an entry; raises EditError where it cannot be removed alone."""
+    made: Removed = _function(_rewriter(entry).remove)(entry)
     return made
 
 

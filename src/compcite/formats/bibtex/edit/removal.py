@@ -12,14 +12,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
+from compcite.formats.bibtex.edit.proof import changed_fields
 from compcite.formats.bibtex.scan.blocks import BlockKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
+from compcite.formats.rewriting import Removed
+from compcite.model.edits import apply_edits
+from compcite.model.report import Edit
 
 if TYPE_CHECKING:
     from compcite.model.library import Entry
     from compcite.model.source import Span
 
-__all__ = ["check_removable", "removal_span"]
+__all__ = ["check_removable", "removal_span", "remove_bibtex"]
 
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -27,6 +31,28 @@ _LAST_LINE = re.compile(r"(?:\A|[\r\n])([^\r\n]*\S[^\r\n]*)(?:\r\n|\n|\r)[ \t]*\
 _APART = 2  # line ends between a comment and an entry that a blank line separates
 _WORD = re.compile(r"[^\W_]+")
 _BEHIND = re.compile(r"[ \t]*+(?=[^@\s])")
+
+
+def remove_bibtex(entry: Entry) -> Removed:
+    """The edit that removes an entry, and what is beside it and stays.
+
+    Comments stay: that on the line above may be about the entries that follow, or about a whole
+    section. Raises EditError where the rest of the file would be read in another way.
+    """
+    source = entry.source
+    if source is None:
+        raise EditError("an entry without a source has no text to edit")
+    text = source.text
+    edit = Edit(*removal_span(text, entry.span), "")
+    changed_fields(source, apply_edits(text, [edit]), {entry.span.start})
+    line = source.position(entry.span.start).line
+    stays = []
+    if _stands_above(text, entry):
+        stays.append(f"{source.name}:{line - 1 or line}: the comment before {entry.key} stays")
+    if _BEHIND.match(text, entry.span.end):
+        last = source.position(entry.span.end).line
+        stays.append(f"{source.name}:{last}: the text behind {entry.key} stays")
+    return Removed(edit, tuple(stays))
 
 
 def check_removable(text: str, entry: Entry, into: Entry) -> None:

@@ -1,0 +1,93 @@
+r"""Find where a .bib file names entries by their keys: links of biblatex, ``\cite`` in values.
+
+Sources: BibTeXing (``crossref``), the biblatex manual, sections 2.2.3 (``ids``, ``related``,
+``entryset``, ``xref``) and 3.13.6 (``xdata``, also as ``xdata=key-field`` in other fields).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.formats.bibtex.scan.blocks import BlockKind
+from compcite.formats.bibtex.scan.syntax import blocks_of
+from compcite.formats.citing.latex import latex_citations
+from compcite.model.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compcite.model.library import Entry, Field
+    from compcite.model.source import SourceFile
+
+__all__ = ["LINKS", "Reference", "aliases", "macro_citations", "references"]
+
+LINKS = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
+"""The fields that hold keys of other entries."""
+
+_ALIASES = "ids"
+_LISTED = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
+_XDATA = re.compile(r"\bxdata=([^\s,]+?)-[a-z]+")
+
+
+class Reference(NamedTuple):
+    """A key that a field of an entry names.
+
+    ``span`` is its place; where a macro stands for it, or ``#`` joins it, its place is that of the
+    whole value, and ``value`` is what that stands for. Otherwise ``value`` is empty.
+    """
+
+    key: str
+    field: str
+    span: Span
+    value: str = ""
+
+
+def references(entry: Entry) -> Iterator[Reference]:
+    """The keys of other entries that an entry names, in the order of its fields."""
+    text = entry.source.text if entry.source else ""
+    for field in entry.fields:
+        if field.name in LINKS:
+            yield from _listed(text, field)
+        elif field.name != _ALIASES:
+            written = text[slice(*field.value_span)]
+            if "xdata=" in written:
+                for data in _XDATA.finditer(text, *field.value_span):
+                    yield Reference(data[1], field.name, Span(*data.span(1)))
+            yield from _cited(field.name, written, field.value_span.start)
+
+
+def aliases(entry: Entry) -> Iterator[Reference]:
+    """The other keys of an entry itself, in its field ``ids``."""
+    text = entry.source.text if entry.source else ""
+    for field in entry.fields:
+        if field.name == _ALIASES:
+            yield from _listed(text, field)
+
+
+def macro_citations(source: SourceFile) -> Iterator[Reference]:
+    r"""The keys that ``\cite`` names in ``@string`` and ``@preamble``."""
+    for block in blocks_of(source.text):
+        if block.kind in (BlockKind.STRING, BlockKind.PREAMBLE):
+            for field in block.fields:
+                written = source.text[field.value_start : field.value_end]
+                yield from _cited(field.name, written, field.value_start)
+
+
+def _listed(text: str, field: Field) -> Iterator[Reference]:
+    """The keys in a field such as ``xdata = {a, b}``."""
+    start, end = field.content_span
+    literal = text[start:end] == field.value
+    for key in _LISTED.finditer(field.value):
+        if literal:
+            place = Span(start + key.start(), start + key.end())
+            yield Reference(key[0], field.name, place)
+        else:
+            yield Reference(key[0], field.name, field.value_span, field.value)
+
+
+def _cited(name: str, written: str, start: int) -> Iterator[Reference]:
+    r"""The keys that ``\cite`` names in a value as written; the value begins at ``start``."""
+    if "\\" in written:
+        for cited in latex_citations(written):
+            yield Reference(cited.key, name, Span(start + cited.start, start + cited.end))

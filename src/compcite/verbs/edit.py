@@ -1,0 +1,150 @@
+"""Change an entry, or take entries out; every other byte of the files stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace as with_values
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.checks.citations import EntriesByKey
+from compcite.errors import UsageError
+from compcite.files.sources import Changed
+from compcite.formats.bibtex.edit.references import references
+from compcite.formats.rewriting import assign, is_editable, remove, replace
+from compcite.model.edits import apply_edits
+from compcite.query import pick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from compcite.model.citations import Citations
+    from compcite.model.library import Entry, Library
+    from compcite.model.report import Edit
+
+__all__ = [
+    "Removal",
+    "Use",
+    "only_entries",
+    "remove_entries",
+    "replace_entry",
+    "set_fields",
+    "uses_of",
+]
+
+
+class Use(NamedTuple):
+    """A place that needs an entry (``paper.tex:12:8``), and what stands there, in words."""
+
+    place: str
+    what: str
+
+
+def only_entries(library: Library, keys: Sequence[str]) -> list[Entry]:
+    """The entries with these keys or aliases, each of which must be the only one with its key.
+
+    Raises UsageError for an unknown key, for one that several entries have, and for an entry of a
+    file that cannot be edited.
+    """
+    found = list({id(entry): entry for entry in pick(library.entries, keys)}.values())
+    for entry in found:
+        same = [one for one in library.entries if one.key == entry.key]
+        if len(same) > 1:
+            raise UsageError(
+                f"{len(same)} entries have the key {entry.key} ({', '.join(map(place_of, same))}); "
+                "name the file with --source, or give one of them another key first"
+            )
+        if entry.source is None or not is_editable(entry.source):
+            where = entry.source.name if entry.source else entry.key
+            raise UsageError(f"{where}: only .bib and CSL-JSON files can be changed")
+    return found
+
+
+def set_fields(entry: Entry, values: Mapping[str, str | None]) -> list[Changed]:
+    """The source of an entry, before and after its fields have these values; None removes one.
+
+    Nothing is returned where the fields have these values already. Raises EditError for values that
+    the file's format cannot hold, and for a field to remove that is not there.
+    """
+    return _changed(entry, assign(entry, values).edits)
+
+
+def replace_entry(entry: Entry, text: str) -> list[Changed]:
+    """The source of an entry, before and after the entry has this text, as its user edited it.
+
+    Raises EditError where the text is not that one entry.
+    """
+    return _changed(entry, replace(entry, text).edits)
+
+
+def uses_of(library: Library, entries: Sequence[Entry], citations: Citations | None) -> list[Use]:
+    """Where documents and the other entries need one of these entries."""
+    names = EntriesByKey(library.entries)
+    gone = {id(entry) for entry in entries}
+
+    def needed(key: str) -> bool:
+        meant = [library.entries[place] for place in names.meant(key)]
+        return bool(meant) and all(id(one) in gone for one in meant)
+
+    return [*_citing(citations, needed), *_linking(library, gone, needed)]
+
+
+class Removal(NamedTuple):
+    """The changed sources, and sentences on the text beside the entries that stays."""
+
+    changed: list[Changed]
+    stays: list[str]
+
+
+def remove_entries(library: Library, entries: Sequence[Entry]) -> Removal:
+    """The sources without these entries.
+
+    Raises EditError where the rest of a file would then be read in another way.
+    """
+    before = {id(source): source for source in library.sources}
+    latest = dict(before)
+    stays: list[str] = []
+    # From the last to the first, so that the lines that are said are those of the file on disk.
+    for entry in sorted(entries, key=lambda one: one.span.start, reverse=True):
+        place = id(entry.source)
+        now = latest[place]
+        removed = remove(with_values(entry, source=now))
+        latest[place] = now.with_text(apply_edits(now.text, [removed.edit]))
+        stays[:0] = removed.stays
+    changed = [Changed(before[place], latest[place]) for place in before]
+    return Removal([one for one in changed if one.before is not one.after], stays)
+
+
+def place_of(entry: Entry) -> str:
+    """The file and line of an entry, as ``refs.bib:12``."""
+    if entry.source is None:
+        return "?"
+    return f"{entry.source.name}:{entry.source.position(entry.span.start).line}"
+
+
+def _changed(entry: Entry, edits: Sequence[Edit]) -> list[Changed]:
+    """The source of an entry before and after some edits; nothing where they change nothing."""
+    if entry.source is None:
+        return []
+    after = apply_edits(entry.source.text, edits)
+    if after == entry.source.text:
+        return []
+    return [Changed(entry.source, entry.source.with_text(after))]
+
+
+def _citing(citations: Citations | None, needed: Callable[[str], bool]) -> Iterator[Use]:
+    """The citations of needed keys in documents."""
+    for one in citations.citations if citations else ():
+        if needed(one.key):
+            place = one.source.position(one.span.start)
+            yield Use(f"{one.source.name}:{place.line}:{place.column}", f"cites {one.key}")
+
+
+def _linking(
+    library: Library, gone: Collection[int], needed: Callable[[str], bool]
+) -> Iterator[Use]:
+    """The fields of other entries that name needed keys."""
+    for entry in library.entries:
+        if id(entry) not in gone and entry.format == "bibtex":
+            for one in references(entry):
+                if needed(one.key):
+                    what = f"{entry.key} names {one.key} in its field {one.field}"
+                    yield Use(place_of(entry), what)
