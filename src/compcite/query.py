@@ -276,6 +276,8 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
     chosen = []
     for key in dict.fromkeys(keys):
         found = by_key.get(key) or folded.get(key.casefold())
+        if not key:
+            raise UsageError("an empty text is no citation key; name an entry by its key")
         if found is None:
             near = nearest(key, by_key, cutoff=0.5)
             hint = f"; did you mean {near}?" if near else ""
@@ -287,6 +289,24 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
 def sorted_by(specs: Iterable[str]) -> list[str]:
     """The names of the columns in ``--sort``, in lower case and without the ``-`` of descending."""
     return [spec.removeprefix("-").lower() for spec in specs]
+
+
+def with_members(chosen: Sequence[Entry], entries: Sequence[Entry]) -> list[Entry]:
+    """The chosen entries, each ``@set`` of biblatex followed by its members among ``entries``.
+
+    No entry stands twice.
+    """
+    by_key = {name: entry for entry in reversed(entries) for name in entry.keys}
+    found: dict[int, Entry] = {}
+    waiting = list(reversed(chosen))
+    while waiting:
+        entry = waiting.pop()
+        listed = entry.field("entryset") if entry.type == "set" else None
+        if id(entry) not in found and listed:
+            names = [name.strip() for name in listed.value.split(",")]
+            waiting += [by_key[name] for name in reversed(names) if name in by_key]
+        found.setdefault(id(entry), entry)
+    return list(found.values())
 
 
 def sort_entries(entries: Sequence[Entry], by: Sequence[str]) -> list[Entry]:

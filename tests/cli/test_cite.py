@@ -59,6 +59,7 @@ def test_a_citation_is_as_the_style_has_it(
         (("neff2003self", "--style", "apaa"), "there is no style 'apaa'; did you mean 'apa'?"),
         (("neff2003self", "--markup", "pdf"), "unknown markup 'pdf'"),
         (("nobody@p. 12",), "no entry has the key nobody"),
+        (("",), "an empty text is no citation key"),
         (
             ("neff2003self", "--narrative", "--prefix", "see"),
             "a narrative citation begins with the author; it can have no prefix",
@@ -74,6 +75,22 @@ def test_what_cannot_be_cited_ends_with_two(
 
     assert (result.code, result.out) == (2, "")
     assert message in result.err
+
+
+def test_a_set_is_cited_by_its_members(compcite: Compcite, folder: Path) -> None:
+    """A ``@set`` of biblatex is no work of its own; nor does it change numbers and letters."""
+    (folder / "references.bib").write_text(
+        "@set{both, entryset={one, other}}\n"
+        "@book{one, author={Roe, J.}, title={A}, date={2001}}\n"
+        "@book{two, author={Zoe, J.}, title={A}, date={2001}, ids={other}}\n"
+        "@xdata{shared, location={Bath}}\n",
+        encoding="utf-8",
+    )
+    assert compcite("cite", "both").out == "(Roe, 2001; Zoe, 2001)\n"
+    assert compcite("cite", "one", "--style", "ieee").out == "[1]\n"
+    assert compcite("cite", "shared").err == (
+        "compcite: shared is no work that can be cited, but a @xdata\n"
+    )
 
 
 def test_styles_are_listed_by_name_and_title(compcite: Compcite) -> None:

@@ -157,6 +157,33 @@ def test_an_unknown_format_style_or_markup_ends_with_two(
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
 
 
+def test_a_set_is_never_lost_in_silence(compcite: Compcite, folder: Path) -> None:
+    """A chosen ``@set`` brings its members; formats that know no sets name it and them."""
+    (folder / "references.bib").write_text(
+        "@set{both, entryset={one,two}}\n"
+        "@book{one, author={Roe, J.}, title={A}, date={2001}}\n"
+        "@book{two, author={Zoe, J.}, title={B}, date={2001}}\n",
+        encoding="utf-8",
+    )
+    said = "compcite: both: only biblatex has sets of entries; cite its members: one, two.\n"
+    for form, message in (("csl-json", said), ("biblatex", ""), ("apa", "")):
+        result = compcite("export", "--key", "both", "--format", form)
+        assert (result.code, result.err) == (0, message)
+        assert ("Roe" in result.out, "Zoe" in result.out) == (True, True)
+    normalized = compcite("export", "--format", "bibtex", "--normalize")
+    assert normalized.err == said
+    written = compcite("export", "--format", "biblatex").out
+    assert written.startswith("@set{both,\n  entryset = {one,two},\n}\n")
+
+
+@pytest.mark.usefixtures("references")
+def test_a_format_that_nobody_knows_is_answered_with_the_nearest(compcite: Compcite) -> None:
+    """Or with all of them, if none is like it."""
+    message = "unknown format 'bibtx'; did you mean bibtex?"
+    assert message in compcite("export", "--format", "bibtx").err
+    assert "known are apa, bibtex" in compcite("export", "--format", "nosuch").err
+
+
 @pytest.mark.usefixtures("references")
 def test_output_replaces_the_file_at_once_and_keeps_its_mode(
     compcite: Compcite, folder: Path

@@ -76,6 +76,26 @@ def test_the_biblatex_dialect() -> None:
     assert "date         = {2016-03}," in written
 
 
+def test_a_publisher_with_an_and_is_one() -> None:
+    """In biblatex "and" separates publishers and places unless braces hold it; not in BibTeX."""
+    book = Item("book", {"publisher": "Simon and Schuster", "publisher-place": "Bath and Wells"})
+    in_biblatex = write_biblatex([Entry("k", book)]).text
+    assert "publisher = {{Simon and Schuster}}," in in_biblatex
+    assert "location  = {{Bath and Wells}}," in in_biblatex
+    assert "publisher = {Simon and Schuster}," in write_bibtex([Entry("k", book)]).text
+    (three,) = read("@book{a, publisher={Rand and McNally and Sons}, year=2001}")
+    assert "{{Rand and McNally and Sons}}" in write_biblatex([three]).text
+    (two,) = read("@book{a, publisher={CRC and Wiley}, date={2001}}")
+    assert "{CRC and Wiley}" in write_biblatex([two]).text
+
+
+def test_words_that_are_no_date_stay_the_year() -> None:
+    """A style prints them: without a date, as libraries write it."""
+    entries = read("@book{a, title={T}, year={s.a.}}")
+    assert "year  = {s.a.}" in write_bibtex(entries, normalize=True).text
+    assert "year  = {s.a.}" in write_biblatex(entries).text
+
+
 def test_nothing_to_write_is_nothing() -> None:
     """No entries, no text."""
     assert write_bibtex([]).text == ""
@@ -109,15 +129,32 @@ def test_entries_can_be_written_alike() -> None:
   year  = {2003},
   foo   = {1},
   ids   = {b, c},
+  key   = {T},
 }
 """
     assert write_bibtex(entries, normalize=True).text == expected
 
 
+def test_what_has_no_author_says_by_what_bibtex_sorts_it() -> None:
+    """BibTeX's styles sort it by the field ``key``, and warn without one; biblatex needs none."""
+    page = Item("webpage", {"title": "How <i>Homo sapiens</i> sleeps: An inquiry"})
+    book = Item("book", {"title": "T"}, {"editor": (Name("Roe", "J."),)})
+    entries = [Entry("page", page), Entry("book", book)]
+    assert write_bibtex(entries).text.count("key ") == 1
+    assert "  key   = {How Homo sapiens sleeps},\n" in write_bibtex(entries).text
+    assert "key" not in write_biblatex(entries).text
+    assert (
+        "  key   = {Sleep},\n"
+        in write_bibtex(read("@misc{a, title={T}, key={Sleep}}"), normalize=True).text
+    )
+
+
 def test_ascii_is_a_reason_to_write_anew() -> None:
     """Entries that are ASCII already keep their text."""
     entries = read("@book{a, title={Über}}\n@book{b,title={Uber}}")
-    expected = '@book{a,\n  title = {{\\"U}ber},\n}\n\n@book{b,title={Uber}}\n'
+    expected = (
+        '@book{a,\n  title = {{\\"U}ber},\n  key   = {{\\"U}ber},\n}\n\n@book{b,title={Uber}}\n'
+    )
     assert write_bibtex(entries, ascii=True).text == expected
 
 

@@ -37,7 +37,7 @@ from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.formats import WRITTEN_SUFFIXES
 from compcite.formats.journals import abbreviate_journals
-from compcite.query import pick, refuse_unknown, sort_entries, sorted_by, where
+from compcite.query import pick, refuse_unknown, sort_entries, sorted_by, where, with_members
 from compcite.text.terminal import harmless
 from compcite.verbs.export import EXPORT_FORMATS, export_entries
 
@@ -104,7 +104,9 @@ def run(
     library = load_with_warnings(config, sources)
     refuse_sources({"--output": output}, library, citations)
     refuse_empty(library, output)
-    entries = pick(library.entries, key) if key else list(library.entries)
+    entries = list(library.entries)
+    if key:
+        entries = with_members(pick(entries, key), entries)
     wanted = where(where_ or (), library.entries)
     refuse_unknown(sorted_by(sort or ()), library.entries)
     cited = only_cited(library, filter(wanted, entries), citations)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from compcite.csl import Cite, Cluster, Processor, Style, parse_locator, render
 from compcite.errors import UsageError
 from compcite.formats.styled import item_under_key
-from compcite.query import pick
+from compcite.model.library import STAND_INS
+from compcite.query import pick, with_members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,11 @@ def cite_entries(  # noqa: PLR0913 - what a citation can be asked for
         raise UsageError(f"a narrative citation begins with the author; it can have no {option}")
     if not keys:
         return []
-    cites = [replace(_cite(key, entries), suppress_author=suppress_author) for key in keys]
+    cites = [
+        replace(cite, suppress_author=suppress_author)
+        for key in keys
+        for cite in _cites(key, entries)
+    ]
     if locator:
         cites[-1] = _at(cites[-1], locator)
     cites[0] = replace(cites[0], prefix=prefix)
@@ -55,17 +60,24 @@ def cite_entries(  # noqa: PLR0913 - what a citation can be asked for
         clusters = [Cluster((cite,), mode="narrative") for cite in cites]
     else:
         clusters = [Cluster(tuple(cites))]
-    rendered = processor.citations(clusters, [item_under_key(entry) for entry in entries])
+    works = [entry for entry in entries if entry.type not in STAND_INS]
+    rendered = processor.citations(clusters, [item_under_key(entry) for entry in works])
     return [render(one.content, markup) for one in rendered]
 
 
-def _cite(written: str, entries: Sequence[Entry]) -> Cite:
-    """The citation of KEY, or of KEY@PLACE where no key of the list has the ``@`` itself."""
+def _cites(written: str, entries: Sequence[Entry]) -> list[Cite]:
+    """The citation of KEY, or of KEY@PLACE where no key of the list has the ``@`` itself.
+
+    A ``@set`` of biblatex is cited by its members.
+    """
     key, at, place = written.partition("@")
     if not at or any(written in entry.keys for entry in entries):
         key, place = written, ""
-    (entry,) = pick(entries, [key])
-    return _at(Cite(entry.key), place) if place else Cite(entry.key)
+    chosen = with_members(pick(entries, [key]), entries)
+    cites = [Cite(entry.key) for entry in chosen if entry.type not in STAND_INS]
+    if not cites:
+        raise UsageError(f"{key} is no work that can be cited, but a @{chosen[0].type}")
+    return [*cites[:-1], _at(cites[-1], place) if place else cites[-1]]
 
 
 def _at(cite: Cite, place: str) -> Cite:

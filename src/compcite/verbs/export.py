@@ -53,28 +53,32 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
 
     Raises UsageError for an unknown format, or for one that contradicts the style.
     """
-    if style is None and format_name == "bibtex" and not normalize:
-        entries = [*entries, *parents]
-    else:
-        entries = [entry for entry in entries if entry.type not in STAND_INS]
+    works = [entry for entry in entries if entry.type not in STAND_INS]
     if style is None and format_name is not None and format_name != "apa":
         if format_name not in WRITERS:
             raise UsageError(unknown("format", format_name, EXPORT_FORMATS))
+        if format_name == "bibtex" and not normalize:
+            works = [*entries, *parents]
+        elif format_name == "biblatex":
+            works = [entry for entry in entries if entry.type != "xdata"]
         if format_name in _BIBTEX and (ascii_only or normalize):
             from compcite.formats.bibtex.write.writer import write_bibtex  # noqa: PLC0415 - rarely asked
 
-            return write_bibtex(
-                entries, ascii=ascii_only, normalize=normalize, biblatex=format_name == "biblatex"
+            written = write_bibtex(
+                works, ascii=ascii_only, normalize=normalize, biblatex=format_name == "biblatex"
             )
-        written = WRITERS[format_name](entries)
-        lost = _aliases_lost(_KEYED[format_name], entries) if format_name in _KEYED else ()
+        else:
+            written = WRITERS[format_name](works)
+        lost = [*_sets_lost(entries, works)]
+        if format_name in _KEYED:
+            lost += _aliases_lost(_KEYED[format_name], works)
         return Written(written.text, (*written.losses, *lost))
     if style is not None and format_name not in (None, "apa"):
         raise UsageError(f"--style gives a styled bibliography; leave out --format {format_name}")
     from compcite.formats.styled import write_bibliography  # noqa: PLC0415 - the CSL processor is large
 
     return write_bibliography(
-        entries,
+        works,
         style=style or "apa",
         locale=locale,
         markup=markup,
@@ -82,6 +86,16 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
         keep_case=keep_case,
         in_order=in_order,
     )
+
+
+def _sets_lost(entries: Sequence[Entry], written: Sequence[Entry]) -> Iterator[str]:
+    """A sentence for each ``@set`` that is not written, since only biblatex knows sets."""
+    for entry in entries:
+        if entry.type == "set" and entry not in written:
+            members = entry.field("entryset")
+            names = members.value.split(",") if members else []
+            named = f": {', '.join(name.strip() for name in names)}" if names else ""
+            yield f"{entry.key}: only biblatex has sets of entries; cite its members{named}."
 
 
 def _aliases_lost(format_name: str, entries: Sequence[Entry]) -> Iterator[str]:

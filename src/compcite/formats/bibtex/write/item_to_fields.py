@@ -149,6 +149,7 @@ class _Writing:
         self._dialect = dialect
         self._left = {name: on_one_line(text) for name, text in item.text.items()}
         self._made = EntryFields(_entry_type(item, dialect, written), {})
+        self._from_bibtex = bool(written)
         self._serial = item.type in SERIALS or self._made.type in {"article", "review"}
 
     def run(self) -> EntryFields:
@@ -175,6 +176,24 @@ class _Writing:
     def _text(self, text: str) -> str:
         """Return a text as LaTeX."""
         return encode_text(text, ascii_only=self._dialect.ascii_only)
+
+    def _publisher(self, text: str) -> str:
+        """Return a publisher as LaTeX, in braces if biblatex would take it for several.
+
+        In biblatex "and" separates publishers, and is printed in the document's language: "Simon
+        und Schuster". Two that were read from BibTeX stay as they are, since they may be two.
+        """
+        return self._one_of_a_list(text, together=2 if self._from_bibtex else 1)
+
+    def _place(self, text: str) -> str:
+        """Return a place as LaTeX, in braces as a publisher; places read from BibTeX stay."""
+        return self._text(text) if self._from_bibtex else self._one_of_a_list(text, together=1)
+
+    def _one_of_a_list(self, text: str, *, together: int) -> str:
+        """Return a text as LaTeX, for biblatex in braces if it has ``together`` times "and"."""
+        written = self._text(text)
+        listed = self._dialect.biblatex and text.count(" and ") >= together
+        return f"{{{written}}}" if listed else written
 
     def _date(self, date: Date) -> str:
         """Return a date in EDTF, or its words if it has no year."""
@@ -290,11 +309,13 @@ class _Writing:
         """Write publisher, place, genre and language."""
         biblatex = self._dialect.biblatex
         publisher = _publisher_field(self._made.type, self._item.type, biblatex=biblatex)
-        self._put(publisher, "publisher", self._text)
+        self._put(publisher, "publisher", self._publisher)
         self._kept_by()
         patent = self._item.type == "patent"  # whose ``location`` is where it holds
         self._put(
-            "location" if biblatex and not patent else "address", "publisher-place", self._text
+            "location" if biblatex and not patent else "address",
+            "publisher-place",
+            self._place,
         )
         if patent:
             self._put("location", "jurisdiction", self._text)

@@ -17,6 +17,7 @@ from compcite.formats.bibtex.write.item_to_fields import Dialect, to_fields
 from compcite.formats.keys import citation_key
 from compcite.formats.losses import loss
 from compcite.model.library import Written
+from compcite.text.latex.encode import encode_text
 from compcite.text.markup import without_tags
 from compcite.values.biblatex import ONLY_BIBLATEX_FIELDS, ONLY_BIBLATEX_TYPES
 
@@ -44,6 +45,13 @@ _SAID_ONCE = frozenset(OTHER_NAMES) | frozenset(
 _NEVER_PRINTED = frozenset({"eprinttype", "langid", "urldate"})
 # Fields that both dialects have, and that CSL joins to one variable.
 _PUBLISHERS = ("howpublished", "organization", "publisher")
+# The names by which BibTeX's standard styles sort an entry; all other types have the author alone.
+_SORTING_NAMES = {
+    "book": ("author", "editor"),
+    "inbook": ("author", "editor"),
+    "manual": ("author", "organization"),
+    "proceedings": ("editor", "organization"),
+}
 _URL_IS_OFF = re.compile(r"(?i)(?:^|,)\s*url\s*=\s*false\s*(?:,|$)")
 # Where an entry can be read; in CSL an address, in BibTeX better what its author wrote.
 _EPRINT = frozenset(["archiveprefix", "eprint", "eprintclass", "eprinttype", "primaryclass"])
@@ -74,6 +82,9 @@ def write_bibtex(
         original = None if normalize or biblatex else _original(entry, keys)
         if original is not None and (original.isascii() or not ascii):
             blocks.append(original)
+            continue
+        if entry.type == "set" and _is_bibtex(entry):
+            blocks.append(_set(entry, key))
             continue
         block, lost = _anew(entry, key, dialect)
         blocks.append(block)
@@ -123,28 +134,13 @@ def _stands_alone(value: str) -> bool:
 
 def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     """Return the entry as text made from its item, and a sentence for each loss."""
-    from bibtexparser.entrypoint import write_string
-    from bibtexparser.library import Library
-    from bibtexparser.model import Entry as Block
-    from bibtexparser.model import Field as BlockField
-    from bibtexparser.writer import BibtexFormat
-
     made = to_fields(entry.item, dialect, entry.type if _is_bibtex(entry) else "")
     _keep_publishers(entry, made)
     written = made.fields | _beyond_csl(entry, made.fields)
     if "eprint" in written and "eprint" not in made.fields and not entry.field("url"):
         written.pop("url", None)
-    layout = BibtexFormat()  # type: ignore[no-untyped-call]
-    layout.indent = "  "
-    layout.value_column = "auto"
-    layout.trailing_comma = True
-    fields = [
-        BlockField(name, value if name == "month" and value in MONTHS else "{" + value + "}")
-        for name, value in written.items()
-    ]
-    text: str = write_string(
-        Library([Block(made.type, key, fields)]), unparse_stack=[], bibtex_format=layout
-    )
+    by = {} if dialect.biblatex else _sort_key(entry.item, made.type, written, dialect)
+    text = _block(made.type, key, written | by)
     name = "biblatex" if dialect.biblatex else "BibTeX"
     item, kept = entry.item, to_item(made.type, written, key)
     if dialect.ascii_only:
@@ -155,7 +151,52 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
         losses += [f"{entry.key or key}: “{field}” stays beyond ASCII." for field in foreign]
     if entry.key not in ("", key):
         losses.append(f"{entry.key}: {name} cannot have that key, so it is written as {key}.")
-    return text.strip(), losses
+    return text, losses
+
+
+def _sort_key(
+    item: Item, entry_type: str, written: Mapping[str, str], dialect: Dialect
+) -> dict[str, str]:
+    """Return the field ``key`` for an entry without the names by which BibTeX sorts its type.
+
+    BibTeX's styles sort such an entry by its ``key``, and warn if there is none; many of them also
+    cite the entry by it. It is the title without its subtitle, as authors write it by hand.
+    """
+    if "key" in written or not written.keys().isdisjoint(
+        _SORTING_NAMES.get(entry_type, ["author"])
+    ):
+        return {}
+    title = without_tags(item.text.get("title-short") or item.text.get("title", ""))
+    shown = encode_text(title.partition(": ")[0], ascii_only=dialect.ascii_only)
+    return {"key": shown} if shown else {}
+
+
+def _block(entry_type: str, key: str, fields: Mapping[str, str]) -> str:
+    """Return an entry as text, one field a line."""
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry as Block
+    from bibtexparser.model import Field as BlockField
+    from bibtexparser.writer import BibtexFormat
+
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]
+    layout.indent = "  "
+    layout.value_column = "auto"
+    layout.trailing_comma = True
+    blocks = [
+        BlockField(name, value if name == "month" and value in MONTHS else "{" + value + "}")
+        for name, value in fields.items()
+    ]
+    text: str = write_string(
+        Library([Block(entry_type, key, blocks)]), unparse_stack=[], bibtex_format=layout
+    )
+    return text.strip()
+
+
+def _set(entry: Entry, key: str) -> str:
+    """Return a ``@set`` as text: its own fields, without what it inherits from its members."""
+    fields = {field.name: field.value for field in entry.fields if field.name not in _INHERITING}
+    return _block("set", key, fields)
 
 
 def _keep_publishers(entry: Entry, made: EntryFields) -> None:
@@ -179,6 +220,8 @@ def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
     fields = {field.name: field.value for field in entry.fields if not field.ignored}
     whole = to_item(entry.type, fields, entry.key)
     said = {*made, *_SAID_ONCE, *(_SAID_WITH_EPRINT if "eprint" in made else ())}
+    if made.keys().isdisjoint(("date", "year")):
+        said.discard("year")  # words that are no date, but stand where one is printed: "s.a."
     if _URL_IS_OFF.search(fields.get("options", "")):
         said.discard("url")  # not printed, but kept
     return {
