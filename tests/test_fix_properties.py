@@ -86,6 +86,7 @@ def bibliographies(draw: st.DrawFn) -> str:
     return text
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150)
 @given(bibliographies())
 def test_applied_twice_they_do_nothing_the_second_time(text: str) -> None:
@@ -131,6 +132,7 @@ def repetitions(draw: st.DrawFn) -> str:
     return text
 
 
+@pytest.mark.no_cover
 @given(repetitions())
 def test_merged_entries_say_all_that_they_said_before(text: str) -> None:
     """Keys go on as aliases, every value stands in an entry that answers to its key."""
@@ -246,6 +248,7 @@ def told(entry: EntryReport) -> tuple[object, ...]:
     return replace(entry, findings=tuple(findings)), homes
 
 
+@pytest.mark.no_cover
 @settings(max_examples=100)
 @given(st.lists(st.one_of(bibliographies(), repetitions()), max_size=3))
 def test_what_was_judged_before_is_as_if_judged_anew(texts: list[str]) -> None:
@@ -272,6 +275,7 @@ def real_files(published: list[Path]) -> list[SourceFile]:
     return [decode(path.read_bytes(), path.name, path) for path in published]
 
 
+@pytest.mark.no_cover
 def test_without_an_applicable_fix_every_byte_stays(real_files: list[SourceFile]) -> None:
     """Also of files that are broken, or in other encodings."""
     for source in real_files:
@@ -282,6 +286,7 @@ def test_without_an_applicable_fix_every_byte_stays(real_files: list[SourceFile]
         assert encode(source, fixed.sources[0].text) == source.path.read_bytes()
 
 
+@pytest.mark.no_cover
 def test_in_real_files_what_was_judged_before_is_as_if_judged_anew(
     real_files: list[SourceFile],
 ) -> None:
@@ -290,6 +295,7 @@ def test_in_real_files_what_was_judged_before_is_as_if_judged_anew(
         assert_judged_again_as_anew(source)
 
 
+@pytest.mark.no_cover
 def test_fixes_of_real_files_change_their_fields_alone(real_files: list[SourceFile]) -> None:
     """All that check offers is applied, nothing refused, and a second run finds nothing."""
     for source in real_files:
@@ -302,6 +308,7 @@ def test_fixes_of_real_files_change_their_fields_alone(real_files: list[SourceFi
         assert mended(after, OF_FIELDS).changed == []
 
 
+@pytest.mark.no_cover
 def test_merging_in_real_files_keeps_every_other_entry_and_every_key(
     real_files: list[SourceFile],
 ) -> None:

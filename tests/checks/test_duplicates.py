@@ -218,6 +218,7 @@ def test_among_many_works_of_one_title_a_repetition_is_still_seen() -> None:
     assert finding.message.startswith("k150 ")
 
 
+@pytest.mark.no_cover
 def test_among_many_works_of_one_author_a_repetition_is_still_seen() -> None:
     """By volume and pages, whether or not either entry has a DOI."""
     texts = [
@@ -230,6 +231,7 @@ def test_among_many_works_of_one_author_a_repetition_is_still_seen() -> None:
         assert finding.message.startswith(f"k{n} ")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "fields",
     [

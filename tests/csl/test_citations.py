@@ -390,6 +390,7 @@ def test_year_suffix_goes_on_after_z() -> None:
     assert found.split("; ")[25:] == ["Doe 2000z", "Doe 2000aa", "Doe 2000ab"]
 
 
+@pytest.mark.no_cover
 def test_disambiguation_of_many_alike_is_quick() -> None:
     """A thousand works of the same names and year are told apart without comparing pairs."""
     items = [

@@ -243,6 +243,7 @@ _JSON = st.recursive(
 )
 
 
+@pytest.mark.no_cover
 @given(
     st.dictionaries(
         st.sampled_from(["title", "author", "issued", "page", "volume", "note", "type", "id"]),

@@ -89,6 +89,7 @@ def test_each_kind_of_difference_is_one(tmp_path: Path) -> None:
     assert set(KINDS) == set(tally.kinds)
 
 
+@pytest.mark.no_cover
 def test_files_are_read_as_pandoc_reads_them(shared: Path) -> None:
     """Of the values that no kind of difference explains, 99 % are equal: a ninth of the files."""
     pytest.importorskip("pypandoc")

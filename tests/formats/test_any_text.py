@@ -29,6 +29,7 @@ def _inside(span: Span, text: str) -> bool:
     return 0 <= span.start <= span.end <= len(text)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", READERS)
 @settings(max_examples=60)
 @given(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from compcite.files.decoding import decode, encode
 from compcite.formats.bibtex.edit.appending import append_entry
 from compcite.formats.bibtex.read.reader import read_bibtex
@@ -28,6 +30,7 @@ ITEM = Item(
 )
 
 
+@pytest.mark.no_cover
 def test_every_published_file_takes_an_entry(published: list[Path]) -> None:
     """In its own encoding, behind all that was there to the byte."""
     for path in published:

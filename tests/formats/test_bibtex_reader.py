@@ -183,6 +183,7 @@ def test_a_guessed_encoding_is_told() -> None:
     assert [problem.rule for problem in problems] == ["encoding-guessed"]
 
 
+@pytest.mark.no_cover
 def test_real_files_are_read(published: list[Path]) -> None:
     """No file stops the reader, and every field stands where it is said to."""
     for path in published:

@@ -229,6 +229,7 @@ def test_an_unreadable_entry_never_stops_the_next(
     ] == ([(key, reason, text.index(place))] if reason else [])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [
@@ -248,12 +249,13 @@ def test_an_unreadable_entry_never_stops_the_next(
     ],
 )
 def test_hostile_texts_are_read_whole(piece: str) -> None:
-    """A hundred thousand openings are read in one pass; each a new pass would take hours."""
-    text = piece * 100_000
+    """Thirty thousand openings are read in one pass; with a pass for each it would take minutes."""
+    text = piece * 30_000
 
     assert sum(block.end - block.start for block in scan(text)) == len(text)
 
 
+@pytest.mark.no_cover
 def test_real_files_are_whole(published: list[Path]) -> None:
     """The blocks of every real file join to its text."""
     for path in published:

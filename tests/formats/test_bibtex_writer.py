@@ -385,6 +385,7 @@ def items(draw: st.DrawFn) -> Item:
     )
 
 
+@pytest.mark.no_cover
 @given(items(), st.booleans(), st.booleans())
 def test_what_both_know_survives(item: Item, biblatex: bool, ascii_only: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
     """Each variable comes back with its words; tags for protected case may be added."""
@@ -422,6 +423,7 @@ def test_losses_name_an_entry_by_its_own_key() -> None:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("biblatex", [False, True])
 def test_real_entries_lose_nothing(published: list[Path], *, biblatex: bool) -> None:
     """Published files, written alike and read again: no variable is missing, or it is said."""

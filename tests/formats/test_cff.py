@@ -168,6 +168,7 @@ def test_a_work_without_title_takes_that_of_the_whole() -> None:
     assert "    title: Whole\n    authors:\n      - name: anonymous\n" in written.text
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(entries())
 def test_nothing_is_lost_without_a_word(originals: list[Entry]) -> None:
@@ -175,6 +176,7 @@ def test_nothing_is_lost_without_a_word(originals: list[Entry]) -> None:
     assert came_back_otherwise(originals, read_cff, write_cff(originals)) == []
 
 
+@pytest.mark.no_cover
 def test_real_entries_come_back(shared: Path) -> None:
     """Of the real files, the format loses only what it has no key for."""
     originals = real_entries(shared)

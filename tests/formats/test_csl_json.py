@@ -258,6 +258,7 @@ def _normal(name: Name) -> Name:
     return Name(family, given_name, suffix=suffix, literal=literal)
 
 
+@pytest.mark.no_cover
 def test_real_entries_are_valid_against_the_schema(shared: Path, published: list[Path]) -> None:
     """Everything that published files hold is written as the schema asks, and read back."""
     schema = json.loads((shared / "data" / "schemas" / "csl-data.json").read_text())

@@ -125,6 +125,7 @@ def test_a_written_file() -> None:
     )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(entries())
 def test_nothing_is_lost_without_a_word(originals: list[Entry]) -> None:
@@ -132,6 +133,7 @@ def test_nothing_is_lost_without_a_word(originals: list[Entry]) -> None:
     assert came_back_otherwise(originals, read_csl_yaml, write_csl_yaml(originals)) == []
 
 
+@pytest.mark.no_cover
 def test_real_entries_come_back(shared: Path) -> None:
     """Of the real files only an empty pair of tags in a title is lost.
 

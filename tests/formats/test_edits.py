@@ -298,6 +298,7 @@ def test_any_edit_changes_its_field_alone(
     assert changed.value.strip() == value
 
 
+@pytest.mark.no_cover
 def test_fields_of_real_entries_are_edited_alone(published: list[Path]) -> None:
     """In the last entry of each file its first field set, its last removed, one added."""
     for path in published:

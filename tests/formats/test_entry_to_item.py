@@ -451,6 +451,7 @@ def test_no_entry_is_malformed(entry_type: str, fields: dict[str, str]) -> None:
     assert Date() not in actual.dates.values()
 
 
+@pytest.mark.no_cover
 def test_every_entry_of_real_files_is_an_item(published: list[Path]) -> None:
     """Files that people published: each entry has a type, and none has an empty value."""
     for path in published:

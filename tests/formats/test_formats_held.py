@@ -90,6 +90,7 @@ def _markdown(first: str, rows: list[list[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+@pytest.mark.no_cover
 def test_the_page_says_what_the_formats_do() -> None:
     """The tables are made from what each format reports as lost."""
     page = PAGE.read_text("utf-8")

@@ -171,6 +171,7 @@ def test_what_typst_would_refuse_is_left_out_and_said() -> None:
     assert written.losses == ("web: Hayagriva has no place for “language” and “URL”.",)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(entries())
 def test_nothing_is_lost_without_a_word(originals: list[Entry]) -> None:
@@ -178,6 +179,7 @@ def test_nothing_is_lost_without_a_word(originals: list[Entry]) -> None:
     assert came_back_otherwise(originals, read_hayagriva, write_hayagriva(originals)) == []
 
 
+@pytest.mark.no_cover
 def test_real_entries_come_back(shared: Path) -> None:
     """Of the real files, Hayagriva loses only what it has no field for."""
     originals = real_entries(shared)

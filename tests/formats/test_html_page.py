@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+import pytest
 from hypothesis import given, settings
 from tests.formats.items import entries, entry
 
@@ -135,6 +136,7 @@ def test_a_link_is_no_script() -> None:
     assert page.tags.count("a") == 0
 
 
+@pytest.mark.no_cover
 @settings(max_examples=50)
 @given(entries())
 def test_any_entries_make_a_sound_page(originals: list[Entry]) -> None:

@@ -268,6 +268,7 @@ def test_what_ris_cannot_hold_is_said() -> None:
     )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(entries())
 def test_nothing_is_lost_without_a_word(originals: list[Entry]) -> None:
@@ -275,6 +276,7 @@ def test_nothing_is_lost_without_a_word(originals: list[Entry]) -> None:
     assert came_back_otherwise(originals, read_ris, write_ris(originals)) == []
 
 
+@pytest.mark.no_cover
 def test_real_entries_come_back(shared: Path) -> None:
     """Of the real files, RIS loses only what it has no tag for."""
     originals = real_entries(shared)

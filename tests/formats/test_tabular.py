@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from tests.formats.items import entries, entry
 
@@ -56,6 +57,7 @@ def test_what_the_columns_leave_out_is_said() -> None:
     )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=50)
 @given(entries())
 def test_every_line_has_every_column(originals: list[Entry]) -> None:

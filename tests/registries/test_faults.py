@@ -152,7 +152,7 @@ def test_nothing_learnt_for_too_long_ends_the_run(
 def test_what_was_learnt_before_the_end_is_told(furnished: RegistryServer) -> None:
     """The lists are answered, then doi.org stalls for ever."""
     furnished.fails(Service.DOI, Fault.STALL)
-    outcomes, _ = ask(furnished, timeout=0.5)
+    outcomes, _ = ask(furnished, timeout=2)
     assert kinds(outcomes)[WORK] is Found
 
 

@@ -287,6 +287,7 @@ def test_what_comes_and_goes_is_told(
     assert change.sentence == f"10.1/a {words}"
 
 
+@pytest.mark.no_cover
 def test_real_records_fit_into_a_small_lock(shared: Path, tmp_path: Path) -> None:
     """A thousand records take less than a megabyte, and come back with what is compared."""
     found = {}

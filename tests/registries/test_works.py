@@ -330,6 +330,7 @@ JSON = st.recursive(
 KEYS = sorted({*ARTICLE, "update-to", "types", "creators", "titles", "dates", "container", "doi"})
 
 
+@pytest.mark.no_cover
 @given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=8))
 def test_no_shape_of_record_raises(record: dict[str, object]) -> None:
     """Services change and err; a record is read as far as it goes."""
@@ -372,6 +373,7 @@ def test_halves_of_characters_do_not_get_into_works() -> None:
     assert [work for work in works if "ud800" in ascii(work)] == []
 
 
+@pytest.mark.no_cover
 def test_real_records_are_read_whole(shared: Path) -> None:
     """Every recorded work with a title has one, those with authors have as many."""
     works = 0

@@ -42,6 +42,7 @@ AT_THE_START = frozenset(
 BOUNDED = {"doi._BEFORE": 300, "compare.people._AND_OTHERS": 40}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_pattern_is_linear(name: str) -> None:
     """It is matched and searched for as its module does."""
