@@ -95,6 +95,17 @@ def test_authors_that_happen_to_share_a_name_do_not_hide_a_wrong_work() -> None:
     assert verify(entry(), record).status is Status.MISMATCH
 
 
+@pytest.mark.parametrize("authors", ["Litz and others", "Au and others", "Litz, B. and Roe, R."])
+def test_one_common_author_does_not_hide_a_wrong_work_elsewhere_in_the_journal(
+    authors: str,
+) -> None:
+    """With another title, volume and page it is another work, even if its first author is one."""
+    text = entry(author=authors, title=OTHER, volume="40", pages="1--9")
+    assert rules_of(verify(text, found())) == ["wrong-work"]
+    same_place = entry(author=authors, title=OTHER)
+    assert "wrong-work" not in rules_of(verify(same_place, found()))
+
+
 def test_the_same_authors_under_another_title_are_no_wrong_work() -> None:
     """Only title and authors together prove another work."""
     report = verify(entry(title=OTHER), found())

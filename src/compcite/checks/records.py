@@ -62,19 +62,24 @@ class Comparison(NamedTuple):
     def foreign(self) -> bool:
         """Whether the record is certainly of another work.
 
-        The titles must differ clearly, and the authors must not agree. If the authors differ
+        The titles must differ clearly, and the authors must not be the same. If the authors differ
         clearly too, the answer is yes. If the lists of authors share a few names, or one list is
-        empty, more is needed: at least two of year, journal, volume and pages differ, and none of
-        journal, volume and pages agrees. An equal year proves nothing, since two works of the same
-        year are common.
+        empty or cut short, the place of publication decides: volume and pages both differ, or at
+        least two of year, journal, volume and pages differ and none of journal, volume and pages
+        agrees. An equal year proves nothing, since two works of the same year are common.
         """
-        if self.title.likeness is not Likeness.FOREIGN or self.authors.agrees or self.title.mild:
+        if self.title.likeness is not Likeness.FOREIGN or self.title.mild:
             return False
         if self.authors.likeness is Likeness.FOREIGN:
             return True
+        if self.authors.likeness is Likeness.SAME:
+            return False
+        if self.volume.differs and self.pages.differs:
+            return True
         where = (self.container, self.volume, self.pages)
         differing = sum(one.differs for one in (self.year, *where))
-        return differing >= _ENOUGH and not any(one.agrees for one in where)
+        elsewhere = differing >= _ENOUGH and not any(one.agrees for one in where)
+        return elsewhere and not self.authors.agrees
 
 
 def compare_records(item: Item, work: Work) -> Comparison:

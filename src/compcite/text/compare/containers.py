@@ -49,7 +49,7 @@ _SUBTITLE = re.compile(
 )
 _SECTION_WORDS = frozenset(("series", "ser", "section", "sect", "sec", "part", "pt"))
 _ELISION = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)  # in French and Italian: l'Académie
-_SECOND_SENTENCE = re.compile(r"(?<=\w\w\w\w)\.\s++\S.*$")
+_LEAST_LAST_WORD = 4  # letters of the word before a stop that is no abbreviation
 # Societies by the names that they had before, which old volumes bear.
 _RENAMED = {"ire": "ieee", "aiee": "ieee"}
 _STEM = 5  # letters that two words of one field have in common (cryptology, cryptographic)
@@ -145,7 +145,7 @@ def _likeness_of_short(
         if short:
             tried += [
                 likeness_of_acronym(short, one)
-                for one in (name, _SECOND_SENTENCE.sub("", _without_subtitle(name)))
+                for one in (name, _first_sentence(_without_subtitle(name)))
             ]
     found = max(tried, key=lambda one: one[0])
     shouted = all(len(name) > _LONGEST_ACRONYM for name in ours or others)
@@ -167,7 +167,8 @@ def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[L
         return Likeness.CLOSE, "one spells an acronym out"
     if loose and (acronyms_in(written) & acronyms_in(registered) or _share_words(mine, theirs)):
         return Likeness.UNKNOWN, "some words are the same"
-    if common or not ours or not others:
+    # A single letter abbreviates too many words to be one that both names have.
+    if not ours or not others or any(len(word) > 1 for word in common):
         return Likeness.DIFFERENT, "only some words are the same"
     return Likeness.FOREIGN, "no word is the same"
 
@@ -219,6 +220,17 @@ def _of_one_stem(one: str, other: str) -> bool:
 def _without_subtitle(name: str) -> str:
     """Return a name without its subtitle or section."""
     return _SUBTITLE.sub("", name) or name
+
+
+def _first_sentence(name: str) -> str:
+    """Return a name without the sentences after its first one.
+
+    A stop behind a single word or a short one is that of an abbreviation: `Prob. Eng. Inf. Sci.`
+    """
+    first, stop, _ = name.partition(". ")
+    words = first.split()
+    is_sentence = stop and len(words) > 1 and len(words[-1]) >= _LEAST_LAST_WORD
+    return first if is_sentence else name
 
 
 def _tell(name: str) -> list[str]:

@@ -21,6 +21,8 @@ class Likeness(IntEnum):
 class Resemblance(NamedTuple):
     """The result of one comparison: ``written`` is from the file, ``registered`` from the registry.
 
+    Both are texts for a message about a difference; without one they may be empty.
+
     ``reason`` says in a few words what decided. ``excuse`` says why the record may be wrong and not
     the reference; with an excuse, a difference is only worth a note.
     """

@@ -6,12 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
-from compcite.text.compare.same_person import (
-    Match,
-    given_names_contradict,
-    read_name,
-    same_person,
-)
+from compcite.text.compare.pairing import Pairing, pair_names
+from compcite.text.compare.same_person import read_name, same_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +24,11 @@ _CUT_RECORD = 2  # times as many names as the record has, where the record is th
 _SORTED_LIST = 4
 _SORTED_IN_PROCEEDINGS = 2
 _SWAPPED = 2  # names that a slip in the order moves
-_CONTRADICTIONS = 2  # given names that contradict the record; one may be a slip of the record
-_CONTRADICTING_SHARE = 0.25  # of the names, so that two of thirty may go by another name
-_NICKNAME = 5  # letters of nearly every nickname at most
+# Names of which two stand for each other, and all others in the order of the alphabet, in one of 48
+# orders (15 of 720). This many are needed to call it a slip where the record may be sorted.
+_TOLD_BY_TWO_IN_PROCEEDINGS = 6
 _REVISED_SHARE = 0.5  # of the names of a last version that an earlier one has at least
 _MANY = 40  # names beyond which not each is tried with each
-_SHOWN = 6  # names that a message shows before it counts them
 # What ends a list that does not name all: alone as the last name, or behind it.
 _AND_OTHERS = re.compile(
     r"(?:^|[\s,~])[\s,~]*+(?:and\s++)?(?:et[.\s~]*+al(?:ii|ia)?|others|co-?authors|colleagues|u\.\s?a)\b[\s.,]*+$|^[\s.,…]++$",
@@ -65,24 +60,14 @@ def compare_people(
         mine, theirs = _of_common_scripts(mine, theirs)
     if not mine or not theirs:
         return SILENT
-    people, others = _people_among(mine, theirs), _people_among(theirs, mine)
-    if people and others:
-        likeness, reason = _judge(people, others, truncated=truncated)
-        half_read = _half_read(mine, people) or _half_read(theirs, others)
-        if likeness is Likeness.DIFFERENT and half_read:
-            likeness, reason = Likeness.UNKNOWN, "some names are not taken apart"
-        elif likeness is Likeness.DIFFERENT and counts[0] == counts[1] and len(mine) != len(theirs):
-            likeness, reason = Likeness.UNKNOWN, "some names are in another script"
-    elif not _spellings(mine).isdisjoint(_spellings(theirs)):
-        likeness, reason = Likeness.SAME, "the group is the same"
-    else:
-        likeness, reason = Likeness.UNKNOWN, "a side names only a group"
-    if reason == _GIVEN_REASON:
-        return Resemblance(likeness, *_contradicting(people, others), reason)
-    excuse = ""
-    if reason == _ORDER_REASON and proceedings and _is_sorted(others, _SORTED_IN_PROCEEDINGS):
-        excuse = "the record has the names in the order of the alphabet"
-    return Resemblance(likeness, _shown(mine, truncated=truncated), _shown(theirs), reason, excuse)
+    found = _likeness_of_lists(mine, theirs, truncated=truncated, proceedings=proceedings)
+    if not found.differs:
+        return found
+    uneven = counts[0] == counts[1] and len(mine) != len(theirs)
+    if uneven and found.likeness is Likeness.DIFFERENT:
+        return Resemblance(Likeness.UNKNOWN, reason="some names are in another script")
+    our_text, their_text = pair_names(mine, theirs).shown(truncated=truncated)
+    return found._replace(written=our_text, registered=their_text)
 
 
 def is_sorted_by_family(names: Sequence[Person], *, proceedings: bool = False) -> bool:
@@ -98,8 +83,8 @@ def is_sorted_by_family(names: Sequence[Person], *, proceedings: bool = False) -
 def are_among(written: Sequence[Person], registered: Sequence[Person]) -> bool:
     """Return whether every person of one list is in the other."""
     mine, theirs = _readable(_without_and_others(written)[0]), _readable(registered)
-    pairs, _ = _pair(mine, theirs)
-    return bool(pairs) and not _unpaired(mine, set(pairs))
+    found = pair_names(mine, theirs)
+    return bool(found.pairs) and not found.extra
 
 
 def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person]) -> bool:
@@ -111,12 +96,11 @@ def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person
     mine, theirs = _readable(_without_and_others(written)[0]), _readable(registered)
     if not mine or not theirs or len(mine) < _REVISED_SHARE * len(theirs):
         return False
-    pairs, _ = _pair(mine, theirs)
-    found = set(pairs.values())
-    return not _unpaired(mine, set(pairs)) and {0, len(theirs) - 1} <= found
+    found = pair_names(mine, theirs)
+    return not found.extra and {0, len(theirs) - 1} <= set(found.pairs.values())
 
 
-def _is_sorted(names: list[ReadName], least: int = _SORTED_LIST) -> bool:
+def _is_sorted(names: Sequence[ReadName], least: int = _SORTED_LIST) -> bool:
     """Return whether a list of at least ``least`` names is in the order of the family names."""
     families = [name.family for name in names]
     return len(families) >= least and families == sorted(families)
@@ -144,6 +128,22 @@ class _OnePiece(NamedTuple):
     dropping_particle: str = ""
     non_dropping_particle: str = ""
     suffix: str = ""
+
+
+def _likeness_of_lists(
+    mine: list[ReadName], theirs: list[ReadName], *, truncated: bool, proceedings: bool
+) -> Resemblance:
+    """Return how far two lists agree by their persons, or by their groups if one has no persons."""
+    people, others = _people_among(mine, theirs), _people_among(theirs, mine)
+    if people and others:
+        found = _judge(pair_names(people, others), truncated=truncated, proceedings=proceedings)
+        half_read = _half_read(mine, people) or _half_read(theirs, others)
+        if found.likeness is Likeness.DIFFERENT and half_read:
+            return Resemblance(Likeness.UNKNOWN, reason="some names are not taken apart")
+        return found
+    if _spellings(mine).isdisjoint(_spellings(theirs)):
+        return Resemblance(Likeness.UNKNOWN, reason="a side names only a group")
+    return Resemblance(Likeness.SAME, reason="the group is the same")
 
 
 def _people_among(names: list[ReadName], others: list[ReadName]) -> list[ReadName]:
@@ -179,132 +179,58 @@ def _half_read(names: list[ReadName], people: list[ReadName]) -> bool:
     return any(name.group for name in people) and len(people) < len(names)
 
 
-def _judge(
-    mine: list[ReadName], theirs: list[ReadName], *, truncated: bool
-) -> tuple[Likeness, str]:
-    """Return how far two lists of persons agree, and why."""
-    pairs, sure = _pair(mine, theirs)
-    missing = _unpaired(theirs, set(pairs.values()))
-    extra = _unpaired(mine, set(pairs))
-    order = [pairs[place] for place in sorted(pairs)]
+def _judge(found: Pairing, *, truncated: bool, proceedings: bool) -> Resemblance:
+    """Return how far two lists of persons agree, without the texts for a message."""
+    mine, theirs, order = found.mine, found.theirs, found.order
     from_the_start = order == list(range(len(order)))
-    firsts_differ = 0 not in pairs and 0 not in order
-    if firsts_differ and 2 * sure < min(len(mine), len(theirs)):
-        return Likeness.FOREIGN, "hardly a name is the same"
+    firsts_differ = 0 not in found.pairs and 0 not in order
+    if firsts_differ and 2 * found.sure < min(len(mine), len(theirs)):
+        return _found(Likeness.FOREIGN, f"{'hardly an' if order else 'no'} author is the same")
+    missing, extra = [theirs[place] for place in found.missing], [mine[p] for p in found.extra]
     if extra:
         record_cut = not missing and from_the_start and len(extra) >= _CUT_RECORD * len(theirs)
         likeness = Likeness.UNKNOWN if record_cut else Likeness.DIFFERENT
-        return likeness, f"the record does not name {_some(extra)}"
-    if order != sorted(order):
-        return _likeness_of_orders(order, theirs, missing, truncated=truncated)
-    if _contradictions(mine, theirs, pairs):
-        return Likeness.DIFFERENT, _GIVEN_REASON
+        return _found(likeness, f"the record does not name {_some(extra)}")
+    if found.moved:
+        return _likeness_of_orders(found, truncated=truncated, proceedings=proceedings)
+    if found.contradicting:
+        return _found(Likeness.DIFFERENT, "the given names differ")
     if not missing:
-        return Likeness.SAME, "the names are the same"
+        return _found(Likeness.SAME, "the names are the same")
     cut_unsaid = from_the_start and len(theirs) >= _LONG_LIST and len(missing) > 1
     cut_short = (truncated and order[0] == 0) or cut_unsaid
     likeness = Likeness.CLOSE if cut_short else Likeness.DIFFERENT
     if _is_sorted(theirs) and (truncated or len(theirs) >= _LONG_LIST):
         likeness = max(likeness, Likeness.UNKNOWN)
-    return likeness, f"the record also names {_some(missing)}"
+    return _found(likeness, f"the record also names {_some(missing)}")
 
 
-def _likeness_of_orders(
-    order: list[int], theirs: list[ReadName], missing: list[ReadName], *, truncated: bool
-) -> tuple[Likeness, str]:
+def _found(likeness: Likeness, reason: str, excuse: str = "") -> Resemblance:
+    """Return the result of a comparison without the texts for a message."""
+    return Resemblance(likeness, reason=reason, excuse=excuse)
+
+
+def _likeness_of_orders(found: Pairing, *, truncated: bool, proceedings: bool) -> Resemblance:
     """Return how far two lists of the same persons in another order agree, and why.
 
-    A record that is sorted by family name proves nothing. The order of an earlier version differs
-    in many places; if only two names changed places, it is a mistake.
+    A record that is sorted by family name proves nothing, unless only two names changed places: an
+    order that is any of all possible ones is hardly ever so near to that of the alphabet. Neither
+    does a list in which more than two names have moved: an earlier version may have had this order.
     """
-    if _is_sorted(theirs) and (not missing or truncated):
-        return Likeness.UNKNOWN, "the record has the names in the order of the alphabet"
-    moved = sum(place != rank for place, rank in zip(order, sorted(order), strict=True))
-    if moved > _SWAPPED and not missing and order[0] == 0:
-        return Likeness.UNKNOWN, "another version may have the names in this order"
-    return Likeness.DIFFERENT, _ORDER_REASON
+    theirs = found.theirs
+    swapped = len(found.moved) == _SWAPPED
+    least = _TOLD_BY_TWO_IN_PROCEEDINGS if proceedings else _SORTED_LIST
+    slip = swapped and len(theirs) >= least
+    if _is_sorted(theirs) and not slip and (not found.missing or truncated):
+        return _found(Likeness.UNKNOWN, _SORTED_REASON)
+    if not swapped and not found.missing and found.order[0] == 0:
+        return _found(Likeness.UNKNOWN, "another version may have the names in this order")
+    few = proceedings and len(theirs) < least
+    excused = few and _is_sorted(theirs, _SORTED_IN_PROCEEDINGS)
+    return _found(Likeness.DIFFERENT, "the order is another", _SORTED_REASON if excused else "")
 
 
-_ORDER_REASON = "the order is another"
-_GIVEN_REASON = "the given names are others"
-
-
-def _contradictions(
-    mine: list[ReadName], theirs: list[ReadName], pairs: dict[int, int]
-) -> list[tuple[ReadName, ReadName]]:
-    """Return the pairs with the same family name whose given names contradict, if they are many.
-
-    A name that fits another person of this family name in the other list contradicts nobody.
-    """
-    found = [
-        (mine[place], theirs[other])
-        for place, other in pairs.items()
-        if given_names_contradict(mine[place], theirs[other])
-        and all(
-            given_names_contradict(mine[place], name)
-            for name in theirs
-            if name.spellings & mine[place].spellings
-        )
-    ]
-    if len(mine) == len(theirs) == 1:
-        return [pair for pair in found if not any(_may_be_nickname(name) for name in pair)]
-    enough = max(_CONTRADICTIONS, _CONTRADICTING_SHARE * len(pairs))
-    return found if len(found) >= enough else []
-
-
-def _may_be_nickname(name: ReadName) -> bool:
-    """Return whether a given name is short enough for a nickname (Bill, Peggy)."""
-    return len("".join(name.given)) <= _NICKNAME
-
-
-def _contradicting(mine: list[ReadName], theirs: list[ReadName]) -> tuple[str, str]:
-    """Return the names whose given names contradict, of both lists, as text for a message."""
-    pairs, _ = _pair(mine, theirs)
-    found = _contradictions(mine, theirs, pairs)[:_CONTRADICTIONS]
-    return ", ".join(one.whole for one, _ in found), ", ".join(other.whole for _, other in found)
-
-
-def _unpaired(names: list[ReadName], paired: set[int]) -> list[ReadName]:
-    """Return the names without a partner; repeated names and single initials do not count."""
-    known = {names[place].tokens for place in paired}
-    return [
-        name
-        for place, name in enumerate(names)
-        if place not in paired
-        and name.tokens not in known
-        and any(len(token) > 1 for token in name.tokens)
-    ]
-
-
-def _pair(mine: list[ReadName], theirs: list[ReadName]) -> tuple[dict[int, int], int]:
-    """Return which name is which, by place in both lists, and how many pairs are sure.
-
-    A pair is sure if more than the family name is the same.
-    """
-    pairs: dict[int, int] = {}
-    levels: dict[int, int] = {}
-    for place, (name, other) in enumerate(zip(mine, theirs, strict=False)):
-        if level := same_person(name, other):
-            pairs[place], levels[place] = place, level
-    free = {place for place in range(len(theirs)) if place not in pairs}
-    by_token: dict[str, list[int]] = {}
-    for place in sorted(free):
-        for token in theirs[place].tokens | theirs[place].spellings:
-            by_token.setdefault(token, []).append(place)
-    try_all = len(free) <= _MANY
-    for place, name in enumerate(mine):
-        if place in pairs or not free:
-            continue
-        near = {p for token in name.tokens | name.spellings for p in by_token.get(token, ())}
-        candidates = free if try_all else near & free
-        level, best = max(
-            ((same_person(name, theirs[other]), -other) for other in candidates),
-            default=(Match.NOT, 0),
-        )
-        if level:
-            pairs[place], levels[place] = -best, level
-            free.discard(-best)
-    return pairs, sum(level == Match.SURE for level in levels.values())
+_SORTED_REASON = "the record has the names in the order of the alphabet"
 
 
 def _readable(names: Sequence[Person]) -> list[ReadName]:
@@ -333,14 +259,6 @@ def _of_common_scripts(
     if counts[0] == counts[1]:
         return mine, theirs
     return [n for n in mine if n.latin], [n for n in theirs if n.latin]
-
-
-def _shown(names: list[ReadName], *, truncated: bool = False) -> str:
-    """Return the family names as text for a message: all, or the first three of a long list."""
-    shown = [name.shown for name in names]
-    if len(shown) > _SHOWN:
-        return f"{', '.join(shown[:3])}, … ({len(shown)} names)"
-    return ", ".join(shown) + (", et al." if truncated else "")
 
 
 def _some(names: list[ReadName]) -> str:

@@ -14,7 +14,16 @@ from compcite.text.compare.words import is_a_letter_apart, latin, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Match", "Person", "ReadName", "given_names_contradict", "read_name", "same_person"]
+__all__ = [
+    "Match",
+    "Person",
+    "ReadName",
+    "given_names_contradict",
+    "may_be_nickname",
+    "read_name",
+    "same_person",
+    "same_person_elsewhere",
+]
 
 
 class Person(Protocol):
@@ -87,6 +96,7 @@ _FULL_GIVEN = 3  # letters of a given name in full; fewer may be initials (`JD`)
 # Likeness of two spellings of a given name: Sergey and Serguei have 0.77, Mikhail and Michael
 # 0.71, Alexei and Aleksey 0.61; Brandon and Bradley 0.57.
 _GIVEN_SPELLING = 0.6
+_NICKNAME = 5  # letters of nearly every nickname at most
 _SEVERAL = re.compile(r";|&|\band\b|,.*,", re.IGNORECASE)
 
 
@@ -117,6 +127,24 @@ def same_person(one: ReadName, other: ReadName) -> Match:
     return Match.SURE if sure else Match.NOT
 
 
+def same_person_elsewhere(one: ReadName, other: ReadName) -> Match:
+    """Return the same for names that stand at different places of two lists.
+
+    There, namesakes are one person only if both have full given names, and these do not contradict:
+    Feifei Li, the first of one list, is not J. Li, the eighth of the other.
+    """
+    found = same_person(one, other)
+    if found is not Match.BY_FAMILY:
+        return found
+    contradict = given_names_contradict(one, other)
+    return found if _full(one) and _full(other) and not contradict else Match.NOT
+
+
+def _full(name: ReadName) -> list[str]:
+    """Return the given names that are no initials."""
+    return [token for token in name.own_given if len(token) >= _FULL_GIVEN]
+
+
 def _slip_in_family(one: ReadName, other: ReadName) -> bool:
     """Return whether short family names differ by one letter, and the full given names are equal.
 
@@ -136,9 +164,7 @@ def given_names_contradict(one: ReadName, other: ReadName) -> bool:
     """
     if not one.spellings & other.spellings:
         return False
-    mine, theirs = (
-        [token for token in name.own_given if len(token) >= _FULL_GIVEN] for name in (one, other)
-    )
+    mine, theirs = _full(one), _full(other)
     if not mine or not theirs:
         return False
     joined, other_joined = "".join(one.own_given), "".join(other.own_given)
@@ -153,6 +179,18 @@ def given_names_contradict(one: ReadName, other: ReadName) -> bool:
         or _ratio(a, b) >= _GIVEN_SPELLING
         for a, b in pairs
     )
+
+
+def may_be_nickname(one: ReadName, other: ReadName) -> bool:
+    """Return whether the shorter given name may be a nickname of the longer that no table knows.
+
+    Nearly all such nicknames are short, and begin as their name does (Kurt, Konrad) or have all
+    their letters from it, in order (Tina, Kristina).
+    """
+    short, long = sorted(("".join(one.own_given), "".join(other.own_given)), key=len)
+    letters = iter(long)
+    from_it = all(letter in letters for letter in short)
+    return len(short) <= _NICKNAME and (short[:1] == long[:1] or from_it)
 
 
 def _ratio(one: str, other: str) -> float:
@@ -218,15 +256,21 @@ def _given_agree(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """
     if not mine or not theirs or mine[0][0] == theirs[0][0]:
         return True
-    ours, others = ({token[0] for token in _apart(side)} for side in (mine, theirs))
-    return ours <= others or others <= ours
+    return any(
+        ours <= others or others <= ours
+        for ours in _initials_of(mine)
+        for others in _initials_of(theirs)
+    )
 
 
-def _apart(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Return initials that are written together (``jr``) one by one, if they are all of a name."""
+def _initials_of(given: tuple[str, ...]) -> Iterator[set[str]]:
+    """Yield the initials of given names; of one short name also all letters.
+
+    `JR` may be the initials of two names, and `Li` may be one name.
+    """
+    yield {token[0] for token in given}
     if len(given) == 1 and len(given[0]) <= _TOGETHER:
-        return tuple(given[0])
-    return given
+        yield set(given[0])
 
 
 def _near(one: str, other: str) -> bool:

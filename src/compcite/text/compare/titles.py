@@ -56,12 +56,14 @@ _YEAR_CUT = (2, 4)  # digits of 1914-18
 def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") -> Resemblance:
     """Return how far the title of a reference agrees with the titles of a record.
 
-    The best of the registered titles decides. ``subtitle`` is a subtitle that the reference has in
-    a field of its own. If one side has no title, the result is ``SILENT``.
+    The best of the registered titles decides; but a title that differs from one of them in a single
+    word is another one, even if it begins with a shorter form. ``subtitle`` is a subtitle that the
+    reference has in a field of its own. If one side has no title, the result is ``SILENT``.
     """
     if not written or not any(registered):
         return SILENT
     best = Resemblance(Likeness.FOREIGN, written, "", "")
+    slip: Resemblance | None = None
     comparable = False
     for form in registered:
         if not form or latin(form) != latin(written):
@@ -73,10 +75,12 @@ def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") 
                 best = Resemblance(likeness, written, form, reason)
             if likeness is Likeness.SAME:
                 return best
+            if replaced := _one_word_replaced(candidate, form):
+                slip = slip or Resemblance(Likeness.DIFFERENT, written, form, _instead(*replaced))
     if not comparable:
         form = next(filter(None, registered))
         return Resemblance(Likeness.UNKNOWN, written, form, "they are in different scripts")
-    return best
+    return slip or best
 
 
 def may_be_revised_title(written: str, registered: Sequence[str]) -> bool:
@@ -97,15 +101,21 @@ def may_be_revised_title(written: str, registered: Sequence[str]) -> bool:
     )
 
 
-def _one_word_replaced(written: str, registered: str) -> bool:
-    """Return whether two titles differ in one word only, with another meaning in each."""
+def _instead(word: str, other: str) -> str:
+    """Return the reason that a record has the word ``other`` where the reference has ``word``."""
+    return f"it has “{other}” for “{word}”"
+
+
+def _one_word_replaced(written: str, registered: str) -> tuple[str, str] | None:
+    """Return the only words in which two titles differ, if their meanings differ, or None."""
     mine, theirs = fold(written).split(), fold(registered).split()
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
     if len(changes) != 1:
-        return False
+        return None
     _, start, end, their_start, their_end = changes[0]
-    return end - start == their_end - their_start == 1 and _replaced(mine, theirs) is not None
+    alone = end - start == their_end - their_start == 1
+    return _replaced(mine, theirs) if alone else None
 
 
 def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
@@ -129,11 +139,13 @@ def _likeness_of_words(mine: list[str], theirs: list[str]) -> tuple[Likeness, st
     share = _share(mine, theirs)
     if share >= _CLOSE or _glued("".join(mine), "".join(theirs)):
         if replaced := _replaced(mine, theirs):
-            return Likeness.DIFFERENT, f"it has “{replaced[1]}” for “{replaced[0]}”"
+            return Likeness.DIFFERENT, _instead(*replaced)
         return Likeness.CLOSE, "nearly all words are the same"
     if share >= _FOREIGN:
         return Likeness.DIFFERENT, "some words are the same, others are not"
-    return (Likeness.FOREIGN if mine and theirs else Likeness.UNKNOWN), "hardly a word is the same"
+    amount = "no" if set(mine).isdisjoint(theirs) else "hardly a"
+    likeness = Likeness.FOREIGN if mine and theirs else Likeness.UNKNOWN
+    return likeness, f"{amount} word is the same"
 
 
 def _replaced(mine: list[str], theirs: list[str]) -> tuple[str, str] | None:
@@ -165,7 +177,7 @@ def _without_variants(words: list[str], others: list[str]) -> list[str]:
         and word.isalpha()
         and word not in _STOP
         and word not in joined
-        and not any(_same_stem(word, other) or _stands_for(other, words) for other in others)
+        and not any(_same_stem(word, other) or _stands_for(other, word, words) for other in others)
     ]
 
 
@@ -194,14 +206,14 @@ def _lost_a_letter(one: str, other: str) -> bool:
     return _LEAST_WORD <= len(short) < len(long) and is_a_letter_apart(short, long)
 
 
-def _stands_for(short: str, words: list[str]) -> bool:
-    """Return whether a word is made of the initials of ``words``, or begins the first of them.
+def _stands_for(short: str, word: str, words: list[str]) -> bool:
+    """Return whether ``short`` is made of the initials of ``words``, or is the beginning of a word.
 
     `hiv` is of the first kind; `med` and `nets` (with the s of the plural) are of the second.
     """
-    initials = "".join(word[0] for word in words)
-    one = short.removesuffix("s")
-    return short == initials or (len(one) >= _LEAST_WORD and words[0].startswith(one))
+    initials = "".join(one[0] for one in words)
+    beginning = short.removesuffix("s")
+    return short == initials or (len(beginning) >= _LEAST_WORD and word.startswith(beginning))
 
 
 def _numbered(folded: str) -> list[str]:
