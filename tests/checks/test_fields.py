@@ -36,8 +36,18 @@ from tests.checks.cases import AU, check, entry, finding_of, rules_of
 )
 def test_a_required_field_is_missed(kind: str, fields: dict[str, str], missing: str) -> None:
     """What BibTeX or biblatex requires, whichever the entry is written for."""
-    finding = finding_of(check(entry(kind=kind, **fields)), "field-missing")
+    finding = finding_of(check(entry(kind=kind, **{"doi": ""} | fields)), "field-missing")
     assert finding.message.endswith(missing)
+
+
+def test_a_missing_field_can_come_from_the_record_of_the_doi() -> None:
+    """The message names the command; without a DOI or a key it does not."""
+    offered = finding_of(check(entry(journal="")), "field-missing").message
+    assert offered == (
+        "@article requires journal; compcite update au2017 takes what its record has"
+    )
+    for lacking in (entry(journal="", doi=""), entry(journal="", key="")):
+        assert "update" not in finding_of(check(lacking), "field-missing").message
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,9 @@ def field_missing(case: Case) -> Iterator[Fault]:
         missing = [names for names in missing if "journal" not in names]
     if missing and entry.fields:
         shown = ", ".join(" or ".join(names) for names in missing)
-        yield Fault(f"@{entry.type} requires {shown}", place_of(entry), missing[0][0])
+        has_record = case.written is not None and case.written.doi is not None and entry.key
+        offer = f"; compcite update {entry.key} takes what its record has" if has_record else ""
+        yield Fault(f"@{entry.type} requires {shown}{offer}", place_of(entry), missing[0][0])
 
 
 def is_bibtex(entry: Entry) -> bool:

@@ -49,6 +49,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     ),
     "Change it": (
         Command("add", "add", "Append a registered work to a .bib file, in its own style."),
+        Command("update", "update", "Complete entries from the records of their works."),
     ),
     "Ask the registries": (
         Command("edit", "edit", "Set fields of an entry, or change it in an editor."),

@@ -10,15 +10,15 @@ from compcite.cli import _console
 from compcite.errors import ExitCode
 from compcite.files.decoding import encode
 from compcite.files.patch import patch_of
-from compcite.files.sources import write_sources
+from compcite.files.sources import Changed, write_sources
 from compcite.text.terminal import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from compcite.files.sources import Changed
+    from compcite.model.source import SourceFile
 
-__all__ = ["DiffOption", "show_changes", "write_changes", "write_or_show"]
+__all__ = ["DiffOption", "show_changes", "with_input", "write_changes", "write_or_show"]
 
 DiffOption = Annotated[
     bool,
@@ -36,6 +36,16 @@ def write_or_show(changed: Sequence[Changed], *, diff: bool) -> ExitCode:
         return ExitCode.FINDINGS if changed else ExitCode.OK
     write_changes(changed)
     return ExitCode.OK
+
+
+def with_input(changed: Sequence[Changed], sources: Iterable[SourceFile]) -> list[Changed]:
+    """The changed files and, of some sources, the unchanged text from standard input.
+
+    It has to go to standard output as it is: the next program of a pipe waits for it.
+    """
+    known = {id(before) for before, _ in changed}
+    same = [one for one in sources if one.path is None and id(one) not in known]
+    return [*changed, *(Changed(source, source) for source in same)]
 
 
 def show_changes(changed: Sequence[Changed]) -> None:

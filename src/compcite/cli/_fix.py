@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from compcite.cli import _console
-from compcite.cli._changes import show_changes, write_changes
+from compcite.cli._changes import show_changes, with_input, write_changes
 from compcite.cli._help import FIXES
 from compcite.errors import ExitCode, UsageError
-from compcite.files.sources import Changed
 from compcite.formats.rewriting import is_editable
 from compcite.text.phrases import amount
 from compcite.text.terminal import one_line
@@ -146,9 +145,7 @@ def fix_if_wanted(
 
 def _write(fixed: Fixed) -> None:
     """Write the fixed sources, and name each fix on stderr."""
-    unchanged = [source for source in fixed.sources if source in fixed.before]
-    from_input = [Changed(source, source) for source in unchanged if source.path is None]
-    write_changes([*fixed.changed, *from_input])
+    write_changes(with_input(fixed.changed, fixed.before))
     for done in fixed.applied:
         _console.error(f"{_place(done)}: fixed: {_what(done)}")
 

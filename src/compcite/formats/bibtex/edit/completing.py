@@ -75,12 +75,37 @@ def complete_bibtex(entry: Entry, completion: Completion) -> Rewritten:
         return plan.fields
 
     plan_in_encoding(source, entry, fields_in)
+    try:
+        return _proved(source, entry, plan)
+    except EditError:
+        return _proved(source, entry, _provable(source, entry, plan))
+
+
+def _proved(source: SourceFile, entry: Entry, plan: _Plan) -> Rewritten:
+    """The edits of a plan, none where they change nothing.
+
+    Raises EditError where the entry would be read otherwise.
+    """
     edits = [*edits_of_plan(source, entry, plan.fields), *retyping(source, entry, plan.type)]
     if all(source.text[edit.start : edit.end] == edit.text for edit in edits):
         return Rewritten((), ())
-    named = sorted({*plan.fields, *((ENTRY_TYPE,) if plan.type else ())})
     _prove(source, entry, plan, edits)
+    named = sorted({*plan.fields, *((ENTRY_TYPE,) if plan.type else ())})
     return Rewritten(tuple(edits), tuple(named))
+
+
+def _provable(source: SourceFile, entry: Entry, plan: _Plan) -> _Plan:
+    """The plan without the fields beside which the entry would be read otherwise.
+
+    With a ``series``, for example, the ``volume`` of a paper may be that of the series.
+    """
+    kept = plan._replace(fields={})
+    for name, value in plan.fields.items():
+        trial = kept._replace(fields={**kept.fields, name: value})
+        with contextlib.suppress(EditError):
+            _proved(source, entry, trial)
+            kept = trial
+    return kept
 
 
 def retyping(source: SourceFile, entry: Entry, entry_type: str) -> Iterator[Edit]:

@@ -1,0 +1,176 @@
+"""``compcite update``: complete entries from the records of their works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.cli import _console
+from compcite.cli._changes import DiffOption, with_input, write_or_show
+from compcite.cli._completion import complete_key
+from compcite.cli._interrupt import first_interrupt
+from compcite.cli._library import load_with_warnings
+from compcite.cli._options import Mailto, Offline, Refresh, SourcesAsOption, Timeout
+from compcite.cli._progress import progress
+from compcite.config import load_config
+from compcite.errors import ExitCode, UsageError
+from compcite.query import pick
+from compcite.registries.funnel import Registries
+from compcite.text.nearest import nearest
+from compcite.text.phrases import amount, in_words
+from compcite.text.terminal import one_line
+from compcite.values.field_names import KNOWN_FIELDS
+from compcite.verbs.update import Wanted, update_entries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.library import Entry
+    from compcite.verbs.update import EntryUpdate
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite update
+  compcite update au2017 vaswani2017attention --diff
+  compcite update --field doi --field pages --suggest
+  compcite update neff2003self --overwrite
+
+Exit codes: 0 done, 1 an entry could not be completed (or, with --diff, something would
+change), 2 could not run, 3 a record could not be had, 130 interrupted.
+"""
+
+
+def run(
+    keys: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[KEY]...",
+            help="Citation keys; all entries without any.",
+            autocompletion=complete_key,
+            show_default=False,
+        ),
+    ] = None,
+    source: SourcesAsOption = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field",
+            metavar="NAME",
+            help="Write only this field; repeatable. Preprints then stay preprints.",
+            show_default=False,
+        ),
+    ] = None,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="Also replace values that differ from the record by more than their spelling.",
+        ),
+    ] = False,
+    suggest: Annotated[
+        bool,
+        typer.Option("--suggest", help="Look for the works of entries without a DOI, too."),
+    ] = False,
+    diff: DiffOption = False,
+    mailto: Mailto = None,
+    offline: Offline = False,
+    refresh: Refresh = False,
+    timeout: Timeout = None,
+) -> int:
+    """Add the fields that entries lack from the records of their DOIs.
+
+    Nothing that an entry says changes, except with --overwrite. The entry of a preprint that was
+    published becomes that of the article, as a whole; the preprint's number stays in eprint.
+    """
+    wanted = Wanted(_known_fields(field or ()), overwrite=overwrite, suggest=suggest)
+    config = load_config()
+    library = load_with_warnings(config, source)
+    entries = pick(library.entries, keys) if keys else library.entries
+    settings = config.settings(
+        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+    )
+    with (
+        Registries(settings) as registries,
+        first_interrupt(registries.stop) as interrupted,
+        progress("Asking for records") as tell,
+    ):
+        updates = update_entries(library, entries, registries, wanted, progress=tell)
+        outages = registries.outages
+    if interrupted():
+        return ExitCode.INTERRUPTED
+    for one in updates.entries:
+        _tell(one, named=bool(keys), quiet=diff)
+    for reason in outages.values():
+        _console.error(reason)
+    changed = updates.changed if diff else with_input(updates.changed, library.sources)
+    code = write_or_show(changed, diff=diff)
+    _console.note(_summary(updates.entries, diff=diff, suggest=suggest))
+    return _exit_code(updates.entries, code, named=bool(keys))
+
+
+def _known_fields(names: Sequence[str]) -> frozenset[str]:
+    """The names of fields in lower case; raises UsageError for one that no style or program has."""
+    fields = frozenset(name.lower() for name in names)
+    for name in sorted(fields - KNOWN_FIELDS):
+        near = nearest(name, KNOWN_FIELDS)
+        hint = f"; did you mean {near}?" if near else ""
+        raise UsageError(f"--field {name}: there is no such field{hint}")
+    return fields
+
+
+def _tell(update: EntryUpdate, *, named: bool, quiet: bool) -> None:
+    """Say what was done to an entry, and what could not be done and why.
+
+    With ``quiet``, only the latter. ``named`` is true where the user named the entries.
+    """
+    place = _place(update.entry)
+    for notice in update.notices:
+        _console.error(one_line(f"{place}: {notice}"))
+    if update.problem:
+        _console.error(one_line(f"{place}: not completed: {update.problem}"))
+    elif update.missing and named:
+        _console.error(
+            one_line(f"{place}: has no DOI; compcite update {update.entry.key} --suggest looks")
+        )
+    if quiet or not update.edits:
+        return
+    what = f"is now the article {update.article}" if update.article else in_words(update.fields)
+    from_input = update.entry.source is not None and update.entry.source.path is None
+    say = _console.note if from_input else lambda line: _console.out(line + "\n")
+    say(one_line(f"{place}: {what}"))
+
+
+def _place(entry: Entry) -> str:
+    """The place and key of an entry: ``refs.bib:12: au2017``."""
+    if entry.source is None:
+        return entry.key
+    line = entry.source.position(entry.span.start).line
+    return f"{entry.source.name}:{line}: {entry.key}"
+
+
+def _summary(updates: Sequence[EntryUpdate], *, diff: bool, suggest: bool) -> str:
+    """How many entries were completed, and how many have no DOI."""
+    count = sum(bool(one.edits) for one in updates)
+    done = (
+        f"{'Would complete' if diff else 'Completed'} {count:,} of {amount(len(updates), 'entry')}."
+    )
+    missing = sum(one.missing for one in updates)
+    if not missing:
+        return done
+    have = "has" if missing == 1 else "have"
+    hint = "" if suggest else ": --suggest looks for their works"
+    return f"{done} {amount(missing, 'entry')} {have} no DOI{hint}."
+
+
+def _exit_code(updates: Sequence[EntryUpdate], code: ExitCode, *, named: bool) -> ExitCode:
+    """1 where an entry could not be completed or the diff is not empty, 3 without an answer."""
+    if code is not ExitCode.OK or any(
+        (one.problem or (named and one.missing)) and not one.unanswered for one in updates
+    ):
+        return ExitCode.FINDINGS
+    unanswered = any(one.unanswered for one in updates)
+    return ExitCode.UNVERIFIED if unanswered else ExitCode.OK
