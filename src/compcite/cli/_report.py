@@ -62,9 +62,12 @@ class Forms(NamedTuple):
     main: str
     copies: tuple[tuple[str, Path], ...] = ()
 
-    def outputs(self, output: str | None) -> dict[str, str | Path | None]:
-        """The file of each option that names one, by the option as the user wrote it."""
-        return {f"--report {form}=": file for form, file in self.copies} | {"--output": output}
+    def outputs(self, output: str | None) -> list[tuple[str, str | Path | None]]:
+        """The options that name a file, as the user wrote them, each with its file."""
+        copies: list[tuple[str, str | Path | None]] = [
+            (f"--report {form}=", file) for form, file in self.copies
+        ]
+        return [*copies, ("--output", output)]
 
 
 ReportForm = Annotated[
@@ -153,7 +156,7 @@ def known_forms(given: Sequence[str] | None, output: str | None) -> Forms:
     """The forms that ``--report`` names; the option may be given several times.
 
     Without a form for standard output it is ``text``, and in GitHub Actions ``github``. Raises
-    UsageError for an unknown form or two forms for one place.
+    UsageError for an unknown form, and for two forms for standard output.
     """
     main: str | None = None
     copies: list[tuple[str, Path]] = []
@@ -164,8 +167,6 @@ def known_forms(given: Sequence[str] | None, output: str | None) -> Forms:
         if equals and not file:
             raise UsageError(f"--report {word} names no file")
         if file:
-            if Path(file) in {path for _, path in copies} | ({Path(output)} if output else set()):
-                raise UsageError(f"two reports go to {file}; name another file for one")
             copies.append((form, Path(file)))
         elif main is None:
             main = form

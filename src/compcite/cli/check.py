@@ -9,7 +9,7 @@ from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOfFixes, FixOption, UnsafeFixes, fix_if_wanted, fix_request
 from compcite.cli._library import load_for_report
 from compcite.cli._options import Sources
-from compcite.cli._outputs import refuse_sources
+from compcite.cli._outputs import check_outputs
 from compcite.cli._report import (
     FailOnOption,
     Ignore,
@@ -76,8 +76,9 @@ def run(
     )
     citations = citations_of(cited_in, sources)
     library = load_for_report(config, sources)
-    outputs = forms.outputs(output) | {"--write-baseline": write_baseline}
-    refuse_sources(outputs, library, citations)
+    outputs = [*forms.outputs(output), ("--write-baseline", write_baseline)]
+    accepted = baseline if baseline != write_baseline else None
+    check_outputs(outputs, library, citations, also_read=[accepted])
     known = Judgements()
 
     def judge(one: Library) -> Report:

@@ -10,7 +10,7 @@ from compcite.cli import _console
 from compcite.cli._export_output import refuse_empty, write_export
 from compcite.cli._library import name_empty
 from compcite.cli._options import Mailto, Output, Strict, Timeout
-from compcite.cli._outputs import refuse_sources
+from compcite.cli._outputs import check_outputs
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.formats import READERS
@@ -78,7 +78,7 @@ def run(
     if from_ is not None and from_ not in READERS:
         raise UsageError(unknown("format", from_, READERS))
     library = load_library([file], format_name=from_)
-    refuse_sources({"--output": output}, library)
+    check_outputs([("--output", output)], library)
     name_empty(library)
     for problem in library.problems:
         place = problem.source.position(problem.span.start)

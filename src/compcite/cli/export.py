@@ -31,7 +31,7 @@ from compcite.cli._options import (
     Timeout,
     Where,
 )
-from compcite.cli._outputs import refuse_sources
+from compcite.cli._outputs import check_outputs
 from compcite.cli._require_verified import RequireVerified, check_all_verified
 from compcite.config import load_config
 from compcite.errors import ExitCode
@@ -102,7 +102,7 @@ def run(
     config = load_config()
     citations = citations_of(cited_in, sources)
     library = load_with_warnings(config, sources)
-    refuse_sources({"--output": output}, library, citations)
+    check_outputs([("--output", output)], library, citations, also_read=[style])
     refuse_empty(library, output)
     entries = list(library.entries)
     if key:

@@ -11,7 +11,7 @@ from compcite.cli import _console
 from compcite.cli._library import load_with_warnings
 from compcite.cli._lock import lock_at, lock_path, tell_of_lock, write_lock
 from compcite.cli._options import Mailto, Refresh, Sources, Timeout
-from compcite.cli._outputs import refuse_sources
+from compcite.cli._outputs import check_outputs
 from compcite.cli._progress import progress
 from compcite.cli._works import tell_of_outcomes
 from compcite.config import load_config
@@ -71,7 +71,7 @@ def run(
     config = load_config()
     library = load_with_warnings(config, sources)
     path = lock_path(config, library, lock)
-    refuse_sources({"--lock": path}, library)
+    check_outputs([("--lock", path)], library)
     entries: dict[DOI, Entry] = {}
     for entry in library.entries:
         written = written_doi(entry)

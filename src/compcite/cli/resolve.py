@@ -8,6 +8,7 @@ import typer
 
 from compcite.cli._export_output import write_export
 from compcite.cli._options import Mailto, Offline, Output, Refresh, Timeout
+from compcite.cli._outputs import check_outputs
 from compcite.cli._works import as_entries, look_up_whole, tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
@@ -48,6 +49,7 @@ def run(
     """
     if format_ not in EXPORT_FORMATS:
         raise UsageError(unknown("format", format_, EXPORT_FORMATS))
+    check_outputs([("--output", output)])
     asked = [_doi(text) for text in dois]
     settings = load_config().settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout

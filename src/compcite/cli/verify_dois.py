@@ -18,7 +18,7 @@ from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import load_for_report
 from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
 from compcite.cli._options import Mailto, Offline, Refresh, Sources, Timeout
-from compcite.cli._outputs import refuse_sources
+from compcite.cli._outputs import check_outputs
 from compcite.cli._progress import progress
 from compcite.cli._report import (
     FailOnOption,
@@ -127,8 +127,9 @@ def run(
     )
     citations = citations_of(cited_in, sources)
     library = load_for_report(config, sources)
-    outputs = forms.outputs(output) | {"--write-baseline": write_baseline, "--lock": lock}
-    refuse_sources(outputs, library, citations)
+    outputs = [*forms.outputs(output), ("--write-baseline", write_baseline), ("--lock", lock)]
+    accepted = baseline if baseline != write_baseline else None
+    check_outputs(outputs, library, citations, also_read=[accepted])
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )

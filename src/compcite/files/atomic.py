@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
 from compcite.files.folder_lock import alone_in
+from compcite.files.streams import is_stream, write_stream
 from compcite.files.unfinished import (
     TEMPORARY,
     Replacement,
@@ -51,7 +52,7 @@ def write_files(
     written; then no file is changed either.
     """
     named = [(path, Path(os.path.realpath(path)), data) for path, data in files]
-    special = [one for one in named if one[1].exists() and not one[1].is_file()]
+    special = [one for one in named if is_stream(*one[:2])]
     regular = [one for one in named if one not in special]
     folders = {target.parent for _, target, _ in regular}
     finish_stopped_run(folders)
@@ -77,7 +78,7 @@ def write_files(
         sync_folder(folder)
     for path, _, data in special:
         with _naming_errors(path):
-            path.write_bytes(data)
+            write_stream(path, data)
 
 
 class _Staged(NamedTuple):
