@@ -34,6 +34,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "Look at a list": (
         Command("list", "list", "List the entries as a table."),
         Command("show", "show", "Show entries whole, with their APA form."),
+        Command("open", "open", "Open the pages of works in the browser."),
     ),
     "Check it": (
         Command("verify-dois", "verify_dois", "Check every DOI with the registration agencies."),
