@@ -6,11 +6,13 @@ headings of plain help.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
 from compcite.cli import _console
+from compcite.cli._conversion import sparing_conversion
 from compcite.errors import UsageError
 from compcite.text.nearest import nearest, unknown
 
@@ -36,6 +38,14 @@ _OTHER = "Options"
 class CommandWithGroups(TyperCommand):
     """A command whose help shows the options under the headings of their groups."""
 
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's signature
+        """The parameters, which convert only what needs it."""
+        return sparing_conversion(super().get_params(ctx))
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401 - typer's signature
+        """The words behind ``Usage: compcite list``, without typer's braces: KEY, not {KEY}."""
+        return [re.sub(r"\{(.*)\}", r"\1", piece) for piece in super().collect_usage_pieces(ctx)]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's signature
         """Write a section for the arguments, and one for each group of options."""
         _write_sections(self.get_params(ctx), ctx, formatter)
@@ -46,7 +56,10 @@ def _write_sections(parameters: Any, ctx: Any, formatter: Any) -> None:  # noqa:
     sections: dict[str, list[tuple[str, str]]] = {}
     for parameter in parameters:
         if record := parameter.get_help_record(ctx):
-            sections.setdefault(_heading(parameter), []).append(record)
+            name, meaning = record
+            # Typer says of an argument that it is a text, or several: KEY <list[str]>.
+            row = (re.sub(r" <(?:str|list\[str\])>$", "", name), meaning)
+            sections.setdefault(_heading(parameter), []).append(row)
     if _OTHER in sections:  # at the end, with --help, since the headings tell more
         sections[_OTHER] = sections.pop(_OTHER)
     for heading, records in sections.items():
@@ -63,6 +76,10 @@ def _heading(parameter: Any) -> str:  # noqa: ANN401 - typer's parameter, whiche
 
 class GroupWithHelp(TyperGroup):
     """A command with subcommands: called alone it prints its help and ends with 0, as git does."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's signature
+        """The parameters, which convert only what needs it."""
+        return sparing_conversion(super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's signature
         """Read the arguments; without any, print the help and end the run."""
@@ -98,8 +115,8 @@ def usage_sentence(error: Any) -> str:  # noqa: ANN401 - typer's error, whicheve
     context, option = getattr(error, "ctx", None), getattr(error, "option_name", "")
     wrong, of_a_few, _ = getattr(error, "message", "").partition(" is not one of ")
     if of_a_few:
-        choices = [str(choice) for choice in error.param.type.choices]
-        wrong = wrong.strip("'")  # typer writes the word as Python does
+        choices = [str(getattr(one, "value", one)) for one in error.param.type_descriptor.choices]
+        wrong = wrong.removeprefix("Value error, ").strip("'")  # as pydantic and Python write it
         return f"{error.param.opts[0]}: {unknown('value', wrong, choices)}"
     message = error.format_message().rstrip(".")
     if context is None:

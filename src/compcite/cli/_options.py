@@ -53,7 +53,7 @@ def _one_of(markups: tuple[str, ...], value: str) -> str:
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...",
+        metavar="SOURCE",
         help="Reference lists (.bib, .json, …), documents (.md, .tex, …), folders of .bib files, "
         "patterns; or - for standard input.",
         show_default=False,

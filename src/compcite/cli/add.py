@@ -59,7 +59,7 @@ _ISBN = re.compile(r"(?:isbn[: ]*)?((?:97[89][- ]?)?(?:\d[- ]?){9}[\dx])", re.IG
 def run(
     identifiers: Annotated[
         list[str],
-        typer.Argument(metavar="DOI|ARXIV|ISBN|URL...", help="Identifiers in any form."),
+        typer.Argument(metavar="DOI|ARXIV|ISBN|URL", help="Identifiers in any form."),
     ],
     to: Annotated[
         str | None,

@@ -33,7 +33,7 @@ def run(
     keys: Annotated[
         list[str],
         typer.Argument(
-            metavar="KEY[@PLACE]...",
+            metavar="KEY[@PLACE]",
             help='Citation keys, each with the place in its work if you like: "neff2003@p. 12".',
             autocompletion=complete_key,
         ),

@@ -46,7 +46,7 @@ def run(
     assignments: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FIELD=VALUE]...", help="Fields and their new values.", show_default=False
+            metavar="FIELD=VALUE", help="Fields and their new values.", show_default=False
         ),
     ] = None,
     unset: Annotated[

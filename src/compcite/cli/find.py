@@ -26,7 +26,7 @@ EPILOG = """Examples:
 
 
 def run(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="A citation in words.")],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A citation in words.")],
     rows: Annotated[int, typer.Option(min=1, max=50, help="How many works at most.")] = 5,
     mailto: Mailto = None,
     timeout: Timeout = None,

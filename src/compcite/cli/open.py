@@ -31,7 +31,7 @@ Exit codes: 0 done, 1 an entry gives no address, 2 could not run.
 def run(
     keys: Annotated[
         list[str],
-        typer.Argument(metavar="KEY...", help="Citation keys.", autocompletion=complete_key),
+        typer.Argument(metavar="KEY", help="Citation keys.", autocompletion=complete_key),
     ],
     source: SourcesAsOption = None,
     print_: Annotated[

@@ -41,7 +41,7 @@ _SHOWN = 20  # uses that are named, about a screen; the others are counted
 def run(
     keys: Annotated[
         list[str],
-        typer.Argument(metavar="KEY...", help="Citation keys.", autocompletion=complete_key),
+        typer.Argument(metavar="KEY", help="Citation keys.", autocompletion=complete_key),
     ],
     cited_in: CitingDocuments = None,
     force: Annotated[

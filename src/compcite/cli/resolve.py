@@ -33,7 +33,7 @@ EPILOG = """Examples:
 
 
 def run(
-    dois: Annotated[list[str], typer.Argument(metavar="DOI...", help="DOIs in any form.")],
+    dois: Annotated[list[str], typer.Argument(metavar="DOI", help="DOIs in any form.")],
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(EXPORT_FORMATS)}.")
     ] = "apa",

@@ -26,7 +26,7 @@ def run(
     rule: Annotated[
         str | None,
         typer.Argument(
-            metavar="[RULE]",
+            metavar="RULE",
             help="A name, a code or a family.",
             show_default=False,
             autocompletion=complete_rules,

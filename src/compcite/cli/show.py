@@ -36,7 +36,7 @@ EPILOG = """Examples:
 def run(
     keys: Annotated[
         list[str],
-        typer.Argument(metavar="KEY...", help="Citation keys.", autocompletion=complete_key),
+        typer.Argument(metavar="KEY", help="Citation keys.", autocompletion=complete_key),
     ],
     source: SourcesAsOption = None,
 ) -> int:

@@ -48,7 +48,7 @@ def run(
     keys: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[KEY]...",
+            metavar="KEY",
             help="Citation keys; all entries without any.",
             autocompletion=complete_key,
             show_default=False,
