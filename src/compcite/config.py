@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compcite.errors import ConfigError, UsageError
+from compcite.formats.bibtex.layout.choices import LAYOUT_SCHEMA, read_choices
 from compcite.registries.settings import DOI_ORG, Settings
 from compcite.registries.table import origins
 from compcite.text.nearest import nearest
@@ -233,6 +234,8 @@ _ENTRY_IGNORES = ValueType(
     },
 )
 
+_LAYOUT = ValueType(read_choices, LAYOUT_SCHEMA)
+
 _HOSTS = {DOI_ORG: "the DOI proxy"}
 
 OPTIONS: tuple[Option, ...] = (
@@ -312,6 +315,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("style", _TEXT, "apa", "the CSL style of bibliographies"),
     Option("locale", _TEXT, None, "the locale of bibliographies, such as de-DE"),
+    Option("tidy", _LAYOUT, {}, "how tidy lays a .bib file out, as its options do"),
     Option(
         "openalex-key",
         _KEY,

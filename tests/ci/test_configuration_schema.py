@@ -53,6 +53,7 @@ VALID = [
     'per-entry-ignores = [{key = "k", rules = ["M5"], reason = "sic", until = "2027-01-01"}]',
     'fail-on = "never"\ntimeout = 1.5\ncache-found-days = 0\nlocale = "de-DE"',
     'crossref-url = "http://127.0.0.1:8080"',
+    'tidy = {sort = "key", order = ["usual"], indent = "tab", wrap = 80, trailing-comma = false}',
 ]
 INVALID = [
     'source = "a.bib"',
@@ -64,6 +65,10 @@ INVALID = [
     "timeout = 0",
     "cache-found-days = 1.5",
     'doi-url = "doi.org"',
+    "tidy = {indent = -1}",
+    "tidy = {trailing-comma = 1}",
+    'tidy = {brackets = "round"}',
+    'tidy = "key"',
 ]
 
 

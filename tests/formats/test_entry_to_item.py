@@ -506,6 +506,11 @@ def test_usual_articles_are_read_like_all_others(fields: dict[str, str]) -> None
             {"publisher": "Bell and Hart and Wood", "date": "1931", "location": "Leeds"},
             {"publisher": "Bell; Hart; Wood", "publisher-place": "Leeds"},
         ),
+        (
+            "book",
+            {"publisher": "Bell and\n Hart\nand Wood", "date": "1931"},
+            {"publisher": "Bell; Hart; Wood"},
+        ),
         ("inproceedings", {"address": "Rome", "location": "Oslo"}, {"event-place": "Oslo"}),
         ("techreport", {"number": "2019-04"}, {"number": "2019-04"}),
         ("misc", {"booktitle": r"\url{https://x.org/a}"}, {"URL": "https://x.org/a"}),

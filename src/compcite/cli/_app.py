@@ -50,11 +50,12 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     ),
     "Change it": (
         Command("add", "add", "Append a registered work to a .bib file, in its own style."),
-        Command("update", "update", "Complete entries from the records of their works."),
-    ),
-    "Ask the registries": (
         Command("edit", "edit", "Set fields of an entry, or change it in an editor."),
         Command("remove", "remove", "Take entries out, unless something cites them."),
+        Command("update", "update", "Complete entries from the records of their works."),
+        Command("tidy", "tidy", "Lay a .bib file out anew, its content untouched."),
+    ),
+    "Ask the registries": (
         Command("find", "find", "Find the registered works that match a citation in words."),
         Command("resolve", "resolve", "Show what the registry holds of a DOI."),
         Command("cache", "cache", "Show or clear the answers kept on this machine."),

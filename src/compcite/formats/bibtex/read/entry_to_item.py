@@ -431,7 +431,7 @@ def _listed(value: str) -> str:
 
     Two can be one: Simon and Schuster.
     """
-    several = split_names(value) if value.count(" and ") >= _LEAST_OF_A_LIST - 1 else []
+    several = split_names(value) if value.count("and") >= _LEAST_OF_A_LIST - 1 else []
     if len(several) < _LEAST_OF_A_LIST:
         return decode_text(value)
     return "; ".join(decode_text(one) for one in several)
