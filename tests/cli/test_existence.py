@@ -146,6 +146,34 @@ def test_a_second_run_asks_nothing(
     assert len(registries.asked) == asked
 
 
+def test_a_second_run_with_lock_and_cache_asks_nothing_of_any_kind(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """Neither for DOIs and notices, nor for works, wrong DOIs and their near spellings."""
+    registries.add_work("10.1234/known", **RECORD)
+    title = "RETRACTED: A study of mountain sheep"
+    registries.add_work("10.1234/retracted", **RECORD | {"title": [title]})
+    write(
+        folder,
+        IN_A_JOURNAL,  # found by its words
+        IN_A_JOURNAL.replace("{a,", "{b,").replace("sleep", "rats"),  # found by nobody
+        IN_A_JOURNAL.replace("{a,", "{c, doi = {10.1234/known},"),
+        IN_A_JOURNAL.replace("{a,", "{d, doi = {10.1234/knwon},"),  # not registered
+        IN_A_JOURNAL.replace("{a,", "{e, doi = {10.1234/wrong},").replace("sleep", "mice"),
+        IN_A_JOURNAL.replace("{a,", "{f, doi = {10.1234/retracted},"),  # another work
+        "@misc{g, doi = {10.1234/retracted}, title = {A study of mountain sheep}}",
+    )
+    options = ("--suggest", "--lock", "compcite.lock")
+    first = findings(compcite, *options)
+    asked = len(registries.asked)
+
+    assert findings(compcite, *options) == first
+    assert len(registries.asked) == asked
+    assert {"doi-suggested", "work-not-found", "doi-not-registered", "work-retracted"} <= {
+        rule for rule, *_ in first
+    }
+
+
 @pytest.mark.usefixtures("registries")
 def test_the_configuration_switches_it_on(compcite: Compcite, folder: Path) -> None:
     """And the command line off again."""
