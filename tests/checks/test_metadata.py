@@ -118,6 +118,14 @@ def test_a_book_under_the_doi_of_an_article_is_of_the_wrong_type() -> None:
     assert rules_of(verify(entry(kind="inproceedings", journal=""), found())) == []
 
 
+def test_an_entry_that_describes_a_whole_issue_is_of_no_wrong_type() -> None:
+    """NBIB has no type for one; an article under the DOI of its journal is of the wrong type."""
+    title = "Shame and its treatment: a special issue"
+    issue = found(item=replace(work().item, type="periodical"), titles=(title,))
+    assert "type-mismatch" not in rules_of(verify(entry(title=title), issue))
+    assert "type-mismatch" in rules_of(verify(entry(), issue))
+
+
 POSTED = Item(
     "article",
     {"title": "Tides and the mapping of deep currents"},

@@ -194,6 +194,21 @@ def test_the_summary_counts_what_nobody_looked_for(compcite: Compcite, folder: P
     assert told not in compcite("verify-dois", "--suggest").out
 
 
+def test_sets_of_entries_and_stores_of_fields_are_no_works(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """Nobody looks for them, nor for a DOI in them, and they are not counted."""
+    write(
+        folder,
+        "@set{both, entryset = {a, b}, title = {Two invented studies}, doi = {10.1234/none}}",
+        "@xdata{shared, title = {What two invented studies share}, doi = {10.1234/none}}",
+    )
+
+    assert findings(compcite, "--suggest") == []
+    assert "Nobody looked" not in compcite("verify-dois").out
+    assert registries.asked == []
+
+
 def test_a_search_that_no_service_answers_ends_the_run_with_3(
     compcite: Compcite, folder: Path, registries: RegistryServer
 ) -> None:

@@ -18,6 +18,7 @@ from compcite.checks.case import (
 )
 from compcite.checks.matching import kind_of_match
 from compcite.model.doi import DOI
+from compcite.model.library import STAND_INS
 from compcite.model.report import Change, Fix, Severity
 from compcite.model.search import Same
 from compcite.text.arxiv import ARXIV_PREFIX, arxiv_doi, find_arxiv_ids
@@ -72,8 +73,11 @@ def written_doi(entry: Entry) -> WrittenDoi | None:
     """Return the DOI by which an entry is checked, or None if it gives none.
 
     It is that of the field ``doi``; without this field, the DOI in ``url``, ``eprint`` or ``note``,
-    in this order; else the DOI that arXiv gives to the arXiv identifier in the entry.
+    in this order; else the DOI that arXiv gives to the arXiv identifier in the entry. A set of
+    entries and a store of fields are no works, and so have no DOI of their own.
     """
+    if entry.type in STAND_INS:
+        return None
     field = entry.field("doi")
     if field is not None and field.value.strip():
         return _in_doi_field(field.value, field)

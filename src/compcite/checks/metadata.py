@@ -225,7 +225,8 @@ def type_mismatch(case: Case) -> Iterator[Fault]:
 
     An article is no book and a book no article: mostly the DOI is that of a review of the book,
     or of the whole journal. Types that BibTeX cannot say, and those that people use for one
-    another (articles in proceedings, chapters, preprints, reports), are left alone.
+    another (articles in proceedings, chapters, preprints, reports), are left alone. So is an entry
+    that has the title of a journal or issue as its own: many formats have no type for these.
 
         @book{gibson1979, doi = {10.2307/1574154}}
     """
@@ -233,6 +234,8 @@ def type_mismatch(case: Case) -> Iterator[Fault]:
     if comparison is None or comparison.foreign or not isinstance(outcome, Found):
         return
     mine, theirs = case.entry.item.type, outcome.work.item.type
+    if theirs == "periodical" and comparison.title.agrees:
+        return  # the entry describes the journal itself
     if (mine, theirs) in _CONTRADICTIONS:
         message = f"the registered work is {_KINDS[theirs]}, not {_KINDS.get(mine, mine)}"
         yield Fault(message, place_of(case.entry), None, theirs, mine)

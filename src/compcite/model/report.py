@@ -155,7 +155,8 @@ class EntryReport:
     ``item`` is what the file says and ``work`` what is registered, so that a reporter can show
     both. ``cached`` is true where the answer came from this machine. ``looked_for`` is true where
     the entry has no DOI and a service answered a search for its work; ``unanswered`` is true where
-    such a search was made and no service answered it.
+    such a search was made and no service answered it. ``searchable`` is false where there is no
+    work to search for: a set of entries, a store of fields, a bare mention of a DOI.
     """
 
     source: SourceFile
@@ -171,6 +172,7 @@ class EntryReport:
     standing: Standing = Standing.JUDGED
     looked_for: bool = False
     unanswered: bool = False
+    searchable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,9 @@ class Report:
     def not_looked_for(self) -> int:
         """The number of judged entries without a DOI for whose work nobody wanted to search."""
         return sum(
-            entry.status is Status.NO_DOI and not entry.looked_for and not entry.unanswered
+            entry.status is Status.NO_DOI
+            and entry.searchable
+            and not (entry.looked_for or entry.unanswered)
             for entry in self.entries_of(Standing.JUDGED)
         )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.checks import judge
+from compcite.checks.case import is_work
 from compcite.checks.identifiers import written_doi
 from compcite.checks.repeats import find_repeats
 from compcite.errors import ContradictionError, EditError
@@ -101,6 +102,7 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
         standing=standing,
         looked_for=case.search is not None and bool(case.search.answered),
         unanswered=case.search is not None and not case.search.answered,
+        searchable=is_work(entry),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from compcite.checks.case import is_mention
+from compcite.checks.case import is_work
 from compcite.checks.coverage import gap_in_lists, services_for
 from compcite.checks.matching import (
     best_match,
@@ -137,8 +137,8 @@ def _to_look_for(cases: Sequence[Case], *, suggest: bool) -> list[int]:
     """The indexes of the cases whose work is to be searched for."""
     places: list[int] = []
     for place, case in enumerate(cases):
-        if case.uncited or case.undefined or is_mention(case.entry):
-            continue  # the work does not matter, or the entry has no words to search by
+        if case.uncited or case.undefined or not is_work(case.entry):
+            continue  # the work does not matter, or the entry describes none
         status = status_of(case)
         wrong = status in (Status.MISMATCH, Status.NOT_REGISTERED, Status.MALFORMED)
         if (wrong and (suggest or len(places) < MOST_SEARCHES)) or (
