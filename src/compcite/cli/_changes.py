@@ -11,7 +11,7 @@ from compcite.errors import ExitCode
 from compcite.files.decoding import encode
 from compcite.files.patch import patch_of
 from compcite.files.sources import Changed, write_sources
-from compcite.text.terminal import harmless
+from compcite.text.terminal import harmless, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from compcite.model.source import SourceFile
 
 __all__ = ["DiffOption", "show_changes", "with_input", "write_changes", "write_or_show"]
+
+# The colours of lines by their beginning, as git has them: heads bold, places cyan.
+_COLOURS = {"---": "1", "+++": "1", "@@": "36", "-": "31", "+": "32"}
+_CONTINUED = 4  # blanks before the rest of a line that is too long for the terminal
 
 DiffOption = Annotated[
     bool,
@@ -49,13 +53,27 @@ def with_input(changed: Sequence[Changed], sources: Iterable[SourceFile]) -> lis
 
 
 def show_changes(changed: Sequence[Changed]) -> None:
-    """Print the changes as a patch: the exact bytes to a pipe, harmless text to a terminal."""
+    """Print the changes as a patch: the exact bytes to a pipe, harmless lines to a terminal.
+
+    On a terminal long lines are wrapped. What is removed is red, what is added green.
+    """
+    width, colour = _console.width(), _console.colour()
     for before, after in changed:
         patch = patch_of(before, after)
-        if _console.is_terminal():
-            _console.out(harmless(patch.decode("utf-8", "replace")))
-        else:
+        if width is None and not colour:
             _console.out_bytes(patch)
+            continue
+        lines = patch.decode("utf-8", "surrogateescape").removesuffix("\n").split("\n")
+        shown = (_shown(line, width, colour=colour) for line in lines)
+        _console.out_bytes("".join(shown).encode("utf-8", "surrogateescape"))
+
+
+def _shown(line: str, width: int | None, *, colour: bool) -> str:
+    """A line of a patch as a terminal shows it; without a width only its colour is added."""
+    if width is not None:
+        line = "\n".join(wrapped(harmless(line), width, _CONTINUED))
+    style = next((style for mark, style in _COLOURS.items() if line.startswith(mark)), None)
+    return f"\x1b[{style}m{line}\x1b[0m\n" if style and colour else f"{line}\n"
 
 
 def write_changes(changed: Sequence[Changed]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +28,7 @@ __all__ = [
     "prepare",
     "result",
     "rich_console",
+    "width",
 ]
 
 
@@ -119,6 +121,11 @@ def _silence() -> None:
 def is_terminal() -> bool:
     """Whether standard output is a terminal with a width that layout can follow."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int | None:
+    """The width of the terminal; None where standard output is no terminal."""
+    return shutil.get_terminal_size().columns if is_terminal() else None
 
 
 def colour() -> bool:

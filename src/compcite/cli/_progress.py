@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import time
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
 __all__ = ["progress"]
 
@@ -20,28 +20,21 @@ _PATIENCE = 1.0  # seconds before a bar appears: for shorter work it would only 
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that draws the bar.
+    """Show a bar while the work lasts; yield a function that moves it.
 
-    It takes the number of finished steps and of all steps.
+    It takes the number of finished steps and of all steps. Until it is called the bar moves by
+    itself, so that somebody who waits for the first answer sees that work goes on.
     """
-    began = time.monotonic()
-    bar: Progress | None = None
-    task: TaskID | None = None
-
-    def tell(done: int, total: int) -> None:
-        nonlocal bar, task
-        if bar is None:
-            if not _is_terminal() or time.monotonic() - began < _PATIENCE:
-                return
-            bar, task = _start(title, total)
-        if task is not None:
-            bar.update(task, completed=done, total=total)
-
+    bar = _Bar(title)
+    timer = threading.Timer(_PATIENCE, bar.show)
+    timer.daemon = True
+    if _is_terminal():
+        timer.start()
     try:
-        yield tell
+        yield bar.tell
     finally:
-        if bar is not None:
-            bar.stop()
+        timer.cancel()
+        bar.stop()
 
 
 def _is_terminal() -> bool:
@@ -53,12 +46,52 @@ def _is_terminal() -> bool:
     return capable and not os.environ.get("CI")
 
 
-def _start(title: str, total: int) -> tuple[Progress, TaskID]:
-    """Show a new bar."""
+class _Bar:
+    """A bar that one thread shows and another one moves and stops."""
+
+    def __init__(self, title: str) -> None:
+        """A bar that is not shown yet."""
+        self._title = title
+        self._lock = threading.Lock()
+        self._over = False
+        self._steps: tuple[int, int] | None = None
+        self._drawn: Progress | None = None
+
+    def show(self) -> None:
+        """Draw the bar, unless the work is over."""
+        with self._lock:
+            if self._over:
+                return
+            self._drawn = _drawn(self._title)
+            self._move()
+
+    def tell(self, done: int, total: int) -> None:
+        """Move the bar to so many steps of all."""
+        with self._lock:
+            self._steps = done, total
+            self._move()
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        with self._lock:
+            self._over = True
+            if self._drawn is not None:
+                self._drawn.stop()
+
+    def _move(self) -> None:
+        """Draw the steps, where a bar is shown and steps are known."""
+        if self._drawn is None or self._steps is None:
+            return
+        done, total = self._steps
+        (task,) = self._drawn.task_ids
+        self._drawn.update(task, completed=done, total=total, count=f"{done:,}/{total:,}")
+
+
+def _drawn(title: str) -> Progress:
+    """A bar on standard error, which moves to and fro as long as nobody knows how much there is."""
     from rich.console import Console  # noqa: PLC0415 - only for a bar
     from rich.progress import (  # noqa: PLC0415 - only for a bar
         BarColumn,
-        MofNCompleteColumn,
         Progress,
         TextColumn,
         TimeElapsedColumn,
@@ -67,10 +100,11 @@ def _start(title: str, total: int) -> tuple[Progress, TaskID]:
     bar = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.fields[count]}", markup=False),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
     )
     bar.start()
-    return bar, bar.add_task(title, total=total)
+    bar.add_task(title, total=None, count="")
+    return bar

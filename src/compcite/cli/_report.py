@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -205,7 +204,7 @@ def write_report(
         options = replace(
             plain,
             colour=not aside and _console.colour(),
-            width=None if aside else _width(),
+            width=None if aside else _console.width(),
         )
         text = _rendered(report, forms.main, options, statistics=statistics)
         (_console.note if aside else _console.out)(text)
@@ -225,11 +224,6 @@ def _rendered(report: Report, form: str, options: ReportOptions, *, statistics: 
 
         return count(report, options)
     return REPORTERS[form](report, options)
-
-
-def _width() -> int | None:
-    """The width of the terminal; None where standard output is no terminal."""
-    return shutil.get_terminal_size().columns if _console.is_terminal() else None
 
 
 def _in_github_actions() -> bool:

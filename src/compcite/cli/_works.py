@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compcite.checks.updates import grave_notices
 from compcite.cli import _console
+from compcite.cli._progress import progress
 from compcite.formats.keys import KEY_FORMAT, citation_key
 from compcite.model.library import Entry
 from compcite.model.work import Found, NotFound
@@ -25,7 +26,7 @@ __all__ = ["as_entries", "key_for", "look_up_whole", "tell_of_outcomes"]
 
 def look_up_whole(dois: Sequence[DOI], settings: Settings) -> list[Outcome]:
     """The outcome for each DOI with the whole record, in the order of the DOIs, each once."""
-    with Registries(settings) as registries:
+    with Registries(settings) as registries, progress("Asking for records"):
         found = {outcome.doi: outcome for outcome in registries.look_up_whole(dois)}
     return [found[doi] for doi in dict.fromkeys(dois)]
 

@@ -13,6 +13,7 @@ from compcite.checks.identifiers import written_doi
 from compcite.checks.repeats import find_repeats
 from compcite.cli import _console
 from compcite.cli._options import Mailto, Offline, Refresh, Timeout
+from compcite.cli._progress import progress
 from compcite.cli._works import key_for, look_up_whole, tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
@@ -140,7 +141,7 @@ def _book(isbn: str, settings: Settings, codes: set[ExitCode]) -> DOI | None:
 
     Otherwise None; then the reason is said on stderr, and its exit code is added to ``codes``.
     """
-    with Registries(settings) as registries:
+    with Registries(settings) as registries, progress("Looking for the book"):
         works = registries.books(isbn)
         reasons = "; ".join(registries.outages.values()) or "nobody was asked"
     if works is None:

@@ -11,6 +11,7 @@ from compcite.cli._export_output import refuse_empty, write_export
 from compcite.cli._library import name_empty
 from compcite.cli._options import Mailto, Output, Strict, Timeout
 from compcite.cli._outputs import check_outputs
+from compcite.cli._progress import progress
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.formats import READERS
@@ -110,8 +111,8 @@ def _name_unsure(entry: Entry) -> None:
 
 def _resolved(library: Library, settings: Settings) -> tuple[Sequence[Entry], bool]:
     """The entries with the registries' records; true where some services did not answer."""
-    with Registries(settings) as registries:
-        identified = identify(library, registries)
+    with Registries(settings) as registries, progress("Looking for the works") as tell:
+        identified = identify(library, registries, progress=tell)
         outages = registries.outages
     why = "not every registry could be asked" if outages else "no registered work found"
     for key in identified.unknown:

@@ -8,6 +8,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._options import Mailto, Timeout
+from compcite.cli._progress import progress
 from compcite.cli._works import as_entries
 from compcite.config import load_config
 from compcite.errors import ExitCode
@@ -37,7 +38,9 @@ def run(
     Ends with 1 where nothing is found, with 3 where nobody could be asked.
     """
     citation = " ".join(text)
-    matches = find_works(citation, load_config().settings(mailto=mailto, timeout=timeout), rows)
+    settings = load_config().settings(mailto=mailto, timeout=timeout)
+    with progress("Searching"):
+        matches = find_works(citation, settings, rows)
     for work, share in matches:
         shown = export_entries(as_entries([work]), "apa").text
         _console.out(f"{share:4.0%}  {one_line(shown).strip()}\n")

@@ -16,12 +16,13 @@ from compcite.model.doi import DOI
 from compcite.model.library import Entry
 from compcite.model.work import Found
 from compcite.query import pick
-from compcite.text.terminal import harmless
+from compcite.text.terminal import harmless, wrapped
 from compcite.verbs.export import export_entries
 
 if TYPE_CHECKING:
     from compcite.config import Config
     from compcite.model.item import Item
+    from compcite.model.library import Field
 
 __all__ = ["EPILOG", "run"]
 
@@ -31,6 +32,8 @@ EPILOG = """Examples:
   compcite show au2016compassion
   compcite show raes2010rumination --source thesis.bib
 """
+
+_CONTINUED = 4  # blanks before the rest of a line that is too long for the terminal
 
 
 def run(
@@ -50,20 +53,33 @@ def run(
 
 
 def _shown(entry: Entry, config: Config) -> str:
-    """An entry as text: key and place, fields, APA form, and the registered record."""
+    """An entry as text: key and place, fields, APA form, and the registered record.
+
+    On a terminal long lines are wrapped, and go on below the value.
+    """
     place = ""
     if entry.source:
         place = f"  ({entry.source.name}:{entry.source.position(entry.span.start).line})"
-    lines = [f"{entry.key}  {entry.type}{place}"]
-    width = max((len(field.name) for field in entry.fields), default=0)
-    lines += [
-        f"  {field.name:<{width}}  {' '.join(field.value.split())}"
-        + ("  (ignored: an earlier field has this name)" if field.ignored else "")
-        for field in entry.fields
+    longest = max((len(field.name) for field in entry.fields), default=0)
+    lines = [
+        ("", f"{entry.key}  {entry.type}{place}"),
+        *((f"  {field.name:<{longest}}  ", _value(field)) for field in entry.fields),
+        ("", ""),
+        ("  APA: ", export_entries([entry], "apa").text.strip()),
+        *(("  ", line) for line in _registered(entry, config)),
     ]
-    lines += ["", "  APA: " + export_entries([entry], "apa").text.strip()]
-    lines += [f"  {line}" for line in _registered(entry, config)]
-    return "".join(harmless(line).rstrip() + "\n" for line in lines)
+    terminal = _console.width()
+    return "".join(
+        f"{part.rstrip()}\n"
+        for label, text in lines
+        for part in wrapped(label + harmless(text), terminal, len(label) or _CONTINUED)
+    )
+
+
+def _value(field: Field) -> str:
+    """The value of a field on one line, and whether BibTeX passes it over."""
+    value = " ".join(field.value.split())
+    return f"{value}  (ignored: an earlier field has this name)" if field.ignored else value
 
 
 def _registered(entry: Entry, config: Config) -> list[str]:

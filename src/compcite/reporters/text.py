@@ -2,7 +2,8 @@
 
 Findings are grouped by entry. Each begins with ``file:line:column: CODE rule [severity]``, which
 editors understand, and shows its source line, both values and the fix. Entries without findings are
-shown only with ``verbose``. In a pipe there are no colours, and no value is cut.
+shown only with ``verbose``. On a terminal long lines are wrapped between words. In a pipe there are
+no colours, and no line is cut or wrapped.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from compcite.reporters._summary import (
 from compcite.reporters._wording import citation, doi_url, expected_label, label, status_words
 from compcite.reporters.options import DEFAULT
 from compcite.reporters.places import region_of
-from compcite.text.terminal import cell_width, one_line
+from compcite.text.terminal import cell_width, one_line, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ __all__ = ["render", "statistics", "summary"]
 
 _PIPE_WIDTH = 120  # cells of a source line in a pipe: as wide as the logs of CI systems are shown
 _NARROWEST = 40  # cells of a source line on a narrow terminal; fewer show too little to find it
+_CONTINUED = 4  # blanks before the rest of a line that is too long for the terminal
 _COMMANDS = ("::", "##")  # a line that begins so is a command for some CI systems
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 _BOLD, _DIM, _RED, _GREEN = "1", "2", "31", "32"
@@ -50,11 +52,12 @@ def render(report: Report, options: ReportOptions) -> str:
         if entry.findings:
             lines += _entry(entry, report, options)
         elif options.verbose:
-            lines.append(_heading(entry, report, options))
+            lines += wrapped(_heading(entry, report, options), options.width, _CONTINUED)
     if lines and lines[-1] and not options.quiet:
         lines.append("")
     if not options.quiet:
-        lines += _summary(report, options)
+        for line in _summary(report, options):
+            lines += wrapped(line, options.width, _CONTINUED)
     return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
 
 
@@ -74,8 +77,9 @@ def statistics(report: Report, options: ReportOptions = DEFAULT) -> str:
         finding = examples[name]
         severity = _styled(f"[{finding.severity}]", _COLOURS[finding.severity], options)
         rule = f"{finding.rule.code} {name:<{longest}}"
-        rows.append(f"{count:>6,} {rule} {severity} {one_line(finding.rule.summary)}\n")
-    return "".join(rows)
+        row = f"{count:>6,} {rule} {severity} {one_line(finding.rule.summary)}"
+        rows += wrapped(row, options.width, _CONTINUED + len("1,000"))
+    return "".join(f"{row}\n" for row in rows)
 
 
 def _entry(entry: EntryReport, report: Report, options: ReportOptions) -> Iterator[str]:
@@ -83,9 +87,9 @@ def _entry(entry: EntryReport, report: Report, options: ReportOptions) -> Iterat
     if options.concise:
         yield from (_location(finding, entry, options) for finding in entry.findings)
         return
-    yield _heading(entry, report, options)
+    yield from wrapped(_heading(entry, report, options), options.width, _CONTINUED)
     for finding in entry.findings:
-        yield _location(finding, entry, options)
+        yield from wrapped(_location(finding, entry, options), options.width, _CONTINUED)
         if _speaks_for_itself(finding):
             continue
         yield from _details(finding, entry, options)
@@ -135,9 +139,11 @@ def _details(finding: Finding, entry: EntryReport, options: ReportOptions) -> It
     rows = list(_rows(finding, entry, options))
     longest = max((len(name) for name, _, _ in rows), default=0)
     for name, value, marks in rows:
-        yield f"{'':{gutter}} {_styled('=', _DIM, options)} {name:<{longest}}  {value}"
         indent = gutter + longest + 5
-        if marks and (options.width is None or indent + len(marks) <= options.width):
+        row = f"{'':{gutter}} {_styled('=', _DIM, options)} {name:<{longest}}  {value}"
+        shown = wrapped(row, options.width, indent)
+        yield from shown
+        if marks and len(shown) == 1:  # under a value on several lines marks would mislead
             yield " " * indent + marks
 
 

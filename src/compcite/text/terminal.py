@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["cell_width", "harmless", "one_line"]
+__all__ = ["cell_width", "harmless", "one_line", "wrapped"]
 
 # Control characters except tab and newline; bidirectional embeddings, overrides and isolates; line
 # and paragraph separators; invisible tags; and what cannot be encoded (lone surrogates,
@@ -23,6 +23,8 @@ _HARMFUL = re.compile(
 _BREAK = re.compile(
     "[ \t]*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029][ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*"
 )
+_WORD = re.compile(r"\s*\S+")
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _SOFT_HYPHEN = "\u00ad"
 _JOINING_HANGUL = range(0x1160, 0x1200)  # vowels and final consonants: part of the syllable before
 
@@ -43,6 +45,26 @@ def cell_width(text: str) -> int:
     Source: UAX #11.
     """
     return len(text) if text.isascii() else sum(map(_char_width, text))
+
+
+def wrapped(line: str, width: int | None, indent: int) -> list[str]:
+    """A line as several that are no wider than ``width`` cells, each broken between two words.
+
+    All but the first begin with ``indent`` blanks. A word that is wider, such as an address, stays
+    whole, so that it can be copied. Colours take no room. Without a width the line stays as it is.
+    """
+    if width is None or cell_width(_COLOUR.sub("", line)) <= width:
+        return [line]
+    lines, room = [""], width
+    for word in _WORD.findall(line):
+        needed = cell_width(_COLOUR.sub("", word))
+        if needed > room and lines[-1].strip():
+            lines.append(" " * indent + word.lstrip())
+            room = width - indent - cell_width(_COLOUR.sub("", word.lstrip()))
+        else:
+            lines[-1] += word
+            room -= needed
+    return lines
 
 
 def _escape(match: re.Match[str]) -> str:

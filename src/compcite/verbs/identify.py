@@ -12,7 +12,7 @@ from compcite.model.work import Found
 from compcite.verbs.verify import verify_library
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from compcite.model.ask import Ask
     from compcite.model.library import Entry, Library
@@ -35,16 +35,19 @@ class Identified:
     unknown: tuple[str, ...] = ()
 
 
-def identify(library: Library, ask: Ask) -> Identified:
+def identify(
+    library: Library, ask: Ask, *, progress: Callable[[int, int], None] | None = None
+) -> Identified:
     """Find the registered work of each entry: by its DOI, else by a search with its words.
 
     A record replaces the entry only where its title and authors agree with the entry, as in
     verification. The entries of which the reader is least sure are looked up first: they gain
-    most, should the time not suffice for all.
+    most, should the time not suffice for all. ``progress`` is called with the number of answered
+    questions and of all.
     """
     rules = select_rules(_SUGGESTING_RULES)
     unsure_first = replace(library, entries=sorted(library.entries, key=_confidence))
-    report = verify_library(unsure_first, ask, rules=rules, suggest=True)
+    report = verify_library(unsure_first, ask, rules=rules, suggest=True, progress=progress)
     judged = {(id(e.source), e.span): e for e in report.entries}
     found = {(id(e.source), e.span): judged.get((id(e.source), e.span)) for e in library.entries}
     offered = {_offered(entry) for entry in found.values() if entry} - {None}

@@ -117,6 +117,8 @@ def with_meant_works(
     if not places:
         return list(cases)
     searches = _searches(cases, places, ask.services)
+    if progress:
+        progress(0, len(searches))
     for over in _ask_in_rounds(list(searches.values()), ask):
         if progress:
             progress(over, len(searches))
