@@ -163,7 +163,7 @@ def test_letter_case_counts_but_for_bibtex(name: str, severity: Severity) -> Non
 def test_what_a_document_defines_is_not_undefined() -> None:
     r"""``\bibitem`` needs no entry."""
     citations = citing("own")
-    defined = Citations(citations.citations, defined=frozenset({"own"}))
+    defined = Citations(citations.citations, definitions=citations.citations)
     assert undefined(entry("a"), defined) == []
 
 

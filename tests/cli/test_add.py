@@ -188,7 +188,7 @@ def test_an_outage_ends_with_three(
         ("no doi", "--to", "x.bib"),
         (AU, "--to", "x.json"),
         (AU, "--to", "-"),
-        (AU, "--to", "x.bib", "--key-format", "{journal}"),
+        (AU, "--to", "x.bib", "--key-format", "{venue}"),
         (AU,),
     ],
 )

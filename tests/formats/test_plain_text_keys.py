@@ -48,8 +48,8 @@ def test_other_format() -> None:
 
 def test_unknown_part_of_a_format() -> None:
     """A format that names anything else is refused."""
-    with pytest.raises(ValueError, match="journal"):
-        citation_key(item("Neff", 2003, "Self"), (), "{journal}")
+    with pytest.raises(ValueError, match="venue"):
+        citation_key(item("Neff", 2003, "Self"), (), "{venue}")
 
 
 def test_item_that_says_nothing() -> None:

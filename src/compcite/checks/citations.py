@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from compcite.model.citations import Citation, Citations
     from compcite.model.library import Library
+    from compcite.model.source import SourceFile
 
 __all__ = [
     "CitedEntries",
@@ -26,6 +27,7 @@ __all__ = [
     "citation_undefined",
     "entry_uncited",
     "find_cited",
+    "ignores_case",
     "relatives",
 ]
 
@@ -68,7 +70,7 @@ def citation_undefined(case: Case) -> Iterator[Fault]:
     message, severity = f"no entry has the key {key}", None
     if undefined.alike:
         message += f"; {undefined.alike} differs from it in case"
-        if PurePath(undefined.citations[0].source.name).suffix.lower() in _BIBTEX:
+        if ignores_case(undefined.citations[0].source):
             severity = Severity.NOTE
     elif undefined.similar:
         message += f"; did you mean {undefined.similar}?"
@@ -99,12 +101,13 @@ def find_cited(library: Library, citations: Citations) -> CitedEntries:
     names = EntriesByKey(entries)
     unread = {one.key for one in library.problems if one.rule == "entry-unparsed" and one.key}
     cited = {place for place, entry in enumerate(entries) if is_mention(entry)}
+    defined = citations.defined
     lost: dict[tuple[int, str], list[Citation]] = {}
     for citation in citations.citations:
         key = citation.key
         exact = names.exact.get(key) or names.of_doi(key)
         cited.update(exact or names.alike(key))
-        if not exact and not (key in citations.defined or key in unread or _IDENTIFIER.match(key)):
+        if not exact and not (key in defined or key in unread or _IDENTIFIER.match(key)):
             lost.setdefault((id(citation.source), key), []).append(citation)
     listed = frozenset(range(len(entries))) if citations.everything else names.with_members(cited)
     undefined = tuple(
@@ -112,6 +115,11 @@ def find_cited(library: Library, citations: Citations) -> CitedEntries:
         for place, group in enumerate(lost.values())
     )
     return CitedEntries(listed, names.with_parents(listed), undefined)
+
+
+def ignores_case(document: SourceFile) -> bool:
+    """Whether a document may be one for BibTeX, which takes ``Doe`` and ``doe`` for one key."""
+    return PurePath(document.name).suffix.lower() in _BIBTEX
 
 
 def case_of(undefined: Undefined) -> Case:

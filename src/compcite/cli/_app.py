@@ -52,6 +52,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("add", "add", "Append a registered work to a .bib file, in its own style."),
         Command("edit", "edit", "Set fields of an entry, or change it in an editor."),
         Command("remove", "remove", "Take entries out, unless something cites them."),
+        Command("rename", "rename", "Rename citation keys, with every citation of them."),
         Command("update", "update", "Complete entries from the records of their works."),
         Command("tidy", "tidy", "Lay a .bib file out anew, its content untouched."),
     ),

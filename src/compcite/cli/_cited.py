@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compcite.model.citations import Citations
     from compcite.model.library import Entry, Library
 
-__all__ = ["CitedIn", "CitingDocuments", "OnlyCited", "citations_of", "only_cited"]
+__all__ = ["CitedIn", "CitingDocuments", "OnlyCited", "citations_of", "documents_of", "only_cited"]
 
 CitedIn = Annotated[
     list[str] | None,
@@ -63,16 +63,25 @@ def citations_of(cited_in: Sequence[str] | None, sources: Sequence[str] | None) 
     """
     if not cited_in:
         return None
+    documents = documents_of(cited_in, sources)
+    from compcite.formats.citing import cited_in as read  # noqa: PLC0415 - only for documents
+
+    return read(documents)
+
+
+def documents_of(cited_in: Sequence[str], sources: Sequence[str] | None) -> list[str]:
+    """The names of the documents that ``--cited-in`` means, with patterns expanded.
+
+    Raises UsageError for a folder, and where standard input is a source as well.
+    """
     for name in cited_in:
         if Path(name).is_dir():
             raise UsageError(f"--cited-in {name}: is a folder; name the documents in it")
     if "-" in cited_in and "-" in (sources or ()):
         raise UsageError("standard input is either a source or a document, not both")
-    from compcite.formats.citing import cited_in as read  # noqa: PLC0415 - only for documents
-
     documents = find_files(cited_in)
     finish_before_reading(documents)
-    return read(documents)
+    return documents
 
 
 def only_cited(

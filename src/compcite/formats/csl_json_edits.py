@@ -12,15 +12,16 @@ from compcite.formats.csl_json import item_to_csl, read_csl_json
 from compcite.formats.rewriting import Removed, Rewritten
 from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Item
+from compcite.model.library import NOWHERE
 from compcite.model.report import Change, Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
-__all__ = ["assign_members", "changed_members", "remove_item", "rewrite_csl_json"]
+__all__ = ["assign_members", "changed_members", "remove_item", "rename_items", "rewrite_csl_json"]
 
 
 _BLANKS = " \t\r\n"
@@ -75,6 +76,27 @@ def remove_item(entry: Entry) -> Removed:
         raise EditError(f"{source.name}: {entry.key} stands in no list, so it cannot be taken out")
     changed_members(source, apply_edits(text, [edit]), {start})
     return Removed(edit)
+
+
+def rename_items(
+    source: SourceFile, entries: Sequence[Entry], new: Callable[[str], str]
+) -> list[Edit]:
+    """Return the edits that give items other ids; ``new`` returns the new one for each.
+
+    Raise EditError if anything else would change.
+    """
+    edits = [
+        Edit(*entry.key_span, json.dumps(new(entry.key), ensure_ascii=source.text.isascii()))
+        for entry in entries
+        if entry.key_span != NOWHERE and new(entry.key) != entry.key
+    ]
+    after, problems = read_csl_json(source.with_text(apply_edits(source.text, edits)))
+    if problems or len(after) != len(entries):
+        raise EditError(f"{source.name}: other ids would change how the file is read")
+    for one, other in zip(entries, after, strict=True):
+        if new(one.key) != other.key or _members(one) != _members(other):
+            raise EditError(f"{source.name}: another id of {one.key} would change more than that")
+    return edits
 
 
 def changed_members(

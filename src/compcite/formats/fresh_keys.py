@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.keys import citation_key, letter_suffix
+from compcite.formats.keys import base_key, citation_key, letter_suffix
 
 if TYPE_CHECKING:
-    from compcite.model.item import Item
+    from collections.abc import Collection, Sequence
 
-__all__ = ["FreshKeys"]
+    from compcite.model.item import Item
+    from compcite.model.library import Entry
+
+__all__ = ["FreshKeys", "renewed_keys"]
+
+# Two letters tell 702 works with one base key apart; more letters would be a word of the title.
+_LETTERS = re.compile("[a-z]{1,2}")
 
 
 class FreshKeys:
@@ -38,3 +45,42 @@ class FreshKeys:
             self._counts[made] = number + 1
             key = made + letter_suffix(number)
         return key
+
+
+def renewed_keys(
+    entries: Sequence[Entry], key_format: str, kept: Collection[str]
+) -> dict[str, str]:
+    """The new key of each entry whose key is not of this form; ``kept`` are keys in other use.
+
+    Keys are compared without regard to case. An entry that has the key of this form already, with
+    or without letters behind it, keeps it; so a second run changes nothing, in whatever order the
+    entries then stand. An entry without any of the parts keeps its key, too. Raises ValueError for
+    a form that :func:`base_key` does not know.
+    """
+    taken = {key.lower() for key in kept}
+    waiting: list[tuple[str, str]] = []
+    for entry in entries:
+        base = base_key(entry.item, key_format)
+        if not base or (_is_of_form(entry.key, base) and entry.key.lower() not in taken):
+            taken.add(entry.key.lower())
+        else:
+            waiting.append((entry.key, base))
+    names: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for old, base in waiting:
+        key = base
+        while key.lower() in taken:
+            number = counts.get(base, 0)
+            counts[base] = number + 1
+            key = base + letter_suffix(number)
+        taken.add(key.lower())
+        names[old] = key
+    return names
+
+
+def _is_of_form(key: str, base: str) -> bool:
+    """Whether a key is the base key, or the base key with one or two letters behind it."""
+    letters = key.removeprefix(base)
+    if letters == key:
+        return False
+    return not letters or _LETTERS.fullmatch(letters) is not None

@@ -9,12 +9,12 @@ from compcite.errors import EditError
 from compcite.formats import format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from compcite.model.item import Item
     from compcite.model.library import Entry
     from compcite.model.report import Change, Edit
-    from compcite.model.source import SourceFile
+    from compcite.model.source import SourceFile, Span
 
 __all__ = [
     "Completion",
@@ -25,10 +25,13 @@ __all__ = [
     "complete",
     "is_editable",
     "merge",
+    "named_keys",
     "publish",
     "remove",
+    "rename",
     "replace",
     "rewrite",
+    "text_beside_entries",
 ]
 
 
@@ -39,6 +42,9 @@ class _Rewriter(NamedTuple):
     differences: str
     assign: str
     remove: str
+    rename: str
+    named_keys: str = ""
+    text_beside: str = ""
     replace: str = ""
     merge: str = ""
     complete: str = ""
@@ -51,6 +57,9 @@ _REWRITERS = {
         "bibtex.edit.proof:changed_fields",
         "bibtex.edit.assignments:assign_fields",
         "bibtex.edit.removal:remove_bibtex",
+        "bibtex.edit.renaming:rename_bibtex",
+        "bibtex.edit.renaming:named_keys",
+        "bibtex.edit.renaming:text_beside_entries",
         "bibtex.edit.assignments:replace_text",
         "bibtex.merge.merging:merge_bibtex",
         "bibtex.edit.completing:complete_bibtex",
@@ -61,6 +70,7 @@ _REWRITERS = {
         "csl_json_edits:changed_members",
         "csl_json_edits:assign_members",
         "csl_json_edits:remove_item",
+        "csl_json_edits:rename_items",
     ),
 }
 
@@ -137,6 +147,32 @@ def remove(entry: Entry) -> Removed:
     """The edit that removes an entry; raises EditError where it cannot be removed alone."""
     made: Removed = _function(_rewriter(entry).remove)(entry)
     return made
+
+
+def rename(source: SourceFile, entries: Sequence[Entry], new: Callable[[str], str]) -> list[Edit]:
+    """The edits that give each key in a source its new name; ``entries`` are all of the source.
+
+    ``new`` returns the new name of a key, or the key itself. Raises EditError where anything else
+    would be read differently afterwards.
+    """
+    rewriter = _rewriter_of(format_of(source), source)
+    made: list[Edit] = _function(rewriter.rename)(source, entries, new)
+    return made
+
+
+def named_keys(entry: Entry) -> list[str]:
+    """The keys of other entries that an entry names; only BibTeX has such fields."""
+    function = _REWRITERS[entry.format].named_keys if entry.format in _REWRITERS else ""
+    keys: list[str] = _function(function)(entry) if function else []
+    return keys
+
+
+def text_beside_entries(source: SourceFile) -> list[Span]:
+    """The stretches of a source that hold no entries, such as comments; only BibTeX has them."""
+    name = format_of(source)
+    function = _REWRITERS[name].text_beside if name in _REWRITERS else ""
+    spans: list[Span] = _function(function)(source) if function else []
+    return spans
 
 
 def merge(entries: Sequence[Entry], into: Entry, *, skip: bool = False) -> Rewritten:

@@ -27,13 +27,18 @@ class Citations:
     r"""The citations of some documents, in the order of the text.
 
     ``everything`` is true where a document asks for the whole bibliography (``\nocite{*}``).
-    ``defined`` are keys that the documents describe themselves (``\bibitem``, an entry under
-    ``references:``), so no reference list has to contain them.
+    ``definitions`` are the places where the documents describe keys themselves (``\bibitem``, an
+    entry under ``references:``), so that no reference list has to contain them.
     """
 
     citations: Sequence[Citation] = ()
     everything: bool = False
-    defined: frozenset[str] = frozenset()
+    definitions: Sequence[Citation] = ()
+
+    @property
+    def defined(self) -> frozenset[str]:
+        """The keys that the documents describe themselves."""
+        return frozenset(one.key for one in self.definitions)
 
     @property
     def keys(self) -> tuple[str, ...]:

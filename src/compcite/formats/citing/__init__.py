@@ -58,35 +58,38 @@ READERS: Mapping[str, Callable[[], Reader]] = {
 """How documents are read, by the suffix of their names; each call makes one document's reader."""
 
 
-def cited_in(paths: Sequence[str]) -> Citations:
+def cited_in(paths: Sequence[str], read: Callable[[str], SourceFile] = read_source) -> Citations:
     """Return what documents cite, together with the files that they include.
 
-    ``-`` is standard input. A file is read once, even if it is named or included twice. Raise
+    ``-`` is standard input. A file is read once, even if it is named or included twice; ``read``
+    gives the file of a name, such as one with changes that are not written yet. Raise
     SourceError if a file cannot be read or LaTeX would miss one, and UsageError for a file that is
     not a document of a known kind.
     """
     citations: list[Citation] = []
-    defined: set[str] = set()
+    definitions: list[Citation] = []
     labels: set[str] = set()
     seen: set[Path] = set()
     for path in dict.fromkeys(paths):
         if path != "-" and _first_time(Path(path), seen) is False:
             continue
-        for source, event in _events(read_source(path), seen):
+        for source, event in _events(read(path), seen, read):
             if isinstance(event, Cited):
                 citations.append(Citation(event.key, source, Span(event.start, event.end)))
             elif isinstance(event, Defined):
-                defined.add(event.key)
+                definitions.append(Citation(event.key, source, Span(event.start, event.end)))
             elif isinstance(event, Labelled):
                 labels.add(event.name)
     return Citations(
         tuple(one for one in citations if one.key != "*" and one.key not in labels),
         everything=any(one.key == "*" for one in citations),
-        defined=frozenset(defined),
+        definitions=tuple(definitions),
     )
 
 
-def _events(main: SourceFile, seen: set[Path]) -> Iterator[tuple[SourceFile, Event]]:
+def _events(
+    main: SourceFile, seen: set[Path], read_file: Callable[[str], SourceFile]
+) -> Iterator[tuple[SourceFile, Event]]:
     """Yield the events of a document with their files.
 
     The events of an included file come at the place where it is included, with that file.
@@ -101,7 +104,7 @@ def _events(main: SourceFile, seen: set[Path]) -> Iterator[tuple[SourceFile, Eve
         elif not isinstance(event, Include):
             yield source, event
         elif _first_time(event.path, seen):
-            included = read_source(str(event.path))
+            included = read_file(str(event.path))
             opened.append((included, read(included)))
 
 

@@ -28,6 +28,8 @@ class Defined(NamedTuple):
     """A key that the document itself describes, so that a reference list need not have it."""
 
     key: str
+    start: int
+    end: int
 
 
 class Labelled(NamedTuple):

@@ -30,7 +30,7 @@ _ALIAS = re.compile(r"[^{}]*?\\([A-Za-z@]++)\*?\s*")
 _STYLED = re.compile(r"\s*+\*?+\s*+(?:\{\s*+)?\\([A-Za-z@]++)")
 _GROUP = re.compile(r'\s*+\{\s*+"?([^{}"\\#]*?)"?\s*+\}')
 _PRIMITIVE = re.compile(r'[^\S\r\n]*+([^\s{}\\#"]++)')
-_BIBITEM = re.compile(r"\s*+\{([^{}\\#]++)\}")
+_BIBITEM = re.compile(r"\s*+\{\s*+([^{}\\#]*[^{}\\#\s])\s*+\}")
 _ARGUMENT = re.compile(r"#(\d)")
 _LONGEST_BODY = 2000  # characters of a definition in which it cites what it is given
 _BRANCHES = 5  # arguments of \ifthenelse and its like, at most
@@ -136,7 +136,7 @@ class _Reader:
             return _cited(file, self.shapes[name])
         if name == "bibitem":
             item = _BIBITEM.match(file.text, options_end(file.text, file.at, file.closers))
-            return [Defined(item[1].strip())] if item else []
+            return [Defined(item[1], *item.span(1))] if item else []
         if name in _INPUTS | _OPTIONAL_INPUTS | _IMPORTS:
             return self._included(file, name)
         self._follow(file, name)

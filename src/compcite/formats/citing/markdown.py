@@ -100,7 +100,7 @@ def markdown_citations(text: str) -> Iterator[Event]:
         for field, field_start, field_end in _yaml_fields(text, start, end):
             if field == "references":
                 ids = _YAML_ID.finditer(text, field_start, field_end)
-                yield from (Defined(match[1]) for match in ids)
+                yield from (Defined(match[1], *match.span(1)) for match in ids)
     yield from sorted(found, key=lambda cited: cited.start)
 
 

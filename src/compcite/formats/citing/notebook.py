@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from compcite.errors import SourceError
-from compcite.formats.citing.events import Cited
+from compcite.formats.citing.events import Cited, Defined
 from compcite.formats.citing.markdown import markdown_citations
 from compcite.formats.documents.notebook import prose_cells
 
@@ -32,8 +32,7 @@ def read_notebook(source: SourceFile) -> Iterator[Event]:
         raise SourceError(f"{source.name}: is no notebook: nested too deeply") from None
     for cell in cells:
         for event in markdown_citations(cell.text):
-            if isinstance(event, Cited):
-                span = cell.span(event.start, event.end)
-                yield Cited(event.key, span.start, span.end)
+            if isinstance(event, Cited | Defined):
+                yield event._replace(**cell.span(event.start, event.end)._asdict())
             else:
                 yield event

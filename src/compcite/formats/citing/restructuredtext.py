@@ -38,7 +38,8 @@ _NOTED = re.compile(r"\{[^{}]*+\}|([^\s,{}](?:[^,{}]*[^\s,{}])?)")
 def read_restructuredtext(source: SourceFile) -> Iterator[Event]:
     """Yield the events of a document: keys that it describes, cited keys, included files."""
     text = restructuredtext_prose(source.text)
-    yield from (Defined(citation[1]) for citation in _CITATION.finditer(text))
+    for citation in _CITATION.finditer(text):
+        yield Defined(citation[1], *citation.span(1))
     found = [key for role in _ROLE.finditer(text) for key in noted_keys(text, *role.span(1))]
     found += [Cited(match[1], *match.span(1)) for match in _REFERENCE.finditer(text)]
     found += [Cited("*", *match.span(1)) for match in _EVERYTHING.finditer(text)]

@@ -33,8 +33,9 @@ _XDATA = re.compile(r"\bxdata=([^\s,]+?)-[a-z]+")
 class Reference(NamedTuple):
     """A key that a field of an entry names.
 
-    ``span`` is its place; where a macro stands for it, or ``#`` joins it, its place is that of the
-    whole value, and ``value`` is what that stands for. Otherwise ``value`` is empty.
+    ``span`` is its place. Where a macro stands for it, where ``#`` joins it, or where it has no
+    delimiters, ``span`` is that of the whole value, and ``value`` is what that stands for; else
+    ``value`` is empty.
     """
 
     key: str
@@ -77,7 +78,7 @@ def macro_citations(source: SourceFile) -> Iterator[Reference]:
 def _listed(text: str, field: Field) -> Iterator[Reference]:
     """The keys in a field such as ``xdata = {a, b}``."""
     start, end = field.content_span
-    literal = text[start:end] == field.value
+    literal = field.content_span != field.value_span and text[start:end] == field.value
     for key in _LISTED.finditer(field.value):
         if literal:
             place = Span(start + key.start(), start + key.end())
