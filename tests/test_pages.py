@@ -9,11 +9,13 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import typer
 
 from compcite.checks import CHECK_FAMILIES, FAMILIES, RULES, VERIFY_FAMILIES
 from compcite.cli import run
-from compcite.cli._app import COMMANDS
+from compcite.cli._app import COMMANDS, command_line
 from compcite.cli._schema import configuration_schema
 from compcite.config import OPTIONS
 
@@ -110,3 +112,37 @@ def test_no_page_names_material_that_a_reader_does_not_have() -> None:
     """What lies beside the repository on a developer's machine is no part of it."""
     pages = [*DOCS.rglob("*.md"), DOCS.parent / "README.md", DOCS.parent / "ARCHITECTURE.md"]
     assert [page.name for page in pages if "../shared" in page.read_text(encoding="utf-8")] == []
+
+
+def command_lines(page: str) -> Iterator[str]:
+    """The command lines of compcite in a page's code, up to a comment, a pipe and the like."""
+    shown = re.findall(r"^```\w*\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    inline = re.findall(r"`(compcite [^`\n]+)`", page)
+    for line in (*inline, *(line for block in shown for line in block.splitlines())):
+        if match := re.match(r"(?:\$ )?(compcite [a-z][^#|&;>]*)", line):
+            yield match[1]
+
+
+def test_every_command_that_a_page_names_exists() -> None:
+    """And each option that a page gives a command is one of that command."""
+    group: Any = command_line()
+    context = typer.Context(group, resilient_parsing=True)
+    options = {
+        command.name: {
+            name
+            for parameter in group.get_command(context, command.name).params
+            for name in (*parameter.opts, *parameter.secondary_opts)
+        }
+        for command in COMMANDS
+    }
+    wrong = [
+        f"{page.name}: {line}"
+        for page in (*DOCS.glob("*.md"), DOCS.parent / "README.md")
+        if page.name != "commands.md"
+        for line in command_lines(page.read_text(encoding="utf-8"))
+        if (words := line.split())[1] not in options
+        or not {word.partition("=")[0] for word in words if word.startswith("--")}
+        <= {*options[words[1]], "--help"}
+    ]
+
+    assert wrong == []

@@ -72,7 +72,7 @@ def test_show_wraps_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
         "       Identity, 2(2), 85–101.",
         "       https://doi.org/10.1080/15298860309032",
         "  Registry: 10.1080/15298860309032 has not been",
-        "  looked up yet; verify-dois does",
+        "            looked up yet; verify-dois does",
     ]
 
 

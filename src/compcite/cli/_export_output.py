@@ -28,10 +28,14 @@ def refuse_empty(library: Library, output: str | None) -> None:
 def write_export(written: Written, output: str | None) -> None:
     """Write an export to the file ``output``, else to standard output.
 
+    Who sits at a terminal is told that the file is written.
+
     Raises UsageError for a Word file on a terminal.
     """
     if output is not None:
         write_file(Path(output), written.content)
+        if _console.is_terminal():
+            _console.error(f"{output} is written")
     elif not written.data:
         _console.result(written.text)
     elif _console.is_terminal():

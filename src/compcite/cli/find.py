@@ -12,7 +12,7 @@ from compcite.cli._progress import progress
 from compcite.cli._works import as_entries
 from compcite.config import load_config
 from compcite.errors import ExitCode
-from compcite.text.terminal import one_line
+from compcite.text.terminal import one_line, wrapped
 from compcite.verbs.export import export_entries
 from compcite.verbs.find import find_works
 
@@ -42,8 +42,9 @@ def run(
     with progress("Searching"):
         matches = find_works(citation, settings, rows)
     for work, share in matches:
-        shown = export_entries(as_entries([work]), "apa").text
-        _console.out(f"{share:4.0%}  {one_line(shown).strip()}\n")
+        shown = one_line(export_entries(as_entries([work]), "apa").text).strip()
+        for line in wrapped(f"{share:4.0%}  {shown}", _console.width(), len("100%  ")):
+            _console.out(f"{line}\n")
     if not matches:
         _console.error(f"no registered work matches {citation!r}")
         return ExitCode.FINDINGS

@@ -66,7 +66,7 @@ def _shown(entry: Entry, config: Config) -> str:
         *((f"  {field.name:<{longest}}  ", _value(field)) for field in entry.fields),
         ("", ""),
         ("  APA: ", export_entries([entry], "apa").text.strip()),
-        *(("  ", line) for line in _registered(entry, config)),
+        *_registered(entry, config),
     ]
     terminal = _console.width()
     return "".join(
@@ -82,8 +82,11 @@ def _value(field: Field) -> str:
     return f"{value}  (ignored: an earlier field has this name)" if field.ignored else value
 
 
-def _registered(entry: Entry, config: Config) -> list[str]:
-    """Lines on the registered record of the entry's DOI, from kept answers; no request is made."""
+def _registered(entry: Entry, config: Config) -> list[tuple[str, str]]:
+    """Labelled lines on the registered record of the entry's DOI, from kept answers.
+
+    No request is made.
+    """
     doi = DOI.parse(entry.item.text.get("DOI", ""))
     if doi is None:
         return []
@@ -92,11 +95,11 @@ def _registered(entry: Entry, config: Config) -> list[str]:
     with Registries(config.settings(offline=True)) as registries:
         outcome = next(iter(registries.look_up([doi])), None)
     if not isinstance(outcome, Found):
-        return [f"Registry: {doi} has not been looked up yet; verify-dois does"]
+        return [("  Registry: ", f"{doi} has not been looked up yet; verify-dois does")]
     work = outcome.work
     shown = export_entries([_as_entry(work.item, str(work.doi))], "apa").text.strip()
-    updates = [f"  {update.kind}: {update.doi or ''}".rstrip(": ") for update in work.updates]
-    return [f"{work.agency}: {shown}", *updates]
+    updates = [f"{update.kind}: {update.doi or ''}".rstrip(": ") for update in work.updates]
+    return [(f"  {harmless(work.agency)}: ", shown), *(("    ", update) for update in updates)]
 
 
 def _as_entry(item: Item, key: str) -> Entry:
