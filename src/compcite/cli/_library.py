@@ -21,9 +21,12 @@ __all__ = [
     "name_empty",
     "name_no_match",
     "name_repeated_keys",
+    "name_unreadable",
+    "name_unsure",
     "unreadable",
 ]
 
+_UNSURE = 0.7  # of fields below, one in three or more is wrong
 _MISSING = frozenset({"entry-unparsed", "field-unread"})
 
 
@@ -53,6 +56,12 @@ def name_empty(library: Library) -> None:
 def load_with_warnings(config: Config, given: Sequence[str] | None) -> Library:
     """The library of the given or the default sources; every unreadable part is named on stderr."""
     library = load_for_report(config, given)
+    name_unreadable(library)
+    return library
+
+
+def name_unreadable(library: Library) -> None:
+    """Name on stderr every part of the sources that could not be read."""
     for problem in unreadable(library):
         place = problem.source.position(problem.span.start)
         entry = f"{problem.key}: " if problem.key else ""
@@ -62,7 +71,6 @@ def load_with_warnings(config: Config, given: Sequence[str] | None) -> Library:
                 f"left out: {entry}{problem.message}",
             ),
         )
-    return library
 
 
 def name_no_match(library: Library, chosen: Collection[Entry]) -> None:
@@ -99,3 +107,11 @@ def _place(entry: Entry) -> str:
 def unreadable(library: Library) -> list[Problem]:
     """The problems because of which an entry, or a field of an entry, is missing."""
     return [problem for problem in library.problems if problem.rule in _MISSING]
+
+
+def name_unsure(entry: Entry) -> None:
+    """Say on stderr which fields of an entry were read from plain text without being sure."""
+    unsure = [field for field in entry.fields if field.confidence < _UNSURE]
+    if unsure:
+        named = ", ".join(f"{field.name} ({field.confidence:.0%})" for field in unsure)
+        _console.note(harmless(f"{entry.key}: not sure of {named}"))

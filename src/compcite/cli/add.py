@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,14 +13,13 @@ from compcite.checks.repeats import find_repeats
 from compcite.cli import _console
 from compcite.cli._options import Mailto, Offline, Refresh, Timeout
 from compcite.cli._progress import progress
+from compcite.cli._target import KeyFormat, To, target_source
 from compcite.cli._works import key_for, look_up_whole, tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
-from compcite.files.decoding import read_source
 from compcite.files.sources import Changed, write_sources
-from compcite.formats import format_of
 from compcite.formats.bibtex.edit.appending import append_entry
-from compcite.formats.keys import KEY_FORMAT, citation_key
+from compcite.formats.keys import KEY_FORMAT
 from compcite.model.doi import DOI
 from compcite.model.item import Item
 from compcite.model.library import Entry, Field
@@ -34,7 +32,6 @@ from compcite.values.registered_items import item_for_entry
 from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
-    from compcite.config import Config
     from compcite.model.work import Work
     from compcite.registries.settings import Settings
 
@@ -62,23 +59,8 @@ def run(
         list[str],
         typer.Argument(metavar="DOI|ARXIV|ISBN|URL", help="Identifiers in any form."),
     ],
-    to: Annotated[
-        str | None,
-        typer.Option(
-            "--to",
-            metavar="FILE",
-            help="The .bib file; it is made where there is none.  [default: the only source]",
-            show_default=False,
-        ),
-    ] = None,
-    key_format: Annotated[
-        str,
-        typer.Option(
-            "--key-format",
-            metavar="FORM",
-            help="The citation key, of {author}, {year} and {title}.",
-        ),
-    ] = KEY_FORMAT,
+    to: To = None,
+    key_format: KeyFormat = KEY_FORMAT,
     mailto: Mailto = None,
     offline: Offline = False,
     refresh: Refresh = False,
@@ -90,9 +72,8 @@ def run(
     where something is not registered or there already, with 3 where it could not be asked for.
     """
     asked = [_meant(text.strip()) for text in identifiers]
-    _check_key_format(key_format)
     config = load_config()
-    source = _target(config, to)
+    source = target_source(config, to)
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
@@ -156,32 +137,6 @@ def _book(isbn: str, settings: Settings, codes: set[ExitCode]) -> DOI | None:
         _console.error(f"no book with the ISBN {isbn} has a DOI at Crossref")
     codes.add(ExitCode.FINDINGS)
     return None
-
-
-def _check_key_format(key_format: str) -> None:
-    """Raise UsageError for a ``--key-format`` with an unknown name in braces."""
-    try:
-        citation_key(Item("document"), (), key_format)
-    except ValueError as error:
-        raise UsageError(f"--key-format {key_format!r}: {error}") from None
-
-
-def _target(config: Config, to: str | None) -> SourceFile:
-    """The file to append to; with an empty text where it does not exist yet.
-
-    Raises UsageError where it is not clear which file, or where it is no .bib file.
-    """
-    names = [to] if to else config.sources([])
-    if len(names) > 1:
-        raise UsageError(f"{len(names)} sources are configured; name one of them with --to")
-    (name,) = names
-    if name == "-":
-        raise UsageError("an entry cannot be added to standard input; name a file with --to")
-    path = Path(name)
-    source = read_source(name) if path.exists() else SourceFile(name, "", path)
-    if format_of(source) != "bibtex":
-        raise UsageError(f"{name}: entries are added to .bib files only")
-    return source
 
 
 def _added(source: SourceFile, work: Work, asked: DOI, key_format: str) -> SourceFile | None:

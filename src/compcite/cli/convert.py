@@ -8,7 +8,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._export_output import refuse_empty, write_export
-from compcite.cli._library import name_empty
+from compcite.cli._library import name_empty, name_unsure
 from compcite.cli._options import Mailto, Output, Strict, Timeout
 from compcite.cli._outputs import check_outputs
 from compcite.cli._progress import progress
@@ -17,7 +17,6 @@ from compcite.errors import ExitCode, UsageError
 from compcite.formats import READERS
 from compcite.registries.funnel import Registries
 from compcite.text.nearest import unknown
-from compcite.text.terminal import harmless
 from compcite.verbs.export import EXPORT_FORMATS, export_entries
 from compcite.verbs.identify import identify
 from compcite.verbs.load import load_library
@@ -38,9 +37,6 @@ EPILOG = """Examples:
   compcite convert references.txt --to bibtex --resolve
   cat paper.json | compcite convert - --from csl-json --to bibtex
 """
-
-
-_UNSURE = 0.7  # of fields below, one in three or more is wrong
 
 
 def run(
@@ -90,7 +86,7 @@ def run(
         settings = load_config().settings(mailto=mailto, timeout=timeout)
         entries, unasked = _resolved(library, settings)
     for entry in entries:
-        _name_unsure(entry)
+        name_unsure(entry)
     written = export_entries(entries, to, output=output)
     for loss in written.losses:
         _console.error(loss)
@@ -99,14 +95,6 @@ def run(
     if strict and (unread or written.losses):
         return ExitCode.FINDINGS
     return ExitCode.UNVERIFIED if unasked else ExitCode.OK
-
-
-def _name_unsure(entry: Entry) -> None:
-    """Say on stderr which fields of an entry were read from plain text without being sure."""
-    unsure = [field for field in entry.fields if field.confidence < _UNSURE]
-    if unsure:
-        named = ", ".join(f"{field.name} ({field.confidence:.0%})" for field in unsure)
-        _console.note(harmless(f"{entry.key}: not sure of {named}"))
 
 
 def _resolved(library: Library, settings: Settings) -> tuple[Sequence[Entry], bool]:

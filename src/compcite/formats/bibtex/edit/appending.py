@@ -1,4 +1,4 @@
-"""Append a new entry to a file, in the style of its last entry."""
+"""Append new entries to a file, in the style of its last entry."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
 from compcite.formats.bibtex.edit import file_style
+from compcite.formats.bibtex.edit.copying import copied_fields, copied_text, is_plain
 from compcite.formats.bibtex.edit.rewriting import dialect_of, encodable
+from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.tables.macros import MONTHS
-from compcite.formats.bibtex.write.item_to_fields import to_fields
-from compcite.formats.bibtex.write.writer import write_biblatex, write_bibtex
+from compcite.formats.bibtex.write.writer import (
+    fields_anew,
+    speaks_biblatex,
+    write_biblatex,
+    write_bibtex,
+)
+from compcite.model.source import SourceFile
 from compcite.text.compare.words import squeeze
+from compcite.text.markup import without_tags
 from compcite.values.biblatex import is_for_biblatex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from compcite.formats.bibtex.write.item_to_fields import EntryFields
     from compcite.model.library import Entry
-    from compcite.model.source import SourceFile
 
-__all__ = ["append_entry"]
+__all__ = ["append_entries", "append_entry"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _HEAD = re.compile(r"@(\s*)(\w+)(\s*)([{(])(\s*)")
@@ -32,61 +38,139 @@ _FEW = 2  # an entry with fewer fields does not show how fields are separated
 
 
 def append_entry(source: SourceFile, new: Entry) -> str:
-    """The text of a source with the entry ``new`` behind its last entry.
+    """The text of a source with the entry ``new`` behind its last entry: :func:`append_entries`."""
+    return append_entries(source, [new])
+
+
+def append_entries(
+    source: SourceFile, new: Sequence[Entry], names: Mapping[str, str] | None = None
+) -> str:
+    """The text of a source with new entries behind its last entry.
 
     The last entry with at least two fields is the model for indentation, alignment, delimiters, the
     case of names, the trailing comma, blank lines between entries and line ends. The whole file
-    decides between BibTeX and biblatex, and between LaTeX commands and Unicode letters. Raises
-    EditError where the entries before would be read in another way, or the new one not at all.
+    decides between BibTeX and biblatex, and between LaTeX commands and Unicode letters.
+
+    Fields of an entry that was read from another BibTeX file keep their values as written;
+    ``names`` gives the new keys of such entries by their old ones in lower case. If it is written
+    for biblatex and this file for BibTeX, it is written anew. Raises EditError where the entries
+    before would be read in another way, or a new one not at all.
     """
     entries, problems = read_bibtex(source)
     body = source.text.rstrip(_BLANKS)
     if any(one.rule == "entry-unparsed" and one.span.end >= len(body) for one in problems):
         raise EditError(f"{source.name}: its last entry does not end, so another would not be read")
-    models = [entry for entry in entries if len(entry.fields) >= _FEW]
     text = source.text
     line_end = found[0] if (found := _LINE_END.search(text)) else "\n"
-    if models:
-        model = models[-1]
-        dialect = dialect_of(text, model)
-        made = to_fields(new.item, dialect)
-        if not encodable(made.fields.values(), source.encoding):
-            made = to_fields(new.item, dialect._replace(ascii_only=True))
-        written = _in_style_of(source, model, made, new.key)
-    else:
-        write = write_biblatex if any(map(is_for_biblatex, entries)) else write_bibtex
-        written = write([new]).text.strip().replace("\n", line_end)
+    manner = _Manner(source, entries, line_end, names or {})
+    written = [manner.text_of(entry) for entry in new]
     tail = text[len(body) :]
-    gap = _gap(source, entries, line_end) if body else ""
-    after = body + gap + written + (tail if _LINE_END.search(tail) else line_end)
+    gap = _gap(source, entries, line_end)
+    after = body + (gap if body else "") + gap.join(written)
+    after += tail if _LINE_END.search(tail) else line_end
     _prove(source, entries, after, new)
     return after
 
 
-def _in_style_of(source: SourceFile, model: Entry, made: EntryFields, key: str) -> str:
-    """The text of an entry with these fields and this key, laid out like the model."""
+class _Manner:
+    """How new entries of a file are written: as its last one, if that shows how."""
+
+    def __init__(
+        self,
+        source: SourceFile,
+        entries: Sequence[Entry],
+        line_end: str,
+        names: Mapping[str, str],
+    ) -> None:
+        """Take the last entry with enough fields as the model."""
+        self._source = source
+        self._line_end = line_end
+        self._names = names
+        self._biblatex = any(map(is_for_biblatex, entries))
+        models = [entry for entry in entries if len(entry.fields) >= _FEW]
+        self._model = models[-1] if models else None
+
+    def text_of(self, entry: Entry) -> str:
+        """The text of a new entry."""
+        if entry.source is None or entry.format != "bibtex":
+            return self._anew(entry)
+        if self._model is not None and not self._biblatex and speaks_biblatex(entry):
+            made = self._anew(entry)
+            if _title(_read_alone(made)) == _title(entry):
+                return made
+        text = self._copied(entry)
+        return text if encodable([text], self._source.encoding) else self._anew(entry)
+
+    def _copied(self, entry: Entry) -> str:
+        """The text of an entry of another BibTeX file, with its values as written there."""
+        if self._model is None or not is_plain(entry):
+            text = copied_text(entry, self._source, self._names)
+            return _LINE_END.sub("\n", text).replace("\n", self._line_end)
+        fields = copied_fields(entry, self._source, self._model, self._names)
+        named = [(name, _LINE_END.sub(self._line_end, value)) for name, value in fields]
+        return _laid_out(self._source, self._model, entry.type, entry.key, named)
+
+    def _anew(self, entry: Entry) -> str:
+        """The text of an entry, made from its item."""
+        source, model = self._source, self._model
+        if model is None:
+            write = write_biblatex if self._biblatex else write_bibtex
+            return write([entry]).text.strip().replace("\n", self._line_end)
+        dialect = dialect_of(source.text, model)
+        made = fields_anew(entry, dialect)
+        if not encodable(made.fields.values(), source.encoding):
+            made = fields_anew(entry, dialect._replace(ascii_only=True))
+        fields = [
+            (name, _value(source, model, name, _as_written(entry, name, value)))
+            for name, value in made.fields.items()
+        ]
+        return _laid_out(source, model, made.type, entry.key, fields)
+
+
+def _as_written(entry: Entry, name: str, value: str) -> str:
+    """The value that the entry itself has for a field, where it has the same letters.
+
+    So its braces and commands stay, such as those around names in a title.
+    """
+    for own in (name, OTHER_NAMES.get(name, name)):
+        field = entry.field(own) if entry.format == "bibtex" else None
+        if field is not None and squeeze(field.value) == squeeze(value):
+            return field.value
+    return value
+
+
+def _read_alone(text: str) -> Entry | None:
+    """The entry that a text is read as; None where it is none."""
+    entries, _ = read_bibtex(SourceFile("", text))
+    return entries[0] if entries else None
+
+
+def _laid_out(
+    source: SourceFile, model: Entry, entry_type: str, key: str, fields: Sequence[tuple[str, str]]
+) -> str:
+    """The text of an entry with these fields and values, laid out like the model."""
     text = source.text[model.span.start : model.span.end]
     head, tail = _HEAD.match(text), _TAIL.search(text)
     at, word, behind, opening, lead = head.groups() if head else ("", "a", "", "{", "")
-    kind = file_style.type_case(word, made.type)
     between = file_style.separator(source, model)
-    fields = [_field(source, model, name, value) for name, value in made.fields.items()]
+    named = []
+    for name, value in fields:
+        cased = file_style.name_case(source, model)(name)
+        named.append(cased + file_style.assignment(source, model, cased) + value)
     end = tail[0] if tail else "\n}"
     return (
-        f"@{at}{kind}{behind}{opening}{lead}{key}"
-        + "".join(between + one for one in fields)
+        f"@{at}{file_style.type_case(word, entry_type)}{behind}{opening}{lead}{key}"
+        + "".join(between + one for one in named)
         + end[:-1]
         + ("}" if opening == "{" else ")")
     )
 
 
-def _field(source: SourceFile, model: Entry, name: str, value: str) -> str:
-    """The text of a field, laid out like those of the model; a month as the file writes months."""
+def _value(source: SourceFile, model: Entry, name: str, value: str) -> str:
+    """A value with delimiters like those of the model; a month as the file writes months."""
     if name == "month" and value in MONTHS:
-        cased = file_style.name_case(source, model)(name)
-        month = file_style.month_expression(source, MONTHS.index(value) + 1)
-        return cased + file_style.assignment(source, model, cased) + month
-    return file_style.whole_field(source, model, name, value)
+        return file_style.month_expression(source, MONTHS.index(value) + 1)
+    return file_style.with_delimiters(source, model, value)
 
 
 def _gap(source: SourceFile, entries: Sequence[Entry], line_end: str) -> str:
@@ -98,17 +182,22 @@ def _gap(source: SourceFile, entries: Sequence[Entry], line_end: str) -> str:
     return 2 * line_end
 
 
-def _prove(source: SourceFile, entries: Sequence[Entry], after: str, new: Entry) -> None:
-    """Read the file again; raise EditError unless it holds the old entries and the new one."""
+def _prove(source: SourceFile, entries: Sequence[Entry], after: str, new: Sequence[Entry]) -> None:
+    """Read the file again; raise EditError unless it holds the old entries and the new ones."""
     now, _ = read_bibtex(source.with_text(after))
-    same = [(one.key, one.span, one.item) for one in now[:-1]]
+    same = [(one.key, one.span, one.item) for one in now[: len(entries)]]
+    added = [(one.key, _title(one)) for one in now[len(entries) :]]
     if (
         not after.startswith(source.text.rstrip(_BLANKS))
         or same != [(one.key, one.span, one.item) for one in entries]
-        or now[-1].key != new.key
-        or squeeze(now[-1].item.text.get("title", "")) != squeeze(new.item.text.get("title", ""))
+        or added != [(one.key, _title(one)) for one in new]
     ):
         raise EditError(
             f"{source.name}: an entry at its end would not be read; compcite check says what is "
             "wrong with the file"
         )
+
+
+def _title(entry: Entry | None) -> str:
+    """The letters of an entry's title; none without an entry."""
+    return squeeze(without_tags(entry.item.text.get("title", ""))) if entry else ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from compcite.formats.bibtex.read.entry_to_item import to_item
 from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.tables.macros import MONTHS
-from compcite.formats.bibtex.write.item_to_fields import Dialect, to_fields
+from compcite.formats.bibtex.write.item_to_fields import Dialect, EntryFields, to_fields
 from compcite.formats.keys import citation_key
 from compcite.formats.losses import loss
 from compcite.model.library import Written
@@ -25,11 +25,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from compcite.formats.bibtex.write.item_to_fields import EntryFields
     from compcite.model.item import Item
     from compcite.model.library import Entry
 
-__all__ = ["printed", "write_biblatex", "write_bibtex"]
+__all__ = [
+    "fields_anew",
+    "printed",
+    "speaks_biblatex",
+    "usable_key",
+    "write_biblatex",
+    "write_bibtex",
+]
 
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "‐": "-", "\u00ad": None, "\u200b": None})
 _NOT_IN_KEYS = re.compile(r"[\s,{}()=\"#%\\~'\x00-\x1f\x7f]+")
@@ -99,7 +105,7 @@ def write_biblatex(entries: Sequence[Entry]) -> Written:
 
 def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
     """Return the entry's own text if it is BibTeX that needs no other entry, else None."""
-    if not _is_bibtex(entry) or entry.source is None or _speaks_biblatex(entry):
+    if not _is_bibtex(entry) or entry.source is None or speaks_biblatex(entry):
         return None
     for name in _INHERITING:
         inherits = entry.field(name)
@@ -120,7 +126,7 @@ def _is_bibtex(entry: Entry) -> bool:
     return entry.source is not None and entry.format == "bibtex"
 
 
-def _speaks_biblatex(entry: Entry) -> bool:
+def speaks_biblatex(entry: Entry) -> bool:
     """Return whether BibTeX's styles would print less of an entry, since it is for biblatex."""
     names = {field.name for field in entry.fields}
     alone = {name for name, usual in ONLY_BIBLATEX_FIELDS.items() if usual not in names}
@@ -134,11 +140,8 @@ def _stands_alone(value: str) -> bool:
 
 def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     """Return the entry as text made from its item, and a sentence for each loss."""
-    made = to_fields(entry.item, dialect, entry.type if _is_bibtex(entry) else "")
-    _keep_publishers(entry, made)
-    written = made.fields | _beyond_csl(entry, made.fields)
-    if "eprint" in written and "eprint" not in made.fields and not entry.field("url"):
-        written.pop("url", None)
+    made = fields_anew(entry, dialect)
+    written = made.fields
     by = {} if dialect.biblatex else _sort_key(entry.item, made.type, written, dialect)
     text = _block(made.type, key, written | by)
     name = "biblatex" if dialect.biblatex else "BibTeX"
@@ -152,6 +155,19 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     if entry.key not in ("", key):
         losses.append(f"{entry.key}: {name} cannot have that key, so it is written as {key}.")
     return text, losses
+
+
+def fields_anew(entry: Entry, dialect: Dialect) -> EntryFields:
+    """Return the type and the fields of an entry, made from its item.
+
+    Fields of BibTeX for which CSL has no variable are among them, as they are written.
+    """
+    made = to_fields(entry.item, dialect, entry.type if _is_bibtex(entry) else "")
+    _keep_publishers(entry, made)
+    written = made.fields | _beyond_csl(entry, made.fields)
+    if "eprint" in written and "eprint" not in made.fields and not entry.field("url"):
+        written.pop("url", None)
+    return EntryFields(made.type, written)
 
 
 def _sort_key(
@@ -253,12 +269,12 @@ def _keys(entries: Sequence[Entry]) -> list[str]:
     key, in upper or lower case, it has met before; so keys of other formats that differ only in
     case get a number. Doubled keys of a BibTeX file stay, since its author must decide.
     """
-    taken = {entry.key.lower() for entry in entries if _allowed(entry.key) == entry.key}
+    taken = {entry.key.lower() for entry in entries if usable_key(entry.key) == entry.key}
     first = dict.fromkeys(taken, True)
     counts: dict[str, int] = {}
     found = []
     for entry in entries:
-        key = wanted = _allowed(entry.key) or citation_key(entry.item, ())
+        key = wanted = usable_key(entry.key) or citation_key(entry.item, ())
         kept = key == entry.key and (_is_bibtex(entry) or first.pop(key.lower(), False))
         while not kept and key.lower() in taken:
             counts[wanted] = counts.get(wanted, 1) + 1
@@ -268,6 +284,6 @@ def _keys(entries: Sequence[Entry]) -> list[str]:
     return found
 
 
-def _allowed(key: str) -> str:
+def usable_key(key: str) -> str:
     """Return the citation key with ``_`` for the characters that end it in BibTeX."""
     return _NOT_IN_KEYS.sub("_", key)

@@ -1,0 +1,69 @@
+"""``--to`` and ``--key-format``: the .bib file to which entries are added, and their keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.cli._stopped_run import finish_before_reading
+from compcite.errors import UsageError
+from compcite.files.decoding import read_source
+from compcite.formats import format_of
+from compcite.formats.keys import citation_key
+from compcite.model.item import Item
+from compcite.model.source import SourceFile
+
+if TYPE_CHECKING:
+    from compcite.config import Config
+
+__all__ = ["KeyFormat", "To", "target_source"]
+
+
+def _known_key_format(value: str) -> str:
+    """The form of keys; raises UsageError for one with an unknown name in braces."""
+    try:
+        citation_key(Item("document"), (), value)
+    except ValueError as error:
+        raise UsageError(f"--key-format {value!r}: {error}") from None
+    return value
+
+
+To = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        metavar="FILE",
+        help="The .bib file; it is made where there is none.  [default: the only source]",
+        show_default=False,
+    ),
+]
+KeyFormat = Annotated[
+    str,
+    typer.Option(
+        "--key-format",
+        metavar="FORM",
+        help="The citation key, of {author}, {year} and {title}.",
+        callback=_known_key_format,
+    ),
+]
+
+
+def target_source(config: Config, to: str | None) -> SourceFile:
+    """The file to append to; with an empty text where it does not exist yet.
+
+    Raises UsageError where it is not clear which file, or where it is no .bib file.
+    """
+    names = [to] if to else config.sources([])
+    if len(names) > 1:
+        raise UsageError(f"{len(names)} sources are configured; name one of them with --to")
+    (name,) = names
+    if name == "-":
+        raise UsageError("an entry cannot be added to standard input; name a file with --to")
+    finish_before_reading([name])
+    path = Path(name)
+    source = read_source(name) if path.exists() else SourceFile(name, "", path)
+    if format_of(source) != "bibtex":
+        raise UsageError(f"{name}: entries are added to .bib files only")
+    return source

@@ -1,0 +1,139 @@
+"""``compcite import``: bring the entries of other lists into a .bib file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.cli import _console
+from compcite.cli._changes import DiffOption, write_or_show
+from compcite.cli._library import name_empty, name_unreadable, name_unsure
+from compcite.cli._outputs import check_outputs
+from compcite.cli._target import KeyFormat, To, target_source
+from compcite.config import load_config
+from compcite.errors import UsageError
+from compcite.files.sources import Changed
+from compcite.formats import READERS
+from compcite.formats.keys import KEY_FORMAT
+from compcite.formats.losses import loss
+from compcite.text.nearest import unknown
+from compcite.text.phrases import amount, in_words
+from compcite.text.terminal import one_line
+from compcite.verbs.gather import OnDuplicate, gather_entries
+from compcite.verbs.load import load_library
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compcite.model.library import Entry
+    from compcite.model.source import SourceFile
+    from compcite.verbs.gather import Outcome
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite import export.ris --to references.bib
+  compcite import coauthor.bib --on-duplicate complete --diff
+  compcite import old-list.docx
+  pbpaste | compcite import - --from plain-text
+
+Exit codes: 0 done (or, with --diff, nothing to do), 1 with --diff, 2 could not run.
+"""
+
+
+def run(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Lists of any readable format, or - for standard input."
+        ),
+    ],
+    to: To = None,
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=f"{', '.join(READERS)}; by the names of the files where not given.",
+            show_default=False,
+        ),
+    ] = None,
+    on_duplicate: Annotated[
+        OnDuplicate,
+        typer.Option(
+            "--on-duplicate",
+            help="A work that is there already: leave the new entry out, let it complete the one "
+            "that is there, or add it all the same.",
+        ),
+    ] = OnDuplicate.SKIP,
+    key_format: KeyFormat = KEY_FORMAT,
+    diff: DiffOption = False,
+) -> int:
+    """Add the entries of other lists to a .bib file, in its own style.
+
+    Keys are kept where they are free. Fields from .bib files keep their values as written. Each
+    entry whose work is in the file already is named.
+    """
+    if from_ is not None and from_ not in READERS:
+        raise UsageError(unknown("format", from_, READERS))
+    library = load_library(files, format_name=from_)
+    name_empty(library)
+    name_unreadable(library)
+    target = target_source(load_config(), to)
+    check_outputs([("--to", target.path)], library)
+    gathered = gather_entries(
+        target, library.entries, on_duplicate=on_duplicate, key_format=key_format
+    )
+    for outcome in gathered.outcomes:
+        _tell(outcome, gathered.source, diff=diff)
+    changed = [Changed(target, gathered.source)] if gathered.source is not target else []
+    code = write_or_show(changed, diff=diff)
+    _console.note(_summary(gathered.outcomes, target.name, diff=diff))
+    return code
+
+
+def _tell(outcome: Outcome, now: SourceFile, *, diff: bool) -> None:
+    """Say what came of an entry: where it is now, or why it was left out."""
+    entry, added, earlier = outcome.entry, outcome.added, outcome.earlier
+    if added is not None:
+        name_unsure(entry)
+        for sentence in loss(now.name, added.key, entry.item, added.item):
+            _console.error(one_line(sentence))
+        if not diff:
+            line = now.position(added.span.start).line
+            was = f" (was {entry.key})" if entry.key and entry.key != added.key else ""
+            _console.out(one_line(f"{now.name}:{line}: {added.key}{was}") + "\n")
+    if earlier is None:
+        return
+    same = f"{_place(entry)} is the work of {_place(earlier)}"
+    if added is not None:
+        _console.error(one_line(f"{same}; added as {added.key}"))
+    elif outcome.completed:
+        _console.error(one_line(f"{same}, which gets {in_words(outcome.completed)}"))
+    else:
+        _console.error(one_line(f"{same}; left out"))
+
+
+def _place(entry: Entry) -> str:
+    """The place and the key of an entry: ``refs.bib:12: au2017``."""
+    if entry.source is None:
+        return entry.key
+    line = entry.source.position(entry.span.start).line
+    return f"{entry.source.name}:{line}: {entry.key}"
+
+
+def _summary(outcomes: Sequence[Outcome], name: str, *, diff: bool) -> str:
+    """How many entries were added, completed and left out."""
+    added = sum(one.added is not None for one in outcomes)
+    completed = sum(bool(one.completed) for one in outcomes)
+    left = len(outcomes) - added - completed
+    verb = "Would add" if diff else "Added"
+    said = f"{verb} {added:,} of {amount(len(outcomes), 'entry')} to {one_line(name)}"
+    if completed:
+        said += f"; {completed:,} complete{'s' * (completed == 1)} one that was there"
+    if left:
+        said += f"; {left:,} left out, since the work was there"
+    return said + "."

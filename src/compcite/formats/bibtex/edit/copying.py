@@ -1,0 +1,123 @@
+"""Copy an entry from one BibTeX file to another: its values as they are written.
+
+Macros of the other file are replaced by their values, unless this file defines them alike. Keys of
+other entries that get a new name are replaced in the fields that refer to them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from compcite.formats.bibtex.edit import file_style
+from compcite.formats.bibtex.scan.blocks import BlockKind, PieceKind
+from compcite.formats.bibtex.scan.syntax import blocks_of
+from compcite.formats.bibtex.tables.macros import MONTHS
+from compcite.model.edits import apply_edits
+from compcite.model.report import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from compcite.formats.bibtex.scan.blocks import Block, RawField
+    from compcite.model.library import Entry
+    from compcite.model.source import SourceFile
+
+__all__ = ["REFERRING", "copied_fields", "copied_text", "is_plain"]
+
+REFERRING = frozenset({"crossref", "entryset", "related", "xdata", "xref"})
+"""The fields whose values are keys of other entries."""
+
+
+def is_plain(entry: Entry) -> bool:
+    """Whether an entry consists of nothing but fields, each once: no comment, no missing comma."""
+    return not _block_of(entry).notes and not any(field.ignored for field in entry.fields)
+
+
+def copied_text(entry: Entry, to: SourceFile, names: Mapping[str, str]) -> str:
+    """The text of an entry of another file under its new key, ``entry.key``.
+
+    ``names`` gives the new keys of other entries by their old ones in lower case.
+    """
+    text = entry.source.text if entry.source else ""
+    edits = [Edit(*entry.key_span, entry.key)]
+    for raw, field in zip(_block_of(entry).fields, entry.fields, strict=True):
+        written = _expression(text, raw, field.value, to, names)
+        edits.append(Edit(raw.value_start, raw.value_end, written or f"{{{field.value}}}"))
+    start, end = entry.span
+    moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
+    return apply_edits(text[start:end], moved)
+
+
+def copied_fields(
+    entry: Entry, to: SourceFile, model: Entry, names: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """The names and the values of an entry's fields, with the delimiters that ``model`` has."""
+    text = entry.source.text if entry.source else ""
+    for raw, field in zip(_block_of(entry).fields, entry.fields, strict=True):
+        written = _expression(text, raw, field.value, to, names)
+        if written is None or (len(raw.pieces) == 1 and raw.pieces[0].kind in _DELIMITED):
+            value = _renamed(field.name, field.value, names)
+            yield field.name, file_style.with_delimiters(to, model, value)
+        else:
+            yield field.name, written
+
+
+_DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
+
+
+def _expression(
+    text: str, raw: RawField, value: str, to: SourceFile, names: Mapping[str, str]
+) -> str | None:
+    """A value as it is written; None where it has a macro that means nothing in the other file."""
+    here, there = _definitions(text), _definitions(to.text)
+    for piece in raw.pieces:
+        macro = text[piece.start : piece.end].lower() if piece.kind is PieceKind.MACRO else ""
+        if macro and not (
+            macro in here and here[macro] == there.get(macro)
+            if macro in here or macro in there
+            else macro in MONTHS
+        ):
+            return None
+    renamed = _renamed(raw.name, value, names)
+    return f"{{{renamed}}}" if renamed != value else text[raw.value_start : raw.value_end]
+
+
+def _renamed(name: str, value: str, names: Mapping[str, str]) -> str:
+    """The value of a field in which keys of other entries have their new names."""
+    if name not in REFERRING or not names:
+        return value
+    keys: Sequence[str] = value.split(",")
+    return ",".join(
+        key.replace(bare, names[bare.lower()]) if (bare := key.strip()).lower() in names else key
+        for key in keys
+    )
+
+
+def _block_of(entry: Entry) -> Block:
+    """The block of an entry in its text."""
+    text = entry.source.text if entry.source else ""
+    return _blocks_by_start(text)[entry.span.start]
+
+
+@lru_cache(maxsize=4)
+def _blocks_by_start(text: str) -> dict[int, Block]:
+    """The blocks of a text by their starts."""
+    return {block.start: block for block in blocks_of(text)}
+
+
+@lru_cache(maxsize=4)
+def _definitions(text: str) -> dict[str, str]:
+    """The macros of a text that it defines once and without other macros, with their values.
+
+    A macro that is defined otherwise has its place as its value, so that no other text has it
+    alike.
+    """
+    found: dict[str, str] = {}
+    for block in blocks_of(text):
+        for raw in block.fields if block.kind is BlockKind.STRING else ():
+            piece = raw.pieces[0]
+            simple = len(raw.pieces) == 1 and piece.kind is not PieceKind.MACRO
+            usual = simple and raw.name not in found
+            found[raw.name] = text[piece.start : piece.end] if usual else f"@{id(text)}:{raw.start}"
+    return found

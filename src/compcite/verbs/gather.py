@@ -1,0 +1,209 @@
+"""Bring the entries of another list into a .bib file, in its manner.
+
+An entry keeps its key where that is free. An entry whose work is in the file already is left out,
+completes the entry that is there, or is added all the same. Nothing is written to disk here:
+:func:`compcite.files.sources.write_sources` does that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from compcite.checks.identifiers import written_doi
+from compcite.checks.repeats import find_repeats
+from compcite.errors import EditError
+from compcite.formats.bibtex.edit.appending import append_entries
+from compcite.formats.bibtex.write.writer import usable_key
+from compcite.formats.keys import KEY_FORMAT, citation_key
+from compcite.formats.rewriting import Completion, changed_fields, complete
+from compcite.model.edits import apply_edits
+from compcite.model.library import STAND_INS
+from compcite.text.compare.words import squeeze
+from compcite.text.markup import without_tags
+from compcite.verbs.load import library_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+    from compcite.model.doi import DOI
+    from compcite.model.library import Entry
+    from compcite.model.report import Edit
+    from compcite.model.source import SourceFile
+
+__all__ = ["Gathered", "OnDuplicate", "Outcome", "gather_entries"]
+
+
+# The variables that tell works of one title, author and year apart.
+_PLACING = ("container-title", "volume", "issue", "page", "number", "edition", "DOI", "URL")
+
+
+class OnDuplicate(StrEnum):
+    """What is done with an entry whose work is in the file already."""
+
+    SKIP = "skip"
+    COMPLETE = "complete"
+    KEEP = "keep"
+
+
+class Outcome(NamedTuple):
+    """What came of one entry.
+
+    ``added`` is the new entry in the file. ``earlier`` is the entry of the same work that was there
+    before it, in the file or in the list, as it was then. ``completed`` are the fields that the
+    earlier entry got from this one.
+    """
+
+    entry: Entry
+    added: Entry | None = None
+    earlier: Entry | None = None
+    completed: tuple[str, ...] = ()
+
+
+class Gathered(NamedTuple):
+    """The file afterwards, and what came of each entry."""
+
+    source: SourceFile
+    outcomes: list[Outcome]
+
+
+def gather_entries(
+    source: SourceFile,
+    entries: Sequence[Entry],
+    *,
+    on_duplicate: OnDuplicate = OnDuplicate.SKIP,
+    key_format: str = KEY_FORMAT,
+) -> Gathered:
+    """Add entries to a .bib file.
+
+    Entries that may be one work or two are added. Raises EditError where the file would be read in
+    another way.
+    """
+    library = library_of([source], format_name="bibtex")
+    there = library.entries
+    earlier = _earlier(there, entries)
+    wanted = [
+        entry for entry in entries if id(entry) not in earlier or on_duplicate is OnDuplicate.KEEP
+    ]
+    taken = {key for entry in there for key in entry.keys}
+    taken |= {problem.key for problem in library.problems if problem.key}
+    keys = _free_keys(wanted, taken, key_format)
+    names = _new_names(entries, keys, earlier)
+    new = [replace(entry, key=keys[id(entry)]) for entry in wanted]
+    after = source.with_text(append_entries(source, new, names)) if new else source
+    now = library_of([after], format_name="bibtex").entries
+    added = dict(zip(map(id, wanted), now[len(there) :], strict=True))
+    completed: dict[int, tuple[str, ...]] = {}
+    if on_duplicate is OnDuplicate.COMPLETE:
+        standing = dict(zip(map(id, there), now, strict=False)) | added
+        after, completed = _completed(after, entries, earlier, standing)
+    outcomes = [
+        Outcome(entry, added.get(id(entry)), earlier.get(id(entry)), completed.get(id(entry), ()))
+        for entry in entries
+    ]
+    return Gathered(after, outcomes)
+
+
+def _earlier(there: Sequence[Entry], entries: Sequence[Entry]) -> dict[int, Entry]:
+    """By the identity of an entry: the first entry of the same work before it.
+
+    It has the same DOI, is the same work beyond doubt, or stands in the file and says the same.
+    """
+    everything = [*there, *entries]
+    repeats = find_repeats(everything, [_own_doi(entry) for entry in everything])
+    standing: dict[Hashable, Entry] = {}
+    for entry in there:
+        standing.setdefault(_said(entry), entry)
+    found: dict[int, Entry] = {}
+    for entry, repeat in zip(entries, repeats[len(there) :], strict=True):
+        other = repeat.doi or (None if repeat.unclear else repeat.work)
+        other = other or standing.get(_said(entry))
+        if other is not None:
+            found[id(entry)] = other
+    return found
+
+
+def _said(entry: Entry) -> Hashable:
+    """What an entry says of its work; equal where a list is brought in a second time.
+
+    An entry without a title is told by all its fields, and one without fields by its key.
+    """
+    item = entry.item
+    title = squeeze(without_tags(item.text.get("title", "")))
+    if not title:
+        fields = tuple((one.name, one.value) for one in entry.fields if one.value.strip())
+        return fields or entry.key.casefold()
+    issued = item.dates.get("issued")
+    people = tuple((role, names) for role, names in sorted(item.names.items()))
+    placed = tuple(squeeze(item.text.get(name, "")) for name in _PLACING)
+    return title, people, issued.year if issued else None, placed
+
+
+def _own_doi(entry: Entry) -> DOI | None:
+    """The DOI of an entry; None where it only stands among the words of a note."""
+    written = written_doi(entry)
+    return written.doi if written and not written.mentioned else None
+
+
+def _free_keys(entries: Iterable[Entry], taken: set[str], key_format: str) -> dict[int, str]:
+    """A key for each entry, by its identity: its own where that is free and BibTeX can read it."""
+    occupied = {key.casefold() for key in taken}
+    keys: dict[int, str] = {}
+    for entry in entries:
+        key = usable_key(entry.key)
+        if not key or key.casefold() in occupied:
+            key = citation_key(entry.item, occupied, key_format)
+        occupied |= {one.casefold() for one in (key, *entry.keys[1:])}
+        keys[id(entry)] = key
+    return keys
+
+
+def _new_names(
+    entries: Iterable[Entry], keys: dict[int, str], earlier: dict[int, Entry]
+) -> dict[str, str]:
+    """The new keys of entries by their old ones in lower case, where these differ.
+
+    An entry that is not added is referred to by the key of the earlier entry of its work.
+    """
+    names: dict[str, str] = {}
+    for entry in entries:
+        other = earlier.get(id(entry))
+        new = keys.get(id(entry)) or (other and (keys.get(id(other)) or other.key))
+        if new and entry.key and new != entry.key:
+            names.setdefault(entry.key.lower(), new)
+    return names
+
+
+def _completed(
+    source: SourceFile,
+    entries: Sequence[Entry],
+    earlier: dict[int, Entry],
+    standing: dict[int, Entry],
+) -> tuple[SourceFile, dict[int, tuple[str, ...]]]:
+    """The file in which entries have what only their duplicates said; and these fields.
+
+    ``standing`` gives the present form of each earlier entry. The first duplicate of an entry
+    completes it; what a second one says besides is left out.
+    """
+    edits: list[Edit] = []
+    meant: set[tuple[int, str]] = set()
+    fields: dict[int, tuple[str, ...]] = {}
+    done: set[int] = set()
+    for entry in entries:
+        other = earlier.get(id(entry))
+        target = standing.get(id(other)) if other is not None else None
+        if target is None or id(target) in done or entry.type in STAND_INS:
+            continue
+        try:
+            made = complete(target, Completion(entry.item))
+        except EditError:
+            continue
+        done.add(id(target))
+        edits += made.edits
+        meant |= {(target.span.start, name) for name in made.fields}
+        fields[id(entry)] = made.fields
+    after = apply_edits(source.text, edits)
+    if edits and not changed_fields(source, after) <= meant:
+        raise EditError(f"{source.name}: more than the completed entries would change")
+    return source.with_text(after), fields
