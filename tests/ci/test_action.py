@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compcite.errors import ExitCode
+from compcite.version import __version__
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class Scratch:
         values = {f"inputs.{name}": one["default"] for name, one in action["inputs"].items()}
         values |= {f"inputs.{name.replace('_', '-')}": value for name, value in inputs.items()}
         values["runner.temp"] = str(self.temp)
+        values["steps.install.outputs.bin"] = str(self.temp / "bin")
         (step,) = (one for one in action["runs"]["steps"] if one.get("id") == "run")
         environment = {name: filled(value, values) for name, value in step["env"].items()}
         return subprocess.run(
@@ -96,7 +99,6 @@ class Scratch:
             "GITHUB_WORKSPACE": str(self.folder),
             "GITHUB_OUTPUT": str(self.temp / "output"),
             "GITHUB_STEP_SUMMARY": str(self.temp / "summary.md"),
-            "PATH": f"{self.temp / 'bin'}{os.pathsep}{os.environ['PATH']}",
         }
 
 
@@ -123,6 +125,9 @@ def scratch(tmp_path: Path, registry_server: RegistryServer) -> Scratch:
     program = temp / "bin" / "compcite"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m compcite "$@"\n', encoding="utf-8")
     program.chmod(0o755)
+    python = temp / "bin" / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
     folder = tmp_path / "repository"
     workflow = folder / ".github" / "workflows" / "references.yml"
     workflow.parent.mkdir(parents=True)
@@ -155,7 +160,7 @@ def test_the_readme_sets_up_in_five_lines() -> None:
     assert len(five_lines().splitlines()) == 5
     assert [step["uses"].partition("@")[0] for step in job["steps"]] == [
         "actions/checkout",
-        "OWNER/compcite",
+        "compcite/compcite",
     ]
 
 
@@ -184,7 +189,14 @@ def test_a_push_with_faults_fails_on_the_very_fields_and_passes_once_they_are_me
     mended = scratch.run()
 
     assert (mended.returncode, mended.stdout) == (ExitCode.OK, "")
-    assert scratch.outputs[-1] == "exit-code=0"
+    assert scratch.outputs[-6:] == [
+        "entries=2",
+        "errors=0",
+        "warnings=0",
+        "notes=0",
+        "unverified=0",
+        "exit-code=0",
+    ]
 
 
 def test_an_outage_is_told_apart(scratch: Scratch) -> None:
@@ -213,13 +225,49 @@ def test_inputs_are_data(scratch: Scratch) -> None:
     assert (scratch.folder / "compcite.sarif").is_file()
 
 
+def test_sources_stand_one_a_line_and_may_have_blanks(scratch: Scratch) -> None:
+    """As people name their files; empty lines mean nothing."""
+    scratch.push(entry("good", RIGHT, RIGHT))
+    names = ("my list.bib", "chapters/second list.bib")
+    (scratch.folder / "chapters").mkdir()
+    for place, name in enumerate(names):
+        (scratch.folder / name).write_text(entry(f"k{place}", RIGHT, RIGHT), encoding="utf-8")
+    ran = scratch.run(sources="\n  " + "\n\n".join(names) + "\n", command="check")
+
+    assert (ran.returncode, scratch.outputs[0]) == (ExitCode.OK, "entries=2")
+
+
+def test_the_version_that_is_installed_is_this_one() -> None:
+    """Who pins the action to a tag gets the compcite of that tag."""
+    action = loaded((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+    assert action["inputs"]["version"]["default"] == __version__
+
+
+def test_what_the_action_uses_is_pinned() -> None:
+    """Other actions by commit, packages by hash; the packages are those that compcite needs."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "action.yml", *sorted((ROOT / ".github" / "workflows").glob("*.yml")))
+    ]
+    used = re.findall(r"uses: (?!\./)(\S+)", "".join(texts))
+    pinned = ROOT / ".github" / "requirements" / "requirements.txt"
+    lines = pinned.read_text(encoding="utf-8").replace("\\\n", "").splitlines()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split(r"[<>=]", one)[0] for one in project["dependencies"]}
+
+    assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one)] == []
+    assert [line for line in lines if line.count("--hash=sha256:") == 0] == []
+    assert needed - {line.partition("==")[0] for line in lines} == set()
+
+
 def test_every_input_is_used_and_documented() -> None:
     """An input that nobody reads would be a trap, one that nobody knows a waste."""
     text = (ROOT / "action.yml").read_text(encoding="utf-8")
     page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
-    names = list(loaded(text)["inputs"])
+    names = [*loaded(text)["inputs"], *loaded(text)["outputs"]]
 
-    assert [name for name in names if f"inputs.{name} " not in text] == []
+    assert [name for name in names if f"puts.{name} " not in text] == []
     assert [name for name in names if f"`{name}`" not in page] == []
 
 
