@@ -91,6 +91,22 @@ def test_what_makes_no_sense_is_said(
     assert (folder / "refs.bib").read_text(encoding="utf-8") == UNTIDY
 
 
+def test_blocks_that_keep_every_byte_are_named(compcite: Compcite, folder: Path) -> None:
+    """By their lines in the new file, at most five of them."""
+    odd = "@misc{two words, title={A}}\n"
+    (folder / "refs.bib").write_text(UNTIDY + odd, encoding="utf-8")
+    first = compcite("tidy")
+    (folder / "refs.bib").write_text(odd * 7, encoding="utf-8")
+    second = compcite("tidy")
+    why = "every byte, since BibTeX would complain there: line"
+
+    assert first.err.splitlines() == [
+        f"compcite: refs.bib: a block keeps {why} 9",
+        "Tidied 1 of 1 source.",
+    ]
+    assert f"compcite: refs.bib: 7 blocks keep {why} 1, 3, 5, 7, 9 and 2 more\n" in second.err
+
+
 def test_all_files_are_written_or_none(compcite: Compcite, folder: Path) -> None:
     """The second file is a list of the wrong kind, so the first one stays, too."""
     (folder / "a.bib").write_text(UNTIDY, encoding="utf-8")

@@ -16,10 +16,10 @@ from compcite.files.sources import Changed
 from compcite.formats import format_of
 from compcite.formats.bibtex.layout.choices import CHOICES, Layout
 from compcite.query import refuse_unknown
-from compcite.text.phrases import amount
+from compcite.text.phrases import amount, in_words
 from compcite.text.terminal import harmless
 from compcite.verbs.load import find_files, library_of
-from compcite.verbs.tidy import tidy_source
+from compcite.verbs.tidy import kept_blocks, tidy_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +41,7 @@ EPILOG = """Examples:
 The same choices can stand in the configuration, in the table tidy; see docs/tidy.md.
 """
 
+_NAMED = 5  # blocks: enough to see what is wrong with them, and one line of a terminal
 _OWN_NAMES = frozenset({"special", "usual"})  # words of --sort and --order that are no fields
 
 
@@ -137,13 +138,18 @@ def run(
     _refuse_unknown_fields(layout, read)
     tidied = [Changed(source, tidy_source(source, layout)) for source in read]
     changed = [pair for pair in tidied if pair.before.text != pair.after.text]
-    _console.note(_summary(len(changed), len(read), written=not (check or diff)))
+    summary = _summary(len(changed), len(read), written=not (check or diff))
     if check and not diff:
         _console.out("".join(harmless(f"{pair.before.name}\n") for pair in changed))
-        return ExitCode.FINDINGS if changed else ExitCode.OK
-    if not diff:  # what came through standard input goes to standard output, changed or not
-        changed += [one for one in tidied if one.before.path is None and one not in changed]
-    return write_or_show(changed, diff=diff)
+        code = ExitCode.FINDINGS if changed else ExitCode.OK
+    else:
+        if not diff:  # what came through standard input goes to standard output, changed or not
+            changed += [one for one in tidied if one.before.path is None and one not in changed]
+        code = write_or_show(changed, diff=diff)
+    for _, after in tidied:
+        _tell_of_kept_blocks(after)
+    _console.note(summary)
+    return code
 
 
 def _layout(config: Config, given: Mapping[str, object]) -> Layout:
@@ -176,6 +182,19 @@ def _refuse_unknown_fields(layout: Layout, sources: Sequence[SourceFile]) -> Non
     names = {name.lstrip("-") for name in (*layout.sort, *layout.order)} - _OWN_NAMES
     if names:
         refuse_unknown(sorted(names), library_of(sources).entries)
+
+
+def _tell_of_kept_blocks(source: SourceFile) -> None:
+    """Name on stderr the lines of the blocks that no layout changes."""
+    places = kept_blocks(source)
+    if places:
+        lines = [f"{source.position(place).line:,}" for place in places[:_NAMED]]
+        rest = len(places) - len(lines)
+        named = in_words([*lines, f"{rest:,} more"] if rest else lines)
+        what = "a block keeps" if len(places) == 1 else f"{len(places):,} blocks keep"
+        _console.error(
+            f"{source.name}: {what} every byte, since BibTeX would complain there: line {named}"
+        )
 
 
 def _summary(changed: int, read: int, *, written: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from compcite.formats.bibtex.layout.anatomy import anatomy_of
 from compcite.formats.bibtex.layout.proof import prove_entries, prove_units
 from compcite.formats.bibtex.layout.sheet import sheet_of
 from compcite.formats.bibtex.layout.sorting import sorted_units
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
-__all__ = ["tidy_source"]
+__all__ = ["kept_blocks", "tidy_source"]
 
 _SPECIAL = "special"
 _SHARED = frozenset({"set", "xdata"})  # types of entries that stand for others or lend to them
@@ -48,6 +49,16 @@ def tidy_source(source: SourceFile, layout: Layout) -> SourceFile:
     if after is not source:
         prove_entries(source, entries, _order(sheet, entries), read_bibtex(after)[0])
     return after
+
+
+def kept_blocks(source: SourceFile) -> list[int]:
+    """The places of the blocks that no layout changes, since BibTeX would complain of them."""
+    blocks = blocks_of(source.text)
+    return [
+        unit.block.start
+        for unit in sheet_of(source.text, blocks).units
+        if unit.fixed or (unit.block.fields and anatomy_of(source.text, unit.block) is None)
+    ]
 
 
 def _proved(source: SourceFile, sheet: Sheet, layout: Layout) -> SourceFile:
