@@ -55,7 +55,15 @@ class EditError(CompciteError):
 
 
 class ContradictionError(EditError):
-    """Two entries that cannot be merged since they say different things; the message says which."""
+    """Two entries that cannot be merged since they say different things; the message says which.
+
+    ``fields`` are the names of the fields in which they differ, with ``type`` for the entry type.
+    """
+
+    def __init__(self, message: str, fields: tuple[str, ...] = ()) -> None:
+        """Keep the names of the fields beside the message."""
+        super().__init__(message)
+        self.fields = fields
 
 
 class StyleError(CompciteError):

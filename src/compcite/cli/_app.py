@@ -51,6 +51,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "Change it": (
         Command("add", "add", "Append a registered work to a .bib file, in its own style."),
         Command("import", "import_", "Bring the entries of another list in."),
+        Command("merge", "merge", "Make one entry of several that are one work."),
         Command("edit", "edit", "Set fields of an entry, or change it in an editor."),
         Command("remove", "remove", "Take entries out, unless something cites them."),
         Command("rename", "rename", "Rename citation keys, with every citation of them."),

@@ -37,7 +37,14 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry, Library
     from compcite.model.source import SourceFile
 
-__all__ = ["Documents", "Renaming", "new_names", "read_documents", "rename_keys"]
+__all__ = [
+    "Documents",
+    "Renaming",
+    "new_names",
+    "read_documents",
+    "rename_citations",
+    "rename_keys",
+]
 
 _KEY = re.compile(r"[^\s\"#%'(),={}~\\$^&`<>\[\]@|]+")
 _FORBIDDEN = "a blank or one of \" # % ' ( ) , = { } ~ \\ $ ^ & ` < > [ ] @ |"
@@ -174,6 +181,23 @@ def rename_keys(library: Library, documents: Documents, names: Mapping[str, str]
         len(citing),
         [*_repeated(library, names), *_remarks(library, documents, names, by_key, work)],
     )
+
+
+def rename_citations(
+    library: Library, documents: Documents, names: Mapping[str, str]
+) -> tuple[list[Changed], int]:
+    """The documents in which citations of some keys change, and how many citations change.
+
+    ``names`` has the new key for each old one; the entries stay as they are. Raises EditError where
+    a document does not name a key that it cites.
+    """
+    new = _NewKeys(names, EntriesByKey(library.entries))
+    work = _Work()
+    citing = _document_edits(documents, new)
+    for source, edits in citing:
+        work.edit(source, edits)
+    _verify_documents(documents, work, new)
+    return work.changed, sum(len(edits) for _, edits in citing)
 
 
 @dataclass

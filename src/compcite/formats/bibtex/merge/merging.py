@@ -150,7 +150,8 @@ class _Merger:
         if "url" in plan and value_of(self._into, "urldate"):
             against.append("urldate")  # which is the day of a visit to another address
         if against:
-            raise ContradictionError(f"they differ in {in_words(list(dict.fromkeys(against)))}")
+            fields = tuple(dict.fromkeys(against))
+            raise ContradictionError(f"they differ in {in_words(fields)}", fields)
         return plan
 
     def _fits(self, plan: dict[str, Taken], source: SourceFile, field: Field, entry: Entry) -> bool:
