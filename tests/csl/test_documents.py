@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 
 from compcite.csl import DOCUMENTS, Processor, Style, document_of
 from compcite.csl.items import item_of
-from compcite.csl.output import Sheet, latex, markdown
+from compcite.csl.output import Sheet, html, latex, markdown, render
+from compcite.csl.richtext import Span
 from compcite.errors import UsageError
 
 if TYPE_CHECKING:
@@ -220,3 +221,14 @@ def test_an_unknown_markup_is_refused() -> None:
 
     with pytest.raises(UsageError, match="there are text, markdown, html, latex, rtf, docx"):
         document_of(bibliography, "troff")
+
+
+def test_formatting_in_the_same_formatting_is_marked_once() -> None:
+    """In Markdown, italics in italics would be bold; html for style sheets has both marks."""
+    title = Span("font-style", "italic", ("On ", Span("font-style", "italic", ("rivers",))))
+    raised = Span("vertical-align", "sup", ("a", Span("vertical-align", "sup", ("b",))))
+
+    assert render((title,), "markdown") == "*On rivers*"
+    assert render((title,), "html") == "<i>On rivers</i>"
+    assert render((raised,), "html") == "<sup>a<sup>b</sup></sup>"
+    assert html.write((title,)) == "<i>On <i>rivers</i></i>"

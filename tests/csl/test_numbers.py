@@ -247,3 +247,10 @@ def test_a_number_with_a_label_of_its_own_has_no_second_one(volume: str, expecte
     """Nobody wants "vol. vol. 3"."""
     layout = '<label variable="volume" form="short" suffix=" "/><text variable="volume"/>'
     assert entry(layout, {"volume": volume}) == expected
+
+
+def test_a_number_does_not_bring_the_label_that_the_style_writes() -> None:
+    """The page "pp. 5-7" is a range of pages, also where the style writes no label."""
+    layout = '<number variable="page"/><text variable="volume" prefix=", "/>'
+    assert entry(layout, {"page": "pp. 5-7", "volume": "Vol. 3"}) == "5–7, 3"
+    assert entry(layout, {"page": "fol. 5", "volume": "Part"}) == "fol. 5, Part"

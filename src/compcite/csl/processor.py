@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Processor"]
 
+# The numbers that people write with their label: "p. 5", "vol. 3", "no. 7".
+_LABELLED = ("page", "volume", "issue")
+
 
 class Processor:
     """A style in a language.
@@ -80,7 +83,7 @@ class Processor:
         return render_clusters(document, [_checked(cluster, document) for cluster in clusters])
 
     def _document(self, items: Iterable[Item], *, in_order: bool = False) -> Document:
-        named = _under_own_ids(map(_with_particles, items))
+        named = _under_own_ids(map(_prepared, items))
         return Document(self._engine, named, in_order=in_order)
 
 
@@ -102,10 +105,26 @@ def _under_own_ids(items: Iterable[Item]) -> dict[str, Item]:
     return named
 
 
-def _with_particles(item: Item) -> Item:
-    """Return ``item`` with the particles of its names told apart, which styles move about."""
+def _prepared(item: Item) -> Item:
+    """Return ``item`` in the form that styles expect.
+
+    The particles of names are told apart, since styles move them about. A number does not repeat
+    its own label, since styles write that: the page "p. 5" is "5".
+    """
     names = {v: tuple(map(particles_apart, given)) for v, given in item.names.items()}
-    return item if names == item.names else replace(item, names=names)
+    bare = {
+        variable: parse_locator(number)[1]
+        for variable in _LABELLED
+        if (number := item.text.get(variable)) and _repeats_label(variable, number)
+    }
+    if names == item.names and not bare:
+        return item
+    return replace(item, names=names, text={**item.text, **bare})
+
+
+def _repeats_label(variable: str, number: str) -> bool:
+    """Return whether a number begins with the label of its variable, such as "vol. 3"."""
+    return has_own_label(number) and parse_locator(number)[0] == variable
 
 
 def _with_text(cite: Cite) -> Cite:

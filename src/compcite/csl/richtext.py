@@ -8,7 +8,7 @@ complete, :mod:`compcite.csl.rendering.finish` turns the tokens into a tree for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ __all__ = [
     "TermText",
     "Token",
     "Tokens",
+    "marked_once",
     "plain",
 ]
 
@@ -86,6 +87,27 @@ def _texts(rich: Rich) -> Iterator[str]:
             yield node
         else:
             yield from _texts(node.children)
+
+
+def marked_once(rich: Rich, around: frozenset[tuple[str, str]] = frozenset()) -> Rich:
+    """Return formatted text without marks that repeat one around them, such as italics in italics.
+
+    ``around`` holds the formatting at this place. Most markups have no notation for it: in
+    Markdown, italics in italics would be bold.
+    """
+    found: list[RichNode] = []
+    for node in rich:
+        if isinstance(node, str):
+            found.append(node)
+        elif not isinstance(node, Span):
+            found.append(replace(node, children=marked_once(node.children, around)))
+        else:
+            pair = (node.attribute, node.value)
+            others = frozenset(one for one in around if one[0] != node.attribute)
+            children = marked_once(node.children, others | {pair})
+            repeats = pair in around and node.attribute != "vertical-align"
+            found += children if repeats else (replace(node, children=children),)
+    return tuple(found)
 
 
 # ---------------------------------------------------------------- the tokens

@@ -55,7 +55,10 @@ def render_clusters(document: Document, clusters: Sequence[Cluster]) -> list[Ren
 
 
 def _sorted(document: Document, cluster: Cluster) -> list[Cite]:
-    """Return the cites of a cluster in the order of the style; as they are if it has none."""
+    """Return the cites of a cluster in the order of the style; as they are if it has none.
+
+    Cites that its sort keys do not tell apart keep the order that their author gave them.
+    """
     sorter = document.engine.citation.sorter
     cites = list(cluster.cites)
     if not sorter or len(cites) == 1:
@@ -64,8 +67,6 @@ def _sorted(document: Document, cluster: Cluster) -> list[Cite]:
     def context_of(cite: Cite) -> Context:
         return Context(document.items[cite.id], cite, number=document.numbers[cite.id])
 
-    # Cites that the keys do not tell apart are in the order of the bibliography: 2000a, 2000b.
-    cites.sort(key=lambda cite: document.places[cite.id])
     return sorter.sort(cites, [sorter.values(context_of, cite) for cite in cites])
 
 

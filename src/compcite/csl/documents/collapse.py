@@ -19,6 +19,9 @@ __all__ = ["collapse"]
 _RANGE = "–"
 _NAMES = frozenset({"names"})
 _NAMES_AND_YEAR = frozenset({"names", "year"})
+# With these, the delimiter after a collapsed group also stands after a cite that is alone in its
+# group: "Doe 2000; 2002 | Roe 2001 | Poe 2001". Styles are written for citeproc-js, which does so.
+_BY_AUTHOR = frozenset({"year", "year-suffix-ranged"})
 _LEAST_RANGE = 3  # 1–3, but 1, 2
 
 
@@ -55,6 +58,8 @@ def _delimiters(options: StyleOptions, layout_delimiter: str, *, in_note: bool) 
         suffix = group or layout_delimiter
     if group is None:
         group = layout_delimiter if in_note else ", "
+    if options.collapse and options.after_collapse_delimiter is not None:
+        group = layout_delimiter  # the end of a group is told by the delimiter after it
     return _Delimiters(group, suffix)
 
 
@@ -125,7 +130,7 @@ def _collapse_names(
     for cite in cites:
         before = result[-1] if result else None
         if before is None or not cite.names or cite.names != before.names:
-            if before is not None and before.collapsed:
+            if before is not None and (before.collapsed or options.collapse in _BY_AUTHOR):
                 cite.joint = options.after_collapse_delimiter
             result.append(cite)
         elif not options.collapse:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compcite.csl.output import html, latex, markdown, rtf, text, word
 from compcite.csl.output.sheet import Sheet
+from compcite.csl.richtext import marked_once
 from compcite.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def render(rich: Rich, markup: str = "text") -> str:
     writer = MARKUPS.get(markup)
     if writer is None:
         raise UsageError(f"there is no markup {markup!r}; there are {', '.join(MARKUPS)}")
-    return writer(rich)
+    return writer(marked_once(rich))
 
 
 def document(sheet: Sheet, markup: str = "text", *, whole_file: bool = False) -> str | bytes:
@@ -63,4 +64,5 @@ def document(sheet: Sheet, markup: str = "text", *, whole_file: bool = False) ->
     made = DOCUMENTS.get(markup)
     if made is None:
         raise UsageError(f"there is no markup {markup!r}; there are {', '.join(DOCUMENTS)}")
+    sheet = replace(sheet, entries=tuple(map(marked_once, sheet.entries)))
     return made.write_file(sheet) if whole_file else made.write(sheet)

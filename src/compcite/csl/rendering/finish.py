@@ -325,14 +325,20 @@ class _Tree:
     def _effective(self, mark: Open) -> tuple[tuple[str, str], ...]:
         """Return the pairs of attribute and value that ``mark`` changes at this place.
 
-        Italics within italics become upright.
+        Italics that a field has within italics become upright; what it raises within something
+        raised stands higher still. Italics that a style gives twice are marked twice, as
+        citeproc-js does; :func:`~compcite.csl.richtext.marked_once` takes that back.
         """
         pairs = []
         for attribute, value in mark.format.pairs:
             if self._state[attribute] != value:
                 pairs.append((attribute, value))
-            elif mark.inline and value != _NORMAL[attribute] and attribute != "vertical-align":
-                pairs.append((attribute, _NORMAL[attribute]))
+            elif value == _NORMAL[attribute]:
+                continue
+            elif attribute == "vertical-align":
+                pairs += [(attribute, value)] if mark.inline else []
+            else:
+                pairs.append((attribute, _NORMAL[attribute] if mark.inline else value))
         return tuple(pairs)
 
     def _close(self) -> None:
