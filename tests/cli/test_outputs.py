@@ -30,6 +30,7 @@ WITH_OUTPUT: dict[tuple[str, str], tuple[str, ...] | None] = {
     ("check", "--write-baseline"): ("check", "references.bib", "--write-baseline", "{}"),
     ("convert", "--output"): ("convert", "references.bib", "--to", "csl-json", "-o", "{}"),
     ("export", "--output"): ("export", "references.bib", "-o", "{}"),
+    ("import", "--to"): None,
     ("lock", "--lock"): ("lock", "references.bib", "--lock", "{}"),
     ("resolve", "--output"): None,  # it reads no file
     ("verify-dois", "--lock"): ("verify-dois", "references.bib", "--lock", "{}"),
@@ -126,6 +127,16 @@ def test_an_output_that_cannot_be_written_is_said_before_the_work(
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
     assert UNWRITABLE[name] in result.err
     assert Path("references.bib").read_bytes() == before
+
+
+def test_a_new_list_needs_a_folder(compcite: Compcite) -> None:
+    """That is said before anything is asked."""
+    result = compcite("add", "10.1000/182", "--to", "absent/new.bib")
+
+    assert (result.code, result.err) == (
+        2,
+        "compcite: --to absent/new.bib: there is no folder absent\n",
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")

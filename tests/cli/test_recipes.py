@@ -47,6 +47,7 @@ RECORDS = {
         "page": "6-41",
     },
 }
+TEXTS = ("references.bib", "hand.bib", "paper.tex", "cited.bib", "compcite.lock")
 
 
 class Step(NamedTuple):
@@ -92,10 +93,15 @@ def test_the_recipes_work_one_after_the_other(
         said.append(result.out)
     out = "\n".join(said)
 
+    written = {name: (folder / name).read_text(encoding="utf-8") for name in TEXTS}
+
     assert "references.bib:1: neff2003self" in out
     assert "Raes, F. (2010)" in out
-    assert "journal = {British Journal of Clinical Psychology}" in (folder / "hand.bib").read_text()
+    assert "journal = {British Journal of Clinical Psychology}" in written["hand.bib"]
+    assert "\\parencite{neff2003}" in written["paper.tex"]
+    assert "@article{neff2003," in written["references.bib"]
+    assert "@article{gilbert2014origins," in written["references.bib"]
     assert "(Raes, 2010, p. 757)" in out
     assert (folder / "bibliography.docx").read_bytes().startswith(b"PK")
-    assert "raes2010rumination" in (folder / "cited.bib").read_text(encoding="utf-8")
-    assert (folder / "compcite.lock").is_file()
+    assert "@article{raes2010rumination," in written["cited.bib"]
+    assert "10.1016/j.paid.2010.01.023" in written["compcite.lock"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.text.terminal import cell_width, harmless, one_line
+from compcite.text.terminal import cell_width, harmless, one_line, wrapped
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,27 @@ def test_one_line_is_one_line(text: str) -> None:
 def test_width_counts_cells(text: str, cells: int) -> None:
     """Wide characters take two cells, combining ones none."""
     assert cells == cell_width(text)
+
+
+@given(st.text(alphabet="ab 王é", max_size=80), st.integers(8, 40), st.integers(0, 6))
+def test_a_wrapped_line_keeps_its_words_and_the_width(text: str, width: int, indent: int) -> None:
+    """Only a word that is wider than the room for it goes beyond the width."""
+    lines = wrapped(text, width, indent)
+    words = [word for line in lines for word in line.split()]
+
+    assert words == text.split()
+    assert [
+        line for line in lines if cell_width(line.rstrip()) > width and " " in line.strip()
+    ] == []
+    assert wrapped(text, None, indent) == [text]
+
+
+def test_colours_take_no_room_in_a_wrapped_line() -> None:
+    """And a long address stays whole."""
+    address = "https://doi.org/10.1080/15298860309032"
+
+    assert wrapped(f"\x1b[1mone\x1b[0m two three {address}", 12, 2) == [
+        "\x1b[1mone\x1b[0m two",
+        "  three",
+        f"  {address}",
+    ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from compcite.cli._outputs import check_outputs
 from compcite.cli._stopped_run import finish_before_reading
 from compcite.errors import UsageError
 from compcite.files.decoding import read_source
@@ -63,6 +64,7 @@ def target_source(config: Config, to: str | None) -> SourceFile:
         raise UsageError("an entry cannot be added to standard input; name a file with --to")
     finish_before_reading([name])
     path = Path(name)
+    check_outputs([("--to", name)])
     source = read_source(name) if path.exists() else SourceFile(name, "", path)
     if format_of(source) != "bibtex":
         raise UsageError(f"{name}: entries are added to .bib files only")

@@ -48,7 +48,7 @@ def run(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...", help="Lists of any readable format, or - for standard input."
+            metavar="FILE", help="Lists of any readable format, or - for standard input."
         ),
     ],
     to: To = None,

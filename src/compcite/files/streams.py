@@ -59,5 +59,6 @@ def _opened(path: Path) -> int:
                 raise OSError(error.errno, "nobody reads from this pipe") from None
             time.sleep(0.05)
         else:
-            os.set_blocking(handle, True)
+            if hasattr(os, "O_NONBLOCK"):
+                os.set_blocking(handle, True)
             return handle
