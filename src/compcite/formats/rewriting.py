@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -243,6 +244,7 @@ def _rewriter_of(format_name: str, source: SourceFile) -> _Rewriter:
     return _REWRITERS[format_name]
 
 
+@cache
 def _function(place: str) -> Any:  # noqa: ANN401 - of three signatures
     """The function that a name such as ``module:function`` means; its module is imported now."""
     module, _, name = place.partition(":")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING
 
 from compcite.model.source import Span
@@ -64,15 +65,19 @@ class Entry:
     span: Span = NOWHERE
     key_span: Span = NOWHERE
     format: str = ""
+    _by_name: dict[str, Field] | None = dataclass_field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     def field(self, name: str) -> Field | None:
         """The field of that name that BibTeX reads, the first one; None where there is none."""
-        # A plain loop: the rules ask for about forty fields of each entry, and a generator takes
-        # 1.5 times as long.
-        for field in self.fields:
-            if field.name == name and not field.ignored:
-                return field
-        return None
+        # The rules ask for about ninety fields of each entry: a loop over them took a quarter of
+        # the time of `check`.
+        by_name = self._by_name
+        if by_name is None:
+            by_name = {one.name: one for one in self.fields if not one.ignored}
+            object.__setattr__(self, "_by_name", by_name)
+        return by_name.get(name)
 
     @property
     def keys(self) -> tuple[str, ...]:

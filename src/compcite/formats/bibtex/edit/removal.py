@@ -7,7 +7,6 @@ entries, citations in fields, groups of reference managers, macros.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -80,9 +79,15 @@ def _word_places(text: str) -> dict[str, list[int]]:
     return places
 
 
+@lru_cache(maxsize=2)
+def _places(text: str) -> dict[int, int]:
+    """The index of each block of a text, by the offset at which it begins."""
+    return {block.start: index for index, block in enumerate(blocks_of(text))}
+
+
 def _place_of(text: str, entry: Entry) -> int:
     """The index of an entry among the blocks of its text."""
-    return bisect_left(blocks_of(text), entry.span.start, key=lambda block: block.start)
+    return _places(text)[entry.span.start]
 
 
 def _stands_above(text: str, entry: Entry) -> bool:

@@ -93,6 +93,7 @@ class _Merger:
         self._own: dict[str, str] | None = None
         self._plan: dict[str, Taken] = {}
         self._aliases: list[str] = []
+        self._only_copies = True
         self.gone: list[Entry] = []
 
     def take(self, entry: Entry) -> None:
@@ -105,13 +106,15 @@ class _Merger:
             raise EditError("only entries of one source are merged, a later one into an earlier")
         if _refers(entry) or _refers(into):
             raise EditError("one of them refers to other entries")
-        plan = self._planned(entry, source)
+        copy = _is_copy(entry, into, source.text)
+        plan = {} if copy and not self._plan else self._planned(entry, source)
         check_removable(source.text, entry, into)
         for taken in plan.values():
             if taken.field is not None:
                 _refuse_other_meaning(source, taken.field, entry, into)
         self._plan |= plan
         self._aliases += [*list_parts(value_of(entry, "ids"), ","), entry.key]
+        self._only_copies = self._only_copies and copy
         self.gone.append(entry)
 
     def rewritten(self) -> Rewritten:
@@ -123,7 +126,7 @@ class _Merger:
         if (ids := self._ids()) is not None:
             self._plan["ids"] = Taken(ids)
         edits = [_edit(source, into, name, taken) for name, taken in self._plan.items()]
-        if edits or not all(_is_copy(entry, into, source.text) for entry in self.gone):
+        if edits or not self._only_copies:
             _prove(source, into, self.gone, edits, self._plan)
         removals: list[Edit] = []
         for entry in sorted(self.gone, key=lambda one: one.span.start):
@@ -139,8 +142,6 @@ class _Merger:
         Raises ContradictionError, which names the fields in which the two differ.
         """
         plan: dict[str, Taken] = {}
-        if not self._plan and _is_copy(entry, self._into, source.text):
-            return plan
         against = [] if _type(entry) == _type(self._into) else ["type"]
         for field in entry.fields:
             if field.name in _BOOKKEEPING or field.name == "ids" or not field.value.strip():
@@ -222,15 +223,11 @@ def _is_copy(entry: Entry, into: Entry, text: str) -> bool:
 
     The meaning can differ where a macro is defined anew between them.
     """
-    written, before = (
-        text[one.key_span.end : one.span.end] if one.type == into.type else None
-        for one in (entry, into)
-    )
-    return written == before and (entry.item.text, entry.item.names, entry.item.dates) == (
-        into.item.text,
-        into.item.names,
-        into.item.dates,
-    )
+    written, before = (text[one.key_span.end : one.span.end] for one in (entry, into))
+    if written != before or entry.type != into.type:
+        return False
+    item, other = entry.item, into.item
+    return item.text == other.text and item.names == other.names and item.dates == other.dates
 
 
 def _refers(entry: Entry) -> bool:
