@@ -343,7 +343,13 @@ class RegistryServer:
         found = {"@total": str(len(hits))} | ({"hit": hits} if hits else {})
         return Reply(200, {"result": {"status": {"@code": "200", "text": "OK"}, "hits": found}})
 
-    def _openalex(self, _: str, query: Mapping[str, list[str]]) -> Reply:
+    def _openalex(self, path: str, query: Mapping[str, list[str]]) -> Reply:
+        if path.startswith("/works/pmid:"):
+            number = path.removeprefix("/works/pmid:")
+            for work in self.openalex:
+                if work.get("pmid") == number:
+                    return Reply(200, work)
+            return Reply(404, {"error": "Not Found"})
         wanted = set(_WORDS.findall(query["filter"][0].partition(":")[2].lower()))
         hits = [
             work

@@ -151,9 +151,11 @@ def test_an_isbn_means_the_one_book_that_has_it(
     registries.add_work("10.1093/book.1", **(book | {"type": "book-chapter"}))
     result = compcite("add", form, "9780195139495", "--to", "x.bib")
 
-    assert (result.code, result.err) == (
-        ExitCode.FINDINGS,
-        "compcite: no book with the ISBN 9780195139495 has a DOI at Crossref\n",
+    assert result.code == ExitCode.FINDINGS
+    assert result.err == (
+        "compcite: no book with the ISBN 9780195139495 has a DOI at Crossref; many books have "
+        "none: save the record of a library's catalogue as RIS or BibTeX, and compcite import "
+        "adds it\n"
     )
     assert "doi   = {10.1093/book}" in (folder / "x.bib").read_text(encoding="utf-8")
 
@@ -267,3 +269,50 @@ def test_a_retracted_work_is_added_with_a_warning(
     assert result.code == ExitCode.OK
     assert "10.1234/r was retracted (according to the registered title)" in result.err
     assert "@article{hasty2003miracles," in (folder / "refs.bib").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("registries")
+def test_a_diff_adds_nothing(compcite: Compcite, folder: Path) -> None:
+    """It shows the new entry and ends with 1; a new file is not created."""
+    result = compcite("add", AU, "--to", "new.bib", "--diff")
+    assert result.code == ExitCode.FINDINGS
+    assert "+@article{muller2017compassion,\n" in result.out
+    assert not (folder / "new.bib").exists()
+
+
+@pytest.mark.usefixtures("registries")
+def test_the_key_may_be_given(compcite: Compcite, folder: Path) -> None:
+    """For one work, and where no other entry has it."""
+    path = folder / "a.bib"
+    path.write_text("@misc{There, title = {T}}\n", encoding="utf-8")
+    assert compcite("add", AU, "--key", "there").err == (
+        "compcite: --key there: a.bib:1 has this key already\n"
+    )
+    assert compcite("add", AU, "--key", "a,b").code == ExitCode.COULD_NOT_RUN
+    assert compcite("add", AU, "10.1000/b", "--key", "k").code == ExitCode.COULD_NOT_RUN
+    assert compcite("add", AU, "--key", "mine").out == "a.bib:3: mine\n"
+
+
+@pytest.mark.parametrize(
+    "form", ["PMID: 28390499", "28390499", "https://pubmed.ncbi.nlm.nih.gov/28390499/"]
+)
+def test_a_pubmed_number_means_the_doi_that_openalex_gives(
+    compcite: Compcite,
+    registries: RegistryServer,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+) -> None:
+    """With a key for it; without one the sentence says what to do."""
+    registries.openalex.append({"pmid": "28390499", "doi": f"https://doi.org/{AU}"})
+    result = compcite("add", form, "--to", "x.bib")
+    assert (result.code, "COMPCITE_OPENALEX_KEY" in result.err) == (ExitCode.UNVERIFIED, True)
+
+    monkeypatch.setenv("COMPCITE_OPENALEX_KEY", "secret")
+    assert compcite("add", form, "--to", "x.bib").out == "x.bib:1: muller2017compassion\n"
+    unknown = compcite("add", "PMID:1", "--to", "x.bib")
+    assert (unknown.code, unknown.err) == (
+        ExitCode.FINDINGS,
+        "compcite: OpenAlex knows no work with the PMID 1 that has a DOI\n",
+    )
+    registries.fails(Service.OPENALEX, Fault.ERROR)
+    assert compcite("add", "PMID:2", "--to", "x.bib").code == ExitCode.UNVERIFIED

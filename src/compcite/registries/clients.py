@@ -9,6 +9,7 @@ from compcite.registries.crossref import Crossref
 from compcite.registries.doi_org import ContentNegotiation, Directory
 from compcite.registries.network.transport import Transport
 from compcite.registries.network.workers import Workers
+from compcite.registries.openalex import OpenAlex
 from compcite.registries.table import REGISTRIES, SEARCHERS
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ __all__ = ["Clients"]
 
 # Of the time-out: a run in which nobody answers has also to read and to report within it.
 _WAITING = 0.95
-_WITH_KEY = "OpenAlex"  # whose searches cost money
 
 
 class Clients:
@@ -36,7 +36,11 @@ class Clients:
         self.crossref = Crossref(settings, self.transport)
         self.doi_org = Directory(settings, self.transport)
         self._registries: dict[str, Registry] = {self.crossref.agency: self.crossref}
-        self._searchers: dict[str, Searcher] = {self.crossref.agency: self.crossref}
+        self.openalex = OpenAlex(settings, self.transport)
+        self._searchers: dict[str, Searcher] = {
+            self.crossref.agency: self.crossref,
+            self.openalex.name: self.openalex,
+        }
 
     def registry(self, agency: str) -> Registry:
         """Return the client of an agency that has an API of its own."""
@@ -59,7 +63,9 @@ class Clients:
     @property
     def searchers(self) -> tuple[str, ...]:
         """The names of the services that can search, in the order in which they are asked."""
-        return tuple(name for name in SEARCHERS if name != _WITH_KEY or self.settings.openalex_key)
+        return tuple(
+            name for name in SEARCHERS if name != OpenAlex.name or self.settings.openalex_key
+        )
 
     def kept_answers(self, texts: Sequence[str]) -> dict[str, object]:
         """Return the answers that the cache holds, by the text of the question that they answer.

@@ -158,6 +158,15 @@ class Registries:
         """Return the registered books with an ISBN, or None if nobody answered."""
         return questions.books(self._clients, isbn)
 
+    def works_with_pmid(self, pmid: str) -> tuple[Work, ...] | None:
+        """Return the work with a PubMed number, or None if nobody answered.
+
+        Only OpenAlex knows these numbers, so without its key nobody is asked: the result is None.
+        """
+        if not self.settings.openalex_key:
+            return None
+        return questions.works_with_pmid(self._clients, pmid)
+
     def updates_of(self, dois: Iterable[DOI]) -> dict[DOI, tuple[Update, ...]]:
         """Return what notices say of works; a work about which nobody answered is missing."""
         return questions.updates_of(self._clients, dois)

@@ -28,7 +28,7 @@ from compcite.registries.records.people import given_first_name
 from compcite.registries.search_words import search_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from compcite.model.search import Description
     from compcite.registries.network.transport import Response, Transport
@@ -40,6 +40,7 @@ __all__ = ["OpenAlex"]
 # OpenAlex takes ten requests a second; half of that leaves room for others with the same key.
 _PACE = Pace({RequestKind.SINGLE: 5, RequestKind.LIST: 5}, at_a_time=3)
 _FOUND = 5
+_UNKNOWN = 404
 _FIELDS = "doi,display_name,publication_year,type,authorships,primary_location,biblio"
 _TYPES = {
     "article": "article-journal",
@@ -75,6 +76,19 @@ class OpenAlex:
         """Return the records whose titles have the words of each title. Raise :class:`Outage`."""
         return {one: self._search(search_words(one.title)) for one in question}
 
+    def with_pmid(self, pmid: str) -> list[Json]:
+        """Return the record of the work with a PubMed number, in a list. Raise :class:`Outage`."""
+        url = (
+            f"{self._url}/works/pmid:{quote(pmid)}"
+            f"?select={_FIELDS}&api_key={quote(self._key, safe='')}"
+        )
+
+        def read(response: Response) -> list[Json]:
+            check_status(response, 200, _UNKNOWN)
+            return [] if response.status == _UNKNOWN else [object_of(response.json())]
+
+        return self._asked(url, read, RequestKind.SINGLE)
+
     def _search(self, words: list[str]) -> list[Json]:
         """Return the records whose titles have these words; none if there are no words."""
         if not words:
@@ -91,8 +105,14 @@ class OpenAlex:
                 raise FailedAttempt("answered with something other than a list of works")
             return readable_objects(found)
 
+        return self._asked(url, read, RequestKind.LIST)
+
+    def _asked(
+        self, url: str, read: Callable[[Response], list[Json]], kind: RequestKind
+    ) -> list[Json]:
+        """Return the answer to a request. Raise :class:`Outage`."""
         try:
-            return self._transport.get(url, read, kind=RequestKind.LIST)
+            return self._transport.get(url, read, kind=kind)
         except Rejected as rejected:
             reason = f"{self.host.name} does not take the question ({rejected})."
             raise Outage(self.host.name, reason) from rejected

@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from compcite.registries.network.host import Host
     from compcite.registries.records.answers import Json
 
-__all__ = ["books", "citation_matches", "registered_among", "search", "updates_of", "whole_works"]
+__all__ = [
+    "books",
+    "citation_matches",
+    "registered_among",
+    "search",
+    "updates_of",
+    "whole_works",
+    "works_with_pmid",
+]
 
 
 def search(
@@ -67,6 +75,18 @@ def books(clients: Clients, isbn: str) -> tuple[Work, ...] | None:
     """Return the registered books with an ISBN, or None if nobody answered."""
     digits = isbn.replace("-", "").replace(" ", "").upper()
     return _works(clients, f"isbn:{digits}", lambda: clients.crossref.books(digits))
+
+
+def works_with_pmid(clients: Clients, pmid: str) -> tuple[Work, ...] | None:
+    """Return the work with a PubMed number, by OpenAlex, or None if nobody answered."""
+    openalex = clients.openalex
+    text = f"pmid:{pmid}"
+
+    def ask(_: tuple[str, ...]) -> dict[str, object]:
+        return {text: openalex.with_pmid(pmid)}
+
+    ((_, answer),) = _answered(clients, openalex.host, [text], _one_by_one, ask)
+    return None if answer is None else tuple(map(openalex.work, objects(answer)))
 
 
 def registered_among(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, Work]:
