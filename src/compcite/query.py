@@ -18,6 +18,7 @@ import operator
 import re
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import UsageError
@@ -265,7 +266,7 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
     """The entries with these keys or aliases, in the order of ``keys``.
 
     Letter case counts only where two keys differ in nothing else. Raises UsageError for an unknown
-    key and names the nearest known one.
+    key and names the nearest known one, or the option for what is a file.
     """
     by_key: dict[str, Entry] = {}
     folded: dict[str, Entry] = {}
@@ -281,6 +282,7 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
         if found is None:
             near = nearest(key, by_key, cutoff=0.5)
             hint = f"; did you mean {near}?" if near else ""
+            hint = "; a file is named with --source" if Path(key).is_file() else hint
             raise UsageError(f"no entry has the key {key}{hint}")
         chosen.append(found)
     return chosen

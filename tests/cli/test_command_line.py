@@ -89,6 +89,7 @@ def test_the_help_shows_options_in_groups(compcite: Compcite) -> None:
         (["export", "--style", "ieeee"], "did you mean 'ieee'?"),
         (["rule", "year-missmatch"], "did you mean year-mismatch?"),
         (["show", "nef2003self"], "did you mean neff2003self?"),
+        (["show", "references.bib"], "; a file is named with --source"),
         (["show"], "Missing argument 'KEY'; usage: compcite show"),
     ],
 )

@@ -139,6 +139,13 @@ def test_a_new_list_needs_a_folder(compcite: Compcite) -> None:
     )
 
 
+def test_where_there_is_no_list_the_way_to_begin_one_is_said(compcite: Compcite) -> None:
+    """A new user's first command is ``compcite add DOI``."""
+    assert compcite("add", "10.1000/182").err.endswith(
+        "*.bib in this folder; --to references.bib begins a new list\n"
+    )
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
 @pytest.mark.parametrize("line", [line for line in WRITING if "lock" not in " ".join(line)])
 @pytest.mark.usefixtures("references")

@@ -56,7 +56,7 @@ def target_source(config: Config, to: str | None) -> SourceFile:
 
     Raises UsageError where it is not clear which file, or where it is no .bib file.
     """
-    names = [to] if to else config.sources([])
+    names = [to] if to else _only_source(config)
     if len(names) > 1:
         raise UsageError(f"{len(names)} sources are configured; name one of them with --to")
     (name,) = names
@@ -69,3 +69,11 @@ def target_source(config: Config, to: str | None) -> SourceFile:
     if format_of(source) != "bibtex":
         raise UsageError(f"{name}: entries are added to .bib files only")
     return source
+
+
+def _only_source(config: Config) -> list[str]:
+    """The default sources; where there is none, UsageError also says how to begin a list."""
+    try:
+        return config.sources([])
+    except UsageError as error:
+        raise UsageError(f"{error}; --to references.bib begins a new list") from None
