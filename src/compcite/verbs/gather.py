@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 __all__ = ["Gathered", "OnDuplicate", "Outcome", "gather_entries"]
 
 
-# The variables that tell works of one title, author and year apart.
-_PLACING = ("container-title", "volume", "issue", "page", "number", "edition", "DOI", "URL")
+# The variables that tell works of one author and year apart.
+_PLACING = (
+    *("title", "container-title", "volume", "issue", "page", "number", "edition", "DOI", "URL"),
+)
 
 
 class OnDuplicate(StrEnum):
@@ -127,17 +129,15 @@ def _earlier(there: Sequence[Entry], entries: Sequence[Entry]) -> dict[int, Entr
 def _said(entry: Entry) -> Hashable:
     """What an entry says of its work; equal where a list is brought in a second time.
 
-    An entry without a title is told by all its fields, and one without fields by its key.
+    An entry that gives no title, names or place is told by its fields, without any by its key.
     """
     item = entry.item
-    title = squeeze(without_tags(item.text.get("title", "")))
-    if not title:
-        fields = tuple((one.name, one.value) for one in entry.fields if one.value.strip())
-        return fields or entry.key.casefold()
     issued = item.dates.get("issued")
     people = tuple((role, names) for role, names in sorted(item.names.items()))
-    placed = tuple(squeeze(item.text.get(name, "")) for name in _PLACING)
-    return title, people, issued.year if issued else None, placed
+    placed = tuple(squeeze(without_tags(item.text.get(name, ""))) for name in _PLACING)
+    if people or any(placed):
+        return people, issued.year if issued else None, placed
+    return tuple((one.name, one.value) for one in entry.fields) or entry.key.casefold()
 
 
 def _own_doi(entry: Entry) -> DOI | None:
