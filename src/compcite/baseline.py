@@ -80,9 +80,9 @@ def apply_baseline(
     were).
     """
     known = {one.fingerprint: one.finding for one in placed_findings(report, root)}
-    let_be = {id(finding) for fingerprint, finding in known.items() if fingerprint in accepted}
+    let_go = {id(finding) for fingerprint, finding in known.items() if fingerprint in accepted}
     entries = [
-        replace(entry, findings=tuple(f for f in entry.findings if id(f) not in let_be))
+        replace(entry, findings=tuple(f for f in entry.findings if id(f) not in let_go))
         for entry in report.entries
     ]
     sources = {entry.source.name: entry.source for entry in report.entries}

@@ -500,7 +500,7 @@ def _working_folder() -> Path:
 def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
     """The nearest configuration file and its table for compcite.
 
-    None and an empty table without.
+    Without a file, None and an empty table.
     """
     for folder in (start, *start.parents):
         path = folder / "compcite.toml"

@@ -2,8 +2,8 @@
 
 An ignore stands beside an entry: as a comment ``% compcite: ignore[rule, …] reason`` before or
 inside it, or as a field ``compcite = {ignore rule, …: reason}``. Or it stands in the configuration,
-for the entry's key or DOI or for a source. Messages tell of ignores that have expired, that nothing
-needs any more, or that cannot be understood.
+for the entry's key or DOI or for a source. There are messages about ignores that have expired, that
+are no longer needed, or that cannot be understood.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ __all__ = [
     "ignores_in",
 ]
 
-# Rules that report only with an option such as --suggest: that they found nothing proves nothing.
+# These rules report only with an option such as --suggest. If they found nothing, an ignore of them
+# may still be needed in another run.
 _ON_DEMAND = frozenset(
     {"doi-suggested", "work-not-found", "entry-uncited", "citation-undefined", "doi-unverified"}
 )
@@ -85,7 +86,7 @@ class Ignore(NamedTuple):
 
 
 class Ignored(NamedTuple):
-    """A report without the ignored findings, and messages about ignores that are wrong or idle."""
+    """A report without the ignored findings, and messages about wrong or unneeded ignores."""
 
     report: Report
     complaints: tuple[str, ...] = ()
@@ -177,7 +178,10 @@ def _identities(entry: EntryReport) -> tuple[Hashable, ...]:
 def _complaint(
     one: Ignore, idle: Iterable[str], rules: Collection[str], today: dt.date
 ) -> Iterator[str]:
-    """The message that an ignore has expired, or that its ``idle`` words ignored nothing."""
+    """The message that an ignore has expired, or that it is not needed.
+
+    ``idle`` are those of its words that ignored no finding.
+    """
     if one.expired(today):
         yield f"{one.origin}: expired on {one.until} ({one.reason})"
     elif needless := [word for word in idle if _judged(one.rules[word], rules)]:
@@ -238,9 +242,12 @@ def ignores_by_source(
 
 
 def _judged(names: Collection[str], rules: Collection[str]) -> bool:
-    """Whether the run applied all of these rules that report without being asked to."""
-    speaking = set(names) - _ON_DEMAND
-    return bool(speaking) and speaking <= set(rules)
+    """Whether the run applied all of these rules, without those that report only on demand.
+
+    False where all of them report only on demand.
+    """
+    always = set(names) - _ON_DEMAND
+    return bool(always) and always <= set(rules)
 
 
 def _spans(library: Library, source: SourceFile) -> list[Span]:
@@ -252,9 +259,9 @@ def _spans(library: Library, source: SourceFile) -> list[Span]:
 
 
 def _comments(source: SourceFile, spans: Sequence[Span]) -> Iterator[tuple[int | None, str, int]]:
-    """For each comment to compcite: the start of its entry, its text, and its place.
+    """Yield for each comment to compcite: the start of its entry, its text, and its own start.
 
-    The entry is the one around the comment, else the next one; None where none follows. The text is
+    Its entry is the one that it stands in, else the next one; None if no entry follows. The text is
     what stands behind ``compcite:``.
     """
     starts = [span.start for span in spans]
@@ -266,7 +273,7 @@ def _comments(source: SourceFile, spans: Sequence[Span]) -> Iterator[tuple[int |
 
 
 def _fields(entries: Iterable[Entry]) -> Iterator[tuple[int | None, str, int]]:
-    """For each clause of a ``compcite`` field, what :func:`_comments` gives for a comment."""
+    """Yield for each ignore in a ``compcite`` field what :func:`_comments` yields."""
     for entry in entries:
         if field := entry.field(_FIELD):
             for clause in _NEXT.split(field.value):
@@ -274,9 +281,9 @@ def _fields(entries: Iterable[Entry]) -> Iterator[tuple[int | None, str, int]]:
 
 
 def _local(source: SourceFile, start: int | None, text: str, origin: str) -> Ignore:
-    """The ignore that a comment or field spells, for the entry that begins at ``start``.
+    """The ignore in the text of a comment or field, for the entry that begins at ``start``.
 
-    Raises UsageError where the text spells none or no entry follows.
+    Raises UsageError where the text is no ignore, or no entry follows.
     """
     if start is None:
         raise UsageError("no entry follows")
@@ -333,7 +340,7 @@ def _of_source(pattern: str, folder: Path) -> Callable[[EntryReport], bool]:
 def _meant(word: str, origin: str) -> Collection[str]:
     """The names of the rules that a word of the configuration means.
 
-    Raises ConfigError for none.
+    Raises ConfigError for a word that means none.
     """
     try:
         return select_rules([word], families=())

@@ -2,14 +2,15 @@
 
 A ``--where`` expression is one of these, and each means the same for every column and field:
 
-- ``NAME=text``: the text begins a word of the column, whatever case and accents; a number is whole.
-  ``journal=psych`` finds Psychology, ``volume=2`` does not find volume 12;
-- ``NAME!=text``: the contrary;
+- ``NAME=text``: a word of the column begins with the text. Case and accents do not matter, and a
+  number must be the whole number: ``journal=psych`` finds Psychology, ``volume=2`` does not find
+  volume 12;
+- ``NAME!=text``: the opposite;
 - ``NAME~REGEX``: the regular expression matches somewhere;
 - ``NAME>=NUMBER``, also ``<=``, ``>`` and ``<``: by the first number of the column;
 - ``has=NAME``, ``missing=NAME``: the column is not empty, is empty;
-- bare words: each of them begins a word of some column;
-- several of these with ``or`` between them: one of them holds.
+- words alone: each of them begins a word of some column;
+- several of these with ``or`` between them: at least one of them is true.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ Value = str | int | None
 
 
 def _shown(text: str) -> str:
-    """A text as a column has it: without tags, on one line."""
+    """The text without tags, on one line, as columns show it."""
     return on_one_line(without_tags(text))
 
 
@@ -152,7 +153,7 @@ def refuse_unknown(names: Iterable[str], entries: Sequence[Entry]) -> None:
 
 
 class _Condition(NamedTuple):
-    """One condition of an expression, such as ``year >= 2015``; bare words have no column."""
+    """One condition, such as ``year >= 2015``; words alone have no column."""
 
     column: str
     operator: str
@@ -181,7 +182,7 @@ def _condition(written: str) -> _Condition:
 
 
 def _test(condition: _Condition) -> Callable[[Entry], bool]:
-    """The function that tests entries for one condition."""
+    """A function that tells whether an entry meets one condition."""
     if condition.operator == "words":
         words = [_beginning_a_word(word) for word in condition.text.split()]
         return lambda entry: _has_all(entry, words)
@@ -195,17 +196,17 @@ def _test(condition: _Condition) -> Callable[[Entry], bool]:
 
 
 def _has_all(entry: Entry, words: list[re.Pattern[str]]) -> bool:
-    """Whether the columns of an entry, taken together, have all words."""
+    """Whether each of the words begins a word of any column of an entry."""
     values = (made.value(entry) for name, made in COLUMNS.items() if name not in _PLACES)
     text = fold("\n".join(str(value) for value in values if value is not None))
     return all(word.search(text) for word in words)
 
 
 def _beginning_a_word(text: str) -> re.Pattern[str]:
-    """A pattern that finds the text at the beginning of a word of a folded text.
+    """A pattern that finds a word that begins with the text, in a text without case and accents.
 
-    A number has to be whole, a word may go on. In scripts without capitals the text may stand
-    anywhere: Chinese has no blanks between words, and a Hebrew word may begin with an article.
+    A number must be the whole number. In scripts without capitals the text may stand inside a word:
+    Chinese has no blanks between words, and a Hebrew word may begin with an article.
     """
     folded = fold(text.strip())
     first, last = folded[:1], folded[-1:]

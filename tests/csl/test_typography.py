@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from compcite.csl import MARKUPS, Processor, render
 from compcite.csl.rendering.finish import Typography, finish
-from compcite.csl.richtext import Block, Link, Rich, Span, plain
+from compcite.csl.richtext import DisplayBlock, Link, Rich, Span, plain
 from compcite.errors import UsageError
 from compcite.model.item import Item
 from tests.csl.rendering import entry, style
@@ -164,8 +164,8 @@ def test_no_letter_is_lost(texts: list[str]) -> None:
 # ---------------------------------------------------------------- writers
 
 SAMPLE: Rich = (
-    Block("left-margin", ("[1]",)),
-    Block(
+    DisplayBlock("left-margin", ("[1]",)),
+    DisplayBlock(
         "right-inline",
         (
             "Doe & Söhne_",

@@ -14,11 +14,11 @@ import pytest
 from compcite.model.doi import DOI
 from compcite.model.work import NotFound
 from compcite.registries.cache import Cache
-from compcite.registries.records.answers import Form, Record
+from compcite.registries.records.answers import Record, RecordForm
 
 DAY = 86_400.0
-RECORD = Record(DOI("10.1234/a"), "Crossref", Form.OWN, {"title": ["Ünïcode", 1, None]})
-ALIAS = Record(DOI("10.1234/old"), "Crossref", Form.OWN, {"a": {}}, DOI("10.1234/a"), False)  # noqa: FBT003 - leads nowhere
+RECORD = Record(DOI("10.1234/a"), "Crossref", RecordForm.OWN, {"title": ["Ünïcode", 1, None]})
+ALIAS = Record(DOI("10.1234/old"), "Crossref", RecordForm.OWN, {"a": {}}, DOI("10.1234/a"), False)  # noqa: FBT003 - leads nowhere
 
 
 class Clock:
@@ -136,7 +136,10 @@ def test_a_file_damaged_in_the_middle_is_set_aside_when_it_is_met(tmp_path: Path
     path = tmp_path / "cache.sqlite"
     cache = Cache(path)
     cache.keep(
-        [Record(DOI(f"10.1234/{n}"), "Crossref", Form.OWN, {"t": "x" * 500}) for n in range(200)]
+        [
+            Record(DOI(f"10.1234/{n}"), "Crossref", RecordForm.OWN, {"t": "x" * 500})
+            for n in range(200)
+        ]
     )
     cache.close()
     content = bytearray(path.read_bytes())
@@ -186,7 +189,7 @@ def test_a_row_that_is_no_record_is_passed_over(tmp_path: Path) -> None:
 def _fill(path: str, first: int, count: int) -> None:
     cache = Cache(Path(path))
     for n in range(first, first + count):
-        cache.keep([Record(DOI(f"10.1234/{n}"), "Crossref", Form.OWN, {"n": n})])
+        cache.keep([Record(DOI(f"10.1234/{n}"), "Crossref", RecordForm.OWN, {"n": n})])
     warnings = cache.warnings
     cache.close()
     os._exit(1 if warnings else 0)
@@ -234,7 +237,7 @@ HALF = "half a pair: \ud800"
 def test_any_string_can_be_kept(tmp_path: Path) -> None:
     """Half a surrogate pair, which JSON can spell, comes back as it was."""
     cache = Cache(tmp_path / "c")
-    record = Record(DOI("10.1234/a"), "Crossref", Form.OWN, {"title": [HALF]})
+    record = Record(DOI("10.1234/a"), "Crossref", RecordForm.OWN, {"title": [HALF]})
     cache.keep([record])
     cache.remember({"question": [HALF]})
     assert cache.records([record.doi]) == {record.doi: record}
@@ -257,7 +260,7 @@ def test_what_is_nested_too_deeply_is_not_kept(tmp_path: Path) -> None:
     for _ in range(100_000):
         deep = {"a": deep}
     cache = Cache(tmp_path / "c")
-    cache.keep([Record(DOI("10.1234/deep"), "Crossref", Form.OWN, deep), RECORD])
+    cache.keep([Record(DOI("10.1234/deep"), "Crossref", RecordForm.OWN, deep), RECORD])
     cache.remember({"deep": deep, "flat": [1]})
     assert cache.records([DOI("10.1234/deep"), RECORD.doi]) == {RECORD.doi: RECORD}
     assert cache.recall(["deep", "flat"]) == {"flat": [1]}

@@ -20,7 +20,7 @@ from compcite.text.compare import (
     compare_years,
 )
 from compcite.text.compare.people import is_sorted_by_family
-from compcite.text.compare.words import fold
+from compcite.text.compare.words import bare_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -705,7 +705,7 @@ def test_papers_of_proceedings_may_have_two_paginations() -> None:
 @given(st.text(max_size=80))
 def test_folding_twice_changes_nothing(text: str) -> None:
     """Folded text is folded."""
-    assert fold(fold(text)) == fold(text)
+    assert bare_words(bare_words(text)) == bare_words(text)
 
 
 @given(st.lists(st.text("abcdefgh .-’é", min_size=1, max_size=12), min_size=1, max_size=6))

@@ -20,7 +20,7 @@ from compcite.text.compare import (
 from compcite.text.compare.likeness import SILENT
 from compcite.text.compare.people import are_among, may_be_revised_people
 from compcite.text.compare.titles import may_be_revised_title
-from compcite.text.compare.words import fold
+from compcite.text.compare.words import bare_words
 from compcite.text.markup import without_tags
 
 if TYPE_CHECKING:
@@ -216,8 +216,10 @@ def _authors(item: Item, work: Work) -> Resemblance:
         mine, theirs = _people(item, role), _people(record, role)
         if mine and theirs:
             if _reviewed(item, work):
-                title = fold(without_tags(item.text.get("title", ""))).split()
-                others = [one for one in theirs if fold(one.family or one.literal) not in title]
+                title = bare_words(without_tags(item.text.get("title", ""))).split()
+                others = [
+                    one for one in theirs if bare_words(one.family or one.literal) not in title
+                ]
                 theirs = others or theirs
             return compare_people(
                 mine,

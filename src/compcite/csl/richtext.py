@@ -24,8 +24,8 @@ __all__ = [
     "OPEN_OUTER_QUOTE",
     "OPEN_QUOTE",
     "Affix",
-    "Block",
     "Continued",
+    "DisplayBlock",
     "Link",
     "Literal",
     "Mark",
@@ -64,14 +64,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class DisplayBlock:
     """A part of an entry set apart by ``display``: block, left-margin, right-inline, indent."""
 
     display: str
     children: Rich
 
 
-RichNode = str | Span | Link | Block
+RichNode = str | Span | Link | DisplayBlock
 Rich = tuple[RichNode, ...]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from compcite.formats.fresh_keys import FreshKeys
-from compcite.formats.reference_manager import FIELD_NAMES, to_item, unescaped
+from compcite.formats.reference_manager import FIELD_NAMES, item_of_record, unescaped
 from compcite.formats.tagged import TaggedLine, read_tagged, span_of
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
@@ -259,7 +259,7 @@ def _entry(
         values.setdefault(_called(rank, value, kind, type_), []).append(value)
     if type_ in _PARTS and "tertiary-title" in values and _CONTAINERS.isdisjoint(values):
         _use_series_as_container(values)
-    item = to_item(type_, values)
+    item = item_of_record(type_, values)
     key = keys.of(item)
     fields = tuple(
         Field(FIELD_NAMES.get(rank, rank), value, whole, at, at)

@@ -2,8 +2,8 @@
 
 Its fields have names of rank, not of meaning: what a *secondary title* or a *tertiary author* is
 depends on the type of the reference. The secondary title of an article is its journal, that of a
-book is its series. ``to_item`` turns rank into meaning. Sources: the RIS specification; EndNote's
-table of reference types; Zotero's and Mendeley's exports, which show how they read both.
+book is its series. ``item_of_record`` turns rank into meaning. Sources: the RIS specification;
+EndNote's table of reference types; Zotero's and Mendeley's exports, which show how they read both.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ __all__ = [
     "PARTED",
     "SERIALS",
     "WHOLES",
+    "item_of_record",
     "joined_keywords",
     "record_date",
     "split_keywords",
-    "to_item",
     "unescaped",
 ]
 
@@ -143,7 +143,7 @@ def split_keywords(text: str) -> list[str]:
     return [keyword for part in parts if (keyword := part.strip())]
 
 
-def to_item(type_: str, values: Values, key: str = "") -> Item:
+def item_of_record(type_: str, values: Values, key: str = "") -> Item:
     """Return the item of a record.
 
     ``type_`` is its CSL type, ``values`` are the values of its fields by rank

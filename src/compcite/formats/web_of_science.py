@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.formats.fresh_keys import FreshKeys
-from compcite.formats.reference_manager import FIELD_NAMES, to_item, unescaped
+from compcite.formats.reference_manager import FIELD_NAMES, item_of_record, unescaped
 from compcite.formats.tagged import TaggedLine, Untagged, read_tagged, span_of
 from compcite.model.library import Entry, Field, Problem
 from compcite.model.source import Span
@@ -137,7 +137,7 @@ def _item(lines: list[TaggedLine]) -> Item:
     for tag, rank in _NAMES:
         values.setdefault(rank, []).extend(written.get(_FULL.get(tag, tag), written.get(tag, ())))
     values["keyword"] = [word.strip() for text in values["keyword"] for word in text.split(";")]
-    item = to_item(type_, {rank: several for rank, several in values.items() if several})
+    item = item_of_record(type_, {rank: several for rank, several in values.items() if several})
     more = {"event-title": "event", "event-place": "event-place", "supplement-number": "supplement"}
     more |= {"number": "patent-number"} if type_ == "patent" else {}
     text = {variable: values[rank][0] for variable, rank in more.items() if values[rank]}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compcite.model.doi import DOI
-from compcite.registries.records.answers import Form, Record
+from compcite.registries.records.answers import Record, RecordForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -328,10 +328,15 @@ def _record(row: tuple) -> Record | None:  # type: ignore[type-arg]
     """Return the record in a row, or None if the row is damaged."""
     doi, agency, form, target, resolvable, body, _ = row
     loaded = _loaded(body)
-    if form not in set(Form) or not isinstance(loaded, dict):
+    if form not in set(RecordForm) or not isinstance(loaded, dict):
         return None
     return Record(
-        DOI(doi), agency, Form(form), loaded, DOI(target) if target else None, bool(resolvable)
+        DOI(doi),
+        agency,
+        RecordForm(form),
+        loaded,
+        DOI(target) if target else None,
+        bool(resolvable),
     )
 
 

@@ -23,7 +23,7 @@ from compcite.registries.network.transport import (
     Transport,
     check_status,
 )
-from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
+from compcite.registries.records.answers import Absent, Answer, Json, Record, RecordForm
 from compcite.registries.records.crossref_work import SELECT, work_from_crossref
 from compcite.registries.records.json_values import object_of, readable_objects, text
 from compcite.text.unicode import without_surrogates
@@ -100,7 +100,7 @@ class Crossref:
         """Return the record of a DOI; if two records differ, return that it is unavailable."""
         first, *others = records
         if all(other == first for other in others):
-            return Record(doi, self.agency, Form.OWN, first)
+            return Record(doi, self.agency, RecordForm.OWN, first)
         return Unavailable(doi, f"{self.host.name} gives two different records of it.")
 
     def look_up_one(self, doi: DOI) -> Answer:
@@ -117,7 +117,7 @@ class Crossref:
                 return Absent(doi)
             if not isinstance(found, DOI):
                 target = asked if asked != doi else None
-                return Record(doi, self.agency, Form.OWN, found, target)
+                return Record(doi, self.agency, RecordForm.OWN, found, target)
             asked = found
         return Unavailable(doi, reason)
 

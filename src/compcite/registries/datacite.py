@@ -15,7 +15,7 @@ from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, li
 from compcite.registries.network.host import FailedAttempt, Outage, Rejected
 from compcite.registries.network.pace import Pace, RequestKind
 from compcite.registries.network.transport import Response, Transport, check_status
-from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
+from compcite.registries.records.answers import Absent, Answer, Json, Record, RecordForm
 from compcite.registries.records.datacite_work import work_from_datacite
 from compcite.registries.records.json_values import object_of, objects, readable_objects, text
 from compcite.registries.search_words import all_words, search_words
@@ -79,7 +79,7 @@ class DataCite:
                 elif doi not in found:
                     yield Absent(doi)
                 elif all(body == found[doi][0] for body in found[doi]):
-                    yield Record(doi, self.agency, Form.OWN, found[doi][0])
+                    yield Record(doi, self.agency, RecordForm.OWN, found[doi][0])
                 else:
                     reason = f"{self.host.name} gives two different records of it."
                     yield Unavailable(doi, reason)
@@ -92,7 +92,7 @@ class DataCite:
             return Unavailable(doi, outage.reason)
         except Rejected as rejected:
             return Unavailable(doi, f"{self.host.name} does not take the question ({rejected}).")
-        return Record(doi, self.agency, Form.OWN, body) if body else Absent(doi)
+        return Record(doi, self.agency, RecordForm.OWN, body) if body else Absent(doi)
 
     def questions(self, wanted: Iterable[Description]) -> Iterator[tuple[Description, ...]]:
         """Yield the descriptions in groups as long as a request line can be."""

@@ -16,7 +16,7 @@ from compcite.model.work import NotFound, Unavailable
 from compcite.registries.network.batches import LONGEST_LINE, fill, in_parts, listable, path_of
 from compcite.registries.network.host import FailedAttempt, Outage, Rejected
 from compcite.registries.network.transport import Response, Transport, check_status
-from compcite.registries.records.answers import Absent, Answer, Form, Json, Record
+from compcite.registries.records.answers import Absent, Answer, Json, Record, RecordForm
 from compcite.registries.records.csl_work import describes
 from compcite.registries.records.json_values import doi_of, object_of, readable_objects, text
 from compcite.registries.settings import DOI_ORG
@@ -88,7 +88,9 @@ class Directory:
         if answer.get("responseCode") == _HANDLE_UNKNOWN:
             return NotFound(doi)
         target = _alias_target(answer)
-        return Record(doi, agency, Form.NONE, target=target, resolvable=_leads_somewhere(answer))
+        return Record(
+            doi, agency, RecordForm.NONE, target=target, resolvable=_leads_somewhere(answer)
+        )
 
     def _said(self, doi: DOI, row: Json) -> str | NotFound | Unavailable:
         """Return what a row of the answer says of a DOI.
@@ -199,7 +201,7 @@ class ContentNegotiation:
                 gone = len(asked) > 1 and self._transport.host(url).unreached
                 return Absent(doi) if gone else Unavailable(doi, outage.reason)
             if not isinstance(answer, str):
-                return Record(doi, self.agency, Form.CSL, answer) if answer else Absent(doi)
+                return Record(doi, self.agency, RecordForm.CSL, answer) if answer else Absent(doi)
             url = urljoin(url, answer)
             scheme, host, *_ = urlsplit(url)
             if scheme not in ("http", "https") or self._circles[host] >= _MOST_CIRCLES:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from compcite.model.work import Found, NotFound, Outcome, Unavailable, Update, Work
 from compcite.registries import questions
 from compcite.registries.clients import Clients
-from compcite.registries.records.answers import Form, Record
+from compcite.registries.records.answers import Record, RecordForm
 from compcite.registries.records.csl_work import work_from_csl
 from compcite.registries.stages import answers_to, kept_records
 
@@ -208,9 +208,9 @@ class Registries:
     def _work(self, record: Record) -> Work:
         """Return the work that a record describes."""
         match record.form:
-            case Form.OWN:
+            case RecordForm.OWN:
                 return self._clients.registry(record.agency).work(record.body)
-            case Form.CSL:
+            case RecordForm.CSL:
                 return work_from_csl(record.body, record.target or record.doi, record.agency)
-            case Form.NONE:
+            case RecordForm.NONE:
                 return Work(record.target or record.doi, record.agency, described=False)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from compcite.model.work import NotFound, Unavailable
 from compcite.registries.network.workers import Job
-from compcite.registries.records.answers import Absent, Answer, Form, Record
+from compcite.registries.records.answers import Absent, Answer, Record, RecordForm
 from compcite.registries.table import REGISTRIES
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def kept_records(clients: Clients, dois: Sequence[DOI]) -> dict[DOI, Record]:
     if clients.settings.refresh:
         return {}
     kept = clients.cache.records(dois, of_any_age=clients.settings.offline)
-    readable = {Form.CSL, Form.NONE}
+    readable = {RecordForm.CSL, RecordForm.NONE}
     return {
         doi: record
         for doi, record in kept.items()

@@ -10,7 +10,7 @@ from compcite.csl.rendering.casing import capitalize_term
 from compcite.csl.rendering.context import Context
 from compcite.csl.rendering.finish import finish
 from compcite.csl.rendering.wrapping import around_layout
-from compcite.csl.richtext import CLOSE, Block, Open, OpenBlock, OpenLink, plain
+from compcite.csl.richtext import CLOSE, DisplayBlock, Open, OpenBlock, OpenLink, plain
 
 if TYPE_CHECKING:
     from compcite.csl.documents.document import Document
@@ -67,7 +67,7 @@ def render_document(document: Document) -> Bibliography:
 
 def _width(node: RichNode) -> int:
     """Return the number of characters of a block in the left margin; 0 for any other node."""
-    in_margin = isinstance(node, Block) and node.display == "left-margin"
+    in_margin = isinstance(node, DisplayBlock) and node.display == "left-margin"
     return len(plain((node,)).strip()) if in_margin else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.csl.output.sheet import label_and_rest
-from compcite.csl.richtext import Block, Link, Span
+from compcite.csl.richtext import DisplayBlock, Link, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,8 +83,8 @@ def write_page(sheet: Sheet) -> str:
 def _entry(entry: Rich, styles: Mapping[str, str]) -> str:
     """Return an entry, with what stands behind a label in a block of its own."""
     label, rest = label_and_rest(entry)
-    if label and not any(isinstance(node, Block) for node in rest):
-        entry = (entry[0], Block("right-inline", rest))
+    if label and not any(isinstance(node, DisplayBlock) for node in rest):
+        entry = (entry[0], DisplayBlock("right-inline", rest))
     return "".join(_node(node, styles, links=True) for node in entry)
 
 
@@ -98,7 +98,7 @@ def _node(node: RichNode, styles: Mapping[str, str], *, links: bool) -> str:
             return inner
         url = node.url.translate(_ESCAPES).replace('"', "&#34;")
         return f'<a href="{url}">{inner}</a>'
-    if isinstance(node, Block):
+    if isinstance(node, DisplayBlock):
         layout = _style(styles.get(node.display, ""))
         return f'<div class="csl-{node.display}"{layout}>{inner}</div>'
     before, after = _tags(node)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from compcite.csl.output.latex_signs import SPACES, T1_LETTERS, command_of, is_known
 from compcite.csl.output.sheet import label_and_rest
-from compcite.csl.richtext import Block, Link, plain
+from compcite.csl.richtext import DisplayBlock, Link, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +105,7 @@ def _node(node: RichNode) -> str:
     if isinstance(node, str):
         return _text(node)
     inner = _nodes(node.children)
-    if isinstance(node, Block):
+    if isinstance(node, DisplayBlock):
         return f" {inner} "
     if isinstance(node, Link):
         target = quote(node.url, safe=_IN_URLS + "%#").replace("%", r"\%").replace("#", r"\#")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.csl.richtext import Block, Link
+from compcite.csl.richtext import DisplayBlock, Link
 
 if TYPE_CHECKING:
     from compcite.csl.output.sheet import Sheet
@@ -57,7 +57,7 @@ def _node(node: RichNode) -> str:
     if isinstance(node, str):
         return _SPECIAL.sub(r"\\\g<0>", node)
     inner = _nodes(node.children)
-    if isinstance(node, Block):
+    if isinstance(node, DisplayBlock):
         return f" {inner} "
     if isinstance(node, Link):
         url = node.url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")

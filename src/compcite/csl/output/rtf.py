@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.csl.output.sheet import label_and_rest
-from compcite.csl.richtext import Block, Link
+from compcite.csl.richtext import DisplayBlock, Link
 
 if TYPE_CHECKING:
     from compcite.csl.output.sheet import Sheet
@@ -60,7 +60,7 @@ def _node(node: RichNode) -> str:
     if isinstance(node, str):
         return _escaped(node)
     inner = write(node.children)
-    if isinstance(node, Block):
+    if isinstance(node, DisplayBlock):
         return {
             "left-margin": rf"{inner}\tab ",
             "block": rf"\line {inner}",

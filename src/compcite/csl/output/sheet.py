@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.csl.richtext import Block
+from compcite.csl.richtext import DisplayBlock
 
 if TYPE_CHECKING:
     from compcite.csl.richtext import Rich
@@ -34,6 +34,6 @@ def label_and_rest(entry: Rich) -> tuple[Rich, Rich]:
     An entry without a label is all rest.
     """
     first = entry[0] if entry else ""
-    if isinstance(first, Block) and first.display == "left-margin":
+    if isinstance(first, DisplayBlock) and first.display == "left-margin":
         return first.children, entry[1:]
     return (), entry

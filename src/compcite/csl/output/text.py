@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.csl.richtext import Block
+from compcite.csl.richtext import DisplayBlock
 
 if TYPE_CHECKING:
     from compcite.csl.output.sheet import Sheet
@@ -33,7 +33,7 @@ def _append(rich: Rich, pieces: list[str]) -> None:
     for node in rich:
         if isinstance(node, str):
             pieces.append(node)
-        elif isinstance(node, Block):
+        elif isinstance(node, DisplayBlock):
             pieces.append(" ")
             _append(node.children, pieces)
             pieces.append(" ")

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from compcite.csl.output.sheet import label_and_rest
-from compcite.csl.richtext import Block, Link
+from compcite.csl.richtext import DisplayBlock, Link
 from compcite.errors import UsageError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _append(rich: Rich, paragraph: Any, within: Any, fonts: Mapping[str, bool]) 
             _add_run(node, paragraph, within, fonts)
         elif isinstance(node, Link):
             _append(node.children, paragraph, _link(node.url, paragraph), fonts)
-        elif isinstance(node, Block):
+        elif isinstance(node, DisplayBlock):
             if node.display in ("block", "indent"):
                 paragraph.add_run().add_break()
             _append(node.children, paragraph, within, fonts)

@@ -21,8 +21,8 @@ from compcite.csl.richtext import (
     OPEN_INNER_QUOTE,
     OPEN_OUTER_QUOTE,
     OPEN_QUOTE,
-    Block,
     Continued,
+    DisplayBlock,
     Link,
     Literal,
     Open,
@@ -351,7 +351,7 @@ class _Tree:
         if isinstance(what, OpenLink):
             inner = (Link(what.url, inner),)
         elif isinstance(what, OpenBlock):
-            inner = (Block(what.display, inner),)
+            inner = (DisplayBlock(what.display, inner),)
         elif isinstance(what, tuple):
             for attribute, value in reversed(what):
                 if attribute != "font-style" or _can_slant(inner):

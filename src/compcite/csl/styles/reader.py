@@ -33,7 +33,7 @@ from compcite.csl.styles.nodes import (
     Term,
     TextNode,
 )
-from compcite.csl.styles.schema import Faults, check, nearest
+from compcite.csl.styles.schema import Faults, check, did_you_mean
 from compcite.csl.styles.xmltree import Element, parse_xml
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _check_macros(root: Element, macros: Mapping[str, Element], faults: Faults) 
     for element in _walk(root):
         name = element.attributes.get("macro")
         if name is not None and element.tag in {"text", "key"} and name not in macros:
-            faults.add(element, f"there is no macro {name!r}{nearest(name, macros)}")
+            faults.add(element, f"there is no macro {name!r}{did_you_mean(name, macros)}")
     extents = _Extents(macros, faults)
     for element in root.children:
         if element.tag in _AREAS:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from compcite.errors import StyleError
+from compcite.text.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from compcite.csl.styles.xmltree import Element
 
-__all__ = ["TERM_FORMS", "Faults", "check", "nearest"]
+__all__ = ["TERM_FORMS", "Faults", "check", "did_you_mean"]
 
 _MAX_FAULTS_SHOWN = 20
 
@@ -285,12 +286,10 @@ class Faults:
         raise StyleError("\n".join(shown))
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str:
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """Return a hint such as "; did you mean 'apa'?", or an empty string if nothing is similar."""
-    from difflib import get_close_matches  # noqa: PLC0415  only faulty files pay for it
-
-    close = get_close_matches(word, list(candidates), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    near = nearest(word, candidates)
+    return f"; did you mean {near!r}?" if near else ""
 
 
 def check(element: Element, faults: Faults) -> None:
@@ -299,7 +298,7 @@ def check(element: Element, faults: Faults) -> None:
     for name, value in element.attributes.items():
         allowed = rule.attributes.get(name)
         if allowed is None:
-            hint = nearest(name, rule.attributes)
+            hint = did_you_mean(name, rule.attributes)
             faults.add(element, f"<{element.tag}> has no attribute {name!r}{hint}")
         elif allowed and value not in allowed:
             _check_value(element, name, allowed, faults)
@@ -313,7 +312,7 @@ def check(element: Element, faults: Faults) -> None:
             check(child, faults)
         else:
             what = "may not stand" if child.tag in _RULES else "is unknown"
-            hint = nearest(child.tag, rule.children)
+            hint = did_you_mean(child.tag, rule.children)
             faults.add(child, f"<{child.tag}> {what} in <{element.tag}>{hint}")
 
 
@@ -325,5 +324,5 @@ def _check_value(element: Element, name: str, allowed: frozenset[str], faults: F
             faults.add(element, f"{name}={value!r} on <{element.tag}> is not a whole number")
         return
     choices = ", ".join(sorted(allowed))
-    hint = nearest(value, allowed)
+    hint = did_you_mean(value, allowed)
     faults.add(element, f"{name}={value!r} on <{element.tag}> is none of {choices}{hint}")

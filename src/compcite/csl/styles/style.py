@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compcite.csl.styles.catalog import available_styles, find_style, style_name, style_names
 from compcite.csl.styles.reader import read_style
-from compcite.csl.styles.schema import nearest
+from compcite.csl.styles.schema import did_you_mean
 from compcite.errors import StyleError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Style:
 
         A dependent style is loaded as its parent, with the dependent's title and locale.
         Raises :class:`~compcite.errors.StyleError` with every fault of the style, each with
-        its line and column, or with the name nearest to an unknown one.
+        its line and column, or with the name did_you_mean to an unknown one.
         """
         if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith("<"):
             return _resolved(read_style(source.lstrip("\ufeff \t\r\n"), "style"), None)
@@ -60,7 +60,7 @@ def _path_of(source: str | Path) -> Path:
             return path
     found = find_style(source)
     if found is None:
-        hint = nearest(style_name(source).lower(), style_names())
+        hint = did_you_mean(style_name(source).lower(), style_names())
         raise StyleError(
             f"there is no style {source!r}{hint or '; compcite[styles] brings all of them'}"
         )

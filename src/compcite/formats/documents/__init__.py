@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
-from compcite.formats.documents.html import html_prose, without_tags
+from compcite.formats.documents.html import blank_tags, html_prose
 from compcite.formats.documents.latex import latex_prose
 from compcite.formats.documents.markdown import markdown_prose
 from compcite.formats.documents.mentions import mentioned_entries, mentions
@@ -54,7 +54,7 @@ _HTML_JOINT = re.compile(_ENTITY, re.IGNORECASE)
 
 def _markdown(text: str) -> str:
     """Return Markdown with blanks for all but its prose; signs that touch a DOI are blanks too."""
-    prose = without_tags(markdown_prose(text, languages=_BIBTEX))
+    prose = blank_tags(markdown_prose(text, languages=_BIBTEX))
     return _MARKDOWN_JOINT.sub(blanked_out, prose)
 
 

@@ -9,7 +9,7 @@ import re
 
 from compcite.formats.documents.blanking import blank
 
-__all__ = ["elements_without_prose", "html_prose", "without_tags"]
+__all__ = ["blank_tags", "elements_without_prose", "html_prose"]
 
 _RAW = re.compile(r"<(?:!--|(style|script|pre|code|template|svg)\b[^<>]*+>)", re.IGNORECASE)
 _ENDS = {
@@ -31,10 +31,10 @@ def html_prose(text: str) -> str:
 
     The values of attributes that link or cite stay, and so do the offsets of all characters.
     """
-    return without_tags(blank(text, elements_without_prose(text)))
+    return blank_tags(blank(text, elements_without_prose(text)))
 
 
-def without_tags(text: str) -> str:
+def blank_tags(text: str) -> str:
     """Return the text with blanks for tags, except for the values of attributes that link or cite.
 
     These attributes are ``href``, ``cite``, ``content`` and ``data-doi``.

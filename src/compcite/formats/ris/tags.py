@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.formats.reference_manager import SERIALS, to_item
+from compcite.formats.reference_manager import SERIALS, item_of_record
 from compcite.model.item import Item
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def ris_item(type_tag: str, pairs: Iterable[tuple[str, str]]) -> Item:
             values.setdefault(rank, []).append(value)
     if type_tag in ("UNPB", "UNPD") and not {"doi", "url"}.isdisjoint(values):
         type_ = "article"  # what is unpublished but can be had is a preprint
-    item = to_item(type_, values)
+    item = item_of_record(type_, values)
     if type_tag == "INPR":
         return Item(type_, {"status": "in press", **item.text}, item.names, item.dates)
     return item

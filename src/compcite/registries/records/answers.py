@@ -12,12 +12,12 @@ from compcite.model.work import NotFound, Unavailable
 if TYPE_CHECKING:
     from compcite.model.doi import DOI
 
-__all__ = ["Absent", "Answer", "Form", "Json", "Record"]
+__all__ = ["Absent", "Answer", "Json", "Record", "RecordForm"]
 
 Json = Mapping[str, object]
 
 
-class Form(StrEnum):
+class RecordForm(StrEnum):
     """The form of a record, which decides how it is read."""
 
     OWN = "own"  # as the agency's own API writes it
@@ -31,7 +31,7 @@ class Record:
 
     doi: DOI
     agency: str
-    form: Form
+    form: RecordForm
     body: Json = field(default_factory=dict)
     target: DOI | None = None
     resolvable: bool = True

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from compcite.text.compare.likeness import Likeness
-from compcite.text.compare.words import fold
+from compcite.text.compare.words import bare_words
 
 __all__ = [
     "EVENT_WORDS",
@@ -121,7 +121,7 @@ def acronyms_in(name: str, *, sponsors: bool = False) -> frozenset[str]:
 
 def is_initials_of(short: tuple[str, ...], name: str) -> bool:
     """Return whether a short name has the initials of all words of a name: LNCS, but not LICS."""
-    words = [word for word in fold(name).split() if word not in _DULL]
+    words = [word for word in bare_words(name).split() if word not in _DULL]
     return "".join(word[0] for word in words) in short
 
 
@@ -134,7 +134,7 @@ def _likeness(acronym: str, name: str) -> tuple[Likeness, str]:
     """Return how likely an acronym stands for a name in full, and why."""
     if any(_same(acronym, told) for told in acronyms_in(name)):
         return Likeness.CLOSE, "one is the acronym of the other"
-    folded = fold(name)
+    folded = bare_words(name)
     if any(words in folded for words in _OWN_NAMES.get(acronym, ())):
         return Likeness.CLOSE, "one is a name of the other"
     words = [word for word in folded.split() if not word.isdigit()]

@@ -16,7 +16,7 @@ from compcite.text.compare.acronyms import (
     short_names,
 )
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
-from compcite.text.compare.words import alike, fold, latin
+from compcite.text.compare.words import alike, bare_words, latin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +69,8 @@ def compare_containers(
     name by event, series, year and place: then names differ only if they share few of their telling
     words. If one side has no name, the result is ``SILENT``.
     """
-    mine = [name[:_LONGEST_NAME] for name in written if fold(name)]
-    theirs = [name[:_LONGEST_NAME] for name in registered if fold(name)]
+    mine = [name[:_LONGEST_NAME] for name in written if bare_words(name)]
+    theirs = [name[:_LONGEST_NAME] for name in registered if bare_words(name)]
     if not mine or not theirs:
         return SILENT
     pairs = [(a, b) for a in mine for b in theirs if latin(a) == latin(b)]
@@ -102,10 +102,10 @@ def _may_name_series(short: tuple[str, ...], series: str) -> bool:
 
 def _nearest(found: Resemblance, registered: list[str]) -> str:
     """Return the registered name to show: the one that shares most letters with the written one."""
-    written = fold(found.written)
+    written = bare_words(found.written)
 
     def common(name: str) -> float:
-        return SequenceMatcher(None, written, fold(name), autojunk=False).ratio()
+        return SequenceMatcher(None, written, bare_words(name), autojunk=False).ratio()
 
     return max(registered, key=common)
 
@@ -239,7 +239,7 @@ def _tell(name: str) -> list[str]:
     A single letter at the end or after *Series* is that of a section (*Physical Review A*), and not
     an article or a preposition.
     """
-    words = [_RENAMED.get(word, word) for word in fold(_ELISION.sub("", name)).split()]
+    words = [_RENAMED.get(word, word) for word in bare_words(_ELISION.sub("", name)).split()]
     telling = [
         word
         for before, word, behind in zip(["", *words], words, [*words[1:], ""], strict=False)

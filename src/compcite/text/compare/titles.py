@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
 from compcite.text.compare.numbers import number_of
-from compcite.text.compare.words import alike, fold, is_a_letter_apart, latin, squeeze
+from compcite.text.compare.words import alike, bare_words, is_a_letter_apart, latin, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,11 +91,11 @@ def may_be_revised_title(written: str, registered: Sequence[str]) -> bool:
     """
     if any(_one_word_replaced(written, form) for form in registered):
         return False
-    mine = [word for word in fold(written).split() if len(word) >= _LEAST_STEM]
+    mine = [word for word in bare_words(written).split() if len(word) >= _LEAST_STEM]
     return any(
         _same_stem(word, other)
         for form in registered
-        for other in fold(form).split()
+        for other in bare_words(form).split()
         for word in mine
         if word not in _STOP
     )
@@ -108,7 +108,7 @@ def _instead(word: str, other: str) -> str:
 
 def _one_word_replaced(written: str, registered: str) -> tuple[str, str] | None:
     """Return the only words in which two titles differ, if their meanings differ, or None."""
-    mine, theirs = fold(written).split(), fold(registered).split()
+    mine, theirs = bare_words(written).split(), bare_words(registered).split()
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
     if len(changes) != 1:
@@ -121,7 +121,7 @@ def _one_word_replaced(written: str, registered: str) -> tuple[str, str] | None:
 def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
     """Return how far one title agrees with another, and why."""
     written, registered = (_without_notice(one[:_LONGEST]) for one in (written, registered))
-    mine, theirs = fold(written), fold(registered)
+    mine, theirs = bare_words(written), bare_words(registered)
     if squeeze(written) == squeeze(registered):
         return Likeness.SAME, "the words are the same"
     words, others = _numbered(mine), _numbered(theirs)
@@ -276,7 +276,7 @@ def _part(short: str, long: str, whole: str) -> bool:
     if len(short.split()) >= _ENOUGH_WORDS:
         return True
     return any(
-        fold(whole[: pause.start()]).replace(" ", "") == tight
+        bare_words(whole[: pause.start()]).replace(" ", "") == tight
         for pause in _BOUNDARY.finditer(whole)
     )
 

@@ -12,7 +12,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-__all__ = ["alike", "fold", "is_a_letter_apart", "latin", "squeeze", "words"]
+__all__ = ["alike", "bare_words", "is_a_letter_apart", "latin", "squeeze", "words"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ANNOTATION = re.compile(r"<mml:annotation.*?</mml:annotation>", re.DOTALL)
@@ -48,8 +48,11 @@ _SHORT = 4
 
 
 @lru_cache(maxsize=8192)
-def fold(text: str) -> str:
-    """Return the words of a text in lower case, without accents and markup, with single blanks."""
+def bare_words(text: str) -> str:
+    """Return the words of a text in lower case, without accents, marks and markup.
+
+    One blank stands between two words: ``<i>Über</i> den Fluß!`` gives ``uber den fluss``.
+    """
     if "<" in text or "&" in text:
         text = _TAG.sub("", html.unescape(html.unescape(_ANNOTATION.sub("", text))))
     if "\\" in text or "$" in text:
@@ -85,12 +88,12 @@ def _latin_words(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text."""
-    return fold(text).split()
+    return bare_words(text).split()
 
 
 def squeeze(text: str) -> str:
     """Return the folded text without blanks, so that words joined or split by mistake are equal."""
-    return fold(text).replace(" ", "")
+    return bare_words(text).replace(" ", "")
 
 
 def latin(text: str) -> bool:
