@@ -176,6 +176,35 @@ def test_a_set_is_never_lost_in_silence(compcite: Compcite, folder: Path) -> Non
     assert written.startswith("@set{both,\n  entryset = {one,two},\n}\n")
 
 
+def test_items_without_a_key_get_one_and_no_item_vanishes(compcite: Compcite, folder: Path) -> None:
+    """Nor does a second item of one key; a DOI that is an address is written as a DOI."""
+    (folder / "items.json").write_text(
+        '[{"type": "book", "title": "One", "DOI": "https://doi.org/10.1000/xyz"},'
+        ' {"id": "", "type": "book", "title": "Two"},'
+        ' {"id": "a", "type": "book", "title": "Three"},'
+        ' {"id": "a", "type": "book", "title": "Four"}]',
+        encoding="utf-8",
+    )
+    hayagriva = compcite("export", "--format", "hayagriva", "items.json")
+    assert [line for line in hayagriva.out.splitlines() if line[0] != " "] == [
+        "one:",
+        "two:",
+        "a:",
+        "a-2:",
+    ]
+    assert "a: Hayagriva has one entry of a key, so this one is written as a-2." in hayagriva.err
+    assert 'doi: "10.1000/xyz"' in hayagriva.out
+    assert "compcite: :" not in hayagriva.err
+    ris = compcite("export", "--format", "ris", "items.json").out
+    assert re.findall(r"^(?:ID|DO)  - (.*)", ris, re.MULTILINE) == [
+        "one",
+        "10.1000/xyz",
+        "two",
+        "a",
+        "a",
+    ]
+
+
 @pytest.mark.usefixtures("references")
 def test_a_format_that_nobody_knows_is_answered_with_the_nearest(compcite: Compcite) -> None:
     """Or with all of them, if none is like it."""

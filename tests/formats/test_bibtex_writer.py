@@ -89,6 +89,15 @@ def test_a_publisher_with_an_and_is_one() -> None:
     assert "{CRC and Wiley}" in write_biblatex([two]).text
 
 
+def test_a_range_of_seasons_keeps_both() -> None:
+    """A double issue: in BibTeX as its month, in biblatex as a range."""
+    (entry,) = read("@article{a, title={T}, year={2000}, month={Fall/Winter}}")
+    assert entry.item.dates["issued"] == Date(((2000,), (2000,)), 3, end_season=4)
+    assert "month = {Autumn/Winter}" in write_bibtex([entry], normalize=True).text.replace("  ", "")
+    (again,) = read(write_biblatex([entry]).text)
+    assert again.item.dates == entry.item.dates
+
+
 def test_words_that_are_no_date_stay_the_year() -> None:
     """A style prints them: without a date, as libraries write it."""
     entries = read("@book{a, title={T}, year={s.a.}}")

@@ -84,7 +84,7 @@ def name_no_match(library: Library, chosen: Collection[Entry]) -> None:
 
 def name_repeated_keys(library: Library, keys: Iterable[str]) -> None:
     """Name on stderr those of ``keys`` that several entries have, with their places."""
-    wanted = set(keys)
+    wanted = set(keys) - {""}  # an entry without a key cannot be cited
     by_key: dict[str, list[Entry]] = {}
     for entry in library.entries:
         if entry.key in wanted:

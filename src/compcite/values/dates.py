@@ -244,6 +244,8 @@ def _within(year: int, month: str, day: str) -> Date:
     months = [MONTH_OF[word] for word in words if word in MONTH_OF]
     if not months:
         seasons = [SEASON_OF[word] for word in words if word in SEASON_OF]
+        if len(set(seasons)) > 1:
+            return Date(((year,), (year,)), seasons[0], end_season=seasons[-1])
         return Date(((year,),), season=seasons[0] if seasons else None)
     return _in_months(year, months, [int(number) for number in re.findall(_DAYS, month)], day)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.errors import UsageError
 from compcite.formats import WRITERS
+from compcite.formats.fresh_keys import FreshKeys
 from compcite.model.library import STAND_INS, Written
+from compcite.text.doi import read_doi
 from compcite.text.nearest import unknown
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ __all__ = ["EXPORT_FORMATS", "export_entries"]
 
 EXPORT_FORMATS = ("apa", *WRITERS)
 _BIBTEX = ("bibtex", "biblatex")
+_AS_CSL_HAS_IT = ("csl-json", "csl-yaml")
 # Formats in which an item has only one key, with the name for messages.
 _KEYED = {
     "csl-json": "CSL-JSON",
@@ -61,6 +65,10 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
             works = [*entries, *parents]
         elif format_name == "biblatex":
             works = [entry for entry in entries if entry.type != "xdata"]
+        if format_name not in _AS_CSL_HAS_IT:
+            works = [_with_bare_doi(entry) for entry in works]
+        if format_name not in _BIBTEX:  # whose writer makes its own keys
+            works = _named(works)
         if format_name in _BIBTEX and (ascii_only or normalize):
             from compcite.formats.bibtex.write.writer import write_bibtex  # noqa: PLC0415 - rarely asked
 
@@ -86,6 +94,24 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
         keep_case=keep_case,
         in_order=in_order,
     )
+
+
+def _named(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, each with a key: those without one get a new one."""
+    keys = FreshKeys()
+    for entry in entries:
+        if entry.key:
+            keys.of(entry.item, entry.key)
+    return [e if e.key else replace(e, key=keys.of(e.item)) for e in entries]
+
+
+def _with_bare_doi(entry: Entry) -> Entry:
+    """The entry with its DOI as other formats have it: ``10.1000/xyz``, not as an address."""
+    written = entry.item.text.get("DOI", "")
+    if not written or written.startswith("10.") or (found := read_doi(written)) is None:
+        return entry
+    item = replace(entry.item, text={**entry.item.text, "DOI": found.doi})
+    return replace(entry, item=item)
 
 
 def _sets_lost(entries: Sequence[Entry], written: Sequence[Entry]) -> Iterator[str]:

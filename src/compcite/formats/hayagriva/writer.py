@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from compcite.formats.hayagriva.reader import hayagriva_item
@@ -43,15 +44,20 @@ _LAST_YEAR = 9999
 def write_hayagriva(entries: Sequence[Entry]) -> Written:
     """Return the text of a Hayagriva file with all entries, and a sentence for each loss.
 
-    What Typst would refuse is left out and reported, such as a second entry with the same key.
+    What Typst would refuse is left out and reported. A second entry of one key gets a number behind
+    it, since Hayagriva has one entry of a key.
     """
     written: Data = {}
     losses: list[str] = []
+    keys = {entry.key for entry in entries}
     for entry in entries:
         key = entry.key
         if key in written:
-            losses.append(f"{key}: Hayagriva has one entry of a key, and the first is kept.")
-            continue
+            numbered = (f"{entry.key}-{number}" for number in count(2))
+            key = next(key for key in numbered if key not in keys)
+            keys.add(key)
+            said = f"Hayagriva has one entry of a key, so this one is written as {key}."
+            losses.append(f"{entry.key}: {said}")
         data = _Entry(entry.item).data()
         written[key] = data
         losses += loss("Hayagriva", key, entry.item, hayagriva_item(data))

@@ -205,7 +205,9 @@ def _month(date: Date) -> str:
         return ""
     first, last = date.parts[0], date.parts[-1]
     if date.season:
-        return f"{first[0]:04d}///{SEASONS[date.season - 1]}"
+        one_year = date.end_season and last[0] == first[0]
+        seasons = [date.season, *([date.end_season] if one_year and date.end_season else [])]
+        return f"{first[0]:04d}///{'-'.join(SEASONS[season - 1] for season in seasons)}"
     if len(first) == 1:
         return ""
     if last == first or last[0] != first[0] or len(last) != len(first):

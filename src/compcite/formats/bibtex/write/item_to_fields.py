@@ -269,7 +269,8 @@ class _Writing:
             # The dash between two years is LaTeX's own; a literal is text.
             fields["year"] = _year(date) if date.parts else self._text(date.literal)
             if date.season:
-                fields["month"] = SEASONS[date.season - 1]
+                seasons = dict.fromkeys(filter(None, (date.season, date.end_season)))
+                fields["month"] = "/".join(SEASONS[season - 1] for season in seasons)
             if date.parts:
                 fields["date"] = self._date(date)
 
@@ -436,15 +437,17 @@ def _edtf(date: Date) -> str:
     """Return the date in EDTF, or its words if it has no year."""
     if not date.parts:
         return date.literal
-    return "/".join(_edtf_part(parts, date) for parts in date.parts)
+    seasons = (date.season, date.end_season)
+    ends = zip(date.parts, seasons, strict=False)
+    return "/".join(_edtf_part(parts, season, circa=date.circa) for parts, season in ends)
 
 
-def _edtf_part(parts: tuple[int, ...], date: Date) -> str:
+def _edtf_part(parts: tuple[int, ...], season: int | None, *, circa: bool) -> str:
     """Return one end of a date in EDTF; empty for an open end."""
     year, *rest = parts
     if year == 0:
         return ""
     shown = f"-{-year - 1:04}" if year < 0 else f"{year:04}"
-    if date.season and not rest:
-        shown += f"-{20 + date.season}"
-    return shown + "".join(f"-{part:02}" for part in rest) + ("~" if date.circa else "")
+    if season and not rest:
+        shown += f"-{20 + season}"
+    return shown + "".join(f"-{part:02}" for part in rest) + ("~" if circa else "")

@@ -153,7 +153,9 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
         foreign = (name for name, value in written.items() if not value.isascii())
         losses += [f"{entry.key or key}: “{field}” stays beyond ASCII." for field in foreign]
     if entry.key not in ("", key):
-        losses.append(f"{entry.key}: {name} cannot have that key, so it is written as {key}.")
+        doubled = usable_key(entry.key) == entry.key
+        reason = "another entry has that key" if doubled else f"{name} cannot have that key"
+        losses.append(f"{entry.key}: {reason}, so it is written as {key}.")
     return text, losses
 
 
