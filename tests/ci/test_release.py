@@ -7,7 +7,7 @@ import runpy
 import tomllib
 from pathlib import Path
 
-from compcite.version import __version__
+from compcite.version import DOCUMENTATION, __version__
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -56,6 +56,7 @@ def test_the_documentation_names_one_repository_and_this_version() -> None:
     revisions = re.findall(r"github\.com/(\S+/compcite)\n    rev: (\S+)", "".join(pages))
     installed = re.findall(r"install [^\n]*compcite==(\S+)", "".join(pages))
 
+    assert PROJECT["project"]["urls"]["Documentation"] == DOCUMENTATION
     assert set(used) == set(revisions) == {(address, f"v{__version__}")}
     assert set(installed) == {__version__}
 

@@ -90,6 +90,13 @@ def _gitlab(report: Report, options: ReportOptions) -> str:
     return render(report, options)
 
 
+def _rdjson(report: Report, options: ReportOptions) -> str:
+    """Write the report for reviewdog."""
+    from compcite.reporters.rdjson import render
+
+    return render(report, options)
+
+
 def _markdown(report: Report, options: ReportOptions) -> str:
     """Write the report as Markdown."""
     from compcite.reporters.markdown import render
@@ -116,6 +123,7 @@ REPORTERS: Mapping[str, Reporter] = MappingProxyType(
             Reporter("sarif", "SARIF 2.1.0, for code scanning and editors", _sarif),
             Reporter("junit", "JUnit XML: each entry a test case", _junit),
             Reporter("gitlab", "GitLab's code quality report", _gitlab),
+            Reporter("rdjson", "for reviewdog, which comments on pull requests", _rdjson),
             Reporter("markdown", "a summary for a job page or a pull request", _markdown),
             Reporter("html", "a page by itself, to read, filter and share", _html),
         )

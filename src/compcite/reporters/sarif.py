@@ -18,7 +18,7 @@ from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.json import encode
 from compcite.reporters.places import region_of, relative_path
 from compcite.text.terminal import one_line
-from compcite.version import __version__
+from compcite.version import DOCUMENTATION, __version__, rule_page
 
 if TYPE_CHECKING:
     from compcite.model.report import Fix, Report, Rule
@@ -54,6 +54,7 @@ def render(report: Report, options: ReportOptions) -> str:
                 "name": "compcite",
                 "version": __version__,
                 "semanticVersion": __version__,
+                "informationUri": DOCUMENTATION,
                 "rules": [_rule(rules[code]) for code in index],
             }
         },
@@ -83,6 +84,7 @@ def _rule(rule: Rule) -> dict[str, object]:
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},
+        "helpUri": rule_page(rule.name),
         "help": {"text": rule.explanation, "markdown": rule.explanation},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
