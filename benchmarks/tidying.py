@@ -2,12 +2,12 @@
 
     python benchmarks/tidying.py FOLDER [--rounds N] [--first N --step N] [--biber]
 
-Each ``.bib`` file of a folder is laid out by the defaults, by each choice alone and by N random
-combinations of choices. It is *stable* where a second run changes nothing. It is *read alike* by
-pybtex where entries, keys, types, fields and values are the same, and by BibTeX where a style that
-prints every field writes the same ``.bbl`` byte for byte, once for all keys in their first order
-and once for the entries that inherit, alone. With ``--biber``, biber's tool mode writes the same
-file. A program that is not installed is left out.
+Each file of a folder whose ending begins with ``.bib`` is laid out by the defaults, by each choice
+alone and by N random combinations of choices. It is *stable* where a second run changes
+nothing. It is *read alike* by pybtex where entries, keys, types, fields and values are the same,
+and by BibTeX where a style that prints every field writes the same ``.bbl`` byte for byte, once for
+all keys in their first order and once for the entries that inherit, alone. With ``--biber``,
+biber's tool mode writes the same file. A program that is not installed is left out.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def main() -> None:
     options = _options()
     chance = random.Random(options.seed)  # noqa: S311 - for choices, not for secrets
     tally: Counter[str] = Counter()
-    for path in sorted(Path(options.folder).rglob("*.bib"))[options.first :: options.step]:
+    for path in sorted(Path(options.folder).rglob("*.bib*"))[options.first :: options.step]:
         source = read_source(str(path))
         before = _Readings(source, biber=options.biber)
         seen: set[str] = set()

@@ -37,7 +37,8 @@ _CLOSING = 2  # columns: the delimiter and the comma behind the last word
 
 def joined_value(text: str, field: RawField, layout: Layout) -> str:
     """The value of a field on the lines that it has, in the delimiters of the layout."""
-    return " # ".join(_delimited(text, piece, layout) for piece in field.pieces)
+    written = ((text[piece.start : piece.end], piece) for piece in field.pieces)
+    return " # ".join(_delimited(content, piece, layout) for content, piece in written)
 
 
 def wrapped_value(text: str, field: RawField, layout: Layout, before: str, newline: str) -> str:
@@ -45,30 +46,30 @@ def wrapped_value(text: str, field: RawField, layout: Layout, before: str, newli
 
     ``before`` is what stands on the line before the value.
     """
-    value = joined_value(text, field, layout)
-    if layout.wrap == "keep" or value.isdigit() or not _may_be_wrapped(text, field):
-        return value
-    words = [_WHITE.sub(" ", word) for word in _BREAK.split(value[1:-1].strip(BLANKS))]
+    if layout.wrap == "keep" or not _may_be_wrapped(text, field):
+        return joined_value(text, field, layout)
+    piece = field.pieces[0]
+    content = text[piece.start : piece.end].strip(BLANKS)
+    words = [_WHITE.sub(" ", word) for word in _BREAK.split(content)]
     if layout.wrap == "one-line":
-        return value[0] + " ".join(words) + value[-1]
+        return _delimited(" ".join(words), piece, layout)
     margin = layout.margin * 2
-    first = len(f"{before}{value[0]}".expandtabs(_TAB))
+    first = len(before.expandtabs(_TAB)) + 1
     lines = _lines(words, first, len(margin.expandtabs(_TAB)), layout.wrap)
-    return value[0] + (newline + margin).join(lines) + value[-1]
+    return _delimited((newline + margin).join(lines), piece, layout)
 
 
-def _delimited(text: str, piece: Piece, layout: Layout) -> str:
-    """A piece of a value in the delimiters of the layout, where it can have them."""
-    written = text[piece.start : piece.end]
+def _delimited(content: str, piece: Piece, layout: Layout) -> str:
+    """The content of a piece in the delimiters of the layout, where it can have them."""
     if piece.kind is PieceKind.MACRO:
-        return written
+        return content
     bare = piece.kind is PieceKind.NUMBER if layout.numbers == "keep" else layout.numbers == "bare"
-    if bare and _DIGITS.fullmatch(written):
-        return written
+    if bare and _DIGITS.fullmatch(content):
+        return content
     quoted = layout.delimiters == "quotes" or (
         layout.delimiters == "keep" and piece.kind is PieceKind.QUOTED
     )
-    return delimited(written, '"' if quoted else "{")
+    return delimited(content, '"' if quoted else "{")
 
 
 def _may_be_wrapped(text: str, field: RawField) -> bool:
