@@ -33,9 +33,9 @@ import pycrfsuite
 from plain_text_examples import Dice, examples, own_works, works_of_records
 
 from compcite.formats.plain_text.features import features_of
-from compcite.formats.plain_text.model import PRECISION, Model
+from compcite.formats.plain_text.model import PRECISION, model_from
 from compcite.formats.plain_text.reference import parse
-from compcite.formats.plain_text.ruled import ruled
+from compcite.formats.plain_text.ruled import certain, ruled
 from compcite.formats.plain_text.said import said_of
 from compcite.formats.plain_text.tokens import tokens_of
 from compcite.formats.plain_text.unwrapping import unwrap
@@ -103,7 +103,7 @@ def main() -> None:
         return
     chosen = [lesson for name, held in sources.items() if name != given.without for lesson in held]
     confidence = json.loads(CONFIDENCE.read_text("utf-8"))
-    given.output.write_bytes(_written(_trained([*chosen, *made]), confidence))
+    given.output.write_bytes(_trained([*chosen, *made], confidence))
 
 
 def _labelled(path: Path) -> Iterator[Lesson]:
@@ -167,7 +167,9 @@ def _lesson(text: str, spans: Iterable[_Span], values: dict[str, Any]) -> Lesson
         next((label for label, a, b in spans if a <= places[start] < b), "")
         for start in tokens.starts
     ]
-    return Lesson(text, values, tokens, said_of(ruled(line), tokens), _filled(tokens, labels))
+    return Lesson(
+        text, values, tokens, said_of(ruled(certain(line)), tokens), _filled(tokens, labels)
+    )
 
 
 def _filled(tokens: Tokens, labels: list[str]) -> list[str]:
@@ -183,8 +185,8 @@ def _filled(tokens: Tokens, labels: list[str]) -> list[str]:
     return labels
 
 
-def _trained(lessons: Sequence[Lesson]) -> Model:
-    """The model that learnt from these lessons, with weights as they are kept."""
+def _trained(lessons: Sequence[Lesson], confidence: dict[str, Sequence[float]]) -> bytes:
+    """The file of the model that learnt from these lessons."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=SETTINGS, verbose=False)
     for lesson in lessons:
         trainer.append(_rows(lesson), lesson.labels)
@@ -193,7 +195,7 @@ def _trained(lessons: Sequence[Lesson]) -> Model:
         trainer.train(path)
         tagger = pycrfsuite.Tagger()
         tagger.open(path)
-        return model_of(tagger)
+        return _written(tagger, confidence)
 
 
 def _rows(lesson: Lesson) -> list[list[str]]:
@@ -205,45 +207,25 @@ def _rows(lesson: Lesson) -> list[list[str]]:
     ]
 
 
-def model_of(tagger: pycrfsuite.Tagger) -> Model:
-    """The model that python-crfsuite has opened."""
+def _written(tagger: pycrfsuite.Tagger, confidence: dict[str, Sequence[float]]) -> bytes:
+    """The file of the model that python-crfsuite has opened."""
     info = tagger.info()
-    labels = tuple(sorted(info.labels, key=lambda label: int(info.labels[label])))
+    labels = sorted(info.labels, key=lambda label: int(info.labels[label]))
     number = {label: index for index, label in enumerate(labels)}
-    weights: dict[str, dict[str, list[tuple[int, float]]]] = {}
+    weights: dict[str, dict[str, list[int]]] = {}
     for (feature, label), weight in sorted(info.state_features.items()):
         name, _, value = feature.partition("=")
         kept = round(weight * PRECISION)
         if kept:
-            row = weights.setdefault(name, {}).setdefault(value, [])
-            row.append((number[label], kept / PRECISION))
-    into = tuple(
-        tuple(
-            round(info.transitions.get((before, after), 0.0) * PRECISION) / PRECISION
-            for before in labels
-        )
-        for after in labels
-    )
-    return Model(labels, weights, into, {})
-
-
-def _written(model: Model, confidence: dict[str, Sequence[float]]) -> bytes:
-    """The file of a model."""
-    weights = {
-        name: {
-            value: [
-                number for index, weight in row for number in (index, round(weight * PRECISION))
-            ]
-            for value, row in sorted(values.items())
-        }
-        for name, values in sorted(model.weights.items())
-    }
-    into = [[round(weight * PRECISION) for weight in row] for row in model.into]
+            weights.setdefault(name, {}).setdefault(value, []).extend((number[label], kept))
     held = {
-        "labels": model.labels,
-        "into": into,
+        "labels": labels,
+        "into": [
+            [round(info.transitions.get((before, after), 0.0) * PRECISION) for before in labels]
+            for after in labels
+        ],
         "confidence": confidence,
-        "weights": weights,
+        "weights": {name: dict(sorted(values.items())) for name, values in sorted(weights.items())},
     }
     text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(), 9)
@@ -256,7 +238,7 @@ def _confidence(
     seen: dict[str, list[tuple[float, bool]]] = {name: [] for name in _GRADED}
     for held_out, lessons in sources.items():
         others = [item for name in sources if name != held_out for item in sources[name]]
-        model = _trained([*others, *made])
+        model = model_from(_trained([*others, *made], {}))
         for lesson in lessons:
             _grade(parse(lesson.text, model), lesson.values, seen)
     return {name: _table(pairs) for name, pairs in seen.items()}

@@ -9,22 +9,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.formats.plain_text.model import Model
+from compcite.formats.plain_text.model import PRECISION, Model, packed
 from compcite.formats.plain_text.tokens import tokens_of
 
 LABELS = ("author", "title", "date")
-WEIGHT = st.integers(-30, 30).map(lambda number: number / 10)
+WEIGHT = st.integers(-30, 30).map(lambda number: number * PRECISION // 10)
+
+Rows = dict[str, dict[str, list[int]]]
+"""The weights of three labels, in thousandths, by the name and the value of a feature."""
 
 
 @st.composite
-def models(draw: st.DrawFn) -> Model:
-    """A model of three labels with two features of two values each."""
-    weights = {
-        name: {value: [(index, draw(WEIGHT)) for index in range(3)] for value in "xy"}
-        for name in ("w", "s")
+def models(draw: st.DrawFn) -> tuple[Model, Rows]:
+    """Return a model of three labels with two features of two values each, and their weights."""
+    rows: Rows = {
+        name: {value: [draw(WEIGHT) for _ in LABELS] for value in "xy"} for name in ("w", "s")
     }
-    into = tuple(tuple(draw(WEIGHT) for _ in LABELS) for _ in LABELS)
-    return Model(LABELS, weights, into, {})
+    weights = {
+        name: {
+            value: packed([number for pair in enumerate(row) for number in pair])
+            for value, row in values.items()
+        }
+        for name, values in rows.items()
+    }
+    into = tuple(tuple(draw(WEIGHT) / PRECISION for _ in LABELS) for _ in LABELS)
+    return Model(LABELS, weights, into, {}), rows
 
 
 @st.composite
@@ -35,33 +44,37 @@ def references(draw: st.DrawFn) -> dict[str, list[str]]:
     return {"w": draw(values), "s": draw(values)}
 
 
-def _score(model: Model, features: dict[str, list[str]], row: tuple[int, ...]) -> float:
-    """The score of a row of labels, added up weight by weight."""
+def _score(
+    model: Model, rows: Rows, features: dict[str, list[str]], labels: tuple[int, ...]
+) -> float:
+    """Return the score of a row of labels, added up weight by weight."""
     told = sum(
-        dict(model.weights[name].get(value, ())).get(label, 0.0)
+        rows[name].get(value, [0, 0, 0])[label] / PRECISION
         for name, values in features.items()
-        for value, label in zip(values, row, strict=True)
+        for value, label in zip(values, labels, strict=True)
     )
-    return told + sum(model.into[after][before] for before, after in pairwise(row))
+    return told + sum(model.into[after][before] for before, after in pairwise(labels))
 
 
 @given(models(), references())
-def test_likeliest_row_of_labels(model: Model, features: dict[str, list[str]]) -> None:
+def test_likeliest_row_of_labels(drawn: tuple[Model, Rows], features: dict[str, list[str]]) -> None:
     """No row of labels has a higher score than the one chosen."""
+    model, rows = drawn
     size = len(features["w"])
     labelled = model.label(features, size)
     chosen = tuple(LABELS.index(label) for label in labelled.labels)
-    best = max(_score(model, features, row) for row in product(range(3), repeat=size))
+    best = max(_score(model, rows, features, row) for row in product(range(3), repeat=size))
 
-    assert isclose(_score(model, features, chosen), best, abs_tol=1e-9)
+    assert isclose(_score(model, rows, features, chosen), best, abs_tol=1e-9)
 
 
 @given(models(), references())
-def test_probability_of_a_label(model: Model, features: dict[str, list[str]]) -> None:
+def test_probability_of_a_label(drawn: tuple[Model, Rows], features: dict[str, list[str]]) -> None:
     """A label's probability is the share of all rows that have it at that place."""
+    model, weights = drawn
     size = len(features["w"])
     rows = list(product(range(3), repeat=size))
-    shares = [exp(_score(model, features, row)) for row in rows]
+    shares = [exp(_score(model, weights, features, row)) for row in rows]
     labelled = model.label(features, size)
 
     for at in range(size):

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Labelled", "Model", "model_from", "shipped_model"]
+__all__ = ["Labelled", "Model", "model_from", "packed", "shipped_model"]
 
 _Row = list[float]
 
@@ -47,12 +47,13 @@ class Labelled:
 class Model:
     """Labels, the weights of features by name and value, and the weights of pairs of labels.
 
+    The weights of a feature for all labels are one whole number, see :func:`packed`.
     ``into[after][before]`` is the weight of label ``after`` behind label ``before``.
     ``confidence`` maps a variable to the share of right parts by their probability 0, 0.05, … 1.
     """
 
     labels: tuple[str, ...]
-    weights: Mapping[str, Mapping[str, Sequence[tuple[int, float]]]]
+    weights: Mapping[str, Mapping[str, int]]
     into: tuple[tuple[float, ...], ...]
     confidence: Mapping[str, Sequence[float]]
 
@@ -76,21 +77,6 @@ class Model:
         return round(shares[low] + (place - low) * (shares[low + 1] - shares[low]), 2)
 
     @cached_property
-    def _packed(self) -> dict[str, dict[str, int]]:
-        """The weights of each feature in one whole number, 32 bits a label.
-
-        To add such numbers is to add the weights of all labels at once, some ten times as fast as
-        one by one.
-        """
-        return {
-            name: {
-                value: sum(round(weight * PRECISION) << (_LANE * index) for index, weight in row)
-                for value, row in values.items()
-            }
-            for name, values in self.weights.items()
-        }
-
-    @cached_property
     def _gains(self) -> tuple[tuple[float, ...], ...]:
         """``[best][other]``: the most that ``other`` can gain on ``best`` by the label after it."""
         count = range(len(self.labels))
@@ -111,7 +97,7 @@ class Model:
         half = 1 << (_LANE - 1)
         totals = [sum(half << (_LANE * index) for index in range(count))] * size
         for name, values in features.items():
-            known = self._packed.get(name)
+            known = self.weights.get(name)
             if known:
                 totals = list(map(add, totals, map(known.get, values, repeat(0))))
         unpack = Struct(f"<{count}I").unpack
@@ -153,89 +139,101 @@ class Model:
         best.reverse()
         return best, reached
 
+    @cached_property
+    def _factors(self) -> tuple[tuple[float, ...], ...]:
+        """``[after][before]``: by how much a pair of labels multiplies a row's probability."""
+        return tuple(tuple(map(exp, weights)) for weights in self.into)
+
     def _probabilities(
         self, scores: Sequence[_Row], reached: Sequence[_Row], best: Sequence[int]
     ) -> tuple[Mapping[str, float], ...]:
-        """The probability of each label at each token (forward-backward).
+        """Return the probability of each label at each token (forward-backward).
 
         Only labels are looked at that are likely in view of the tokens before; that is two or
         three of seventeen at most tokens.
         """
-        kept = [
-            [index for index, score in enumerate(row) if score > limit]
-            for row in reached
-            for limit in (max(row) - _UNLIKELY,)
-        ]
-        for likely, own in zip(kept, best, strict=True):
-            if own not in likely:
-                likely.append(own)
-        forward = self._forward(scores, kept)
+        kept = []
+        for row, own in zip(reached, best, strict=True):
+            limit = max(row) - _UNLIKELY
+            likely = [index for index, score in enumerate(row) if score > limit]
+            kept.append(likely if own in likely else [*likely, own])
+        chances = self._chances(scores, kept)
+        forward = self._forward(chances, kept)
         found: list[Mapping[str, float]] = []
         backward = [1.0] * len(kept[-1])
         for at in range(len(scores) - 1, -1, -1):
-            joint = list(map(mul, forward[at], backward))
-            total = sum(joint) or 1.0
-            chances = [value / total for value in joint]
-            found.append(dict(zip(map(self.labels.__getitem__, kept[at]), chances, strict=True)))
+            likely = kept[at]
+            if len(likely) == 1:
+                found.append({self.labels[likely[0]]: 1.0})
+            else:
+                joint = list(map(mul, forward[at], backward))
+                total = sum(joint) or 1.0
+                found.append(
+                    {
+                        self.labels[index]: value / total
+                        for index, value in zip(likely, joint, strict=True)
+                    }
+                )
             if at:
-                backward = self._backward(scores[at], kept[at], kept[at - 1], backward)
+                backward = self._backward(chances[at], likely, kept[at - 1], backward)
         found.reverse()
         return tuple(found)
 
-    @cached_property
-    def _factors(self) -> tuple[tuple[float, ...], ...]:
-        """By how much each pair of labels multiplies the probability of a row."""
-        return tuple(tuple(map(exp, weights)) for weights in self.into)
-
-    def _forward(self, scores: Sequence[_Row], kept: Sequence[Sequence[int]]) -> list[_Row]:
-        """How likely each label is in view of the tokens up to it."""
-        found: list[_Row] = []
-        before: Sequence[int] = ()
-        reached: _Row = []
+    def _chances(self, scores: Sequence[_Row], kept: Sequence[Sequence[int]]) -> list[_Row]:
+        """Return how likely each label is by its token alone, as a multiple of the likeliest."""
+        found = []
         for row, likely in zip(scores, kept, strict=True):
-            if len(likely) == 1:
-                reached = [1.0]
+            own = [row[index] for index in likely]
+            peak = max(own)
+            found.append([exp(score - peak) for score in own] if own[1:] else [1.0])
+        return found
+
+    def _forward(self, chances: Sequence[_Row], kept: Sequence[Sequence[int]]) -> list[_Row]:
+        """Return how likely each label is in view of the tokens up to it."""
+        reached = chances[0]
+        found = [reached]
+        for own, likely, before in zip(chances[1:], kept[1:], kept, strict=False):
+            if not own[1:]:
+                reached = own
             else:
-                peak = max(row)
                 gained = []
-                for index in likely:
+                for chance, index in zip(own, likely, strict=True):
                     factors = self._factors[index]
-                    steps = map(mul, reached, map(factors.__getitem__, before))
-                    gained.append(exp(row[index] - peak) * (sum(steps) if before else 1.0))
+                    gained.append(chance * sum(map(mul, reached, [factors[one] for one in before])))
                 total = sum(gained) or 1.0
                 reached = [value / total for value in gained]
             found.append(reached)
-            before = likely
         return found
 
     def _backward(
-        self, row: _Row, kept: Sequence[int], before: Sequence[int], backward: Sequence[float]
-    ) -> list[float]:
-        """How likely what follows is, for each label of the token before."""
+        self, chances: _Row, likely: Sequence[int], before: Sequence[int], backward: _Row
+    ) -> _Row:
+        """Return how likely what follows is, for each label of the token before."""
         if len(before) == 1:
             return [1.0]
-        peak = max(row)
         sums = [0.0] * len(before)
-        for index, value in zip(kept, backward, strict=True):
-            ahead = exp(row[index] - peak) * value
+        for chance, index, value in zip(chances, likely, backward, strict=True):
             factors = self._factors[index]
-            for place, one in enumerate(before):
-                sums[place] += ahead * factors[one]
+            ahead = chance * value
+            sums = [held + ahead * factors[one] for held, one in zip(sums, before, strict=True)]
         total = sum(sums) or 1.0
         return [value / total for value in sums]
+
+
+def packed(row: Sequence[int]) -> int:
+    """Return weights in one whole number, 32 bits a label, from label, weight, label, weight, ….
+
+    Adding such numbers adds the weights of all labels at once, some ten times as fast as one by
+    one. A weight is a number of thousandths; it may be negative.
+    """
+    return sum(weight << (_LANE * label) for label, weight in zip(row[::2], row[1::2], strict=True))
 
 
 def model_from(written: bytes) -> Model:
     """The model that a file of weights holds."""
     held = json.loads(zlib.decompress(written))
     weights = {
-        name: {
-            value: tuple(
-                (index, weight / PRECISION)
-                for index, weight in zip(row[::2], row[1::2], strict=True)
-            )
-            for value, row in values.items()
-        }
+        name: {value: packed(row) for value, row in values.items()}
         for name, values in held["weights"].items()
     }
     into = tuple(tuple(weight / PRECISION for weight in row) for row in held["into"])

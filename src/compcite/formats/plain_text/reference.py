@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.agreement import chances_of, is_agreed
 from compcite.formats.plain_text.features import features_of
-from compcite.formats.plain_text.genres import take_genre
-from compcite.formats.plain_text.identifiers import take_identifiers
-from compcite.formats.plain_text.imprint import take_imprint
 from compcite.formats.plain_text.items import made_item
 from compcite.formats.plain_text.labelled import take_labelled
 from compcite.formats.plain_text.locators import take_edition
@@ -22,9 +19,8 @@ from compcite.formats.plain_text.model import shipped_model
 from compcite.formats.plain_text.parsed import ParsedReference
 from compcite.formats.plain_text.regular import is_regular
 from compcite.formats.plain_text.roles import take_roles
-from compcite.formats.plain_text.ruled import ruled
+from compcite.formats.plain_text.ruled import certain, ruled
 from compcite.formats.plain_text.said import said_of
-from compcite.formats.plain_text.sheet import Sheet
 from compcite.formats.plain_text.tokens import tokens_of
 from compcite.formats.plain_text.unwrapping import unwrap
 
@@ -33,6 +29,7 @@ if TYPE_CHECKING:
 
     from compcite.formats.plain_text.model import Labelled, Model
     from compcite.formats.plain_text.parsed import Part
+    from compcite.formats.plain_text.sheet import Sheet
     from compcite.formats.plain_text.tokens import Tokens
 
 __all__ = ["parse"]
@@ -51,9 +48,10 @@ _KINDS = (
 def parse(text: str, model: Model | None = None) -> ParsedReference:
     """The reference that a text is, taken apart; a model may be given instead of the shipped."""
     line, places = unwrap(text)
-    sheet = ruled(line)
+    known = certain(line)
+    sheet = ruled(known.copy())
     if not is_regular(sheet):
-        sheet = _judged(sheet, model or shipped_model())
+        sheet = _judged(sheet, known, model or shipped_model())
     parts = tuple(
         replace(part, start=places[part.start], end=places[part.end - 1] + 1)
         for part in sorted(sheet.parts, key=lambda part: part.start)
@@ -63,14 +61,17 @@ def parse(text: str, model: Model | None = None) -> ParsedReference:
     return ParsedReference(text, parts, made_item(sheet), confidence)
 
 
-def _judged(by_rules: Sheet, model: Model) -> Sheet:
-    """What the rules took, where the model contradicts nothing of it, else what the model takes."""
+def _judged(by_rules: Sheet, known: Sheet, model: Model) -> Sheet:
+    """What the rules took, where the model contradicts nothing of it, else what the model takes.
+
+    ``known`` is the sheet from which only what is certain was taken.
+    """
     tokens = tokens_of(by_rules.text)
     said = said_of(by_rules, tokens)
     labelled = model.label(features_of(tokens, said), len(tokens))
     if is_agreed(said, tokens, labelled):
         return _with_chances(by_rules, tokens, chances_of(said, labelled), model)
-    by_model = _modelled(by_rules.text, tokens, labelled, model)
+    by_model = _modelled(known, tokens, labelled, model)
     # A reading with neither of the two is none, whatever else it has.
     return by_model if by_model.has("title") or by_model.has("container-title") else by_rules
 
@@ -93,13 +94,9 @@ def _with_chance(part: Part, tokens: Tokens, chances: Sequence[float], model: Mo
     return replace(part, confidence=model.sure(part.name, lowest))
 
 
-def _modelled(line: str, tokens: Tokens, labelled: Labelled, model: Model) -> Sheet:
-    """What the model takes from a reference, after what is certain without it."""
-    sheet = Sheet(line)
-    take_identifiers(sheet)
-    take_imprint(sheet)
-    take_genre(sheet)
+def _modelled(sheet: Sheet, tokens: Tokens, labelled: Labelled, model: Model) -> Sheet:
+    """Take what the model sees, after what is certain without it."""
     take_roles(sheet)
-    take_edition(sheet, 0, len(line))
+    take_edition(sheet, 0, len(sheet.left))
     take_labelled(sheet, tokens, labelled, model)
     return sheet

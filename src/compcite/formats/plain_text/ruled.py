@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from compcite.formats.plain_text.back_references import blot_back_references
 from compcite.formats.plain_text.genres import take_genre
 from compcite.formats.plain_text.heads import take_head
 from compcite.formats.plain_text.identifiers import take_identifiers
@@ -21,7 +22,7 @@ from compcite.formats.plain_text.sheet import Sheet
 from compcite.formats.plain_text.unquoted import take_unquoted
 from compcite.formats.plain_text.vocabulary import PUBLISHER
 
-__all__ = ["SAME_AUTHORS", "ruled"]
+__all__ = ["SAME_AUTHORS", "certain", "ruled"]
 
 SAME_AUTHORS = re.compile(r"(?:(?:[—–―‒⸺⸻]\s?){2,}|[—⸺⸻]|[-_]{3,})[.,]?\s*")
 """The dash that stands for the authors of the reference before."""
@@ -31,13 +32,19 @@ _LABEL = re.compile(
 )
 
 
-def ruled(line: str) -> Sheet:
-    """What the rules take from a reference that stands in one line."""
+def certain(line: str) -> Sheet:
+    """Take from a reference in one line what can be told without knowing the rest."""
     sheet = Sheet(line)
-    start = _after_label(line)
+    blot_back_references(sheet)
     take_identifiers(sheet)
     take_imprint(sheet)
     take_genre(sheet)
+    return sheet
+
+
+def ruled(sheet: Sheet) -> Sheet:
+    """Take what else the rules see in a reference of which the certain was taken."""
+    start = _after_label(sheet.text)
     head = take_head(sheet, start)
     end = _end(sheet, head.end)
     if head.title is not None:

@@ -35,6 +35,10 @@ class Sheet:
         """Begin with nothing taken, unless something was before."""
         self.left = self.left or self.text
 
+    def copy(self) -> Sheet:
+        """Return a sheet of its own from which the same was taken."""
+        return Sheet(self.text, self.left, list(self.parts), dict(self.people), set(self.marks))
+
     def blot(self, start: int, end: int) -> None:
         """Take words that say nothing by themselves: labels, brackets."""
         self.left = self.left[:start] + GONE * (end - start) + self.left[end:]

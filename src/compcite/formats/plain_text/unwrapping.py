@@ -15,6 +15,8 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 # Punctuation as wide as a Chinese character has its blank within.
 _WIDE = {"，": ", ", "．": ". ", "。": ". ", "：": ": ", "；": "; ", "（": " (", "）": ") "}
 _WRITTEN = _LIGATURES | _WIDE
+# What stands in the line as it stands in the text, which is nearly all of it.
+_ORDINARY = re.compile(rf"[^\s*<{re.escape(_HYPHENS)}{_IGNORED}{''.join(_WRITTEN)}]+")
 _LINK = re.compile(r"(?:https?:|www\.|doi[:.]|\b10\.\d{4})\S*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[\w/.?=&%#~-]*[\d/.=_-][\w/.?=&%#~-]*|[a-z]\S*")
 # Words that keep their hyphen before a second word, whichever line that stands on.
@@ -43,13 +45,14 @@ def unwrap(text: str) -> tuple[str, list[int]]:
     at = 0
     while at < len(text):
         char = text[at]
-        if char in _HYPHENS and (broken := _BREAK.match(text, at + 1)):
-            following = broken.end()
-            if not _drops(text, at, following):
-                _add(line, places, "-" if char == "\u00ad" else char, at)
-            if _SUSPENDED.match(text, following):
-                _add(line, places, " ", at + 1)
-            at = following
+        ordinary = _ORDINARY.match(text, at)
+        if ordinary and not marks:
+            line.append(ordinary[0])
+            places += range(at, ordinary.end())
+            at = ordinary.end()
+        elif char in _HYPHENS and (broken := _BREAK.match(text, at + 1)):
+            _add_hyphen(line, places, text, at, broken.end())
+            at = broken.end()
         elif blanks := _BLANKS.match(text, at):
             following = blanks.end()
             if not (_LINE_END.search(text, at, following) and _joins(line, text, following)):
@@ -75,6 +78,14 @@ def _marks(text: str) -> frozenset[int]:
             for group in (1, 2, 3):
                 found.update(range(*match.span(group)))
     return frozenset(found)
+
+
+def _add_hyphen(line: list[str], places: list[int], text: str, hyphen: int, following: int) -> None:
+    """Add what stays of a hyphen at a line's end: itself, and a blank before "and"."""
+    if not _drops(text, hyphen, following):
+        _add(line, places, "-" if text[hyphen] == "\u00ad" else text[hyphen], hyphen)
+    if _SUSPENDED.match(text, following):
+        _add(line, places, " ", hyphen + 1)
 
 
 def _add(line: list[str], places: list[int], char: str, at: int) -> None:
@@ -105,7 +116,7 @@ def _drops(text: str, hyphen: int, following: int) -> bool:
 
 def _joins(line: list[str], text: str, following: int) -> bool:
     """Whether a link goes on after a line's end."""
-    before = "".join(line[-200:])
+    before = "".join(line[-200:])[-200:]
     if not before or before[-1] not in "/-_=.&?" or not _LINK.search(before):
         return False
     return _GOES_ON.match(text, following) is not None
