@@ -236,3 +236,39 @@ def test_retry_after_as_a_date() -> None:
     wait = _retry_after(formatdate(time.time() + 20, usegmt=True))
     assert wait is not None
     assert 15 < wait <= 20
+
+
+def test_only_failures_in_a_row_give_a_host_up() -> None:
+    """An answer between them shows that the host is there."""
+    host = Host("host", Pace({RequestKind.SINGLE: 100, RequestKind.LIST: 100}, 3), Network())
+
+    def failing() -> None:
+        raise FailedAttempt("answered with an error")
+
+    def ask(*, fails: bool) -> None:
+        if not fails:
+            host.ask(RequestKind.SINGLE, lambda: None)
+            return
+        with pytest.raises(Outage):
+            host.ask(RequestKind.SINGLE, failing)
+
+    for fails in (True, True, False, True, True):
+        ask(fails=fails)
+    assert not host.given_up
+    ask(fails=True)
+    assert host.given_up
+
+
+def test_only_contacts_that_fail_in_a_row_give_a_host_up() -> None:
+    """Each question finds nobody at first and is answered at the second attempt."""
+    host = Host("host", Pace({RequestKind.SINGLE: 100, RequestKind.LIST: 100}, 3), Network())
+    faults: list[FailedAttempt] = []
+
+    def attempt() -> str:
+        if faults:
+            raise faults.pop()
+        return "answer"
+
+    for _ in range(3):
+        faults.append(FailedAttempt("refuses connections", Nature.UNREACHABLE))
+        assert host.ask(RequestKind.SINGLE, attempt) == "answer"

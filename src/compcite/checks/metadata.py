@@ -99,8 +99,8 @@ def container_mismatch(case: Case) -> Iterator[Fault]:
 def volume_mismatch(case: Case) -> Iterator[Fault]:
     """The volume is another than the registered one.
 
-    Journals that count by years as well as by volumes are left alone. The fix is unsafe: it
-    takes the registry's volume.
+    Some journals write the year of the issue in place of the volume, or beside it; that is no
+    fault. The fix is unsafe: it takes the registry's volume.
     """
     yield from _mismatch(case, "volume", "volume")
 

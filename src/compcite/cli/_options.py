@@ -70,8 +70,8 @@ Where = Annotated[
     typer.Option(
         "--where",
         metavar="EXPR",
-        help="Only entries with author=neff, type!=book, year>=2015, title~REGEX, has=doi, "
-        "missing=doi, or bare words, also with `or` between; repeatable, all must hold.",
+        help="Only the entries that match: author=neff, type!=book, year>=2015, title~REGEX, "
+        "has=doi, missing=doi, or words alone, with `or` between; repeatable: all must match.",
         show_default=False,
     ),
 ]
@@ -89,7 +89,7 @@ Keys = Annotated[
     typer.Option(
         "--key",
         metavar="KEY",
-        help="Only these entries; repeatable.",
+        help="Only the entry with this key; repeatable.",
         show_default=False,
         autocompletion=complete_key,
     ),
@@ -100,7 +100,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write there instead of to standard output.",
+        help="Write to this file instead of standard output.",
         show_default=False,
     ),
 ]
@@ -112,7 +112,7 @@ Mailto = Annotated[
     str | None,
     typer.Option(
         metavar="ADDRESS",
-        help="Your e-mail address, for the registries' polite pool.",
+        help="Your e-mail address: registries answer faster to those who name one.",
         show_default=False,
         rich_help_panel=REGISTRIES,
     ),
@@ -120,14 +120,16 @@ Mailto = Annotated[
 Offline = Annotated[
     bool,
     typer.Option(
-        "--offline", help="Make no requests; use kept answers.", rich_help_panel=REGISTRIES
+        "--offline",
+        help="Make no requests; use the answers kept on this machine.",
+        rich_help_panel=REGISTRIES,
     ),
 ]
 Refresh = Annotated[
     bool,
     typer.Option(
         "--refresh",
-        help="Ask again for what is kept.",
+        help="Ask again, also where an answer is kept on this machine.",
         rich_help_panel=REGISTRIES,
     ),
 ]
@@ -136,7 +138,7 @@ Timeout = Annotated[
     typer.Option(
         metavar="SECONDS",
         min=0.1,
-        help="Stop asking after so long without any answer.  [default: 60]",
+        help="Stop asking after this many seconds without an answer.  [default: 60]",
         show_default=False,
         rich_help_panel=REGISTRIES,
     ),

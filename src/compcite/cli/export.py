@@ -78,10 +78,11 @@ def run(
         bool, typer.Option("--keep-case", help="Leave titles in Title Case in a bibliography.")
     ] = False,
     ascii_only: Annotated[
-        bool, typer.Option("--ascii", help="LaTeX commands for what is not ASCII, in BibTeX.")
+        bool,
+        typer.Option("--ascii", help="In BibTeX, write LaTeX commands for all that is not ASCII."),
     ] = False,
     normalize: Annotated[
-        bool, typer.Option("--normalize", help="Write BibTeX entries anew, all alike.")
+        bool, typer.Option("--normalize", help="Write all BibTeX entries in one layout.")
     ] = False,
     abbreviate: Annotated[
         bool,

@@ -107,7 +107,10 @@ def has_own_label(text: str) -> bool:
 
 
 def _says_what_it_is(text: str) -> bool:
-    """Return whether a locator needs no label: it is a time, or begins with a word of its own."""
+    """Return whether a locator needs no label.
+
+    It is then a time, or begins with a word that is no label of the specification ("Slide 7").
+    """
     if _TIME_OR_VERSE.match(text):
         return True
     word = _FIRST_WORD.match(text)

@@ -108,9 +108,9 @@ class _Family:
         return self._known[place]
 
     def _take_data(self, whole: dict[str, str], depth: int) -> None:
-        """Add the fields that ``xdata`` names to ``whole``.
+        """Add to ``whole`` what ``xdata`` refers to: all fields of entries, or single fields.
 
-        They are all fields of some entries, or single fields of them.
+        ``depth`` is how many generations of ancestors are still followed.
         """
         for key in _keys(whole, "xdata"):
             if shared := self._by_key.get(key):
