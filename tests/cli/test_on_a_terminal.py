@@ -117,7 +117,7 @@ def test_a_diff_is_coloured_on_a_terminal_and_exact_in_a_pipe(
         (("verify-dois", "references.bib"), "Checking DOIs"),
         (("find", "self-compassion"), "Searching"),
         (("add", "10.1080/15298860309032", "--to", "new.bib"), "Asking for records"),
-        (("add", "978-0-306-40615-7", "--to", "new.bib"), "Looking for the book"),
+        (("add", "978-0-306-40615-7", "--to", "new.bib"), "Looking for the work"),
         (("convert", "references.bib", "--to", "ris", "--resolve"), "Looking for the works"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
