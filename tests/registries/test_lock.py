@@ -91,6 +91,7 @@ works = st.builds(
     st.lists(st.builds(Relation, st.just("is-preprint-of"), dois), max_size=2).map(tuple),
     st.booleans(),
     texts,
+    st.frozensets(st.sampled_from(["title", "authors", "year", "container", "pages"])),
 )
 
 
@@ -120,6 +121,14 @@ def test_every_relation_that_a_rule_reads_is_kept() -> None:
     found = Found(NEFF, replace(WORK, relations=relations), cached=True)
 
     assert decode(NEFF, encode(found)) == found
+
+
+def test_of_many_versions_of_a_work_one_is_kept() -> None:
+    """It is enough to know that there are any, and the next release leaves the lock as it was."""
+    relations = tuple(Relation("has-version", DOI(f"10.1234/{name}")) for name in "cab")
+    held = encode(Found(NEFF, replace(WORK, relations=relations)))
+
+    assert held["relations"] == [["has-version", "10.1234/a"]]
 
 
 @pytest.mark.parametrize(

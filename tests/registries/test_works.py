@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -35,7 +36,6 @@ ARTICLE: Json = {
         {"given": "Harold", "family": "Hall", "suffix": "Jr."},
         {"name": "The Study Group"},
         {"given": "Only Given"},
-        {},
     ],
     "issued": {"date-parts": [[2016, 12]]},
     "published-online": {"date-parts": [[2016, 12, 1]]},
@@ -409,7 +409,62 @@ ODD: tuple[object, ...] = (None, -1.5, 0, True, {}, [], [{}], [None, 7], {"x": 1
 def test_a_field_of_the_wrong_type_is_unknown(field: str, odd: object) -> None:
     """As if it were not there: nothing of it is compared."""
     lacking = {name: value for name, value in CROSSREF_RECORD.items() if name != field}
-    assert work_from_crossref({**CROSSREF_RECORD, field: odd}) == work_from_crossref(lacking)
+    work = work_from_crossref({**CROSSREF_RECORD, field: odd})
+    assert replace(work, unread=frozenset()) == work_from_crossref(lacking)
+
+
+@pytest.mark.parametrize(
+    ("part", "changes"),
+    [
+        ("title", {"original-title": 7}),
+        ("title", {"title": None, "subtitle": ["For beginners"]}),
+        ("title", {"short-title": ["Half \ud800"]}),
+        ("container", {"short-container-title": [7]}),
+        ("container", {"event": {"name": 7}}),
+        ("year", {"published-print": [2003]}),
+        ("year", {"accepted": {"date-parts": [["soon"]]}}),
+        ("pages", {"article-number": {"x": 1}}),
+    ],
+)
+def test_a_part_with_one_odd_field_is_unknown_whole(part: str, changes: Json) -> None:
+    """Its other fields may be those that a right reference does not have."""
+    assert work_from_crossref({**CROSSREF_RECORD, **changes}).unread == {part}
+
+
+def test_without_its_type_all_that_depends_on_it_is_unknown() -> None:
+    """Books are issued again, and proceedings have several names: a type excuses differences."""
+    unread = {"authors", "container", "pages", "year"}
+    assert work_from_crossref({**CROSSREF_RECORD, "type": 7}).unread == unread
+    assert work_from_datacite({"doi": "10.1234/a", "types": {"resourceTypeGeneral": 7}}).unread == (
+        unread
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "attributes"),
+    [
+        ("title", {"titles": [{"title": "Self-compassion"}, {"title": 7}]}),
+        ("year", {"dates": [{"date": 2003, "dateType": "Issued"}]}),
+        ("year", {"publicationYear": [2003]}),
+        ("container", {"container": {"title": 7}}),
+        ("pages", {"container": {"firstPage": {"x": 1}}}),
+    ],
+)
+def test_a_part_of_a_datacite_record_with_one_odd_field_is_unknown(
+    part: str, attributes: Json
+) -> None:
+    """As in one of Crossref."""
+    assert work_from_datacite({"doi": "10.1234/a", **attributes}).unread == {part}
+
+
+def test_no_record_that_is_whole_has_unread_parts() -> None:
+    """Neither has one that leaves fields out, or has empty ones as the services write them."""
+    empty: Json = {"subtitle": [], "short-title": [], "original-title": [], "event": {}}
+    for record in (ARTICLE, CROSSREF_RECORD, {**CROSSREF_RECORD, **empty}, {}):
+        assert work_from_crossref(record).unread == frozenset()
+    nothing: Json = {"container": {}, "publicationYear": "", "published": None, "dates": []}
+    for attributes in ({}, nothing):
+        assert work_from_datacite({"doi": "10.1234/a", **attributes}).unread == frozenset()
 
 
 @pytest.mark.parametrize("odd", [None, 7, "Neff", {"family": 7}, {"family": ["Neff"]}, [{}]])

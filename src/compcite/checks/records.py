@@ -89,7 +89,7 @@ def compare_records(item: Item, work: Work) -> Comparison:
     authors = _authors(item, work)
     if _has_versions(work) and _grew(item, work):
         authors = authors._replace(excuse=_ALL_VERSIONS)
-    return Comparison(
+    found = Comparison(
         title=_titles(item, work)._replace(excuse=revised),
         authors=authors._replace(excuse=revised or authors.excuse),
         year=_years(item, work),
@@ -100,6 +100,12 @@ def compare_records(item: Item, work: Work) -> Comparison:
         issue=compare_issues(item.text.get("issue", ""), record.text.get("issue", "")),
         pages=_pages(item, work),
     )
+    unread = {
+        part: Resemblance(Likeness.UNKNOWN, reason="the record cannot be read")
+        for part in work.unread
+        if getattr(found, part).differs
+    }
+    return found._replace(**unread) if unread else found
 
 
 def _pages(item: Item, work: Work) -> Resemblance:

@@ -51,7 +51,9 @@ class Work:
     titles, titles with subtitle, abbreviated containers; the years of print, online publication,
     posting and acceptance. Each of these forms is right in a reference. ``updates`` are the notices
     about this work. Where this work is itself a notice, ``updates_to`` are the works it is about.
-    ``described`` is false where the DOI is registered but no record could be read. ``doi`` is
+    ``described`` is false where the DOI is registered but no record could be read. ``unread`` names
+    the parts of a comparison (``title``, ``authors``, ``year``, ``container``, ``pages``) about
+    which the record says something that cannot be read: they are compared with nothing. ``doi`` is
     :data:`NO_DOI` for a work that a bibliography such as DBLP lists without a DOI.
     """
 
@@ -66,6 +68,7 @@ class Work:
     relations: tuple[Relation, ...] = ()
     described: bool = True
     registered_type: str = ""
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

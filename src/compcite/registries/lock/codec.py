@@ -14,7 +14,7 @@ from compcite.model.item import Date, Item, Name
 from compcite.model.work import Found, NotFound, Relation, Update, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from compcite.registries.records.answers import Json
 
@@ -25,7 +25,9 @@ _VARIABLES = (
     "issue", "page", "number",
 )  # fmt: skip
 _ROLES = ("author", "editor")
-_RELATIONS = frozenset({"is-preprint-of"})
+_UNREAD = frozenset({"title", "authors", "year", "container", "pages"})
+_PREPRINT_OF = "is-preprint-of"
+_VERSION = "has-version"
 _PARTS = {
     "family": "family",
     "given": "given",
@@ -47,12 +49,9 @@ def encode(outcome: Found | NotFound) -> dict[str, object]:
         "doi": "" if work.doi == outcome.doi else doi,
         "updates": [_update(update) for update in work.updates],
         "updates-to": [_update(update) for update in work.updates_to],
-        "relations": [
-            [relation.kind, str(relation.doi)]
-            for relation in work.relations
-            if relation.kind in _RELATIONS
-        ],
+        "relations": [[relation.kind, str(relation.doi)] for relation in _compared(work.relations)],
         "registered-type": work.registered_type,
+        "unread": sorted(work.unread),
         **{role: [_name(name) for name in item.names.get(role, ())] for role in _ROLES},
         "issued": _date(item.dates["issued"]) if "issued" in item.dates else None,
         "years": sorted(work.years),
@@ -70,6 +69,19 @@ def encode(outcome: Found | NotFound) -> dict[str, object]:
         | ({"titles": []} if title and not work.titles else {})
         | ({"containers": []} if container and not work.containers else {})
     )
+
+
+def _compared(relations: Sequence[Relation]) -> list[Relation]:
+    """Return the relations that checks look at: articles of a preprint, and one version of a work.
+
+    A work of which there are versions may have hundreds, and each release adds one; that there is
+    any is all that counts.
+    """
+    versions = sorted(str(one.doi) for one in relations if one.kind == _VERSION)
+    return [
+        *(one for one in relations if one.kind == _PREPRINT_OF),
+        *(Relation(_VERSION, DOI(doi)) for doi in versions[:1]),
+    ]
 
 
 def decode(doi: DOI, said: Json) -> Found | NotFound:
@@ -109,6 +121,7 @@ def _outcome(doi: DOI, said: Mapping[str, object]) -> Found | NotFound:
         relations=tuple(map(_read_relation, _list(get("relations", ())))),
         described=get("described") is not False,
         registered_type=_text(get("registered-type", "")),
+        unread=frozenset(map(_text, _list(get("unread", ())))) & _UNREAD,
     )
     return Found(doi, work, resolvable=get("resolvable") is not False, cached=True)
 

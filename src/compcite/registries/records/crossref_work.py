@@ -12,6 +12,8 @@ from compcite.registries.records.json_values import (
     calendar_day,
     date_of,
     doi_of,
+    is_readable_number,
+    is_readable_text,
     number,
     object_of,
     objects,
@@ -25,7 +27,7 @@ from compcite.registries.records.titles import distinct, joined, with_title_noti
 from compcite.values.csl_variables import CROSSREF_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from compcite.registries.records.answers import Json
 
@@ -43,6 +45,8 @@ _YEARS = (
     "issued", "published", "published-print", "published-online", "published-other", "posted",
     "accepted", "approved", "content-created",
 )  # fmt: skip
+_TITLES = ("title", "subtitle", "short-title", "original-title")
+_CONTAINERS = ("container-title", "short-container-title")
 _ROLES = ("author", "editor", "translator", "chair")
 _IN_A_BOOK = frozenset({"chapter", "paper-conference", "entry-encyclopedia"})
 # Where a chapter names both its book and the book's series, in either order.
@@ -81,7 +85,42 @@ def work_from_crossref(message: Json) -> Work:
         updates_to=updates_from(message.get("update-to")),
         relations=_relations(message.get("relation")),
         registered_type=registered_type,
+        unread=frozenset(_unread(message)),
     )
+
+
+def _unread(message: Json) -> Iterator[str]:
+    """Yield the parts of a comparison about which a field of the record cannot be read.
+
+    Where the type is unknown, nobody can tell which habits of citing excuse a difference.
+    """
+    event = message.get("event", {})
+    named = [object_of(event).get("name", ""), *_given(message, _CONTAINERS)]
+    fields = {
+        "title": map(_is_said, _given(message, _TITLES)),
+        "container": (isinstance(event, dict), *map(_is_said, named)),
+        "year": map(date_of, _given(message, _YEARS)),
+        "pages": map(is_readable_number, _given(message, ("page", "article-number"))),
+    }
+    kind = message.get("type", "")
+    typed = isinstance(kind, str) and is_readable_text(kind)
+    for part, readable in fields.items():
+        if not all(readable) or (part != "title" and not typed):
+            yield part
+    if not typed:
+        yield "authors"
+    if not message.get("title") and any(texts(message.get(name)) for name in _TITLES):
+        yield "title"  # only a subtitle or a short form is there; an empty text says so itself
+
+
+def _given(message: Json, names: Iterable[str]) -> list[object]:
+    """Return the values of those fields that the record has."""
+    return [message[name] for name in names if name in message]
+
+
+def _is_said(value: object) -> bool:
+    """Return whether a value is a text or a list of texts; Crossref never writes null for one."""
+    return value is not None and is_readable_text(value)
 
 
 def _relations(value: object) -> tuple[Relation, ...]:
@@ -210,6 +249,7 @@ def updates_from(value: object) -> tuple[Update, ...]:
             asserted_by=text(update.get("source")),
         )
         for update in readable_objects(value)
+        if is_readable_text(update.get("type"))
     )
     return tuple(dict.fromkeys(update for update in found if update.kind))
 

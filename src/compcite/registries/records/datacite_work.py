@@ -11,6 +11,8 @@ from compcite.model.work import Relation, Work
 from compcite.registries.records.json_values import (
     date_of,
     doi_of,
+    is_readable_number,
+    is_readable_text,
     iso_date,
     number,
     object_of,
@@ -24,6 +26,8 @@ from compcite.registries.records.titles import distinct, joined, with_title_noti
 from compcite.text.arxiv import ARXIV_PREFIX
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from compcite.registries.records.answers import Json
 
 __all__ = ["work_from_datacite"]
@@ -64,7 +68,10 @@ _FREE_TYPES = (
 )
 _YEAR_DATES = frozenset({"issued", "available", "created", "copyrighted", "submitted", "accepted"})
 _EDITOR = "Editor"
-_NAME_PARTS = ("name", "familyName", "givenName", "nameType")
+_WHO = ("name", "familyName")
+_NAME_PARTS = (*_WHO, "givenName", "nameType")
+_LINKS = "relatedIdentifiers"
+_LINK_PARTS = ("relatedIdentifier", "relatedIdentifierType", "relationType")
 _UNKNOWN = re.compile(r"\(:[A-Za-z]+\)")
 _PREPRINT = "article"
 
@@ -93,6 +100,49 @@ def work_from_datacite(attributes: Json) -> Work:
         updates=with_title_notice((), titles[0] if titles else ""),
         relations=_relations(attributes),
         registered_type=text(types.get("resourceTypeGeneral")),
+        unread=frozenset(_unread(attributes)),
+    )
+
+
+def _unread(attributes: Json) -> Iterator[str]:
+    """Yield the parts of a comparison about which a field of the record cannot be read.
+
+    Where the type is unknown, nobody can tell which habits of citing excuse a difference.
+    """
+    titles, dates = attributes.get("titles") or [], attributes.get("dates") or []
+    container = attributes.get("container") or {}
+    if not _all_said(titles, "title") or not _all_said(titles, "titleType", None):
+        yield "title"
+    if not isinstance(container, dict) or not is_readable_text(container.get("title")):
+        yield "container"
+    first, last = (object_of(container).get(name) for name in ("firstPage", "lastPage"))
+    if not all(one is None or is_readable_number(one) for one in (first, last)) or (
+        number(last) and not number(first)
+    ):
+        yield "pages"
+    year, published = attributes.get("publicationYear", ""), attributes.get("published")
+    known = (year == "" or date_of({"date-parts": [[year]]})) and is_readable_text(published)
+    if not known or not _all_said(dates, "date") or not _all_said(dates, "dateType"):
+        yield "year"
+    if not all(_all_said(attributes.get(_LINKS, []), name) for name in _LINK_PARTS):
+        yield from ("authors", "title", "year")  # it may be a record for all versions
+    types = attributes.get("types", {})
+    kind = types.get("resourceTypeGeneral", "") if isinstance(types, dict) else None
+    if not isinstance(kind, str) or not is_readable_text(kind):
+        yield from ("authors", "container", "pages", "year")
+
+
+def _all_said(value: object, name: str, *others: None) -> bool:
+    """Return whether a value is a list of objects that all have a text of this name.
+
+    With None behind it, the text may be missing.
+    """
+    found = objects(value)
+    texts = [one.get(name) for one in found]
+    return (
+        isinstance(value, list)
+        and len(found) == len(value)
+        and all(one in others or (isinstance(one, str) and is_readable_text(one)) for one in texts)
     )
 
 
@@ -172,8 +222,9 @@ def _names(attributes: Json) -> dict[str, tuple[Name, ...]]:
 def _people(value: object) -> list[Name]:
     """Return the names of a list; none if one of them cannot be read."""
     people = objects(value)
+    named = all(any(one.get(name) is not None for name in _WHO) for one in people)
     parts = [person.get(name) for person in people for name in _NAME_PARTS]
-    if not all(part is None or isinstance(part, str) for part in parts):
+    if not named or any(isinstance(part, list) or not is_readable_text(part) for part in parts):
         return []
     return [name for creator in people if (name := _name(creator))]
 
@@ -227,7 +278,7 @@ def _years(attributes: Json, *, arxiv: bool) -> frozenset[int]:
 def _relations(attributes: Json) -> tuple[Relation, ...]:
     """Return the typed links to other DOIs; the types are written as Crossref writes them."""
     found = []
-    for link in readable_objects(attributes.get("relatedIdentifiers")):
+    for link in readable_objects(attributes.get(_LINKS)):
         doi = doi_of(link.get("relatedIdentifier"))
         if doi and text(link.get("relatedIdentifierType")).upper() == "DOI":
             words = re.findall(r"[A-Z][a-z]*", text(link.get("relationType")))

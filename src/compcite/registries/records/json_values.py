@@ -20,6 +20,8 @@ __all__ = [
     "calendar_day",
     "date_of",
     "doi_of",
+    "is_readable_number",
+    "is_readable_text",
     "iso_date",
     "number",
     "object_of",
@@ -59,6 +61,20 @@ def number(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return str(value)
     return text(value)
+
+
+def is_readable_text(value: object) -> bool:
+    """Return whether a value is missing, a string or a list of strings.
+
+    A string with half of a character in it is damaged, and cannot be read.
+    """
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    return all(isinstance(one, str) and without_surrogates(one) == one for one in values)
+
+
+def is_readable_number(value: object) -> bool:
+    """Return whether a value is a text or a number, as pages and volumes are."""
+    return (value is not None and is_readable_text(value)) or bool(number(value))
 
 
 def object_of(value: object) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.model.item import Name
-from compcite.registries.records.json_values import objects, text
+from compcite.registries.records.json_values import is_readable_text, objects, text
 from compcite.registries.records.markup import without_markup
 from compcite.values.person_names import is_suffix
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["credited_name", "credited_names", "given_first_name", "inverted_name", "person"]
 
-_PARTS = ("family", "given", "suffix", "literal", "name")
+_PARTS = frozenset({"family", "given", "suffix", "literal", "name"})
+_BESIDE = frozenset({"sequence", "affiliation"})  # what a contributor has beside a name
 
 
 def person(family: str, given: str, suffix: str = "") -> Name | None:
@@ -49,10 +50,26 @@ def credited_names(value: object) -> tuple[Name, ...]:
     A list in which somebody is missing would contradict a right reference.
     """
     people = objects(value)
-    parts = [person.get(name) for person in people for name in _PARTS]
-    if not all(part is None or isinstance(part, str) for part in parts):
+    if not all(map(_is_readable, people)):
         return ()
     return tuple(name for name in map(credited_name, people) if name)
+
+
+def _is_readable(person: Json) -> bool:
+    """Return whether the parts of a name can be read.
+
+    An object without any known key cannot, and neither can a given name whose family name is null.
+    Empty parts, or none beside an affiliation, name nobody, as some publishers write it.
+    """
+    half = person.get("family", "") is None and not person.get("name")
+    return (
+        not half
+        and not (_PARTS | _BESIDE).isdisjoint(person)
+        and all(
+            is_readable_text(part) and not isinstance(part, list)
+            for part in map(person.get, _PARTS)
+        )
+    )
 
 
 def inverted_name(value: str) -> Name | None:
