@@ -182,3 +182,20 @@ def test_unknown_keys_and_fields_are_named_with_the_nearest(compcite: Compcite) 
         ExitCode.COULD_NOT_RUN,
         "compcite: --field yeer: there is no such field; did you mean year?\n",
     )
+
+
+@pytest.mark.usefixtures("registries")
+def test_only_entries_of_bib_files_are_completed(
+    compcite: Compcite, folder: Path, refs: Path
+) -> None:
+    """Other sources are named; alone they end the run with what to do."""
+    (folder / "notes.md").write_text(f"See doi:{AU}.\n", encoding="utf-8")
+    sentence = "compcite: notes.md: entries are completed in .bib files only"
+    result = compcite("update", "--source", "notes.md", "--source", "references.bib")
+    assert (result.code, refs.read_text(encoding="utf-8")) == (ExitCode.OK, WHOLE)
+    assert result.err.startswith(f"{sentence}\n")
+    alone = compcite("update", "--source", "notes.md")
+    assert (alone.code, alone.err) == (
+        ExitCode.COULD_NOT_RUN,
+        f"{sentence}; compcite import brings them into one\n",
+    )

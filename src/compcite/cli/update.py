@@ -89,7 +89,7 @@ def run(
     wanted = Wanted(_known_fields(field or ()), overwrite=overwrite, suggest=suggest)
     config = load_config()
     library = load_with_warnings(config, source)
-    entries = pick(library.entries, keys) if keys else library.entries
+    entries = _in_bib_files(pick(library.entries, keys) if keys else library.entries)
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
@@ -110,6 +110,21 @@ def run(
     code = write_or_show(changed, diff=diff)
     _console.note(_summary(updates.entries, diff=diff, suggest=suggest))
     return _exit_code(updates.entries, code, named=bool(keys))
+
+
+def _in_bib_files(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries of .bib files; the other sources are named on stderr.
+
+    Raises UsageError where there are entries, but none in a .bib file.
+    """
+    found = [entry for entry in entries if entry.format == "bibtex"]
+    others = {e.source.name for e in entries if e.format != "bibtex" and e.source is not None}
+    for name in sorted(others):
+        sentence = f"{one_line(name)}: entries are completed in .bib files only"
+        if not found:
+            raise UsageError(f"{sentence}; compcite import brings them into one")
+        _console.error(sentence)
+    return found
 
 
 def _known_fields(names: Sequence[str]) -> frozenset[str]:
