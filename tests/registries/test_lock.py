@@ -16,6 +16,7 @@ from compcite.errors import SourceError
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item, Name
 from compcite.model.work import Found, NotFound, Relation, Update, Work
+from compcite.registries.lock import codec
 from compcite.registries.lock.changes import change_between
 from compcite.registries.lock.codec import decode, encode
 from compcite.registries.lock.file import Lock, lock_bytes, read_lock, renewed
@@ -105,6 +106,25 @@ def test_what_is_compared_comes_back_from_the_file(doi: DOI, work: Work, resolva
     del held["sha256"]
 
     assert decode(doi, held) == found
+
+
+@pytest.mark.parametrize(
+    ("date", "held"),
+    [
+        (Date(((2003, 4),)), [2003, 4]),
+        (Date(((2003,),), season=1), {"date-parts": [[2003]], "season": 1}),
+        (Date(((2003,),), circa=True), {"date-parts": [[2003]], "circa": True}),
+        (Date(((2003,), (2004,))), {"date-parts": [[2003], [2004]]}),
+        (Date(literal="in press"), {"literal": "in press"}),
+        (Date(), {"date-parts": []}),
+    ],
+)
+def test_a_date_is_held_with_all_that_it_says(date: Date, held: object) -> None:
+    """In the shortest form that says it, since the file is read by people, too."""
+    item = replace(WORK.item, dates={"issued": date})
+    found = Found(NEFF, replace(WORK, item=item), cached=True)
+
+    assert (codec._date(date), decode(NEFF, encode(found))) == (held, found)
 
 
 def test_what_is_not_registered_is_locked_too() -> None:

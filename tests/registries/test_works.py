@@ -404,6 +404,16 @@ CROSSREF_RECORD: dict[str, object] = {
 ODD: tuple[object, ...] = (None, -1.5, 0, True, {}, [], [{}], [None, 7], {"x": 1}, float("-inf"))
 
 
+@pytest.mark.parametrize("field", ["volume", "issue", "page"])
+@pytest.mark.parametrize("number", [1, 101])
+def test_a_number_of_json_is_read_as_text(field: str, number: int) -> None:
+    """Services mostly write such values as strings, and sometimes as numbers."""
+    records = ({**CROSSREF_RECORD, field: value} for value in (number, str(number)))
+    first, second = map(work_from_crossref, records)
+
+    assert first.item.text[field] == second.item.text[field] == str(number)
+
+
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 @pytest.mark.parametrize("field", [name for name in CROSSREF_RECORD if name not in ("DOI", "type")])
 def test_a_field_of_the_wrong_type_is_unknown(field: str, odd: object) -> None:
