@@ -282,3 +282,23 @@ def test_a_key_of_the_form_stays_whatever_its_letter(compcite: Compcite, folder:
     turned = "\n".join("@" + one for one in reversed(made[1:].split("\n@")))
     path.write_text(turned, encoding="utf-8")
     assert compcite("rename", "--all", "--diff").out == ""
+
+
+def test_entries_without_a_key_stay_without(compcite: Compcite, folder: Path) -> None:
+    """They are counted and named; nothing cites them."""
+    path = folder / "r.bib"
+    path.write_text("@misc{, title = {A}}\n@misc{x, title = {B}}\n@misc{,}\n", encoding="utf-8")
+    result = compcite("rename", "--all")
+
+    assert (result.code, result.out) == (0, "r.bib:2: x -> b\n")
+    assert "2 entries without a key cannot be cited or renamed: r.bib:1, r.bib:3\n" in result.err
+
+
+def test_an_alias_that_is_also_a_key_follows_it(compcite: Compcite, folder: Path) -> None:
+    """So a second run changes nothing."""
+    path = folder / "r.bib"
+    path.write_text("@misc{a, ids={a, b}, title={T}}\n@misc{b, title={T}}\n", encoding="utf-8")
+    compcite("rename", "--all")
+
+    assert path.read_text(encoding="utf-8").startswith("@misc{t, ids={t, ta}, title={T}}\n@misc{ta")
+    assert compcite("rename", "--all", "--diff").code == ExitCode.OK

@@ -11,9 +11,10 @@ __all__ = ["amount", "in_words"]
 
 
 def amount(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 entry``, ``1,000 entries``."""
+    """Return a number with its noun: ``1 entry``, ``1,000 entries``, ``2 keys``."""
     if number != 1:
-        noun = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+        changes = noun.endswith("y") and noun[-2:-1] not in "aeou"
+        noun = noun[:-1] + "ies" if changes else noun + "s"
     return f"{number:,} {noun}"
 
 

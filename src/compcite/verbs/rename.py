@@ -119,14 +119,14 @@ def new_names(
 ) -> tuple[dict[str, str], list[str]]:
     """A new key of this form for each entry that has none, and sentences on entries that cannot.
 
-    Those are entries that share a key, whose citations nobody can tell apart, and those of
-    files that cannot be edited. Sets and stores of fields (``@set``, ``@xdata``) are no works, and
-    keep their keys. Raises ValueError for a form that no key can have.
+    Those are entries without a key, those that share one, whose citations nobody can tell apart,
+    and those of files that cannot be edited. Sets and stores of fields (``@set``, ``@xdata``) are
+    no works, and keep their keys. Raises ValueError for a form that no key can have.
     """
     reasons = _unchangeable(library, documents)
     counts = Counter(entry.key for entry in library.entries)
     for entry in library.entries:
-        if counts[entry.key] > 1:
+        if entry.key and counts[entry.key] > 1:
             reasons.setdefault(
                 entry.key,
                 f"{_place_of(entry)}: {counts[entry.key]} entries have the key {entry.key}, so it "
@@ -135,13 +135,24 @@ def new_names(
     free = [
         entry
         for entry in library.entries
-        if entry.key not in reasons and entry.type not in STAND_INS and not is_mention(entry)
+        if entry.key
+        and entry.key not in reasons
+        and entry.type not in STAND_INS
+        and not is_mention(entry)
     ]
-    own = {id(entry) for entry in free}
-    others = {key for one in library.entries if id(one) not in own for key in one.keys}
-    aliases = {key for entry in library.entries for key in entry.keys[1:]}
-    unread = {problem.key for problem in library.problems if problem.key} - {e.key for e in free}
-    return renewed_keys(free, key_format, others | aliases | unread), list(reasons.values())
+    # An alias that is also the key of a free entry follows that key.
+    every = {key for entry in library.entries for key in entry.keys}
+    every |= {problem.key for problem in library.problems if problem.key}
+    kept = every - {entry.key for entry in free}
+    return renewed_keys(free, key_format, kept), [*_without_key(library), *reasons.values()]
+
+
+def _without_key(library: Library) -> Iterator[str]:
+    """A sentence on the entries that have no key, where there are some."""
+    places = [_place_of(entry) for entry in library.entries if not entry.key]
+    if places:
+        named = ", ".join(places[:_SHOWN]) + (", …" if len(places) > _SHOWN else "")
+        yield f"{amount(len(places), 'entry')} without a key cannot be cited or renamed: {named}"
 
 
 def rename_keys(library: Library, documents: Documents, names: Mapping[str, str]) -> Renaming:
