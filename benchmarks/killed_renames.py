@@ -3,19 +3,24 @@
     python benchmarks/killed_renames.py [KILLS]
 
 After each kill all files must be old or all new, or ``compcite list`` must say that it finished the
-rest, after which all are new. Half of the moments lie anywhere in the run, the others in the short
-time in which files are written: that is told by a file that appears beside the list.
+rest, after which all are new. A third of the moments lie anywhere in the run, a third in the time
+in which the new contents are written beside the files, a third in the time in which files are
+renamed; the files that appear in the folder tell when these begin. Each run is a process of its
+own, forked so that it need not import everything anew: for Linux and macOS.
 """
 
 from __future__ import annotations
 
+import os
 import random
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+
+from compcite.cli import run
 
 FILES = {
     "references.bib": "@misc{KEY, title = {Self}}\n@misc{kid, crossref = {KEY}}\n",
@@ -26,18 +31,21 @@ FILES = {
 }
 RENAME = ["rename", "old2003", "new2003"]
 RENAME += [part for name in list(FILES)[1:] for part in ("--cited-in", name)]
+SIGNS = ("", ".compcite-*.tmp", ".compcite-unfinished.json")
+WRITING = 0.02  # seconds that a run writes or renames the files on a busy machine
 FINISH = ["list", "references.bib", "--format", "keys"]
 
 
-def compcite(folder: Path, arguments: list[str]) -> subprocess.Popen[str]:
-    """Start compcite in a folder."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "compcite", *arguments],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def start(folder: Path, arguments: list[str]) -> int:
+    """Start compcite in a folder, as a process of its own; returns its number."""
+    process = os.fork()
+    if process == 0:
+        os.chdir(folder)
+        with Path("said").open("w", encoding="utf-8") as said:
+            os.dup2(said.fileno(), 1)
+            os.dup2(said.fileno(), 2)
+            os._exit(run(arguments))
+    return process
 
 
 def write(folder: Path) -> None:
@@ -57,24 +65,23 @@ def state(folder: Path) -> str:
     return "mixed"
 
 
-def kill_once(folder: Path, whole: float, *, while_writing: bool) -> str:
-    """Kill one run at a random moment; return what was found, and after the next run."""
+def kill_once(folder: Path, whole: float, sign: str) -> str:
+    """Kill one run at a random moment; return what was found, and after the next run.
+
+    The moment comes after a file with a name like ``sign`` has appeared; without one, it is any.
+    """
     write(folder)
-    run = compcite(folder, RENAME)
-    if while_writing:
-        end = time.monotonic() + 30
-        while run.poll() is None and time.monotonic() < end:
-            if any(one.name.startswith(".compcite-") for one in folder.iterdir()):
-                break
-            time.sleep(0.0005)
-        time.sleep(random.uniform(0, 0.05))  # noqa: S311 - a moment, no secret
-    else:
-        time.sleep(random.uniform(0, whole))  # noqa: S311
-    run.kill()
-    run.communicate()
+    process = start(folder, RENAME)
+    longest = WRITING if sign else whole
+    end = time.monotonic() + 10 * whole
+    while sign and time.monotonic() < end and not any(folder.glob(sign)):
+        time.sleep(0.0002)
+    time.sleep(random.uniform(0, longest))  # noqa: S311 - a moment, no secret
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
     found = state(folder)
-    finish = compcite(folder, FINISH)
-    _, said = finish.communicate()
+    os.waitpid(start(folder, FINISH), 0)
+    said = (folder / "said").read_text(encoding="utf-8")
     left = [one.name for one in folder.rglob(".compcite-*.json")]
     ended = state(folder)
     fine = ended != "mixed" and not left and (found != "mixed" or "finished" in said)
@@ -87,11 +94,16 @@ def main(kills: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write(folder)
-        start = time.monotonic()
-        compcite(folder, RENAME).communicate()
-        whole = time.monotonic() - start
+        os.chdir(folder)
+        run(FINISH)  # what the commands import is then there for all runs
+        write(folder)
+        began = time.monotonic()
+        run(RENAME)
+        whole = time.monotonic() - began
         for number in range(kills):
-            found[kill_once(folder, whole, while_writing=number % 2 == 1)] += 1
+            what = kill_once(folder, whole, SIGNS[number % 3])
+            found[what] += 1
+            print(number, what, flush=True)
     for what, count in sorted(found.items()):
         print(f"{count:5} {what}")
     return sum(count for what, count in found.items() if what.startswith("WRONG"))

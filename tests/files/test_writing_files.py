@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -150,6 +151,24 @@ def test_a_list_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         finish_stopped_run([tmp_path])
 
     assert has_unfinished(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"target": "../x", "staged": ".compcite-a.tmp", "before": ""},
+        {"target": "x", "staged": "a.tmp", "before": ""},
+    ],
+)
+def test_a_list_from_elsewhere_moves_no_file(tmp_path: Path, row: dict[str, str]) -> None:
+    """In somebody else's folder it could replace a file of one's own."""
+    for name in (".compcite-a.tmp", "a.tmp"):
+        (tmp_path / name).write_text("evil", encoding="utf-8")
+    (tmp_path / ".compcite-unfinished.json").write_text(json.dumps({"files": [row]}))
+    with pytest.raises(SourceError, match="was not written by compcite"):
+        finish_stopped_run([tmp_path])
+
+    assert not (tmp_path / row["target"]).exists()
 
 
 def test_two_runs_never_write_into_a_folder_at_once(

@@ -91,17 +91,10 @@ def name_repeated_keys(library: Library, keys: Iterable[str]) -> None:
             by_key.setdefault(entry.key, []).append(entry)
     for key, entries in by_key.items():
         if len(entries) > 1:
-            places = ", ".join(map(_place, entries))
+            places = ", ".join(entry.place for entry in entries)
             _console.error(
                 f"{key}: {len(entries)} entries have this key ({places}); citations mean the first"
             )
-
-
-def _place(entry: Entry) -> str:
-    """The file and line of an entry, as ``refs.bib:12``."""
-    if entry.source is None:
-        return "?"
-    return f"{entry.source.name}:{entry.source.position(entry.span.start).line}"
 
 
 def unreadable(library: Library) -> list[Problem]:

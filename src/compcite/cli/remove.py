@@ -16,7 +16,7 @@ from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.text.phrases import amount
 from compcite.text.terminal import harmless
-from compcite.verbs.edit import only_entries, place_of, remove_entries, uses_of
+from compcite.verbs.edit import only_entries, remove_entries, uses_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def run(
         _console.error(sentence)
     code = write_or_show(removal.changed, diff=diff)
     if not diff and all(one.path for one in library.sources):
-        _console.out("".join(harmless(f"{place_of(one)}: {one.key}\n") for one in entries))
+        _console.out("".join(harmless(f"{one.place}: {one.key}\n") for one in entries))
     return code
 
 

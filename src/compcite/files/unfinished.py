@@ -137,7 +137,7 @@ def _read(found: Path) -> list[Replacement]:
     """The replacements in a list; none where it has just been removed."""
     try:
         rows = json.loads(found.read_text(encoding="utf-8"))["files"]
-        return [
+        listed = [
             Replacement(
                 _at(found.parent, row["target"]),
                 _at(found.parent, row["staged"]),
@@ -152,6 +152,16 @@ def _read(found: Path) -> list[Replacement]:
             f"{found}: this list of files that a stopped run was writing cannot be read ({error}); "
             "look at the files of this folder, then delete the list"
         ) from None
+    # A list can come from somebody else's folder. It must not move a file to another folder.
+    if not all(one.staged.parent == one.target.parent and _is_temporary(one) for one in listed):
+        raise SourceError(f"{found}: this list was not written by compcite; delete it")
+    return listed
+
+
+def _is_temporary(replacement: Replacement) -> bool:
+    """Whether the file with the new content has a name as compcite gives it."""
+    start, end = TEMPORARY
+    return replacement.staged.name.startswith(start) and replacement.staged.name.endswith(end)
 
 
 def _folders(replacements: Iterable[Replacement]) -> list[Path]:

@@ -21,6 +21,17 @@ class Citation:
     source: SourceFile
     span: Span
 
+    @property
+    def place(self) -> str:
+        """The file, line and column, as ``paper.tex:12:8``."""
+        at = self.source.position(self.span.start)
+        return f"{self.source.name}:{at.line}:{at.column}"
+
+    @property
+    def text(self) -> str:
+        """The text at this place: mostly the key."""
+        return self.source.text[self.span.start : self.span.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Citations:

@@ -80,6 +80,13 @@ class Entry:
         return by_name.get(name)
 
     @property
+    def place(self) -> str:
+        """The file and line, as ``refs.bib:12``; empty for an entry without a source."""
+        if self.source is None:
+            return ""
+        return f"{self.source.name}:{self.source.position(self.span.start).line}"
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The citation key and its aliases (biblatex manual, section 2.2.3: ``ids``)."""
         ids = self.field("ids")

@@ -48,8 +48,9 @@ def only_entries(library: Library, keys: Sequence[str]) -> list[Entry]:
     for entry in found:
         same = [one for one in library.entries if one.key == entry.key]
         if len(same) > 1:
+            places = ", ".join(one.place for one in same)
             raise UsageError(
-                f"{len(same)} entries have the key {entry.key} ({', '.join(map(place_of, same))}); "
+                f"{len(same)} entries have the key {entry.key} ({places}); "
                 "name the file with --source, or give one of them another key first"
             )
         if entry.source is None or not is_editable(entry.source):
@@ -113,13 +114,6 @@ def remove_entries(library: Library, entries: Sequence[Entry]) -> Removal:
     return Removal([one for one in changed if one.before is not one.after], stays)
 
 
-def place_of(entry: Entry) -> str:
-    """The file and line of an entry, as ``refs.bib:12``."""
-    if entry.source is None:
-        return "?"
-    return f"{entry.source.name}:{entry.source.position(entry.span.start).line}"
-
-
 def _changed(entry: Entry, edits: Sequence[Edit]) -> list[Changed]:
     """The source of an entry before and after some edits; nothing where they change nothing."""
     if entry.source is None:
@@ -134,8 +128,7 @@ def _citing(citations: Citations | None, needed: Callable[[str], bool]) -> Itera
     """The citations of needed keys in documents."""
     for one in citations.citations if citations else ():
         if needed(one.key):
-            place = one.source.position(one.span.start)
-            yield Use(f"{one.source.name}:{place.line}:{place.column}", f"cites {one.key}")
+            yield Use(one.place, f"cites {one.key}")
 
 
 def _linking(
@@ -147,4 +140,4 @@ def _linking(
             for one in references(entry):
                 if needed(one.key):
                     what = f"{entry.key} names {one.key} in its field {one.field}"
-                    yield Use(place_of(entry), what)
+                    yield Use(entry.place, what)
