@@ -135,8 +135,11 @@ def _moves_in(right: str) -> bool:
 def _settle_round_quote(left: str, right: str, *, outwards: bool) -> tuple[str, str]:
     """Return ``left`` and ``right`` around a closing quotation mark; a doubled mark is once.
 
-    With ``outwards``, a comma, semicolon or colon of the field goes outside.
+    With ``outwards``, a comma, semicolon or colon of the field goes outside. No full stop follows a
+    question or exclamation mark inside: “Why?”.
     """
+    if left[-1:] in _ENDS_SENTENCE and right[0] == ".":
+        return left, right[1:]
     if outwards and left[-1:] in _MOVES_OUT:
         mark, right = _settle(left[-1], right)
         return left[:-1], mark + right

@@ -212,9 +212,8 @@ def _block(entry_type: str, key: str, fields: Mapping[str, str]) -> str:
 
 
 def _set(entry: Entry, key: str) -> str:
-    """Return a ``@set`` as text: its own fields, without what it inherits from its members."""
-    fields = {field.name: field.value for field in entry.fields if field.name not in _INHERITING}
-    return _block("set", key, fields)
+    """Return a ``@set`` as text: its own fields, not what it inherits from its members."""
+    return _block("set", key, {field.name: field.value for field in entry.fields})
 
 
 def _keep_publishers(entry: Entry, made: EntryFields) -> None:
