@@ -132,6 +132,17 @@ def test_a_record_of_another_work_changes_nothing(
     )
 
 
+@pytest.mark.usefixtures("registries")
+def test_a_record_of_another_kind_of_work_changes_nothing(compcite: Compcite, refs: Path) -> None:
+    """A book does not get the journal and the pages of its review."""
+    text = LACKING.replace("@article", "@book")
+    refs.write_text(text, encoding="utf-8")
+    result = compcite("update")
+
+    assert (result.code, refs.read_text(encoding="utf-8")) == (ExitCode.FINDINGS, text)
+    assert "not completed: the registered work is a journal article, not a book" in result.err
+
+
 def test_a_missing_answer_is_no_statement_about_an_entry(
     compcite: Compcite, refs: Path, registries: RegistryServer
 ) -> None:

@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from compcite.model.ask import Ask
     from compcite.model.item import Item
     from compcite.model.library import Entry, Library
-    from compcite.model.report import Change, Edit, EntryReport
+    from compcite.model.report import Change, Edit, EntryReport, Finding
     from compcite.model.source import SourceFile
     from compcite.model.work import Outcome
 
 __all__ = ["EntryUpdate", "Updates", "Wanted", "update_entries"]
 
 _SUGGESTED = "doi-suggested"
+_OTHER_TYPE = "type-mismatch"
 _COMPARING_RULES = tuple(name for name in RULES if name.endswith("-mismatch"))
 
 
@@ -110,8 +111,8 @@ def update_entries(
 
 
 def _rules(wanted: Wanted) -> Sequence[str]:
-    """The rules whose findings tell what is to be changed."""
-    rules = _COMPARING_RULES if wanted.overwrite else ()
+    """The rules whose findings tell what is to be changed, and what must not be."""
+    rules = _COMPARING_RULES if wanted.overwrite else (_OTHER_TYPE,)
     return (*rules, _SUGGESTED) if wanted.suggest else rules
 
 
@@ -125,8 +126,13 @@ def _other_works(reports: Sequence[EntryReport], ask: Ask, wanted: Wanted) -> Ma
 
 def _suggested_doi(report: EntryReport) -> DOI | None:
     """The DOI that a search found for an entry without one."""
-    found = next((one for one in report.findings if one.rule.name == _SUGGESTED), None)
+    found = _finding(report, _SUGGESTED)
     return DOI.parse(found.expected or "") if found else None
+
+
+def _finding(report: EntryReport, rule: str) -> Finding | None:
+    """The finding of a rule about an entry; None where it found nothing."""
+    return next((one for one in report.findings if one.rule.name == rule), None)
 
 
 def _article_doi(report: EntryReport) -> DOI | None:
@@ -150,6 +156,9 @@ def _update(
     if report.status is not Status.VERIFIED or work is None or not work.described:
         problem, unanswered = _why_not(report)
         return EntryUpdate(entry, problem=problem, unanswered=unanswered)
+    if other_type := _finding(report, _OTHER_TYPE):
+        # A book would get the journal and the pages of its review.
+        return EntryUpdate(entry, problem=other_type.message)
     article = None if wanted.fields else _article_doi(report)
     done = (
         _published(entry, others.get(article), article)
