@@ -144,6 +144,20 @@ def test_an_entry_that_says_nothing_of_its_type_gets_the_type_of_the_record() ->
     assert completed("@misc{k, title = {Data}}", data).startswith("@misc{k, title = {Data}, ")
 
 
+@pytest.mark.parametrize(
+    ("before", "added"),
+    [
+        ("@misc{k, title = {S}}", ", eprint = {1706.03762}, archiveprefix = {arXiv}}"),
+        ("@misc{k, title = {S}, eprint = {1706.03762}, archiveprefix = {arXiv}}", "}"),
+        ("@article{k, title = {S}, journal = {arXiv preprint arXiv:1706.03762}}", "}"),
+    ],
+)
+def test_a_preprint_gets_its_number_once(before: str, added: str) -> None:
+    """As an eprint, unless it stands in the entry already."""
+    record = Item("article", {"title": "S", "number": "arXiv:1706.03762", "publisher": "arXiv"})
+    assert completed(before, record) == before[:-1] + added
+
+
 def test_only_wanted_fields_are_written() -> None:
     """Under either name of the same thing."""
     for name in ("journal", "journaltitle"):

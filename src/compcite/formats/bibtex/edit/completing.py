@@ -8,7 +8,6 @@ what it said before.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import EditError
@@ -30,6 +29,7 @@ from compcite.model.item import Item
 from compcite.model.report import Edit
 from compcite.text.compare.words import squeeze
 from compcite.text.markup import without_tags
+from compcite.text.preprint_servers import PREPRINT_SERVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,8 @@ _TELLING_TYPES = frozenset(
     {"article", "book", "inbook", "incollection", "inproceedings", "mastersthesis", "phdthesis"}
     | {"proceedings", "techreport"}
 )
+_UNTELLING_TYPES = frozenset({"misc", "online"})
+_OF_SERVER = frozenset({"number", "publisher"})
 
 
 class _Plan(NamedTuple):
@@ -168,16 +170,16 @@ def _lacking(entry: Entry, record: Item, dialect: Dialect) -> EntryFields:
     if "editor" in item.names:  # the work of an editor gets no author
         names.pop("author", None)
     dates = {name: value for name, value in record.dates.items() if name not in item.dates}
-    type_ = item.type
-    if entry.type == "misc":
-        whole = to_fields(record, dialect)
-        if whole.type in _TELLING_TYPES:
-            type_ = record.type
+    if PREPRINT_SERVER.search(item.text.get("container-title", "")):
+        # The journal is `arXiv preprint arXiv:1706.03762`, which says server and number already.
+        text = {name: value for name, value in text.items() if name not in _OF_SERVER}
+    whole = to_fields(record, dialect).type
+    is_misc = entry.type == "misc"
+    as_record = is_misc and whole in _TELLING_TYPES | _UNTELLING_TYPES
+    type_ = record.type if as_record else item.type
     made = to_fields(Item(type_, text, names, dates), dialect, entry.type)
     made.fields.pop("day", None)  # which BibTeX's styles do not know
-    entry_type = entry.type
-    if type_ != item.type:
-        entry_type = to_fields(replace(record, type=type_), dialect).type
+    entry_type = whole if is_misc and whole in _TELLING_TYPES else entry.type
     return EntryFields(entry_type, made.fields | _month(entry, record, dialect))
 
 
