@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry, Field
     from compcite.model.source import SourceFile
 
-__all__ = ["LINKS", "Reference", "aliases", "macro_citations", "references"]
+__all__ = ["LISTED_KEY", "Reference", "aliases", "macro_citations", "references"]
 
-LINKS = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
-"""The fields that hold keys of other entries."""
-
+# The fields that hold keys of other entries, and the one that holds other keys of the entry itself.
+_LINKS = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
 _ALIASES = "ids"
-_LISTED = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 _XDATA = re.compile(r"\bxdata=([^\s,]+?)-[a-z]+")
+
+LISTED_KEY = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
+"""A key in a list such as ``a, b``."""
 
 
 class Reference(NamedTuple):
@@ -48,7 +49,7 @@ def references(entry: Entry) -> Iterator[Reference]:
     """The keys of other entries that an entry names, in the order of its fields."""
     text = entry.source.text if entry.source else ""
     for field in entry.fields:
-        if field.name in LINKS:
+        if field.name in _LINKS:
             yield from _listed(text, field)
         elif field.name != _ALIASES:
             written = text[slice(*field.value_span)]
@@ -79,7 +80,7 @@ def _listed(text: str, field: Field) -> Iterator[Reference]:
     """The keys in a field such as ``xdata = {a, b}``."""
     start, end = field.content_span
     literal = field.content_span != field.value_span and text[start:end] == field.value
-    for key in _LISTED.finditer(field.value):
+    for key in LISTED_KEY.finditer(field.value):
         if literal:
             place = Span(start + key.start(), start + key.end())
             yield Reference(key[0], field.name, place)

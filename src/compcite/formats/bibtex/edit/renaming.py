@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
 from compcite.formats.bibtex.edit import file_style
-from compcite.formats.bibtex.edit.references import aliases, macro_citations, references
+from compcite.formats.bibtex.edit.references import LISTED_KEY, aliases, macro_citations, references
 from compcite.formats.bibtex.scan.blocks import BlockKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.model.edits import apply_edits
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from compcite.model.source import SourceFile
 
 __all__ = ["named_keys", "rename_bibtex", "text_beside_entries"]
-
-_LISTED = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 
 
 def named_keys(entry: Entry) -> list[str]:
@@ -70,7 +67,7 @@ def _edit(
     """The edit of one key that a field names, or of the whole value where it stands in a macro."""
     if not reference.value:
         return Edit(*reference.span, new(reference.key))
-    value = _LISTED.sub(lambda key: new(key[0]), reference.value)
+    value = LISTED_KEY.sub(lambda key: new(key[0]), reference.value)
     return Edit(*reference.span, file_style.delimited(value, file_style.delimiter(source, entry)))
 
 
