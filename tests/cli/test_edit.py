@@ -194,6 +194,15 @@ def test_without_a_working_editor_nothing_happens(
     assert (result.code, reason in result.err, drafts(editor)) == (2, True, [])
 
 
+def test_an_item_of_csl_json_is_not_opened(compcite: Compcite, folder: Path, editor: Path) -> None:
+    """It is said before anything is typed."""
+    (folder / "r.json").write_text('[{"id": "a", "type": "book"}]', encoding="utf-8")
+    edits(editor, "'typed'")
+    result = compcite("edit", "a", "--source", "r.json")
+
+    assert (result.code, "set FIELD=VALUE" in result.err, drafts(editor)) == (2, True, [])
+
+
 # Removing
 
 

@@ -106,8 +106,9 @@ def _edit_text(library: Library, key: str, *, diff: bool) -> ExitCode:
     What the user typed is kept in a file until it is written.
     """
     (entry,) = only_entries(library, [key])
-    draft = _draft(entry)
     before = _entry_text(entry)
+    replace_entry(entry, before)  # raises an error now where the format has no such edits
+    draft = _draft(entry)
     try:
         _open_editor(draft)
         text = draft.read_text(encoding="utf-8")
