@@ -186,7 +186,6 @@ def test_editor_behind_a_title_that_could_be_names() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="the model takes the volume out of the title of the book")
 def test_editors_of_a_series_and_of_its_volume() -> None:
     """APA names both before the book, whose title holds that of the volume."""
     item = parse_reference(

@@ -179,7 +179,6 @@ def test_chemists_book_with_its_publisher_behind_a_semicolon() -> None:
     }
 
 
-@pytest.mark.xfail(strict=True, reason="the model takes a publisher with initials for an editor")
 def test_publisher_named_for_a_person() -> None:
     """Initials before a name are no journal's."""
     item = parse_reference("Bandura, A. (1997). Self-efficacy: The exercise. W. H. Freeman.").item

@@ -74,3 +74,10 @@ def test_long_reference_is_read(filler: str) -> None:
     text = f"Neff, K. D. (2003). {filler * 1500} Journal, 2(1), 3–4."
 
     assert parse_reference(text).text == text
+
+
+def test_phrase_of_very_many_words_is_read() -> None:
+    """However long a stretch without punctuation is, it is read."""
+    text = f"Neff, K. D. (2003). {'kind words ' * 6_000}. Journal, 2(1), 3–4."
+
+    assert parse_reference(text).text == text

@@ -52,6 +52,11 @@ _EDITED = re.compile(
     r"(?:\s(?:by|v\.|von|par))?[:\s]\s?|trans(?:lated|\.)(?: by)?\s)?",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"\b(?:eds?|editors?|hrsg|hg|dir|éd|trans|herausgegeben|edited|translated)\b", re.IGNORECASE
+)
+# APA: Handbook of psychology: Vol. 1. Theoretical models (6th ed., pp. 793–828)
+_OF_VOLUME = re.compile(r":\sVol\.\s\w{1,4}\.\s[^().,:\x1f]{3,80}(?=\s[(\x1f])")
 # The word for a role ends the names of editors, and the title of their book begins.
 _EDITORS_END = re.compile(
     r"(?:[^()]{0,120}[(,\s])?(?:eds?|hrs?g|hg|dirs?|orgs?|coords?|éds?|editors?|herausgeber"
@@ -98,17 +103,33 @@ def take_labelled(sheet: Sheet, tokens: Tokens, labelled: Labelled, model: Model
         held = chosen.get(run.label)
         if held is None or (run.label in _LONGEST and run.length > held.length):
             chosen[run.label] = run
+    if "editor" in chosen and _is_publisher(sheet, chosen):
+        named = chosen.pop("editor")
+        length = len(sheet.left[named.start : named.end].rstrip(" ."))
+        chosen["publisher"] = replace(named, end=named.start + length)
     for role in ("author", "editor"):
         if role in chosen and role not in sheet.people:
             _take_people(sheet, role, chosen[role], model)
     if "genre" in chosen:
         _take_genre(sheet, chosen["genre"])
     for label, variable in _VARIABLES.items():
-        if label in chosen and not sheet.has(variable):
+        # The volume may stand in the title of its book, which is taken before it.
+        if label in chosen and not sheet.has(variable) and _is_left(sheet, chosen[label]):
             start, end = _trimmed(sheet, label, chosen[label])
             sheet.take(variable, start, end, model.sure(variable, chosen[label].probability))
     _take_date(sheet, [run for run in runs if run.label == "date"], model)
     _mark(sheet, chosen)
+
+
+def _is_publisher(sheet: Sheet, chosen: dict[str, _Run]) -> bool:
+    """Whether names behind a title are a publisher's, as in ``Self-efficacy. W. H. Freeman``.
+
+    Editors have a word for their role, or a book; a publisher stands behind everything else.
+    """
+    names, others = chosen["editor"], set(chosen) - {"author", "title", "date", "number"}
+    said = sheet.left[names.start : names.end]
+    last = names.start > max((run.start for run in chosen.values() if run != names), default=-1)
+    return others == {"editor"} and "title" in chosen and last and not _ROLE.search(said)
 
 
 def _runs(tokens: Tokens, labelled: Labelled) -> Iterator[_Run]:
@@ -127,6 +148,8 @@ def _trimmed(sheet: Sheet, label: str, run: _Run) -> tuple[int, int]:
     """The run without the punctuation around it, and without the words that introduce it."""
     text = sheet.left
     start, end = _bare(text, *_longest_left(text, run))
+    if label == "container" and (volume := _OF_VOLUME.match(text, end)):
+        end = volume.end()
     if label == "container" and (edited := _EDITORS_END.match(text, start, end)):
         start, end = _bare(text, edited.end(), end)
     introduced = _INTRODUCED[label].match(text, start, end) if label in _INTRODUCED else None
@@ -136,6 +159,11 @@ def _trimmed(sheet: Sheet, label: str, run: _Run) -> tuple[int, int]:
     if ended and ended.start() > start:
         start, end = _bare(text, start, ended.start())
     return start, end
+
+
+def _is_left(sheet: Sheet, run: _Run) -> bool:
+    """Whether anything of a run was not taken before."""
+    return sheet.left[run.start : run.end].strip(GONE) != ""
 
 
 def _longest_left(text: str, run: _Run) -> tuple[int, int]:

@@ -25,8 +25,9 @@ _LETTERS = {
 _RANKS = {letter: rank for rank, letter in enumerate(dict.fromkeys(_LETTERS.values()))}
 _OF_SENTENCES = "TREWCJPL"
 _SMALL = frozenset({"small", "and", "particle", "in"})
-_PHRASE_LENGTHS = ((1, "0"), (2, "1"), (3, "2"), (4, "3"), (6, "5"), (12, "9"), (10_000, "X"))
-_SENTENCE_LENGTHS = ((2, "0"), (4, "1"), (8, "2"), (16, "3"), (10_000, "4"))
+# Words up to which a phrase or a sentence has a code; longer ones have one more.
+_PHRASE_LENGTHS = ((1, "0"), (2, "1"), (3, "2"), (4, "3"), (6, "5"), (12, "9"))
+_SENTENCE_LENGTHS = ((2, "0"), (4, "1"), (8, "2"), (16, "3"))
 _SHORT_WORD, _SHORTER_WORD = 6, 4  # letters: longer words are hardly abbreviated
 _ABBREVIATED_NEXT = frozenset(("Aa.", "A.", "AA.", "d1", "d2", "d3"))
 
@@ -120,7 +121,7 @@ def kind_of_phrase(shapes: Sequence[str], classes: Sequence[str], start: int, en
         told = _LETTERS.get(kind, "") if shape not in {"A", "A."} else ""
         if told and (not letter or _RANKS[told] < _RANKS[letter]):
             letter = told
-    length = next(code for limit, code in _PHRASE_LENGTHS if count < limit)
+    length = next((code for limit, code in _PHRASE_LENGTHS if count < limit), "X")
     return length + _case(count, capitals, initials, small, dotted) + letter
 
 
@@ -151,6 +152,6 @@ def kind_of_sentence(shapes: Sequence[str], classes: Sequence[str], start: int, 
         else:
             numbers = numbers or shape[0] in "Yd"
     case = "a" if small * 2 > count else "C" if not small else "m"
-    length = next(code for limit, code in _SENTENCE_LENGTHS if count < limit)
+    length = next((code for limit, code in _SENTENCE_LENGTHS if count < limit), "4")
     letter = next((letter for letter in _OF_SENTENCES if letter in letters), "")
     return case + length + ("d" if numbers else "") + letter
