@@ -7,7 +7,7 @@ import re
 from compcite.model.item import Date
 from compcite.values.dates import bibtex_date
 
-__all__ = ["DATE", "DAY_AND_MONTH", "MONTH", "UNDATED", "YEAR", "read_date"]
+__all__ = ["DATE", "DAY_AND_MONTH", "MONTH", "UNDATED", "YEAR", "date_of"]
 
 _MONTHS = (
     "January Jan February Feb March Mar April Apr May June Jun July Jul August Aug September Sept "
@@ -49,7 +49,7 @@ _SUFFIXED = re.compile(r"(?<=\d{4})[a-z]\b")
 _RANGED_DAY = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|\b(?:de|of)\s")
 
 
-def read_date(written: str) -> Date:
+def date_of(written: str) -> Date:
     """The date that was written; a literal one where it is no calendar date."""
     if _UNDATED.fullmatch(written):
         return Date(literal=written.lower())

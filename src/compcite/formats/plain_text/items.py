@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.plain_text.dates import read_date
+from compcite.formats.plain_text.dates import date_of
 from compcite.formats.plain_text.vocabulary import (
     CONFERENCE,
     NEWSPAPER,
@@ -58,10 +58,10 @@ def made_item(sheet: Sheet) -> Item:
 
 
 def _dates(found: dict[str, str]) -> dict[str, Date]:
-    dates: dict[str, Date] = {name: read_date(found[name]) for name in _DATES if name in found}
+    dates: dict[str, Date] = {name: date_of(found[name]) for name in _DATES if name in found}
     day = found.get("day")
     if day and "issued" in dates and dates["issued"].year:
-        dates["issued"] = read_date(f"{day} {dates['issued'].year}")
+        dates["issued"] = date_of(f"{day} {dates['issued'].year}")
     return dates
 
 
@@ -90,7 +90,7 @@ def _type(text: dict[str, str], sheet: Sheet, found: dict[str, str]) -> str:
     on_server = "arxiv" in found or PREPRINT_SERVER.search(f"{container} {publisher}")
     reported = "report" in sheet.marks and "thesis" not in sheet.marks
     linked = "URL" in text and "DOI" not in text
-    issued = read_date(found.get("issued", "")).parts
+    issued = date_of(found.get("issued", "")).parts
     dated = bool(issued) and len(issued[0]) > 2  # noqa: PLR2004 - to the day, as no book is
     in_journal = "volume" in text and "issue" in text
     lines = (

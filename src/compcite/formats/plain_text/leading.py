@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.people import ROLE, read_people
-from compcite.formats.plain_text.pieces import Form, form_of, is_initial
+from compcite.formats.plain_text.pieces import Piece, is_initial, piece_of
 from compcite.formats.plain_text.vocabulary import PARTICLES, TITLE_ABBREVIATIONS
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _given_first(text: str) -> tuple[People, int] | None:
     end = 0
     for match in _GIVEN_FIRST.finditer(text):
         name = match["name"].split()
-        if match.start() != end or form_of(name) is not Form.INITIALS_FIRST:
+        if match.start() != end or piece_of(name) is not Piece.INITIALS_FIRST:
             break
         end = match.end()
         if match["more"] or not match["next"]:
@@ -158,7 +158,7 @@ def _initials_last(text: str) -> tuple[People, int] | None:
         words = match["name"].split()
         if words[0] in _NO_FAMILY:
             return None
-        if match.re is _INITIALS_LAST and form_of(words) is not Form.INITIALS_LAST:
+        if match.re is _INITIALS_LAST and piece_of(words) is not Piece.INITIALS_LAST:
             return None
         at = match.end()
         if match["next"]:

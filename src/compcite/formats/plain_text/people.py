@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.pieces import (
     SUFFIX,
-    Form,
-    form_of,
+    Piece,
     inverted,
     is_initial,
     is_one_family,
+    piece_of,
     whole,
     with_all_family,
 )
@@ -231,7 +231,7 @@ class _NameList:
     """The pieces of a list, and the names read from them so far."""
 
     words: list[list[str]]
-    forms: list[Form]
+    forms: list[Piece]
     joined: list[bool]  # whether the piece after this one may belong to it
     lenient: bool
     initialled: bool  # whether no given name is written in full
@@ -242,14 +242,14 @@ class _NameList:
     def of(cls, pieces: Sequence[tuple[str, bool]], *, lenient: bool) -> _NameList:
         """The list of pieces, each with whether an ``and`` stands before it."""
         words = [piece.split() for piece, _ in pieces]
-        forms = [form_of(piece) for piece in words]
+        forms = [piece_of(piece) for piece in words]
         joined = [*(not after for _, after in pieces[1:]), False]
-        initialled = Form.WORDS not in forms and Form.OTHER not in forms
+        initialled = Piece.WORDS not in forms and Piece.OTHER not in forms
         return cls(words, forms, joined, lenient, initialled)
 
     def read(self) -> list[tuple[Name, float]]:
         """The names; none at all where one piece is no part of a name."""
-        if Form.OTHER in self.forms and not self.lenient:
+        if Piece.OTHER in self.forms and not self.lenient:
             return []
         index = 0
         while index < len(self.forms):
@@ -262,7 +262,7 @@ class _NameList:
     def _take_group(self, index: int) -> int:
         """Read an institution among people; of how many pieces it is, 0 where it is none."""
         literal = " ".join(self.words[index])
-        if self.forms[index] not in {Form.WORDS, Form.OTHER} or not looks_like_group(literal):
+        if self.forms[index] not in {Piece.WORDS, Piece.OTHER} or not looks_like_group(literal):
             return 0
         self.names.append((Name(literal=literal), 0.8))
         return 1
@@ -271,15 +271,15 @@ class _NameList:
         """Read the name that begins at a piece; of how many pieces it is, 0 where it is none."""
         form, words = self.forms[index], self.words[index]
         after = self.forms[index + 1] if self.joined[index] else None
-        if form is Form.SUFFIX and self.names:
+        if form is Piece.SUFFIX and self.names:
             name, sure = self.names[-1]
             self.names[-1] = (replace(name, suffix=" ".join(words)), sure)
             return 1
-        if form in {Form.OTHER, Form.INITIALS}:
-            return self._take_odd(index, paired=after is Form.INITIALS)
-        if after is Form.INITIALS and form is not Form.INITIALS_LAST:
+        if form in {Piece.OTHER, Piece.INITIALS}:
+            return self._take_odd(index, paired=after is Piece.INITIALS)
+        if after is Piece.INITIALS and form is not Piece.INITIALS_LAST:
             return self._pair(index, 0.97)
-        if after is Form.SUFFIX and self.forms[index + 2 : index + 3] == [Form.INITIALS]:
+        if after is Piece.SUFFIX and self.forms[index + 2 : index + 3] == [Piece.INITIALS]:
             name = inverted(words, self.words[index + 2])
             self.names.append((replace(name, suffix=" ".join(self.words[index + 1])), 0.9))
             return 3
@@ -287,7 +287,7 @@ class _NameList:
             return self._pair(index, 0.88)
         name, sure = whole(words, form)
         in_full = any(not _all_initials(name.given) for name, _ in self.names)
-        if self.initialled and form is Form.INITIALS_FIRST and not in_full:
+        if self.initialled and form is Piece.INITIALS_FIRST and not in_full:
             name = with_all_family(name)
         if self.inverted is None:
             self.inverted = False
@@ -297,8 +297,8 @@ class _NameList:
     def _take_odd(self, index: int, *, paired: bool) -> int:
         """Read what looks like no name by itself: a family name in capitals, or anything."""
         if paired:
-            return self._pair(index, 0.9 if self.forms[index] is Form.INITIALS else 0.5)
-        if self.forms[index] is Form.OTHER:
+            return self._pair(index, 0.9 if self.forms[index] is Piece.INITIALS else 0.5)
+        if self.forms[index] is Piece.OTHER:
             self.names.append((Name(literal=" ".join(self.words[index])), 0.5))
             return 1
         return 1 if self.lenient else 0
@@ -310,13 +310,13 @@ class _NameList:
         self.inverted = True
         return 2
 
-    def _has_given_name(self, index: int, after: Form) -> bool:
+    def _has_given_name(self, index: int, after: Piece) -> bool:
         """Whether a piece of words is a family name whose given name is the next piece."""
         form, words, given = self.forms[index], self.words[index], self.words[index + 1]
-        if form is Form.WORD and after in {Form.INITIALS_LAST, Form.INITIALS_FIRST}:
+        if form is Piece.WORD and after in {Piece.INITIALS_LAST, Piece.INITIALS_FIRST}:
             # David F.; and at the beginning C. Sage
             return "." in given[-1] or (not self.names and "." in given[0])
-        if form not in {Form.WORD, Form.WORDS} or after not in {Form.WORD, Form.WORDS}:
+        if form not in {Piece.WORD, Piece.WORDS} or after not in {Piece.WORD, Piece.WORDS}:
             return False
         if self.inverted is False or len(given) > _LONGEST_GIVEN:
             return False
@@ -324,5 +324,5 @@ class _NameList:
             return True
         if self.inverted is None and (is_initial(given[-1]) or len(self.forms) == 2):  # noqa: PLR2004
             return True
-        followed = self.forms[index + 2 : index + 3] == [Form.INITIALS]  # it is a family name then
-        return len(given) == 1 and after is Form.WORD and not followed
+        followed = self.forms[index + 2 : index + 3] == [Piece.INITIALS]  # it is a family name then
+        return len(given) == 1 and after is Piece.WORD and not followed

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SUFFIX",
-    "Form",
+    "Piece",
     "direct",
-    "form_of",
     "inverted",
     "is_initial",
     "is_one_family",
+    "piece_of",
     "whole",
     "with_all_family",
 ]
 
 
-class Form(Enum):
+class Piece(Enum):
     """What stands between two commas of a name list."""
 
     INITIALS = auto()  # K. D.
@@ -63,52 +63,52 @@ _LONGEST_DOTTED = 3  # letters before a stop: Chr.
 _LONGEST_NAME = 7  # words; more of them are a sentence
 
 
-def form_of(words: Sequence[str]) -> Form:
+def piece_of(words: Sequence[str]) -> Piece:
     """What a piece looks like, word by word."""
     if not words or len(words) > _LONGEST_NAME:
-        return Form.OTHER
+        return Piece.OTHER
     if _is_suffix(words[-1]):
         if len(words) == 1:
-            return Form.SUFFIX
-        before = form_of(words[:-1])
+            return Piece.SUFFIX
+        before = piece_of(words[:-1])
         # Rokityansky II: initials that look like a suffix
-        return Form.INITIALS_LAST if before is Form.WORD and words[-1].isupper() else before
+        return Piece.INITIALS_LAST if before is Piece.WORD and words[-1].isupper() else before
     return _form_without_suffix(words)
 
 
-def _form_without_suffix(words: Sequence[str]) -> Form:
+def _form_without_suffix(words: Sequence[str]) -> Piece:
     """What a piece looks like that does not end in a suffix."""
     kinds = _forgiven(words, [_kind(word) for word in words])
     if _Kind.OTHER in kinds:
-        return Form.OTHER
+        return Piece.OTHER
     if kinds[0] is _Kind.PARTICLE and words[0][0].isupper() and _Kind.WORD not in kinds:
         kinds[0] = _Kind.WORD  # Du Q, Le T: a family name like a particle
     bare = [kind for kind in kinds if kind is not _Kind.PARTICLE]
     if not bare:
-        return Form.OTHER
+        return Piece.OTHER
     if _Kind.WORD not in bare:
         return _form_of_initials(words, kinds)
     return _form_of_words(bare)
 
 
-def _form_of_initials(words: Sequence[str], kinds: Sequence[_Kind]) -> Form:
+def _form_of_initials(words: Sequence[str], kinds: Sequence[_Kind]) -> Piece:
     """What a piece looks like that has nothing but initials, or names in capitals."""
     if kinds[0] is _Kind.PARTICLE:
-        return Form.WORD
+        return Piece.WORD
     if len(words) > 1 and "." not in words[0] and len(words[0]) > 1:
-        return Form.INITIALS_LAST  # WU Y
+        return Piece.INITIALS_LAST  # WU Y
     if len(words) > 1 and "." in words[0] and "." not in words[-1] and len(words[-1]) > 1:
-        return Form.INITIALS_FIRST  # M. GIL
-    return Form.INITIALS
+        return Piece.INITIALS_FIRST  # M. GIL
+    return Piece.INITIALS
 
 
-def _form_of_words(bare: Sequence[_Kind]) -> Form:
+def _form_of_words(bare: Sequence[_Kind]) -> Piece:
     """What a piece looks like that has words, and perhaps initials, particles aside."""
     if bare[0] is _Kind.INITIALS:
-        return Form.INITIALS_FIRST if bare[-1] is _Kind.WORD else Form.INITIALS_LAST
+        return Piece.INITIALS_FIRST if bare[-1] is _Kind.WORD else Piece.INITIALS_LAST
     if bare[-1] is _Kind.INITIALS and _Kind.WORD not in bare[bare.index(_Kind.INITIALS) :]:
-        return Form.INITIALS_LAST
-    return Form.WORD if len(bare) == 1 else Form.WORDS
+        return Piece.INITIALS_LAST
+    return Piece.WORD if len(bare) == 1 else Piece.WORDS
 
 
 def _forgiven(words: Sequence[str], kinds: list[_Kind]) -> list[_Kind]:
@@ -180,11 +180,11 @@ def is_one_family(words: Sequence[str]) -> bool:
     return sum(word not in PARTICLES for word in words) == 1
 
 
-def whole(words: list[str], form: Form) -> tuple[Name, float]:
+def whole(words: list[str], form: Piece) -> tuple[Name, float]:
     """The name that stands in one piece, and how sure it is."""
-    if form is Form.INITIALS_LAST:
+    if form is Piece.INITIALS_LAST:
         return _with_initials_last(words), 0.96
-    if form is Form.INITIALS_FIRST:
+    if form is Piece.INITIALS_FIRST:
         return direct(words), 0.96 if "." in words[0] or len(words[0]) == 1 else 0.65
     if len(words) == 1:
         return Name(literal=words[0]), 0.4
