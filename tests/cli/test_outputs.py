@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -269,3 +270,13 @@ def test_two_reports_never_go_to_one_file(
     assert result.code == 2
     assert "go to one file; name another file for one" in result.err
     assert not (references.parent / "found.txt").exists()
+
+
+@pytest.mark.usefixtures("references")
+def test_a_report_is_dated(compcite: Compcite) -> None:
+    """Whoever finds the page later knows when the list was checked, in whose time."""
+    page = compcite("check", "--report", "html").out
+
+    moment = re.search(r'<time datetime="([^"]+)">', page)
+    assert moment is not None
+    assert dt.datetime.fromisoformat(moment[1]).tzinfo is not None

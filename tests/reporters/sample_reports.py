@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from compcite.model.doi import DOI
 from compcite.model.item import Date, Item, Name
@@ -18,7 +19,7 @@ from compcite.model.report import (
     Status,
 )
 from compcite.model.source import SourceFile, Span
-from compcite.model.work import Work
+from compcite.model.work import Update, Work
 from compcite.reporters import ReportOptions
 
 HOSTILE = (
@@ -33,7 +34,8 @@ OPTIONS = ReportOptions(started=dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC))
 def rule(code: str, name: str, severity: Severity, fix: FixSafety = FixSafety.NONE) -> Rule:
     """A rule as a check would bring it, with a short explanation in Markdown."""
     summary = f"The {name.partition('-')[0]} is in doubt."
-    return Rule(name, code, severity, summary, f"## What it does\n\n{summary}\n", fix)
+    why = f"`{name}` is *not* a matter of taste.\n\n    year = {{2017}}\n    title = {{<b>}}"
+    return Rule(name, code, severity, summary, why, fix)
 
 
 YEAR = rule("M503", "year-mismatch", Severity.WARNING, FixSafety.UNSAFE)
@@ -281,6 +283,12 @@ def _hostile(source: SourceFile) -> EntryReport:
     )
 
 
+def _retracted_work() -> Work:
+    """A work with a notice of its retraction; nothing of it is compared."""
+    notice = Update("retraction", DOI("10.1016/s0140-6736(10)60175-4"))
+    return Work(DOI("10.1016/s0140-6736(97)11096-0"), "Crossref", updates=(notice,))
+
+
 def _plain(  # noqa: PLR0913 - one argument a column of the table below
     source: SourceFile,
     key: str,
@@ -346,14 +354,17 @@ def full_report() -> Report:
             _neff(source),
             _wang(source),
             _hostile(source),
-            _plain(
-                source,
-                "wakefield1998",
-                "10.1016/s0140-6736(97)11096-0",
-                Status.VERIFIED,
-                "Crossref",
-                retracted,
-                corrected,
+            replace(
+                _plain(
+                    source,
+                    "wakefield1998",
+                    "10.1016/s0140-6736(97)11096-0",
+                    Status.VERIFIED,
+                    "Crossref",
+                    retracted,
+                    corrected,
+                ),
+                work=_retracted_work(),
             ),
             _plain(source, "old1950", None, Status.NO_DOI, None, missing),
             _plain(source, "slow2020", "10.5555/slow", Status.UNVERIFIED, None, slow),

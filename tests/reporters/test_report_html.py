@@ -10,7 +10,9 @@ from html.parser import HTMLParser
 import pytest
 
 from compcite.reporters import REPORTERS
+from compcite.reporters.html.elements import with_links
 from compcite.text.terminal import one_line
+from compcite.version import DOCUMENTATION, rule_page
 from tests.reporters.sample_reports import HOSTILE, OPTIONS, SAMPLES, full_report
 
 VOID = {"meta", "input", "br"}
@@ -51,6 +53,11 @@ class Page(HTMLParser):
         return [text for name, text in self.texts if name == tag]
 
 
+def traits_of_rows(page: Page) -> list[list[str]]:
+    """The traits of each entry's row, in the order of the page."""
+    return [a["data-traits"].split() for a in page.all("tr") if "data-traits" in a]
+
+
 @pytest.fixture(scope="module")
 def page() -> Page:
     """The page of the full report."""
@@ -80,23 +87,122 @@ def test_data_makes_no_elements(page: Page) -> None:
 
 
 def test_nothing_is_loaded(page: Page) -> None:
-    """No address but those of DOIs, and those only as links."""
+    """All addresses are links: to DOIs, to pages about rules, to places of the page."""
     addresses = [
         value
         for _, attributes in page.elements
         for name, value in attributes.items()
         if name in ("src", "href", "action", "data", "poster", "srcset")
     ]
-    assert [a for a in addresses if not a.startswith(("https://doi.org/10.", "#entries"))] == []
+    known = ("https://doi.org/10.", DOCUMENTATION, "#entries", "#rule-")
+    assert [a for a in addresses if not a.startswith(known)] == []
+    assert {a["href"] for a in page.all("a")} == set(addresses)
 
 
 def test_every_entry_is_a_row_with_traits_to_filter_by(page: Page) -> None:
     """Status, severities and rules of an entry, as the lists of the filter name them."""
-    rows = [a["data-traits"].split() for a in page.all("tr") if "data-traits" in a]
+    rows = traits_of_rows(page)
     values = {a["value"] for a in page.all("option")} - {""}
     assert len(rows) == 11
-    assert rows[1] == ["is-mismatch", "some", "error", "wrong-work", "warning", "title-mismatch"]
+    assert rows[0] == ["is-mismatch", "some", "error", "wrong-work", "warning", "title-mismatch"]
     assert {trait for row in rows for trait in row} == values
+
+
+def test_the_gravest_stands_first(page: Page) -> None:
+    """Entries with errors, then with warnings, with notes, and without findings."""
+    ranks = ["error", "warning", "note", "none"]
+    order = [min(map(ranks.index, set(ranks) & set(row))) for row in traits_of_rows(page)]
+    assert order == sorted(order)
+
+
+def test_a_tile_filters_by_what_it_counts(page: Page) -> None:
+    """Its link goes to the entries, and names a choice that the filter has, and as many rows."""
+    tiles = [a for a in page.all("a") if "data-value" in a]
+    values = {a["value"] for a in page.all("option")}
+    counted = [tile["data-value"] for tile in tiles]
+    assert counted == [
+        "",
+        "error",
+        "warning",
+        "note",
+        "is-verified",
+        "is-retracted",
+        "is-unverified",
+    ]
+    assert set(counted) <= values
+    assert {tile["href"] for tile in tiles} == {"#entries"}
+
+
+def test_the_page_is_dated_and_named_after_its_lists(page: Page) -> None:
+    """Who finds the page in a folder months later knows what was checked, and when."""
+    assert page.text_of("title")[0] == "Reference report: refs/my list.bib, 2 January 2026"
+    assert page.text_of("h1") == ["refs/my list.bib"]
+    assert page.text_of("time") == ["2 January 2026, 03:04 UTC"]
+
+
+def test_many_lists_are_counted() -> None:
+    """The heading names three of them."""
+    report = full_report()
+    lists = [
+        replace(report.entries[0], source=replace(report.entries[0].source, name=f"{n}.bib"))
+        for n in range(6)
+    ]
+    page = Page(REPORTERS["html"](replace(report, entries=lists), OPTIONS))
+    assert page.text_of("h1") == ["0.bib, 1.bib, 2.bib and 3 more"]
+
+
+def test_a_retracted_work_is_not_in_green(page: Page) -> None:
+    """Its DOI is right, but whoever skims the page shall not take it for good."""
+    good = [a for tag, a in page.elements if tag == "span" and a.get("class") == "good"]
+    words = [text for tag, text in page.texts if tag == "span" and "verified" in text]
+    assert len(good) == 4
+    assert [text for text in words if "but" in text] == ["verified by Crossref, but retracted"]
+
+
+def test_the_notice_of_a_retraction_is_a_link(page: Page) -> None:
+    """The message names it; a DOI in parentheses is linked without them."""
+    assert "https://doi.org/10.1016/s0140-6736(10)60175-4" in [a["href"] for a in page.all("a")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("see 10.1/ab.", ["https://doi.org/10.1/ab"]),
+        ("see 10.1/ab.c", []),
+        ("10.1/ab/c and 10.1/ab", ["https://doi.org/10.1/ab"]),
+        ("10.1/ab.c-d, or 10.1/ab", ["https://doi.org/10.1/ab.c-d", "https://doi.org/10.1/ab"]),
+    ],
+)
+def test_a_known_doi_in_a_sentence_is_a_link(sentence: str, expected: list[str]) -> None:
+    """Where it stands whole, and not within a longer one."""
+    page = Page(with_links(sentence, ["10.1/ab", "10.1/ab.c-d"]))
+    assert [a["href"] for a in page.all("a")] == expected
+
+
+def test_every_rule_found_is_explained(page: Page) -> None:
+    """Each finding links to its rule's section, which says what and why, and links to more."""
+    links = {a["href"] for a in page.all("a") if a["href"].startswith("#rule-")}
+    sections = [a["id"] for a in page.all("section") if "id" in a]
+    assert {f"#{name}" for name in sections} == links
+    assert rule_page("wrong-work") in [a["href"] for a in page.all("a")]
+    assert sections[0] == "rule-entry-unparsed"
+    assert "is in doubt." in page.text_of("strong")[-1]
+    assert page.text_of("pre") == []
+    assert "year = {2017}\ntitle = {<b>}" in page.text_of("code")
+
+
+def test_the_pictures_say_their_numbers_in_words(page: Page) -> None:
+    """A screen reader reads one sentence for each picture."""
+    sentences = [text for tag, text in page.texts if tag == "title"][1:]
+    assert [a["role"] for a in page.all("svg")] == ["img", "img"]
+    assert sentences[0].startswith("Entries by status: 4 verified; 1 verified, but retracted; 1 ")
+    assert sentences[1].startswith("Findings by rule: 3 title-mismatch; 1 ")
+
+
+def test_a_check_without_registries_has_no_picture_of_statuses() -> None:
+    """Nobody was asked, so the entries have no status that could be shown."""
+    page = Page(REPORTERS["html"](SAMPLES["offline"](), OPTIONS))
+    assert page.text_of("figcaption") == ["Findings by rule"]
 
 
 def test_differences_are_marked_on_both_sides(page: Page) -> None:

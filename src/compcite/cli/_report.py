@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import replace
 from enum import StrEnum
@@ -194,7 +195,10 @@ def write_report(
     With ``aside`` it goes to standard error instead of standard output. Without ``shown`` it goes
     only to files. ``statistics`` counts findings by rule instead of showing them.
     """
-    plain = ReportOptions(verbose=verbose, quiet=quiet, fail_on=fail_on, root=_root())
+    started = dt.datetime.now().astimezone() - dt.timedelta(seconds=report.seconds)
+    plain = ReportOptions(
+        verbose=verbose, quiet=quiet, fail_on=fail_on, root=_root(), started=started
+    )
     for form, file in forms.copies:
         write_file(file, REPORTERS[form](report, plain).encode("utf-8"))
     if output is not None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from compcite.model.report import EntryReport, Finding
 
 __all__ = [
+    "STANDING_WORDS",
     "STATUS_WORDS",
     "citation",
     "doi_url",
@@ -37,7 +38,7 @@ STATUS_WORDS = {
 }
 """Each status in words that fit behind the name of an entry and behind a number of entries."""
 
-_STANDING_WORDS = {
+STANDING_WORDS = {
     Standing.UNCITED: "not cited",
     Standing.UNDEFINED: "cited, but not in the list",
 }
@@ -57,7 +58,7 @@ def status_words(entry: EntryReport, *, asked: bool) -> str:
     Empty where no registry was asked (``asked``) and the entry therefore is unverified.
     """
     if entry.standing is not Standing.JUDGED:
-        return _STANDING_WORDS[entry.standing]
+        return STANDING_WORDS[entry.standing]
     if entry.status is Status.UNVERIFIED and not asked:
         return ""
     if entry.status is Status.VERIFIED and entry.agency:

@@ -1,4 +1,4 @@
-"""The report as one HTML page: counts, a table with a filter, file and registry side by side.
+"""The whole page: what was found, in numbers and pictures; the entries; the rules explained.
 
 Data stands in the page only as escaped text, never in a script. The page's content security policy
 allows its own style and script, by their hashes, and nothing from the network.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -16,19 +15,18 @@ from compcite.model.report import Severity, Status
 from compcite.reporters._difference import ValuePart, differences
 from compcite.reporters._record import side_by_side
 from compcite.reporters._summary import checked, fixable, found, unasked
-from compcite.reporters._wording import (
-    STATUS_WORDS,
-    citation,
-    doi_url,
-    expected_label,
-    label,
-    status_words,
-)
-from compcite.reporters.places import region_of
+from compcite.reporters._wording import citation, doi_url, expected_label, label
+from compcite.reporters.html.elements import doi_link, text, with_links
+from compcite.reporters.html.pictures import pictures
+from compcite.reporters.html.rules import explained_rules, rule_link
+from compcite.reporters.html.statuses import shown_status, shown_statuses, words_of_entry
+from compcite.reporters.places import STANDARD_INPUT, region_of
+from compcite.text.phrases import amount, in_words
 from compcite.text.terminal import one_line
 from compcite.version import __version__
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from compcite.model.report import EntryReport, Finding, Report
@@ -36,13 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_STATUS_CLASSES = {
-    Status.VERIFIED: "good",
-    Status.MISMATCH: "error",
-    Status.NOT_REGISTERED: "error",
-    Status.MALFORMED: "error",
-    Status.UNPARSED: "error",
-}
+_LISTS_NAMED = 3  # with more, the heading would take most of a phone's screen
+_TILES = ("is-verified", "is-retracted", "is-withdrawn", "is-of-concern", "is-unverified")
 
 
 def render(report: Report, options: ReportOptions) -> str:
@@ -52,6 +45,8 @@ def render(report: Report, options: ReportOptions) -> str:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
+    name = text(_lists(report))
+    date = f", {_day(options.started)}" if options.started else ""
     lines = [
         "<!doctype html>",
         '<html lang="en">',
@@ -60,16 +55,21 @@ def render(report: Report, options: ReportOptions) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
-        "<title>Reference report</title>",
+        f"<title>Reference report: {name}{date}</title>",
         f"<style>{style}</style>",
         "</head>",
         "<body>",
         '<a class="skip" href="#entries">Skip to the entries</a>',
-        *_overview(report, options),
+        "<header>",
+        f'<p class="quiet">Reference report{_time(options.started)}</p>',
+        f'<h1 dir="auto">{name}</h1>',
+        "</header>",
         "<main>",
+        *_overview(report),
+        *pictures(report),
         '<h2 id="entries" tabindex="-1">Entries</h2>',
-        *_filter(report),
-        *_table(report),
+        *_entries(report),
+        *explained_rules(report),
         "</main>",
         f"<footer><p>Written by compcite {__version__}.</p></footer>",
         f"<script>{script}</script>",
@@ -81,7 +81,7 @@ def render(report: Report, options: ReportOptions) -> str:
 
 def _resource(name: str) -> str:
     """The text of a file beside this module."""
-    return files("compcite.reporters").joinpath(name).read_text("utf-8")
+    return files("compcite.reporters.html").joinpath(name).read_text("utf-8")
 
 
 def _hash(text: str) -> str:
@@ -90,38 +90,71 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def _overview(report: Report, options: ReportOptions) -> Iterator[str]:
+def _lists(report: Report) -> str:
+    """The names of the lists that were read; of many only the first ones."""
+    names = list(dict.fromkeys(entry.source.name for entry in report.entries))
+    shown = ["standard input" if name == STANDARD_INPUT else name for name in names[:_LISTS_NAMED]]
+    if more := len(names) - len(shown):
+        shown.append(f"{more:,} more")
+    return in_words(shown) or "no entries"
+
+
+def _day(moment: dt.datetime) -> str:
+    """A date as ``2 January 2026``."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _time(moment: dt.datetime | None) -> str:
+    """A date with its time and zone, as ``, 2 January 2026, 03:04 UTC+01:00``."""
+    if moment is None:
+        return ""
+    exact = moment.isoformat(timespec="seconds")
+    zone = "UTC" if not moment.utcoffset() else f"UTC{exact[-6:]}"
+    return f', <time datetime="{exact}">{_day(moment)}, {moment:%H:%M} {zone}</time>'
+
+
+def _overview(report: Report) -> Iterator[str]:
     """Yield the HTML at the top of the page: what was found, outages, and the counts."""
-    yield "<header>"
-    yield "<h1>Reference report</h1>"
-    yield f'<p class="lead">{_text(found(report))}</p>'
+    yield f'<p class="lead">{text(found(report))}</p>'
     sentences = [*filter(None, [fixable(report)]), *checked(report)]
-    yield f'<p class="quiet">{_text(" ".join(sentences))}</p>'
-    if options.started is not None:
-        started = options.started.isoformat(timespec="seconds")
-        yield f'<p class="quiet">Run of <time datetime="{started}">{started}</time></p>'
+    yield f'<p class="quiet">{text(" ".join(sentences))}</p>'
     unverified, reasons = unasked(report)
     if unverified:
-        items = "".join(f"<li>{_text(reason)}</li>" for reason in reasons)
+        items = "".join(f"<li>{text(reason)}</li>" for reason in reasons)
         items = f"<ul>{items}</ul>" if items else ""
-        yield f'<div class="unasked"><p>{_text(unverified)}</p>{items}</div>'
-    yield '<dl class="counts">'
-    yield _count("entries", len(report.entries), "")
+        yield f'<div class="unasked"><p>{text(unverified)}</p>{items}</div>'
+    yield '<ul class="tiles">'
+    yield _tile("entry", len(report.entries), "finding", "", "")
     for severity in reversed(Severity):
-        yield _count(f"{severity.value}s", report.findings(severity), severity.value)
+        yield _tile(severity, report.findings(severity), "finding", severity, severity)
     if report.asked:
-        for status in (Status.VERIFIED, Status.UNVERIFIED):
-            yield _count(
-                STATUS_WORDS[status], report.count(status), _STATUS_CLASSES.get(status, "")
-            )
-    yield "</dl>"
-    yield "</header>"
+        for status, number in shown_statuses(report):
+            if status.trait in _TILES:
+                yield _tile(status.words, number, "status", status.trait, status.style)
+    yield "</ul>"
 
 
-def _count(name: str, number: int, style: str) -> str:
-    """One number of the overview with its name; it has a colour only where it is not 0."""
-    shown = f' class="{style}"' if style and number else ""
-    return f"<div><dt>{name}</dt><dd{shown}>{number:,}</dd></div>"
+def _tile(noun: str, number: int, field: str, value: str, style: str) -> str:
+    """A number of the overview with its name; it has a colour only where it is not 0.
+
+    It is a link to the entries, and the script filters them: ``field`` of the filter gets
+    ``value``.
+    """
+    words = amount(number, noun).partition(" ")[2] if field == "finding" else noun
+    if not number:
+        return f"<li><span><strong>0</strong> {text(words)}</span></li>"
+    colour = f' class="{style}"' if style else ""
+    shown = f"<strong{colour}>{number:,}</strong> {text(words)}"
+    return f'<li><a href="#entries" data-field="{field}" data-value="{value}">{shown}</a></li>'
+
+
+def _entries(report: Report) -> Iterator[str]:
+    """The filter and the table."""
+    if not report.entries:
+        yield "<p>There are no entries.</p>"
+        return
+    yield from _filter(report)
+    yield from _table(report)
 
 
 def _filter(report: Report) -> Iterator[str]:
@@ -138,7 +171,7 @@ def _filter(report: Report) -> Iterator[str]:
     findings += [(rules[code].name, f"{code} {rules[code].name}") for code in sorted(rules)]
     yield from _select("Findings", "finding", findings, "some" if rules else "")
     statuses = [("", "any")]
-    statuses += [(f"is-{s}", STATUS_WORDS[s]) for s in Status if report.count(s)]
+    statuses += [(status.trait, status.words) for status, _ in shown_statuses(report)]
     yield from _select("Status", "status", statuses, "")
     yield '<output aria-live="polite"></output>'
     yield "</form>"
@@ -151,7 +184,7 @@ def _select(
     yield f'<label>{title} <select name="{name}">'
     for value, words in choices:
         selected = " selected" if value == chosen else ""
-        yield f'<option value="{_text(value)}"{selected}>{_text(words)}</option>'
+        yield f'<option value="{text(value)}"{selected}>{text(words)}</option>'
     yield "</select></label>"
 
 
@@ -169,30 +202,36 @@ def _table(report: Report) -> Iterator[str]:
     )
     yield f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
     yield '<tbody role="rowgroup">'
-    for entry in report.entries:
+    for entry in sorted(report.entries, key=_gravity, reverse=True):
         yield from _row(entry, report)
     yield "</tbody>"
     yield "</table>"
 
 
+def _gravity(entry: EntryReport) -> int:
+    """How grave the gravest finding of an entry is; -1 without findings."""
+    return max((finding.severity.rank for finding in entry.findings), default=-1)
+
+
 def _row(entry: EntryReport, report: Report) -> Iterator[str]:
     """The row of an entry: its name and place, its status, its findings."""
-    traits = [f"is-{entry.status}", "some" if entry.findings else "none"]
-    for finding in entry.findings:
+    status = shown_status(entry)
+    findings = sorted(entry.findings, key=lambda finding: -finding.severity.rank)
+    traits = [status.trait, "some" if findings else "none"]
+    for finding in findings:
         traits += [finding.severity.value, finding.rule.name]
-    yield f'<tr role="row" data-traits="{_text(" ".join(dict.fromkeys(traits)))}">'
+    yield f'<tr role="row" data-traits="{text(" ".join(dict.fromkeys(traits)))}">'
     line = entry.source.position(entry.span.start).line
     yield '<th scope="row" role="rowheader">'
-    yield f'<bdi class="key">{_text(label(entry))}</bdi>'
-    yield f'<span class="place"><bdi>{_text(entry.source.name)}</bdi>, line {line}</span>'
+    yield f'<bdi class="key">{text(label(entry))}</bdi>'
+    yield f'<span class="place"><bdi>{text(entry.source.name)}</bdi>, line {line}</span>'
     if entry.doi:
-        yield f'<span class="place">{_doi(entry.doi)}</span>'
+        yield f'<span class="place">{doi_link(entry.doi)}</span>'
     yield "</th>"
-    style = _STATUS_CLASSES.get(entry.status, "quiet")
-    status = status_words(entry, asked=report.asked)
-    yield f'<td role="cell"><span class="{style}">{_text(status)}</span></td>'
+    words = words_of_entry(entry, asked=report.asked)
+    yield f'<td role="cell"><span class="{status.style}">{text(words)}</span></td>'
     yield '<td role="cell">'
-    for finding in entry.findings:
+    for finding in findings:
         yield from _finding(finding, entry)
     yield from _record(entry)
     yield "</td></tr>"
@@ -201,22 +240,31 @@ def _row(entry: EntryReport, report: Report) -> Iterator[str]:
 def _finding(finding: Finding, entry: EntryReport) -> Iterator[str]:
     """A finding: the message, its place, both values with the differences marked, the fix."""
     line, column, *_ = region_of(entry.source, finding.span)
-    rule = f"{finding.rule.code} {finding.rule.name}"
     yield '<div class="finding">'
     yield (
         f'<p><span class="severity {finding.severity}">{finding.severity}</span> '
-        f'<code>{_text(rule)}</code> <span class="quiet">line {line}, column {column}</span></p>'
+        f'{rule_link(finding.rule)} <span class="quiet">line {line}, column {column}</span></p>'
     )
-    yield f'<p dir="auto">{_text(finding.message)}</p>'
+    yield f'<p dir="auto">{with_links(finding.message, _known_dois(finding, entry))}</p>'
     if finding.expected or (finding.actual and finding.actual not in finding.message):
         values = (finding.field or "", finding.actual or "", finding.expected or "")
         yield from _comparison([values], expected_label(finding))
         if finding.field == "doi" and doi_url(finding.expected) != doi_url(entry.doi):
-            yield f"<p>{_doi(finding.expected or '')}</p>"
+            yield f"<p>{doi_link(finding.expected or '')}</p>"
     if finding.fix:
         kind = "safe" if finding.fix.safe else "to be looked at"
-        yield f'<p class="quiet" dir="auto">Fix ({kind}): {_text(finding.fix.title)}</p>'
+        yield f'<p class="quiet" dir="auto">Fix ({kind}): {text(finding.fix.title)}</p>'
     yield "</div>"
+
+
+def _known_dois(finding: Finding, entry: EntryReport) -> Iterator[str]:
+    """The DOIs that a message may name: of the entry, of another work, of a notice about it."""
+    yield from filter(None, (entry.doi, finding.expected, finding.actual))
+    if entry.work is not None:
+        yield str(entry.work.doi)
+        notices = (*entry.work.updates, *entry.work.updates_to)
+        yield from (str(notice.doi) for notice in notices if notice.doi)
+        yield from (str(relation.doi) for relation in entry.work.relations)
 
 
 def _record(entry: EntryReport) -> Iterator[str]:
@@ -228,7 +276,7 @@ def _record(entry: EntryReport) -> Iterator[str]:
         return
     if entry.item is None:
         if cited := citation(entry.work.item):
-            yield f'<p class="quiet" dir="auto">Registered: {_text(cited)}</p>'
+            yield f'<p class="quiet" dir="auto">Registered: {text(cited)}</p>'
         return
     rows = list(side_by_side(entry.item, entry.work.item))
     if rows:
@@ -248,7 +296,7 @@ def _comparison(rows: Iterable[tuple[str, str, str]], registry: str) -> Iterator
     for name, actual, expected in rows:
         pieces, others = _compared(one_line(actual), one_line(expected))
         yield (
-            f'<tr><th scope="row">{_text(name)}</th>'
+            f'<tr><th scope="row">{text(name)}</th>'
             f'<td class="value" dir="auto">{_marked(pieces, "del")}</td>'
             f'<td class="value" dir="auto">{_marked(others, "ins")}</td></tr>'
         )
@@ -268,17 +316,6 @@ def _marked(pieces: Sequence[ValuePart], tag: str) -> str:
     Its differing pieces stand in ``tag`` elements, which screen readers announce.
     """
     return "".join(
-        f"<{tag}>{_text(piece.text)}</{tag}>" if piece.differs else _text(piece.text)
+        f"<{tag}>{text(piece.text)}</{tag}>" if piece.differs else text(piece.text)
         for piece in pieces
     )
-
-
-def _doi(doi: str) -> str:
-    """A DOI as a link; other text as text."""
-    url = doi_url(doi)
-    return f'<a href="{escape(url)}">{_text(doi)}</a>' if url else f"<bdi>{_text(doi)}</bdi>"
-
-
-def _text(text: str) -> str:
-    """Data as HTML text: harmless, and escaped for elements and quoted attributes."""
-    return escape(one_line(text))

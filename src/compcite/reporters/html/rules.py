@@ -1,0 +1,63 @@
+"""The rules that found something, explained at the end of the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from compcite.reporters.html.elements import text
+from compcite.text.phrases import amount
+from compcite.version import rule_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compcite.model.report import Report, Rule
+
+__all__ = ["explained_rules", "rule_link"]
+
+_CODE = re.compile(r"`([^`]+)`")
+_EMPHASIS = re.compile(r"\*(\w[^*]*)\*")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_INDENT = "    "
+
+
+def rule_link(rule: Rule) -> str:
+    """A rule's code and name, as a link to its explanation on this page."""
+    return f'<a href="#rule-{text(rule.name)}"><code>{text(rule.code)} {text(rule.name)}</code></a>'
+
+
+def explained_rules(report: Report) -> Iterator[str]:
+    """A section for each rule that found something: what it says, why, and where to read more."""
+    counts = Counter(f.rule.name for entry in report.entries for f in entry.findings)
+    rules = {f.rule.name: f.rule for entry in report.entries for f in entry.findings}
+    if not rules:
+        return
+    yield "<h2>The rules</h2>"
+    for rule in sorted(rules.values(), key=lambda rule: (-rule.severity.rank, rule.code)):
+        name = text(rule.name)
+        yield f'<section class="rule" id="rule-{name}" tabindex="-1">'
+        yield f"<h3>{text(rule.code)} {name}</h3>"
+        found = amount(counts[rule.name], "finding")
+        yield f'<p class="quiet">{rule.severity}, {found}, {rule.fix.value}</p>'
+        yield f"<p><strong>{_prose(rule.summary)}</strong></p>"
+        yield from _markdown(rule.explanation)
+        yield f'<p><a href="{text(rule_page(rule.name))}">More about {name}</a></p>'
+        yield "</section>"
+
+
+def _markdown(explanation: str) -> Iterator[str]:
+    """The Markdown of a rule's explanation: paragraphs and indented code are all that it has."""
+    for block in _BLANK_LINES.split(explanation.strip("\n")):
+        if block.startswith(_INDENT):
+            lines = "\n".join(map(text, dedent(block).splitlines()))
+            yield f"<pre><code>{lines}</code></pre>"
+        elif block:
+            yield f"<p>{_prose(block)}</p>"
+
+
+def _prose(markdown: str) -> str:
+    """A paragraph of Markdown with its code and its stressed words."""
+    return _EMPHASIS.sub(r"<em>\1</em>", _CODE.sub(r"<code>\1</code>", text(markdown)))
