@@ -39,7 +39,7 @@ _ORIGINAL = re.compile(
 _ORIGINAL_FIRST = re.compile(rf"[(\[](?P<date>{YEAR})[)\]](?=\s{YEAR}[.,:]\s)")
 # MLA: Erdrich, Louise. Love Medicine. 1984. Perennial-Harper, 1993. But Orwell's title is 1984.
 _ORIGINAL_BETWEEN = re.compile(
-    r"^[^\x1f]{2,400}?\.\s[^.\x1f]*[^\W\d_]{3}[^.\x1f]*\.\s"
+    r"^[^\x1f]{2,400}?\.\s(?=[^.\x1f]*?[^\W\d_]{3})[^.\x1f]*\.\s"
     rf"(?P<date>{YEAR}\.)\s(?=[^\d\x1f][^\x1f]*,\s{YEAR}\.?$)"
 )
 # Vancouver: Mosby; c2005. and Association; c2000-01 [updated 2002 May 16; cited 2002 Jul 9].

@@ -71,7 +71,6 @@ _PRESENTED = re.compile(r"\bpresented (?:at|to)\b", re.IGNORECASE)
 _DATED = re.compile(DATE), re.compile(YEAR), re.compile(UNDATED, re.IGNORECASE)
 # What a part may lose at its ends. A title keeps a question mark, an abbreviated word its stop.
 _MARKS = " \t.,;:—–-|/•·*\x1f“”„«»\"‘’'‹›`‚"
-_BEFORE_NAMES = ' ,.;:([“"\x1f•·▪*–—-'
 _LAYERS = 5  # more marks and brackets around each other are no punctuation
 _BEHIND = 40  # characters that tell whether the last word is abbreviated
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
