@@ -6,6 +6,7 @@ These can be told without knowing anything else of a reference, so they are take
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.dates import DATE
@@ -72,15 +73,11 @@ def take_identifiers(sheet: Sheet) -> None:
 
 
 def _take_dois(sheet: Sheet) -> None:
+    urls = list(_URL.finditer(sheet.text))
+    ends = [url.end() for url in urls]
     for found in list(find_dois(sheet.left)):
-        url = next(
-            (
-                m
-                for m in _URL.finditer(sheet.text)
-                if m.start() < found.end and m.end() > found.start
-            ),
-            None,
-        )
+        behind = bisect_right(ends, found.start)
+        url = urls[behind] if behind < len(urls) and urls[behind].start() < found.end else None
         start = max(sheet.text.find("10.", found.start, found.end), found.start)
         end = start + len(found.doi)
         if sheet.text[start:end] != found.doi:
