@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
 from compcite.files.atomic import write_file
+from compcite.files.regular import read_file
 from compcite.model.report import Standing, Status
 from compcite.reporters.fingerprints import placed_findings
 from compcite.reporters.places import relative_path
@@ -107,7 +108,7 @@ def apply_baseline(
 def read_baseline(path: Path) -> dict[str, Accepted]:
     """The accepted findings of a baseline file by fingerprint; SourceError if it cannot be read."""
     try:
-        held = json.loads(path.read_text(encoding="utf-8-sig"))
+        held = json.loads(read_file(path).decode("utf-8-sig"))
         if not isinstance(held, dict) or held.pop("version", None) != _VERSION:
             raise ValueError("not a baseline of this compcite")  # noqa: TRY301 - told below
         return {

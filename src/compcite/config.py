@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compcite.errors import ConfigError, UsageError
+from compcite.files.regular import is_file, read_file
 from compcite.formats.bibtex.layout.choices import LAYOUT_SCHEMA, read_choices
 from compcite.registries.settings import DOI_ORG, Settings
 from compcite.registries.table import origins
@@ -364,7 +365,7 @@ class Config:
         if self["sources"]:
             return [os.path.relpath(self.folder / source) for source in self["sources"]]
         for name in _DEFAULT_SOURCES:
-            if Path(name).is_file():
+            if is_file(Path(name)):
                 return [name]
         lists = sorted(str(path) for path in Path().glob("*.bib"))
         if len(lists) == 1:
@@ -504,7 +505,7 @@ def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
     """
     for folder in (start, *start.parents):
         path = folder / "compcite.toml"
-        if path.is_file():
+        if is_file(path):
             table = _parse(path)
             tool = table.get("tool")  # the header that pyproject.toml wants is right here, too
             nested = tool.get("compcite") if isinstance(tool, dict) else None
@@ -512,7 +513,7 @@ def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
                 return path, {key: table[key] for key in table if key != "tool"} | nested
             return path, table
         path = folder / "pyproject.toml"
-        if path.is_file() and b"compcite" in path.read_bytes():
+        if is_file(path) and b"compcite" in _bytes_of(path):
             tool = _parse(path).get("tool")
             if isinstance(tool, dict) and isinstance(tool.get("compcite"), dict):
                 return path, tool["compcite"]
@@ -524,9 +525,19 @@ def _parse(path: Path) -> dict[str, object]:
     import tomllib  # noqa: PLC0415 - most folders have nothing to parse
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return tomllib.loads(_bytes_of(path).decode("utf-8"))
+    except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: lists or tables are nested too deeply") from None
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The content of a file; raises ConfigError where it cannot be read."""
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
 
 
 def _nearest(key: str, known: Mapping[str, Option]) -> str:

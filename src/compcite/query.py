@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import UsageError
+from compcite.files.regular import is_file
 from compcite.text.markup import without_tags
 from compcite.text.nearest import nearest
 from compcite.text.unicode import fold, on_one_line
@@ -283,7 +284,7 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
         if found is None:
             near = nearest(key, by_key, cutoff=0.5)
             hint = f"; did you mean {near}?" if near else ""
-            hint = "; a file is named with --source" if Path(key).is_file() else hint
+            hint = "; a file is named with --source" if is_file(Path(key)) else hint
             raise UsageError(f"no entry has the key {key}{hint}")
         chosen.append(found)
     return chosen

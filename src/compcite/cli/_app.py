@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -168,6 +169,9 @@ def run(arguments: Sequence[str]) -> int:
     except CompciteError as error:
         _console.error(str(error))
         return int(error.exit_code)
+    except MemoryError:
+        _console.error("there is not enough memory for these files; give fewer of them at once")
+        return int(ExitCode.COULD_NOT_RUN)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug must never look like a finding
         return _unexpected(error)
     finally:
@@ -177,7 +181,8 @@ def run(arguments: Sequence[str]) -> int:
 def _unexpected(error: Exception) -> int:
     """Report an error that is not compcite's own, and return the exit code.
 
-    A usage error of typer is one sentence. Anything else is reported as a bug.
+    A usage error of typer and an error of the system are one sentence. Anything else is reported as
+    a bug.
     """
     if is_usage_error(error):
         _console.error(usage_sentence(error))
@@ -186,8 +191,26 @@ def _unexpected(error: Exception) -> int:
         return int(ExitCode.INTERRUPTED)
     if os.environ.get("COMPCITE_DEBUG"):
         raise error
+    if isinstance(error, OSError):
+        _console.error(_system_sentence(error))
+        return int(ExitCode.COULD_NOT_RUN)
     _console.error(
         f"a bug in compcite {__version__}: {type(error).__name__}: {error}; "
         "please report it (COMPCITE_DEBUG=1 shows where it happened)",
     )
     return int(ExitCode.COULD_NOT_RUN)
+
+
+def _system_sentence(error: OSError) -> str:
+    """What the operating system refused, with the path if it names one.
+
+    It names none where the working folder has been deleted.
+    """
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{error.filename}: {reason}"
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return "the working folder has been deleted; change to another folder"
+    return f"the system refused something: {reason} (COMPCITE_DEBUG=1 shows where)"

@@ -10,6 +10,7 @@ import typer
 from compcite.cli import _console
 from compcite.cli._stopped_run import finish_before_reading
 from compcite.errors import UsageError
+from compcite.files.regular import is_folder
 from compcite.model.report import Severity
 from compcite.text.terminal import harmless
 from compcite.verbs.load import find_files
@@ -75,7 +76,7 @@ def documents_of(cited_in: Sequence[str], sources: Sequence[str] | None) -> list
     Raises UsageError for a folder, and where standard input is a source as well.
     """
     for name in cited_in:
-        if Path(name).is_dir():
+        if is_folder(Path(name)):
             raise UsageError(f"--cited-in {name}: is a folder; name the documents in it")
     if "-" in cited_in and "-" in (sources or ()):
         raise UsageError("standard input is either a source or a document, not both")

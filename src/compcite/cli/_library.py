@@ -37,7 +37,7 @@ def load_for_report(config: Config, given: Sequence[str] | None) -> Library:
     unreadable blocks. A source without any entry may be an error page that was saved in place of a
     list.
     """
-    names = find_files(config.sources(list(given or ())))
+    names = find_files(config.sources(list(given or ())), tell=_console.error)
     finish_before_reading(names)
     library = load_library(names)
     name_empty(library)

@@ -11,6 +11,7 @@ import typer
 from compcite.cli import _console
 from compcite.cli._help import REGISTRIES
 from compcite.files.atomic import write_file
+from compcite.files.regular import exists
 from compcite.registries.lock.file import Lock, lock_bytes, read_lock, renewed
 from compcite.text.phrases import amount
 
@@ -55,7 +56,7 @@ def lock_at(path: Path, *, required: bool = False) -> Lock:
     Lines that somebody changed by hand are named on stderr. Raises SourceError for a lock that
     cannot be read.
     """
-    if not required and not path.exists():
+    if not required and not exists(path):
         return Lock({})
     lock = read_lock(path)
     for line, doi in lock.tampered:
@@ -85,7 +86,7 @@ def write_lock(
     The file is read again first, since another run may have written it. It is not written where it
     would not change.
     """
-    before = read_lock(path) if path.exists() else Lock({})
+    before = read_lock(path) if exists(path) else Lock({})
     today = dt.datetime.now(tz=dt.UTC).date()
     said = renewed(before, registries.learnt.values(), today, only=only)
     if said != before.said or not before.tidy:

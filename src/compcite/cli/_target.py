@@ -11,6 +11,7 @@ from compcite.cli._outputs import check_outputs
 from compcite.cli._stopped_run import finish_before_reading
 from compcite.errors import UsageError
 from compcite.files.decoding import read_source
+from compcite.files.regular import exists
 from compcite.formats import format_of
 from compcite.formats.keys import citation_key
 from compcite.model.item import Item
@@ -65,7 +66,7 @@ def target_source(config: Config, to: str | None) -> SourceFile:
     finish_before_reading([name])
     path = Path(name)
     check_outputs([("--to", name)])
-    source = read_source(name) if path.exists() else SourceFile(name, "", path)
+    source = read_source(name) if exists(path) else SourceFile(name, "", path)
     if format_of(source) != "bibtex":
         raise UsageError(f"{name}: entries are added to .bib files only")
     return source

@@ -74,7 +74,7 @@ def run(
         raise UsageError(unknown("format", to, EXPORT_FORMATS))
     if from_ is not None and from_ not in READERS:
         raise UsageError(unknown("format", from_, READERS))
-    library = load_library([file], format_name=from_)
+    library = load_library([file], format_name=from_, tell=_console.error)
     check_outputs([("--output", output)], library)
     name_empty(library)
     for problem in library.problems:

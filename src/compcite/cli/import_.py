@@ -79,7 +79,7 @@ def run(
     """
     if from_ is not None and from_ not in READERS:
         raise UsageError(unknown("format", from_, READERS))
-    library = load_library(files, format_name=from_)
+    library = load_library(files, format_name=from_, tell=_console.error)
     name_empty(library)
     name_unreadable(library)
     target = target_source(load_config(), to)

@@ -16,6 +16,7 @@ from compcite.cli._progress import progress
 from compcite.cli._works import tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode
+from compcite.files.regular import exists
 from compcite.model.work import Unavailable
 from compcite.registries.lock.file import read_lock
 from compcite.registries.lock.locked import LockedRegistries
@@ -120,7 +121,7 @@ def _check(path: Path, entries: Mapping[DOI, Entry]) -> ExitCode:
 
 def _stale(path: Path, entries: Mapping[DOI, Entry]) -> Iterator[str]:
     """A sentence for each reason why `compcite lock` would change the file."""
-    if not path.exists():
+    if not exists(path):
         yield f"{path}: there is no lock"
         return
     lock = read_lock(path)

@@ -134,7 +134,8 @@ def run(
         "case": case,
     }
     layout = _layout(config, given)
-    read = [_read(name) for name in find_files(config.sources(list(sources or ())))]
+    names = find_files(config.sources(list(sources or ())), tell=_console.error)
+    read = [_read(name) for name in names]
     _refuse_unknown_fields(layout, read)
     tidied = [Changed(source, tidy_source(source, layout)) for source in read]
     changed = [pair for pair in tidied if pair.before.text != pair.after.text]

@@ -11,10 +11,10 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-import sys
 from pathlib import Path
 
 from compcite.errors import SourceError
+from compcite.files.regular import read_file, read_input
 from compcite.model.source import SourceFile
 
 __all__ = ["decode", "encode", "read_source"]
@@ -39,12 +39,10 @@ def read_source(name: str) -> SourceFile:
     Raises SourceError where it cannot be read.
     """
     if name == "-":
-        if sys.stdin is None:
-            raise SourceError("-: cannot be read: standard input is closed")
-        return decode(sys.stdin.buffer.read(), "-")
+        return decode(read_input(), "-")
     path = Path(name)
     try:
-        return decode(path.read_bytes(), name, path)
+        return decode(read_file(path), name, path)
     except OSError as error:
         raise SourceError(f"{name}: cannot be read: {error.strerror or error}") from None
     except ValueError as error:  # a NUL in the name

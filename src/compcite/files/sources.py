@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compcite.errors import SourceError
 from compcite.files.atomic import write_files
 from compcite.files.decoding import encode
+from compcite.files.regular import read_file
 from compcite.files.unfinished import finish_stopped_run
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _refuse_if_changed(source: SourceFile, path: Path) -> None:
             raise SourceError(
                 f"{source.name}: is no regular file, so it cannot be written; give it as `-`"
             )
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         raise SourceError(f"{source.name}: cannot be read: {error.strerror or error}") from None
     if hashlib.sha256(data).hexdigest() != source.digest:

@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["is_stream", "write_stream"]
+__all__ = ["is_stream", "names_open_stream", "write_stream"]
 
-_OPEN_STREAM = re.compile(r"/dev/(?:stdout|stderr|fd/(\d+))|/proc/self/fd/(\d+)")
-_NUMBERS = {"/dev/stdout": 1, "/dev/stderr": 2}
+_OPEN_STREAM = re.compile(r"/dev/(?:stdin|stdout|stderr|fd/(\d+))|/proc/self/fd/(\d+)")
+_NUMBERS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _PATIENCE = 2.0  # seconds for the reader of a pipe to come: a shell starts it at the same moment
 
 
 def is_stream(path: Path, target: Path) -> bool:
     """Whether a path, which leads to ``target``, names a stream and no regular file."""
     return _number(path) is not None or (target.exists() and not target.is_file())
+
+
+def names_open_stream(path: Path) -> bool:
+    """Whether a path is the name of a stream that is open already, such as ``/dev/stdin``."""
+    return _number(path) is not None
 
 
 def write_stream(path: Path, data: bytes) -> None:

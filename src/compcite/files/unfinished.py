@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
 from compcite.files.folder_lock import alone_in
+from compcite.files.regular import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,7 +137,7 @@ def _finish(found: Path, replacements: Sequence[Replacement]) -> list[Path]:
 def _read(found: Path) -> list[Replacement]:
     """The replacements in a list; none where it has just been removed."""
     try:
-        rows = json.loads(found.read_text(encoding="utf-8"))["files"]
+        rows = json.loads(read_file(found))["files"]
         listed = [
             Replacement(
                 _at(found.parent, row["target"]),
@@ -147,7 +148,7 @@ def _read(found: Path) -> list[Replacement]:
         ]
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(
             f"{found}: this list of files that a stopped run was writing cannot be read ({error}); "
             "look at the files of this folder, then delete the list"
@@ -185,7 +186,7 @@ def _at(folder: Path, name: str) -> Path:
 def _digest(path: Path) -> str:
     """The SHA-256 of a file; empty where there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_file(path)).hexdigest()
     except FileNotFoundError:
         return ""
     except OSError as error:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import SourceError
 from compcite.files.decoding import read_source
+from compcite.files.regular import exists, is_file, is_folder
 from compcite.formats import READERS, format_of
 from compcite.model.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from compcite.model.library import Entry, Problem
     from compcite.model.source import SourceFile
@@ -27,17 +28,27 @@ _FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__"})
 _ENVIRONMENT = "pyvenv.cfg"  # every virtual environment has this file in its folder (PEP 405)
 
 
-def load_library(names: Sequence[str], *, format_name: str | None = None) -> Library:
+def _say_nothing(_sentence: str) -> None:
+    """Pass a sentence over, where nobody wants to know."""
+
+
+def load_library(
+    names: Sequence[str],
+    *,
+    format_name: str | None = None,
+    tell: Callable[[str], None] = _say_nothing,
+) -> Library:
     """The entries of all sources, in order, and the problems of reading them.
 
-    ``names`` are as in :func:`find_files`. ``format_name`` is the format of all of them, one of
-    FORMATS; by default each source's name and text decide. Raises SourceError where a source cannot
-    be read at all.
+    ``names`` and ``tell`` are as in :func:`find_files`. ``format_name`` is the format of all of
+    them, one of FORMATS; by default each source's name and text decide. Raises SourceError where a
+    source cannot be read at all.
     """
-    return library_of([read_source(name) for name in find_files(names)], format_name=format_name)
+    sources = [read_source(name) for name in find_files(names, tell)]
+    return library_of(sources, format_name=format_name)
 
 
-def find_files(names: Sequence[str]) -> list[str]:
+def find_files(names: Sequence[str], tell: Callable[[str], None] = _say_nothing) -> list[str]:
     """The files that some names mean, in order.
 
     A file that is named twice, even by a link, comes once.
@@ -49,36 +60,48 @@ def find_files(names: Sequence[str]) -> list[str]:
     - a folder, for the ``.bib`` files in it and in its subfolders, except hidden folders, virtual
       environments and folders such as ``node_modules``.
 
-    Raises SourceError for a pattern or a folder without files.
+    A subfolder that this user must not read is left out; ``tell`` gets a sentence that names it.
+    Raises SourceError for a pattern or a folder without files, and for a folder that is named and
+    cannot be read.
     """
     found: dict[object, str] = {}
     for name in names:
-        for path in _files(name):
+        for path in _files(name, tell):
             found.setdefault(_identity(path), path)
     return list(found.values())
 
 
-def _files(name: str) -> list[str]:
+def _files(name: str, tell: Callable[[str], None]) -> list[str]:
     """The files that one name means, as in :func:`find_files`."""
     path = Path(name)
-    if name == "-" or not (_WILD & set(name) or path.is_dir()):
+    if name == "-" or not (_WILD & set(name) or is_folder(path)):
         return [name]
-    if path.is_dir():
-        return _lists_below(name)
-    if path.exists():
+    if is_folder(path):
+        return _lists_below(name, tell)
+    if exists(path):
         return [name]
     from glob import glob  # noqa: PLC0415 - mostly the shell has done it
 
-    found = sorted(one for one in glob(name, recursive=True) if Path(one).is_file())  # noqa: PTH207 - keeps ./
+    found = sorted(one for one in glob(name, recursive=True) if is_file(Path(one)))  # noqa: PTH207 - keeps ./
     if not found:
         raise SourceError(f"{name}: no file has a name of this pattern")
     return found
 
 
-def _lists_below(folder: str) -> list[str]:
-    """The .bib files in a folder and in its subfolders; raises SourceError if there are none."""
+def _lists_below(folder: str, tell: Callable[[str], None]) -> list[str]:
+    """The .bib files in a folder and in its subfolders; raises SourceError if there are none.
+
+    ``tell`` gets a sentence for each subfolder that cannot be read.
+    """
+
+    def unread(error: OSError) -> None:
+        sentence = f"{error.filename}: cannot be read: {error.strerror}"
+        if error.filename == folder:
+            raise SourceError(sentence)
+        tell(f"{sentence}; the lists in it are left out")
+
     found = []
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=unread):
         folders[:] = sorted(one for one in folders if not _is_foreign(Path(place, one)))
         lists = (name for name in files if name.lower().endswith(".bib") and name[0] != ".")
         found += [os.path.normpath(os.path.join(place, name)) for name in sorted(lists)]  # noqa: PTH118 - of strings
@@ -89,9 +112,7 @@ def _lists_below(folder: str) -> list[str]:
 
 def _is_foreign(folder: Path) -> bool:
     """Whether a folder is hidden or holds installed packages."""
-    return (
-        folder.name.startswith(".") or folder.name in _FOREIGN or (folder / _ENVIRONMENT).exists()
-    )
+    return folder.name.startswith(".") or folder.name in _FOREIGN or exists(folder / _ENVIRONMENT)
 
 
 def _identity(name: str) -> object:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from compcite.csl.styles.locale import fallback_chain, merge
 from compcite.csl.styles.reader import read_locale
 from compcite.errors import StyleError
+from compcite.files.regular import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ __all__ = [
     "StyleEntry",
     "available_styles",
     "chosen_locale",
+    "content_of",
     "find_style",
     "load_locale",
     "locale_folder",
@@ -114,6 +116,14 @@ def _renamed_styles() -> Mapping[str, str]:
     return names
 
 
+def content_of(path: Path) -> bytes:
+    """Return the content of a style or locale file. Raise StyleError if it cannot be read."""
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise StyleError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
 def style_names() -> Iterator[str]:
     """Yield the names of all installed styles, with the short names."""
     for folder in _style_folders():
@@ -195,4 +205,4 @@ def _available_locales(folder: Path) -> tuple[str, ...]:
 def _read(folder: Path, name: str) -> LocaleLayer:
     """Return the locale of a file, read once."""
     path = folder / f"locales-{name}.xml"
-    return read_locale(path.read_bytes(), str(path))
+    return read_locale(content_of(path), str(path))

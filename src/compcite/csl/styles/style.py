@@ -6,10 +6,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compcite.csl.styles.catalog import available_styles, find_style, style_name, style_names
+from compcite.csl.styles.catalog import (
+    available_styles,
+    content_of,
+    find_style,
+    style_name,
+    style_names,
+)
 from compcite.csl.styles.reader import read_style
 from compcite.csl.styles.schema import did_you_mean
 from compcite.errors import StyleError
+from compcite.files.regular import exists, is_file
 
 if TYPE_CHECKING:
     from compcite.csl.styles.catalog import StyleEntry
@@ -37,9 +44,7 @@ class Style:
             return _resolved(read_style(source.lstrip("\ufeff \t\r\n"), "style"), None)
         try:
             path = _path_of(source)
-            data = path.read_bytes()
-        except OSError as error:
-            raise StyleError(f"{source}: cannot read the style: {error.strerror}") from None
+            data = content_of(path)
         except ValueError:  # what no file can be called
             raise StyleError(f"{str(source)[:60]!r} is neither a style nor a file") from None
         return _resolved(read_style(data, str(path)), path.parent)
@@ -56,7 +61,7 @@ def _path_of(source: str | Path) -> Path:
         return source
     if source.endswith(".csl") or "/" in source or "\\" in source:
         path = Path(source)
-        if path.exists() or not source.startswith(("http://", "https://")):
+        if exists(path) or not source.startswith(("http://", "https://")):
             return path
     found = find_style(source)
     if found is None:
@@ -76,13 +81,13 @@ def _resolved(tree: StyleTree, folder: Path | None) -> Style:
     if tree.info.parent and not tree.style_class:
         name = style_name(tree.info.parent)
         beside = folder / f"{name}.csl" if folder else None
-        path = beside if beside and beside.is_file() else find_style(name)
+        path = beside if beside and is_file(beside) else find_style(name)
         if path is None:
             raise StyleError(
                 f"the style {title!r} depends on {name!r}, which is not at hand; put {name}.csl "
                 "beside it, or install compcite[styles]"
             )
-        parent = read_style(path.read_bytes(), str(path))
+        parent = read_style(content_of(path), str(path))
         if parent.info.parent and not parent.style_class:
             raise StyleError(f"{path}: a parent style must not depend on another")
         tree = replace(parent, default_locale=default_locale or parent.default_locale)

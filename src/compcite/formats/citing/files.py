@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compcite.files.regular import is_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -19,14 +21,6 @@ def find_file(names: Sequence[str], folders: Iterable[Path]) -> Path | None:
     for folder in folders:
         for name in names:
             path = folder / name
-            if _is_file(path):
+            if is_file(path):
                 return path
     return None
-
-
-def _is_file(path: Path) -> bool:
-    """Return whether a path is a file; false too if its name is not allowed."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False

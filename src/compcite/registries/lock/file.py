@@ -19,6 +19,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
+from compcite.files.regular import read_file
 from compcite.registries.lock.codec import decode, encode
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Lock(NamedTuple):
 def read_lock(path: Path) -> Lock:
     """Return the lock in a file. Raise SourceError if the file is missing or cannot be read."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError:
         raise SourceError(f"{path}: there is no lock; `compcite lock` writes one") from None
     except OSError as error:

@@ -1,0 +1,1 @@
+"""What strangers may send: no input stops a run, and none makes it say what is not so."""
