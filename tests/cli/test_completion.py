@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from compcite.cli import run
 from compcite.cli._app import COMMANDS
 from compcite.reporters import REPORTERS
 
@@ -21,12 +22,17 @@ from compcite.reporters import REPORTERS
         ("compcite check --select doi-d", ["doi-duplicated"]),
         ("compcite check --ignore M5,year", ["M5,year-mismatch"]),
         ("compcite rule M", ["M5"]),
-        ("compcite show ne", ["neff2003self"]),
+        *(
+            (f"compcite {command} ne", ["neff2003self"])
+            for command in ("show", "edit", "remove", "rename", "update", "merge", "open", "cite")
+        ),
         ("compcite show --source other.bib ne", []),
         ("compcite cite ", ["neff2003self", "raes2010rumination"]),
         ("compcite export --key ra", ["raes2010rumination"]),
         ("compcite export --style biomed-c", ["biomed-central"]),
         ("compcite export --format bibl", ["biblatex"]),
+        ("compcite export --key = ra", ["raes2010rumination"]),
+        ("compcite show neff2003self : x", []),
         ("compcite cache ", ["info", "clear"]),
         ("compcite ", [command.name for command in COMMANDS]),
     ],
@@ -40,11 +46,12 @@ def test_a_shell_is_offered_what_fits(
 ) -> None:
     """Nothing where nothing fits or a source cannot be read."""
     monkeypatch.setenv("_COMPCITE_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_WORDS", line.replace(" ", "\n"))
     monkeypatch.setenv("COMP_CWORD", str(len(line.split(" ")) - 1))
-    done = subprocess.run([sys.executable, "-m", "compcite"], check=False)
+    with pytest.raises(SystemExit) as ended:
+        run([])
 
-    assert done.returncode == 0
+    assert not ended.value.code
     assert capfd.readouterr().out.split() == expected
 
 

@@ -12,6 +12,7 @@ import typer
 from typer.main import get_command
 
 from compcite.cli import _console
+from compcite.cli._completion import completing
 from compcite.cli._help import CommandWithGroups, GroupWithHelp, is_usage_error, usage_sentence
 from compcite.errors import CompciteError, ExitCode
 from compcite.version import __version__
@@ -162,7 +163,8 @@ def run(arguments: Sequence[str]) -> int:
     if len(arguments) > 1 and arguments[0] in _COMPLETION:
         os.environ[_SHELL_IS_NAMED] = "1"
     try:
-        code = command_line().main(list(arguments), prog_name="compcite", standalone_mode=False)
+        with completing():
+            code = command_line().main(list(arguments), prog_name="compcite", standalone_mode=False)
         if code == ExitCode.INTERRUPTED:  # what typer makes of Ctrl-C
             _console.error("interrupted")
         return int(code or 0)

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
 import typer
 
 from compcite.errors import CompciteError
 
-__all__ = ["complete_format", "complete_key", "complete_rules", "complete_style"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = [
+    "complete_format",
+    "complete_key",
+    "complete_rules",
+    "complete_style",
+    "completing",
+]
+
+_BREAKS = frozenset(":=")  # where bash breaks words, of what stands in keys and options
 
 
 def complete_rules(incomplete: str) -> list[tuple[str, str]]:
@@ -54,3 +71,47 @@ def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
     except CompciteError:
         return []
     return [entry.key for entry in library.entries if entry.key.startswith(incomplete)]
+
+
+@contextlib.contextmanager
+def completing() -> Iterator[None]:
+    """Where bash asks for completions, give it those of whole words.
+
+    Bash breaks a word at colons and equals signs: it asks with ``DBLP``, ``:`` and ``conf/n`` and
+    replaces only the last piece. Here the pieces are joined before typer sees them, and what stands
+    before the last piece is cut from the answers. Other shells do not break words.
+    """
+    if os.environ.get("_COMPCITE_COMPLETE") != "complete_bash":
+        yield
+        return
+    pieces = os.environ["COMP_WORDS"].split("\n")[: int(os.environ["COMP_CWORD"]) + 1]
+    words = _whole_words(pieces)
+    os.environ["COMP_WORDS"] = "\n".join(words)
+    os.environ["COMP_CWORD"] = str(len(words) - 1)
+    last = "" if _breaks(pieces[-1]) else pieces[-1]
+    before = words[-1].removesuffix(last)
+    answers = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(answers):
+            yield
+    finally:
+        for answer in answers.getvalue().splitlines():
+            sys.stdout.write(answer.removeprefix(before) + "\n")
+
+
+def _whole_words(pieces: Sequence[str]) -> list[str]:
+    """The words of a command line from the pieces that bash makes of them."""
+    words: list[str] = []
+    broken = False
+    for piece in pieces:
+        if words and (broken or _breaks(piece)):
+            words[-1] += piece
+        else:
+            words.append(piece)
+        broken = _breaks(piece)
+    return words
+
+
+def _breaks(piece: str) -> bool:
+    """Whether a piece is only what bash breaks words at."""
+    return bool(piece) and set(piece) <= _BREAKS
