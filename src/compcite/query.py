@@ -137,10 +137,10 @@ def where(expressions: Iterable[str], entries: Sequence[Entry]) -> Callable[[Ent
 
 
 def refuse_unknown(names: Iterable[str], entries: Sequence[Entry]) -> None:
-    """Raise UsageError, with the nearest name, where no entry could ever have such a column.
+    """Raise UsageError for a name that is no column and no field; the message has the nearest name.
 
-    A field of the author's own (``mood``) is right as long as one entry has it, one that programs
-    know (``keywords``) even where no entry has it.
+    A field that programs know (``keywords``) is accepted even if no entry has it. Any other field
+    (``mood``) is accepted if an entry has it.
     """
     known = {*COLUMNS, *_ALIASES, *KNOWN_FIELDS, *map(str.lower, (*TEXTS, *NAMES, *DATES))}
     for name in names:
@@ -268,7 +268,8 @@ def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
     """The entries with these keys or aliases, in the order of ``keys``.
 
     Letter case counts only where two keys differ in nothing else. Raises UsageError for an unknown
-    key and names the nearest known one, or the option for what is a file.
+    key. The message names the nearest known key; if the key is the name of a file, it names the
+    option for files.
     """
     by_key: dict[str, Entry] = {}
     folded: dict[str, Entry] = {}

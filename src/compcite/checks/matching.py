@@ -141,10 +141,11 @@ def kind_of_match(item: Item, work: Work) -> str:
 
 
 def near_spellings(doi: DOI) -> list[DOI]:
-    """Return DOIs that differ from a DOI by one slip, the likeliest first, at most 80.
+    """Return the DOIs that an author may have meant who made one typing mistake in ``doi``.
 
-    80 is what one request to a registry can hold. The slips are letters that look alike, a sign
-    doubled, added, or swapped with the next one, and a digit that is one too high or too low.
+    The likeliest come first. For ``10.1000/a12`` they are those with another sign that looks alike
+    (``al2``), with one sign less (``a1``), with two signs swapped (``a21``), and with a digit that
+    is one higher or lower (``a13``). There are at most 80, as many as fit into one request.
     """
     prefix, _, suffix = doi.value.partition("/")
     spelled = dict.fromkeys(f"{prefix}/{near}" for near in _slips(suffix) if near)

@@ -61,7 +61,7 @@ def field_misspelt(case: Case) -> Iterator[Fault]:
 
 
 def latex_unescaped(case: Case) -> Iterator[Fault]:
-    r"""A character stands bare that LaTeX takes for a command.
+    r"""A character that LaTeX takes for a command has no backslash before it.
 
     `&`, `#`, `_` and `^` stop LaTeX in text, and `%` hides the rest of the line. Write a backslash
     before each. Addresses, formulas and fields that styles do not print are left alone.
@@ -83,10 +83,10 @@ def latex_unescaped(case: Case) -> Iterator[Fault]:
 
 
 def names_malformed(case: Case) -> Iterator[Fault]:
-    """Commas alone part more names than BibTeX can tell apart.
+    """Only commas stand between several names, so BibTeX cannot tell them apart.
 
-    BibTeX reads a name with more than two commas as an error, and biblatex as one person. Names
-    are joined by `and`.
+    For BibTeX, a name with more than two commas is an error; biblatex reads it as one person.
+    Write `and` between two names.
 
         author = {Doe, Jane, Roe, Ann, Poe, Eve}
         author = {Doe, Jane and Roe, Ann and Poe, Eve}

@@ -158,7 +158,10 @@ def command_line() -> Any:  # noqa: ANN401 - typer's command class, whichever ty
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and return the exit code; no exception leaves this function."""
+    """Run one command line and return the exit code.
+
+    No exception leaves this function, unless COMPCITE_DEBUG is set.
+    """
     _console.prepare()
     if len(arguments) > 1 and arguments[0] in _COMPLETION:
         os.environ[_SHELL_IS_NAMED] = "1"
@@ -183,8 +186,10 @@ def run(arguments: Sequence[str]) -> int:
 def _unexpected(error: Exception) -> int:
     """Report an error that is not compcite's own, and return the exit code.
 
-    A usage error of typer and an error of the system are one sentence. Anything else is reported as
-    a bug.
+    A wrong command line, found by typer, and an error of the system are told in one sentence.
+    Anything else is reported as a bug. The code is 2 for all of these. Ctrl-C gives 130 without a
+    message. If COMPCITE_DEBUG is set, an error of the system or a bug is raised again instead, so
+    that its traceback is seen.
     """
     if is_usage_error(error):
         _console.error(usage_sentence(error))

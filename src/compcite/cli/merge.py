@@ -111,7 +111,11 @@ def _place(entry: Entry) -> str:
 
 
 def _summary(merged: Merged, citations: int, *, documented: bool, diff: bool) -> str:
-    """How many entries were merged, and what became of the citations of their keys."""
+    """How many entries were merged, and what became of the citations of their keys.
+
+    ``documented`` is true if the user has named documents, whose citations were changed. ``diff``
+    is true if nothing was written.
+    """
     if not merged.number:
         return "Nothing to merge." if not merged.obstacles else "Nothing was merged."
     said = f"{'Would merge' if diff else 'Merged'} {amount(merged.number, 'entry')} into others."

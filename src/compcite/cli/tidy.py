@@ -154,7 +154,7 @@ def run(
 
 
 def _layout(config: Config, given: Mapping[str, object]) -> Layout:
-    """The layout of the command line's choices, of the configuration's, and of the defaults.
+    """The layout to write: a choice of the command line comes before one of the configuration.
 
     Raises UsageError for a value that a choice does not take.
     """
@@ -186,7 +186,10 @@ def _refuse_unknown_fields(layout: Layout, sources: Sequence[SourceFile]) -> Non
 
 
 def _tell_of_kept_blocks(source: SourceFile) -> None:
-    """Name on stderr the lines of the blocks that no layout changes."""
+    """Say on stderr in which lines the blocks begin that stay as they are in every layout.
+
+    At most the first few are named. Without such blocks, nothing is said.
+    """
     places = kept_blocks(source)
     if places:
         lines = [f"{source.position(place).line:,}" for place in places[:_NAMED]]
@@ -199,7 +202,7 @@ def _tell_of_kept_blocks(source: SourceFile) -> None:
 
 
 def _summary(changed: int, read: int, *, written: bool) -> str:
-    """How many of the sources that were read are laid out anew, or would be."""
+    """The sentence at the end of a run, such as ``Tidied 2 of 5 sources``."""
     if not changed:
         return "Nothing to tidy."
     return f"{'Tidied' if written else 'Would tidy'} {changed:,} of {amount(read, 'source')}."

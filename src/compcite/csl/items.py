@@ -118,7 +118,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a CSL-JSON object says: the item, and what of the object it does not hold."""
+    """The item that a CSL-JSON object describes, and the members that could not be read."""
 
     item: Item
     unread: tuple[Unread, ...] = ()

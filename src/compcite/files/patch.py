@@ -65,9 +65,9 @@ def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
 
 
 def _refined(old: Sequence[bytes], new: Sequence[bytes], one: int, two: int) -> Iterator[_Change]:
-    """The changes within a few lines.
+    """The changes between a few lines of the old text and a few of the new one.
 
-    In the whole texts these begin at line ``one`` and ``two``.
+    These begin at line ``one`` of the whole old text and at line ``two`` of the whole new text.
     """
     for what, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":

@@ -103,7 +103,7 @@ class Completion(NamedTuple):
 
 
 class Removed(NamedTuple):
-    """The edit that removes an entry, and sentences on the text beside it that stays."""
+    """The edit that removes an entry, and a sentence for each text beside it that stays."""
 
     edit: Edit
     stays: tuple[str, ...] = ()

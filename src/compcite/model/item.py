@@ -95,8 +95,8 @@ class Item:
     def creators(self) -> tuple[str, ...]:
         """The names of the authors, else of the editors, else of the translators, and so on.
 
-        Each is ``Family, Given``. An incomplete list ends with ``et al.``; a work without any names
-        has an empty one.
+        Each is ``Family, Given``. An incomplete list ends with ``et al.``. A work without any names
+        gives an empty tuple.
         """
         for variable in _CREATORS:
             if names := self.names.get(variable):

@@ -117,11 +117,13 @@ class Change:
 class Fix:
     """What to change so that a finding goes away.
 
-    A rule gives ``changes``, in CSL's terms; or for a preprint the ``article`` that the entry is to
-    become; or for two entries of one work ``merged`` and ``into``: the entry that goes, and the
-    earlier entry that takes over its fields. Later the
-    format adds the ``edits`` of the text, and ``fields``, the names of the fields that they change:
-    those of the entry itself, or those of ``into``.
+    A rule gives one of three things. ``changes`` are new values of CSL variables. ``article`` is
+    the published work that the entry of a preprint is to become. ``merged`` and ``into`` are two
+    entries of one work: ``merged`` is removed, and ``into``, the earlier one, takes over its
+    fields.
+
+    Later the format adds ``edits``, the changes of the text, and ``fields``, the names of the
+    fields that the edits change. They are fields of the entry itself, or of ``into``.
     """
 
     title: str

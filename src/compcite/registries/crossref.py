@@ -211,8 +211,8 @@ class Crossref:
     ) -> list[Json]:
         """Return the records of a list call, in order.
 
-        The names of fields that ``select`` takes have changed before. If Crossref does not
-        understand ``select``, whole records are asked for.
+        ``select`` names the fields of a record that are needed. Crossref has renamed such fields
+        before. If it does not understand ``select``, whole records are asked for.
         """
         import habanero
 
@@ -285,8 +285,8 @@ class Crossref:
         """Lower the pace to the limits in the headers of a single record.
 
         Since 2026 the pool is named with the kind of request: ``public-single``, ``polite-array``.
-        A client that gave an address can still be in the public pool. Then the limits of this pool
-        hold for lists too, of which the headers of single records say nothing.
+        A client that gave an address can still be in the public pool. Then its lists have the
+        limits of this pool too, although these headers name only the limits of single records.
         """
         rate = _number(response.headers.get("x-rate-limit-limit"))
         interval = _number(response.headers.get("x-rate-limit-interval", "1s").rstrip("s")) or 1

@@ -124,10 +124,11 @@ def updates_of(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, tuple[Update,
 
 
 def whole_works(clients: Clients, outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return the outcomes, in which works of Crossref have all that it says of them.
+    """Return the outcomes, with the whole record of each work of Crossref.
 
-    Crossref's lists leave out what no check compares: a thesis's institution, the edition, the
-    language, what kind of posted content it is. Works that are shown or added to a file need it.
+    The lists that are asked for checks leave out what no check compares: the institution of a
+    thesis, the edition, the language, the kind of posted content. A work that is shown or added to
+    a file needs all of it.
     """
     whole = {outcome.doi: outcome for outcome in outcomes}
     crossref = clients.crossref

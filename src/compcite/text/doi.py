@@ -118,11 +118,11 @@ _NO_WORDS = re.compile(r"\\(?:url|href|doi|path|nolinkurl|textless|textgreater)\
 
 
 def read_doi(value: str) -> ReadDoi | None:
-    """The one DOI that the whole of ``value`` spells, or None.
+    r"""The one DOI that the whole of ``value`` spells, or None.
 
-    None where there is no DOI, where other words stand beside it, or where there are two. A
-    link that spells one DOI twice, as address and as text, is one. A short DOI (``10/abcd``,
-    ``https://doi.org/abcd``) is one, too.
+    None where there is no DOI, where other words stand beside it, or where there are two different
+    ones. A LaTeX link may spell it twice: ``\href{https://doi.org/10.1000/x}{10.1000/x}``. A short
+    DOI (``10/abcd``, ``https://doi.org/abcd``) is one, too.
     """
     if short := _SHORT_DOI.fullmatch(value):
         return ReadDoi(f"10/{short[1]}", *short.span())

@@ -148,7 +148,8 @@ def _range_in_words(value: str) -> Date | None:
 def _year_in_words(year: str, month: str, day: str) -> Date:
     """Return the date for a year that is not simply four digits: ``c. 1500``, ``1998 [1978]``.
 
-    Also a whole date in the field is read. A text that cannot be read is kept in ``literal``.
+    Of two years the later one counts. A whole date in the field (``3 May 2001``) is read, too. A
+    text that cannot be read is kept in ``literal``.
     """
     if not year:
         return Date()

@@ -60,18 +60,20 @@ def only_entries(library: Library, keys: Sequence[str]) -> list[Entry]:
 
 
 def set_fields(entry: Entry, values: Mapping[str, str | None]) -> list[Changed]:
-    """The source of an entry, before and after its fields have these values; None removes one.
+    """Set fields of an entry, and return its file before and after: one ``Changed``, or none.
 
-    Nothing is returned where the fields have these values already. Raises EditError for values that
-    the file's format cannot hold, and for a field to remove that is not there.
+    ``values`` has a value for the name of each field; None removes the field. The list is empty if
+    the fields have these values already. Nothing is written. Raises EditError for a value that the
+    file's format cannot hold, and for a field to remove that is not there.
     """
     return _changed(entry, assign(entry, values).edits)
 
 
 def replace_entry(entry: Entry, text: str) -> list[Changed]:
-    """The source of an entry, before and after the entry has this text, as its user edited it.
+    """Replace the text of an entry by ``text``, and return its file before and after.
 
-    Raises EditError where the text is not that one entry.
+    The list is empty if the text is the same. Nothing is written. Raises EditError where ``text``
+    is not exactly one entry with the same key.
     """
     return _changed(entry, replace(entry, text).edits)
 
@@ -89,7 +91,7 @@ def uses_of(library: Library, entries: Sequence[Entry], citations: Citations | N
 
 
 class Removal(NamedTuple):
-    """The changed sources, and sentences on the text beside the entries that stays."""
+    """The changed sources, and a sentence for each text beside an entry that was not removed."""
 
     changed: list[Changed]
     stays: list[str]
@@ -115,7 +117,7 @@ def remove_entries(library: Library, entries: Sequence[Entry]) -> Removal:
 
 
 def _changed(entry: Entry, edits: Sequence[Edit]) -> list[Changed]:
-    """The source of an entry before and after some edits; nothing where they change nothing."""
+    """The file of an entry before and after some edits; an empty list if they change nothing."""
     if entry.source is None:
         return []
     after = apply_edits(entry.source.text, edits)
@@ -125,7 +127,7 @@ def _changed(entry: Entry, edits: Sequence[Edit]) -> list[Changed]:
 
 
 def _citing(citations: Citations | None, needed: Callable[[str], bool]) -> Iterator[Use]:
-    """The citations of needed keys in documents."""
+    """The places in documents that cite a key for which ``needed`` is true."""
     for one in citations.citations if citations else ():
         if needed(one.key):
             yield Use(one.place, f"cites {one.key}")
@@ -134,7 +136,7 @@ def _citing(citations: Citations | None, needed: Callable[[str], bool]) -> Itera
 def _linking(
     library: Library, gone: Collection[int], needed: Callable[[str], bool]
 ) -> Iterator[Use]:
-    """The fields of other entries that name needed keys."""
+    """The other entries whose fields name a key for which ``needed`` is true."""
     for entry in library.entries:
         if id(entry) not in gone and entry.format == "bibtex":
             for one in references(entry):

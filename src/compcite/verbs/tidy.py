@@ -52,7 +52,7 @@ def tidy_source(source: SourceFile, layout: Layout) -> SourceFile:
 
 
 def kept_blocks(source: SourceFile) -> list[int]:
-    """The places of the blocks that no layout changes, since BibTeX would complain of them."""
+    """The offsets of the blocks that stay as they are, since BibTeX would complain about them."""
     blocks = blocks_of(source.text)
     return [
         unit.block.start

@@ -205,9 +205,10 @@ def _changes(report: EntryReport) -> tuple[Change, ...]:
 
 
 def _without_doi(record: Item) -> Item:
-    """The record of an entry's own DOI, which need not be written again.
+    """A record without its DOI, for an entry that has this DOI already.
 
-    An entry may have it only in ``url``, or as an arXiv identifier in ``eprint``.
+    The entry may have it in ``url``, or as an arXiv identifier in ``eprint``; then it needs no
+    field ``doi``.
     """
     return replace(record, text={n: value for n, value in record.text.items() if n != "DOI"})
 
@@ -215,7 +216,7 @@ def _without_doi(record: Item) -> Item:
 def _completed(
     entry: Entry, record: Item, changes: tuple[Change, ...], wanted: Wanted
 ) -> EntryUpdate:
-    """What comes of an entry that takes what it lacks from a record."""
+    """The result for an entry that takes from a record the fields that it lacks."""
     completion = Completion(record, changes, overwrite=wanted.overwrite, fields=wanted.fields)
     return _rewritten(entry, lambda: complete(entry, completion))
 

@@ -69,7 +69,7 @@ def _ends(date: Date) -> list[_Day]:
 
 
 def compile_date(node: DateNode, scope: Scope) -> Renderer:
-    """Return the function of a ``cs:date``; it writes nothing if the item has no such date."""
+    """Return the function that writes a ``cs:date``, and nothing if the item has no such date."""
     parts = _parts(node, scope.environment.locale)
     if scope.sorting:
         return _sort_renderer(node.variable, {part.name for part in parts})

@@ -42,10 +42,10 @@ _COMBINED = {frozenset({"editor", "translator"}): "editortranslator"}
 
 
 def compile_names(node: NamesNode, scope: Scope, substitutes: Sequence[Renderer]) -> Renderer:
-    """Return the function of a ``cs:names``.
+    """Return the function that writes a ``cs:names``.
 
-    ``substitutes`` are the functions of its ``substitutes_of``; the first that writes anything
-    stands in for missing names.
+    ``substitutes`` are the functions for the elements that ``substitutes_of`` returns. If the item
+    has no such names, they are called one after another until one writes something.
     """
     return _Names(node, scope, substitutes).render
 
@@ -53,8 +53,9 @@ def compile_names(node: NamesNode, scope: Scope, substitutes: Sequence[Renderer]
 def substitutes_of(node: NamesNode) -> tuple[Node, ...]:
     """Return the elements of ``cs:substitute``, with what they take over from ``node``.
 
-    The list ends after a term: a term is the same for every item, and if a locale leaves it empty,
-    nothing shall be written there.
+    They are tried in this order for missing names. The first term is the last element of the list,
+    since a style that has a term there wants it for every item. If the term is empty in a locale,
+    nothing is written instead of the names.
     """
     elements = []
     for child in node.substitute:
@@ -205,9 +206,9 @@ class _Names:
 def _inheriting(node: Node, parent: NamesNode) -> Node:
     """Return an element of a substitute with what its cs:names take over from ``parent``.
 
-    They take over cs:name and cs:et-al if they have none, and the label if they have no cs:name
-    either. A cs:names with nothing inside takes over all attributes too (specification,
-    "Substitute").
+    A cs:names without a cs:name or cs:et-al takes over that of ``parent``. If it has neither a
+    cs:name nor a label, it takes over the label. If it has nothing inside, it takes over all
+    attributes too (specification, "Substitute").
     """
     match node:
         case NamesNode():

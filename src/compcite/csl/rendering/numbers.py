@@ -76,9 +76,10 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 def is_identifier(variable: str, text: str) -> bool:
     """Return whether hyphens and commas in ``text`` belong to one number.
 
-    The variable ``number`` names a report or patent: its hyphens never mean a range, and its commas
-    a list only before a space. In other numbers a zero after a hyphen (2019-04) and groups of three
-    digits (9,367,592) show it. Pages and locators are never identifiers (104-06 is a range).
+    The variable ``number`` names a report or patent. Its hyphens never mean a range, and its commas
+    mean a list only if a space follows. In other variables the form decides: a zero after a hyphen
+    (2019-04), or groups of three digits (9,367,592), make one number. Pages and locators are never
+    identifiers (104-06 is a range).
     """
     if variable in {"page", "page-first", "locator"}:
         return False
@@ -116,8 +117,8 @@ def ordinal(number: int, locale: Locale, gender: str = "") -> str:
 def _ordinal_suffix(number: int, locale: Locale, gender: str) -> str:
     """Return the ordinal suffix of a number in a locale ("nd"), or an empty string.
 
-    A term is looked up by the last two digits before the last one, so that 13 takes "th", not "rd".
-    A term's ``match`` can limit it to the whole number.
+    For 113 the terms ``ordinal-113``, ``ordinal-13`` and ``ordinal-03`` are tried in this order, so
+    that the result is "th", not "rd". The ``match`` of a term can say for which of the three it is.
     """
     ordinals = locale.ordinals
     for candidate, matches in (

@@ -124,8 +124,8 @@ class _Joined:
 def _moves_in(right: str) -> bool:
     """Return whether the mark at the beginning of ``right`` goes into the quotation before it.
 
-    If ``right`` are words after a cite, only the end of a sentence does, if others words follow: in
-    "“Title.” More text." but not in "“Title”, passim".
+    A text that an author writes after a cite is an ``Affix``. Its comma stays outside: "“Title”,
+    passim". Its full stop goes inside if more words follow: "“Title.” More text."
     """
     if isinstance(right, Affix):
         return right[0] in _MOVES_IN - {","} and right[1:2].isspace()
@@ -133,10 +133,11 @@ def _moves_in(right: str) -> bool:
 
 
 def _settle_round_quote(left: str, right: str, *, outwards: bool) -> tuple[str, str]:
-    """Return ``left`` and ``right`` around a closing quotation mark; a doubled mark is once.
+    """Return the texts before and after a closing quotation mark, with their marks settled.
 
-    With ``outwards``, a comma, semicolon or colon of the field goes outside. No full stop follows a
-    question or exclamation mark inside: “Why?”.
+    The same mark is not written on both sides. No full stop follows if ``left`` ends with a
+    question or exclamation mark: “Why?”. With ``outwards``, a comma, semicolon or colon at the end
+    of ``left`` goes outside.
     """
     if left[-1:] in _ENDS_SENTENCE and right[0] == ".":
         return left, right[1:]
@@ -147,9 +148,12 @@ def _settle_round_quote(left: str, right: str, *, outwards: bool) -> tuple[str, 
 
 
 def _settle_in_place(left: str, right: str) -> tuple[str, str]:
-    """Return ``left`` and ``right`` with one of two marks dropped.
+    """Return both texts after the table has decided on the marks where they meet.
 
-    A mark of ``right`` that wins moves to the place of the dropped mark, at the end of ``left``.
+    These are the last mark of ``left`` and the first of ``right``. If the table keeps both, nothing
+    changes. If it drops the mark of ``right``, "What?" and ". Next" give "What?" and " Next". If it
+    drops the mark of ``left``, the other one takes its place: "So:" and "? Yes" give "So?" and
+    " Yes".
     """
     settled, rest = _settle(left, right)
     return (settled + rest[0], rest[1:]) if len(settled) < len(left) else (settled, rest)

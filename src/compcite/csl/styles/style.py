@@ -38,7 +38,7 @@ class Style:
 
         A dependent style is loaded as its parent, with the dependent's title and locale.
         Raises :class:`~compcite.errors.StyleError` with every fault of the style, each with
-        its line and column, or with the name did_you_mean to an unknown one.
+        its line and column. For an unknown name, the message names the nearest known one.
         """
         if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith("<"):
             return _resolved(read_style(source.lstrip("\ufeff \t\r\n"), "style"), None)

@@ -118,10 +118,12 @@ def key_lists(
 
 
 def definition(text: str, definer: str, at: int, closers: Mapping[int, int]) -> Definition | None:
-    """Return the definition that a command begins, or None if the command does not define.
+    r"""Return the definition that a command begins: ``\newcommand{\mycite}[1]{\cite{#1}}``.
 
-    ``definer`` is the name of the command, and ends at ``at``. None is returned too if the new
-    command has parameters of a kind that no citing command has.
+    ``definer`` is the name of the command (``newcommand``), and ends at ``at``. ``closers`` are the
+    brackets of ``text``, as ``brackets`` returns them. The result is None if the command defines
+    nothing (``section``), if the body is not in braces, and for a ``\def`` with other signs between
+    the parameters (``\def\a#1.{…}``).
     """
     if definer in _NEW_COMMANDS and (new := _NEW.match(text, at)):
         count = int(new[3] or 0)
@@ -144,7 +146,10 @@ def definition(text: str, definer: str, at: int, closers: Mapping[int, int]) -> 
 
 
 def _signature(text: str, at: int, end: int) -> str:
-    """Return the letters of the arguments that xparse is told, up to the first unknown kind."""
+    """Return the letters of a command's arguments in the notation of xparse: ``m O{x}`` is ``mo``.
+
+    The result ends before the first argument of an unknown kind, such as ``r()``.
+    """
     signature = ""
     while kind := _SPECIFIED.match(text, at, end):
         signature += kind[1] or "o"

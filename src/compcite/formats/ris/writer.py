@@ -101,9 +101,10 @@ def _lines(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _line(value: str) -> str:
-    """Return a value in one line, without case protection, and safe from being read as an entity.
+    """Return a value in one line, without case protection.
 
-    ``AT&amp;T``, meant as it stands, becomes ``AT&amp;amp;T``.
+    A part that looks like an entity is escaped, so that programs read it as it stands:
+    ``AT&amp;T`` becomes ``AT&amp;amp;T``.
     """
     return ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], " ".join(unguarded(value).split()))
 

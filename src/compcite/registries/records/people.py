@@ -58,8 +58,9 @@ def credited_names(value: object) -> tuple[Name, ...]:
 def _is_readable(person: Json) -> bool:
     """Return whether the parts of a name can be read.
 
-    An object without any known key cannot, and neither can a given name whose family name is null.
-    Empty parts, or none beside an affiliation, name nobody, as some publishers write it.
+    They cannot if the object has no known key, or if the family name is null and there is no other
+    name. Some publishers write an object with empty parts, or with an affiliation only. It can be
+    read, and names nobody.
     """
     half = person.get("family", "") is None and not person.get("name")
     return (

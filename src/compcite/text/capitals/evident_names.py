@@ -150,7 +150,12 @@ def _is_author(title: Title, index: int) -> bool:
 
 
 def _in_taxa(title: Title, index: int) -> bool:
-    """Whether a word names a group of living beings: it says so, or what is around it does."""
+    """Whether a word names a group of living beings, such as a genus or a family.
+
+    It does in three places: after the word "genus"; in brackets with few words, one of which has
+    the form of such a name (``Felidae``); and right before such brackets, if it has the form of a
+    genus: ``Felis (Felidae)``.
+    """
     word, before, after = title.words[index], title.before(index), title.after(index)
     if before is not None and before.lower == "genus":
         return True

@@ -102,10 +102,11 @@ def proper_nouns(titles: Iterable[str], keywords: Iterable[str] = ()) -> set[str
 
 
 def sentence_case(title: str, proper: AbstractSet[str] = frozenset()) -> str:
-    """The title as styles print it that want sentence case; ``proper`` holds names, in lower case.
+    """The title in sentence case.
 
-    An English title in Title Case is lowered, and the first word of a subtitle gets a capital.
-    Titles in other languages stay. The title may hold the markup of CSL-JSON, which stays.
+    An English title in Title Case is lowered, except for names, and the first word of a subtitle
+    gets a capital. ``proper`` holds more names, in lower case. Titles in other languages stay. The
+    title may hold the markup of CSL-JSON, which stays.
     """
     if not is_english(title):
         return title

@@ -61,9 +61,9 @@ def capitalize_all(text: str, language: str = "") -> str:
 def sentence(text: str, language: str = "") -> str:
     """Return ``text`` in sentence case: "Men of Mark: an IBM Story" is "Men of mark: an IBM story".
 
-    Text all in capitals loses them. In other English text, words with one capital at their
-    beginning lose it, as in citeproc-js; names among them must be protected. Acronyms and words
-    such as LaTeX stay, and so do other languages, in which a capital is no matter of titles.
+    A text all in capitals is lowered. In other English text each word but the first is lowered if
+    only its first letter is a capital, as in citeproc-js; so a name must be protected. Acronyms and
+    words such as LaTeX stay. In other languages only the first word changes: it gets a capital.
     """
     pieces, keeps = _split(text)
     plain = "".join(p for p, keep in zip(pieces, keeps, strict=True) if not keep and p[:1] != "<")
@@ -81,8 +81,8 @@ def sentence(text: str, language: str = "") -> str:
 def title(text: str, language: str = "") -> str:
     """Return ``text`` in English title case.
 
-    Words in lower case are capitalized, but for stop words that neither begin nor end the
-    text nor follow a colon or the like. Words with a capital anywhere stay as they are.
+    Words in lower case get a capital. A stop word such as "of" gets one only at the beginning or
+    the end of the text, or after a colon or the like. A word with a capital stays as it is.
     """
     read = _Letters(text)
     words = [word for word in _WORD.finditer(read.text) if _CORE.search(word[0])]

@@ -131,10 +131,11 @@ def title_words(title: str) -> Title:
 
 
 def _begins(text: str, start: int, word: str) -> bool:
-    """Whether a sentence begins at a place, or a quotation of several words.
+    """Whether a sentence, or a quotation of several words, begins with the word at ``start``.
 
-    The stop of an initial ends none before the name of a species, that of an abbreviation none
-    at all, unless a name follows it: ``Dr. Jekyll``.
+    A full stop before it does not always end a sentence: not after the initial of a genus (``E.
+    coli``), and not after an abbreviation (``vs.``). After a title such as ``Dr.`` a name follows,
+    which keeps its capital as a first word does.
     """
     before = text[max(0, start - _REACH) : start]
     if _INITIAL.search(before) and is_epithet(word):

@@ -33,7 +33,7 @@ _FIRST = 3  # of these, the first names of a longer list; the others are those t
 
 @dataclass(frozen=True)  # without slots, for the cached properties
 class Pairing:
-    """Two lists of names, and which name of the one is which of the other.
+    """Two lists of names, and the pairs of names that mean the same person.
 
     ``pairs`` maps places in ``mine`` to places in ``theirs``. ``sure`` is the number of pairs in
     which more than the family name is the same.

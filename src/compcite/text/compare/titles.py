@@ -56,9 +56,10 @@ _YEAR_CUT = (2, 4)  # digits of 1914-18
 def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") -> Resemblance:
     """Return how far the title of a reference agrees with the titles of a record.
 
-    The best of the registered titles decides; but a title that differs from one of them in a single
-    word is another one, even if it begins with a shorter form. ``subtitle`` is a subtitle that the
-    reference has in a field of its own. If one side has no title, the result is ``SILENT``.
+    The best of the registered titles decides. But if one of them differs from the reference only in
+    a single word of another meaning, it counts as another title, unless a second registered title
+    is the same as the reference's. ``subtitle`` is a subtitle that the reference has in a field of
+    its own. If one side has no title, the result is ``SILENT``.
     """
     if not written or not any(registered):
         return SILENT

@@ -65,11 +65,12 @@ class Renaming(NamedTuple):
 def new_names(
     library: Library, documents: Documents, key_format: str
 ) -> tuple[dict[str, str], list[str]]:
-    """A new key of this form for each entry that has none, and sentences on entries that cannot.
+    """The new keys by the old ones, and a sentence for each entry that cannot get a new key.
 
-    Those are entries without a key, those that share one, whose citations nobody can tell apart,
-    and those of files that cannot be edited. Sets and stores of fields (``@set``, ``@xdata``) are
-    no works, and keep their keys. Raises ValueError for a form that no key can have.
+    ``key_format`` is the form of the new keys. Three kinds of entries cannot get one: an entry
+    without a key, entries that have the same key (a citation could mean each of them), and an entry
+    of a file that cannot be edited. Sets and stores of fields (``@set``, ``@xdata``) are no works,
+    and keep their keys. Raises ValueError for a form that no key can have.
     """
     reasons = _unchangeable(library, documents)
     counts = Counter(entry.key for entry in library.entries)
@@ -157,10 +158,11 @@ def rename_citations(
 
 
 def _unchangeable(library: Library, documents: Documents) -> dict[str, str]:
-    """The keys that cannot be renamed, each with the reason.
+    r"""The keys that cannot be renamed, each with the reason.
 
-    A command of a document can make a key of its argument, so that the key stands nowhere; a key
-    that several entries have cannot tell whom a citation means; some formats are not written.
+    There are two reasons. Either a command of a document makes the key from its argument, so that
+    the key itself is not in the document: ``\citesmith{2001}`` cites ``smith2001``. Or the entry is
+    in a file whose format compcite cannot edit.
     """
     reasons: dict[str, str] = {}
     for citation in documents.citations.citations:

@@ -35,9 +35,10 @@ class NewKeys:
             self._alike.setdefault(name.casefold(), []).append(name)
 
     def of(self, key: str, *, folds: bool) -> str:
-        """The new key for a key; with ``folds`` it may differ in case from that of its entry.
+        """The new key for a key, or the key itself if it stays.
 
-        Where it differs so from the keys of several entries, nobody knows whom it means; it stays.
+        With ``folds``, the key may differ from that of its entry in case (``Smith``, ``smith``). If
+        several entries have such a key, nobody knows which one is meant, and the key stays.
         """
         if key in self._names:
             return self._names[key]

@@ -68,7 +68,11 @@ def standing_of(case: Case) -> Standing:
 
 
 def status_of(case: Case) -> Status:
-    """The status of an entry for the report, from its DOI and the registry's outcome."""
+    """The status of an entry for the report, from its DOI and what the registry answered.
+
+    ``VERIFIED`` means that the DOI is registered, and not for another work. ``UNVERIFIED`` means
+    that no registry answered, or that ``--refresh`` asked again and got no new answer.
+    """
     written, outcome = case.written, case.outcome
     if is_unreadable(case):
         return Status.UNPARSED

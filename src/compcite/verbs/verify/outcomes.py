@@ -95,8 +95,8 @@ def _add_notices(outcomes: dict[DOI, Outcome], ask: Ask) -> None:
 def _with_outcome(case: Case, outcomes: Mapping[DOI, Outcome], known: Judgements) -> Case:
     """A case with the outcome of its DOI and the comparison with its record.
 
-    A text that only may be the entry's DOI is forgotten again: a part of a URL that is not
-    registered, or a DOI in a note that belongs to another work.
+    A DOI is dropped from the case if it turns out not to be the entry's: a part of a URL that is
+    not registered, or a DOI in a note that belongs to another work.
     """
     written = case.written
     if written is None or written.doi is None:

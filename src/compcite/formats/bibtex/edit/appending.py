@@ -51,10 +51,10 @@ def append_entries(
     case of names, the trailing comma, blank lines between entries and line ends. The whole file
     decides between BibTeX and biblatex, and between LaTeX commands and Unicode letters.
 
-    Fields of an entry that was read from another BibTeX file keep their values as written;
-    ``names`` gives the new keys of such entries by their old ones in lower case. If it is written
-    for biblatex and this file for BibTeX, it is written anew. Raises EditError where the entries
-    before would be read in another way, or a new one not at all.
+    Fields of an entry that was read from another BibTeX file keep their values as written.
+    ``names`` has the new key of such an entry for its old key in lower case. An entry that was
+    written for biblatex is written anew if this file is for BibTeX. Raises EditError where the
+    entries that were there would be read in another way, or where a new one could not be read.
     """
     entries, problems = read_bibtex(source)
     body = source.text.rstrip(_BLANKS)

@@ -49,7 +49,7 @@ def assign_fields(entry: Entry, values: Mapping[str, str | None]) -> Rewritten:
 
 
 def replace_text(entry: Entry, text: str) -> Rewritten:
-    """The edit that replaces the text of an entry by another that holds it, as a user edited it.
+    """The edit that replaces the text of an entry by ``text``, which a user has edited.
 
     Raises EditError where the new text is not exactly one entry with the same key, or where it
     would change how the rest of the file is read.

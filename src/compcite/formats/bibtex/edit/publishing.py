@@ -56,10 +56,11 @@ _SAME = ("container-title", "volume", "issue", "page", "publisher", "DOI")
 
 
 def publish_bibtex(entry: Entry, article: Item) -> Rewritten:
-    """The edits with which the entry of a preprint is that of the article.
+    """The edits that make the entry of a preprint the entry of its published article.
 
-    Where the entry names the article's journal already, and only its DOI is that of the preprint,
-    nothing goes. Raises EditError where the entry would be read otherwise, or inherits fields.
+    Fields that are only about the preprint are removed, unless the entry names the article's
+    journal already. Raises EditError if the entry inherits fields, or if the edited entry would not
+    be read as the article.
     """
     source = entry.source
     if source is None or entry.format != "bibtex":

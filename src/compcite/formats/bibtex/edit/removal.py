@@ -33,10 +33,10 @@ _BEHIND = re.compile(r"[ \t]*+(?=[^@\s])")
 
 
 def remove_bibtex(entry: Entry) -> Removed:
-    """The edit that removes an entry, and what is beside it and stays.
+    """The edit that removes an entry, and a sentence for each text beside it that is not removed.
 
-    Comments stay: that on the line above may be about the entries that follow, or about a whole
-    section. Raises EditError where the rest of the file would be read in another way.
+    A comment on the line above is not removed, since it may be about the entries that follow, or
+    about a whole section. Raises EditError where the rest of the file would be read in another way.
     """
     source = entry.source
     if source is None:

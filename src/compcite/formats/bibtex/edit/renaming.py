@@ -34,11 +34,12 @@ def named_keys(entry: Entry) -> list[str]:
 def rename_bibtex(
     source: SourceFile, entries: Sequence[Entry], new: Callable[[str], str]
 ) -> list[Edit]:
-    """The edits that give each key in a file its new name; ``entries`` are all of the file.
+    """The edits that give each key in a file its new name.
 
-    ``new`` returns the new name of a key, or the key itself. A value that a macro stands for, or
-    that ``#`` joins, is written out. Raises EditError where another part of the file would be read
-    differently afterwards.
+    ``entries`` are all entries of the file. ``new`` returns the new name of a key, or the key
+    itself if it stays. If a key to rename comes from a macro, or from parts joined by ``#``, the
+    text of the whole value replaces them: ``crossref = base # "01"`` becomes ``crossref = {new}``.
+    Raises EditError where another part of the file would be read differently afterwards.
     """
     edits: dict[int, Edit] = {}
     for entry in entries:
@@ -64,7 +65,7 @@ def text_beside_entries(source: SourceFile) -> list[Span]:
 def _edit(
     source: SourceFile, entry: Entry, reference: Reference, new: Callable[[str], str]
 ) -> Edit:
-    """The edit of one key that a field names, or of the whole value where it stands in a macro."""
+    """The edit of one key in a field; of the whole value if a macro or ``#`` makes the value."""
     if not reference.value:
         return Edit(*reference.span, new(reference.key))
     value = LISTED_KEY.sub(lambda key: new(key[0]), reference.value)
@@ -72,7 +73,10 @@ def _edit(
 
 
 def _prove(source: SourceFile, edits: Sequence[Edit]) -> None:
-    """Scan the text again; raise EditError unless every block and field is at its moved place."""
+    """Read the edited text; raise EditError if it has other blocks or fields than before.
+
+    A block or field that the edits have only moved counts as the same.
+    """
     ends = [edit.end for edit in edits]
     growth = [0, *accumulate(len(edit.text) - (edit.end - edit.start) for edit in edits)]
 

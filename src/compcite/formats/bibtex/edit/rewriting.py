@@ -251,8 +251,9 @@ def _protected_alike(title: str, old: str) -> str:
 def edits_of_plan(
     source: SourceFile, entry: Entry, plan: Mapping[str, str | None]
 ) -> Iterator[Edit]:
-    """The edits for the planned fields; a new field takes the place of a removed one.
+    """The edits that give the fields of an entry the values of a plan; None removes a field.
 
+    If the plan removes one field and adds one, the new field takes the place of the removed one.
     The macro of a month (``mar``) becomes the month as the file writes months.
     """
     present = {field.name for field in entry.fields}

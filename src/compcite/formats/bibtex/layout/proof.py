@@ -96,7 +96,8 @@ def _content(text: str, unit: Unit, words: list[str]) -> _Content:
 def _expression(text: str, block: Block, field: RawField) -> list[tuple[bool, str]]:
     """The pieces of a value: whether each is a macro, and its text.
 
-    White space is one blank, as BibTeX reads it, where it may have changed: in values of one piece.
+    In a value of one piece a layout may change white space. There each run of it is given as one
+    blank, as BibTeX reads it.
     """
     pieces = [(one.kind is PieceKind.MACRO, text[one.start : one.end]) for one in field.pieces]
     if block.kind is BlockKind.ENTRY and len(pieces) == 1:

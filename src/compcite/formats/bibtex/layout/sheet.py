@@ -38,7 +38,7 @@ class Unit(NamedTuple):
     text behind the block on the same line. A ``fixed`` unit keeps its text from ``start`` to
     ``end``, and no entry moves past it: it cannot be read, or other text stands before it on its
     line, so that programs differ in whether it is a comment. An ``open`` unit ends with a block
-    that cannot be read, to which the line ends up to the next block belong.
+    that cannot be read. The line ends between this block and the next one belong to it.
     """
 
     lead: str

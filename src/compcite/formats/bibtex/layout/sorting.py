@@ -39,7 +39,7 @@ class _Ties(NamedTuple):
 def sorted_units(
     text: str, units: Sequence[Unit], entries: Mapping[int, Entry], ranks: Mapping[int, int]
 ) -> list[Unit]:
-    """The units in the order of their ranks, as far as nothing is read otherwise then.
+    """The units in the order of their ranks, unless a unit would then be read in another way.
 
     ``entries`` and ``ranks`` hold each entry and its place in the wanted order, by its start.
     Nothing moves past a fixed unit.
@@ -58,7 +58,7 @@ def sorted_units(
 def _sorted(
     text: str, units: Sequence[Unit], entries: Mapping[int, Entry], ranks: Mapping[int, int]
 ) -> list[Unit]:
-    """The units by rank: of those that may come next, always the first."""
+    """The units by rank: of the units that may come next, the one with the lowest rank comes."""
     followers, waiting = _order_kept([_ties(text, unit, entries) for unit in units])
     ready: list[tuple[int, int]] = []
 
@@ -80,10 +80,12 @@ def _sorted(
 
 
 def _order_kept(ties: Sequence[_Ties]) -> tuple[list[list[int]], list[int]]:
-    """For each unit, those that have to follow it, and the number of those that it has to follow.
+    """For each unit, the units that must stay behind it, and how many must stay before it.
 
-    A unit follows the last one that gives what it gives or uses; and all that used it since, if it
-    gives it. What follows from that is not listed, so that the lists grow linearly.
+    A unit that uses a name, such as a macro, must stay behind the last unit before it that gives
+    this name. A unit that gives a name must stay behind that one, too, and behind all units that
+    have used the name since then. Only these pairs are listed: if b is behind a, and c behind b,
+    then c behind a needs no pair. So the lists do not grow with the square of the units.
     """
     followers: list[list[int]] = [[] for _ in ties]
     waiting = [0] * len(ties)

@@ -89,9 +89,9 @@ def _may_be_wrapped(text: str, field: RawField) -> bool:
 
 
 def _lines(words: Sequence[str], first: int, margin: int, width: int) -> Iterator[str]:
-    """The words in lines of at most ``width`` columns, where no word is longer.
+    """The words in lines of at most ``width`` columns; a longer word has a line of its own.
 
-    ``first`` columns of the first line are taken, ``margin`` columns of the others.
+    ``first`` columns of the first line are taken already, and ``margin`` columns of the others.
     """
     line: list[str] = []
     column = first

@@ -198,11 +198,11 @@ _PUBLISHERS = ("school", "institution", "organization", "publisher")
 
 
 def to_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
-    """Return the CSL item that an entry means.
+    """Return the CSL item for an entry.
 
     ``entry_type`` and the names of ``fields`` are lower-case. The values are LaTeX, with macros and
-    ``#`` resolved and inherited fields merged in. Nothing is raised: what a field cannot mean is
-    kept as text or left out.
+    ``#`` resolved and inherited fields merged in. Nothing is raised. A value that makes no sense in
+    its field is kept as text (``soon`` as a year) or left out.
     """
     if entry_type == "article" and fields.keys() <= _USUAL:
         return _usual_article(fields, key)

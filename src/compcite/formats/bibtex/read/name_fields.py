@@ -105,7 +105,7 @@ def _plain(written: str) -> Name | None:
 
 
 def _given_first(words: list[str]) -> Name | None:
-    """Return a name in the form ``First von Last``; of two words neither is a particle."""
+    """Return a name in the form ``First von Last``; a name of two words has no particle."""
     lower = [at for at, word in enumerate(words[:-1]) if _is_particle(word)]
     if not words or not lower or words[2:] == []:
         return _made([], words[-1:], " ".join(words[:-1]), "")

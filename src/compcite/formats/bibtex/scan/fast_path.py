@@ -59,7 +59,7 @@ class UsualFields(Sequence[RawField]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[RawField]: ...
     def __getitem__(self, index: int | slice) -> RawField | Sequence[RawField]:
-        """One, or some of them."""
+        """Return the field at an index, or the fields of a slice."""
         return self._all()[index]
 
     def __eq__(self, other: object) -> bool:

@@ -175,10 +175,11 @@ def fields_anew(entry: Entry, dialect: Dialect) -> EntryFields:
 def _sort_key(
     item: Item, entry_type: str, written: Mapping[str, str], dialect: Dialect
 ) -> dict[str, str]:
-    """Return the field ``key`` for an entry without the names by which BibTeX sorts its type.
+    """Return the field ``key`` for an entry that has no names to sort by; else an empty dict.
 
-    BibTeX's styles sort such an entry by its ``key``, and warn if there is none; many of them also
-    cite the entry by it. It is the title without its subtitle, as authors write it by hand.
+    An example is a book without author and editor. BibTeX's styles sort such an entry by its
+    ``key``, and warn if there is none; many of them also cite the entry by it. The value is the
+    title without its subtitle, as authors write it by hand.
     """
     if "key" in written or not written.keys().isdisjoint(
         _SORTING_NAMES.get(entry_type, ["author"])
