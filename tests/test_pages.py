@@ -114,13 +114,21 @@ def test_no_page_names_material_that_a_reader_does_not_have() -> None:
     assert [page.name for page in pages if "../shared" in page.read_text(encoding="utf-8")] == []
 
 
-def command_lines(page: str) -> Iterator[str]:
-    """The command lines of compcite in a page's code, up to a comment, a pipe and the like."""
-    shown = re.findall(r"^```\w*\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"""(?:\$ )?(compcite [a-z](?:"[^"]*"|'[^']*'|(?! {3})[^#|&;<>"'])*)""")
+
+
+def shown_commands(page: str) -> Iterator[str]:
+    """The command lines of compcite in a page's code, up to a comment, a pipe and the like.
+
+    A code block stands between fences or is indented. Behind three blanks follows what the help
+    says about an example.
+    """
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    indented = re.findall(r"^    (compcite [a-z].*)$", page, re.MULTILINE)
     inline = re.findall(r"`(compcite [^`\n]+)`", page)
-    for line in (*inline, *(line for block in shown for line in block.splitlines())):
-        if match := re.match(r"(?:\$ )?(compcite [a-z][^#|&;>]*)", line):
-            yield match[1]
+    for line in (*inline, *indented, *(line for block in blocks for line in block.splitlines())):
+        if match := _COMMAND.match(line.strip()):
+            yield match[1].rstrip()
 
 
 def test_every_command_that_a_page_names_exists() -> None:
@@ -139,7 +147,7 @@ def test_every_command_that_a_page_names_exists() -> None:
         f"{page.name}: {line}"
         for page in (*DOCS.glob("*.md"), DOCS.parent / "README.md")
         if page.name != "commands.md"
-        for line in command_lines(page.read_text(encoding="utf-8"))
+        for line in shown_commands(page.read_text(encoding="utf-8"))
         if (words := line.split())[1] not in options
         or not {word.partition("=")[0] for word in words if word.startswith("--")}
         <= {*options[words[1]], "--help"}

@@ -121,7 +121,7 @@ def test_the_summary_says_how_many_by_whom_and_what_could_not_be_asked() -> None
     text = text_report(full_report(), OPTIONS)
     expected = (
         "Answered by Crossref (4), DataCite (1) and Cross<ref> (1), "
-        "with 5 requests and 2 answers kept on this machine.\n"
+        "with 5 requests and 2 kept answers.\n"
         "Nobody looked for the work of 1 entry without a DOI; --suggest does.\n"
         "1 entry could not be checked, through no fault of its own.\n"
         "  api.crossref.org: it answered 503 (service unavailable) three times in a row\n"

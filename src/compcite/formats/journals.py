@@ -25,6 +25,7 @@ _PERIODICALS = frozenset({"article-journal", "article-magazine", "article-newspa
 def abbreviate_journals(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries with the titles of their journals abbreviated.
 
+    A title that cannot be abbreviated stays whole.
     A changed entry has no source and no fields, so that it is written anew. Raise UsageError if
     the list of abbreviations is not installed.
     """
@@ -41,9 +42,10 @@ def abbreviate_journals(entries: Iterable[Entry]) -> list[Entry]:
         if title is None or entry.item.type not in _PERIODICALS:
             changed.append(entry)
             continue
-        item = replace(
-            entry.item,
-            text={**entry.item.text, "container-title": abbreviate(title, remove_part=True)},
-        )
+        try:
+            short = abbreviate(title, remove_part=True)
+        except IndexError:  # pyiso4 1.0 fails on "Journal of Traumatic Stress"
+            short = title
+        item = replace(entry.item, text={**entry.item.text, "container-title": short})
         changed.append(replace(entry, item=item, source=None, span=NOWHERE, fields=()))
     return changed

@@ -73,7 +73,7 @@ def checked(report: Report) -> Iterator[str]:
     by = in_words([f"{one_line(name)} ({count:,})" for name, count in agencies.most_common()])
     ways = [amount(report.requests, "request")] if report.requests else []
     if kept := sum(entry.cached for entry in report.entries):
-        ways.append(f"{amount(kept, 'answer')} kept on this machine")
+        ways.append(amount(kept, "kept answer"))  # of the cache or a lock
     if by:
         yield f"Answered by {by}" + (f", with {in_words(ways)}." if ways else ".")
     elif ways:
