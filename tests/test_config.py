@@ -132,7 +132,7 @@ def test_an_address_that_requests_cannot_carry_is_a_usage_error(
     tmp_path: Path, address: str
 ) -> None:
     """At once, not an outage after the whole time-out."""
-    with pytest.raises(UsageError, match="--mailto must be an e-mail address"):
+    with pytest.raises(UsageError, match="mailto must be an e-mail address"):
         load_config(tmp_path, {}).settings(mailto=address)
     with pytest.raises(ConfigError, match="COMPCITE_MAILTO must be an e-mail address"):
         load_config(tmp_path, {"COMPCITE_MAILTO": address})

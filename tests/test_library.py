@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import doctest
+import gc
+import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +23,8 @@ from tests.cli.records import NEFF, RECORD
 from tests.registry_server import Fault, Service
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.registry_server import RegistryServer
 
 PAGE = Path(__file__).parents[1] / "docs" / "library.md"
@@ -185,3 +192,108 @@ def test_a_part_of_a_list_keeps_what_it_inherits() -> None:
     )
 
     assert compcite.loads(compcite.export(library, "bibtex", keys=["a"]))["p"].title == "All"
+
+
+TAKES_A_LIBRARY = "wanted is a library, from load() or loads(), not a value of the type str"
+TAKES_ITEMS = (
+    "wanted is a library, or a list of entries, items or CSL-JSON objects, not a value of "
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (
+            lambda: compcite.load(["a.bib"]),  # type: ignore[arg-type]
+            "load() takes paths, each as an argument of its own, not a value of the type list",
+        ),
+        (
+            lambda: compcite.loads(b"@misc{a}"),  # type: ignore[arg-type]
+            "loads() takes a text, not a value of the type bytes; load() reads files",
+        ),
+        (lambda: compcite.check("a.bib"), TAKES_A_LIBRARY),  # type: ignore[arg-type]
+        (lambda: compcite.verify("a.bib"), TAKES_A_LIBRARY),  # type: ignore[arg-type]
+        (
+            lambda: compcite.fix(compcite.loads(""), compcite.loads("")),  # type: ignore[arg-type]
+            "fix() takes a report that check() or verify() made, not a value of the type Library",
+        ),
+        (lambda: compcite.export("a.bib", "ris"), f"{TAKES_ITEMS}the type str"),  # type: ignore[arg-type]
+        (lambda: compcite.bibliography({"id": "a"}), f"{TAKES_ITEMS}the type dict"),  # type: ignore[dict-item]
+        (lambda: compcite.cite([None], "a"), f"{TAKES_ITEMS}the type NoneType in it"),  # type: ignore[list-item]
+        (lambda: compcite.export([], "bibtex", keys="au2017"), "no entry has the key au2017"),
+        (
+            lambda: compcite.verify(compcite.loads(""), timeout=0),
+            "timeout must be a number of seconds above 0, not 0",
+        ),
+        (lambda: compcite.find("Neff 2003", rows=0), "rows must be 1 or more, not 0"),
+    ],
+)
+def test_a_likely_mistake_is_one_sentence(wrong: Callable[[], object], message: str) -> None:
+    """The path of a list is no list, one object no list of objects, one key no list of letters."""
+    with pytest.raises(compcite.UsageError) as raised:
+        wrong()
+
+    assert str(raised.value) == message
+
+
+def test_a_report_fixes_no_other_text() -> None:
+    """Its places are those of its own text: in another one they would hit something else."""
+    mine = compcite.loads(UNTIDY)
+    other = compcite.loads(
+        UNTIDY.replace("https://doi.org/10.1000/x", "10.1234/the-doi-of-another")
+    )
+
+    with pytest.raises(compcite.UsageError, match="the report is about another text of <text>;"):
+        compcite.fix(other, compcite.check(mine))
+    fixed = compcite.fix(mine, compcite.check(mine))
+    with pytest.raises(compcite.UsageError, match="check it again"):
+        compcite.fix(fixed.library, compcite.check(mine))
+    assert compcite.fix(fixed.library, fixed.report).texts == {}
+
+
+def test_findings_that_are_taken_out_of_a_report_are_not_fixed() -> None:
+    """Nor those of another entry with the same key, when the first one is fixed."""
+    library = compcite.loads(UNTIDY * 2)
+    report = compcite.check(library, select="doi-style")
+    first, second = report.entries
+    part = replace(report, entries=[first, replace(second, findings=())])
+
+    assert compcite.fix(library, part).texts == {
+        "<text>": UNTIDY.replace("https://doi.org/", "") + UNTIDY
+    }
+
+
+def test_libraries_and_reports_can_be_copied_and_sent_to_other_processes(folder: Path) -> None:
+    """What comes back is equal, and can still be fixed; nobody is asked again."""
+    library = compcite.load(folder / "references.bib", folder / "untidy.bib")
+    report = compcite.verify(library)
+    sent = pickle.dumps((library, report))
+    for made in (copy.deepcopy((library, report)), pickle.loads(sent)):  # noqa: S301 - its own
+        assert made == (library, report)
+        fixed = compcite.fix(*made)
+        assert list(fixed.texts) == [str(folder / "untidy.bib")]
+        assert (fixed.report.requests, fixed.report.outages) == (report.requests, report.outages)
+
+
+def test_two_libraries_are_verified_at_the_same_time(folder: Path) -> None:
+    """Threads do not disturb each other."""
+    library = compcite.load(folder / "references.bib")
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        reports = list(pool.map(compcite.verify, [library] * 4))
+
+    alone = [entry.status.value for entry in compcite.verify(library).entries]
+    assert [[entry.status.value for entry in report.entries] for report in reports] == [alone] * 4
+
+
+def test_a_doi_that_a_work_names_can_be_looked_up(folder: Path) -> None:
+    """It is a DOI already, not a text."""
+    assert folder.is_dir()
+    assert compcite.resolve(compcite.DOI(NEFF)) == compcite.resolve(NEFF)
+
+
+def test_reading_leaves_the_garbage_collector_as_it_was() -> None:
+    """A program that runs for months gets its memory back."""
+    before = gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()
+    compcite.loads(UNTIDY)
+
+    assert (gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()) == before

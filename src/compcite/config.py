@@ -386,16 +386,18 @@ class Config:
     def settings(self, **overrides: object) -> Settings:
         """The settings of the registries; ``overrides`` are values from the command line.
 
-        Raises UsageError for an e-mail address that requests cannot carry and for an unknown kind
-        of proxy; otherwise both would look like an outage.
+        Raises UsageError for an e-mail address that requests cannot carry, a time-out that is no
+        number above 0, and an unknown kind of proxy; otherwise all would look like an outage.
         """
         if not overrides.get("offline"):
             _check_proxies()
-        if mailto := overrides.get("mailto"):
-            try:
-                overrides["mailto"] = _address(mailto)
-            except TypeError as wanted:
-                raise UsageError(f"--mailto must be {wanted}, not {mailto!r}") from None
+        for key, read in (("mailto", _address), ("timeout", _seconds)):
+            value = overrides.get(key)
+            if value is not None and value != "":
+                try:
+                    overrides[key] = read(value)
+                except TypeError as wanted:
+                    raise UsageError(f"{key} must be {wanted}, not {value!r}") from None
         values: dict[str, Any] = {
             "origins": {name: self[f"{name.lower()}-url"] for name in origins()},
             "mailto": self["mailto"],

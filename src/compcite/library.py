@@ -7,7 +7,10 @@ Environment variables such as ``COMPCITE_MAILTO`` count; a configuration file is
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +37,7 @@ from compcite.verbs.load import library_of, load_library, reload_changed
 from compcite.verbs.verify import Judgements, check_library, verify_library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from compcite.model.report import EntryReport, Finding
     from compcite.model.work import Work
@@ -57,10 +60,26 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class _Judge:
+    """How a library is judged: by some rules, and without what its own ignores name."""
+
+    judge: Callable[[Library], Report]
+    rules: Collection[str]
+
+    def __call__(self, library: Library) -> _JudgedReport:
+        """The report on a library, first as it is given and later as it is fixed."""
+        today = dt.datetime.now().astimezone().date()
+        made = apply_ignores(
+            self.judge(library), ignores_in(library)[0], rules=self.rules, today=today
+        ).report
+        return _JudgedReport(made.entries, seconds=made.seconds, asked=made.asked, again=self)
+
+
+@dataclass(frozen=True, slots=True)
 class _JudgedReport(Report):
     """A report that knows how a changed library is judged in the same way, asking nobody again."""
 
-    again: Callable[[Library], Report] | None = None
+    again: _Judge | None = field(default=None, repr=False, compare=False)
 
 
 def load(*paths: str | Path, format: str | None = None) -> Library:  # noqa: A002 - the word for it
@@ -73,6 +92,9 @@ def load(*paths: str | Path, format: str | None = None) -> Library:  # noqa: A00
     """
     if not paths:
         raise UsageError("load() needs the path of a file or a folder")
+    for path in paths:
+        if not isinstance(path, str | os.PathLike):
+            raise UsageError(f"load() takes paths, each as an argument of its own, {_not(path)}")
     return load_library([str(path) for path in paths], format_name=_known_format(format))
 
 
@@ -81,6 +103,8 @@ def loads(text: str, format: str = "bibtex") -> Library:  # noqa: A002 - the wor
 
     Raises UsageError for an unknown format.
     """
+    if not isinstance(text, str):
+        raise UsageError(f"loads() takes a text, {_not(text)}; load() reads files")
     return library_of([SourceFile("<text>", text)], format_name=_known_format(format))
 
 
@@ -100,8 +124,9 @@ def check(library: Library, *, select: Iterable[str] = (), ignore: Iterable[str]
     rules of ``compcite check``. Findings that a list itself ignores are left out. Raises UsageError
     for a rule that does not exist.
     """
-    rules = select_rules(_words(select), _words(ignore), families=CHECK_FAMILIES)
-    return _judged(library, partial(check_library, rules=rules, known=Judgements()), rules)
+    _require_library(library)
+    rules = select_rules(_texts(select), _texts(ignore), families=CHECK_FAMILIES)
+    return _Judge(partial(check_library, rules=rules, known=Judgements()), rules)(library)
 
 
 def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
@@ -131,7 +156,8 @@ def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
     from compcite.registries.lock.file import read_lock  # noqa: PLC0415 - only for asking
     from compcite.registries.lock.locked import LockedRegistries  # noqa: PLC0415 - likewise
 
-    rules = select_rules(_words(select), _words(ignore), families=VERIFY_FAMILIES)
+    _require_library(library)
+    rules = select_rules(_texts(select), _texts(ignore), families=VERIFY_FAMILIES)
     settings = environment_config().settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
@@ -140,23 +166,8 @@ def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
         judge = partial(
             verify_library, ask=registries, rules=rules, suggest=suggest, known=Judgements()
         )
-        report = _judged(library, judge, rules)
+        report = _Judge(judge, rules)(library)
         return replace(report, requests=registries.requests, outages=registries.outages)
-
-
-def _judged(
-    library: Library, judge: Callable[[Library], Report], rules: Collection[str]
-) -> _JudgedReport:
-    """The report of ``judge`` on a library, without what the library's own ignores name."""
-
-    def without_ignored(one: Library) -> Report:
-        today = dt.datetime.now().astimezone().date()
-        return apply_ignores(judge(one), ignores_in(one)[0], rules=rules, today=today).report
-
-    made = without_ignored(library)
-    return _JudgedReport(
-        made.entries, seconds=made.seconds, asked=made.asked, again=without_ignored
-    )
 
 
 def fix(library: Library, report: Report, *, unsafe: bool = False) -> Fixed:
@@ -164,40 +175,59 @@ def fix(library: Library, report: Report, *, unsafe: bool = False) -> Fixed:
 
     ``texts`` of the result holds the new texts by the names of the sources, and ``write()`` writes
     them. Fixes that change what an entry says are applied only with ``unsafe``. A fix that would
-    change anything but its own fields is refused; ``refused`` says why.
+    change anything but its own fields is refused; ``refused`` says why. Raises UsageError for a
+    report on another library, or on an earlier text of this one.
     """
-    wanted = {_identity(one, finding) for one in report.entries for finding in one.findings}
-
-    def offered(later: Report, _: Library) -> Report:
-        return replace(later, entries=[_only(one, wanted) for one in later.entries])
-
+    _require_library(library)
     again = report.again if isinstance(report, _JudgedReport) else None
-    return apply_fixes(
-        library,
-        again or (lambda _: replace(report, entries=())),
-        reload_changed,
-        found=report,
-        offered=offered,
-        unsafe=unsafe,
-    )
+    if again is None:
+        raise UsageError(f"fix() takes a report that check() or verify() made, {_not(report)}")
+    for source in {id(one.source): one.source for one in report.entries}.values():
+        if source not in library.sources:
+            raise UsageError(f"the report is about another text of {source.name}; check it again")
+    named = _identities(library)
+    wanted = {named(one, finding) for one in report.entries for finding in one.findings}
+
+    def judge(later: Library) -> Report:
+        return replace(again(later), requests=report.requests, outages=report.outages)
+
+    def offered(later: Report, of: Library) -> Report:
+        named = _identities(of)
+
+        def only(one: EntryReport) -> EntryReport:
+            kept = tuple(finding for finding in one.findings if named(one, finding) in wanted)
+            return replace(one, findings=kept)
+
+        return replace(later, entries=list(map(only, later.entries)))
+
+    return apply_fixes(library, judge, reload_changed, found=report, offered=offered, unsafe=unsafe)
 
 
-def _identity(entry: EntryReport, finding: Finding) -> tuple[str, str | None, str]:
-    """A value that is the same for a finding before and after other fixes."""
-    return entry.source.name, entry.key, finding.rule.name
+def _identities(library: Library) -> Callable[[EntryReport, Finding], tuple[object, ...]]:
+    """A function that gives a finding a value that other fixes do not change.
 
+    Entries with the same key are told apart by their order.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    orders: dict[tuple[str, int], int] = {}
+    for entry in library.entries:
+        name = entry.source.name if entry.source else ""
+        orders[name, entry.span.start] = seen[name, entry.key]
+        seen[name, entry.key] += 1
 
-def _only(entry: EntryReport, wanted: Collection[tuple[str, str | None, str]]) -> EntryReport:
-    """The entry with those of its findings whose identity is ``wanted``."""
-    kept = tuple(finding for finding in entry.findings if _identity(entry, finding) in wanted)
-    return replace(entry, findings=kept)
+    def identity(entry: EntryReport, finding: Finding) -> tuple[object, ...]:
+        name = entry.source.name
+        order = orders.get((name, entry.span.start))
+        return name, entry.key, order, finding.rule.name, finding.field
+
+    return identity
 
 
 def export(
     library: Items,
     format: str,  # noqa: A002 - the word for it
     *,
-    keys: Sequence[str] | None = None,
+    keys: str | Iterable[str] | None = None,
     losses: list[str] | None = None,
 ) -> str:
     """The entries in a format: ``bibtex``, ``biblatex``, ``csl-json``, ``ris``, ``apa`` ….
@@ -207,7 +237,7 @@ def export(
     format cannot hold is appended to ``losses``. Raises UsageError for an unknown format or key.
     """
     entries = _entries(library)
-    chosen = entries if keys is None else pick(entries, keys)
+    chosen = entries if keys is None else pick(entries, _texts(keys))
     written = export_entries(chosen, format, parents=relatives(entries, chosen))
     if losses is not None:
         losses.extend(written.losses)
@@ -230,7 +260,7 @@ def bibliography(
 
 def cite(  # noqa: PLR0913 - what a citation can be asked for
     library: Items,
-    keys: str | Sequence[str],
+    keys: str | Iterable[str],
     style: str = "apa",
     *,
     narrative: bool = False,
@@ -251,7 +281,7 @@ def cite(  # noqa: PLR0913 - what a citation can be asked for
     return "\n".join(
         cite_entries(
             _entries(library),
-            [keys] if isinstance(keys, str) else keys,
+            _texts(keys),
             style=style,
             locale=locale,
             markup=markup,
@@ -265,7 +295,11 @@ def cite(  # noqa: PLR0913 - what a citation can be asked for
 
 
 def resolve(
-    doi: str, *, mailto: str | None = None, offline: bool = False, timeout: float | None = None
+    doi: str | DOI,
+    *,
+    mailto: str | None = None,
+    offline: bool = False,
+    timeout: float | None = None,
 ) -> Work:
     """The registered work of a DOI, which may be written in any form.
 
@@ -274,7 +308,7 @@ def resolve(
     """
     from compcite.registries.funnel import Registries  # noqa: PLC0415 - only for asking
 
-    asked = DOI.parse(doi)
+    asked = DOI.parse(str(doi))
     if asked is None:
         raise UsageError(f"{doi!r} is no DOI; one begins with 10. and has a slash")
     settings = environment_config().settings(
@@ -296,13 +330,19 @@ def find(
 
     Raises UnansweredError where nobody could be asked, UsageError for an empty text.
     """
+    if rows < 1:
+        raise UsageError(f"rows must be 1 or more, not {rows}")
     settings = environment_config().settings(mailto=mailto, timeout=timeout)
     return [match.work for match in find_works(text, settings, rows)]
 
 
 def _entries(items: Items) -> Sequence[Entry]:
     """The entries of a library, or an entry for each item and each CSL-JSON object."""
-    return items.entries if isinstance(items, Library) else list(map(_entry, items))
+    if isinstance(items, Library):
+        return items.entries
+    if isinstance(items, str | bytes | Mapping) or not isinstance(items, Iterable):
+        raise UsageError(f"{_ITEMS}, {_not(items)}")
+    return list(map(_entry, items))
 
 
 def _entry(one: Entry | Item | Mapping[str, Any]) -> Entry:
@@ -311,12 +351,28 @@ def _entry(one: Entry | Item | Mapping[str, Any]) -> Entry:
         return one
     if isinstance(one, Item):
         return Entry(one.id, one, one.type)
+    if not isinstance(one, Mapping):
+        raise UsageError(f"{_ITEMS}, {_not(one)} in it")
     from compcite.csl.items import item_of  # noqa: PLC0415 - only for CSL-JSON
 
     item = item_of(one)
     return Entry(item.id, item, item.type, format="csl-json")
 
 
-def _words(rules: Iterable[str]) -> list[str]:
-    """Rules as a list; one text alone is one rule, not a list of letters."""
-    return [rules] if isinstance(rules, str) else list(rules)
+_ITEMS = "wanted is a library, or a list of entries, items or CSL-JSON objects"
+
+
+def _require_library(given: object) -> None:
+    """Raise UsageError for what is no library, such as the path of one."""
+    if not isinstance(given, Library):
+        raise UsageError(f"wanted is a library, from load() or loads(), {_not(given)}")
+
+
+def _not(given: object) -> str:
+    """The end of a sentence about a value of the wrong type: ``not a value of the type str``."""
+    return f"not a value of the type {type(given).__name__}"
+
+
+def _texts(given: Iterable[str]) -> list[str]:
+    """Rules or keys as a list; one text alone is one of them, not a list of letters."""
+    return [given] if isinstance(given, str) else list(given)

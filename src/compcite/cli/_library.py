@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from compcite.cli import _console
@@ -40,6 +41,9 @@ def load_for_report(config: Config, given: Sequence[str] | None) -> Library:
     names = find_files(config.sources(list(given or ())), tell=_console.error)
     finish_before_reading(names)
     library = load_library(names)
+    # The list stays until the end of the run, so the collector need not look through it again and
+    # again. Only here: in somebody else's program this would keep their garbage for ever.
+    gc.freeze()
     name_empty(library)
     return library
 

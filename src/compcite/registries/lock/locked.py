@@ -57,6 +57,11 @@ class LockedRegistries:
         self._closed = False
         self._answered = Answered()
 
+    def __getstate__(self) -> dict[str, object]:
+        """A copy asks nobody: it has the answers, but neither connections nor keys of services."""
+        settings = replace(self._settings, openalex_key=None)
+        return {**vars(self), "_opened": None, "_closed": True, "_settings": settings}
+
     def __enter__(self) -> Self:
         """The registries."""
         return self

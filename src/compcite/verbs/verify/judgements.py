@@ -37,6 +37,10 @@ class Judgements:
         self._by_text: dict[str, Judgement] = {}
         self._found: dict[int, Judgement | None] = {}  # in this look, by the entry's identity
 
+    def __reduce__(self) -> tuple[type[Judgements], tuple[()]]:
+        """A copy starts empty, since its entries have other identities."""
+        return Judgements, ()
+
     def of(self, entry: Entry) -> Judgement | None:
         """The earlier judgement of an entry with the same text and the same item.
 

@@ -176,6 +176,18 @@ class _Fields(Sequence[Field]):
     def __iter__(self) -> Iterator[Field]:
         return iter(self._all())
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Fields | tuple):
+            return NotImplemented
+        return self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __reduce__(self) -> tuple[type[tuple[Field, ...]], tuple[tuple[Field, ...]]]:
+        """A copy, or what another process gets, is a tuple."""
+        return tuple, (self._all(),)
+
     @overload
     def __getitem__(self, index: int) -> Field: ...
     @overload
