@@ -8,10 +8,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import typer
+from tools.man_page import PAGE, man_page
 
 from compcite.checks import CHECK_FAMILIES, FAMILIES, RULES, VERIFY_FAMILIES
 from compcite.cli import run
@@ -21,8 +25,6 @@ from compcite.config import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pytest
 
 DOCS = Path(__file__).parents[1] / "docs"
 WRITE_ANEW = "COMPCITE_UPDATE_PAGES=1 python -m pytest tests/test_pages.py"
@@ -106,6 +108,23 @@ def test_the_schema_of_the_configuration_is_up_to_date() -> None:
     expected, actual = up_to_date("compcite.schema.json", schema + "\n")
 
     assert expected == actual, WRITE_ANEW
+
+
+def test_the_manual_page_is_up_to_date() -> None:
+    """docs/man/compcite.1 says what the help says."""
+    expected, actual = up_to_date("man/compcite.1", man_page())
+
+    assert expected == actual, WRITE_ANEW
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="there is no groff here")
+def test_the_manual_page_is_read_without_a_warning() -> None:
+    """By groff, with every warning on."""
+    command = ["groff", "-man", "-ww", "-Tutf8", "-Kutf8", str(PAGE)]
+    read = subprocess.run(command, capture_output=True, check=True)
+
+    assert read.stderr.decode() == ""
+    assert "verify-dois" in read.stdout.decode()
 
 
 def test_no_page_names_material_that_a_reader_does_not_have() -> None:
