@@ -53,9 +53,9 @@ def work_duplicated(case: Case) -> Iterator[Fault]:
     """Two entries describe the same work.
 
     Title, authors and year agree, and nothing else contradicts it. A preprint and the article that
-    came of it are two works. The finding stands on every later entry and names the first. Where the
-    two do not contradict each other, an unsafe fix merges them, as it does entries of the same DOI;
-    but not where a third entry is the same work as only one of them.
+    came of it are two works. The finding stands on every later entry and names the first. If no
+    field of one contradicts the other, an unsafe fix merges the two, as it does for entries with
+    the same DOI. There is no fix if a third entry is the same work as only one of the two.
     """
     repeats = case.repeats or Repeats()
     if earlier := repeats.work:

@@ -79,7 +79,7 @@ def preprint_published(case: Case) -> Iterator[Fault]:
     """The preprint has appeared as an article.
 
     The record names the version of record, which was reviewed and may say something else.
-    Cite that unless you mean the preprint. The fix is unsafe: it makes the entry that of the
+    Cite that unless you mean the preprint. The fix is unsafe: it makes this the entry of the
     article, with its type, container, volume, pages, date, DOI and publisher. The preprint's
     number stays in `eprint`. `compcite update KEY` does the same.
     """

@@ -33,7 +33,7 @@ DiffOption = Annotated[
 def write_or_show(changed: Sequence[Changed], *, diff: bool) -> ExitCode:
     """Write changed files, or with ``diff`` only show them; return the exit code of the run.
 
-    Raises SourceError where a file cannot be written; then none is.
+    If one of the files cannot be written, none is written, and SourceError is raised.
     """
     if diff:
         show_changes(changed)
@@ -79,7 +79,7 @@ def _shown(line: str, width: int | None, *, colour: bool) -> str:
 def write_changes(changed: Sequence[Changed]) -> None:
     """Write changed files, all or none; the text from standard input goes to standard output.
 
-    Raises SourceError where a file cannot be written; then none is.
+    If one of the files cannot be written, none is written, and SourceError is raised.
     """
     write_sources(changed)
     for before, after in changed:

@@ -210,8 +210,8 @@ def _added(
 ) -> SourceFile | None:
     """The source with the work appended; None where the work is in it already.
 
-    Then its place is said on stderr. ``asked`` is the DOI that the user gave, of which the work's
-    DOI may differ as its alias.
+    In this case its place is said on stderr. ``asked`` is the DOI that the user gave. It may be an
+    alias, so that the work has another DOI.
     """
     library = library_of([source], format_name="bibtex")
     entries = library.entries

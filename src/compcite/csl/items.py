@@ -277,7 +277,7 @@ class _Reader:
             del self.text["note"]
 
     def _take_from_braces(self, match: re.Match[str]) -> str:
-        """What stays in the note of a variable in braces: nothing if it could be taken."""
+        """The text that stays in the note: empty if the variable in braces could be taken."""
         return "" if self._take_from_note(match[1], match[2].strip()) else match[0]
 
     def _take_note_line(self, line: str) -> bool:

@@ -115,7 +115,7 @@ def is_editable(source: SourceFile) -> bool:
 
 
 def rewrite(entry: Entry, changes: Sequence[Change]) -> Rewritten:
-    """The edits with which an entry has the changed values, written in the style of its file.
+    """The edits that give an entry the changed values, written in the style of its file.
 
     Raises EditError where the format or the entry cannot express exactly these changes.
     """

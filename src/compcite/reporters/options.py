@@ -21,9 +21,9 @@ class ReportOptions:
     ``colour`` allows colours for a terminal. ``width`` is the width of the terminal; None stands
     for a pipe, where nothing is fitted to a width. ``verbose`` shows also entries without findings,
     ``concise`` one line for each finding, ``quiet`` no summary. ``root`` is the folder to which
-    paths are made relative, mostly the repository's; None leaves paths as they are. A finding of at
-    least the severity ``fail_on`` is a failure, in forms that have failures; with None none is.
-    ``started`` is when the run began.
+    paths are made relative, mostly the repository's; None leaves paths as they are. In forms that
+    have failures, such as JUnit, a finding is a failure if it has at least the severity
+    ``fail_on``; if that is None, no finding is a failure. ``started`` is when the run began.
     """
 
     colour: bool = False

@@ -182,7 +182,7 @@ def _why_not(report: EntryReport) -> tuple[str, bool]:
 
 
 def _published(entry: Entry, outcome: Outcome | None, article: DOI) -> EntryUpdate:
-    """What comes of the entry of a preprint that became the article with this DOI."""
+    """The result for the entry of a preprint whose published article has the DOI ``article``."""
     if not isinstance(outcome, Found) or not outcome.work.described:
         problem = f"it has appeared as {article}, of which no service gave the record"
         return EntryUpdate(entry, problem=problem, unanswered=not isinstance(outcome, NotFound))

@@ -81,7 +81,7 @@ def write_page(sheet: Sheet) -> str:
 
 
 def _entry(entry: Rich, styles: Mapping[str, str]) -> str:
-    """Return an entry, with what stands behind a label in a block of its own."""
+    """Return an entry; if it has a label, the text after the label is in a block of its own."""
     label, rest = label_and_rest(entry)
     if label and not any(isinstance(node, DisplayBlock) for node in rest):
         entry = (entry[0], DisplayBlock("right-inline", rest))

@@ -40,7 +40,7 @@ def write_sheet(sheet: Sheet) -> str:
 
 
 def _escaped_beginning(paragraph: str) -> str:
-    """Return a paragraph that does not become a list because of what it begins with."""
+    """Return a paragraph with a backslash if it begins like a list: ``3. May`` or ``- A``."""
     found = _BEGINNING.match(paragraph)
     if found is None:
         return paragraph

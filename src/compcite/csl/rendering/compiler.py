@@ -97,7 +97,7 @@ class Compiler:
         return wrapped(inner, node.format, node.affixes, node.display)
 
     def _names(self, node: NamesNode) -> Renderer:
-        """Return the function of a ``cs:names``, with its substitutes."""
+        """Return the function that writes a ``cs:names`` or its substitutes."""
         substitutes = [self.node(substitute) for substitute in substitutes_of(node)]
         return compile_names(node, self.scope, substitutes)
 

@@ -72,7 +72,7 @@ class LockedRegistries:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop what is under way; from now on, only answers of before are given."""
+        """Stop what is under way; from now on, only the answers that are there are given."""
         self._closed = True
         if self._opened:
             self._opened.close()

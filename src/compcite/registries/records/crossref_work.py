@@ -90,9 +90,10 @@ def work_from_crossref(message: Json) -> Work:
 
 
 def _unread(message: Json) -> Iterator[str]:
-    """Yield the parts of a comparison about which a field of the record cannot be read.
+    """Yield the parts, such as ``title``, that cannot be compared since the record is damaged.
 
-    Where the type is unknown, nobody can tell which habits of citing excuse a difference.
+    If the type of the work cannot be read, these are all parts: whether a difference is usual
+    depends on the type.
     """
     event = message.get("event", {})
     named = [object_of(event).get("name", ""), *_given(message, _CONTAINERS)]

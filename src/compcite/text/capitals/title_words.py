@@ -147,7 +147,7 @@ def _begins(text: str, start: int, word: str) -> bool:
 
 
 def _is_abbreviation(stopped: str) -> bool:
-    """Whether a word with its stop is an abbreviation that no name need follow."""
+    """Whether a word with its stop is an abbreviation: ``vs.``, but not ``Dr.`` before a name."""
     lower = stopped.lower()
     if lower in BEFORE_NAMES:
         return False

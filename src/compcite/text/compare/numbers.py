@@ -57,7 +57,7 @@ def compare_years(written: int | None, registered: AbstractSet[int]) -> Resembla
 def compare_volumes(written: str, registered: str, years: AbstractSet[int]) -> Resemblance:
     """Return how far the volume of a reference agrees with that of a record.
 
-    Some journals count volumes and print the year beside or instead. So a year on one side only is
+    Some journals print the year beside the volume or instead of it. So a year on one side only is
     no difference, if it is a year of the work.
     """
     mine, theirs = _numbers(written), _numbers(registered)

@@ -97,9 +97,9 @@ def _proved(source: SourceFile, entry: Entry, plan: _Plan) -> Rewritten:
 
 
 def _provable(source: SourceFile, entry: Entry, plan: _Plan) -> _Plan:
-    """The plan without the fields beside which the entry would be read otherwise.
+    """The plan without the fields that would change how the other fields are read.
 
-    With a ``series``, for example, the ``volume`` of a paper may be that of the series.
+    With a new ``series``, for example, the ``volume`` of a paper may be read as that of the series.
     """
     kept = plan._replace(fields={})
     for name, value in plan.fields.items():
@@ -111,16 +111,20 @@ def _provable(source: SourceFile, entry: Entry, plan: _Plan) -> _Plan:
 
 
 def retyping(source: SourceFile, entry: Entry, entry_type: str) -> Iterator[Edit]:
-    """The edit that gives an entry another type in the case of the old one; none for no type."""
+    """The edit that gives an entry another type, in the letter case of the old one.
+
+    There is no edit if ``entry_type`` is empty.
+    """
     head = HEAD.match(source.text, entry.span.start)
     if entry_type and head:
         yield Edit(*head.span(1), file_style.type_case(head[1], entry_type))
 
 
 def home_of(entry: Entry, name: str) -> str:
-    """The field of an entry that holds what the field ``name`` holds: ``journal``, if it is there.
+    """The name that an entry uses for the field ``name``.
 
-    This is ``name`` itself, unless the entry has only the field of another name for the same thing.
+    This is ``name`` itself, unless the entry has only a field of the same meaning: ``journal`` for
+    ``journaltitle``.
     """
     other = OTHER_NAMES.get(name)
     if other and entry.field(name) is None and entry.field(other) is not None:
@@ -184,7 +188,7 @@ def _lacking(entry: Entry, record: Item, dialect: Dialect) -> EntryFields:
 
 
 def _month(entry: Entry, record: Item, dialect: Dialect) -> dict[str, str]:
-    """The month of publication for an entry that has only the year, the same as the record's."""
+    """The month of publication, for an entry that has only a year, if the record has this year."""
     mine, theirs = (one.dates.get("issued") for one in (entry.item, record))
     if dialect.biblatex or not (mine and theirs and mine.year == theirs.year):
         return {}

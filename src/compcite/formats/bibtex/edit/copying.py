@@ -108,10 +108,10 @@ def _blocks_by_start(text: str) -> dict[int, Block]:
 
 @lru_cache(maxsize=4)
 def _definitions(text: str) -> dict[str, str]:
-    """The macros of a text that it defines once and without other macros, with their values.
+    """The macros that a text defines, with their values as written.
 
-    A macro that is defined otherwise has its place as its value, so that no other text has it
-    alike.
+    A macro that is defined twice, or by other macros, has no value that can be compared. It gets a
+    value that is made of its place, which no macro of another text has.
     """
     found: dict[str, str] = {}
     for block in blocks_of(text):

@@ -34,9 +34,9 @@ LISTED_KEY = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 class Reference(NamedTuple):
     """A key that a field of an entry names.
 
-    ``span`` is its place. Where a macro stands for it, where ``#`` joins it, or where it has no
-    delimiters, ``span`` is that of the whole value, and ``value`` is what that stands for; else
-    ``value`` is empty.
+    ``span`` is the place of the key, and ``value`` is empty. But if the value of the field is made
+    by a macro or by ``#``, or has no delimiters, ``span`` is the place of the whole value, and
+    ``value`` is its text: for ``base # "01"`` it may be ``smith01``.
     """
 
     key: str

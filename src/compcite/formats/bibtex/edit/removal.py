@@ -55,10 +55,10 @@ def remove_bibtex(entry: Entry) -> Removed:
 
 
 def check_removable(text: str, entry: Entry, into: Entry) -> None:
-    """Raise EditError where an entry cannot be removed after it was merged into another one.
+    """Raise EditError if an entry must not be removed after it was merged into another one.
 
-    It cannot where a comment in or beside it would be lost, or would seem to be about another
-    entry, and where the text names its key elsewhere.
+    It must stay if a comment in it or beside it would be lost, or would seem to be about another
+    entry. It must also stay if the text names its key elsewhere.
     """
     if any(blocks_of(text)[_place_of(text, one)].notes for one in (entry, into)):
         raise EditError("a comment or something unreadable stands in one of them")

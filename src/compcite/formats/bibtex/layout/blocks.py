@@ -18,7 +18,7 @@ __all__ = ["laid_out_block"]
 
 
 def laid_out_block(text: str, block: Block, layout: Layout, newline: str) -> str:
-    """The text of a block as the layout has it; its own text where BibTeX would complain of it."""
+    """The text of a block in the layout; its old text if BibTeX would complain about the block."""
     parts = anatomy_of(text, block)
     if parts is None:
         return text[block.start : block.end]
@@ -50,7 +50,10 @@ def _cased(name: str, layout: Layout) -> str:
 def _ordered(
     fields: Sequence[tuple[str, RawField]], layout: Layout
 ) -> Sequence[tuple[str, RawField]]:
-    """The fields in the order of the layout; others, and fields of one name, as they stand."""
+    """The fields in the order of the layout, then those that it does not name, in their old order.
+
+    Fields of the same name keep their old order.
+    """
     places = {name: place for place, name in enumerate(layout.fields_first)}
     return sorted(fields, key=lambda one: places.get(one[1].name, len(places)))
 

@@ -90,7 +90,10 @@ def _edition(value: str) -> str:
 
 
 def _series(value: str) -> str:
-    """Return the title of a series; ``newseries`` and a number of biblatex are written out."""
+    """Return the title of a series. For biblatex, ``newseries`` and ``2`` also mean a series.
+
+    They become ``new series`` and ``2nd series``.
+    """
     series = decode_title(value, protect=False)
     if series.isdecimal():
         last = "th" if series[-2:-1] == "1" else _ENDINGS.get(series[-1], "th")
@@ -438,7 +441,7 @@ def _listed(value: str) -> str:
 
 
 def _counts_in_series(fields: Mapping[str, str], text: Mapping[str, str]) -> bool:
-    """Return whether the volume counts in the series, since there is no other whole."""
+    """Return whether ``volume`` is a volume of the series: there is no work of several volumes."""
     return "series" in fields and "volume" in text and not fields.get("maintitle", "").strip()
 
 
