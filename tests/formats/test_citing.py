@@ -41,6 +41,13 @@ def test_documents_of_several_kinds_are_read_in_order(tmp_path: Path) -> None:
     assert not found.everything
 
 
+def test_a_label_in_typst_hides_no_citation_of_other_languages(tmp_path: Path) -> None:
+    """The label ``<one>`` and the key ``one`` of another document have nothing in common."""
+    write(tmp_path, a_tex=r"\cite{one}", b_md="[@one]", c_typ="= Part <one>\n@one")
+    found = cited_in([str(tmp_path / name) for name in ("a.tex", "b.md", "c.typ")])
+    assert [one.place.rpartition("/")[2] for one in found.citations] == ["a.tex:1:7", "b.md:1:3"]
+
+
 def test_each_citation_has_its_place(tmp_path: Path) -> None:
     """The second mention of a key is a citation of its own, at its own line and column."""
     write(tmp_path, a_md="First @smith.\nThen [see @smith].\n")

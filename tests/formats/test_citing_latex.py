@@ -50,6 +50,7 @@ def citations(folder: Path, text: str) -> Citations:
         (r"\cite{a}*{Theorem 1} \citelist{\cite{b}\cite{c}}", "a b c"),
         (r"\citefield{a}{title} \citename{b}[family]{author}", "a b"),
         (r"\nocite{a,b}", "a b"),
+        (r"\defcitealias{a}{Paper I} \addtocategory{main}{b,c} \defbibentryset{s}{d}", "a b c d"),
         (r"\cite[{[sic], \cite{a}}]{b}", "b a"),
         (r"\footnote{\cite[see the note of \citet{a}]{b}}", "b a"),
     ],

@@ -68,7 +68,7 @@ def cited_in(paths: Sequence[str], read: Callable[[str], SourceFile] = read_sour
     """
     citations: list[Citation] = []
     definitions: list[Citation] = []
-    labels: set[str] = set()
+    labels: set[tuple[str, str]] = set()
     seen: set[Path] = set()
     for path in dict.fromkeys(paths):
         if path != "-" and _first_time(Path(path), seen) is False:
@@ -79,9 +79,14 @@ def cited_in(paths: Sequence[str], read: Callable[[str], SourceFile] = read_sour
             elif isinstance(event, Defined):
                 definitions.append(Citation(event.key, source, Span(event.start, event.end)))
             elif isinstance(event, Labelled):
-                labels.add(event.name)
+                labels.add((_suffix(source), event.name))
     return Citations(
-        tuple(one for one in citations if one.key != "*" and one.key not in labels),
+        tuple(
+            one
+            for one in citations
+            # Files of one language may make one document, and refer to each other's labels.
+            if one.key != "*" and (_suffix(one.source), one.key) not in labels
+        ),
         everything=any(one.key == "*" for one in citations),
         definitions=tuple(definitions),
     )
@@ -125,10 +130,15 @@ def _reader(source: SourceFile) -> Reader:
     The suffix of its name decides. Without a suffix, its content tells LaTeX from Markdown. Raise
     UsageError for an unknown suffix.
     """
-    suffix = Path(source.name).suffix.lower()
+    suffix = _suffix(source)
     if suffix in READERS:
         return READERS[suffix]()
     if suffix and source.path is not None:
         known = ", ".join(READERS)
         raise UsageError(f"{source.name}: no document that citations are read from ({known})")
     return READERS[".tex" if _LATEX.search(source.text) else ".md"]()
+
+
+def _suffix(source: SourceFile) -> str:
+    """Return the ending of a document's name in small letters, with its dot."""
+    return Path(source.name).suffix.lower()

@@ -34,19 +34,22 @@ shortciteANP fullciteA fullciteNP maskcite maskciteA maskciteNP nocitemeta maskn
 citeasnoun possessivecite citeaffixed
 citeonline citeauthoronline citeyearonline onlinecite footciteonline
 newcite yrcite bibentry ycite ocite citeauthory fullocite bstctlcite
+defcitealias
 """
 _MULTIPLE = """
 cites parencites footcites footcitetexts textcites smartcites supercites autocites fullcites
 footfullcites foottextcites headlesscites gentextcites nptextcites
 """
 _VOLUME = "volcite pvolcite fvolcite ftvolcite svolcite tvolcite avolcite"
+# These print nothing, but name entries in their second argument, as the volume commands do.
+_LISTING = "addtocategory defbibentryset"
 
 
 def _table() -> dict[str, Shape]:
     """Return the shape of each command, also in the form that begins a sentence (``Textcite``)."""
     shapes = dict.fromkeys(_PLAIN.split(), Shape.KEYS)
     shapes |= dict.fromkeys(_MULTIPLE.split(), Shape.MULTIPLE)
-    shapes |= dict.fromkeys(_VOLUME.split(), Shape.VOLUME)
+    shapes |= dict.fromkeys((*_VOLUME.split(), *_LISTING.split()), Shape.VOLUME)
     shapes |= {name + "s": Shape.VOLUMES for name in _VOLUME.split()}
     shapes["apud"] = Shape.TWICE
     return shapes | {name[0].upper() + name[1:]: shape for name, shape in shapes.items()}
