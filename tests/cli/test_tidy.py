@@ -92,14 +92,16 @@ def test_what_makes_no_sense_is_said(
 
 
 def test_blocks_that_keep_every_byte_are_named(compcite: Compcite, folder: Path) -> None:
-    """By their lines in the new file, at most five of them."""
+    """By their lines in the file as it is after the run, at most five of them."""
     odd = "@misc{two words, title={A}}\n"
     (folder / "refs.bib").write_text(UNTIDY + odd, encoding="utf-8")
+    check = compcite("tidy", "--check")
     first = compcite("tidy")
     (folder / "refs.bib").write_text(odd * 7, encoding="utf-8")
     second = compcite("tidy")
     why = "every byte, since BibTeX would complain there: line"
 
+    assert check.err.splitlines()[0] == f"compcite: refs.bib: a block keeps {why} 3"
     assert first.err.splitlines() == [
         f"compcite: refs.bib: a block keeps {why} 9",
         "Tidied 1 of 1 source.",

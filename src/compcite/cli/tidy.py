@@ -9,6 +9,7 @@ import typer
 from compcite.cli import _console
 from compcite.cli._changes import DiffOption, write_or_show
 from compcite.cli._options import Sources
+from compcite.cli._stopped_run import finish_before_reading
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.files.decoding import read_source
@@ -135,6 +136,7 @@ def run(
     }
     layout = _layout(config, given)
     names = find_files(config.sources(list(sources or ())), tell=_console.error)
+    finish_before_reading(names)
     read = [_read(name) for name in names]
     _refuse_unknown_fields(layout, read)
     tidied = [Changed(source, tidy_source(source, layout)) for source in read]
@@ -147,8 +149,8 @@ def run(
         if not diff:  # what came through standard input goes to standard output, changed or not
             changed += [one for one in tidied if one.before.path is None and one not in changed]
         code = write_or_show(changed, diff=diff)
-    for _, after in tidied:
-        _tell_of_kept_blocks(after)
+    for before, after in tidied:  # lines are those of the file as it is on disk now
+        _tell_of_kept_blocks(before if check or diff else after)
     _console.note(summary)
     return code
 
