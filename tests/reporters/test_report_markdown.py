@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from compcite.model.report import EntryReport, Finding, Report, Severity, Status
 from compcite.model.source import SourceFile, Span
 from compcite.reporters import REPORTERS
+from compcite.reporters.options import ReportOptions
 from compcite.text.terminal import one_line
 from tests.reporters.sample_reports import TITLE, full_report
 
@@ -26,9 +27,10 @@ MESSAGE_CELL = 2
 VALUE_CELL = 3
 
 
-def _cells(report: Report) -> list[Token]:
+def _cells(report: Report, *options: ReportOptions) -> list[Token]:
     """The inline content of every cell but the head's."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(REPORTERS["markdown"](report))
+    text = REPORTERS["markdown"](report, *options)
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
     return [token for before, token in pairwise(tokens) if before.type == "td_open"]
 
 
@@ -47,6 +49,17 @@ def _one(key: str, message: str, actual: str) -> Report:
 def test_each_finding_is_a_row() -> None:
     """Five cells: line, entry, finding, file, registry."""
     assert len(_cells(full_report())) == 5 * 14
+
+
+def test_quiet_leaves_the_tables() -> None:
+    """Neither heading nor summary; and nothing where nothing was found."""
+    quiet = ReportOptions(quiet=True)
+    shown = REPORTERS["markdown"](full_report(), quiet)
+
+    assert shown.startswith("### `")
+    assert len(_cells(full_report(), quiet)) == 5 * 14
+    assert shown.endswith(" |\n")
+    assert REPORTERS["markdown"](Report(()), quiet) == ""
 
 
 def test_links_are_those_of_the_dois() -> None:

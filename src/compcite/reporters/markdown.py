@@ -18,6 +18,8 @@ from compcite.reporters.places import relative_path
 from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from compcite.model.report import EntryReport, Finding, Report
     from compcite.reporters.options import ReportOptions
 
@@ -29,15 +31,15 @@ _HEAD = "| line | entry | finding | file | registry |\n|---:|---|---|---|---|"
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """A heading, a table of findings for each source, and what was checked."""
+    """A heading, a table of findings for each source, and what was checked.
+
+    With ``quiet`` the tables alone; then nothing at all says that nothing was found.
+    """
     report = without_repeated_outages(report)
-    parts = [f"## References: {_headline(report)}"]
-    for _, grouped in groupby(report.entries, key=lambda entry: entry.source.name):
-        entries = list(grouped)
-        rows = [_row(finding, entry) for entry in entries for finding in entry.findings]
-        if rows:
-            path = relative_path(entries[0].source, options.root)
-            parts += [f"### {_code(path)}", "\n".join((_HEAD, *rows))]
+    tables = list(_tables(report, options))
+    if options.quiet:
+        return "".join(f"{part}\n\n" for part in tables).removesuffix("\n")
+    parts = [f"## References: {_headline(report)}", *tables]
     sentences = [*filter(None, [fixable(report)]), *checked(report)]
     parts.append(" ".join(map(_escaped, sentences)))
     unverified, reasons = unasked(report)
@@ -46,6 +48,17 @@ def render(report: Report, options: ReportOptions) -> str:
     if reasons:
         parts.append("\n".join(f"- {_escaped(reason)}" for reason in reasons))
     return "\n\n".join(parts) + "\n"
+
+
+def _tables(report: Report, options: ReportOptions) -> Iterator[str]:
+    """The path of each source with findings, then its table."""
+    for _, grouped in groupby(report.entries, key=lambda entry: entry.source.name):
+        entries = list(grouped)
+        rows = [_row(finding, entry) for entry in entries for finding in entry.findings]
+        if rows:
+            path = relative_path(entries[0].source, options.root)
+            yield f"### {_code(path)}"
+            yield "\n".join((_HEAD, *rows))
 
 
 def _headline(report: Report) -> str:
