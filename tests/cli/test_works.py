@@ -121,6 +121,13 @@ def test_find_ranks_works_by_what_the_citation_names(compcite: Compcite) -> None
     assert result.out.startswith("100%  Neff, K. D. (2003).")
 
 
+@pytest.mark.usefixtures("registries")
+def test_find_leaves_out_works_of_which_the_citation_names_nothing(compcite: Compcite) -> None:
+    """A registry answers with its next best works, too."""
+    assert " 0%" not in compcite("find", "Neff 2003 self-compassion", "--rows", "50").out
+    assert compcite("find", "zzzz qqqq").code == ExitCode.FINDINGS
+
+
 def test_find_ends_with_one_where_nothing_is_found(
     compcite: Compcite, registries: RegistryServer
 ) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["Match", "find_works"]
 
 
+_LEAST = 0.01  # a registry also answers works of which the citation names nothing
+
+
 class Match(NamedTuple):
     """A registered work, and the share (0 to 1) of its title, authors and year that is cited."""
 
@@ -36,4 +39,5 @@ def find_works(citation: str, settings: Settings, rows: int = 5) -> list[Match]:
     if works is None:
         raise UnansweredError("; ".join(reasons.values()) or "nobody could be asked")
     matches = [Match(work, match_share(citation, work)) for work in works]
-    return sorted(matches, key=lambda match: -match.share)
+    known = [match for match in matches if match.share >= _LEAST]
+    return sorted(known, key=lambda match: -match.share)
