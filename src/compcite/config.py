@@ -342,12 +342,17 @@ OPTIONS: tuple[Option, ...] = (
 class Config:
     """The configuration in force; ``origins`` gives the file or variable of each key's value.
 
-    ``folder`` is the folder of the file, to which paths in it are relative.
+    ``file`` is the configuration file, None where there is none.
     """
 
     values: Mapping[str, Any]
     origins: Mapping[str, str] = field(default_factory=dict)
-    folder: Path = field(default_factory=Path)
+    file: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file, to which paths in it are relative."""
+        return self.file.parent if self.file else Path()
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - values of many kinds, read by OPTIONS
         """The value of a key of :data:`OPTIONS`."""
@@ -489,7 +494,7 @@ def _config(
                 shown = shown_value(option, text)
                 raise ConfigError(f"{option.variable} must be {wanted}, not {shown!r}") from None
             origins[option.key] = option.variable
-    return Config(values, origins, path.parent if path else Path())
+    return Config(values, origins, path)
 
 
 def _working_folder() -> Path:

@@ -127,6 +127,19 @@ def test_csl_json_has_variables_and_no_empty_values(compcite: Compcite) -> None:
 
 
 @pytest.mark.usefixtures("references")
+def test_a_condition_that_nothing_meets_empties_no_file(compcite: Compcite, folder: Path) -> None:
+    """The bibliography of an earlier run stays; a new file is written empty."""
+    (folder / "old.txt").write_text("Neff\n", encoding="utf-8")
+    line = ("export", "--where", "author=nef-misspelt", "--output")
+    old, new = compcite(*line, "old.txt"), compcite(*line, "new.txt")
+
+    assert (old.code, new.code) == (2, 0)
+    assert "no entry matches --where (of" in old.err
+    assert (folder / "old.txt").read_text(encoding="utf-8") == "Neff\n"
+    assert (folder / "new.txt").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.usefixtures("references")
 def test_where_and_key_choose_what_is_exported(compcite: Compcite) -> None:
     """``--where`` narrows the export."""
     assert compcite("export", "--where", "author=neff").out == NEFF_APA

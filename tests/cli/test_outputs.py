@@ -70,7 +70,7 @@ def test_what_was_read_is_not_written_over(
     result = compcite(*(word.format(name) for word in line))
 
     assert (result.code, result.out) == (2, "")
-    assert "this is references.bib, which was read as a source" in result.err
+    assert "this is references.bib, which this run reads" in result.err
     assert references.read_bytes() == before
 
 
@@ -96,7 +96,7 @@ def test_what_else_was_read_is_not_written_over(
     result = compcite(*line)
 
     assert (result.code, result.out) == (2, "")
-    assert f"this is {line[2]}, which was read" in result.err
+    assert f"this is {line[2]}, which this run reads" in result.err
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -280,3 +280,25 @@ def test_a_report_is_dated(compcite: Compcite) -> None:
     moment = re.search(r'<time datetime="([^"]+)">', page)
     assert moment is not None
     assert dt.datetime.fromisoformat(moment[1]).tzinfo is not None
+
+
+@pytest.mark.usefixtures("references")
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (("export", "references.bib", "-o", "{}"), "compcite.toml"),
+        (("check", "references.bib", "--report", "json={}"), "compcite.toml"),
+        (("verify-dois", "references.bib", "--offline", "-o", "{}"), "compcite.lock"),
+    ],
+)
+def test_the_configuration_and_the_lock_in_use_are_no_outputs(
+    compcite: Compcite, folder: Path, line: tuple[str, ...], name: str
+) -> None:
+    """The run reads them, although no option names them."""
+    (folder / "compcite.toml").write_text('style = "apa"\n', encoding="utf-8")
+    (folder / "compcite.lock").write_text('{"version": 1, "works": {}}\n', encoding="utf-8")
+    before = (folder / name).read_bytes()
+    result = compcite(*(part.format(name) for part in line))
+
+    assert (result.code, (folder / name).read_bytes()) == (2, before)
+    assert f"{name}, which this run reads" in result.err

@@ -224,7 +224,9 @@ def test_edits_that_cannot_be_made_are_refused() -> None:
         "x.bib:2: k has a field T already": lambda: add_field(source, entry, "T", "x"),
         "'a b' cannot name a field": lambda: add_field(source, entry, "a b", "x"),
         "x.bib:2: k has no field v ": lambda: remove_field(source, entry, "v"),
-        "x.bib:2: k has 2 fields u": lambda: remove_field(source, entry, "u"),
+        "x.bib:2: k has 2 fields u; open it: compcite edit k": lambda: remove_field(
+            source, entry, "u"
+        ),
     }
     for message, make in made.items():
         with pytest.raises(EditError) as caught:

@@ -12,7 +12,7 @@ from compcite.files.atomic import write_file
 if TYPE_CHECKING:
     from compcite.model.library import Library, Written
 
-__all__ = ["refuse_empty", "write_export"]
+__all__ = ["refuse_empty", "refuse_no_match", "write_export"]
 
 
 def refuse_empty(library: Library, output: str | None) -> None:
@@ -23,6 +23,17 @@ def refuse_empty(library: Library, output: str | None) -> None:
     if output is not None and not library.entries:
         names = ", ".join(source.name for source in library.sources)
         raise SourceError(f"{names}: no entry to write; {output} is left as it was")
+
+
+def refuse_no_match(library: Library, output: str | None) -> None:
+    """Raise SourceError where a condition that no entry meets would empty a file.
+
+    A misspelled name in ``--where`` must not cost the bibliography of an earlier run.
+    """
+    if output is not None and Path(output).is_file() and Path(output).stat().st_size:
+        raise SourceError(
+            f"no entry matches --where (of {len(library.entries):,}); {output} is left as it was"
+        )
 
 
 def write_export(written: Written, output: str | None) -> None:

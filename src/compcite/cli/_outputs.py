@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compcite.config import load_config
 from compcite.errors import SourceError, UsageError
 from compcite.files.streams import is_stream
 
@@ -29,9 +30,9 @@ def check_outputs(
     """Raise an error where the file of an output option cannot or must not be written.
 
     ``outputs`` are the options with their files, such as ``("--output", "a.txt")`` and
-    ``("--report json=", "b.json")``. A source, a document, a file of ``also_read`` or the file of
-    another option is a UsageError; a folder that does not exist or may not be written is a
-    SourceError. This is asked before the work, which may take minutes.
+    ``("--report json=", "b.json")``. A source, a document, the configuration, a file of
+    ``also_read`` or the file of another option is a UsageError; a folder that does not exist or
+    may not be written is a SourceError. This is asked before the work, which may take minutes.
 
     Files are compared by identity and not by name: ``-o ./refs.bib`` would destroy ``refs.bib``.
     """
@@ -44,7 +45,7 @@ def check_outputs(
         identity = _identity(output)
         if identity in read:
             raise UsageError(
-                f"{said}: this is {read[identity]}, which was read as a source; name another file"
+                f"{said}: this is {read[identity]}, which this run reads; name another file"
             )
         target = Path(os.path.realpath(output))
         if is_stream(Path(output), target) and not target.is_dir():
@@ -58,13 +59,13 @@ def check_outputs(
 def _read(
     library: Library | None, citations: Citations | None, also_read: Iterable[str | Path | None]
 ) -> Iterator[tuple[_Identity, str]]:
-    """The identity and the name of each file that the run reads."""
+    """The identity and the name of each file that the run reads, its configuration among them."""
     sources = library.sources if library else ()
     documents = [one.source for one in citations.citations] if citations else []
     for source in {id(one): one for one in (*sources, *documents)}.values():
         if source.path is not None and (identity := _identity(source.path)):
             yield identity, source.name
-    for file in also_read:
+    for file in (*also_read, load_config().file):
         if file is not None and (identity := _identity(file)):
             yield identity, str(file)
 

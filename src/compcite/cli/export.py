@@ -10,7 +10,7 @@ import typer
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of, only_cited
 from compcite.cli._completion import complete_format
-from compcite.cli._export_output import refuse_empty, write_export
+from compcite.cli._export_output import refuse_empty, refuse_no_match, write_export
 from compcite.cli._library import (
     load_with_warnings,
     name_no_match,
@@ -110,7 +110,10 @@ def run(
         entries = with_members(pick(entries, key), entries)
     wanted = where(where_ or (), library.entries)
     refuse_unknown(sorted_by(sort or ()), library.entries)
-    cited = only_cited(library, filter(wanted, entries), citations)
+    matching = [entry for entry in entries if wanted(entry)]
+    if entries and not matching:
+        refuse_no_match(library, output)
+    cited = only_cited(library, matching, citations)
     entries = cited.entries
     name_no_match(library, entries)
     name_repeated_keys(library, (entry.key for entry in entries))

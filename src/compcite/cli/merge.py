@@ -45,7 +45,7 @@ def run(
     keys: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[KEY KEY]",
+            metavar="KEY",
             help="The keys of entries that are one work; all such entries without any.",
             autocompletion=complete_key,
             show_default=False,

@@ -129,12 +129,12 @@ def run(
     library = load_for_report(config, sources)
     outputs = [*forms.outputs(output), ("--write-baseline", write_baseline), ("--lock", lock)]
     accepted = baseline if baseline != write_baseline else None
-    check_outputs(outputs, library, citations, also_read=[accepted])
+    path = lock_path(config, library, lock)
+    check_outputs(outputs, library, citations, also_read=[accepted, None if lock else path])
     settings = config.settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
     suggest = config["suggest"] if suggest is None else suggest
-    path = lock_path(config, library, lock)
     locked = lock_at(path, required=bool(lock) and offline)
     with (
         LockedRegistries(settings, locked) as registries,

@@ -88,8 +88,12 @@ def remove_field(source: SourceFile, entry: Entry, name: str) -> Edit:
     """The edit that removes a field and one of the commas beside it."""
     places = [place for place, field in enumerate(entry.fields) if field.name == name.lower()]
     if len(places) != 1:
-        times = "no field" if not places else f"{len(places)} fields"
-        raise EditError(f"{_place(source, entry)} has {times} {name}")
+        if not places:
+            raise EditError(f"{_place(source, entry)} has no field {name}")
+        raise EditError(
+            f"{_place(source, entry)} has {len(places)} fields {name}; "
+            f"open it: compcite edit {entry.key}"
+        )
     text, fields, place = source.text, entry.fields, places[0]
     span = fields[place].span
     behind = fields[place - 1].span.end if place else entry.key_span.end
