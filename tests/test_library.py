@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import doctest
 import gc
 import pickle
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import compcite
+from compcite import library
 from compcite.registries.network import host as hosts
 from compcite.registries.network.pace import Schedule
 from tests.cli.records import NEFF, RECORD
@@ -78,14 +81,54 @@ def test_every_example_of_the_page_does_what_it_says(folder: Path) -> None:
     )
 
 
-def test_every_public_name_is_there_and_explained() -> None:
-    """A name that is promised can be imported, and the page says what it is."""
-    page = PAGE.read_text(encoding="utf-8")
-    functions = [name for name in compcite.__all__ if name.islower() and name[0] != "_"]
+def _signatures(text: str) -> dict[str, str]:
+    """The parameters and the result of each public function in a Python text."""
+    return {
+        node.name: f"({ast.unparse(node.args)}) -> {ast.unparse(node.returns or node)}"
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
 
+
+def test_the_page_gives_every_function_with_its_parameters() -> None:
+    """As they are in the code: names, types, defaults, and which are given by name alone."""
+    stubs = re.findall(r"```pyi\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    code = Path(library.__file__).read_text(encoding="utf-8")
+
+    assert _signatures("".join(stubs)) == _signatures(code)
+    assert sorted(_signatures(code)) == sorted(library.__all__)
+
+
+def test_the_page_gives_every_class_with_its_attributes() -> None:
+    """Each attribute is there, and so is each class, and each error is named."""
+    page = PAGE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([A-Z]\w+)` \| ([^|]+) \|", page, re.MULTILINE)
+    lacking = [
+        (name, attribute)
+        for name, attributes in rows
+        for attribute in re.findall(r"`(\w+)(?:\(\))?`", attributes)
+        if not hasattr(getattr(compcite, name), attribute)
+        and attribute not in dir(getattr(compcite, name))
+    ]
+    errors = [name for name in compcite.__all__ if name.endswith("Error")]
+    others = [name for name in compcite.__all__ if name[0].isupper() and name not in errors]
+
+    assert lacking == []
+    assert sorted(name for name, _ in rows) == sorted(others)
+    assert [name for name in errors if f"`{name}`" not in page.replace("compcite.", "")] == []
+
+
+def test_every_public_name_can_be_imported() -> None:
+    """Also by somebody who asks which there are."""
     assert [name for name in compcite.__all__ if not hasattr(compcite, name)] == []
-    assert [name for name in functions if f"`{name}(" not in page and name not in page] == []
     assert dir(compcite) == sorted(compcite.__all__)
+
+
+def test_a_malformed_environment_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever set it may not have written the program."""
+    monkeypatch.setenv("COMPCITE_MAILTO", "nobody")
+    with pytest.raises(compcite.ConfigError, match="COMPCITE_MAILTO must be an e-mail address"):
+        compcite.verify(compcite.loads(UNTIDY), offline=True)
 
 
 def test_to_import_compcite_imports_nothing_else() -> None:

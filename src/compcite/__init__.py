@@ -14,6 +14,7 @@ from compcite.version import __version__
 if TYPE_CHECKING:
     from compcite.errors import (
         CompciteError,
+        ConfigError,
         EditError,
         NotRegisteredError,
         SourceError,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DOI",
     "CompciteError",
+    "ConfigError",
     "Date",
     "EditError",
     "Entry",

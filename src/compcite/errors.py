@@ -43,7 +43,7 @@ class UsageError(CompciteError):
 
 
 class ConfigError(CompciteError):
-    """A configuration file with an unknown key or a value of the wrong kind."""
+    """A configuration file or environment variable with an unknown key or a wrong value."""
 
 
 class SourceError(CompciteError):

@@ -151,7 +151,7 @@ def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
 
     An outage is no error: the entries concerned are ``unverified``, and the report's ``outages``
     say why. Raises SourceError for a lock that cannot be read, UsageError for an address that is
-    none and for a rule that does not exist.
+    none and for a rule that does not exist, ConfigError for a wrong environment variable.
     """
     from compcite.registries.lock.file import read_lock  # noqa: PLC0415 - only for asking
     from compcite.registries.lock.locked import LockedRegistries  # noqa: PLC0415 - likewise
