@@ -8,6 +8,7 @@ stand-in for the registries that the tests use. rich turns what it prints into S
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import pty
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
@@ -25,6 +27,9 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.registry_server import RegistryServer  # noqa: E402 - found by the line above
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 IMAGES = ROOT / "docs" / "images"
 COLUMNS = 96
@@ -128,9 +133,9 @@ def picture(command: str, text: str) -> str:
     return _FONT.sub("", svg).replace("font-family: Fira Code, monospace", "font-family: monospace")
 
 
-def main() -> None:
-    """Write every picture anew."""
-    IMAGES.mkdir(exist_ok=True)
+@contextlib.contextmanager
+def session() -> Iterator[tuple[Path, dict[str, str]]]:
+    """A folder with the list, and an environment in which the stand-in is asked."""
     with tempfile.TemporaryDirectory() as name, RegistryServer() as server:
         folder = Path(name)
         (folder / "references.bib").write_text(REFERENCES, encoding="utf-8")
@@ -148,6 +153,13 @@ def main() -> None:
             "COMPCITE_CACHE_DIR": str(folder / "cache"),
             "PYTHONPATH": str(ROOT / "src"),
         }
+        yield folder, environment
+
+
+def main() -> None:
+    """Write every picture anew."""
+    IMAGES.mkdir(exist_ok=True)
+    with session() as (folder, environment):
         for image, command in SESSIONS.items():
             svg = picture(command, printed(command, folder, environment))
             (IMAGES / f"{image}.svg").write_text(svg, encoding="utf-8")
