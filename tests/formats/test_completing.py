@@ -158,6 +158,37 @@ def test_a_preprint_gets_its_number_once(before: str, added: str) -> None:
     assert completed(before, record) == before[:-1] + added
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "publisher = {bioRxiv}, doi = {10.1101/2020.05.01.123456}",
+            "eprint = {2020.05.01.123456}, archiveprefix = {bioRxiv}",
+        ),
+        (
+            "url = {https://doi.org/10.26434/chemrxiv.5406907.v5}, note = {Preprint at ChemRxiv}",
+            "eprint = {chemrxiv.5406907.v5}, archiveprefix = {ChemRxiv}",
+        ),
+        (
+            "date = {2015}, eprinttype = {medrxiv}, doi = {10.1101/2020.05.01.123456}",
+            "eprinttype = {medrxiv}, eprint = {2020.05.01.123456}",
+        ),
+        ("doi = {10.1101/2020.05.01.123456}", ""),
+    ],
+)
+def test_a_preprint_of_another_server_keeps_its_number(said: str, kept: str) -> None:
+    """Under the name that the entry has for its server; without a name the prefix may be of two."""
+    text = published(f"@misc{{k, title = {{Seeds of Life}}, {said}}}")
+    entry = READERS["bibtex"](SourceFile("x.bib", text))[0][0]
+    names = ("eprinttype", "eprint", "archiveprefix")
+    there = [(one.name, one.value) for one in entry.fields if one.name in names]
+
+    assert sorted(f"{name} = {{{value}}}" for name, value in there) == sorted(
+        filter(None, kept.split(", "))
+    )
+    assert entry.item.text["DOI"] == PLACE.text["DOI"]
+
+
 def test_only_wanted_fields_are_written() -> None:
     """Under either name of the same thing."""
     for name in ("journal", "journaltitle"):

@@ -44,6 +44,8 @@ _PLACE = (
 # These may speak of the preprint; then they go.
 _ABOUT_PREPRINT = ("howpublished", "institution", "note", "organization", "publisher", "type")
 _ADDRESS = ("url", "urldate")
+# These may name another preprint, or one of the works that the entry is about.
+_ABOUT_OTHER_THINGS = frozenset({"abstract", "title", "annote", "file", "keywords"})
 _INHERITING = ("crossref", "xdata")
 _PREPRINT_WORDS = re.compile(r"\b(?:e-?print|pre-?print)s?\b", re.IGNORECASE)
 # What may stand beside the name of the server in a field that says nothing else.
@@ -142,16 +144,33 @@ def _only_names_preprint(value: str) -> bool:
 
 
 def _eprint(entry: Entry, dialect: Dialect) -> dict[str, str]:
-    """The fields for the arXiv identifier, if the entry has it elsewhere than in ``eprint``."""
-    if given_field(entry, "eprint"):
+    """The fields for the number of the preprint, if the entry has no ``eprint``."""
+    numbered = None if given_field(entry, "eprint") else _number(entry)
+    if numbered is None:
         return {}
-    for field in entry.fields:
-        found = next(find_arxiv_ids(field.value), None)
-        if found and field.name not in ("abstract", "title", "annote", "file", "keywords"):
-            kind = "eprinttype" if dialect.biblatex else "archiveprefix"
-            named = {} if given_field(entry, home_of(entry, kind)) else {kind: "arXiv"}
-            return {"eprint": found.doi.removeprefix(ARXIV_PREFIX)} | named
-    return {}
+    server, number = numbered
+    kind = "eprinttype" if dialect.biblatex else "archiveprefix"
+    named = {} if given_field(entry, home_of(entry, kind)) else {kind: server}
+    return {"eprint": number} | named
+
+
+def _number(entry: Entry) -> tuple[str, str] | None:
+    """The server of the preprint and its number there: ``("bioRxiv", "2020.05.01.123456")``.
+
+    The number is what stands behind the slash of the DOI, since the whole DOI would contradict that
+    of the article. One prefix can have two servers, so the entry has to name the server.
+    """
+    fields = [one for one in entry.fields if one.name not in _ABOUT_OTHER_THINGS]
+    # Addresses have the server's name in small letters, so other fields come first.
+    values = [one.value for one in sorted(fields, key=lambda one: one.name in ("doi", "url"))]
+    for value in values:
+        if found := next(find_arxiv_ids(value), None):
+            return "arXiv", found.doi.removeprefix(ARXIV_PREFIX)
+    server = next(filter(None, map(PREPRINT_SERVER.search, values)), None)
+    doi = entry.item.text.get("DOI", "")
+    if server is None or not PREPRINT_DOI.match(doi):
+        return None
+    return server[0], doi.partition("/")[2]
 
 
 def _prove(entry: Entry, article: Item, edited: Entry) -> None:
