@@ -1,8 +1,8 @@
 """Make the entry of a preprint that of the article which the preprint became.
 
 Type, container, volume, pages, date, DOI and publisher become those of the article. What the entry
-says of the preprint alone goes, except for its arXiv identifier, which stands in ``eprint``. All
-other fields stay. The result is proved: the entry is read again as the article.
+says of the preprint alone goes, except for its number at its server, which stands in ``eprint``.
+All other fields stay. The result is proved: the entry is read again as the article.
 """
 
 from __future__ import annotations
