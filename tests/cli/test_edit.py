@@ -68,6 +68,7 @@ def test_the_difference_is_shown_and_nothing_written(compcite: Compcite, listed:
     ("arguments", "reason"),
     [
         (("ones", "year=1"), "no entry has the key ones; did you mean one?"),
+        (("year=1", "one"), "the key comes first; write for example: compcite edit KEY year=1"),
         (("one", "year"), "'year' is no FIELD=VALUE"),
         (("one", "year=1", "--unset", "year"), "a field is named twice"),
         (("one", "note={"), "the braces of the new note are not balanced"),
@@ -84,6 +85,17 @@ def test_what_cannot_be_done_is_said(
 
     assert (result.code, reason in result.err) == (ExitCode.COULD_NOT_RUN, True), result.err
     assert text_of(listed) == HEAD + ONE + TWO
+
+
+def test_the_field_type_is_told_from_the_type_of_the_entry(
+    compcite: Compcite, listed: Path
+) -> None:
+    """``type=book`` is set as a field, and the way to the other one is named."""
+    result = compcite("edit", "two", "type=book")
+
+    assert result.code == 0
+    assert "opens the entry, to change @inbook itself" in result.err
+    assert "type = {book}" in text_of(listed)
 
 
 def test_one_of_two_entries_with_a_key_is_not_guessed(compcite: Compcite, listed: Path) -> None:

@@ -97,6 +97,7 @@ def test_entries_of_two_files_stay_two(compcite: Compcite, refs: Path) -> None:
 
 @pytest.mark.usefixtures("refs")
 def test_two_keys_are_wanted_or_none(compcite: Compcite) -> None:
-    """Of two entries."""
+    """Of two entries; a file in the place of a key is answered with the option to use."""
+    assert "a file is named with --source" in compcite("merge", "references.bib").err
     assert compcite("merge", "a").code == ExitCode.COULD_NOT_RUN
     assert compcite("merge", "a", "A").err == "compcite: a and A are keys of one entry already\n"

@@ -19,6 +19,7 @@ from compcite.cli._library import load_with_warnings
 from compcite.cli._options import SourcesAsOption
 from compcite.config import load_config
 from compcite.errors import CompciteError, ExitCode, UsageError
+from compcite.values.biblatex import BIBLATEX_TYPES
 from compcite.verbs.edit import only_entries, replace_entry, set_fields
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def run(
 
     Without fields, the entry alone is opened in $VISUAL or $EDITOR.
     """
+    if "=" in key:
+        raise UsageError(f"the key comes first; write for example: compcite edit KEY {key}")
     values = _values(key, assignments or (), unset or ())
     library = load_with_warnings(load_config(), source)
     if not values:
@@ -71,6 +74,11 @@ def run(
         raise UsageError(
             f"`compcite rename {entry.key} {values['key']}` changes the citation key; to add "
             f"BibTeX's field `key` for sorting, use `compcite edit {entry.key}`"
+        )
+    if entry.format == "bibtex" and (values.get("type") or "").lower() in BIBLATEX_TYPES:
+        _console.note(
+            f"compcite: `type` is a field of @{entry.type}, as in theses and reports; "
+            f"`compcite edit {entry.key}` opens the entry, to change @{entry.type} itself"
         )
     changed = set_fields(entry, values)
     if not changed:

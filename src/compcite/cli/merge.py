@@ -61,13 +61,13 @@ def run(
     Citations of these keys in the documents of --cited-in get the first key. Where two entries
     differ in a field, both stay, and both values are named.
     """
-    if keys and len(set(keys)) < _TWO:
-        raise UsageError("give two keys or more, or none for all entries that are one work")
     config = load_config()
     library = load_with_warnings(config, source)
     documents = read_documents(documents_of(config.documents(cited_in), source))
     if keys:
         entries = pick(library.entries, keys)
+        if len(set(keys)) < _TWO:
+            raise UsageError("give two keys or more, or none for all entries that are one work")
         if len({id(entry) for entry in entries}) < _TWO:
             raise UsageError(f"{' and '.join(keys)} are keys of one entry already")
         merged = merge_entries(library, entries)
