@@ -17,6 +17,7 @@ from compcite.checks import FAMILIES, RULES
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
     from compcite.model.report import Rule
 
@@ -33,6 +34,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.edit_uri = None
         files.append(made)
     return files
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """The page, in which the theme's search has a name for screen readers."""
+    del page, config
+    return output.replace('role="dialog"', 'role="dialog" aria-label="Search"')
 
 
 def _start_page(config: MkDocsConfig) -> str:
