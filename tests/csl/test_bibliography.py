@@ -192,6 +192,35 @@ def test_subsequent_author_substitute(rule: str, expected: str) -> None:
     assert "|".join(entries(layout, AUTHORS, bibliography_options=options)) == expected
 
 
+def test_two_people_of_one_family_name_are_no_repetition() -> None:
+    """Only names that are the same in full are replaced, however much of them is shown."""
+    layout = '<names variable="author"><name form="short"/></names>'
+    items = [book("1", "Doe, A"), book("2", "Doe, B"), book("3", "Doe, B")]
+    options = 'subsequent-author-substitute="---"'
+    assert entries(layout, items, bibliography_options=options) == ["Doe", "Doe", "---"]
+
+
+def test_repeated_names_that_vanish_take_their_surroundings_along() -> None:
+    """An empty substitute leaves neither affixes nor a delimiter behind."""
+    layout = (
+        '<group delimiter=". "><names variable="author" prefix="[" suffix="]"/>'
+        '<text variable="title"/></group>'
+    )
+    items = [book("1", "Doe, A", title="One"), book("2", "Doe, A", title="Two")]
+    options = 'subsequent-author-substitute=""'
+    assert entries(layout, items, bibliography_options=options) == ["[A Doe]. One", "Two"]
+
+
+def test_an_entry_of_repeated_names_alone_keeps_them() -> None:
+    """An entry is listed even if its names are all that it has."""
+    items = [book("1", "Doe, A"), book("2", "Doe, A")]
+    options = 'subsequent-author-substitute=""'
+    assert entries('<names variable="author"/>', items, bibliography_options=options) == [
+        "A Doe",
+        "A Doe",
+    ]
+
+
 def test_labels_of_repeated_names_stay() -> None:
     """The role of an editor is told even where the name is not."""
     layout = (

@@ -47,6 +47,16 @@ def notes(*cites: tuple[Cite, ...]) -> list[Cluster]:
             [Cluster((Cite("a"),), note=1), Cluster((Cite("a"),), note=9)],
             ["first", "later"],
         ),
+        # A second cite in the same note is near, however far away the first note is.
+        (
+            [Cluster((Cite("a"),), note=1), Cluster((Cite("a"), Cite("b"), Cite("a")), note=9)],
+            ["first", "later; first; near"],
+        ),
+        # Notes are read apart from the text above them.
+        (
+            [Cluster((Cite("a"),)), Cluster((Cite("a"),), note=1), Cluster((Cite("a"),))],
+            ["first", "first", "ibid"],
+        ),
     ],
 )
 def test_positions(clusters: list[Cluster], expected: list[str]) -> None:

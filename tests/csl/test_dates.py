@@ -97,6 +97,18 @@ def test_date_range(layout: str, ends: tuple[list[int], ...], expected: str) -> 
     assert entry(layout, issued(*ends)) == expected
 
 
+@pytest.mark.parametrize(
+    ("form", "expected"), [("long", "Spring 2001"), ("short", "Spring 2001"), ("numeric", "2001")]
+)
+def test_a_season_has_no_number(form: str, expected: str) -> None:
+    """A season takes the place of a month's name; a date in digits goes without it."""
+    layout = (
+        '<date variable="issued" delimiter=" ">'
+        f'<date-part name="month" form="{form}"/><date-part name="year"/></date>'
+    )
+    assert entry(layout, issued([2001, 21])) == expected
+
+
 def test_range_delimiter_is_that_of_the_largest_differing_part() -> None:
     """``range-delimiter`` on the day does not stand between months."""
     layout = (

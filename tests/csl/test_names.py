@@ -375,6 +375,13 @@ def test_names_that_are_not_to_be_parsed() -> None:
     assert entry(names('<name name-as-sort-order="all"/>'), item) == "van Gogh, Vincent"
 
 
+@pytest.mark.parametrize("given", ["Ming\u00a0Tao", "Ming\u00a0Tao von"])
+def test_spaces_inside_given_names_stay(given: str) -> None:
+    """A space that does not break is meant, with a particle behind it or not."""
+    item = {"author": [{"family": "Lee", "given": given}]}
+    assert entry(names("<name/>"), item) == f"{given} Lee"
+
+
 @pytest.mark.parametrize(
     ("family", "expected"),
     [

@@ -51,6 +51,9 @@ def test_is_numeric(text: str, expected: bool) -> None:  # noqa: FBT001  the tab
         ("EU-29702195U", False),
         ("367–368, fig. 333", True),
         ("1, fol. 186", False),
+        ("A1-A3", True),
+        ("A-1", False),
+        ("A-C", False),
     ],
 )
 def test_is_plural(text: str, expected: bool) -> None:  # noqa: FBT001  likewise
@@ -109,10 +112,25 @@ def test_label(attributes: str, pages: str | None, expected: str) -> None:
 
 
 def test_counts_are_plural_from_two_on() -> None:
-    """Labels of number-of-pages and the like count, they do not look for ranges."""
+    """The label of number-of-volumes and the like is plural for a count above one, or several."""
     layout = '<label variable="number-of-volumes"/>'
-    singular, plural = (entry(layout, {"number-of-volumes": n}) for n in ("1", "2"))
-    assert (singular, plural) == ("volume", "volumes")
+    labels = [entry(layout, {"number-of-volumes": number}) for number in ("1", "2", "1a-1b")]
+    assert labels == ["volume", "volumes", "volumes"]
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [("1", "1-a"), ("22", "22-b"), ("3", "3-c"), ("4", "4-d"), ("12", "12-d"), ("30", "30-d")],
+)
+def test_the_four_ordinals_of_csl_1_0(number: str, expected: str) -> None:
+    """Where a style has no term "ordinal", its fourth is for all but 1, 2, 3 and what ends so."""
+    terms = "".join(
+        f'<term name="ordinal-0{index}">-{letter}</term>'
+        for index, letter in enumerate("abcd", start=1)
+    )
+    locale = f"<locale><terms>{terms}</terms></locale>"
+    layout = '<number variable="edition" form="ordinal"/>'
+    assert entry(layout, {"edition": number}, locale=locale) == expected
 
 
 @pytest.mark.parametrize(

@@ -199,16 +199,20 @@ def _cited(processor: Processor) -> str:
 
 @pytest.mark.parametrize(
     ("lang", "expected"),
-    [("en-GB", "British"), ("en-US", "English"), ("de-DE", "any")],
+    [("en-GB", "British"), ("en-US", "English"), ("de-DE", "any"), ("fr", "French of France")],
 )
 def test_style_locales_override(lang: str, expected: str) -> None:
-    """Terms of the style hold: those of the dialect before those of the language, then any."""
+    """Terms of the style hold: those of the dialect before those of the language, then any.
+
+    A language alone means its primary dialect.
+    """
     locale = "".join(
         f'<locale{attribute}><terms><term name="and">{text}</term></terms></locale>'
         for attribute, text in (
             (' xml:lang="en-GB"', "British"),
             ("", "any"),
             (' xml:lang="en"', "English"),
+            (' xml:lang="fr-FR"', "French of France"),
         )
     )
     assert entry('<text term="and"/>', {}, lang, locale=locale).lower() == expected.lower()

@@ -202,3 +202,18 @@ def test_sentence_case_inside_markup(title: str, lang: str, expected: str) -> No
     """English words lose the capital of titles; acronyms, protected words, German nouns do not."""
     layout = '<text variable="title" text-case="sentence"/>'
     assert entry(layout, {"title": title, "language": lang}) == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ({"author": [{"family": "O'Neil"}], "issued": {"date-parts": [[2001]]}}, "Onei01"),
+        ({"author": [{"family": "Roe"}, {"family": "Doe"}]}, "RoDo"),
+        ({"author": [{"literal": "The World Bank"}]}, "Worl"),
+        ({"title": "The History of Time"}, "Hist"),
+        ({"title": "Time", "citation-label": "time-1"}, "time-1"),
+    ],
+)
+def test_citation_label(item: dict[str, Any], expected: str) -> None:
+    """A label is made of letters of names, or of the title, and of the year."""
+    assert entry('<text variable="citation-label"/>', item) == expected

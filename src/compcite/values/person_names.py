@@ -215,14 +215,20 @@ def _leading_with_apostrophes(family: str) -> tuple[str, str]:
 
 
 def _trailing(given: str) -> tuple[str, str]:
-    """Return the given name, and the particle after it: words in small letters at the end."""
-    words = given.split()
+    """Return the given name, and the particle after it: words in small letters at the end.
+
+    The spaces inside each of them stay as they are: one that does not break is meant.
+    """
+    words = list(re.finditer(r"\S+", given))
     count = len(words)
-    while (
-        count > 1
-        and words[count - 1][0].islower()
-        and words[count - 1].strip("'’.").islower()
-        and not _INITIALED.match(words[count - 1])
-    ):
+    while count > 1 and _is_particle(words[count - 1].group()):
         count -= 1
-    return " ".join(words[:count]), " ".join(words[count:])
+    if count == len(words):
+        return given, ""
+    return given[: words[count - 1].end()], given[words[count].start() :]
+
+
+def _is_particle(word: str) -> bool:
+    """Return whether a word at the end of a given name is a particle: small letters, no initial."""
+    small = word[0].islower() and word.strip("'’.").islower()
+    return small and not _INITIALED.match(word)

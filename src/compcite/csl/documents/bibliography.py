@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.csl.documents.repeated_names import names_of, replace_repeated
+from compcite.csl.documents.repeated_names import names_of, repetition
 from compcite.csl.rendering.casing import capitalize_term
 from compcite.csl.rendering.context import Context
 from compcite.csl.rendering.finish import finish
@@ -95,12 +95,39 @@ def _entry(
 
     ``before`` are the names of the entry before. An entry without any text has no tokens.
     """
-    context = Context(item, number=document.numbers[item.id], reading=document.reading(item))
+    context = _context(item, document)
+    out = _rendered(context, area)
+    if not out:
+        return [], before
+    names = names_of(context, out)
     options = area.area.options
+    substitute = options.subsequent_author_substitute
+    if substitute is None:
+        return out, names
+    repeated = repetition(context, names, before, options.subsequent_author_substitute_rule)
+    if repeated.is_complete and not substitute:
+        # Names that vanish take their affixes and the delimiter after them along.
+        nameless = _rendered(_context(item, document, frozenset({"names"})), area)
+        return nameless or out, names
+    return repeated.replaced(out, substitute), names
+
+
+def _context(item: Item, document: Document, left_out: frozenset[str] = frozenset()) -> Context:
+    """Return the context of an entry; ``left_out`` is what it does without."""
+    return Context(
+        item,
+        number=document.numbers[item.id],
+        reading=document.reading(item),
+        left_out=left_out,
+    )
+
+
+def _rendered(context: Context, area: CompiledArea) -> Tokens:
+    """Return the tokens of an entry within the layout of the style; none if it has no text."""
     opening, closing = around_layout(area.area.layout)
     out: Tokens = list(opening)
     start = len(out)
-    aligned = bool(options.second_field_align) and len(area.children) > 1
+    aligned = bool(area.area.options.second_field_align) and len(area.children) > 1
     for index, child in enumerate(area.children):
         if aligned and index < 2:  # noqa: PLR2004  the first field, and all others
             out.append(OpenBlock("right-inline" if index else "left-margin"))
@@ -108,7 +135,7 @@ def _entry(
         if aligned and index == 0:
             out.append(CLOSE)
     if not any(isinstance(token, str) and not token.isspace() for token in out[start:]):
-        return [], before
+        return []
     capitalize_term(out, str(context.number))
     if aligned:
         out.append(CLOSE)
@@ -117,13 +144,4 @@ def _entry(
     out[end:end] = closing
     if area.area.layout.affixes.prefix and isinstance(out[start], OpenBlock):
         out[start - 1], out[start] = out[start], out[start - 1]
-    names = names_of(context, out)
-    if options.subsequent_author_substitute is not None:
-        out = replace_repeated(
-            context,
-            out,
-            before,
-            options.subsequent_author_substitute,
-            options.subsequent_author_substitute_rule,
-        )
-    return out, names
+    return out

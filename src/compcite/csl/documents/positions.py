@@ -37,10 +37,13 @@ class Cluster:
 
 @dataclass(slots=True)
 class _History:
-    """The notes in which each item was first and last cited, by its id."""
+    """What was cited so far, in the notes of a document or in its text."""
 
+    # The notes in which each item was first and last cited, by its id.
     first_notes: dict[str, int] = field(default_factory=dict)
     last_notes: dict[str, int] = field(default_factory=dict)
+    # The cites of the citation before, and its note.
+    before: tuple[Sequence[Cite], int] = ((), 0)
 
 
 def positions(
@@ -48,38 +51,36 @@ def positions(
 ) -> list[list[Position]]:
     """Return the position of each cite of each cluster.
 
+    Notes and the text above them are read apart: what the text cites is still new in the notes.
     ``sorted_cites`` are the cites of each cluster in their final order. ``near`` is the number of
     notes within which an earlier cite counts as near.
     """
-    history = _History()
-    before: tuple[Sequence[Cite], int] = ((), 0)
+    text, notes = _History(), _History()
     found = []
     for cluster, cites in zip(clusters, sorted_cites, strict=True):
-        found.append(_of_cluster(cluster, cites, before, history, near))
+        history = notes if cluster.note else text
+        found.append(_of_cluster(cluster, cites, history, near))
         # Several citations in one note are, looked at from the next note, one.
-        shared = before[0] if before[1] == cluster.note else ()
-        before = ([*shared, *cites], cluster.note)
+        earlier, note = history.before
+        shared = earlier if note == cluster.note else ()
+        history.before = ([*shared, *cites], cluster.note)
     return found
 
 
 def _of_cluster(
     cluster: Cluster,
     cites: Sequence[Cite],
-    before: tuple[Sequence[Cite], int],
     history: _History,
     near: int,
 ) -> list[Position]:
-    """Return the position of each cite of one cluster, and add them to ``history``.
-
-    ``before`` are the cites just before, and their note.
-    """
+    """Return the position of each cite of one cluster, and add them to ``history``."""
     result = []
     for index, cite in enumerate(cites):
         if index:
             preceding: Cite | None = cites[index - 1]
         else:
             # A preceding citation counts only if it is of one item, in this note or the last.
-            earlier, note = before
+            earlier, note = history.before
             same_note = cluster.note == note
             alone = cluster.note - note == 1 and len(earlier) == 1
             preceding = earlier[-1] if earlier and (same_note or alone) else None
@@ -93,7 +94,6 @@ def _of_cluster(
         first_note = history.first_notes.setdefault(cite.id, cluster.note)
         # The note to look in is a preceding one, never this.
         result.append(Position(names, first_note if first_note != cluster.note else 0))
-    for cite in cites:
         history.last_notes[cite.id] = cluster.note
     return result
 

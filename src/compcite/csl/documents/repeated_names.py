@@ -11,65 +11,93 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from compcite.csl.rendering.context import Context
     from compcite.csl.richtext import Tokens
+    from compcite.model.item import Name
 
-__all__ = ["NamesOfEntry", "names_of", "replace_repeated"]
+__all__ = ["NamesOfEntry", "Repetition", "names_of", "repetition"]
 
 
 @dataclass(frozen=True, slots=True)
 class NamesOfEntry:
-    """The texts of the first names of an entry: the whole lists, and each name."""
+    """The first names of an entry: how each list reads, and the parts of each name.
+
+    The parts tell A. Doe from B. Doe where a style shows "Doe" for both. What stands in for missing
+    names, such as a title, is a name of one part.
+    """
 
     lists: tuple[str, ...]
-    names: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """The names of an entry that repeat those of the entry before, as spans of its tokens."""
+
+    spans: tuple[tuple[int, int], ...]
+    is_complete: bool  # no name is left besides them
+
+    def replaced(self, tokens: Tokens, substitute: str) -> Tokens:
+        """Return ``tokens`` with ``substitute`` in the place of each span."""
+        result = list(tokens)
+        for start, end in reversed(self.spans):
+            result[start:end] = [substitute] if substitute else []
+        return result
 
 
 def names_of(context: Context, tokens: Tokens) -> NamesOfEntry:
     """Return the first names of an entry; what stands in for missing names counts as one name."""
     spans = context.first_lists
     if not spans and context.first_names:
-        # Whatever stood in for the names counts as one of them.
         text = _read(tokens, *context.first_names)
-        return NamesOfEntry((text,), (text,))
+        return NamesOfEntry((text,), ((text,),))
     return NamesOfEntry(
         tuple(_read(tokens, span.start, span.end) for span in spans),
-        tuple(_read(tokens, *name) for span in spans for name in span.names),
+        tuple(_parts(name) for span in spans for name in span.people),
     )
 
 
-def replace_repeated(
-    context: Context, tokens: Tokens, before: NamesOfEntry | None, substitute: str, rule: str
-) -> Tokens:
-    """Return ``tokens`` with the names that repeat those of the entry ``before`` replaced.
+def repetition(
+    context: Context, own: NamesOfEntry, before: NamesOfEntry | None, rule: str
+) -> Repetition:
+    """Return which names of an entry, ``own``, repeat those of the entry ``before``.
 
-    ``rule`` says which names are replaced, ``substitute`` by what; an empty one removes them.
+    ``rule`` is the value of ``subsequent-author-substitute-rule``: it says which names count.
     """
-    own = names_of(context, tokens)
-    if before is None or not own.lists or not any(own.names):
-        return tokens
+    if before is None or not any(own.lists):
+        return Repetition((), is_complete=False)
     names = [name for span in context.first_lists for name in span.names]
     whole = [(span.start, span.end) for span in context.first_lists]
     if not whole and context.first_names:
         names = whole = [context.first_names]
-    same = own.lists == before.lists
-    match rule:
-        case "complete-all":
-            replaced = [(whole[0][0], whole[-1][1])] if same else []
-            if same and len(whole) > 1:
-                replaced = whole[:1]
-        case "complete-each":
-            replaced = names if same else []
-        case "partial-first":
-            replaced = names[:1] if own.names[:1] == before.names[:1] else []
-        case _:  # partial-each
-            replaced = []
-            for name, mine, theirs in zip(names, own.names, before.names, strict=False):
-                if mine != theirs:
-                    break
-                replaced.append(name)
-    result = list(tokens)
-    for start, end in reversed(replaced):
-        result[start:end] = [substitute] if substitute else []
-    return result
+    spans = names[: _count_repeated(own, before, rule)]
+    is_complete = len(spans) == len(names)
+    if spans and rule == "complete-all":
+        spans = whole[:1]
+    return Repetition(tuple(spans), is_complete)
+
+
+def _count_repeated(own: NamesOfEntry, before: NamesOfEntry, rule: str) -> int:
+    """Return how many names of ``own``, from the first, repeat those of ``before`` by ``rule``."""
+    if rule in {"complete-all", "complete-each"}:
+        return len(own.names) if own == before else 0
+    count = 0
+    for mine, theirs in zip(own.names, before.names, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return min(count, 1) if rule == "partial-first" else count
+
+
+def _parts(name: Name) -> tuple[str, ...]:
+    """Return the parts that a name has. An institution has one, in whatever field it is given."""
+    parts = (
+        name.family,
+        name.literal,
+        name.given,
+        name.dropping_particle,
+        name.non_dropping_particle,
+        name.suffix,
+    )
+    return tuple(filter(None, parts))
 
 
 def _read(tokens: Tokens, start: int, end: int) -> str:

@@ -157,6 +157,7 @@ class ListSpan:
     start: int
     end: int
     names: tuple[tuple[int, int], ...]
+    people: tuple[Name, ...]  # whose names they are
 
 
 @dataclass(frozen=True, slots=True)

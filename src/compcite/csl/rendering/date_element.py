@@ -283,6 +283,9 @@ class _DateWriter:
         """Return a month as a number or a name, or the name of a season."""
         form = part.form or "long"
         if day.season:
+            # A season has a name only: it takes the place of a month's name, not of its number.
+            if form.startswith("numeric"):
+                return ""
             return self._locale.term(f"season-{day.season:02d}")
         if form == "numeric":
             return str(day.month)

@@ -67,5 +67,5 @@ def compile_label(node: LabelNode, scope: Scope) -> Renderer:
 def _plural_value(name: str, value: str, and_words: frozenset[str]) -> bool:
     """Return whether the label for a value is plural: for several numbers, or a count above one."""
     if name in {"number-of-pages", "number-of-volumes"} and (count := _COUNT.match(value)):
-        return int(count[1]) > 1
+        return int(count[1]) > 1 or is_plural(value, and_words)
     return is_plural(value, and_words) and not is_identifier(name, value)

@@ -336,7 +336,8 @@ class _ListWriter:
             out.append(self._delimiter if delimited else space)
             out.extend((*self._et_al_before, self._et_al_term, *self._et_al_after))
         if context.first_names is None:
-            context.first_lists.append(ListSpan(start, len(out), tuple(spans)))
+            people = names[: cut.shown] + (names[-1:] if cut.last else ())
+            context.first_lists.append(ListSpan(start, len(out), tuple(spans), people))
 
     def _givens(self, context: Context, names: tuple[Name, ...]) -> tuple[int, ...]:
         """Return how much of each given name is shown.

@@ -47,6 +47,7 @@ _ROMAN = (
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LARGEST_ROMAN = 4999
+_GENDERS = ("", "feminine", "masculine")
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +66,12 @@ def is_plural(text: str, and_words: frozenset[str] = frozenset({"and"})) -> bool
         return False
     words = "|".join(re.escape(word) for word in sorted(and_words) if word)
     pieces = [p for p in re.split(rf"{_BETWEEN}|\s+(?:{words})\s+", labelled) if p]
-    return len(pieces) > 1 and all(map(_NUMBER_OR_LETTER.fullmatch, pieces))
+    if len(pieces) <= 1 or not all(map(_NUMBER_OR_LETTER.fullmatch, pieces)):
+        return False
+    # A letter before a number belongs to it: page A-1 is one page.
+    first, second = pieces[:2]
+    is_letter = len(first) == 1 and first.isupper() and second[0].isdigit()
+    return not is_letter and (any(map(str.isdigit, first)) or bool(_ROMAN_NUMERAL.fullmatch(first)))
 
 
 # Report 18-2424, volume 2019-04, patent 9,367,592.
@@ -121,6 +127,10 @@ def _ordinal_suffix(number: int, locale: Locale, gender: str) -> str:
     that the result is "th", not "rd". The ``match`` of a term can say for which of the three it is.
     """
     ordinals = locale.ordinals
+    if not any(("ordinal", form) in ordinals for form in _GENDERS):
+        name = _ordinal_of_csl_1_0(number)
+        term = ordinals.get((name, gender)) or ordinals.get((name, ""))
+        return term.single if term else ""
     for candidate, matches in (
         (number, ("whole-number", "last-two-digits", "last-digit", "")),
         (number % 100, ("last-two-digits", "")),
@@ -138,6 +148,16 @@ def _ordinal_suffix(number: int, locale: Locale, gender: str) -> str:
         if (term := ordinals.get(("ordinal", form))) is not None:
             return term.single
     return ""
+
+
+def _ordinal_of_csl_1_0(number: int) -> str:
+    """Return the ordinal term of a number in CSL 1.0, which had four of them.
+
+    The fourth is for all numbers that do not end in 1, 2 or 3, and for 11, 12 and 13.
+    """
+    last = number % 10
+    is_own = 1 <= last <= 3 and number % 100 - last != 10  # noqa: PLR2004  1st, 22nd, but 12th
+    return f"ordinal-{last if is_own else 4:02d}"
 
 
 def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:

@@ -163,7 +163,8 @@ def load_locale(lang: str, overrides: Iterable[LocaleLayer], folder: Path | None
     """Return the locale ``lang`` with the changes of a style (specification, "Locale").
 
     ``overrides`` are the locales in the style. Those without a language are applied first, then
-    those of the language, then those of the dialect.
+    those of the language, then those of the dialect: ``de`` alone means its primary dialect
+    ``de-DE``.
     """
     folder = folder or locale_folder()
     available = _available_locales(folder)
@@ -171,7 +172,7 @@ def load_locale(lang: str, overrides: Iterable[LocaleLayer], folder: Path | None
     layers = [_read(folder, name) for name in chain]
     own = list(overrides)
     language = lang.partition("-")[0].lower()
-    for wanted in dict.fromkeys(("", language, lang.lower())):
+    for wanted in dict.fromkeys(("", language, chain[-1].lower(), lang.lower())):
         layers += [layer for layer in own if layer.lang.lower() == wanted]
     return merge(chain[-1], layers)
 
