@@ -75,7 +75,7 @@ def test_a_parent_that_is_not_at_hand_is_named(tmp_path: Path) -> None:
     ("source", "message"),
     [
         ("apaa", "there is no style 'apaa'; did you mean 'apa'"),
-        ("no/such.csl", "no/such.csl: cannot read the style"),
+        ("no/such.csl", "no/such.csl: cannot be read: No such file or directory"),
         ("<style/>", "lacks its attribute 'version'"),
         ("<html></html>", "a CSL style begins with <style>, not <html>"),
         (f"{HEAD}<macro", "1:78: this is not well-formed XML"),
