@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from compcite.csl.styles.locale import fallback_chain, merge
 from compcite.csl.styles.reader import read_locale
 from compcite.errors import StyleError
-from compcite.files.regular import read_file
+from compcite.files.regular import is_file, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -100,7 +100,7 @@ def _file_of(name: str) -> Path | None:
     if not name or file_name != os.path.basename(file_name):  # noqa: PTH119  names only, no way out
         return None
     for folder in _style_folders():
-        if (path := folder / file_name).is_file():
+        if is_file(path := folder / file_name):
             return path
     return None
 
