@@ -340,3 +340,44 @@ def test_reading_leaves_the_garbage_collector_as_it_was() -> None:
     compcite.loads(UNTIDY)
 
     assert (gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()) == before
+
+
+PROGRAMS = re.findall(r"```python\n(import .*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+SAID = [
+    "Self-Compassion: An Alternative Conceptualization\nRumination and worry as mediators\n",
+    "Crossref Self-Compassion: An Alternative Conceptualization\n",
+    "One. (n.d.).\n",
+    '"title": "One"',
+    "@misc{x, doi = {10.1000/x}}\n",
+]
+
+
+@pytest.mark.parametrize(("program", "said"), list(zip(PROGRAMS, SAID, strict=True)))
+def test_a_short_program_of_the_page_runs(
+    program: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It takes at most five lines."""
+    assert folder.is_dir()
+    exec(compile(program, "program.py", "exec"), {})  # noqa: S102 - the page's own
+
+    assert said in capsys.readouterr().out
+    assert len(program.strip().splitlines()) - program.count("\n\n") <= 5
+
+
+def test_the_short_programs_are_typed(tmp_path: Path) -> None:
+    """mypy, as strict as it can be, knows every call."""
+    files = []
+    for number, program in enumerate(PROGRAMS):
+        file = tmp_path / f"program{number}.py"
+        file.write_text(program, encoding="utf-8")
+        files.append(str(file))
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir=cache"]
+    checked = subprocess.run(
+        [*command, "--scripts-are-modules", *files],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (checked.returncode, checked.stderr) == (0, ""), checked.stdout
