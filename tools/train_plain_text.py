@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 import pycrfsuite
 from plain_text_examples import Dice, examples, own_works, works_of_records
 
+from compcite.formats.plain_text.feature_groups import NAMES
 from compcite.formats.plain_text.features import features_of
 from compcite.formats.plain_text.model import PRECISION, model_from
 from compcite.formats.plain_text.reference import parse
@@ -200,11 +201,14 @@ def _trained(lessons: Sequence[Lesson], confidence: dict[str, Sequence[float]]) 
 
 def _rows(lesson: Lesson) -> list[list[str]]:
     """The features of each token as python-crfsuite takes them."""
-    features = features_of(lesson.tokens, lesson.said)
-    return [
-        [f"{name}={value}" for name, value in zip(features, values, strict=True) if value]
-        for values in zip(*features.values(), strict=True)
-    ]
+    rows: list[list[str]] = []
+    given = list(features_of(lesson.tokens, lesson.said))
+    for index in range(len(lesson.tokens)):
+        values: dict[str, str] = {}
+        for group, facts in given:
+            values.update(zip(group.names, group.values(facts[index]), strict=True))
+        rows.append([f"{name}={values[name]}" for name in NAMES if values[name]])
+    return rows
 
 
 def _written(tagger: pycrfsuite.Tagger, confidence: dict[str, Sequence[float]]) -> bytes:

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compcite.formats.plain_text.model import PRECISION, Model, packed
+from compcite.formats.plain_text.feature_groups import Group
+from compcite.formats.plain_text.model import PRECISION, Labelled, Model, packed
 from compcite.formats.plain_text.tokens import tokens_of
 
 LABELS = ("author", "title", "date")
 WEIGHT = st.integers(-30, 30).map(lambda number: number * PRECISION // 10)
+
+GROUP = Group(("w", "s"), lambda facts: facts)
+"""Two features whose values are the facts themselves."""
 
 Rows = dict[str, dict[str, list[int]]]
 """The weights of three labels, in thousandths, by the name and the value of a feature."""
@@ -32,7 +36,7 @@ def models(draw: st.DrawFn) -> tuple[Model, Rows]:
         }
         for name, values in rows.items()
     }
-    into = tuple(tuple(draw(WEIGHT) / PRECISION for _ in LABELS) for _ in LABELS)
+    into = tuple(tuple(draw(WEIGHT) for _ in LABELS) for _ in LABELS)
     return Model(LABELS, weights, into, {}), rows
 
 
@@ -44,6 +48,12 @@ def references(draw: st.DrawFn) -> dict[str, list[str]]:
     return {"w": draw(values), "s": draw(values)}
 
 
+def _label(model: Model, features: dict[str, list[str]]) -> Labelled:
+    """Return what a model says of tokens whose features are given by name."""
+    facts = list(zip(features["w"], features["s"], strict=True))
+    return model.label([(GROUP, facts)], len(facts))
+
+
 def _score(
     model: Model, rows: Rows, features: dict[str, list[str]], labels: tuple[int, ...]
 ) -> float:
@@ -53,7 +63,8 @@ def _score(
         for name, values in features.items()
         for value, label in zip(values, labels, strict=True)
     )
-    return told + sum(model.into[after][before] for before, after in pairwise(labels))
+    paired = sum(model.into[after][before] for before, after in pairwise(labels))
+    return told + paired / PRECISION
 
 
 @given(models(), references())
@@ -61,7 +72,7 @@ def test_likeliest_row_of_labels(drawn: tuple[Model, Rows], features: dict[str, 
     """No row of labels has a higher score than the one chosen."""
     model, rows = drawn
     size = len(features["w"])
-    labelled = model.label(features, size)
+    labelled = _label(model, features)
     chosen = tuple(LABELS.index(label) for label in labelled.labels)
     best = max(_score(model, rows, features, row) for row in product(range(3), repeat=size))
 
@@ -75,7 +86,7 @@ def test_probability_of_a_label(drawn: tuple[Model, Rows], features: dict[str, l
     size = len(features["w"])
     rows = list(product(range(3), repeat=size))
     shares = [exp(_score(model, weights, features, row)) for row in rows]
-    labelled = model.label(features, size)
+    labelled = _label(model, features)
 
     for at in range(size):
         for index, label in enumerate(LABELS):
@@ -86,7 +97,7 @@ def test_probability_of_a_label(drawn: tuple[Model, Rows], features: dict[str, l
 
 def test_reference_without_tokens() -> None:
     """Where nothing is, nothing is labelled."""
-    assert Model(LABELS, {}, ((0.0,) * 3,) * 3, {}).label({}, 0).labels == ()
+    assert Model(LABELS, {}, ((0,) * 3,) * 3, {}).label([], 0).labels == ()
 
 
 @pytest.mark.parametrize(
@@ -94,7 +105,7 @@ def test_reference_without_tokens() -> None:
 )
 def test_confidence_is_read_from_the_table(probability: float, sure: float) -> None:
     """Between two lines of the table what lies between them counts."""
-    model = Model(LABELS, {}, ((0.0,) * 3,) * 3, {"title": [0.2, 0.6, 1.0]})
+    model = Model(LABELS, {}, ((0,) * 3,) * 3, {"title": [0.2, 0.6, 1.0]})
 
     assert sure == model.sure("title", probability)
     assert min(probability, 1.0) == model.sure("DOI", min(probability, 1.0))

@@ -7,7 +7,7 @@ import re
 from compcite.model.item import Date
 from compcite.values.dates import bibtex_date
 
-__all__ = ["DATE", "DAY_AND_MONTH", "MONTH", "UNDATED", "YEAR", "date_of"]
+__all__ = ["DATE", "DAY_AND_MONTH", "MONTH", "MONTHS", "UNDATED", "YEAR", "date_of"]
 
 _MONTHS = (
     "January Jan February Feb March Mar April Apr May June Jun July Jul August Aug September Sept "
@@ -22,14 +22,14 @@ _SEASONS = "Spring|Summer|Autumn|Fall|Winter"
 
 YEAR = r"(?:(?:1[4-9]|20)\d\d)(?!\d)[a-z]?(?![a-zA-Z])"
 MONTH = rf"(?:(?:{'|'.join(sorted(set(_MONTHS.split()), key=lambda m: (-len(m), m)))})\b\.?)"
-_MONTHS_OF = rf"(?:{MONTH}(?:\s?[-–/]\s?{MONTH})?|(?:{_SEASONS})\b)"
+MONTHS = rf"(?:{MONTH}(?:\s?[-–/]\s?{MONTH})?|(?:{_SEASONS})\b)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:\s?[-–]\s?\d{1,2}(?!\d))?"
 _DE = r"(?:\s(?:de|of))?"
-DAY_AND_MONTH = rf"(?:{_MONTHS_OF}(?:\s{_DAY})?|{_DAY}\.?{_DE}\s{_MONTHS_OF})"
+DAY_AND_MONTH = rf"(?:{MONTHS}(?:\s{_DAY})?|{_DAY}\.?{_DE}\s{MONTHS})"
 DATE = (
-    rf"(?:(?:c(?:irca|a)?\.?\s?)?(?:{YEAR}(?:,?\s{_MONTHS_OF}(?:\s{_DAY}\b)?)"
-    rf"|{_DAY}\.?{_DE}\s{_MONTHS_OF},?{_DE}\s{YEAR}"
-    rf"|{_MONTHS_OF}(?:\s{_DAY})?,?{_DE}\s{YEAR}"
+    rf"(?:(?:c(?:irca|a)?\.?\s?)?(?:{YEAR}(?:,?\s{MONTHS}(?:\s{_DAY}\b)?)"
+    rf"|{_DAY}\.?{_DE}\s{MONTHS},?{_DE}\s{YEAR}"
+    rf"|{MONTHS}(?:\s{_DAY})?,?{_DE}\s{YEAR}"
     r"|(?<!\d)(?:1[4-9]|20)\d\d-[01]\d-[0-3]\d(?!\d)"
     r"|(?<!\d)[0-3]?\d[./][01]?\d[./](?:19|20)\d\d(?!\d)"
     rf"|(?<![\d–-]){YEAR}))"

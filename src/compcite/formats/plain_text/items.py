@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
     from compcite.model.item import Date
 
-__all__ = ["made_item"]
+__all__ = ["made_item", "made_type"]
 
 _TEXTS = (
     "title", "container-title", "collection-title", "collection-number", "event-title",
@@ -39,7 +39,26 @@ _REFERENCE_WORK = re.compile(
 
 def made_item(sheet: Sheet) -> Item:
     """The item that the parts taken from a sheet make."""
-    found = {part.name: part.value for part in reversed(sheet.parts)}
+    found = _found(sheet)
+    text = _text(sheet, found)
+    names = {role: people.names for role, people in sheet.people.items()}
+    truncated = frozenset(role for role, people in sheet.people.items() if people.truncated)
+    return Item(_type(text, sheet, found), text, names, _dates(found), truncated=truncated)
+
+
+def made_type(sheet: Sheet) -> str:
+    """The type of that item."""
+    found = _found(sheet)
+    return _type(_text(sheet, found), sheet, found)
+
+
+def _found(sheet: Sheet) -> dict[str, str]:
+    """The parts taken from a sheet by their names; of several the first taken."""
+    return {part.name: part.value for part in reversed(sheet.parts)}
+
+
+def _text(sheet: Sheet, found: dict[str, str]) -> dict[str, str]:
+    """The variables of the item that are text."""
     text = {name: found[name] for name in _TEXTS if found.get(name)}
     if "page" in found:
         text["page"] = _pages(found["page"])
@@ -52,9 +71,7 @@ def made_item(sheet: Sheet) -> Item:
         text.setdefault("publisher", "arXiv")
         if PREPRINT_SERVER.search(text.get("container-title", "")):
             del text["container-title"]
-    names = {role: people.names for role, people in sheet.people.items()}
-    truncated = frozenset(role for role, people in sheet.people.items() if people.truncated)
-    return Item(_type(text, sheet, found), text, names, _dates(found), truncated=truncated)
+    return text
 
 
 def _dates(found: dict[str, str]) -> dict[str, Date]:

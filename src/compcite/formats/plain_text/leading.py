@@ -135,9 +135,8 @@ def _goes_on(name: Name) -> bool:
 def _given_first(text: str) -> tuple[People, int] | None:
     """A leading list of the form ``A. B. Family, C. Family, and D. Family,``."""
     end = 0
-    for match in _GIVEN_FIRST.finditer(text):
-        name = match["name"].split()
-        if match.start() != end or piece_of(name) is not Piece.INITIALS_FIRST:
+    while match := _GIVEN_FIRST.match(text, end):
+        if piece_of(match["name"].split()) is not Piece.INITIALS_FIRST:
             break
         end = match.end()
         if match["more"] or not match["next"]:

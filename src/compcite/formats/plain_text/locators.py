@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compcite.formats.plain_text.dates import DATE, DAY_AND_MONTH, MONTH, UNDATED, YEAR
+from compcite.formats.plain_text.dates import DATE, DAY_AND_MONTH, MONTH, MONTHS, UNDATED, YEAR
 from compcite.formats.plain_text.parsed import GONE
 
 if TYPE_CHECKING:
@@ -128,6 +128,13 @@ _AT_END = tuple(
     for row, confidence, flag in _ROWS
 )
 _WINDOW = 140
+# A word with which none of these rows ends: no numeral, supplement or month, and no sign before it
+# that may join it to a number. So ends a title or a publisher, and 38 searches are spared.
+_PLAIN_WORD = re.compile(
+    rf"(?<![\w/.:‐‑–—−-])(?!sup|[ivxlcdm]+$|{MONTHS}$)[^\W\d_]{{5,}}$", re.IGNORECASE
+)
+_UNDATED_AT_END = re.compile(rf"{UNDATED}$", re.IGNORECASE)
+_LONGEST_UNDATED = 30  # characters: advance online publication
 LOCATING = rf"\b(?:{_PP}|{_VOL}|ed\.|edn|Aufl|Art)"
 """Words that say that edition, volume or pages stand beside them, in any case of letters."""
 _PAGES_BETWEEN = re.compile(
@@ -228,6 +235,8 @@ def _take_last(sheet: Sheet, start: int, end: int) -> int | None:
     """Take the element that a stretch ends with; where it begins, or None where there is none."""
     begin = max(start, end - _WINDOW)
     window = sheet.left[begin:end]
+    if _ends_in_a_word(window):
+        return None
     for pattern, confidence in _AT_END:
         match = pattern.search(window)
         if match is None or _contradicts(sheet, match):
@@ -239,6 +248,13 @@ def _take_last(sheet: Sheet, start: int, end: int) -> int | None:
         sheet.blot(begin + match.start(), end)
         return begin + match.start()
     return None
+
+
+def _ends_in_a_word(window: str) -> bool:
+    """Whether a stretch ends in a word that is part of no volume, issue, page or date."""
+    if not _PLAIN_WORD.search(window, max(window.rfind(" "), 0)):
+        return False
+    return not _UNDATED_AT_END.search(window, max(len(window) - _LONGEST_UNDATED, 0))
 
 
 def _contradicts(sheet: Sheet, match: re.Match[str]) -> bool:

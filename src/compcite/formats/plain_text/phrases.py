@@ -6,14 +6,22 @@ stops that end one. Their kinds are short codes in which the model sees what a p
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from compcite.formats.plain_text.tokens import Tokens
 
-__all__ = ["is_word", "kind_of_phrase", "kind_of_sentence", "phrases_of", "sentences_of"]
+__all__ = [
+    "is_word",
+    "kind_of_phrase",
+    "kind_of_sentence",
+    "phrases_of",
+    "sentences_of",
+    "stops_of",
+]
 
 _BREAKS = frozenset(',;:()[]{}"?!/|<>=“”„«»')
 # The class of a word as one letter, the most telling first: a role, a thesis, … "in".
@@ -32,36 +40,28 @@ _SHORT_WORD, _SHORTER_WORD = 6, 4  # letters: longer words are hardly abbreviate
 _ABBREVIATED_NEXT = frozenset(("Aa.", "A.", "AA.", "d1", "d2", "d3"))
 
 
+@lru_cache(maxsize=1_000)  # there are some hundred shapes; a mark can be any character
 def is_word(shape: str) -> bool:
     """Whether a token is a word, not a number, a mark, a link or a DOI."""
     return (shape[0].isalpha() and shape[0] not in "Yd") and shape != "link"
 
 
-def phrases_of(tokens: Tokens) -> list[tuple[int, int]]:
-    """Where phrases begin and end, in tokens."""
-    stops = set(_stops(tokens))
+def phrases_of(tokens: Tokens, stops: Container[int]) -> list[tuple[int, int]]:
+    """Where phrases begin and end, in tokens, with the full stops that end a sentence."""
     found = []
-    begin = 0
-    shapes = [*tokens.shapes, ","]
-    for index, shape in enumerate(shapes):
-        if index < len(tokens) and not _breaks(tokens.words[index], shape, index in stops):
-            continue
-        if any(map(is_word, shapes[begin:index])):
-            found.append((begin, index))
-        begin = index + 1
-    return found
+    begin, words = 0, False
+    for index, (word, shape) in enumerate(zip(tokens.words, tokens.shapes, strict=True)):
+        if is_word(shape):
+            words = True
+        elif index in stops or word in _BREAKS or shape[0] in "Yd" or shape in {"link", " - "}:
+            if words:
+                found.append((begin, index))
+            begin, words = index + 1, False
+    return [*found, (begin, len(tokens))] if words else found
 
 
-def _breaks(word: str, shape: str, stop: bool) -> bool:  # noqa: FBT001 - a full stop or not
-    """Whether a token stands between phrases."""
-    if is_word(shape):
-        return False
-    return stop or word in _BREAKS or shape[0] in "Yd" or shape in {"link", " - "}
-
-
-def sentences_of(tokens: Tokens) -> list[int]:
+def sentences_of(tokens: Tokens, stops: Container[int]) -> list[int]:
     """Where sentences begin, in tokens, and at last where the last one ends."""
-    stops = set(_stops(tokens))
     ends = [
         index + 1
         for index, shape in enumerate(tokens.shapes)
@@ -70,14 +70,14 @@ def sentences_of(tokens: Tokens) -> list[int]:
     return [0, *(end for end in ends if end < len(tokens)), len(tokens)]
 
 
-def _stops(tokens: Tokens) -> list[int]:
+def stops_of(tokens: Tokens) -> set[int]:
     """The full stops that end a sentence."""
     shapes = [*tokens.shapes, "-", "-"]
-    return [
+    return {
         index
         for index, shape in enumerate(tokens.shapes)
         if shape in {". ", " . "} and _ends(tokens, shapes, index)
-    ]
+    }
 
 
 def _ends(tokens: Tokens, shapes: Sequence[str], index: int) -> bool:

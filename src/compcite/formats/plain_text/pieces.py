@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.vocabulary import PARTICLES
@@ -127,6 +128,7 @@ def _forgiven(words: Sequence[str], kinds: list[_Kind]) -> list[_Kind]:
     return kinds
 
 
+@lru_cache(maxsize=2_000)
 def _kind(word: str) -> _Kind:
     if word in PARTICLES:
         return _Kind.PARTICLE
@@ -148,6 +150,7 @@ def _belongs(char: str) -> bool:
     return char.isalpha() or char in _JOINERS or char == "." or "\u0300" <= char <= "\u036f"
 
 
+@lru_cache(maxsize=2_000)  # the same words are asked about for each place where names may end
 def is_initial(word: str, *, undotted: bool = False) -> bool:
     """Whether a word is initials: `K.`, `K.D.`, `J.-P.`, `Chr.`, and `KD` where those count."""
     bare = word.rstrip(",;")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compcite.formats.plain_text.items import made_item
+from compcite.formats.plain_text.items import made_type
 from compcite.formats.plain_text.parsed import GONE
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def said_of(sheet: Sheet, tokens: Tokens) -> Said:
     """What a sheet, from which the rules took parts, says of the tokens of its text."""
     parts, sure = [NOTHING] * len(tokens), [NOTHING] * len(tokens)
     taken = sorted(sheet.parts, key=lambda part: part.start)
+    told = [f"{part.name} {part.confidence:.1f}" for part in taken]
     number = 0
     for index, start in enumerate(tokens.starts):
         while number < len(taken) and taken[number].end <= start:
             number += 1
         if number < len(taken) and taken[number].start <= start:
             parts[index] = taken[number].name
-            sure[index] = f"{taken[number].name} {taken[number].confidence:.1f}"
+            sure[index] = told[number]
     over = [sheet.left[start] != GONE for start in tokens.starts]
-    return Said(parts, sure, over, made_item(sheet).type)
+    return Said(parts, sure, over, made_type(sheet))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 __all__ = ["Tokens", "tokens_of"]
 
@@ -48,22 +48,20 @@ class Tokens:
         A full stop is part of the shape of the word before it; a mark says whether blanks stand
         around it.
         """
-        return [self._shape(index) for index in range(len(self.words))]
-
-    def _shape(self, index: int) -> str:
-        word, start, end = self.words[index], self.starts[index], self.ends[index]
-        first = word[0]
-        if first.isalpha():
-            if _LINK.match(word):
-                return "link"
-            return _letters(word) + ("." if self.line.startswith(".", end) else "")
-        if first.isdigit():
-            if not word.isdigit():
-                return "doi"
-            return "Y" if _YEAR.fullmatch(word) else f"d{min(len(word), _LONGEST_NUMBER)}"
-        before = " " if start == 0 or self.line[start - 1] == " " else ""
-        after = " " if end == len(self.line) or self.line[end] == " " else ""
-        return before + word.translate(_MARKS) + after
+        line, size = self.line, len(self.line)
+        found = []
+        for word, start, end in zip(self.words, self.starts, self.ends, strict=True):
+            shape = _look(word)
+            if word[0].isalpha():
+                stopped = shape != "link" and line.startswith(".", end)
+                found.append(shape + "." if stopped else shape)
+            elif word[0].isdigit():
+                found.append(shape)
+            else:
+                before = " " if start == 0 or line[start - 1] == " " else ""
+                after = " " if end == size or line[end] == " " else ""
+                found.append(before + shape + after)
+        return found
 
 
 def tokens_of(line: str) -> Tokens:
@@ -73,6 +71,18 @@ def tokens_of(line: str) -> Tokens:
         return Tokens(line, (), (), ())
     words, starts, ends = zip(*found, strict=True)
     return Tokens(line, words, starts, ends)
+
+
+@lru_cache(maxsize=5_000)  # most words of a list come again
+def _look(word: str) -> str:
+    """What a token looks like by itself."""
+    if word[0].isalpha():
+        return "link" if _LINK.match(word) else _letters(word)
+    if word[0].isdigit():
+        if not word.isdigit():
+            return "doi"
+        return "Y" if _YEAR.fullmatch(word) else f"d{min(len(word), _LONGEST_NUMBER)}"
+    return word.translate(_MARKS)
 
 
 def _letters(word: str) -> str:

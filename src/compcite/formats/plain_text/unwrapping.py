@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["unwrap"]
 
@@ -17,6 +21,8 @@ _WIDE = {"，": ", ", "．": ". ", "。": ". ", "：": ": ", "；": "; ", "（":
 _WRITTEN = _LIGATURES | _WIDE
 # What stands in the line as it stands in the text, which is nearly all of it.
 _ORDINARY = re.compile(rf"[^\s*<{re.escape(_HYPHENS)}{_IGNORED}{''.join(_WRITTEN)}]+")
+# What makes the line differ from the text; hyphens do only at a line's end.
+_ODD = re.compile(rf"[^\S ]|^ |  |[*<{_IGNORED}¬{''.join(_WRITTEN)}]")
 _LINK = re.compile(r"(?:https?:|www\.|doi[:.]|\b10\.\d{4})\S*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[\w/.?=&%#~-]*[\d/.=_-][\w/.?=&%#~-]*|[a-z]\S*")
 # Words that keep their hyphen before a second word, whichever line that stands on.
@@ -33,12 +39,15 @@ _EMPHASIS = re.compile(r"(\*{1,3})(?=\S)[^*]{1,400}(?<=\S)(\*{1,3})|(</?(?:i|em|
 _LAST = re.compile(r"[^\W\d_]+$")
 
 
-def unwrap(text: str) -> tuple[str, list[int]]:
+def unwrap(text: str) -> tuple[str, Sequence[int]]:
     """The text as one line, and for each of its characters where it stands in ``text``.
 
     A hyphen at a line's end is dropped between small letters, unless the word before it is one
     that compounds begin with; links that go on in the next line are joined.
     """
+    if not _ODD.search(text):
+        line_as_it_is = text.rstrip(" ")
+        return line_as_it_is, range(len(line_as_it_is))
     line: list[str] = []
     places: list[int] = []
     marks = _marks(text)
