@@ -28,8 +28,8 @@ function filter() {
   }
 }
 
-// A tile shows exactly what it counts, so the other choices are taken back. Its link then leads to
-// the entries.
+// A tile leaves the entries that have what it counts, whatever was chosen before. Its link then
+// leads to them.
 function choose(event) {
   form.reset();
   form.elements.finding.value = "";
