@@ -381,3 +381,22 @@ def test_the_short_programs_are_typed(tmp_path: Path) -> None:
     )
 
     assert (checked.returncode, checked.stderr) == (0, ""), checked.stdout
+
+
+def test_at_a_prompt_a_list_is_one_line(folder: Path) -> None:
+    """And an entry does not show the text of its whole file."""
+    read = compcite.load(folder / "untidy.bib")
+
+    assert repr(read) == f"<Library of 1 entries: {folder / 'untidy.bib'}>"
+    assert repr(compcite.check(read)) == "<Report on 1 entries: 0 errors, 1 warning, 0 notes>"
+    assert "@misc{" not in repr(read.entries[0])
+
+
+def test_entries_are_found_by_key_without_reading_the_list_each_time() -> None:
+    """The first entry with a key counts, and aliases are keys."""
+    read = compcite.loads("@misc{a, ids = {b, c}, title = {One}}\n@misc{b}\n@misc{a}\n")
+
+    assert [read[key].title for key in "abc"] == ["One"] * 3
+    assert read._by_key is not None
+    with pytest.raises(KeyError, match="'d'"):
+        read["d"]

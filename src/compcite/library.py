@@ -75,11 +75,11 @@ class _Judge:
         return _JudgedReport(made.entries, seconds=made.seconds, asked=made.asked, again=self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _JudgedReport(Report):
     """A report that knows how a changed library is judged in the same way, asking nobody again."""
 
-    again: _Judge | None = field(default=None, repr=False, compare=False)
+    again: _Judge | None = field(default=None, compare=False)
 
 
 def load(*paths: str | Path, format: str | None = None) -> Library:  # noqa: A002 - the word for it

@@ -139,6 +139,14 @@ class Library:
     sources: Sequence[SourceFile]
     entries: Sequence[Entry]
     problems: Sequence[Problem] = ()
+    _by_key: dict[str, Entry] | None = dataclass_field(
+        default=None, init=False, repr=False, compare=False
+    )
+
+    def __repr__(self) -> str:
+        """Short enough for a prompt: ``<Library of 2 entries: refs.bib>``."""
+        names = ", ".join(source.name for source in self.sources)
+        return f"<Library of {len(self)} entries: {names}>"
 
     def __iter__(self) -> Iterator[Entry]:
         """The entries in the order of the sources."""
@@ -150,10 +158,11 @@ class Library:
 
     def __getitem__(self, key: str) -> Entry:
         """The first entry with this citation key or alias; raises KeyError where there is none."""
-        for entry in self.entries:
-            if key in entry.keys:
-                return entry
-        raise KeyError(key)
+        by_key = self._by_key
+        if by_key is None:
+            by_key = {key: entry for entry in reversed(self.entries) for key in entry.keys}
+            object.__setattr__(self, "_by_key", by_key)
+        return by_key[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,12 @@ class Report:
     outages: Mapping[str, str] = field(default_factory=dict)
     asked: bool = True
 
+    def __repr__(self) -> str:
+        """Short enough for a prompt: ``<Report on 3 entries: 1 error, 0 warnings, 2 notes>``."""
+        counts = [(self.findings(severity), severity.value) for severity in reversed(Severity)]
+        found = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts)
+        return f"<Report on {len(self.entries)} entries: {found}>"
+
     def count(self, status: Status) -> int:
         """The number of judged entries with this status."""
         return sum(entry.status is status for entry in self.entries_of(Standing.JUDGED))

@@ -41,7 +41,7 @@ class SourceFile:
     """
 
     name: str
-    text: str
+    text: str = field(repr=False)  # it would stand in the repr of each entry
     path: Path | None = None
     encoding: str = "utf-8"
     bom: bool = False
