@@ -225,6 +225,26 @@ def test_inputs_are_data(scratch: Scratch) -> None:
     assert (scratch.folder / "compcite.sarif").is_file()
 
 
+def test_an_input_that_makes_no_sense_is_refused(scratch: Scratch) -> None:
+    """Nothing is done in its place, and no second line of it becomes an output of the step."""
+    scratch.push(entry("good", RIGHT, RIGHT))
+    lines = scratch.run(command="check", sarif_file="a.sarif\nerrors=0")
+    switch = scratch.run(suggest="yes")
+
+    assert (lines.returncode, switch.returncode) == (ExitCode.COULD_NOT_RUN,) * 2
+    assert lines.stdout == "::error title=compcite::sarif-file is one path, on one line\n"
+    assert switch.stdout == "::error title=compcite::suggest is true or false\n"
+    assert scratch.outputs == ["exit-code=2"] * 2
+
+
+def test_a_file_that_was_not_written_is_not_uploaded(scratch: Scratch) -> None:
+    """Else the upload's own error would hide why compcite could not run."""
+    scratch.push(entry("good", RIGHT, RIGHT))
+    ran = scratch.run(sarif_file="references.bib")
+
+    assert (ran.returncode, scratch.outputs) == (ExitCode.COULD_NOT_RUN, ["exit-code=2"])
+
+
 def test_sources_stand_one_a_line_and_may_have_blanks(scratch: Scratch) -> None:
     """As people name their files; empty lines mean nothing."""
     scratch.push(entry("good", RIGHT, RIGHT))
