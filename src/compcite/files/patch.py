@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
+from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +25,9 @@ _CONTEXT = 3  # lines around a change, as diff writes by default
 # A difference has to end within so many lines; else what follows counts as changed, too. Fixes
 # change single fields, so 200 lines are far more than needed, and keep the search short.
 _REACH = 200
+# In so many lines each can be equal to a few others ("}", a blank line): 20 entries have 800 such
+# pairs. The time of difflib grows with the number of pairs.
+_MOST_PAIRS = 1_000
 _ENOUGH = 4  # equal lines that end a difference: fewer, such as "}" and a blank line, are chance
 _QUOTED = re.compile(r'[\x00-\x1f"\\\x7f]')
 
@@ -48,42 +53,102 @@ class _Change(NamedTuple):
     new_end: int
 
 
-def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
-    """The differences of two texts, found in one walk through both.
+class _Kept(NamedTuple):
+    """A line that stands in both texts, with the line before it in a row of such lines."""
 
-    Fixes change single lines, in large files thousands of them; difflib would take minutes for
-    that. Behind each difference the texts are soon equal again.
+    old: int
+    new: int
+    before: _Kept | None
+
+
+def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
+    """The differences of two texts, in time that grows as their size does.
+
+    Fixes change single lines, in large files thousands of them, and sorting moves whole entries;
+    difflib would take minutes for both. So the texts are cut at the lines that certainly stayed,
+    and only what is between two of them is compared.
     """
+    one = two = 0
+    for kept_old, kept_new in (*_kept_lines(old, new), (len(old), len(new))):
+        for change in _between(old[one:kept_old], new[two:kept_new]):
+            yield _moved(change, one, two)
+        one, two = kept_old + 1, kept_new + 1
+
+
+def _kept_lines(old: Sequence[bytes], new: Sequence[bytes]) -> list[tuple[int, int]]:
+    """The places of the lines that stayed: each stands once in both texts, all in one order.
+
+    These are as many as possible, found by patience sorting: each line is put on the leftmost pile
+    whose top is not before it in the new text. The tops that lines remember lead back through them.
+    """
+    places = _single_lines(new)
+    tops: list[int] = []
+    piles: list[_Kept] = []
+    for line, place in _single_lines(old).items():
+        if line in places:
+            pile = bisect_left(tops, places[line])
+            kept = _Kept(place, places[line], piles[pile - 1] if pile else None)
+            tops[pile : pile + 1], piles[pile : pile + 1] = [kept.new], [kept]
+    found = []
+    last = piles[-1] if piles else None
+    while last is not None:
+        found.append((last.old, last.new))
+        last = last.before
+    return found[::-1]
+
+
+def _single_lines(lines: Sequence[bytes]) -> dict[bytes, int]:
+    """The lines that stand once in a text, with their places."""
+    places: dict[bytes, int] = {}
+    for place, line in enumerate(lines):
+        places[line] = -1 if line in places else place
+    return {line: place for line, place in places.items() if place >= 0}
+
+
+def _between(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
+    """The differences of two stretches, found in one walk through both."""
     one = two = 0
     while one < len(old) or two < len(new):
         if old[one : one + 1] == new[two : two + 1]:
             one, two = one + 1, two + 1
             continue
         skipped, put_in = _next_agreement(old[one : one + _REACH], new[two : two + _REACH])
-        yield from _refined(old[one : one + skipped], new[two : two + put_in], one, two)
+        for change in _refined(old[one : one + skipped], new[two : two + put_in]):
+            yield _moved(change, one, two)
         one, two = one + skipped, two + put_in
-
-
-def _refined(old: Sequence[bytes], new: Sequence[bytes], one: int, two: int) -> Iterator[_Change]:
-    """The changes between a few lines of the old text and a few of the new one.
-
-    These begin at line ``one`` of the whole old text and at line ``two`` of the whole new text.
-    """
-    for what, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what != "equal":
-            start, end, new_start, new_end = places
-            yield _Change(one + start, one + end, two + new_start, two + new_end)
 
 
 def _next_agreement(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:
     """How many lines to skip in each text until :data:`_ENOUGH` lines of both are equal again."""
-    for distance in range(1, len(old) + len(new)):
-        for skipped in range(max(0, distance - len(new)), min(distance, len(old)) + 1):
-            put_in = distance - skipped
-            same = old[skipped : skipped + _ENOUGH]
-            if same and same == new[put_in : put_in + _ENOUGH]:
-                return skipped, put_in
-    return len(old), len(new)
+    places: dict[tuple[bytes, ...], int] = {}
+    for put_in in range(len(new)):
+        places.setdefault(tuple(new[put_in : put_in + _ENOUGH]), put_in)
+    agreements = (
+        (skipped, places[lines])
+        for skipped in range(len(old))
+        if (lines := tuple(old[skipped : skipped + _ENOUGH])) in places
+    )
+    return min(agreements, key=sum, default=(len(old), len(new)))
+
+
+def _refined(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
+    """The changes between a few lines of the old text and a few of the new one.
+
+    Where too many lines are equal to others, this is one change: all old lines for all new ones.
+    """
+    counts = Counter(new)
+    if sum(counts[line] for line in old) > _MOST_PAIRS:
+        yield _Change(0, len(old), 0, len(new))
+        return
+    for what, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            start, end, new_start, new_end = places
+            yield _Change(start, end, new_start, new_end)
+
+
+def _moved(change: _Change, old: int, new: int) -> _Change:
+    """A change of stretches that begin at these lines, as a change of the whole texts."""
+    return _Change(change.old + old, change.old_end + old, change.new + new, change.new_end + new)
 
 
 def _hunks(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
