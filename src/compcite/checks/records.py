@@ -40,7 +40,8 @@ _IN_BOOKS = frozenset({"book", "chapter"})
 _VERSION = re.compile(r"\bv?\d+(?:\.\d+)+\S*", re.IGNORECASE)
 # The title that a review gets where it has none: `Review of X, by A. Adler`.
 _REVIEW_OF = re.compile(
-    r"\s*+(?:book )?review(?: of\b|\s*+:)\s*+(?P<work>\S.*?)(?:,? by .*)?", re.IGNORECASE
+    r"\s*+(?:book )?review(?: of\b|\s*+:)\s*+(?P<work>\S.*?)(?:,? by .*)?",
+    re.IGNORECASE | re.DOTALL,
 )
 _ALL_VERSIONS = "the record stands for all versions"
 _REVISED = "the record of posted content is that of its last version"

@@ -53,7 +53,7 @@ _ARXIV = re.compile(
     r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?",
     re.IGNORECASE,
 )
-_ARXIV_ADDRESS = re.compile(r".*arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
+_ARXIV_ADDRESS = re.compile(r"^.*arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
 _PMID = re.compile(
     r"(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,8})/?"
     r"|pmid:?\s*(\d{1,8})|(\d{4,8})",

@@ -100,8 +100,8 @@ _TYPES = {
 
 # Variables that people write into the note for want of a field, one a line, or as
 # citeproc-js has them: "{:original-date: 1900}".
-_NOTE_LINE = re.compile(r"([a-z_-]+|[A-Z]+): *(.+)")
-_NOTE_BRACES = re.compile(r"\{:([A-Za-z_-]+): *([^{}]+)\}")
+_NOTE_LINE = re.compile(r"([a-z_-]+|[A-Z]+): *+(.+)")
+_NOTE_BRACES = re.compile(r"\{:([A-Za-z_-]+): *+([^{}]+)\}")
 _NOTE_VARIABLES = frozenset(TEXTS) - {"note"}
 
 

@@ -22,7 +22,7 @@ PARTS = (
 )
 """The parts of a name as CSL-JSON and as :class:`~compcite.model.item.Name` call them."""
 
-_AND = re.compile(r"\s+and\s+|\s+&\s+")
+_AND = re.compile(r"(?<!\s)\s++(?:and|&)\s+")
 
 
 def names_from_csl(value: object) -> tuple[tuple[Name, ...], bool]:

@@ -24,7 +24,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"^[ \t]*%?[ \t]*Encoding:[ \t]*([\w.:-]+)", re.IGNORECASE | re.MULTILINE)
+_DECLARED = re.compile(
+    rb"^[ \t]*+(?:%[ \t]*+)?Encoding:[ \t]*([\w.:-]+)", re.IGNORECASE | re.MULTILINE
+)
 _HEAD = 2000  # the declaration is looked for in so many bytes: JabRef writes it in the first line
 # Names that Python's codecs know, but that are no encodings of files.
 _NO_CHARSETS = frozenset({"unicode-escape", "raw-unicode-escape", "undefined", "idna", "punycode"})

@@ -37,11 +37,13 @@ _ROMAN_NUMERAL = re.compile(
 )
 # A page written as a range, 297--297, is one page. With a hyphen, 176-176, it stays as it is: so
 # registries write it, and so citeproc-js leaves it.
-_ONE_AS_RANGE = re.compile(r"(\w+)\s*(?:--|–)\s*\1")
+_ONE_AS_RANGE = re.compile(r"(?<!\w)(\w++)\s*(?:--|–)\s*\1")
 # "367–368, fig. 333": what follows has a label of its own.
 _OTHER_LABEL = re.compile(r",\s*[^\W\d]+\.?\s")
 # 12, S12, 3.1, iv, or the b of "12a, b". In 3:1-2 the range is one of verses, within one 3.
-_NUMBER_OR_LETTER = re.compile(rf"[^\s:]*\d[^\s:]*|{_ROMAN_NUMERAL.pattern}|[a-z]", re.IGNORECASE)
+_NUMBER_OR_LETTER = re.compile(
+    rf"[^\s:\d]*+\d[^\s:]*+|{_ROMAN_NUMERAL.pattern}|[a-z]", re.IGNORECASE
+)
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),

@@ -229,7 +229,10 @@ def _space_joined(parts: Sequence[str]) -> str:
 # Spacing modifier letters (Unicode block 02B0 to 02FF), as transliterations use them.
 _MODIFIERS = "".join(map(chr, range(0x2B0, 0x300)))
 # Spaces and hyphens between names; those inside a tag such as <span class="nocase"> are none.
-_JOINTS = re.compile(r"(\s*-\s*(?![^<]*>)|[‐‑]|\s+(?![^<]*>))")
+# The longest tag is <span style="font-variant:small-caps;">; in a long name, to look further for
+# the end of a tag would take too long.
+_IN_TAG = r"[^<>]{0,50}>"
+_JOINTS = re.compile(rf"((?<!\s)\s*+-\s*+(?!{_IN_TAG})|[‐‑]|(?<!\s)\s++(?!{_IN_TAG}))")
 _GLUED_INITIAL = re.compile(r"\.(?=[^\s\-.’'<])")
 _MARKED_UP = re.compile(r"((?:<[^>]*>)*)([^<]*)(.*)", re.DOTALL)
 
