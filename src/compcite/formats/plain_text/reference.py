@@ -7,6 +7,7 @@ not contradict them, their reading stands too, else that of the model.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -83,10 +84,11 @@ def _with_chances(sheet: Sheet, tokens: Tokens, chances: Sequence[float], model:
 
 
 def _with_chance(part: Part, tokens: Tokens, chances: Sequence[float], model: Model) -> Part:
+    first, behind = (bisect_left(tokens.starts, place) for place in (part.start, part.end))
     inside = [
         chance
-        for word, start, chance in zip(tokens.words, tokens.starts, chances, strict=True)
-        if part.start <= start < part.end and word[0].isalnum()
+        for word, chance in zip(tokens.words[first:behind], chances[first:behind], strict=True)
+        if word[0].isalnum()
     ]
     lowest = min(inside, default=0.0)
     if not lowest:  # the model knows no label for it
