@@ -192,6 +192,23 @@ def test_subsequent_author_substitute(rule: str, expected: str) -> None:
     assert "|".join(entries(layout, AUTHORS, bibliography_options=options)) == expected
 
 
+@pytest.mark.parametrize(("order", "expected"), [("ascending", "021"), ("descending", "120")])
+def test_no_names_are_fewer_than_one(order: str, expected: str) -> None:
+    """An item without names sorts by the number 0, not as if its number were unknown."""
+    items = [
+        book("1", "Doe, A; Roe, B", title="1"),
+        book("2", title="0"),
+        book("3", "Poe, C", title="2"),
+    ]
+    found = entries(
+        '<text variable="title"/>',
+        items,
+        sort=f'<sort><key macro="count" sort="{order}"/></sort>',
+        macros='<macro name="count"><names variable="author"><name form="count"/></names></macro>',
+    )
+    assert "".join(found) == expected
+
+
 def test_two_people_of_one_family_name_are_no_repetition() -> None:
     """Only names that are the same in full are replaced, however much of them is shown."""
     layout = '<names variable="author"><name form="short"/></names>'

@@ -369,6 +369,16 @@ def test_affixes_of_names_stand_round_each() -> None:
     assert found == "[Jane Doe], [Richard Roe]"
 
 
+def test_editors_who_translate_are_joined_only_where_these_two_roles_are_asked_for() -> None:
+    """Beside a third role each of the two keeps its own label."""
+    doe = [{"family": "Doe"}]
+    layout = (
+        '<names variable="author editor translator" delimiter="; ">'
+        '<label form="short" prefix=", "/></names>'
+    )
+    assert entry(layout, {"editor": doe, "translator": doe}) == "Doe, ed.; Doe, trans."
+
+
 def test_names_that_are_not_to_be_parsed() -> None:
     """``parse-names`` false keeps a particle in the family name."""
     item = {"author": [{"family": "van Gogh", "given": "Vincent", "parse-names": False}]}

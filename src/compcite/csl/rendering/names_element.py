@@ -137,6 +137,9 @@ class _Names:
         """Append the lists of names of all variables, or only their number for the form "count"."""
         lists = [(v, context.names[v]) for v in self._variables if context.names.get(v)]
         if not lists:
+            if self._count and self._sorting and not self._substitutes:
+                out.append("0")  # no names are fewer than one: this is a value to sort by
+                return CALLED | RENDERED
             return CALLED
         if self._count:
             shown = sum(self._list.cut(context, names).shown for _, names in lists)
@@ -158,11 +161,14 @@ class _Names:
     def _combined(
         self, lists: list[tuple[str, tuple[Name, ...]]]
     ) -> list[tuple[str, tuple[Name, ...]]]:
-        """Return ``lists`` with editors and translators joined, if they are the same people."""
+        """Return ``lists`` with editors and translators joined, if they are the same people.
+
+        They are joined only where the style asks for these two roles and no other.
+        """
         if len(lists) != 2 or self._label is None:  # noqa: PLR2004  two roles combine
             return lists
-        (first, names), (second, others) = lists
-        term = _COMBINED.get(frozenset({first, second}))
+        (_, names), (_, others) = lists
+        term = _COMBINED.get(frozenset(self._variables))
         if term is None or names != others or not self._locale.term(term, self._label.form):
             return lists
         return [(term, names)]
