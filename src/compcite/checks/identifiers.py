@@ -38,6 +38,7 @@ __all__ = [
     "doi_style",
     "doi_suggested",
     "other_dois",
+    "own_doi",
     "work_not_found",
     "written_doi",
 ]
@@ -85,6 +86,12 @@ def written_doi(entry: Entry) -> WrittenDoi | None:
         return found
     text = entry.item.text.get("DOI", "")
     return _in_doi_field(text, None) if text else None
+
+
+def own_doi(entry: Entry) -> DOI | None:
+    """Return the DOI of an entry, or None if it only stands among the words of a note."""
+    written = written_doi(entry)
+    return written.doi if written and not written.mentioned else None
 
 
 def other_dois(entry: Entry) -> Iterator[WrittenDoi]:

@@ -26,7 +26,6 @@ from compcite.verbs.load import load_library
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from compcite.model.library import Entry
     from compcite.model.source import SourceFile
     from compcite.verbs.gather import Outcome
 
@@ -108,21 +107,13 @@ def _tell(outcome: Outcome, now: SourceFile, *, diff: bool) -> None:
             _console.out(one_line(f"{now.name}:{line}: {added.key}{was}") + "\n")
     if earlier is None:
         return
-    same = f"{_place(entry)} is the work of {_place(earlier)}"
+    same = f"{entry.where} is the work of {earlier.where}"
     if added is not None:
         _console.error(one_line(f"{same}; added as {added.key}"))
     elif outcome.completed:
         _console.error(one_line(f"{same}, which gets {in_words(outcome.completed)}"))
     else:
         _console.error(one_line(f"{same}; left out"))
-
-
-def _place(entry: Entry) -> str:
-    """The place and the key of an entry: ``refs.bib:12: au2017``."""
-    if entry.source is None:
-        return entry.key
-    line = entry.source.position(entry.span.start).line
-    return f"{entry.source.name}:{line}: {entry.key}"
 
 
 def _summary(outcomes: Sequence[Outcome], name: str, *, diff: bool) -> str:

@@ -128,7 +128,7 @@ def _stale(path: Path, entries: Mapping[DOI, Entry]) -> Iterator[str]:
     tampered = {doi for _, doi in lock.tampered}
     for doi, entry in entries.items():
         if doi.value not in lock.said and doi.value not in tampered:
-            yield f"{_place(entry)}: {entry.key}: {doi} is not locked"
+            yield f"{entry.where}: {doi} is not locked"
     wanted = {doi.value for doi in entries}
     for line, doi_text in lock.tampered:
         yield f"{path}:{line}: {doi_text}: the line was changed since compcite wrote it"
@@ -136,10 +136,3 @@ def _stale(path: Path, entries: Mapping[DOI, Entry]) -> Iterator[str]:
         yield f"{path}: {doi_text}: no entry has this DOI"
     if not tampered and not lock.tidy:
         yield f"{path}: its lines are not as compcite writes them"
-
-
-def _place(entry: Entry) -> str:
-    """The source and line of an entry; empty for an entry without a source."""
-    if entry.source is None:
-        return ""
-    return f"{entry.source.name}:{entry.source.position(entry.span.start).line}"

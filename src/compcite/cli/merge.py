@@ -22,7 +22,6 @@ from compcite.verbs.merge import merge_all, merge_entries
 from compcite.verbs.rename import read_documents, rename_citations
 
 if TYPE_CHECKING:
-    from compcite.model.library import Entry
     from compcite.verbs.merge import Merged, Obstacle
 
 __all__ = ["EPILOG", "run"]
@@ -88,9 +87,7 @@ def run(
 def _tell(obstacle: Obstacle) -> None:
     """Say on stderr why two entries stay, with the values that differ, and what can be done."""
     earlier, later = obstacle.earlier, obstacle.later
-    _console.error(
-        one_line(f"{_place(later)} and {_place(earlier)} are not merged: {obstacle.reason}")
-    )
+    _console.error(one_line(f"{later.where} and {earlier.where} are not merged: {obstacle.reason}"))
     for one in obstacle.differences:
         shown = [
             f"{value or 'nothing'} in {entry.key}"
@@ -100,14 +97,6 @@ def _tell(obstacle: Obstacle) -> None:
         if one.field != "type" and one.earlier and earlier.key != later.key:
             value = shlex.quote(f"{one.field}={one.earlier}")
             _console.note(one_line(f"    compcite edit {later.key} {value} takes the first"))
-
-
-def _place(entry: Entry) -> str:
-    """The place and the key of an entry: ``refs.bib:12: au2017``."""
-    if entry.source is None:
-        return entry.key
-    line = entry.source.position(entry.span.start).line
-    return f"{entry.source.name}:{line}: {entry.key}"
 
 
 def _summary(merged: Merged, citations: int, *, documented: bool, diff: bool) -> str:

@@ -70,7 +70,7 @@ def run(
         _console.error(sentence)
     code = write_or_show(removal.changed, diff=diff)
     if not diff and all(one.path for one in library.sources):
-        _console.out("".join(harmless(f"{one.place}: {one.key}\n") for one in entries))
+        _console.out("".join(harmless(f"{one.where}\n") for one in entries))
     return code
 
 

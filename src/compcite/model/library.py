@@ -87,6 +87,11 @@ class Entry:
         return f"{self.source.name}:{self.source.position(self.span.start).line}"
 
     @property
+    def where(self) -> str:
+        """The place and the key, as ``refs.bib:12: au2017``; the key for one without a source."""
+        return f"{self.place}: {self.key}" if self.source else self.key
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The citation key and its aliases (biblatex manual, section 2.2.3: ``ids``)."""
         ids = self.field("ids")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from compcite.checks.identifiers import written_doi
+from compcite.checks.identifiers import own_doi
 from compcite.checks.repeats import find_repeats
 from compcite.errors import EditError
 from compcite.formats.bibtex.edit.appending import append_entries
@@ -27,7 +27,6 @@ from compcite.verbs.load import library_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
-    from compcite.model.doi import DOI
     from compcite.model.library import Entry
     from compcite.model.report import Edit
     from compcite.model.source import SourceFile
@@ -113,7 +112,7 @@ def _earlier(there: Sequence[Entry], entries: Sequence[Entry]) -> dict[int, Entr
     It has the same DOI, is the same work beyond doubt, or stands in the file and says the same.
     """
     everything = [*there, *entries]
-    repeats = find_repeats(everything, [_own_doi(entry) for entry in everything])
+    repeats = find_repeats(everything, [own_doi(entry) for entry in everything])
     standing: dict[Hashable, Entry] = {}
     for entry in there:
         standing.setdefault(_said(entry), entry)
@@ -138,12 +137,6 @@ def _said(entry: Entry) -> Hashable:
     if people or any(placed):
         return people, issued.year if issued else None, placed
     return tuple((one.name, one.value) for one in entry.fields) or entry.key.casefold()
-
-
-def _own_doi(entry: Entry) -> DOI | None:
-    """The DOI of an entry; None where it only stands among the words of a note."""
-    written = written_doi(entry)
-    return written.doi if written and not written.mentioned else None
 
 
 def _free_keys(entries: Iterable[Entry], taken: set[str], key_format: str) -> dict[int, str]:

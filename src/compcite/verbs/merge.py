@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from compcite.checks.identifiers import written_doi
+from compcite.checks.identifiers import own_doi
 from compcite.checks.repeats import find_repeats
 from compcite.errors import ContradictionError, EditError
 from compcite.files.sources import Changed
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from compcite.checks.case import Repeats
-    from compcite.model.doi import DOI
     from compcite.model.library import Entry, Library
 
 __all__ = ["Difference", "Merged", "Obstacle", "merge_all", "merge_entries"]
@@ -109,7 +108,7 @@ def _names(library: Library, changed: Sequence[Changed]) -> dict[str, str]:
 
 def _obstacles(entries: Sequence[Entry]) -> Iterator[Obstacle]:
     """The pairs of entries that seem to be one work, and what stands in the way of merging them."""
-    repeats = find_repeats(entries, [_own_doi(entry) for entry in entries])
+    repeats = find_repeats(entries, [own_doi(entry) for entry in entries])
     for entry, repeat in zip(entries, repeats, strict=True):
         earlier = repeat.doi or repeat.work
         if earlier is not None:
@@ -147,9 +146,3 @@ def _value(entry: Entry, name: str) -> str:
         if field is not None and field.value.strip():
             return field.value.strip()
     return ""
-
-
-def _own_doi(entry: Entry) -> DOI | None:
-    """The DOI of an entry; None where it only stands among the words of a note."""
-    written = written_doi(entry)
-    return written.doi if written and not written.mentioned else None
