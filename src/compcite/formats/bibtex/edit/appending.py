@@ -32,7 +32,7 @@ __all__ = ["append_entries", "append_entry"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _HEAD = re.compile(r"@(\s*)(\w+)(\s*)([{(])(\s*)")
-_TAIL = re.compile(r"\s*,?\s*[})]\Z")
+_TAIL = re.compile(r"(?<!\s)\s*+(?:,\s*+)?[})]\Z")
 _BLANKS = " \t\r\n"
 _FEW = 2  # an entry with fewer fields does not show how fields are separated
 

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 DIGITS = re.compile(r"[0-9]++")
-_ASSIGNMENT = re.compile(r"[^=]+?([^\S\r\n]*+)=([^\S\r\n]*+)")
+_ASSIGNMENT = re.compile(r"[^=]+?(?<![^\S\r\n])([^\S\r\n]*+)=([^\S\r\n]*+)")
 _SEPARATOR = re.compile(r"\s*+,\s*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _T = TypeVar("_T")

@@ -26,7 +26,7 @@ __all__ = ["check_removable", "removal_span", "remove_bibtex"]
 
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|\n|\r|\Z)(?:[ \t]*+(?:\r\n|\n|\r))*+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_LAST_LINE = re.compile(r"(?:\A|[\r\n])([^\r\n]*\S[^\r\n]*)(?:\r\n|\n|\r)[ \t]*\Z")
+_LAST_LINE = re.compile(r"(?:\A|[\r\n])([^\S\r\n]*+\S[^\r\n]*+)(?:\r\n|\n|\r)[ \t]*\Z")
 _APART = 2  # line ends between a comment and an entry that a blank line separates
 _WORD = re.compile(r"[^\W_]+")
 _BEHIND = re.compile(r"[ \t]*+(?=[^@\s])")

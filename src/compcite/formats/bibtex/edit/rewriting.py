@@ -66,7 +66,9 @@ _BEYOND_ASCII = re.compile(r"[^\W\d_a-zA-Z]")
 _DASH = re.compile(r"(?<=\w)\s*[-–—]+\s*(?=\w)")
 _DASHES = ("--", "–", "-")
 _TAG = re.compile(r"(<[^<>]*>)")
-_PROTECTED = re.compile(r'[^\s<>]*<span class="nocase">.*?</span>[^\s<>]*')
+_PROTECTED = re.compile(
+    r'(?<![^\s<>])[^\s<>]*+<span class="nocase">(?:(?!<span ).)*?</span>[^\s<>]*+'
+)
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
