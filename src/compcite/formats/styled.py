@@ -113,10 +113,11 @@ def _case_changer(processor: csl.Processor, entries: Sequence[Entry]) -> Callabl
 def _sets_title_case(processor: csl.Processor) -> bool:
     """Return whether a style prints titles in Title Case.
 
-    It is tried on an article whose title is in small letters.
+    It is tried on an article whose title is in small letters. A style that prints nothing of an
+    article has no entry for it.
     """
-    (probe,) = processor.bibliography([_PROBE]).entries
-    return "Probe" in csl.render(probe.content, "text")
+    entries = processor.bibliography([_PROBE]).entries
+    return any("Probe" in csl.render(entry.content, "text") for entry in entries)
 
 
 def _proper_nouns(entries: Iterable[Entry]) -> set[str]:
