@@ -27,3 +27,17 @@ def test_a_style_that_prints_nothing_of_an_article_is_no_bug(
 
     assert "bug" not in result.err
     assert result.code in (0, 1, 2)
+
+
+def test_a_style_in_an_unknown_encoding_is_one_sentence(
+    compcite: Compcite, references: Path
+) -> None:
+    """The encoding is what the style's first line says, which anybody can write."""
+    for name in ("utfff-8", "utf-7", "shift_jis"):
+        text = f'<?xml version="1.0" encoding="{name}"?>\n{EMPTY}'
+        references.with_name("odd.csl").write_text(text, encoding="utf-8")
+
+        result = compcite("export", "references.bib", "--style", "./odd.csl")
+
+        assert result.code == 2
+        assert "odd.csl:1:1: its XML declaration names an encoding" in result.err

@@ -102,6 +102,10 @@ def parse_xml(data: bytes | str, source: str) -> Element:
         raise StyleError(
             f"{source}:{error.lineno}:{error.offset + 1}: this is not well-formed XML ({reason})"
         ) from None
+    except (LookupError, ValueError):  # of an encoding that Python or expat does not have
+        raise StyleError(
+            f"{source}:1:1: its XML declaration names an encoding that cannot be read; use UTF-8"
+        ) from None
     if builder.root is None:  # not reached: expat calls that "no element found"
         raise StyleError(f"{source}:1:1: the file holds no element")
     return builder.root
