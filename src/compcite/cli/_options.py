@@ -13,6 +13,7 @@ from compcite.text.nearest import unknown
 
 __all__ = [
     "DocumentMarkup",
+    "EntryKeys",
     "Keys",
     "Locale",
     "Mailto",
@@ -64,6 +65,10 @@ SourcesAsOption = Annotated[
     typer.Option(
         "--source", metavar="FILE", help="A reference list; repeatable.", show_default=False
     ),
+]
+EntryKeys = Annotated[
+    list[str],
+    typer.Argument(metavar="KEY", help="Citation keys.", autocompletion=complete_key),
 ]
 Where = Annotated[
     list[str] | None,

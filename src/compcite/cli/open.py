@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.cli._completion import complete_key
 from compcite.cli._library import load_with_warnings
-from compcite.cli._options import SourcesAsOption
+from compcite.cli._options import EntryKeys, SourcesAsOption
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.query import pick
@@ -29,10 +28,7 @@ Exit codes: 0 done, 1 an entry gives no address, 2 could not run.
 
 
 def run(
-    keys: Annotated[
-        list[str],
-        typer.Argument(metavar="KEY", help="Citation keys.", autocompletion=complete_key),
-    ],
+    keys: EntryKeys,
     source: SourcesAsOption = None,
     print_: Annotated[
         bool, typer.Option("--print", help="Print the addresses; open nothing.")

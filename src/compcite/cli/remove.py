@@ -9,9 +9,8 @@ import typer
 from compcite.cli import _console
 from compcite.cli._changes import DiffOption, write_or_show
 from compcite.cli._cited import CitingDocuments, citations_of
-from compcite.cli._completion import complete_key
 from compcite.cli._library import load_with_warnings
-from compcite.cli._options import SourcesAsOption
+from compcite.cli._options import EntryKeys, SourcesAsOption
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.text.phrases import amount
@@ -39,10 +38,7 @@ _SHOWN = 20  # uses that are named, about a screen; the others are counted
 
 
 def run(
-    keys: Annotated[
-        list[str],
-        typer.Argument(metavar="KEY", help="Citation keys.", autocompletion=complete_key),
-    ],
+    keys: EntryKeys,
     cited_in: CitingDocuments = None,
     force: Annotated[
         bool, typer.Option("--force", help="Remove them even if they are cited or inherited from.")

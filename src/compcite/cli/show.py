@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from compcite.cli import _console
-from compcite.cli._completion import complete_key
 from compcite.cli._library import load_with_warnings, name_repeated_keys
-from compcite.cli._options import SourcesAsOption
+from compcite.cli._options import EntryKeys, SourcesAsOption
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.model.doi import DOI
@@ -37,10 +34,7 @@ _CONTINUED = 4  # blanks before the rest of a line that is too long for the term
 
 
 def run(
-    keys: Annotated[
-        list[str],
-        typer.Argument(metavar="KEY", help="Citation keys.", autocompletion=complete_key),
-    ],
+    keys: EntryKeys,
     source: SourcesAsOption = None,
 ) -> int:
     """Show entries whole: their fields, their APA form, what the registry is known to say."""

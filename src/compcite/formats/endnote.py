@@ -282,7 +282,7 @@ def _called(rank: str, value: str, kind: str, type_: str) -> str:
 
 
 def _use_series_as_container(values: dict[str, list[str]]) -> None:
-    """Make the series in ``values`` the container of the work, and the editors of it its editors.
+    """Let the series in ``values`` be the container of the work, its editors the work's editors.
 
     The ACL Anthology names proceedings as ``%S`` and their editors as ``%Y``.
     """

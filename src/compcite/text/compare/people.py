@@ -101,7 +101,7 @@ def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person
 
 
 def _is_sorted(names: Sequence[ReadName], least: int = _SORTED_LIST) -> bool:
-    """Return whether a list of at least ``least`` names is in the order of the family names."""
+    """Return whether names are sorted by family name, and are ``least`` or more."""
     families = [name.family for name in names]
     return len(families) >= least and families == sorted(families)
 

@@ -39,7 +39,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 @lru_cache(maxsize=2)  # a file as it was, and as a fix makes it
 def _kept_blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a text, remembered."""
+    """Return the blocks of a text; those of the last two texts are kept."""
     return tuple(scan(text))
 
 
