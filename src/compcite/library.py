@@ -308,9 +308,7 @@ def resolve(
     """
     from compcite.registries.funnel import Registries  # noqa: PLC0415 - only for asking
 
-    asked = DOI.parse(str(doi))
-    if asked is None:
-        raise UsageError(f"{doi!r} is no DOI; one begins with 10. and has a slash")
+    asked = DOI.given(str(doi))
     settings = environment_config().settings(
         mailto=mailto, offline=offline or None, timeout=timeout
     )

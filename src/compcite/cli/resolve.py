@@ -50,7 +50,7 @@ def run(
     if format_ not in EXPORT_FORMATS:
         raise UsageError(unknown("format", format_, EXPORT_FORMATS))
     check_outputs([("--output", output)])
-    asked = [_doi(text) for text in dois]
+    asked = [DOI.given(text) for text in dois]
     settings = load_config().settings(
         mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
     )
@@ -60,14 +60,6 @@ def run(
     if works:
         write_export(export_entries(as_entries(works), format_, output=output), output)
     return _code(outcomes)
-
-
-def _doi(text: str) -> DOI:
-    """The DOI in an argument; raises UsageError where there is none."""
-    doi = DOI.parse(text)
-    if doi is None:
-        raise UsageError(f"{text!r} is no DOI; one begins with 10. and has a slash")
-    return doi
 
 
 def _code(outcomes: Sequence[Outcome]) -> ExitCode:

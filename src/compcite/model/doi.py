@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from compcite.errors import UsageError
 from compcite.text.doi import read_doi
 from compcite.text.unicode import without_surrogates
 
@@ -22,6 +23,14 @@ class DOI:
         """The DOI that ``text`` is, bare, as a URL or after ``doi:``; None for anything else."""
         found = read_doi(text)
         return cls(found.doi.lower()) if found else None
+
+    @classmethod
+    def given(cls, text: str) -> DOI:
+        """The DOI that a user gave; raises UsageError where the text is none."""
+        doi = cls.parse(text)
+        if doi is None:
+            raise UsageError(f"{text!r} is no DOI; one begins with 10. and has a slash")
+        return doi
 
     def __post_init__(self) -> None:
         """Put the DOI in lower case and replace lone surrogates, which no encoding can write."""
