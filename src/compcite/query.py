@@ -10,7 +10,9 @@ A ``--where`` expression is one of these, and each means the same for every colu
 - ``NAME>=NUMBER``, also ``<=``, ``>`` and ``<``: by the first number of the column;
 - ``has=NAME``, ``missing=NAME``: the column is not empty, is empty;
 - words alone: each of them begins a word of some column;
-- several of these with ``or`` between them: at least one of them is true.
+- several of these with ``or`` between them: at least one of them is true. Behind a regular
+  expression, ``or`` begins the next of them only where a name and an operator follow:
+  ``title~war or peace`` is one expression, ``title~war or year=1869`` is two.
 """
 
 from __future__ import annotations
@@ -130,7 +132,7 @@ def where(expressions: Iterable[str], entries: Sequence[Entry]) -> Callable[[Ent
     Raises UsageError for an expression that cannot be read, and for a name that is no column, no
     CSL variable and no field of the ``entries``.
     """
-    wanted = [[_condition(part) for part in _OR.split(one)] for one in expressions]
+    wanted = [[_condition(part) for part in _parts(one)] for one in expressions]
     refuse_unknown((one.column for group in wanted for one in group if one.column), entries)
     groups = [[_test(condition) for condition in group] for group in wanted]
     return lambda entry: all(any(test(entry) for test in group) for group in groups)
@@ -151,6 +153,19 @@ def refuse_unknown(names: Iterable[str], entries: Sequence[Entry]) -> None:
             near = nearest(name, known)
             hint = f"did you mean {near}?" if near else f"columns are {', '.join(COLUMNS)}"
             raise UsageError(f"no entry has a field {name}; {hint}")
+
+
+def _parts(expression: str) -> list[str]:
+    """The parts of an expression, between which ``or`` stands."""
+    parts: list[str] = []
+    start = 0
+    for found in _OR.finditer(expression):
+        before = _EXPRESSION.fullmatch(expression, start, found.start())
+        in_regex = before is not None and before[2] == "~"
+        if not in_regex or _EXPRESSION.match(expression, found.end()):
+            parts.append(expression[start : found.start()])
+            start = found.end()
+    return [*parts, expression[start:]]
 
 
 class _Condition(NamedTuple):

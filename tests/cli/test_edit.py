@@ -3,6 +3,7 @@ r"""``compcite edit`` and ``compcite remove``: one entry changes, every other by
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from compcite.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.cli.conftest import Compcite
@@ -52,6 +54,26 @@ def test_fields_are_removed(compcite: Compcite, listed: Path) -> None:
     assert text_of(listed) == HEAD + (
         '@Article{one,\r\n\tJournal = jasa,\r\n\tIsbn  = "x"\r\n} % good\r\n' + TWO
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("year=2004", "volume=3"), "set year and volume"),
+        (("--unset", "year", "--unset", "title"), "removed title and year"),
+        (("isbn=x", "--unset", "year"), "set isbn, removed year"),
+        (("title={One}",), "set title"),
+        (("journal={J. Am. Stat. Assoc.}",), "set journal"),
+    ],
+)
+@pytest.mark.usefixtures("listed")
+def test_what_was_changed_is_said(
+    compcite: Compcite, arguments: tuple[str, ...], said: str
+) -> None:
+    """With the place of the entry, on standard output."""
+    result = compcite("edit", "one", *arguments)
+
+    assert (result.code, result.out) == (0, f"references.bib:4: one: {said}\n")
 
 
 def test_the_difference_is_shown_and_nothing_written(compcite: Compcite, listed: Path) -> None:
@@ -108,6 +130,18 @@ def test_one_of_two_entries_with_a_key_is_not_guessed(compcite: Compcite, listed
         assert "2 entries have the key one (references.bib:1, references.bib:6)" in result.err
 
 
+def test_edits_that_are_started_together_wait_for_one_another(folder: Path) -> None:
+    """None is refused, and none is lost."""
+    (folder / "references.bib").write_text("@misc{a}\n@misc{b}\n@misc{c}\n@misc{d}\n")
+    edit = [sys.executable, "-m", "compcite", "edit"]
+    runs = [subprocess.Popen([*edit, key, f"note={key}"], cwd=folder) for key in "abcd"]
+
+    assert [run.wait(timeout=120) for run in runs] == [0, 0, 0, 0]
+    assert text_of(folder / "references.bib") == "".join(
+        f"@misc{{{key}, note = {{{key}}}}}\n" for key in "abcd"
+    )
+
+
 # In an editor
 
 
@@ -148,6 +182,7 @@ def test_an_entry_is_edited_alone(
     result = compcite("edit", "one")
 
     assert (result.code, result.err) == (0, "")
+    assert result.out == "references.bib:4: one: now @book, set title\n"
     assert text_of(listed) == HEAD + ONE.replace("Article", "Book").replace("One", "Two") + TWO
     assert drafts(editor) == []
 
@@ -276,14 +311,29 @@ def test_csl_json_is_edited_and_shortened_too(compcite: Compcite, folder: Path) 
     ]
 
 
-def test_a_list_from_standard_input_goes_to_standard_output(
-    compcite: Compcite, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As --fix does it, so that it can stand in a pipe."""
-    path = folder / "in.bib"
-    path.write_bytes((HEAD + ONE + TWO).encode())
-    with path.open(encoding="utf-8", newline="") as stream:
+@pytest.fixture
+def from_input(listed: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The list as standard input."""
+    with listed.open(encoding="utf-8", newline="") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
-        result = compcite("remove", "two", "--source", "-")
+        yield
 
-    assert (result.code, result.out) == (0, HEAD + ONE)
+
+@pytest.mark.parametrize(
+    ("arguments", "out", "said"),
+    [
+        (("remove", "two"), HEAD + ONE, "-:10: two"),
+        (("edit", "one", "year=2004"), HEAD + ONE.replace("1999", "2004") + TWO, "set year"),
+        (("edit", "one", "year=1999"), HEAD + ONE + TWO, "has these values already"),
+        (("rename", "one", "one"), HEAD + ONE + TWO, "Nothing to rename"),
+        (("merge",), HEAD + ONE + TWO, "Nothing to merge"),
+    ],
+)
+@pytest.mark.usefixtures("from_input")
+def test_a_list_from_standard_input_goes_to_standard_output(
+    compcite: Compcite, arguments: tuple[str, ...], out: str, said: str
+) -> None:
+    """Also where nothing changes, so that the next program of a pipe gets it; the rest is aside."""
+    result = compcite(*arguments, "--source", "-")
+
+    assert (result.code, result.out, said in result.err) == (0, out, True), result.err

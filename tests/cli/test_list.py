@@ -98,6 +98,8 @@ def test_every_format_lists_every_entry(compcite: Compcite, form: str) -> None:
         ("doi=10.1080", ["neff2003self"]),
         ("author=neff or author=raes", ["neff2003self", "raes2010rumination"]),
         ("nobody or year=2010", ["raes2010rumination"]),
+        ("title~no or such words", []),  # one regular expression
+        ("title~no or such or author=raes", ["raes2010rumination"]),
         ("compassion identity", ["neff2003self"]),
         ("nobody", []),
     ],

@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from contextvars import Context
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from compcite.errors import SourceError
 from compcite.files import folder_lock
 from compcite.files.atomic import write_file, write_files
 from compcite.files.decoding import read_source
-from compcite.files.folder_lock import alone_in
+from compcite.files.folder_lock import alone_in, turn_in
 from compcite.files.sources import Changed, write_sources
 from compcite.files.unfinished import finish_stopped_run, has_unfinished
 
@@ -174,7 +175,7 @@ def test_a_list_from_elsewhere_moves_no_file(tmp_path: Path, row: dict[str, str]
 def test_two_runs_never_write_into_a_folder_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The second waits, and after ten seconds gives up."""
+    """The second waits, and after a minute gives up."""
     monkeypatch.setattr(folder_lock, "_PATIENCE", 0.05)
     with (
         alone_in([tmp_path]) as alone,
@@ -184,6 +185,27 @@ def test_two_runs_never_write_into_a_folder_at_once(
         pass
 
     assert alone
+
+
+def test_a_run_has_its_turn_from_reading_to_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its turn a run can write; another one waits, and says so once."""
+    monkeypatch.setattr(folder_lock, "_PATIENCE", 0.3)
+    monkeypatch.setattr(folder_lock, "_SILENCE", 0.05)
+    waits: list[Path] = []
+    with turn_in([tmp_path], waits.append):
+        write_file(tmp_path / "a.bib", b"written")
+        with turn_in([tmp_path], waits.append):
+            pass
+        other = Context()
+        with pytest.raises(SourceError, match="another run"):
+            other.run(turn_in([tmp_path], waits.append).__enter__)
+    with alone_in([tmp_path]) as alone:
+        pass
+
+    assert (waits, alone) == ([tmp_path], True)
+    assert (tmp_path / "a.bib").read_bytes() == b"written"
 
 
 COUNT = """

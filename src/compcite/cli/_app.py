@@ -14,6 +14,7 @@ from typer.main import get_command
 from compcite.cli import _console
 from compcite.cli._completion import completing
 from compcite.cli._help import CommandWithGroups, GroupWithHelp, is_usage_error, usage_sentence
+from compcite.cli._turn import end_turn
 from compcite.errors import CompciteError, ExitCode
 from compcite.version import __version__
 
@@ -180,6 +181,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last resort: a bug must never look like a finding
         return _unexpected(error)
     finally:
+        end_turn()
         _console.close()
 
 

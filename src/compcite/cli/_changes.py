@@ -10,15 +10,16 @@ from compcite.cli import _console
 from compcite.errors import ExitCode
 from compcite.files.decoding import encode
 from compcite.files.patch import patch_of
-from compcite.files.sources import Changed, write_sources
-from compcite.text.terminal import harmless, wrapped
+from compcite.files.sources import write_sources
+from compcite.text.terminal import harmless, one_line, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from compcite.files.sources import Changed
     from compcite.model.source import SourceFile
 
-__all__ = ["DiffOption", "show_changes", "with_input", "write_changes", "write_or_show"]
+__all__ = ["DiffOption", "say_done", "show_changes", "write_changes", "write_or_show"]
 
 # The colours of lines by their beginning, as git has them: heads bold, places cyan.
 _COLOURS = {"---": "1", "+++": "1", "@@": "36", "-": "31", "+": "32"}
@@ -30,26 +31,18 @@ DiffOption = Annotated[
 ]
 
 
-def write_or_show(changed: Sequence[Changed], *, diff: bool) -> ExitCode:
+def write_or_show(
+    changed: Sequence[Changed], sources: Iterable[SourceFile], *, diff: bool
+) -> ExitCode:
     """Write changed files, or with ``diff`` only show them; return the exit code of the run.
 
-    If one of the files cannot be written, none is written, and SourceError is raised.
+    ``sources`` is everything that the run has read, see :func:`write_changes`.
     """
     if diff:
         show_changes(changed)
         return ExitCode.FINDINGS if changed else ExitCode.OK
-    write_changes(changed)
+    write_changes(changed, sources)
     return ExitCode.OK
-
-
-def with_input(changed: Sequence[Changed], sources: Iterable[SourceFile]) -> list[Changed]:
-    """The changed files and, of some sources, the unchanged text from standard input.
-
-    It has to go to standard output as it is: the next program of a pipe waits for it.
-    """
-    known = {id(before) for before, _ in changed}
-    same = [one for one in sources if one.path is None and id(one) not in known]
-    return [*changed, *(Changed(source, source) for source in same)]
 
 
 def show_changes(changed: Sequence[Changed]) -> None:
@@ -76,12 +69,29 @@ def _shown(line: str, width: int | None, *, colour: bool) -> str:
     return f"\x1b[{style}m{line}\x1b[0m\n" if style and colour else f"{line}\n"
 
 
-def write_changes(changed: Sequence[Changed]) -> None:
-    """Write changed files, all or none; the text from standard input goes to standard output.
+def write_changes(changed: Sequence[Changed], sources: Iterable[SourceFile]) -> None:
+    """Write changed files, all or none.
 
-    If one of the files cannot be written, none is written, and SourceError is raised.
+    Of the ``sources``, a text from standard input goes to standard output, changed or not: the next
+    program of a pipe waits for it. If one of the files cannot be written, none is written, and
+    SourceError is raised.
     """
     write_sources(changed)
-    for before, after in changed:
-        if before.path is None:
-            _console.out_bytes(encode(after, after.text))
+    new = {id(before): after for before, after in changed}
+    for source in sources:
+        if source.path is None:
+            _console.out_bytes(encode(source, new.get(id(source), source).text))
+
+
+def say_done(lines: Iterable[str], sources: Iterable[SourceFile]) -> None:
+    """Print what was done, a line for each change.
+
+    To standard error where one of the ``sources`` came from standard input, since standard output
+    then has its new text.
+    """
+    aside = any(source.path is None for source in sources)
+    for line in lines:
+        if aside:
+            _console.note(one_line(line))
+        else:
+            _console.out(one_line(line) + "\n")

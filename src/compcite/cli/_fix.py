@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from compcite.cli import _console
-from compcite.cli._changes import show_changes, with_input, write_changes
+from compcite.cli._changes import show_changes, write_changes
 from compcite.cli._help import FIXES
 from compcite.errors import ExitCode, UsageError
 from compcite.formats.rewriting import is_editable
@@ -145,7 +145,7 @@ def fix_if_wanted(
 
 def _write(fixed: Fixed) -> None:
     """Write the fixed sources, and name each fix on stderr."""
-    write_changes(with_input(fixed.changed, fixed.before))
+    write_changes(fixed.changed, fixed.before)
     for done in fixed.applied:
         _console.error(f"{_place(done)}: fixed: {_what(done)}")
 

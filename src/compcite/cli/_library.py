@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compcite.cli import _console
 from compcite.cli._stopped_run import finish_before_reading
+from compcite.cli._turn import take_turn
 from compcite.text.terminal import harmless
 from compcite.verbs.load import find_files, load_library
 
@@ -31,14 +32,18 @@ _UNSURE = 0.7  # of fields below, one in three or more is wrong
 _MISSING = frozenset({"entry-unparsed", "field-unread"})
 
 
-def load_for_report(config: Config, given: Sequence[str] | None) -> Library:
+def load_for_report(
+    config: Config, given: Sequence[str] | None, *, to_change: bool = False
+) -> Library:
     """The library of the given sources, else of the default ones.
 
     Sources without entries are named. Commands with a report use it, since their report names
     unreadable blocks. A source without any entry may be an error page that was saved in place of a
-    list.
+    list. With ``to_change`` no other run changes the sources until this run has ended.
     """
     names = find_files(config.sources(list(given or ())), tell=_console.error)
+    if to_change:
+        take_turn(names)
     finish_before_reading(names)
     library = load_library(names)
     # The list stays until the end of the run, so the collector need not look through it again and
@@ -57,9 +62,11 @@ def name_empty(library: Library) -> None:
             _console.error(f"{source.name}: no entries in it")
 
 
-def load_with_warnings(config: Config, given: Sequence[str] | None) -> Library:
-    """The library of the given or the default sources; every unreadable part is named on stderr."""
-    library = load_for_report(config, given)
+def load_with_warnings(
+    config: Config, given: Sequence[str] | None, *, to_change: bool = False
+) -> Library:
+    """The library as :func:`load_for_report`; every unreadable part is named on stderr."""
+    library = load_for_report(config, given, to_change=to_change)
     name_unreadable(library)
     return library
 

@@ -9,6 +9,7 @@ import typer
 
 from compcite.cli._outputs import check_outputs
 from compcite.cli._stopped_run import finish_before_reading
+from compcite.cli._turn import take_turn
 from compcite.errors import UsageError
 from compcite.files.decoding import read_source
 from compcite.files.regular import exists
@@ -52,10 +53,11 @@ KeyFormat = Annotated[
 ]
 
 
-def target_source(config: Config, to: str | None) -> SourceFile:
+def target_source(config: Config, to: str | None, *, to_change: bool) -> SourceFile:
     """The file to append to; with an empty text where it does not exist yet.
 
-    Raises UsageError where it is not clear which file, or where it is no .bib file.
+    With ``to_change`` no other run changes it until this run has ended. Raises UsageError where it
+    is not clear which file, or where it is no .bib file.
     """
     names = [to] if to else _only_source(config)
     if len(names) > 1:
@@ -63,6 +65,8 @@ def target_source(config: Config, to: str | None) -> SourceFile:
     (name,) = names
     if name == "-":
         raise UsageError("an entry cannot be added to standard input; name a file with --to")
+    if to_change:
+        take_turn([name])
     finish_before_reading([name])
     path = Path(name)
     check_outputs([("--to", name)])

@@ -98,7 +98,7 @@ def run(
     """
     asked = [_meant(text.strip()) for text in identifiers]
     config = load_config()
-    source = target_source(config, to)
+    source = target_source(config, to, to_change=False)
     if key is not None:
         _check_key(key, source, len(asked))
     settings = config.settings(
@@ -106,9 +106,12 @@ def run(
     )
     codes = {ExitCode.OK}
     dois = [_doi_of(one, settings, codes) for one in asked]
-    now = source
     outcomes = look_up_whole([doi for doi in dois if doi], settings)
     tell_of_outcomes(outcomes)
+    # Read again: another run may have added works while this one was asking for records.
+    source = now = target_source(config, to, to_change=not diff)
+    if key is not None:
+        _check_key(key, source, len(asked))
     for outcome in outcomes:
         if isinstance(outcome, NotFound):
             codes.add(ExitCode.FINDINGS)
@@ -122,7 +125,7 @@ def run(
             codes.add(ExitCode.OK if added else ExitCode.FINDINGS)
             now = added or now
     if now is not source:
-        codes.add(write_or_show([Changed(source, now)], diff=diff))
+        codes.add(write_or_show([Changed(source, now)], [source], diff=diff))
         if not diff:
             _tell(source, now)
     return next(

@@ -75,7 +75,7 @@ def run(
         config, rules, whole=not sources, baseline=baseline, write_to=write_baseline
     )
     citations = citations_of(cited_in, sources)
-    library = load_for_report(config, sources)
+    library = load_for_report(config, sources, to_change=fix and not diff)
     outputs = [*forms.outputs(output), ("--write-baseline", write_baseline)]
     accepted = baseline if baseline != write_baseline else None
     check_outputs(outputs, library, citations, also_read=[accepted])

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.cli._changes import DiffOption, write_or_show
+from compcite.cli._changes import DiffOption, say_done, write_or_show
 from compcite.cli._completion import complete_key
 from compcite.cli._library import load_with_warnings
 from compcite.cli._options import SourcesAsOption
 from compcite.config import load_config
 from compcite.errors import CompciteError, ExitCode, UsageError
 from compcite.values.biblatex import BIBLATEX_TYPES
-from compcite.verbs.edit import only_entries, replace_entry, set_fields
+from compcite.verbs.edit import only_entries, replace_entry, set_fields, what_changed
 
 if TYPE_CHECKING:
+    from compcite.files.sources import Changed
     from compcite.model.library import Entry, Library
 
 __all__ = ["EPILOG", "run"]
@@ -66,7 +67,7 @@ def run(
     if "=" in key:
         raise UsageError(f"the key comes first; write for example: compcite edit KEY {key}")
     values = _values(key, assignments or (), unset or ())
-    library = load_with_warnings(load_config(), source)
+    library = load_with_warnings(load_config(), source, to_change=bool(values) and not diff)
     if not values:
         return _edit_text(library, key, diff=diff)
     (entry,) = only_entries(library, [key])
@@ -83,7 +84,7 @@ def run(
     changed = set_fields(entry, values)
     if not changed:
         _console.note(f"{entry.key} has these values already.")
-    return write_or_show(changed, diff=diff)
+    return _write(library, entry, changed, diff=diff)
 
 
 def _values(
@@ -123,9 +124,9 @@ def _edit_text(library: Library, key: str, *, diff: bool) -> ExitCode:
         if _same(text, before):
             draft.unlink()
             _console.note(f"{entry.key}: nothing was changed.")
-            return ExitCode.OK
+            return _write(library, entry, [], diff=diff)
         changed = replace_entry(entry, _as_in_file(text, entry))
-        code = write_or_show(changed, diff=diff)
+        code = _write(library, entry, changed, diff=diff)
     except (CompciteError, OSError, UnicodeError) as error:
         if not _same(_kept(draft), before):
             _console.error(f"what you typed is in {draft}")
@@ -136,6 +137,15 @@ def _edit_text(library: Library, key: str, *, diff: bool) -> ExitCode:
         _console.note(f"compcite: what you typed is in {draft}")
     else:
         draft.unlink()
+    return code
+
+
+def _write(library: Library, entry: Entry, changed: list[Changed], *, diff: bool) -> ExitCode:
+    """Write the changed file of an entry and say what was done to it, or show the difference."""
+    code = write_or_show(changed, library.sources, diff=diff)
+    if not diff:
+        lines = (f"{entry.where}: {what_changed(entry, one.after)}" for one in changed)
+        say_done(lines, library.sources)
     return code
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.cli._changes import DiffOption, write_or_show
+from compcite.cli._changes import DiffOption, say_done, write_or_show
 from compcite.cli._library import name_empty, name_unreadable, name_unsure
 from compcite.cli._outputs import check_outputs
 from compcite.cli._target import KeyFormat, To, target_source
@@ -26,6 +26,7 @@ from compcite.verbs.load import load_library
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from compcite.model.library import Entry
     from compcite.model.source import SourceFile
     from compcite.verbs.gather import Outcome
 
@@ -81,30 +82,29 @@ def run(
     library = load_library(files, format_name=from_, tell=_console.error)
     name_empty(library)
     name_unreadable(library)
-    target = target_source(load_config(), to)
+    target = target_source(load_config(), to, to_change=not diff)
     check_outputs([("--to", target.path)], library)
     gathered = gather_entries(
         target, library.entries, on_duplicate=on_duplicate, key_format=key_format
     )
     for outcome in gathered.outcomes:
-        _tell(outcome, gathered.source, diff=diff)
+        _warn(outcome, gathered.source)
     changed = [Changed(target, gathered.source)] if gathered.source is not target else []
-    code = write_or_show(changed, diff=diff)
+    code = write_or_show(changed, [target], diff=diff)
+    if not diff:
+        lines = (_done(one.entry, one.added) for one in gathered.outcomes if one.added)
+        say_done(lines, [target])
     _console.note(_summary(gathered.outcomes, target.name, diff=diff))
     return code
 
 
-def _tell(outcome: Outcome, now: SourceFile, *, diff: bool) -> None:
-    """Say what came of an entry: where it is now, or why it was left out."""
+def _warn(outcome: Outcome, now: SourceFile) -> None:
+    """Say on stderr what an entry loses, and what became of it where its work was there already."""
     entry, added, earlier = outcome.entry, outcome.added, outcome.earlier
     if added is not None:
         name_unsure(entry)
         for sentence in loss(now.name, added.key, entry.item, added.item):
             _console.error(one_line(sentence))
-        if not diff:
-            line = now.position(added.span.start).line
-            was = f" (was {entry.key})" if entry.key and entry.key != added.key else ""
-            _console.out(one_line(f"{now.name}:{line}: {added.key}{was}") + "\n")
     if earlier is None:
         return
     same = f"{entry.where} is the work of {earlier.where}"
@@ -114,6 +114,12 @@ def _tell(outcome: Outcome, now: SourceFile, *, diff: bool) -> None:
         _console.error(one_line(f"{same}, which gets {in_words(outcome.completed)}"))
     else:
         _console.error(one_line(f"{same}; left out"))
+
+
+def _done(entry: Entry, added: Entry) -> str:
+    """Where an entry is now: ``refs.bib:12: au2017 (was au17)``."""
+    was = f" (was {entry.key})" if entry.key and entry.key != added.key else ""
+    return f"{added.where}{was}"
 
 
 def _summary(outcomes: Sequence[Outcome], name: str, *, diff: bool) -> str:

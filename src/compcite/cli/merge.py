@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.cli._changes import DiffOption, with_input, write_or_show
+from compcite.cli._changes import DiffOption, say_done, write_or_show
 from compcite.cli._cited import CitingDocuments, documents_of
 from compcite.cli._completion import complete_key
 from compcite.cli._library import load_with_warnings
@@ -61,7 +61,7 @@ def run(
     differ in a field, both stay, and both values are named.
     """
     config = load_config()
-    library = load_with_warnings(config, source)
+    library = load_with_warnings(config, source, to_change=not diff)
     documents = read_documents(documents_of(config.documents(cited_in), source))
     if keys:
         entries = pick(library.entries, keys)
@@ -75,11 +75,10 @@ def run(
     citing, count = rename_citations(library, documents, merged.names)
     for obstacle in merged.obstacles:
         _tell(obstacle)
-    changed = [*merged.changed, *citing]
-    code = write_or_show(changed if diff else with_input(changed, library.sources), diff=diff)
-    if not diff and all(one.before.path for one in merged.changed):
-        for gone, kept in merged.names.items():
-            _console.out(one_line(f"{gone} is now {kept}") + "\n")
+    code = write_or_show([*merged.changed, *citing], library.sources, diff=diff)
+    if not diff:
+        lines = (f"{gone} is now {kept}" for gone, kept in merged.names.items())
+        say_done(lines, library.sources)
     _console.note(_summary(merged, count, documented=bool(documents.names), diff=diff))
     return ExitCode.FINDINGS if merged.obstacles else code
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.cli._changes import DiffOption, write_or_show
+from compcite.cli._changes import DiffOption, say_done, write_or_show
 from compcite.cli._cited import CitingDocuments, citations_of
 from compcite.cli._library import load_with_warnings
 from compcite.cli._options import EntryKeys, SourcesAsOption
 from compcite.config import load_config
 from compcite.errors import ExitCode
 from compcite.text.phrases import amount
-from compcite.text.terminal import harmless
 from compcite.verbs.edit import only_entries, remove_entries, uses_of
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def run(
     (crossref, xref, xdata, related, entryset, a citation in a field).
     """
     config = load_config()
-    library = load_with_warnings(config, source)
+    library = load_with_warnings(config, source, to_change=not diff)
     entries = only_entries(library, keys)
     citations = citations_of(config.documents(cited_in), source)
     uses = uses_of(library, entries, citations)
@@ -64,9 +63,9 @@ def run(
     removal = remove_entries(library, entries)
     for sentence in removal.stays:
         _console.error(sentence)
-    code = write_or_show(removal.changed, diff=diff)
-    if not diff and all(one.path for one in library.sources):
-        _console.out("".join(harmless(f"{one.where}\n") for one in entries))
+    code = write_or_show(removal.changed, library.sources, diff=diff)
+    if not diff:
+        say_done((entry.where for entry in entries), library.sources)
     return code
 
 

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.cli._changes import DiffOption, write_or_show
+from compcite.cli._changes import DiffOption, say_done, write_or_show
 from compcite.cli._cited import CitingDocuments, documents_of
 from compcite.cli._completion import complete_key
 from compcite.cli._library import load_with_warnings
 from compcite.cli._options import SourcesAsOption
 from compcite.config import load_config
-from compcite.errors import ExitCode, UsageError
+from compcite.errors import UsageError
 from compcite.formats.keys import KEY_FORMAT, KEY_PARTS
 from compcite.query import pick
 from compcite.text.phrases import amount
-from compcite.text.terminal import harmless
 from compcite.verbs.rename import new_names, read_documents, rename_keys
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def run(
     """
     _check_arguments(old, new, key_format, every=every)
     config = load_config()
-    library = load_with_warnings(config, source)
+    library = load_with_warnings(config, source, to_change=not diff)
     names = documents_of(config.documents(cited_in), source)
     documents = read_documents(names)
     if every:
@@ -83,15 +82,14 @@ def run(
         _console.error(sentence)
     if not wanted:
         _console.note("Nothing to rename.")
-        return ExitCode.OK
+        return write_or_show([], library.sources, diff=diff)
     renaming = rename_keys(library, documents, wanted)
     for sentence in renaming.remarks:
         _console.error(sentence)
-    code = write_or_show(renaming.changed, diff=diff)
-    if not diff and all(one.before.path for one in renaming.changed):
-        _console.out(
-            "".join(harmless(f"{place}: {was} -> {now}\n") for place, was, now in renaming.renamed)
-        )
+    code = write_or_show(renaming.changed, library.sources, diff=diff)
+    if not diff:
+        lines = (f"{place}: {was} -> {now}" for place, was, now in renaming.renamed)
+        say_done(lines, library.sources)
     _console.note(_summary(renaming, documents, diff=diff))
     return code
 

@@ -10,6 +10,7 @@ from compcite.cli import _console
 from compcite.cli._changes import DiffOption, write_or_show
 from compcite.cli._options import Sources
 from compcite.cli._stopped_run import finish_before_reading
+from compcite.cli._turn import take_turn
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.files.decoding import read_source
@@ -136,6 +137,8 @@ def run(
     }
     layout = _layout(config, given)
     names = find_files(config.sources(list(sources or ())), tell=_console.error)
+    if not (check or diff):
+        take_turn(names)
     finish_before_reading(names)
     read = [_read(name) for name in names]
     _refuse_unknown_fields(layout, read)
@@ -146,9 +149,7 @@ def run(
         _console.out("".join(harmless(f"{pair.before.name}\n") for pair in changed))
         code = ExitCode.FINDINGS if changed else ExitCode.OK
     else:
-        if not diff:  # what came through standard input goes to standard output, changed or not
-            changed += [one for one in tidied if one.before.path is None and one not in changed]
-        code = write_or_show(changed, diff=diff)
+        code = write_or_show(changed, read, diff=diff)
     for before, after in tidied:  # lines are those of the file as it is on disk now
         _tell_of_kept_blocks(before if check or diff else after)
     _console.note(summary)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.cli._changes import DiffOption, with_input, write_or_show
+from compcite.cli._changes import DiffOption, say_done, write_or_show
 from compcite.cli._completion import complete_key
 from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import load_with_warnings
@@ -103,11 +103,12 @@ def run(
     if interrupted():
         return ExitCode.INTERRUPTED
     for one in updates.entries:
-        _tell(one, named=bool(keys), quiet=diff)
+        _warn(one, named=bool(keys))
     for reason in outages.values():
         _console.error(reason)
-    changed = updates.changed if diff else with_input(updates.changed, library.sources)
-    code = write_or_show(changed, diff=diff)
+    code = write_or_show(updates.changed, library.sources, diff=diff)
+    if not diff:
+        say_done((_done(one) for one in updates.entries if one.edits), library.sources)
     _console.note(_summary(updates.entries, diff=diff, suggest=suggest))
     return _exit_code(updates.entries, code, named=bool(keys))
 
@@ -137,12 +138,12 @@ def _known_fields(names: Sequence[str]) -> frozenset[str]:
     return fields
 
 
-def _tell(update: EntryUpdate, *, named: bool, quiet: bool) -> None:
-    """Say what was done to an entry, and what could not be done and why.
+def _warn(update: EntryUpdate, *, named: bool) -> None:
+    """Say on stderr what is wrong with a work, and what could not be done and why.
 
-    With ``quiet``, only the latter. ``named`` is true where the user named the entries.
+    ``named`` is true where the user named the entries.
     """
-    place = _place(update.entry)
+    place = update.entry.where
     for notice in update.notices:
         _console.error(one_line(f"{place}: {notice}"))
     if update.problem:
@@ -151,20 +152,12 @@ def _tell(update: EntryUpdate, *, named: bool, quiet: bool) -> None:
         _console.error(
             one_line(f"{place}: has no DOI; compcite update {update.entry.key} --suggest looks")
         )
-    if quiet or not update.edits:
-        return
+
+
+def _done(update: EntryUpdate) -> str:
+    """What was done to an entry: ``refs.bib:12: au2017: pages and volume``."""
     what = f"is now the article {update.article}" if update.article else in_words(update.fields)
-    from_input = update.entry.source is not None and update.entry.source.path is None
-    say = _console.note if from_input else lambda line: _console.out(line + "\n")
-    say(one_line(f"{place}: {what}"))
-
-
-def _place(entry: Entry) -> str:
-    """The place and key of an entry: ``refs.bib:12: au2017``."""
-    if entry.source is None:
-        return entry.key
-    line = entry.source.position(entry.span.start).line
-    return f"{entry.source.name}:{line}: {entry.key}"
+    return f"{update.entry.where}: {what}"
 
 
 def _summary(updates: Sequence[EntryUpdate], *, diff: bool, suggest: bool) -> str:

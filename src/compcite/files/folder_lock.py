@@ -1,4 +1,4 @@
-"""Let one run at a time write into a folder."""
+"""Let one run at a time write into a folder, or also read the files there that it changes."""
 
 from __future__ import annotations
 
@@ -6,54 +6,85 @@ import contextlib
 import os
 import sys
 import time
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compcite.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["alone_in"]
+__all__ = ["alone_in", "turn_in"]
 
-# A run holds a lock while it writes files and renames them: milliseconds, seconds on a slow disk.
-_PATIENCE = 10.0
+# A run that takes its turn holds a lock while it reads, changes and writes a list: half a second,
+# six seconds for the longest lists. In a minute, a hundred changes that were started together have
+# had their turn.
+_PATIENCE = 60.0
 _PAUSE = 0.01  # seconds between two attempts
+_SILENCE = 1.0  # seconds until a run says that it waits: longer than most runs take
+
+_MY_TURN: ContextVar[frozenset[Path]] = ContextVar("_MY_TURN", default=frozenset())
 
 
 @contextlib.contextmanager
-def alone_in(folders: Iterable[Path]) -> Iterator[bool]:
+def turn_in(folders: Iterable[Path], waiting: Callable[[Path], None]) -> Iterator[None]:
+    """Wait until no other run changes files in these folders, then keep the others waiting.
+
+    Within, files can be read, changed and written (:func:`alone_in` passes), and no other run that
+    takes its turn changes them in between. ``waiting`` is called once for a folder that is not free
+    after a second. Raises SourceError where it is not free after a minute.
+    """
+    mine = {Path(os.path.realpath(folder)) for folder in folders} - _MY_TURN.get()
+    with alone_in(mine, waiting):
+        token = _MY_TURN.set(_MY_TURN.get() | mine)
+        try:
+            yield
+        finally:
+            _MY_TURN.reset(token)
+
+
+@contextlib.contextmanager
+def alone_in(
+    folders: Iterable[Path], waiting: Callable[[Path], None] | None = None
+) -> Iterator[bool]:
     """Hold the lock of each folder; the value is false where a folder could not be locked.
 
     The operating system gives the lock back when a run ends, also by ``kill -9``. Some network
-    drives have no locks; there, runs are not kept apart. Raises SourceError where another run holds
-    a lock for ten seconds.
+    drives have no locks; there, runs are not kept apart. A folder in which this run has its turn is
+    locked already. ``waiting`` is called for a folder that is not free after a second. Raises
+    SourceError where it is not free after a minute.
     """
     with contextlib.ExitStack() as held:
         complete = True
         # In sorted order, so that no two runs wait for each other.
-        for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
+        wanted = {Path(os.path.realpath(folder)) for folder in folders} - _MY_TURN.get()
+        for folder in sorted(wanted):
             handle = _opened(folder)
             if handle is None:
                 complete = False
                 continue
             held.callback(os.close, handle)
-            complete &= _lock(handle, folder)
+            complete &= _lock(handle, folder, waiting)
         yield complete
 
 
-def _lock(handle: int, folder: Path) -> bool:
+def _lock(handle: int, folder: Path, waiting: Callable[[Path], None] | None) -> bool:
     """Lock an open folder, and wait while another run has it; false where that is impossible."""
-    end = time.monotonic() + _PATIENCE
+    began = time.monotonic()
     while True:
         try:
             _try(handle)
         except (BlockingIOError, PermissionError):  # the second is what Windows raises
-            if time.monotonic() > end:
+            passed = time.monotonic() - began
+            if passed > _PATIENCE:
                 raise SourceError(
-                    f"{folder}: another run of compcite has been writing into this folder for "
+                    f"{folder}: another run of compcite has been changing files in this folder for "
                     f"{_PATIENCE:.0f} seconds, so nothing was written; run compcite again"
                 ) from None
+            if waiting is not None and passed > _SILENCE:
+                waiting(folder)
+                waiting = None
             time.sleep(_PAUSE)
         except OSError:
             return False

@@ -12,6 +12,8 @@ from compcite.formats.bibtex.edit.references import references
 from compcite.formats.rewriting import assign, is_editable, remove, replace
 from compcite.model.edits import apply_edits
 from compcite.query import pick
+from compcite.text.phrases import in_words
+from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from compcite.model.citations import Citations
     from compcite.model.library import Entry, Library
     from compcite.model.report import Edit
+    from compcite.model.source import SourceFile
 
 __all__ = [
     "Removal",
@@ -28,6 +31,7 @@ __all__ = [
     "replace_entry",
     "set_fields",
     "uses_of",
+    "what_changed",
 ]
 
 
@@ -76,6 +80,24 @@ def replace_entry(entry: Entry, text: str) -> list[Changed]:
     is not exactly one entry with the same key.
     """
     return _changed(entry, replace(entry, text).edits)
+
+
+def what_changed(entry: Entry, after: SourceFile) -> str:
+    """How an entry differs in the new text of its file: ``set pages and year, removed note``.
+
+    No other entry of the file has the same key.
+    """
+    now = next(one for one in library_of([after]).entries if one.key == entry.key)
+    old = {field.name: field.value for field in entry.fields if not field.ignored}
+    new = {field.name: field.value for field in now.fields if not field.ignored}
+    written = [name for name, value in new.items() if old.get(name) != value]
+    gone = [name for name in old if name not in new]
+    parts = [
+        f"now @{now.type}" if now.type != entry.type else "",
+        f"set {in_words(written)}" if written else "",
+        f"removed {in_words(gone)}" if gone else "",
+    ]
+    return ", ".join(filter(None, parts)) or "other blanks or delimiters"
 
 
 def uses_of(library: Library, entries: Sequence[Entry], citations: Citations | None) -> list[Use]:
