@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,26 +86,33 @@ def test_values_that_differ_stay_unless_they_are_to_be_overwritten(
     assert refs.read_text(encoding="utf-8") == wrong.replace("2011", "2017")
 
 
-def test_a_published_preprint_becomes_the_article(
-    compcite: Compcite, refs: Path, registries: RegistryServer
-) -> None:
-    """As a whole, with its eprint; with --field it stays what it is."""
-    arxiv = "10.48550/arxiv.1706.03762"
+ARXIV = "10.48550/arxiv.1706.03762"
+
+
+def add_preprint(registries: RegistryServer) -> None:
+    """Register a preprint that has appeared as the article."""
     link = {
         "relationType": "IsPreprintOf",
         "relatedIdentifierType": "DOI",
         "relatedIdentifier": AU,
     }
     registries.add_dataset(
-        arxiv,
+        ARXIV,
         titles=[{"title": TITLE}],
         creators=[{"familyName": "Au", "givenName": "Teresa M."}],
         publicationYear=2016,
         relatedIdentifiers=[link],
     )
+
+
+def test_a_published_preprint_becomes_the_article(
+    compcite: Compcite, refs: Path, registries: RegistryServer
+) -> None:
+    """As a whole, with its eprint; with --field it stays what it is."""
+    add_preprint(registries)
     refs.write_text(
         f"@misc{{au, title = {{{TITLE}}}, author = {{Au, T.}}, year = 2016, "
-        f"eprint = {{1706.03762}}, archiveprefix = {{arXiv}}, doi = {{{arxiv}}}}}\n",
+        f"eprint = {{1706.03762}}, archiveprefix = {{arXiv}}, doi = {{{ARXIV}}}}}\n",
         encoding="utf-8",
     )
     assert compcite("update", "--field", "year").out == ""
@@ -113,6 +121,22 @@ def test_a_published_preprint_becomes_the_article(
     assert text.startswith("@article{au, title")
     for part in ("year = 2017", "{1706.03762}", f"doi = {{{AU}}}", "journal = {Behavior Therapy}"):
         assert part in text
+
+
+def test_the_item_of_a_published_preprint_is_fixed(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """Also CSL-JSON becomes the article; the preprint stays in the address."""
+    add_preprint(registries)
+    item = {"id": "au", "title": TITLE, "author": [{"family": "Au", "given": "T."}], "DOI": ARXIV}
+    (folder / "r.json").write_text(json.dumps([item | {"publisher": "arXiv"}]), encoding="utf-8")
+    compcite("verify-dois", "r.json", "--select", "preprint-published", "--fix", "--unsafe-fixes")
+    (made,) = json.loads((folder / "r.json").read_text(encoding="utf-8"))
+
+    assert (made["id"], made["title"]) == ("au", TITLE)
+    assert (made["DOI"], made["URL"]) == (AU, "https://arxiv.org/abs/1706.03762")
+    assert (made["type"], made["container-title"]) == ("article-journal", "Behavior Therapy")
+    assert "publisher" not in made
 
 
 def test_a_record_of_another_work_changes_nothing(

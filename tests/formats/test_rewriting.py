@@ -148,6 +148,7 @@ def test_what_cannot_be_said_alone_is_refused(text: str, change: Change) -> None
         rewritten(text, change)
 
 
+DOI_MEMBER = '\n   "DOI": "doi:10.1000/a"'
 ITEM = '[\n  {"id": "k", "type": "book",\n   "title": "T",\n   "DOI": "doi:10.1000/a"}\n]\n'
 
 
@@ -176,10 +177,45 @@ def test_csl_json_keeps_its_layout(change: Change, before: str, after: str) -> N
     assert json.loads(text)
 
 
-def test_csl_json_loses_no_member() -> None:
-    """Removing one is left to people."""
+@pytest.mark.parametrize(
+    "gone",
+    [
+        ("DOI",),
+        ("title",),
+        ("type",),
+        ("title", "DOI"),
+        ("type", "title"),
+        ("type", "title", "DOI"),
+    ],
+)
+def test_csl_json_loses_members_with_their_commas(gone: tuple[str, ...]) -> None:
+    """What stays keeps its layout, and a member that comes in then stands last."""
+    members = {"type": ' "type": "book"', "title": '\n   "title": "T"', "DOI": DOI_MEMBER}
+    changes = [Change(name, None) for name in gone]
+    left = [text for name, text in members.items() if name not in gone]
+
+    assert rewritten(ITEM, *changes, name="x.json") == (
+        f'[\n  {{"id": "k"{"".join(f",{one}" for one in left)}}}\n]\n'
+    )
+    added = json.loads(rewritten(ITEM, *changes, Change("note", "N"), name="x.json"))[0]
+    assert added == {k: v for k, v in json.loads(ITEM)[0].items() if k not in gone} | {"note": "N"}
+
+
+@pytest.mark.parametrize(
+    ("item", "change"),
+    [
+        ('{"id": "k", "title": "T"}', Change("DOI", None)),
+        ('{"id": "k", "URL": "u", "URL": "v"}', Change("URL", None)),
+        ('{"id": "k", "shortTitle": "T"}', Change("title-short", None)),
+        ('{"id": "k", "title": "T"}', Change("id", None)),
+        ('{"id": "k", "title": "T"}', Change("title", "T")),
+        ('{"id": "k", "type": "book"}', Change("type", "boook")),
+    ],
+)
+def test_csl_json_is_not_guessed_at(item: str, change: Change) -> None:
+    """What is not there, stands twice or is the key of the item is neither changed nor removed."""
     with pytest.raises(EditError):
-        rewritten(ITEM, Change("DOI", None), name="x.json")
+        rewritten(f"[{item}]", change, name="x.json")
 
 
 def test_other_formats_are_not_edited() -> None:

@@ -34,7 +34,7 @@ from compcite.values.dates import read_date
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Reading", "Unread", "item_of", "read_item"]
+__all__ = ["Reading", "Unread", "item_of", "read_item", "variable_of"]
 
 # The names that other programs, or older versions of CSL, have for variables.
 _OTHER_NAMES = {
@@ -135,6 +135,12 @@ def read_item(source: Mapping[str, Any]) -> Reading:
     A member of the wrong type is unknown as a whole: of ten authors nine are no list of authors.
     """
     return _Reader().read(source)
+
+
+def variable_of(member: str) -> str:
+    """The CSL variable that a member of this name means; its own name in lower case if none."""
+    lower = member.lower()
+    return _VARIABLES.get(lower) or _ALIASES.get(lower, lower)
 
 
 @dataclass(slots=True)
@@ -321,5 +327,5 @@ def _by_variable(source: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         if lower in _VARIABLES:
             yield member, _VARIABLES[lower], value
         else:
-            others.append((member, _ALIASES.get(lower, lower), value))
+            others.append((member, variable_of(member), value))
     yield from others

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from compcite.model.item import Date, Item, Name
     from compcite.model.source import SourceFile
 
-__all__ = ["item_to_csl", "read_csl_json", "unread_sentence", "write_csl_json"]
+__all__ = [
+    "Member",
+    "item_to_csl",
+    "members_at",
+    "read_csl_json",
+    "unread_sentence",
+    "write_csl_json",
+]
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _WRAPPERS = ("references", "items")
@@ -42,7 +49,7 @@ def _whole(digits: str) -> int | str:
 _DECODER = json.JSONDecoder(strict=False, parse_int=_whole)
 
 
-class _Member(NamedTuple):
+class Member(NamedTuple):
     """A member of a JSON object; ``start``, ``value_start`` and ``end`` are offsets in the text."""
 
     name: str
@@ -131,7 +138,12 @@ def _named_in_note(item: Item) -> list[str]:
     return [f"“{name}”" for name in (*read.text, *read.names, *read.dates) if name != "note"]
 
 
-def _items(text: str) -> Iterator[tuple[int, int, list[_Member] | None]]:
+def members_at(text: str, at: int) -> list[Member]:
+    """Return the members of the object that begins at ``at``, in order."""
+    return _object(text, at)[0]
+
+
+def _items(text: str) -> Iterator[tuple[int, int, list[Member] | None]]:
     """Yield start, end and members of each item in a JSON text; None if the item is not an object.
 
     Raise json.JSONDecodeError if the JSON is broken.
@@ -152,7 +164,7 @@ def _items(text: str) -> Iterator[tuple[int, int, list[_Member] | None]]:
         raise json.JSONDecodeError("Extra data", text, rest)
 
 
-def _array(text: str, at: int) -> Generator[tuple[int, int, list[_Member] | None], None, int]:
+def _array(text: str, at: int) -> Generator[tuple[int, int, list[Member] | None], None, int]:
     """Yield start, end and members of each item in the array that begins at ``at``.
 
     Members are None if the item is not an object. The generator returns the offset after the array.
@@ -174,12 +186,12 @@ def _array(text: str, at: int) -> Generator[tuple[int, int, list[_Member] | None
         at = _skip(text, _expect(text, at, ","))
 
 
-def _object(text: str, at: int, *, top: bool = False) -> tuple[list[_Member], int, int | None]:
+def _object(text: str, at: int, *, top: bool = False) -> tuple[list[Member], int, int | None]:
     """Return the members of the object at ``at``, the offset after it, and where its items begin.
 
     The last is None, unless ``top`` is true and a member such as ``references`` holds an array.
     """
-    members: list[_Member] = []
+    members: list[Member] = []
     wrapped = None
     at = _skip(text, _expect(text, at, "{"))
     closed = text.startswith("}", at)
@@ -192,7 +204,7 @@ def _object(text: str, at: int, *, top: bool = False) -> tuple[list[_Member], in
         if top and name in _WRAPPERS and text.startswith("[", value_start):
             wrapped = value_start
         value, at = _DECODER.raw_decode(text, value_start)
-        members.append(_Member(name, value, start, value_start, at))
+        members.append(Member(name, value, start, value_start, at))
         at = _skip(text, at)
         closed = text.startswith("}", at)
         if not closed:
@@ -229,7 +241,7 @@ def unread_sentence(unread: Unread) -> str:
     return f"The member “{unread.member}” {unread.reason}."
 
 
-def _entry(source: SourceFile, members: list[_Member], span: Span) -> tuple[Entry, list[Problem]]:
+def _entry(source: SourceFile, members: list[Member], span: Span) -> tuple[Entry, list[Problem]]:
     """Return the entry that an object's members describe, and a problem for each unread member.
 
     If two members have one name, the last counts. Without an id the key of the entry is empty.
@@ -258,7 +270,7 @@ def _entry(source: SourceFile, members: list[_Member], span: Span) -> tuple[Entr
     return entry, problems
 
 
-def _field(text: str, member: _Member, *, ignored: bool) -> Field:
+def _field(text: str, member: Member, *, ignored: bool) -> Field:
     """Return a member as a field.
 
     Its value is the content of a string, or the JSON text of any other value. ``ignored`` is true

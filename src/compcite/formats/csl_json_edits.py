@@ -6,50 +6,76 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from compcite.csl.items import item_of
+from compcite.csl.items import item_of, variable_of
 from compcite.errors import EditError
-from compcite.formats.csl_json import item_to_csl, read_csl_json
+from compcite.formats.csl_json import item_to_csl, members_at, read_csl_json
 from compcite.formats.rewriting import Removed, Rewritten
 from compcite.model.edits import apply_edits
 from compcite.model.item import Date, Item
 from compcite.model.library import NOWHERE
 from compcite.model.report import Change, Edit
+from compcite.text.nearest import unknown
+from compcite.values.csl_variables import TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from compcite.formats.csl_json import Member
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
-__all__ = ["assign_members", "changed_members", "remove_item", "rename_items", "rewrite_csl_json"]
+__all__ = [
+    "assign_members",
+    "change_members",
+    "changed_members",
+    "remove_item",
+    "rename_items",
+    "rewrite_csl_json",
+]
 
 
 _BLANKS = " \t\r\n"
+_TYPE = "type"
 
 
 def rewrite_csl_json(entry: Entry, changes: Sequence[Change]) -> Rewritten:
-    """Return the edits that change members of an item, or add one after its last member.
+    """Return the edits that change, add or remove members of an item.
 
-    Raise EditError if a member would have to be removed, or stands twice.
+    Raise EditError if a member stands twice, or if the item would not differ in these alone.
+    """
+    values = {
+        _member_for(entry, change): None if change.value is None else _value(change)
+        for change in changes
+    }
+    made = change_members(entry, values)
+    if {*made.fields} != {name.lower() for name in values}:
+        raise EditError(f"{entry.key}: the item would not differ in that alone")
+    return made
+
+
+def change_members(entry: Entry, values: Mapping[str, str | None]) -> Rewritten:
+    """Return the edits that give members of an item these values, and the members that differ.
+
+    ``values`` has a value as JSON for each name, or None to remove the member. A new member is
+    added after the last one. Raise EditError if anything else would differ.
     """
     source = entry.source
     if source is None:
         raise EditError("the item has no source")
-    names = {change.variable: change.variable.lower() for change in changes}
-    edits = tuple(_edit(source, entry, change) for change in changes)
     start, end = entry.span
     alone = source.with_text(source.text[start:end])
-    moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
-    changed = changed_members(alone, apply_edits(alone.text, moved))
-    if changed != {(0, name) for name in names.values()}:
+    edits = list(_edits(alone.text, members_at(alone.text, 0), values))
+    changed = changed_members(alone, apply_edits(alone.text, edits))
+    if not changed <= {(0, name.lower()) for name in values}:
         raise EditError(f"{entry.key}: the item would not differ in that alone")
-    return Rewritten(edits, tuple(sorted(names.values())))
+    moved = (Edit(edit.start + start, edit.end + start, edit.text) for edit in edits)
+    return Rewritten(tuple(moved), tuple(sorted(name for _, name in changed)))
 
 
 def assign_members(entry: Entry, values: Mapping[str, str | None]) -> Rewritten:
-    """Return the edits that give members of an item these texts.
+    """Return the edits that give members of an item these texts; None removes a member.
 
-    Raise EditError for a member that holds no text (names, dates), and for one to be removed.
+    Raise EditError for a new text where a member holds something else (names, dates).
     """
     return rewrite_csl_json(entry, [Change(name, value) for name, value in values.items()])
 
@@ -121,30 +147,74 @@ def changed_members(
 
 
 def _members(entry: Entry) -> Counter[tuple[str, str]]:
-    return Counter((field.name, field.value) for field in entry.fields)
+    """Return the members of an item, with its type, and how often each stands there."""
+    return Counter(((_TYPE, entry.type), *((field.name, field.value) for field in entry.fields)))
 
 
-def _edit(source: SourceFile, entry: Entry, change: Change) -> Edit:
-    """Return the edit for one change. Raise EditError if the member cannot be changed alone."""
-    text = source.text
-    fields = [field for field in entry.fields if field.name == change.variable.lower()]
-    if change.value is None or len(fields) > 1 or not entry.fields:
-        raise EditError(f"{entry.key}: {change.variable} cannot be edited alone")
-    value = _value(change)
-    if fields:
-        return Edit(*fields[0].value_span, value)
-    if change.variable in entry.item.text:
-        raise EditError(f"{entry.key}: {change.variable} stands under another name")
-    *_, last = entry.fields
-    gap = text[last.span.start : last.value_span.start].rpartition(":")[2]
-    lead = text[: last.span.start]
-    blank = lead[len(lead.rstrip(" \t\r\n")) :] or " "
-    return Edit(last.span.end, last.span.end, f",{blank}{json.dumps(change.variable)}:{gap}{value}")
+def _member_for(entry: Entry, change: Change) -> str:
+    """Return the name of the member for a variable, as the item writes it.
+
+    Raise EditError if there are two, if there is none to remove, or if another member says it.
+    """
+    text = entry.source.text if entry.source else ""
+    variable = change.variable
+    there = [one.name for one in members_at(text, entry.span.start)]
+    named = [name for name in there if name.lower() == variable.lower()]
+    if len(named) > 1:
+        raise EditError(f"{entry.key}: {variable} stands twice")
+    if named:
+        return named[0]
+    if any(variable_of(name) == variable for name in there):
+        raise EditError(f"{entry.key}: {variable} stands under another name")
+    if change.value is None:
+        raise EditError(f"{entry.key} has no field {variable}")
+    return variable
+
+
+def _edits(
+    text: str, members: Sequence[Member], values: Mapping[str, str | None]
+) -> Iterator[Edit]:
+    """Return the edits of the text of an object, each removal with one comma.
+
+    Raise EditError if no member would be left.
+    """
+    kept = [place for place, one in enumerate(members) if values.get(one.name, "") is not None]
+    if not kept:
+        raise EditError("no member of the item would be left")
+    there = {one.name for one in members}
+    added = {name: value for name, value in values.items() if name not in there}
+    new = "".join(_added(text, members, kept[-1], *one) for one in added.items() if one[1])
+    for place, one in enumerate(members):
+        value = values.get(one.name)
+        if value is not None and value != text[one.value_start : one.end]:
+            yield Edit(one.value_start, one.end, value)
+        elif place in kept:
+            continue
+        elif place < kept[0]:
+            yield Edit(one.start, members[place + 1].start, "")
+        else:
+            yield Edit(members[place - 1].end, one.end, "")
+    if new:
+        end = members[kept[-1]].end
+        yield Edit(end, end, new)
+
+
+def _added(text: str, members: Sequence[Member], last: int, name: str, value: str | None) -> str:
+    """Return the text of a new member behind the last one that stays, written as that is."""
+    model = members[last]
+    lead = text[: model.start]
+    blank = lead[len(lead.rstrip(_BLANKS)) :] if last else " "  # the first stands at the brace
+    gap = text[model.start : model.value_start].rpartition(":")[2]
+    return f",{blank}{json.dumps(name)}:{gap}{value}"
 
 
 def _value(change: Change) -> str:
     """Return the new value as JSON on one line. Raise EditError if CSL-JSON cannot hold it."""
     variable, value = change.variable, change.value
+    if variable == _TYPE and isinstance(value, str):
+        if value not in TYPES:
+            raise EditError(unknown("type of CSL", value, sorted(TYPES)))
+        return json.dumps(value)
     if isinstance(value, str):
         item = Item("document", {variable: value})
     elif isinstance(value, Date):

@@ -72,6 +72,7 @@ _REWRITERS = {
         "csl_json_edits:assign_members",
         "csl_json_edits:remove_item",
         "csl_json_edits:rename_items",
+        publish="csl_json_publishing:publish_csl_json",
     ),
 }
 
