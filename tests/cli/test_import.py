@@ -122,6 +122,28 @@ def test_a_work_that_is_there_is_left_out_or_completes_it(
     assert result.err.startswith(f"{said}, which gets journal\n")
 
 
+def test_several_duplicates_complete_an_entry_with_their_values_as_written(
+    compcite: Compcite, folder: Path, refs: Path
+) -> None:
+    """Also in fields that no style knows; what programs note, and other entries' keys, stay out."""
+    first = (
+        TWIN.rstrip().removesuffix("}") + ", keywords = {a, {B}}, owner = {me}, related = {x}}\n"
+    )
+    second = TWIN.replace("twin", "third").rstrip().removesuffix("}") + ", abstract = {\\'Ecole}}\n"
+    (folder / "b.bib").write_text(
+        f"{first}{second}@misc{{new, title = {{New}}}}\n", encoding="utf-8"
+    )
+    result = compcite("import", "b.bib", "--on-duplicate", "complete")
+
+    added = (
+        '2017,\n\tjournal = "Behavior Therapy",\n\tkeywords = "a, {B}",\n\tabstract = "\\\'Ecole"\n'
+    )
+    assert text_of(refs).startswith(THERE.replace("2017\n", added))
+    assert result.out == f"references.bib:{text_of(refs)[:-1].count(chr(10)) - 1}: new\n"
+    assert "b.bib:1: twin is the work of references.bib:1: au, which gets journal" in result.err
+    assert "third is the work of references.bib:1: au, which gets abstract\n" in result.err
+
+
 def test_a_work_that_is_there_may_be_added_all_the_same(
     compcite: Compcite, folder: Path, refs: Path
 ) -> None:

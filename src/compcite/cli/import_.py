@@ -113,7 +113,8 @@ def _warn(outcome: Outcome, now: SourceFile) -> None:
     elif outcome.completed:
         _console.error(one_line(f"{same}, which gets {in_words(outcome.completed)}"))
     else:
-        _console.error(one_line(f"{same}; left out"))
+        why = f", since it cannot be completed: {outcome.problem}" if outcome.problem else ""
+        _console.error(one_line(f"{same}; left out{why}"))
 
 
 def _done(entry: Entry, added: Entry) -> str:

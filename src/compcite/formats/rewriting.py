@@ -94,13 +94,15 @@ class Completion(NamedTuple):
     ``record`` is the item of the work; of it, the entry takes what it lacks. ``changes`` are
     variables of the entry that get another value. With ``overwrite``, so does everything that no
     rule compares and that differs: publisher, ISSN and so on. ``fields`` are the names of the only
-    fields that may be written; none means all.
+    fields that may be written; none means all. Where another entry, ``written``, is the record, its
+    values are taken as written there, and also what no variable says (``keywords``, ``file``).
     """
 
     record: Item
     changes: tuple[Change, ...] = ()
     overwrite: bool = False
     fields: frozenset[str] = frozenset()
+    written: Entry | None = None
 
 
 class Removed(NamedTuple):

@@ -25,7 +25,7 @@ from compcite.text.markup import without_tags
 from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from compcite.model.library import Entry
     from compcite.model.report import Edit
@@ -53,13 +53,14 @@ class Outcome(NamedTuple):
 
     ``added`` is the new entry in the file. ``earlier`` is the entry of the same work that was there
     before it, in the file or in the list, as it was then. ``completed`` are the fields that the
-    earlier entry got from this one.
+    earlier entry got from this one; where it could get none, ``problem`` is the reason.
     """
 
     entry: Entry
     added: Entry | None = None
     earlier: Entry | None = None
     completed: tuple[str, ...] = ()
+    problem: str = ""
 
 
 class Gathered(NamedTuple):
@@ -93,14 +94,19 @@ def gather_entries(
     names = _new_names(entries, keys, earlier)
     new = [replace(entry, key=keys[id(entry)]) for entry in wanted]
     after = source.with_text(append_entries(source, new, names)) if new else source
+    completions: dict[int, _Completed] = {}
+    if on_duplicate is OnDuplicate.COMPLETE:
+        places = {id(entry): place for place, entry in enumerate([*there, *wanted])}
+        after, completions = _completed(after, entries, earlier, places)
     now = library_of([after], format_name="bibtex").entries
     added = dict(zip(map(id, wanted), now[len(there) :], strict=True))
-    completed: dict[int, tuple[str, ...]] = {}
-    if on_duplicate is OnDuplicate.COMPLETE:
-        standing = dict(zip(map(id, there), now, strict=False)) | added
-        after, completed = _completed(after, entries, earlier, standing)
     outcomes = [
-        Outcome(entry, added.get(id(entry)), earlier.get(id(entry)), completed.get(id(entry), ()))
+        Outcome(
+            entry,
+            added.get(id(entry)),
+            earlier.get(id(entry)),
+            *completions.get(id(entry), _Completed()),
+        )
         for entry in entries
     ]
     return Gathered(after, outcomes)
@@ -120,8 +126,8 @@ def _earlier(there: Sequence[Entry], entries: Sequence[Entry]) -> dict[int, Entr
     for entry, repeat in zip(entries, repeats[len(there) :], strict=True):
         other = repeat.doi or (None if repeat.unclear else repeat.work)
         other = other or standing.get(_said(entry))
-        if other is not None:
-            found[id(entry)] = other
+        if other is not None:  # of the entries that are its work, the first
+            found[id(entry)] = found.get(id(other), other)
     return found
 
 
@@ -168,35 +174,57 @@ def _new_names(
     return names
 
 
+class _Completed(NamedTuple):
+    """The fields that an entry got from its duplicate, or why it could get none."""
+
+    fields: tuple[str, ...] = ()
+    problem: str = ""
+
+
 def _completed(
     source: SourceFile,
     entries: Sequence[Entry],
     earlier: dict[int, Entry],
-    standing: dict[int, Entry],
-) -> tuple[SourceFile, dict[int, tuple[str, ...]]]:
-    """The file in which entries have what only their duplicates said; and these fields.
+    places: dict[int, int],
+) -> tuple[SourceFile, dict[int, _Completed]]:
+    """The file in which entries have what only their duplicates said; and what came of each.
 
-    ``standing`` gives the present form of each earlier entry. The first duplicate of an entry
-    completes it; what a second one says besides is left out.
+    ``places`` has the place of each earlier entry among those of the file. An entry with several
+    duplicates is completed by one after the other.
     """
+    waiting = [
+        (places[id(earlier[id(entry)])], entry)
+        for entry in entries
+        if id(entry) in earlier and id(earlier[id(entry)]) in places and entry.type not in STAND_INS
+    ]
+    results: dict[int, _Completed] = {}
+    while waiting:
+        first = dict(reversed(waiting))
+        source, made = _completed_once(source, first)
+        results |= made
+        waiting = [one for one in waiting if one[1] is not first[one[0]]]
+    return source, results
+
+
+def _completed_once(
+    source: SourceFile, duplicates: Mapping[int, Entry]
+) -> tuple[SourceFile, dict[int, _Completed]]:
+    """The file in which the entries at some places are completed, each by one duplicate."""
+    now = library_of([source], format_name="bibtex").entries
     edits: list[Edit] = []
     meant: set[tuple[int, str]] = set()
-    fields: dict[int, tuple[str, ...]] = {}
-    done: set[int] = set()
-    for entry in entries:
-        other = earlier.get(id(entry))
-        target = standing.get(id(other)) if other is not None else None
-        if target is None or id(target) in done or entry.type in STAND_INS:
-            continue
+    results: dict[int, _Completed] = {}
+    for place, entry in duplicates.items():
+        written = entry if entry.format == "bibtex" else None
         try:
-            made = complete(target, Completion(entry.item))
-        except EditError:
+            made = complete(now[place], Completion(entry.item, written=written))
+        except EditError as reason:
+            results[id(entry)] = _Completed(problem=str(reason))
             continue
-        done.add(id(target))
         edits += made.edits
-        meant |= {(target.span.start, name) for name in made.fields}
-        fields[id(entry)] = made.fields
+        meant |= {(now[place].span.start, name) for name in made.fields}
+        results[id(entry)] = _Completed(made.fields)
     after = apply_edits(source.text, edits)
     if edits and not changed_fields(source, after) <= meant:
         raise EditError(f"{source.name}: more than the completed entries would change")
-    return source.with_text(after), fields
+    return source.with_text(after), results

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
 from compcite.formats.bibtex.edit import file_style
-from compcite.formats.bibtex.edit.copying import copied_fields, copied_text, is_plain
+from compcite.formats.bibtex.edit.copying import as_written, copied_fields, copied_text, is_plain
 from compcite.formats.bibtex.edit.rewriting import dialect_of, encodable
-from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.bibtex.write.writer import (
@@ -121,22 +120,10 @@ class _Manner:
         if not encodable(made.fields.values(), source.encoding):
             made = fields_anew(entry, dialect._replace(ascii_only=True))
         fields = [
-            (name, _value(source, model, name, _as_written(entry, name, value)))
+            (name, _value(source, model, name, as_written(entry, name, value)))
             for name, value in made.fields.items()
         ]
         return _laid_out(source, model, made.type, entry.key, fields)
-
-
-def _as_written(entry: Entry, name: str, value: str) -> str:
-    """The value that the entry itself has for a field, where it has the same letters.
-
-    So its braces and commands stay, such as those around names in a title.
-    """
-    for own in (name, OTHER_NAMES.get(name, name)):
-        field = entry.field(own) if entry.format == "bibtex" else None
-        if field is not None and squeeze(field.value) == squeeze(value):
-            return field.value
-    return value
 
 
 def _read_alone(text: str) -> Entry | None:

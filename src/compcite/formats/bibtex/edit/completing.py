@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.errors import EditError
 from compcite.formats.bibtex.edit import file_style
+from compcite.formats.bibtex.edit.copying import as_written
 from compcite.formats.bibtex.edit.proof import ENTRY_TYPE
 from compcite.formats.bibtex.edit.rewriting import (
     edit_alone,
     edits_of_plan,
+    encodable,
     given_field,
     plan_changes,
     plan_in_encoding,
 )
 from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.scan.blocks import HEAD
+from compcite.formats.bibtex.tables.field_roles import BOOKKEEPING, REFERRING, STEERING
 from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.bibtex.write.item_to_fields import Dialect, EntryFields, to_fields
 from compcite.formats.rewriting import Rewritten
@@ -32,7 +35,7 @@ from compcite.text.markup import without_tags
 from compcite.text.preprint_servers import PREPRINT_SERVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from compcite.formats.rewriting import Completion
     from compcite.model.library import Entry
@@ -47,6 +50,8 @@ _TELLING_TYPES = frozenset(
     {"article", "book", "inbook", "incollection", "inproceedings", "mastersthesis", "phdthesis"}
     | {"proceedings", "techreport"}
 )
+# These say nothing of the work; and BibTeX's styles do not know the day.
+_NOT_TAKEN = REFERRING | BOOKKEEPING | STEERING | {"compcite", "day", "ids"}
 _UNTELLING_TYPES = frozenset({"misc", "online"})
 _OF_SERVER = frozenset({"number", "publisher"})
 
@@ -73,7 +78,7 @@ def complete_bibtex(entry: Entry, completion: Completion) -> Rewritten:
 
     def fields_in(dialect: Dialect) -> dict[str, str | None]:
         nonlocal plan
-        plan = _plan(entry, completion, dialect)
+        plan = _plan(source, entry, completion, dialect)
         return plan.fields
 
     plan_in_encoding(source, entry, fields_in)
@@ -132,8 +137,8 @@ def home_of(entry: Entry, name: str) -> str:
     return name
 
 
-def _plan(entry: Entry, completion: Completion, dialect: Dialect) -> _Plan:
-    """What to write into an entry."""
+def _plan(source: SourceFile, entry: Entry, completion: Completion, dialect: Dialect) -> _Plan:
+    """What to write into an entry of this source."""
     made = _lacking(entry, completion.record, dialect)
     fields: dict[str, str | None] = {
         home_of(entry, name): value
@@ -155,8 +160,27 @@ def _plan(entry: Entry, completion: Completion, dialect: Dialect) -> _Plan:
             for name, value in fields.items()
             if not completion.fields.isdisjoint((name, OTHER_NAMES.get(name, name)))
         }
+    if completion.written is not None:
+        fields |= _as_written(source, entry, completion.written, fields)
     retyped = made.type if made.type != entry.type and not completion.fields else ""
     return _Plan(fields, changed, retyped)
+
+
+def _as_written(
+    source: SourceFile, entry: Entry, other: Entry, fields: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """The fields that an entry gets from another one of its work, with their values as written.
+
+    These are the planned ``fields``, and those for which neither the entry nor the plan has a
+    value. What the encoding of the source lacks is not among them.
+    """
+    taken = {name: as_written(other, name, value or "") for name, value in fields.items()}
+    for field in other.fields:
+        alias = OTHER_NAMES.get(field.name, field.name)
+        known = field.name in fields or alias in fields or _is_given(entry, field.name)
+        if not (known or field.ignored or field.name in _NOT_TAKEN or not field.value.strip()):
+            taken[field.name] = field.value.strip()
+    return {name: value for name, value in taken.items() if encodable([value], source.encoding)}
 
 
 def _is_given(entry: Entry, name: str) -> bool:

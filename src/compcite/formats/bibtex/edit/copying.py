@@ -10,11 +10,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.edit import file_style
+from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.scan.blocks import BlockKind, PieceKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
+from compcite.formats.bibtex.tables.field_roles import REFERRING
 from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.model.edits import apply_edits
 from compcite.model.report import Edit
+from compcite.text.compare.words import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,10 +26,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
-__all__ = ["REFERRING", "copied_fields", "copied_text", "is_plain"]
-
-REFERRING = frozenset({"crossref", "entryset", "related", "xdata", "xref"})
-"""The fields whose values are keys of other entries."""
+__all__ = ["as_written", "copied_fields", "copied_text", "is_plain"]
 
 
 def is_plain(entry: Entry) -> bool:
@@ -61,6 +61,18 @@ def copied_fields(
             yield field.name, file_style.with_delimiters(to, model, value)
         else:
             yield field.name, written
+
+
+def as_written(entry: Entry, name: str, value: str) -> str:
+    """The value that the entry itself has for a field, where it has the same letters.
+
+    So its braces and commands stay, such as those around names in a title.
+    """
+    for own in (name, OTHER_NAMES.get(name, name)):
+        field = entry.field(own) if entry.format == "bibtex" else None
+        if field is not None and squeeze(field.value) == squeeze(value):
+            return field.value
+    return value
 
 
 _DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)

@@ -25,6 +25,7 @@ from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.scan.blocks import BlockKind, PieceKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
+from compcite.formats.bibtex.tables.field_roles import BOOKKEEPING, REFERRING, STEERING
 from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.rewriting import Rewritten
 from compcite.model.report import Edit
@@ -40,19 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_bibtex"]
 
-# The fields that reference managers write by themselves; those of the entry that stays are right.
-_BOOKKEEPING_WORDS = """
-    added-at creationdate date-added date-modified interhash intrahash modificationdate owner
-    timestamp
-"""
-_BOOKKEEPING = frozenset(_BOOKKEEPING_WORDS.split())
-_REFERRING = frozenset({"crossref", "entryset", "related", "xdata", "xref"})
-# The fields that say how an entry is sorted, cited and printed, and nothing about the work.
-_STEERING_WORDS = """
-    execute gender indexsorttitle indextitle label options presort shorthand shorthandintro sortkey
-    sortname sortshorthand sorttitle sortyear
-"""
-_STEERING = frozenset(_STEERING_WORDS.split())
 _SAME_TYPES = {"conference": "inproceedings", "electronic": "online", "www": "online"}
 _LISTED_VARIABLES = frozenset({"keyword", "ISSN"})
 
@@ -144,8 +132,8 @@ class _Merger:
         plan: dict[str, Taken] = {}
         against = [] if _type(entry) == _type(self._into) else ["type"]
         for field in entry.fields:
-            if field.name in _BOOKKEEPING or field.name == "ids" or not field.value.strip():
-                continue
+            if field.name in BOOKKEEPING or field.name == "ids" or not field.value.strip():
+                continue  # those of the entry that stays are right
             if not self._fits(plan, source, field, entry):
                 against.append(field.name)
         if "url" in plan and value_of(self._into, "urldate"):
@@ -160,7 +148,7 @@ class _Merger:
         name = field.name
         if field.ignored:
             return field.value.split() == value_of(entry, name).split()
-        if name in _STEERING:
+        if name in STEERING:
             return field.value.strip() == self._value(name)
         names = (name, OTHER_NAMES.get(name, name))
         if taken := next((plan[one] for one in names if one in plan), None):
@@ -232,7 +220,7 @@ def _is_copy(entry: Entry, into: Entry, text: str) -> bool:
 
 def _refers(entry: Entry) -> bool:
     """Whether an entry names other entries, from which it may inherit fields."""
-    return any(field.name in _REFERRING and field.value.strip() for field in entry.fields)
+    return any(field.name in REFERRING and field.value.strip() for field in entry.fields)
 
 
 def _type(entry: Entry) -> str:
