@@ -329,12 +329,12 @@ def _of_source(pattern: str, folder: Path) -> Callable[[EntryReport], bool]:
     """A function that tells whether an entry's source has a path or name of this pattern."""
 
     @cache
-    def matches(name: str) -> bool:
+    def matches(name: str | Path) -> bool:
         path = Path(name).resolve()
         inside = path.relative_to(folder) if path.is_relative_to(folder) else path
         return fnmatchcase(inside.as_posix(), pattern) or fnmatchcase(path.name, pattern)
 
-    return lambda entry: matches(entry.source.name)
+    return lambda entry: matches(entry.source.path or entry.source.name)
 
 
 def _meant(word: str, origin: str) -> Collection[str]:

@@ -67,6 +67,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("cache", "cache", "Show or clear the answers kept on this machine."),
     ),
     "Set up compcite": (
+        Command("lsp", "lsp", "Serve an editor: findings, fixes, citation keys."),
         Command("config", "config", "Show the configuration, and where each value comes from."),
     ),
 }

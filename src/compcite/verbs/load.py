@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry, Problem
     from compcite.model.source import SourceFile
 
-__all__ = ["find_files", "library_of", "load_library", "reload_changed"]
+__all__ = ["files_below", "find_files", "library_of", "load_library", "reload_changed"]
 
 _WILD = frozenset("*?[")
 # Folders of installed packages: a .bib file in them is not part of the project.
@@ -100,13 +100,25 @@ def _lists_below(folder: str, tell: Callable[[str], None]) -> list[str]:
             raise SourceError(sentence)
         tell(f"{sentence}; the lists in it are left out")
 
+    found = files_below(folder, (".bib",), unread)
+    if not found:
+        raise SourceError(f"{folder}: there is no .bib file in this folder or below it")
+    return found
+
+
+def files_below(
+    folder: str, suffixes: tuple[str, ...], unread: Callable[[OSError], None] | None = None
+) -> list[str]:
+    """The files with these endings in a folder and in its subfolders.
+
+    Left out are hidden files and folders, virtual environments, and folders of installed packages
+    such as ``node_modules``. ``unread`` gets the error of each folder that cannot be read.
+    """
     found = []
     for place, folders, files in os.walk(folder, onerror=unread):
         folders[:] = sorted(one for one in folders if not _is_foreign(Path(place, one)))
-        lists = (name for name in files if name.lower().endswith(".bib") and name[0] != ".")
-        found += [os.path.normpath(os.path.join(place, name)) for name in sorted(lists)]  # noqa: PTH118 - of strings
-    if not found:
-        raise SourceError(f"{folder}: there is no .bib file in this folder or below it")
+        named = (name for name in files if name.lower().endswith(suffixes) and name[0] != ".")
+        found += [os.path.normpath(os.path.join(place, name)) for name in sorted(named)]  # noqa: PTH118 - of strings
     return found
 
 

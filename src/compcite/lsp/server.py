@@ -1,0 +1,202 @@
+"""The server of the language server protocol, on pygls: unpack a message, call, pack the answer.
+
+To add a feature, write a function ``(session, document, params) -> answer`` and a line in
+:data:`FEATURES`: the function of the same request may be another one for a list and for a document
+that cites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from compcite.lsp.session import Session
+from compcite.lsp.settings import SECTION
+from compcite.lsp.workspace import LIST, Document, uri_of
+from compcite.version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["FEATURES", "Feature", "Server", "serve"]
+
+Answer = Callable[[Session, Document, Any], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A request about one text: who answers it for a list, and who for a document that cites.
+
+    None where the request has no answer for texts of that kind. ``options`` are what the protocol
+    lets a server say about the feature.
+    """
+
+    method: str
+    on_list: Answer | None = None
+    on_document: Answer | None = None
+    options: object = None
+
+
+FEATURES: tuple[Feature, ...] = ()
+"""All requests about one text that are answered."""
+
+_WATCHED = ("**/*.bib", "**/compcite.toml", "**/pyproject.toml", "**/compcite.lock")
+
+
+class _Protocol(LanguageServerProtocol):
+    """pygls's protocol without its own copies of the open texts.
+
+    The session keeps the texts. pygls would end lines also at signs such as U+2028, which end none
+    in the protocol, and it reads all lines of a text anew for each keystroke.
+    """
+
+    _server: Server
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        """A text was opened."""
+        self._server.session.opened(params.text_document)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """A text was changed in the editor."""
+        self._server.session.changed(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        """A text was closed."""
+        self._server.session.closed(params.text_document.uri)
+
+
+class Server(LanguageServer):
+    """The server, and the session with the one editor that started it."""
+
+    session: Session
+
+    def __init__(self) -> None:
+        """Take nothing from the editor yet."""
+        super().__init__(SECTION, __version__, protocol_cls=_Protocol)
+
+
+def serve() -> None:
+    """Serve an editor on standard input and output until it ends the session."""
+    made_server().start_io()
+
+
+def made_server() -> Server:
+    """A server that answers everything in :data:`FEATURES`."""
+    server = Server()
+    for method, function in _NOTIFICATIONS.items():
+        server.feature(method)(function)
+    for feature in FEATURES:
+        server.feature(feature.method, feature.options)(_answering(feature))
+    return server
+
+
+def _answering(feature: Feature) -> Callable[[Server, Any], object]:
+    """The function that answers a request: for the text that it names, by the text's kind."""
+
+    def answer(ls: Server, params: Any) -> object:  # noqa: ANN401 - each request has its own
+        document = ls.session.workspace.get(params.text_document.uri)
+        if document is None:
+            return None
+        function = feature.on_list if document.kind == LIST else feature.on_document
+        return function(ls.session, document, params) if function and document.kind else None
+
+    return answer
+
+
+def _initialize(ls: Server, params: types.InitializeParams) -> None:
+    """Begin the session: take the editor's folders and what it can do."""
+    encoding = ls.workspace.position_encoding or types.PositionEncodingKind.Utf16
+    ls.session = Session(ls, encoding, params.capabilities)
+    folders = [folder.uri for folder in params.workspace_folders or ()]
+    for uri in folders or filter(None, [params.root_uri]):
+        ls.session.workspace.add_folder(uri)
+    ls.session.configure({None: params.initialization_options})
+
+
+async def _initialized(ls: Server, _params: types.InitializedParams) -> None:
+    """Ask the editor for its settings, and to tell of changes of settings and files."""
+    registrations = list(_registrations(ls.session.capabilities))
+    if registrations:
+        await ls.client_register_capability_async(types.RegistrationParams(registrations))
+    await _ask_for_settings(ls)
+
+
+def _registrations(can: types.ClientCapabilities) -> Iterator[types.Registration]:
+    """The messages that the editor sends only to a server that asks for them."""
+    workspace = can.workspace
+    watching = workspace and workspace.did_change_watched_files
+    if watching and watching.dynamic_registration:
+        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        yield types.Registration(
+            "files",
+            types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+            types.DidChangeWatchedFilesRegistrationOptions(watchers),
+        )
+    changing = workspace and workspace.did_change_configuration
+    if changing and changing.dynamic_registration:
+        yield types.Registration(
+            "settings",
+            types.WORKSPACE_DID_CHANGE_CONFIGURATION,
+            types.DidChangeConfigurationRegistrationOptions(SECTION),
+        )
+
+
+async def _ask_for_settings(ls: Server) -> bool:
+    """Take the editor's settings for each folder; False where the editor cannot be asked."""
+    can = ls.session.capabilities.workspace
+    if not (can and can.configuration):
+        return False
+    folders: list[Path | None] = [None, *ls.session.workspace.folders]
+    items = [
+        types.ConfigurationItem(scope_uri=uri_of(folder) if folder else None, section=SECTION)
+        for folder in folders
+    ]
+    given = await ls.workspace_configuration_async(types.ConfigurationParams(items))
+    settings: dict[Path | None, object] = dict(zip(folders, given, strict=False))
+    if any(settings.values()):
+        ls.session.configure(settings)
+    return True
+
+
+async def _settings_changed(ls: Server, params: types.DidChangeConfigurationParams) -> None:
+    """The editor's settings have changed: ask for them, or take those of the message."""
+    if not await _ask_for_settings(ls):
+        given = params.settings if isinstance(params.settings, dict) else {}
+        ls.session.configure({None: given.get(SECTION, given)})
+
+
+def _folders_changed(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    """Folders were added to the editor or removed."""
+    for folder in params.event.removed:
+        ls.session.workspace.remove_folder(folder.uri)
+    for folder in params.event.added:
+        ls.session.workspace.add_folder(folder.uri)
+    ls.session.reload()
+
+
+def _files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
+    """Files have changed on disk."""
+    ls.session.files_changed(params.changes)
+
+
+def _saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
+    """A text was saved."""
+    ls.session.saved(params.text_document.uri)
+
+
+_NOTIFICATIONS: Mapping[str, Callable[[Server, Any], object]] = {
+    types.INITIALIZE: _initialize,
+    types.INITIALIZED: _initialized,
+    types.TEXT_DOCUMENT_DID_SAVE: _saved,
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: _settings_changed,
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: _files_changed,
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: _folders_changed,
+}

@@ -1,0 +1,245 @@
+"""An editor without a screen: pygls's client, which starts the server as editors do."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["Editor", "editor", "pos", "rng"]
+
+_LONG = 30  # seconds until a test that gets no answer fails
+
+
+def pos(line: int, character: int) -> types.Position:
+    """A position, both from 0."""
+    return types.Position(line, character)
+
+
+def rng(start: tuple[int, int], end: tuple[int, int]) -> types.Range:
+    """A range of two positions."""
+    return types.Range(pos(*start), pos(*end))
+
+
+class Editor:
+    """What tests do with an editor; every method waits for what the server does."""
+
+    def __init__(self, client: LanguageClient, loop: asyncio.AbstractEventLoop) -> None:
+        """Take a client whose messages arrive in ``loop``."""
+        self.client = client
+        self.loop = loop
+        self.diagnostics: dict[str, types.PublishDiagnosticsParams] = {}
+        self.messages: list[str] = []
+        self.settings: Mapping[str, object] = {}
+        self.registered: list[str] = []
+        self.progress: list[Any] = []
+        self.edits: list[types.WorkspaceEdit] = []
+        self.initialized: types.InitializeResult | None = None
+        self._arrived = asyncio.Condition()
+        self._versions: dict[str, int] = {}
+
+    def run(self, what: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - each answer has its own
+        """Run something in the client's loop, and wait for it."""
+        return asyncio.run_coroutine_threadsafe(what, self.loop).result(_LONG)
+
+    async def arrived(self) -> None:
+        """Something has arrived from the server: whoever waits looks again."""
+        async with self._arrived:
+            self._arrived.notify_all()
+
+    def wait_until(self, wanted: Any) -> None:  # noqa: ANN401 - a function without arguments
+        """Wait until ``wanted()`` is true; it is called whenever something arrives."""
+
+        async def wait() -> None:
+            async with self._arrived:
+                await self._arrived.wait_for(wanted)
+
+        self.run(asyncio.wait_for(wait(), _LONG))
+
+    def open(self, uri: str, text: str, language: str = "bibtex") -> None:
+        """Open a text."""
+        self._versions[uri] = 1
+        item = types.TextDocumentItem(uri, language, 1, text)
+        self._tell(self.client.text_document_did_open, types.DidOpenTextDocumentParams(item))
+
+    def open_file(self, path: Path, language: str = "bibtex") -> str:
+        """Open a file as it is on disk; return its address."""
+        uri = path.as_uri()
+        self.open(uri, path.read_bytes().decode("utf-8"), language)
+        return uri
+
+    def change(self, uri: str, *changes: tuple[types.Range | None, str]) -> int:
+        """Change a text: parts of it, or without a range all of it; return its new version."""
+        self._versions[uri] += 1
+        identifier = types.VersionedTextDocumentIdentifier(self._versions[uri], uri)
+        made = [
+            types.TextDocumentContentChangePartial(text=text, range=place)
+            if place
+            else types.TextDocumentContentChangeWholeDocument(text)
+            for place, text in changes
+        ]
+        params = types.DidChangeTextDocumentParams(identifier, made)
+        self._tell(self.client.text_document_did_change, params)
+        return self._versions[uri]
+
+    def save(self, uri: str) -> None:
+        """Say that a text was saved."""
+        params = types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri))
+        self._tell(self.client.text_document_did_save, params)
+
+    def close(self, uri: str) -> None:
+        """Close a text."""
+        params = types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri))
+        self._tell(self.client.text_document_did_close, params)
+
+    def files_changed(self, *paths: Path) -> None:
+        """Say that files have changed on disk."""
+        events = [types.FileEvent(path.as_uri(), types.FileChangeType.Changed) for path in paths]
+        params = types.DidChangeWatchedFilesParams(events)
+        self._tell(self.client.workspace_did_change_watched_files, params)
+
+    def found(self, uri: str) -> list[types.Diagnostic]:
+        """The diagnostics of the present version of a text, as soon as they are there."""
+        version = self._versions[uri]
+        self.wait_until(
+            lambda: uri in self.diagnostics and self.diagnostics[uri].version == version
+        )
+        return list(self.diagnostics[uri].diagnostics)
+
+    def forget(self) -> None:
+        """Forget the diagnostics that have arrived, so that the next ones are waited for."""
+        self.diagnostics.clear()
+
+    def codes(self, uri: str) -> list[str]:
+        """The names of the rules that a text breaks, in order."""
+        return [str(one.code) for one in self.found(uri)]
+
+    def _tell(self, send: Any, params: object) -> None:  # noqa: ANN401 - a method of the client
+        """Send a message that has no answer."""
+
+        async def sending() -> None:
+            send(params)
+
+        self.run(sending())
+
+
+@contextmanager
+def editor(
+    *folders: Path,
+    settings: Mapping[str, object] | None = None,
+    encodings: Sequence[str] = ("utf-16",),
+    environment: Mapping[str, str] | None = None,
+    options: object = None,
+) -> Iterator[Editor]:
+    """An editor with some folders and a running server; both end with the ``with`` block."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    client = LanguageClient("tests", "1")
+    made = Editor(client, loop)
+    made.settings = settings or {}
+    _listen(client, made)
+    try:
+        made.run(_start(client, environment or {}))
+        made.initialized = made.run(
+            client.initialize_async(
+                types.InitializeParams(
+                    capabilities=_capabilities(encodings),
+                    workspace_folders=[
+                        types.WorkspaceFolder(folder.as_uri(), folder.name) for folder in folders
+                    ],
+                    initialization_options=options,
+                )
+            )
+        )
+        made._tell(client.initialized, types.InitializedParams())
+        yield made
+        made.run(client.shutdown_async(None))
+        made._tell(client.exit, None)
+    finally:
+        stop: Any = client.stop  # has no types
+        made.run(stop())
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(_LONG)
+        loop.close()
+
+
+async def _start(client: LanguageClient, environment: Mapping[str, str]) -> None:
+    """Start the server."""
+    await client.start_io(
+        sys.executable, "-m", "compcite", "lsp", "--stdio", env={**os.environ, **environment}
+    )
+
+
+def _capabilities(encodings: Sequence[str]) -> types.ClientCapabilities:
+    """What this editor can do: all that the server asks about."""
+    return types.ClientCapabilities(
+        general=types.GeneralClientCapabilities(
+            position_encodings=[types.PositionEncodingKind(one) for one in encodings]
+        ),
+        window=types.WindowClientCapabilities(work_done_progress=True),
+        workspace=types.WorkspaceClientCapabilities(
+            apply_edit=True,
+            configuration=True,
+            did_change_configuration=types.DidChangeConfigurationClientCapabilities(
+                dynamic_registration=True
+            ),
+            did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(
+                dynamic_registration=True
+            ),
+            workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True),
+        ),
+    )
+
+
+def _listen(client: LanguageClient, made: Editor) -> None:
+    """Keep what the server sends, and answer what it asks."""
+
+    async def publish(params: types.PublishDiagnosticsParams) -> None:
+        made.diagnostics[params.uri] = params
+        await made.arrived()
+
+    async def message(params: types.ShowMessageParams) -> None:
+        made.messages.append(params.message)
+        await made.arrived()
+
+    def configuration(params: types.ConfigurationParams) -> list[object]:
+        return [dict(made.settings) for _ in params.items]
+
+    async def register(params: types.RegistrationParams) -> None:
+        made.registered += [one.method for one in params.registrations]
+        await made.arrived()
+
+    def create(_params: types.WorkDoneProgressCreateParams) -> None:
+        return None
+
+    async def progress(params: types.ProgressParams) -> None:
+        made.progress.append(params.value)
+        await made.arrived()
+
+    async def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        made.edits.append(params.edit)
+        await made.arrived()
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    answers: dict[str, Any] = {
+        types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
+        types.WINDOW_SHOW_MESSAGE: message,
+        types.WORKSPACE_CONFIGURATION: configuration,
+        types.CLIENT_REGISTER_CAPABILITY: register,
+        types.WINDOW_WORK_DONE_PROGRESS_CREATE: create,
+        types.PROGRESS: progress,
+        types.WORKSPACE_APPLY_EDIT: apply,
+    }
+    for method, function in answers.items():
+        client.feature(method)(function)

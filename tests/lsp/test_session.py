@@ -1,0 +1,131 @@
+"""A session with an editor: starting, texts as the editor holds them, settings, files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.lsp.editor import editor, rng
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lsprotocol import types
+
+LIST = "@article{a,\n  title = {𝒜 é́ title},\n  doi = {https://doi.org/10.1000/1},\n}\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_the_first_encoding_of_the_editor_is_used(tmp_path: Path, encoding: str) -> None:
+    """Columns count units of the encoding that server and editor agree on, also behind an emoji."""
+    text = "@article{a, title = {😀é}, doi = {https://doi.org/10.1000/1}}\n"
+    with editor(tmp_path, encodings=[encoding, "utf-16"]) as ed:
+        assert ed.initialized is not None
+        assert ed.initialized.capabilities.position_encoding == encoding
+        ed.open("file:///x/refs.bib", text)
+        (style,) = [one for one in ed.found("file:///x/refs.bib") if one.code == "doi-style"]
+    before = text[: text.index("doi =")]
+    units = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding]
+    wanted = len(
+        before.encode({"utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(encoding, encoding))
+    )
+    assert style.range.start.character == wanted // units
+
+
+def test_what_is_typed_counts_before_it_is_saved(tmp_path: Path) -> None:
+    """A finding goes when its cause is typed away, while the file on disk still has it."""
+    path = tmp_path / "refs.bib"
+    path.write_text(LIST, encoding="utf-8")
+    with editor(tmp_path) as ed:
+        uri = ed.open_file(path)
+        assert "doi-style" in ed.codes(uri)
+        ed.change(uri, (rng((2, 9), (2, 25)), ""))
+        assert "doi-style" not in ed.codes(uri)
+        ed.change(uri, (None, LIST))
+        assert "doi-style" in ed.codes(uri)
+
+
+def test_a_text_that_was_never_saved_is_judged(tmp_path: Path) -> None:
+    """The language that the editor gives a text tells that it is a list."""
+    with editor(tmp_path) as ed:
+        ed.open("untitled:Untitled-1", LIST)
+        assert "doi-style" in ed.codes("untitled:Untitled-1")
+
+
+def test_a_file_outside_of_all_folders_is_judged(tmp_path: Path) -> None:
+    """No folder is needed to judge a list."""
+    path = tmp_path / "refs.bib"
+    path.write_text(LIST, encoding="utf-8")
+    with editor() as ed:
+        assert "doi-style" in ed.codes(ed.open_file(path))
+
+
+def test_each_folder_has_its_own_configuration(tmp_path: Path) -> None:
+    """In a session with several folders, the nearest configuration counts for each list."""
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "refs.bib").write_text(LIST, encoding="utf-8")
+    (folders[0] / "compcite.toml").write_text('ignore = ["doi-style"]\n', encoding="utf-8")
+    with editor(*folders) as ed:
+        codes = [ed.codes(ed.open_file(folder / "refs.bib")) for folder in folders]
+    assert ["doi-style" in one for one in codes] == [False, True]
+
+
+def test_the_configuration_sets_severities_and_is_read_again(tmp_path: Path) -> None:
+    """A change of the configuration file counts at once for the lists that are open."""
+    path, config = tmp_path / "refs.bib", tmp_path / "compcite.toml"
+    path.write_text(LIST, encoding="utf-8")
+    config.write_text('[severity]\ndoi-style = "error"\n', encoding="utf-8")
+    with editor(tmp_path) as ed:
+        uri = ed.open_file(path)
+        assert [one.severity for one in ed.found(uri) if one.code == "doi-style"] == [1]
+        ed.forget()
+        config.write_text('[severity]\ndoi-style = "note"\n', encoding="utf-8")
+        ed.files_changed(config)
+        assert [one.severity for one in ed.found(uri) if one.code == "doi-style"] == [3]
+
+
+def test_settings_of_the_editor_override_the_configuration(tmp_path: Path) -> None:
+    """The editor's settings have the keys of the configuration; a wrong one is one message."""
+    path = tmp_path / "refs.bib"
+    path.write_text(LIST, encoding="utf-8")
+    settings = {"ignore": ["doi-style"], "selct": []}
+    with editor(tmp_path, settings=settings) as ed:
+        uri = ed.open_file(path)
+        ed.wait_until(lambda: uri in ed.diagnostics and not _has(ed.diagnostics[uri], "doi-style"))
+        messages = list(ed.messages)
+    wanted = "compcite: the editor's settings: unknown key 'selct'; did you mean 'select'?"
+    assert messages == [wanted]
+
+
+def test_options_of_the_start_are_settings_too(tmp_path: Path) -> None:
+    """An editor that cannot be asked for settings gives them when it starts the server."""
+    with editor(tmp_path, options={"ignore": ["doi-style"]}) as ed:
+        ed.open("untitled:a", LIST)
+        assert "doi-style" not in ed.codes("untitled:a")
+
+
+def test_a_closed_text_has_no_diagnostics(tmp_path: Path) -> None:
+    """The editor is told to drop the diagnostics of a closed text."""
+    with editor(tmp_path) as ed:
+        ed.open("untitled:a", LIST)
+        assert ed.found("untitled:a")
+        ed.close("untitled:a")
+        ed.wait_until(lambda: not ed.diagnostics["untitled:a"].diagnostics)
+
+
+def test_the_editor_is_asked_to_tell_of_files_and_settings(tmp_path: Path) -> None:
+    """Where the editor can, it tells of changes of the configuration on disk and of settings."""
+    with editor(tmp_path) as ed:
+        ed.wait_until(lambda: ed.registered)
+        assert sorted(ed.registered) == [
+            "workspace/didChangeConfiguration",
+            "workspace/didChangeWatchedFiles",
+        ]
+
+
+def _has(params: types.PublishDiagnosticsParams, rule: str) -> bool:
+    """Whether a rule is among the diagnostics."""
+    return any(one.code == rule for one in params.diagnostics)
