@@ -18,6 +18,7 @@ from compcite.errors import ConfigError, UsageError
 from compcite.files.regular import is_file, read_file
 from compcite.formats.bibtex.layout.choices import LAYOUT_SCHEMA, read_choices
 from compcite.registries.settings import DOI_ORG, Settings
+from compcite.registries.snapshots.engine import require_engine
 from compcite.registries.table import origins
 from compcite.text.nearest import nearest
 
@@ -294,6 +295,12 @@ OPTIONS: tuple[Option, ...] = (
         "COMPCITE_MAILTO",
     ),
     Option(
+        "snapshot",
+        _TEXT,
+        None,
+        "the snapshot that answers before the registries: a URL, or a folder relative to this file",
+    ),
+    Option(
         "lock",
         _TEXT,
         None,
@@ -392,7 +399,8 @@ class Config:
         """The settings of the registries; ``overrides`` are values from the command line.
 
         Raises UsageError for an e-mail address that requests cannot carry, a time-out that is no
-        number above 0, and an unknown kind of proxy; otherwise all would look like an outage.
+        number above 0, and an unknown kind of proxy; otherwise all would look like an outage. Also
+        for a snapshot if what reads it is not installed.
         """
         if not overrides.get("offline"):
             _check_proxies()
@@ -411,9 +419,18 @@ class Config:
             "found_days": self["cache-found-days"],
             "not_found_days": self["cache-not-found-days"],
             "timeout": self["timeout"],
+            "snapshot": self.snapshot,
         }
         values.update({key: value for key, value in overrides.items() if value is not None})
+        if values["snapshot"]:
+            require_engine()
         return Settings(**values)
+
+    @property
+    def snapshot(self) -> str | None:
+        """The configured snapshot: a URL as it is, or the path of its folder; None without one."""
+        name = self["snapshot"]
+        return name if not name or "://" in name else str(self.folder / Path(name).expanduser())
 
     @property
     def cache_path(self) -> Path:

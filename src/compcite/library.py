@@ -136,6 +136,7 @@ def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
     offline: bool = False,
     suggest: bool = False,
     lock: str | Path | None = None,
+    snapshot: str | Path | None = None,
     refresh: bool = False,
     timeout: float | None = None,
     select: Iterable[str] = (),
@@ -146,12 +147,15 @@ def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
     ``mailto`` is your address, for the services' polite pools. ``offline`` asks nobody: what is
     neither in ``lock`` nor kept on this machine is ``unverified``. ``suggest`` searches for the
     works of entries without a DOI. ``lock`` is the path of a ``compcite.lock``, which is read and
-    not written. ``refresh`` asks again what is kept. ``timeout`` is in seconds without any answer
-    (60). ``select`` and ``ignore`` are as for :func:`check`.
+    not written. ``snapshot`` is the folder or the URL of a snapshot, which answers before the
+    services, and alone with ``offline``. ``refresh`` asks again
+    what is kept. ``timeout`` is in seconds without any answer (60). ``select`` and ``ignore`` are
+    as for :func:`check`.
 
     An outage is no error: the entries concerned are ``unverified``, and the report's ``outages``
-    say why. Raises SourceError for a lock that cannot be read, UsageError for an address that is
-    none and for a rule that does not exist, ConfigError for a wrong environment variable.
+    say why. Raises SourceError for a lock or a snapshot that cannot be read, UsageError for an
+    address that is none, for a rule that does not exist, and for a snapshot if what reads it is not
+    installed, ConfigError for a wrong environment variable.
     """
     from compcite.registries.lock.file import read_lock  # noqa: PLC0415 - only for asking
     from compcite.registries.lock.locked import LockedRegistries  # noqa: PLC0415 - likewise
@@ -159,7 +163,11 @@ def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
     _require_library(library)
     rules = select_rules(_texts(select), _texts(ignore), families=VERIFY_FAMILIES)
     settings = environment_config().settings(
-        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+        mailto=mailto,
+        offline=offline or None,
+        refresh=refresh or None,
+        timeout=timeout,
+        snapshot=None if snapshot is None else str(snapshot),
     )
     locked = read_lock(Path(lock)) if lock is not None else None
     with LockedRegistries(settings, locked) as registries:
@@ -167,7 +175,12 @@ def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
             verify_library, ask=registries, rules=rules, suggest=suggest, known=Judgements()
         )
         report = _Judge(judge, rules)(library)
-        return replace(report, requests=registries.requests, outages=registries.outages)
+        return replace(
+            report,
+            requests=registries.requests,
+            outages=registries.outages,
+            snapshot=registries.known_until,
+        )
 
 
 def fix(library: Library, report: Report, *, unsafe: bool = False) -> Fixed:

@@ -65,6 +65,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command("find", "find", "Find the registered works that match a citation in words."),
         Command("resolve", "resolve", "Show what the registry holds of a DOI."),
         Command("cache", "cache", "Show or clear the answers kept on this machine."),
+        Command("snapshot", "snapshot", "Put the registries' data files on disk, to ask nobody."),
     ),
     "Set up compcite": (
         Command("lsp", "lsp", "Serve an editor: findings, fixes, citation keys."),

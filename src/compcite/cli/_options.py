@@ -21,6 +21,7 @@ __all__ = [
     "Offline",
     "Output",
     "Refresh",
+    "SnapshotFolder",
     "Sort",
     "Sources",
     "SourcesAsOption",
@@ -135,6 +136,17 @@ Refresh = Annotated[
     typer.Option(
         "--refresh",
         help="Ask again, also where an answer is kept on this machine.",
+        rich_help_panel=REGISTRIES,
+    ),
+]
+SnapshotFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--snapshot",
+        metavar="DIR",
+        help="Answer from this snapshot (a folder or a URL) before asking; with --offline, from it "
+        "alone.",
+        show_default=False,
         rich_help_panel=REGISTRIES,
     ),
 ]

@@ -9,9 +9,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from typing import Protocol
 
     from rich.progress import Progress
+
+    class Tell(Protocol):
+        """Moves a bar to so many steps of all; ``words`` stand beside it, by default the steps."""
+
+        def __call__(self, done: int, total: int, words: str = "") -> None: ...
+
 
 __all__ = ["progress"]
 
@@ -19,7 +26,7 @@ _PATIENCE = 1.0  # seconds before a bar appears: for shorter work it would only 
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Callable[[int, int], None]]:
+def progress(title: str) -> Iterator[Tell]:
     """Show a bar while the work lasts; yield a function that moves it.
 
     It takes the number of finished steps and of all steps. Until it is called the bar moves by
@@ -54,7 +61,7 @@ class _Bar:
         self._title = title
         self._lock = threading.Lock()
         self._over = False
-        self._steps: tuple[int, int] | None = None
+        self._steps: tuple[int, int, str] | None = None
         self._drawn: Progress | None = None
 
     def show(self) -> None:
@@ -65,10 +72,10 @@ class _Bar:
             self._drawn = _drawn(self._title)
             self._move()
 
-    def tell(self, done: int, total: int) -> None:
+    def tell(self, done: int, total: int, words: str = "") -> None:
         """Move the bar to so many steps of all."""
         with self._lock:
-            self._steps = done, total
+            self._steps = done, total, words or f"{done:,}/{total:,}"
             self._move()
 
     def stop(self) -> None:
@@ -82,9 +89,9 @@ class _Bar:
         """Draw the steps, where a bar is shown and steps are known."""
         if self._drawn is None or self._steps is None:
             return
-        done, total = self._steps
+        done, total, words = self._steps
         (task,) = self._drawn.task_ids
-        self._drawn.update(task, completed=done, total=total, count=f"{done:,}/{total:,}")
+        self._drawn.update(task, completed=done, total=total, count=words)
 
 
 def _drawn(title: str) -> Progress:

@@ -12,7 +12,13 @@ from compcite.checks.identifiers import written_doi
 from compcite.checks.repeats import find_repeats
 from compcite.cli import _console
 from compcite.cli._changes import DiffOption, write_or_show
-from compcite.cli._options import Mailto, Offline, Refresh, Timeout
+from compcite.cli._options import (
+    Mailto,
+    Offline,
+    Refresh,
+    SnapshotFolder,
+    Timeout,
+)
 from compcite.cli._progress import progress
 from compcite.cli._target import KeyFormat, To, target_source
 from compcite.cli._works import key_for, look_up_whole, tell_of_outcomes
@@ -89,6 +95,7 @@ def run(
     mailto: Mailto = None,
     offline: Offline = False,
     refresh: Refresh = False,
+    snapshot: SnapshotFolder = None,
     timeout: Timeout = None,
 ) -> int:
     """Append registered works to a .bib file, in the style of its entries.
@@ -102,7 +109,11 @@ def run(
     if key is not None:
         _check_key(key, source, len(asked))
     settings = config.settings(
-        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+        mailto=mailto,
+        offline=offline or None,
+        refresh=refresh or None,
+        timeout=timeout,
+        snapshot=snapshot,
     )
     codes = {ExitCode.OK}
     dois = [_doi_of(one, settings, codes) for one in asked]

@@ -9,7 +9,13 @@ import typer
 from compcite.cli import _console
 from compcite.cli._export_output import refuse_empty, write_export
 from compcite.cli._library import name_empty, name_unsure
-from compcite.cli._options import Mailto, Output, Strict, Timeout
+from compcite.cli._options import (
+    Mailto,
+    Output,
+    SnapshotFolder,
+    Strict,
+    Timeout,
+)
 from compcite.cli._outputs import check_outputs
 from compcite.cli._progress import progress
 from compcite.config import load_config
@@ -62,6 +68,7 @@ def run(
         ),
     ] = False,
     mailto: Mailto = None,
+    snapshot: SnapshotFolder = None,
     timeout: Timeout = None,
     strict: Strict = False,
 ) -> int:
@@ -83,7 +90,7 @@ def run(
     refuse_empty(library, output)
     entries, unasked = library.entries, False
     if resolve:
-        settings = load_config().settings(mailto=mailto, timeout=timeout)
+        settings = load_config().settings(mailto=mailto, timeout=timeout, snapshot=snapshot)
         entries, unasked = _resolved(library, settings)
     for entry in entries:
         name_unsure(entry)

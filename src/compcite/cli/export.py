@@ -24,6 +24,7 @@ from compcite.cli._options import (
     Mailto,
     Offline,
     Output,
+    SnapshotFolder,
     Sort,
     Sources,
     Strict,
@@ -97,6 +98,7 @@ def run(
     require_verified: RequireVerified = False,
     mailto: Mailto = None,
     offline: Offline = False,
+    snapshot: SnapshotFolder = None,
     timeout: Timeout = None,
 ) -> int:
     """Write the entries as APA (or any CSL style), BibTeX or CSL-JSON."""
@@ -141,7 +143,9 @@ def run(
     for loss in written.losses:
         _console.note(harmless(f"compcite: {loss}"))
     if require_verified:
-        settings = config.settings(mailto=mailto, offline=offline or None, timeout=timeout)
+        settings = config.settings(
+            mailto=mailto, offline=offline or None, timeout=timeout, snapshot=snapshot
+        )
         code = check_all_verified(library, cited.entries, config, settings)
         if code is not ExitCode.OK:
             return code

@@ -7,7 +7,11 @@ from typing import Annotated
 import typer
 
 from compcite.cli import _console
-from compcite.cli._options import Mailto, Timeout
+from compcite.cli._options import (
+    Mailto,
+    SnapshotFolder,
+    Timeout,
+)
 from compcite.cli._progress import progress
 from compcite.cli._works import as_entries
 from compcite.config import load_config
@@ -30,6 +34,7 @@ def run(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A citation in words.")],
     rows: Annotated[int, typer.Option(min=1, max=50, help="How many works at most.")] = 5,
     mailto: Mailto = None,
+    snapshot: SnapshotFolder = None,
     timeout: Timeout = None,
 ) -> int:
     """Find the registered works that best match a citation in words, best first.
@@ -38,7 +43,7 @@ def run(
     Ends with 1 where nothing is found, with 3 where nobody could be asked.
     """
     citation = " ".join(text)
-    settings = load_config().settings(mailto=mailto, timeout=timeout)
+    settings = load_config().settings(mailto=mailto, timeout=timeout, snapshot=snapshot)
     with progress("Searching"):
         matches = find_works(citation, settings, rows)
     for work, share in matches:

@@ -10,7 +10,13 @@ from compcite.checks.identifiers import written_doi
 from compcite.cli import _console
 from compcite.cli._library import load_with_warnings
 from compcite.cli._lock import lock_at, lock_path, tell_of_lock, write_lock
-from compcite.cli._options import Mailto, Refresh, Sources, Timeout
+from compcite.cli._options import (
+    Mailto,
+    Refresh,
+    SnapshotFolder,
+    Sources,
+    Timeout,
+)
 from compcite.cli._outputs import check_outputs
 from compcite.cli._progress import progress
 from compcite.cli._works import tell_of_outcomes
@@ -28,9 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from compcite.config import Config
     from compcite.model.doi import DOI
     from compcite.model.library import Entry
+    from compcite.registries.settings import Settings
 
 __all__ = ["EPILOG", "run"]
 
@@ -61,6 +67,7 @@ def run(
     ] = False,
     mailto: Mailto = None,
     refresh: Refresh = False,
+    snapshot: SnapshotFolder = None,
     timeout: Timeout = None,
 ) -> int:
     """Write what the registries say of every DOI to compcite.lock.
@@ -80,20 +87,18 @@ def run(
             entries.setdefault(written.doi, entry)
     if check:
         return _check(path, entries)
-    return _write(path, entries, config, mailto=mailto, refresh=refresh, timeout=timeout)
+    settings = config.settings(
+        mailto=mailto, refresh=refresh or None, timeout=timeout, snapshot=snapshot
+    )
+    return _write(path, entries, settings)
 
 
 def _write(
     path: Path,
     entries: Mapping[DOI, Entry],
-    config: Config,
-    *,
-    mailto: str | None,
-    refresh: bool,
-    timeout: float | None,
+    settings: Settings,
 ) -> ExitCode:
     """Ask for the DOIs that the lock lacks, write it, and return the exit code."""
-    settings = config.settings(mailto=mailto, refresh=refresh or None, timeout=timeout)
     before = lock_at(path)
     with LockedRegistries(settings, before) as registries, progress("Asking") as tell:
         outcomes = outcomes_of(entries, registries, progress=tell)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compcite.cli._export_output import write_export
-from compcite.cli._options import Mailto, Offline, Output, Refresh, Timeout
+from compcite.cli._options import (
+    Mailto,
+    Offline,
+    Output,
+    Refresh,
+    SnapshotFolder,
+    Timeout,
+)
 from compcite.cli._outputs import check_outputs
 from compcite.cli._works import as_entries, look_up_whole, tell_of_outcomes
 from compcite.config import load_config
@@ -41,6 +48,7 @@ def run(
     mailto: Mailto = None,
     offline: Offline = False,
     refresh: Refresh = False,
+    snapshot: SnapshotFolder = None,
     timeout: Timeout = None,
 ) -> int:
     """Show what the registration agency holds of each DOI, in any export format.
@@ -52,7 +60,11 @@ def run(
     check_outputs([("--output", output)])
     asked = [DOI.given(text) for text in dois]
     settings = load_config().settings(
-        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+        mailto=mailto,
+        offline=offline or None,
+        refresh=refresh or None,
+        timeout=timeout,
+        snapshot=snapshot,
     )
     outcomes = look_up_whole(asked, settings)
     works = [outcome.work for outcome in outcomes if isinstance(outcome, Found)]

@@ -11,7 +11,14 @@ from compcite.cli._changes import DiffOption, say_done, write_or_show
 from compcite.cli._completion import complete_key
 from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import load_with_warnings
-from compcite.cli._options import Mailto, Offline, Refresh, SourcesAsOption, Timeout
+from compcite.cli._options import (
+    Mailto,
+    Offline,
+    Refresh,
+    SnapshotFolder,
+    SourcesAsOption,
+    Timeout,
+)
 from compcite.cli._progress import progress
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
@@ -79,6 +86,7 @@ def run(
     mailto: Mailto = None,
     offline: Offline = False,
     refresh: Refresh = False,
+    snapshot: SnapshotFolder = None,
     timeout: Timeout = None,
 ) -> int:
     """Add the fields that entries lack from the records of their DOIs.
@@ -91,7 +99,11 @@ def run(
     library = load_with_warnings(config, source)
     entries = _in_bib_files(pick(library.entries, keys) if keys else library.entries)
     settings = config.settings(
-        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+        mailto=mailto,
+        offline=offline or None,
+        refresh=refresh or None,
+        timeout=timeout,
+        snapshot=snapshot,
     )
     with (
         Registries(settings) as registries,

@@ -17,7 +17,14 @@ from compcite.cli._help import REGISTRIES, RULES
 from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import load_for_report
 from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
-from compcite.cli._options import Mailto, Offline, Refresh, Sources, Timeout
+from compcite.cli._options import (
+    Mailto,
+    Offline,
+    Refresh,
+    SnapshotFolder,
+    Sources,
+    Timeout,
+)
 from compcite.cli._outputs import check_outputs
 from compcite.cli._progress import progress
 from compcite.cli._report import (
@@ -86,6 +93,7 @@ def run(
     mailto: Mailto = None,
     offline: Offline = False,
     refresh: Refresh = False,
+    snapshot: SnapshotFolder = None,
     lock: LockFile = None,
     timeout: Timeout = None,
     suggest: Annotated[
@@ -132,7 +140,11 @@ def run(
     path = lock_path(config, library, lock)
     check_outputs(outputs, library, citations, also_read=[accepted, None if lock else path])
     settings = config.settings(
-        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+        mailto=mailto,
+        offline=offline or None,
+        refresh=refresh or None,
+        timeout=timeout,
+        snapshot=snapshot,
     )
     suggest = config["suggest"] if suggest is None else suggest
     locked = lock_at(path, required=bool(lock) and offline)
@@ -153,7 +165,12 @@ def run(
         for warning in registries.warnings:
             _console.error(warning)
         tell_of_lock(registries, path)
-        found = replace(found, requests=registries.requests, outages=registries.outages)
+        found = replace(
+            found,
+            requests=registries.requests,
+            outages=registries.outages,
+            snapshot=registries.known_until,
+        )
     if lock and not offline:
         write_lock(path, registries)
 

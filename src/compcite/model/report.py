@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from compcite.errors import ExitCode
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from compcite.model.item import Date, Item, Name
@@ -182,7 +183,8 @@ class Report:
     """The result of a run, entry by entry in the order of the sources.
 
     ``asked`` is false for ``check``, which asks no registry: then ``unverified`` is not a failure,
-    and reporters do not mention it.
+    and reporters do not mention it. ``snapshot`` is the day of the newest record in the snapshot
+    that was asked first, or None if there was none.
     """
 
     entries: Sequence[EntryReport]
@@ -191,6 +193,7 @@ class Report:
     # For each host or service that did not answer, a sentence with the reason.
     outages: Mapping[str, str] = field(default_factory=dict)
     asked: bool = True
+    snapshot: dt.date | None = None
 
     def __repr__(self) -> str:
         """Short enough for a prompt: ``<Report on 3 entries: 1 error, 0 warnings, 2 notes>``."""

@@ -10,6 +10,7 @@ from compcite.registries.doi_org import ContentNegotiation, Directory
 from compcite.registries.network.transport import Transport
 from compcite.registries.network.workers import Workers
 from compcite.registries.openalex import OpenAlex
+from compcite.registries.snapshots.snapshot import Snapshot
 from compcite.registries.table import REGISTRIES, SEARCHERS
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ class Clients:
     """The clients of the services, each made when first needed, the threads and the cache."""
 
     def __init__(self, settings: Settings) -> None:
-        """Open the cache; no connection is made before there is a question."""
+        """Open the cache and the snapshot; no request is made before there is a question.
+
+        Raise SourceError if the snapshot cannot be read, UsageError if DuckDB is not installed.
+        """
         self.settings = settings
+        self.snapshot = Snapshot(settings.snapshot) if settings.snapshot else None
         self.transport = Transport(settings)
         self.cache = Cache(settings.cache_path, settings.found_days, settings.not_found_days)
         self.workers = Workers(self.transport, _WAITING * settings.timeout)
@@ -82,3 +87,5 @@ class Clients:
         self.transport.close()
         self.workers.close()
         self.cache.close()
+        if self.snapshot:
+            self.snapshot.close()

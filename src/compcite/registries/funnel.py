@@ -18,6 +18,7 @@ from compcite.registries.records.csl_work import work_from_csl
 from compcite.registries.stages import answers_to, kept_records
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Registries", "Statistics", "look_up"]
 
 _OFFLINE = "The run is offline, and no answer is kept from before."
+_NOT_IN_SNAPSHOT = "The run is offline, and the snapshot of {} does not have it."
 _STOPPED = "The run was interrupted before anybody answered."
 
 
@@ -95,6 +97,11 @@ class Registries:
         return tuple(self._clients.cache.warnings)
 
     @property
+    def known_until(self) -> dt.date | None:
+        """The day of the newest record in the snapshot; None if there is no snapshot."""
+        return self._clients.snapshot.newest if self._clients.snapshot else None
+
+    @property
     def outages(self) -> dict[str, str]:
         """For each host that could not be asked, a sentence that says why."""
         hosts = self._clients.transport.hosts
@@ -127,7 +134,14 @@ class Registries:
 
     def look_up_whole(self, dois: Iterable[DOI]) -> list[Outcome]:
         """Return the outcome of each DOI once, with all that its agency says of it."""
-        return questions.whole_works(self._clients, self.look_up(dois))
+        outcomes = list(self.look_up(dois))
+        if self._clients.snapshot is None:
+            return questions.whole_works(self._clients, outcomes)
+        # The records of a snapshot are whole.
+        there = self._clients.snapshot.records(outcome.doi for outcome in outcomes)
+        rest = [outcome for outcome in outcomes if outcome.doi not in there]
+        whole = {one.doi: one for one in questions.whole_works(self._clients, rest)}
+        return [whole.get(outcome.doi, outcome) for outcome in outcomes]
 
     def registered_among(self, dois: Iterable[DOI]) -> dict[DOI, Work]:
         """Return the works of those guessed DOIs that Crossref's lists show."""
@@ -182,7 +196,7 @@ class Registries:
             for answer in answers_to(self._clients, tuple(still_open)):
                 del still_open[answer.doi]
                 yield self._found(answer) if isinstance(answer, Record) else answer
-        reason = _OFFLINE if self.settings.offline else self._silence()
+        reason = self._nothing_kept() if self.settings.offline else self._silence()
         yield from (Unavailable(doi, reason) for doi in still_open)
 
     def _kept_outcomes(self, dois: tuple[DOI, ...]) -> Iterator[Found | NotFound]:
@@ -192,6 +206,11 @@ class Registries:
         if not self.settings.refresh:
             rest = [doi for doi in dois if doi not in records]
             yield from (NotFound(doi, cached=True) for doi in self._clients.cache.absent(rest))
+
+    def _nothing_kept(self) -> str:
+        """Return the reason why DOIs have no answer in a run that is offline."""
+        snapshot = self._clients.snapshot
+        return _NOT_IN_SNAPSHOT.format(snapshot.newest) if snapshot else _OFFLINE
 
     def _silence(self) -> str:
         """Return the reason why DOIs have no answer, if they have no outage of their own."""

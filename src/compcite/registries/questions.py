@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from compcite.model.search import Description
 from compcite.model.work import Found, Unavailable
 from compcite.registries.network.batches import listable
 from compcite.registries.network.host import Outage
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from compcite.model.doi import DOI
-    from compcite.model.search import Description
     from compcite.model.work import Outcome, Update, Work
     from compcite.registries.clients import Clients
     from compcite.registries.crossref import Crossref
@@ -46,7 +46,8 @@ def search(
 ) -> Iterator[tuple[Description, tuple[Work, ...] | None]]:
     """Yield each description once, in any order, with the works that match it best at a service.
 
-    The works are None if nobody answered.
+    The snapshot is searched for what the service does not answer. The works are None if nobody
+    answered.
     """
     searcher = clients.searcher(service)
     names = {f"search:{service}:{without_surrogates(repr(tuple(one)))}": one for one in wanted}
@@ -60,21 +61,41 @@ def search(
         found = searcher.search(tuple(names[text] for text in batch))
         return {texts[one]: records for one, records in found.items()}
 
+    silent = []
     for text, answer in _answered(clients, searcher.host, names, batches, ask):
-        found = None if answer is None else tuple(map(searcher.work, objects(answer)))
-        yield names[text], found
+        if answer is None:
+            silent.append(names[text])
+        else:
+            yield names[text], tuple(map(searcher.work, objects(answer)))
+    snapshot = clients.snapshot
+    if snapshot and snapshot.holds(service):
+        for one, records in snapshot.search(silent, service).items():
+            yield one, tuple(map(searcher.work, records))
+    else:
+        yield from ((one, None) for one in silent)
 
 
 def citation_matches(clients: Clients, citation: str, rows: int) -> tuple[Work, ...] | None:
-    """Return the works of Crossref that best match a citation in words, or None for no answer."""
+    """Return the works of Crossref that best match a citation in words, or None for no answer.
+
+    The snapshot is searched if Crossref does not answer.
+    """
     text = f"find:{rows}:{without_surrogates(citation)}"
-    return _works(clients, text, lambda: clients.crossref.find(citation, rows))
+    works = _works(clients, text, lambda: clients.crossref.find(citation, rows))
+    if works is None and clients.snapshot:
+        wanted = Description(citation)
+        records = clients.snapshot.search([wanted], clients.crossref.agency)[wanted]
+        return tuple(map(clients.crossref.work, records[:rows]))
+    return works
 
 
 def books(clients: Clients, isbn: str) -> tuple[Work, ...] | None:
     """Return the registered books with an ISBN, or None if nobody answered."""
     digits = isbn.replace("-", "").replace(" ", "").upper()
-    return _works(clients, f"isbn:{digits}", lambda: clients.crossref.books(digits))
+    works = _works(clients, f"isbn:{digits}", lambda: clients.crossref.books(digits))
+    if works is None and clients.snapshot:
+        return tuple(map(clients.crossref.work, clients.snapshot.books(digits)))
+    return works
 
 
 def works_with_pmid(clients: Clients, pmid: str) -> tuple[Work, ...] | None:
@@ -90,13 +111,17 @@ def works_with_pmid(clients: Clients, pmid: str) -> tuple[Work, ...] | None:
 
 
 def registered_among(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, Work]:
-    """Return the works of those DOIs that Crossref's lists show; nobody else is asked.
+    """Return the works of those DOIs that the snapshot has or, if it has none, Crossref's lists.
 
     It is for guesses: a DOI that is missing from the result may still be registered.
     """
     wanted = tuple(dict.fromkeys(filter(listable, dois)))
     if not wanted:
         return {}
+    if clients.snapshot and (there := clients.snapshot.records(wanted)):
+        return {
+            doi: clients.registry(record.agency).work(record.body) for doi, record in there.items()
+        }
     text = f"registered:{' '.join(map(str, wanted))}"
     works = _works(clients, text, lambda: _listed(clients.crossref, wanted))
     return {work.doi: work for work in works or ()}
@@ -106,9 +131,13 @@ def updates_of(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, tuple[Update,
     """Return what notices say of works; a work about which nobody answered is missing.
 
     It is for works whose own records do not name their updates, since the notices name the work.
+    The snapshot is asked first. If it has no notice about a work, Crossref may have a newer one.
     """
     crossref = clients.crossref
-    names = {f"updates:{doi}": doi for doi in filter(listable, dois)}
+    wanted = list(dois)
+    told = clients.snapshot.notices(wanted) if clients.snapshot else {}
+    known = {doi: updates_from(updates_told_by(told[doi], doi)) for doi in wanted if doi in told}
+    names = {f"updates:{doi}": doi for doi in filter(listable, wanted) if doi not in known}
 
     def batches(still_open: list[str]) -> Iterator[tuple[str, ...]]:
         for batch in crossref.notice_batches(names[text] for text in still_open):
@@ -120,7 +149,8 @@ def updates_of(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, tuple[Update,
         return {f"updates:{doi}": updates_told_by(notices, doi) for doi in works}
 
     answered = _answered(clients, crossref.host, names, batches, ask)
-    return {names[text]: updates_from(answer) for text, answer in answered if answer is not None}
+    asked = {names[text]: updates_from(answer) for text, answer in answered if answer is not None}
+    return known | asked
 
 
 def whole_works(clients: Clients, outcomes: Iterable[Outcome]) -> list[Outcome]:

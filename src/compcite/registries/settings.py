@@ -27,7 +27,8 @@ class Settings:
     searches at OpenAlex, which is not asked without one. ``cache_path`` is the file that keeps
     answers; without it they are forgotten when the run ends. With ``refresh`` the services are
     asked again for what is kept; with ``offline`` no service is asked. The asking ends when
-    ``timeout`` seconds pass without any progress.
+    ``timeout`` seconds pass without any progress. ``snapshot`` is the folder or the URL of a
+    snapshot, which answers before the services, and alone if the run is offline.
     """
 
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Settings:
     offline: bool = False
     refresh: bool = False
     timeout: float = 60
+    snapshot: str | None = None
 
     def origin(self, service: str) -> str:
         """Return the address of a service."""

@@ -37,16 +37,23 @@ _UNKNOWN = "unknown"
 
 
 def kept_records(clients: Clients, dois: Sequence[DOI]) -> dict[DOI, Record]:
-    """Return the records that earlier runs kept; without a network, old ones count too."""
+    """Return the records that earlier runs kept, and for the other DOIs those of the snapshot.
+
+    If the run is offline, records that are too old count too. If the user asked to refresh, the
+    result is empty.
+    """
     if clients.settings.refresh:
         return {}
     kept = clients.cache.records(dois, of_any_age=clients.settings.offline)
     readable = {RecordForm.CSL, RecordForm.NONE}
-    return {
+    found = {
         doi: record
         for doi, record in kept.items()
         if record.form in readable or record.agency in REGISTRIES
     }
+    if clients.snapshot:
+        found |= clients.snapshot.records(doi for doi in dois if doi not in found)
+    return found
 
 
 def answers_to(clients: Clients, wanted: Iterable[DOI]) -> Iterator[Final]:

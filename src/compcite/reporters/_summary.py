@@ -78,6 +78,8 @@ def checked(report: Report) -> Iterator[str]:
         yield f"Answered by {by}" + (f", with {in_words(ways)}." if ways else ".")
     elif ways:
         yield f"Asked with {in_words(ways)}."
+    if report.snapshot:
+        yield f"The snapshot is of {report.snapshot}: it lacks works and notices of later days."
     yield from _not_looked_for(report)
 
 

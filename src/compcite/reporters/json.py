@@ -37,6 +37,7 @@ def render(report: Report, _options: ReportOptions) -> str:
                 "notes": report.findings(Severity.NOTE),
                 "requests": report.requests,
                 "seconds": round(report.seconds, 3),
+                "snapshot": report.snapshot.isoformat() if report.snapshot else None,
             },
             "entries": [entry_object(entry) for entry in report.entries],
         },

@@ -12,6 +12,7 @@ from compcite.registries.lock.codec import encode
 from compcite.registries.lock.file import Lock, without_date
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
@@ -92,6 +93,11 @@ class LockedRegistries:
     def outages(self) -> dict[str, str]:
         """Why something could not be asked, by host, each a sentence."""
         return self._opened.outages if self._opened else {}
+
+    @property
+    def known_until(self) -> dt.date | None:
+        """The day of the newest record in the snapshot; None if no question came to one."""
+        return self._opened.known_until if self._opened else None
 
     @property
     def requests(self) -> int:

@@ -1,0 +1,29 @@
+"""DuckDB, which reads snapshots; it comes with the extra ``compcite[bulk]``."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from compcite.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+
+__all__ = ["connect", "require_engine"]
+
+
+def require_engine() -> None:
+    """Raise UsageError if the packages that read and write snapshots are not installed."""
+    if find_spec("duckdb") is None or find_spec("pyarrow") is None:
+        raise UsageError('a snapshot needs DuckDB and Arrow: pip install "compcite[bulk]"')
+
+
+def connect(settings: Mapping[str, str | int] | None = None) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a database in memory. Raise UsageError if DuckDB is not installed."""
+    require_engine()
+    import duckdb
+
+    return duckdb.connect(config=dict(settings or {}))

@@ -1,0 +1,124 @@
+"""The journal of a build: what it has done, so that it can go on after it was stopped.
+
+It is a file of JSON Lines in the folder ``building``: first what is built, then a line for each run
+that is written whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from compcite.errors import SourceError
+from compcite.registries.snapshots.runs import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = ["BUILDING", "Journal", "Plan"]
+
+BUILDING = "building"
+_NAME = "journal.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is built: the dumps with their sizes, the only agency that is wanted, and over what.
+
+    ``generation`` is the number of the folder that the build writes.
+    """
+
+    dumps: tuple[tuple[str, int], ...]
+    only: str | None
+    generation: int
+
+
+class Journal:
+    """The runs of a build that are written, by their number."""
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        """Begin a build in a folder, or go on with one.
+
+        Raise SourceError if a build of something else is unfinished there.
+        """
+        self.folder = folder / BUILDING
+        self.runs: dict[int, Run] = {}
+        self.resumed = False
+        self._path = self.folder / _NAME
+        lines = self._lines()
+        if lines and _plan(lines[0]) != plan:
+            begun = _plan(lines[0])
+            if begun is None or begun.generation == plan.generation:
+                named = ", ".join(name for name, _ in begun.dumps) if begun else "other dumps"
+                raise SourceError(
+                    f"{folder}: a build of {named} is unfinished here; go on with the same command "
+                    f"and files, or delete {self.folder} to begin another"
+                )
+            lines = []  # it was finished, and stopped before it could tidy up
+        if lines:
+            self.runs = {run.number: run for run in map(_run, lines[1:]) if run}
+            self.resumed = bool(self.runs)
+            return
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self._append({"plan": asdict(plan)})
+
+    @property
+    def files(self) -> list[Path]:
+        """All files in the folder of the build, but the journal."""
+        return [path for path in self.folder.iterdir() if path.is_file() and path != self._path]
+
+    def add(self, run: Run) -> None:
+        """Note a run that is written."""
+        self._append({"run": asdict(run)})
+        self.runs[run.number] = run
+
+    def remove(self) -> None:
+        """Remove the journal and all runs; the journal first, since it speaks of the runs."""
+        self._path.unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _append(self, line: object) -> None:
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _lines(self) -> Sequence[object]:
+        """Return the lines; one that was cut off by a kill is left out, and removed."""
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return []
+        whole, _, rest = text.rpartition("\n")
+        if rest:
+            self._path.write_text(whole + "\n" if whole else "", encoding="utf-8")
+        try:
+            return [json.loads(line) for line in whole.splitlines()]
+        except ValueError:
+            raise SourceError(
+                f"{self._path}: is damaged; delete {self.folder} to begin anew"
+            ) from None
+
+
+def _plan(line: object) -> Plan | None:
+    """Return the plan in the first line of a journal."""
+    try:
+        said = line["plan"]  # type: ignore[index]
+        dumps = tuple((str(name), int(size)) for name, size in said["dumps"])
+        return Plan(dumps, said["only"], int(said["generation"]))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _run(line: object) -> Run | None:
+    """Return the run in a line of a journal."""
+    try:
+        said = line["run"]  # type: ignore[index]
+        return Run(**{**said, "faults": tuple(said["faults"])})
+    except (KeyError, TypeError):
+        return None

@@ -1,0 +1,99 @@
+"""Turn a bundle of records into a run: two sorted Parquet files, which are merged later.
+
+The rows of a run are sorted by partition, and each partition is a row group: so merging reads of
+each run only what belongs to the partition at hand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compcite.registries.records.json_values import doi_of, object_of, text
+from compcite.registries.records.kept import changed_at, kept_of_crossref, kept_of_datacite
+from compcite.registries.snapshots.dumps import Fault, records_in
+from compcite.registries.snapshots.keys import record_keys
+from compcite.registries.snapshots.layout import (
+    INDEX,
+    RECORDS,
+    partition_of,
+    partition_of_key,
+)
+from compcite.registries.snapshots.tables import INDEX_COLUMNS, RUN_COLUMNS, run_file, write_run
+
+if TYPE_CHECKING:
+    from compcite.registries.records.answers import Json
+    from compcite.registries.snapshots.dumps import Bundle
+
+__all__ = ["Run", "make_run"]
+
+_PLACES = 32  # bits for the place of a record in its bundle
+_NAMED_FAULTS = 20  # faults of a bundle that are named; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a bundle: its number, the records by agency, and what could not be read.
+
+    ``odd`` counts the records without a DOI, and those of another agency than the wanted one.
+    """
+
+    number: int
+    dump: int
+    records: dict[str, int] = field(default_factory=dict)
+    odd: int = 0
+    faults: tuple[str, ...] = ()
+
+
+def make_run(bundle: Bundle, folder: str, only: str | None) -> Run:
+    """Read a bundle, write its run into a folder, and return what was in it.
+
+    ``only`` is an agency; the records of others are left out.
+    """
+    rows: list[tuple[int, str, str, int, int, str]] = []
+    keys: set[tuple[int, int, str]] = set()
+    counts: Counter[str] = Counter()
+    faults: list[str] = []
+    odd = 0
+    for portion in bundle.portions:
+        for given in records_in(portion):
+            if isinstance(given, Fault):
+                faults.append(given.sentence)
+                continue
+            agency, record = _agency_and_record(given)
+            doi = doi_of(text(record.get("DOI")) or text(record.get("doi")))
+            if doi is None or (only and agency != only):
+                odd += 1
+                continue
+            order = bundle.number << _PLACES | len(rows)
+            kept = kept_of_crossref(record) if agency == "Crossref" else kept_of_datacite(record)
+            body = json.dumps(kept, separators=(",", ":"))
+            rows.append(
+                (partition_of(doi.value), doi.value, agency, changed_at(record), order, body)
+            )
+            keys.update(
+                (partition_of_key(key), key, doi.value) for key in record_keys(agency, kept)
+            )
+            counts[agency] += 1
+    rows.sort()
+    write_run(run_file(Path(folder), RECORDS, bundle.number), RUN_COLUMNS, rows)
+    write_run(run_file(Path(folder), INDEX, bundle.number), INDEX_COLUMNS, sorted(keys))
+    return Run(bundle.number, bundle.dump, dict(counts), odd, _shortened(faults))
+
+
+def _agency_and_record(given: Json) -> tuple[str, Json]:
+    """Return the agency whose form a record has, and the record in the form of its API."""
+    if "DOI" in given:
+        return "Crossref", given
+    attributes = object_of(given.get("attributes"))
+    return "DataCite", attributes or given
+
+
+def _shortened(faults: list[str]) -> tuple[str, ...]:
+    """Return the first faults, and a sentence about the others."""
+    more = len(faults) - _NAMED_FAULTS
+    return (*islice(faults, _NAMED_FAULTS), *([f"{more:,} more like these"] if more > 0 else ()))
