@@ -24,7 +24,7 @@ def test_the_keys_stand_as_documented() -> None:
     assert list(report) == ["version", "tool", "summary", "entries"]
     assert " ".join(report["tool"]) == "name version"
     assert " ".join(report["summary"]) == (
-        "entries verified unverified errors warnings notes requests seconds"
+        "entries verified unverified errors warnings notes requests seconds snapshot"
     )
     assert " ".join(entry) == "source line key doi status agency findings"
     assert " ".join(finding) == (
