@@ -183,7 +183,8 @@ def test_what_would_be_lost_in_a_merger_is_named() -> None:
     """Where the entries do not differ, but something about them stands elsewhere."""
     text = entry() + "% mine\n" + entry("b")
     assert finding_of(check(text), "doi-duplicated").message.endswith(
-        "; they cannot be merged, as a comment beside it may be about it"
+        "; they cannot be merged, as the comment in line 11 may be about b; "
+        "move or delete the comment"
     )
 
 

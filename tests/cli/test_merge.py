@@ -84,6 +84,46 @@ def test_a_field_in_which_two_entries_differ_stands_in_the_way(
     )
 
 
+@pytest.mark.parametrize(
+    ("later", "why"),
+    [
+        (
+            LATER.replace("@", "% seen\n@"),
+            "the comment in line 8 may be about b; move or delete the comment",
+        ),
+        (
+            LATER.rstrip() + " % seen\n",
+            "the comment in line 13 may be about b; move or delete the comment",
+        ),
+        (LATER + "@misc{d, note = {see b}}\n", "the key b also stands in line 14; change it there"),
+        (
+            LATER.replace("{2017}", "{2017}, xref = {d}"),
+            (
+                "b refers to another entry in its field xref; write here what it takes from there, "
+                "and remove the field"
+            ),
+        ),
+        (
+            LATER.replace("{2017}", "{2017}, compcite = {ignore year-mismatch}"),
+            "b would lose its field compcite, which holds ignores; move or remove it",
+        ),
+        (
+            LATER.replace("{2017},", "{2017}, % seen"),
+            "in line 11, a comment or something unreadable stands in b; take it out of the entry",
+        ),
+    ],
+)
+def test_what_else_stands_in_the_way_is_said_with_a_way_on(
+    compcite: Compcite, refs: Path, later: str, why: str
+) -> None:
+    """The place is named, and what to do; both entries stay."""
+    refs.write_text(FIRST + later, encoding="utf-8")
+    result = compcite("merge", "a", "b")
+
+    assert (result.code, text_of(refs)) == (ExitCode.FINDINGS, FIRST + later)
+    assert result.err.splitlines()[-2].endswith(f" are not merged: {why}")
+
+
 def test_entries_of_two_files_stay_two(compcite: Compcite, refs: Path) -> None:
     """With and without their keys, that is said."""
     refs.write_text(FIRST, encoding="utf-8")

@@ -20,7 +20,7 @@ from compcite.model.report import Edit
 
 if TYPE_CHECKING:
     from compcite.model.library import Entry
-    from compcite.model.source import Span
+    from compcite.model.source import SourceFile, Span
 
 __all__ = ["check_removable", "removal_span", "remove_bibtex"]
 
@@ -54,20 +54,37 @@ def remove_bibtex(entry: Entry) -> Removed:
     return Removed(edit, tuple(stays))
 
 
-def check_removable(text: str, entry: Entry, into: Entry) -> None:
+def check_removable(source: SourceFile, entry: Entry, into: Entry) -> None:
     """Raise EditError if an entry must not be removed after it was merged into another one.
 
     It must stay if a comment in it or beside it would be lost, or would seem to be about another
-    entry. It must also stay if the text names its key elsewhere.
+    entry. It must also stay if the text names its key elsewhere. The error says where that is, and
+    what to do.
     """
-    if any(blocks_of(text)[_place_of(text, one)].notes for one in (entry, into)):
-        raise EditError("a comment or something unreadable stands in one of them")
+    text = source.text
+    for one in (entry, into):
+        if notes := blocks_of(text)[_place_of(text, one)].notes:
+            line = source.position(notes[0].start).line
+            raise EditError(
+                f"in line {line}, a comment or something unreadable stands in {one.key}; "
+                "take it out of the entry"
+            )
     if entry.field("compcite"):
-        raise EditError("one of them would lose its field compcite, which holds ignores")
-    if _BEHIND.match(text, entry.span.end) or _stands_above(text, entry):
-        raise EditError("a comment beside it may be about it")
-    if entry.key and entry.key.lower() != into.key.lower() and _is_named(text, entry, into):
-        raise EditError("its key stands elsewhere in the file")
+        raise EditError(
+            f"{entry.key} would lose its field compcite, which holds ignores; move or remove it"
+        )
+    behind = _BEHIND.match(text, entry.span.end)
+    if behind or _stands_above(text, entry):
+        line = source.position(entry.span.end if behind else entry.span.start).line
+        line = line if behind else line - 1 or line
+        raise EditError(
+            f"the comment in line {line} may be about {entry.key}; move or delete the comment"
+        )
+    if entry.key and entry.key.lower() != into.key.lower():
+        place = _place_of_name(text, entry, into)
+        if place is not None:
+            line = source.position(place).line
+            raise EditError(f"the key {entry.key} also stands in line {line}; change it there")
 
 
 @lru_cache(maxsize=2)
@@ -110,8 +127,8 @@ def _stands_above(text: str, entry: Entry) -> bool:
     return _LAST_LINE.search(between) is not None
 
 
-def _is_named(text: str, entry: Entry, into: Entry) -> bool:
-    """Whether the entry's key stands elsewhere in the text, not as part of a longer word.
+def _place_of_name(text: str, entry: Entry, into: Entry) -> int | None:
+    """Where the entry's key stands elsewhere in the text, not as part of a longer word.
 
     In the entry ``into`` the key may be part of a DOI, a URL or a name; so places there count only
     if that entry contains "cite". Only the places of the key's rarest word are looked at: to search
@@ -121,7 +138,9 @@ def _is_named(text: str, entry: Entry, into: Entry) -> bool:
     words = _word_places(text)
     found = [(word[0].lower(), word.start()) for word in _WORD.finditer(entry.key)]
     if not found:
-        return key in text.lower().replace(text[slice(*entry.span)].lower(), "", 1)
+        start, end = entry.span
+        places = (text.lower().find(key, 0, start), text.lower().find(key, end))
+        return next((place for place in places if place >= 0), None)
     rarest, offset = min(found, key=lambda one: len(words.get(one[0], ())))
     own = [entry.span]
     if "cite" not in text[slice(*into.span)].lower():
@@ -132,8 +151,8 @@ def _is_named(text: str, entry: Entry, into: Entry) -> bool:
             continue
         longer = text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum()
         if not longer:
-            return True
-    return False
+            return start
+    return None
 
 
 def removal_span(text: str, span: Span) -> tuple[int, int]:

@@ -92,11 +92,15 @@ class _Merger:
         source, into = entry.source, self._into
         if source is None or into.source is not source or not into.span.end <= entry.span.start:
             raise EditError("only entries of one source are merged, a later one into an earlier")
-        if _refers(entry) or _refers(into):
-            raise EditError("one of them refers to other entries")
+        for one in (entry, into):
+            if field := _referring_field(one):
+                raise EditError(
+                    f"{one.key} refers to another entry in its field {field}; write here what it "
+                    "takes from there, and remove the field"
+                )
         copy = _is_copy(entry, into, source.text)
         plan = {} if copy and not self._plan else self._planned(entry, source)
-        check_removable(source.text, entry, into)
+        check_removable(source, entry, into)
         for taken in plan.values():
             if taken.field is not None:
                 _refuse_other_meaning(source, taken.field, entry, into)
@@ -218,9 +222,10 @@ def _is_copy(entry: Entry, into: Entry, text: str) -> bool:
     return item.text == other.text and item.names == other.names and item.dates == other.dates
 
 
-def _refers(entry: Entry) -> bool:
-    """Whether an entry names other entries, from which it may inherit fields."""
-    return any(field.name in REFERRING and field.value.strip() for field in entry.fields)
+def _referring_field(entry: Entry) -> str | None:
+    """The name of a field in which an entry names others, from which it may inherit fields."""
+    named = (one.name for one in entry.fields if one.name in REFERRING and one.value.strip())
+    return next(named, None)
 
 
 def _type(entry: Entry) -> str:
