@@ -13,6 +13,7 @@ from compcite.formats.bibtex.layout.writing import written_sheet
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.query import sort_entries
+from compcite.verbs.load import without_collection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,12 @@ def tidy_source(source: SourceFile, layout: Layout) -> SourceFile:
     Entries, fields, values, macros and comments stay what BibTeX and biber read: raises EditError
     where the new text, read again, says anything else.
     """
+    with without_collection():
+        return _tidied(source, layout)
+
+
+def _tidied(source: SourceFile, layout: Layout) -> SourceFile:
+    """The source laid out anew, proved."""
     sheet = sheet_of(source.text, blocks_of(source.text))
     if not sheet.units:
         return source

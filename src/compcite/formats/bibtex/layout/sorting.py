@@ -119,8 +119,11 @@ def _ties(text: str, unit: Unit, entries: Mapping[int, Entry]) -> _Ties:
     elif block.kind is BlockKind.PREAMBLE:
         gives.add(("preamble", ""))
     elif (entry := entries.get(block.start)) is not None:
-        gives |= {("key", key.lower()) for key in entry.keys}
-        uses |= set(_references(entry))
+        named = {field.name for field in block.fields}  # faster than to ask the entry
+        keys = entry.keys if "ids" in named else (entry.key,)
+        gives |= {("key", key.lower()) for key in keys}
+        if not named.isdisjoint(_REFERENCES):
+            uses |= set(_references(entry))
     return _Ties(frozenset(gives), frozenset(uses | macros))
 
 
