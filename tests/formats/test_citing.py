@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compcite.errors import SourceError, UsageError
-from compcite.formats.citing import READERS, cited_in
+from compcite.formats.citing import READERS, cited_alone, cited_in
 from compcite.formats.citing.events import Cited
 from compcite.model.source import SourceFile
 
@@ -112,3 +112,14 @@ def test_any_text_can_be_read(suffix: str, pieces: list[str]) -> None:
         found += (event for event in READERS[suffix]()(source) if isinstance(event, Cited))
     assert [one for one in found if not one.key or not 0 <= one.start < one.end] == []
     assert [one for one in found if one.end > len(source.text)] == []
+
+
+def test_a_file_alone_knows_the_commands_of_files_before_it(tmp_path: Path) -> None:
+    """A chapter cites by a command of the main file; a file that is missing is passed over."""
+    main = SourceFile("main.tex", "\\newcommand{\\mycite}[1]{\\cite{#1}}\\begin{document}")
+    chapter = SourceFile("one.tex", "\\input{missing}\\mycite{a}", tmp_path / "one.tex")
+    assert cited_alone(chapter) == []
+    assert [event.key for event in cited_alone(chapter, [main])] == ["a"]
+    with pytest.raises(SourceError, match="which is not there"):
+        cited_in(["one.tex"], lambda _name: chapter)
+    assert cited_in(["one.tex"], lambda _name: chapter, strict=False).citations == ()

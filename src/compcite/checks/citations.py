@@ -14,7 +14,7 @@ from compcite.model.report import Severity
 from compcite.text.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from compcite.model.citations import Citation, Citations
     from compcite.model.library import Library
@@ -29,6 +29,7 @@ __all__ = [
     "find_cited",
     "ignores_case",
     "relatives",
+    "undefined_citations",
 ]
 
 # The fields that name other entries, from which biblatex or BibTeX takes fields.
@@ -101,20 +102,31 @@ def find_cited(library: Library, citations: Citations) -> CitedEntries:
     names = EntriesByKey(entries)
     unread = {one.key for one in library.problems if one.rule == "entry-unparsed" and one.key}
     cited = {place for place, entry in enumerate(entries) if is_mention(entry)}
+    for citation in citations.citations:
+        cited.update(names.meant(citation.key))
+    listed = frozenset(range(len(entries))) if citations.everything else names.with_members(cited)
+    undefined = undefined_citations(names, citations, unread)
+    return CitedEntries(listed, names.with_parents(listed), undefined)
+
+
+def undefined_citations(
+    names: EntriesByKey, citations: Citations, unread: Collection[str] = ()
+) -> tuple[Undefined, ...]:
+    """The citations of keys that no entry has, grouped by key and document.
+
+    ``unread`` are the keys of entries that could not be read.
+    """
     defined = citations.defined
     lost: dict[tuple[int, str], list[Citation]] = {}
     for citation in citations.citations:
         key = citation.key
         exact = names.exact.get(key) or names.of_doi(key)
-        cited.update(exact or names.alike(key))
         if not exact and not (key in defined or key in unread or _IDENTIFIER.match(key)):
             lost.setdefault((id(citation.source), key), []).append(citation)
-    listed = frozenset(range(len(entries))) if citations.everything else names.with_members(cited)
-    undefined = tuple(
+    return tuple(
         Undefined(tuple(group), *names.nearest(group[0].key, guess=place < _GUESSES))
         for place, group in enumerate(lost.values())
     )
-    return CitedEntries(listed, names.with_parents(listed), undefined)
 
 
 def ignores_case(document: SourceFile) -> bool:
@@ -162,9 +174,10 @@ class EntriesByKey:
     def meant(self, name: str) -> list[int]:
         """The entries that a citation of this key means.
 
-        They are those with just this key, else those whose keys differ from it in letter case.
+        They are those with just this key, else those with the DOI that the key is, else those whose
+        keys differ from it in letter case.
         """
-        return self.exact.get(name) or self.alike(name)
+        return self.exact.get(name) or self.of_doi(name) or self.alike(name)
 
     def of_doi(self, key: str) -> list[int]:
         """The entries that a key such as ``doi:10.1000/182`` means."""

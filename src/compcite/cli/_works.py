@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compcite.checks.updates import grave_notices
 from compcite.cli import _console
 from compcite.cli._progress import progress
-from compcite.formats.keys import KEY_FORMAT, citation_key
 from compcite.model.library import Entry
 from compcite.model.work import Found, NotFound
 from compcite.registries.funnel import Registries
-from compcite.registries.records.titles import without_notice
+from compcite.verbs.add import key_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from compcite.model.work import Outcome, Work
     from compcite.registries.settings import Settings
 
-__all__ = ["as_entries", "key_for", "look_up_whole", "tell_of_outcomes"]
+__all__ = ["as_entries", "look_up_whole", "tell_of_outcomes"]
 
 
 def look_up_whole(dois: Sequence[DOI], settings: Settings) -> list[Outcome]:
@@ -63,10 +61,3 @@ def as_entries(works: Iterable[Work], taken: Collection[str] = ()) -> list[Entry
         keys.add(key)
         entries.append(Entry(key, work.item, work.item.type))
     return entries
-
-
-def key_for(work: Work, taken: Collection[str], key_format: str = KEY_FORMAT) -> str:
-    """A new citation key for a work; ``RETRACTED:`` and the like before the title are left out."""
-    text = dict(work.item.text)
-    text["title"] = without_notice(text.get("title", ""))
-    return citation_key(replace(work.item, text=text), taken, key_format)

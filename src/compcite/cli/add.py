@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from compcite.checks.identifiers import written_doi
-from compcite.checks.repeats import find_repeats
 from compcite.cli import _console
 from compcite.cli._changes import DiffOption, write_or_show
 from compcite.cli._options import (
@@ -21,11 +19,10 @@ from compcite.cli._options import (
 )
 from compcite.cli._progress import progress
 from compcite.cli._target import KeyFormat, To, target_source
-from compcite.cli._works import key_for, look_up_whole, tell_of_outcomes
+from compcite.cli._works import look_up_whole, tell_of_outcomes
 from compcite.config import load_config
 from compcite.errors import ExitCode, UsageError
 from compcite.files.sources import Changed
-from compcite.formats.bibtex.edit.appending import append_entry
 from compcite.formats.bibtex.write.writer import usable_key
 from compcite.formats.keys import KEY_FORMAT
 from compcite.model.doi import DOI
@@ -36,7 +33,7 @@ from compcite.model.work import NO_DOI, Found, NotFound
 from compcite.registries.funnel import Registries
 from compcite.text.arxiv import arxiv_doi
 from compcite.text.terminal import harmless
-from compcite.values.registered_items import item_for_entry
+from compcite.verbs.add import add_work
 from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
@@ -220,30 +217,17 @@ def _doi_of(asked: DOI | _Isbn | _Pmid, settings: Settings, codes: set[ExitCode]
 
 
 def _added(
-    source: SourceFile, work: Work, asked: DOI, wanted_key: str | None, key_format: str
+    source: SourceFile, work: Work, asked: DOI, key: str | None, key_format: str
 ) -> SourceFile | None:
     """The source with the work appended; None where the work is in it already.
 
-    In this case its place is said on stderr. ``asked`` is the DOI that the user gave. It may be an
-    alias, so that the work has another DOI.
+    In this case its place is said on stderr.
     """
-    library = library_of([source], format_name="bibtex")
-    entries = library.entries
-    item = item_for_entry(work)
-    taken = {key for entry in entries for key in entry.keys}
-    taken |= {problem.key for problem in library.problems if problem.key}
-    key = wanted_key or key_for(replace(work, item=item), taken, key_format)
-    new = Entry(key, item, item.type)
-    written = [written_doi(entry) for entry in entries]
-    own = [one.doi if one and not one.mentioned else None for one in written]
-    by_doi = {doi: entry for doi, entry in zip(own, entries, strict=True) if doi}
-    repeats = find_repeats([*entries, new], [*own, work.doi])[-1]
-    there = by_doi.get(asked) or repeats.doi or repeats.work
-    if there is not None:
-        line = source.position(there.span.start).line
-        _console.error(f"{source.name}:{line}: {there.key} is {work.doi} already")
+    added = add_work(source, work, asked, key=key, key_format=key_format)
+    if added.there is not None:
+        _console.error(f"{added.there.place}: {added.key} is {work.doi} already")
         return None
-    return source.with_text(append_entry(source, new))
+    return added.source
 
 
 def _tell(source: SourceFile, now: SourceFile) -> None:

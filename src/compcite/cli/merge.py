@@ -72,14 +72,14 @@ def run(
         merged = merge_entries(library, entries)
     else:
         merged = merge_all(library)
-    citing, count = rename_citations(library, documents, merged.names)
+    citing = rename_citations(library, documents, merged.names)
     for obstacle in merged.obstacles:
         _tell(obstacle)
-    code = write_or_show([*merged.changed, *citing], library.sources, diff=diff)
+    code = write_or_show([*merged.changed, *citing.changed], library.sources, diff=diff)
     if not diff:
         lines = (f"{gone} is now {kept}" for gone, kept in merged.names.items())
         say_done(lines, library.sources)
-    _console.note(_summary(merged, count, documented=bool(documents.names), diff=diff))
+    _console.note(_summary(merged, citing.citations, documented=bool(documents.names), diff=diff))
     return ExitCode.FINDINGS if merged.obstacles else code
 
 

@@ -1,10 +1,13 @@
-"""Find out which keys documents cite: ``cited_in``, and a reader for each kind of document."""
+"""Find out which keys documents cite, with a reader for each kind of document.
+
+:func:`cited_in` reads documents with the files that they include, :func:`cited_alone` one file.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from compcite.errors import UsageError
 from compcite.files.decoding import read_source
@@ -21,25 +24,32 @@ from compcite.model.citations import Citation, Citations
 from compcite.model.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from compcite.formats.citing.events import Event, Reader
     from compcite.model.source import SourceFile
 
-__all__ = ["READERS", "cited_in"]
+__all__ = ["READERS", "cited_alone", "cited_in"]
 
 _LATEX = re.compile(r"\\(?:documentclass|begin|cite\w*|section|chapter)\b")
 
 
-def _always(read: Reader) -> Callable[[], Reader]:
+class _MakeReader(Protocol):
+    """Makes the reader of one document."""
+
+    def __call__(self, *, strict: bool = True) -> Reader:
+        """Return a reader; with ``strict``, a file that is surely missing is an error."""
+
+
+def _always(read: Reader) -> _MakeReader:
     """Return a function that returns ``read``.
 
     It is for a reader that remembers nothing of earlier files, so that all documents can share it.
     """
-    return lambda: read
+    return lambda *, strict=True: read  # noqa: ARG005 - only LaTeX stops at a missing file
 
 
-_READ_AS: Mapping[str, Callable[[], Reader]] = {
+_READ_AS: Mapping[str, _MakeReader] = {
     "latex": latex_reader,
     "markdown": _always(read_markdown),
     "notebook": _always(read_notebook),
@@ -49,7 +59,7 @@ _READ_AS: Mapping[str, Callable[[], Reader]] = {
     "text": _always(read_markdown),
 }
 
-READERS: Mapping[str, Callable[[], Reader]] = {
+READERS: Mapping[str, _MakeReader] = {
     suffix: _READ_AS[kind]
     for kind, suffixes in DOCUMENT_SUFFIXES.items()
     for suffix in suffixes
@@ -58,13 +68,18 @@ READERS: Mapping[str, Callable[[], Reader]] = {
 """How documents are read, by the suffix of their names; each call makes one document's reader."""
 
 
-def cited_in(paths: Sequence[str], read: Callable[[str], SourceFile] = read_source) -> Citations:
+def cited_in(
+    paths: Sequence[str],
+    read: Callable[[str], SourceFile] = read_source,
+    *,
+    strict: bool = True,
+) -> Citations:
     """Return what documents cite, together with the files that they include.
 
     ``-`` is standard input. A file is read once, even if it is named or included twice; ``read``
-    gives the file of a name, such as one with changes that are not written yet. Raise
-    SourceError if a file cannot be read or LaTeX would miss one, and UsageError for a file that is
-    not a document of a known kind.
+    gives the file of a name, such as one with changes that are not written yet. Raise SourceError
+    if a file cannot be read, or with ``strict`` if LaTeX would miss one, and UsageError for a file
+    that is not a document of a known kind.
     """
     citations: list[Citation] = []
     definitions: list[Citation] = []
@@ -73,7 +88,7 @@ def cited_in(paths: Sequence[str], read: Callable[[str], SourceFile] = read_sour
     for path in dict.fromkeys(paths):
         if path != "-" and _first_time(Path(path), seen) is False:
             continue
-        for source, event in _events(read(path), seen, read):
+        for source, event in _events(read(path), seen, read, strict=strict):
             if isinstance(event, Cited):
                 citations.append(Citation(event.key, source, Span(event.start, event.end)))
             elif isinstance(event, Defined):
@@ -92,14 +107,27 @@ def cited_in(paths: Sequence[str], read: Callable[[str], SourceFile] = read_sour
     )
 
 
+def cited_alone(source: SourceFile, before: Iterable[SourceFile] = ()) -> list[Cited]:
+    """Return what one file cites, without the files that it includes.
+
+    ``before`` are files of the same kind that are read before it: commands that they define hold in
+    it. Raise SourceError for a notebook that is no JSON.
+    """
+    read = _reader(source, strict=False)
+    for one in before:
+        for _ in read(one):
+            pass
+    return [event for event in read(source) if isinstance(event, Cited)]
+
+
 def _events(
-    main: SourceFile, seen: set[Path], read_file: Callable[[str], SourceFile]
+    main: SourceFile, seen: set[Path], read_file: Callable[[str], SourceFile], *, strict: bool
 ) -> Iterator[tuple[SourceFile, Event]]:
     """Yield the events of a document with their files.
 
     The events of an included file come at the place where it is included, with that file.
     """
-    read = _reader(main)
+    read = _reader(main, strict=strict)
     opened = [(main, read(main))]
     while opened:
         source, events = opened[-1]
@@ -124,7 +152,7 @@ def _first_time(path: Path, seen: set[Path]) -> bool:
     return new
 
 
-def _reader(source: SourceFile) -> Reader:
+def _reader(source: SourceFile, *, strict: bool) -> Reader:
     """Return the reader for a document.
 
     The suffix of its name decides. Without a suffix, its content tells LaTeX from Markdown. Raise
@@ -132,11 +160,11 @@ def _reader(source: SourceFile) -> Reader:
     """
     suffix = _suffix(source)
     if suffix in READERS:
-        return READERS[suffix]()
+        return READERS[suffix](strict=strict)
     if suffix and source.path is not None:
         known = ", ".join(READERS)
         raise UsageError(f"{source.name}: no document that citations are read from ({known})")
-    return READERS[".tex" if _LATEX.search(source.text) else ".md"]()
+    return READERS[".tex" if _LATEX.search(source.text) else ".md"](strict=strict)
 
 
 def _suffix(source: SourceFile) -> str:

@@ -56,9 +56,12 @@ class _Custom(NamedTuple):
     templates: tuple[str, ...]
 
 
-def latex_reader() -> Reader:
-    """Return a reader for one document; commands of one file hold in the files after it."""
-    return _Reader().read
+def latex_reader(*, strict: bool = True) -> Reader:
+    """Return a reader for one document; commands of one file hold in the files after it.
+
+    With ``strict``, a file that LaTeX would miss is an error.
+    """
+    return _Reader(strict=strict).read
 
 
 def latex_citations(text: str) -> Iterator[Cited]:
@@ -102,10 +105,12 @@ class _Reader:
     """What is known of a document while its files are read one after another.
 
     ``shapes`` are the citing commands, ``customs`` the citing commands of the document, and
-    ``root`` is the folder of the first file.
+    ``root`` is the folder of the first file. With ``strict``, a file that LaTeX would miss is an
+    error.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, strict: bool) -> None:
+        self.strict = strict
         self.shapes = dict(COMMANDS)
         self.customs: dict[str, _Custom] = {}
         self.root: Path | None = None
@@ -115,7 +120,7 @@ class _Reader:
     def read(self, source: SourceFile) -> Iterator[Event]:
         """Yield the events of one file.
 
-        Raise SourceError if LaTeX would miss a file that it needs.
+        Raise SourceError if LaTeX would miss a file that it needs, and reading is strict.
         """
         file = _File(source)
         if self.root is None:
@@ -252,7 +257,7 @@ class _Reader:
     def _included(self, file: _File, command: str) -> Iterator[Include]:
         """Yield the file that ``command`` includes here, if it can be found.
 
-        Raise SourceError if it cannot be found and LaTeX would stop.
+        Raise SourceError if it cannot be found, LaTeX would stop, and reading is strict.
         """
         text, at = file.text, file.at
         folder = _GROUP.match(text, at) if command in _IMPORTS else None
@@ -271,7 +276,7 @@ class _Reader:
             elif file.source.path in self.folders:
                 self.folders[path] = self.folders[file.source.path]
             yield Include(path)
-        elif self._is_needed(file, command, name):
+        elif self.strict and self._is_needed(file, command, name):
             place = file.source.position(named.start(1))
             raise SourceError(
                 f"{file.source.name}:{place.line}:{place.column}: "

@@ -51,11 +51,13 @@ __all__ = [
 class Renaming(NamedTuple):
     """What a renaming changes, and sentences on what it leaves.
 
-    ``renamed`` has the place, the old and the new key of each entry. ``citations`` counts those
-    that change, ``documents`` the documents in which they stand.
+    ``edits`` are the edits of each changed source. ``renamed`` has the place, the old and the new
+    key of each entry. ``citations`` counts those that change, ``documents`` the documents in which
+    they stand.
     """
 
     changed: list[Changed]
+    edits: list[tuple[SourceFile, Sequence[Edit]]]
     renamed: list[tuple[str, str, str]]
     citations: int
     documents: int
@@ -124,6 +126,7 @@ def rename_keys(library: Library, documents: Documents, names: Mapping[str, str]
     _verify_documents(documents, work, new)
     return Renaming(
         work.changed,
+        work.edits,
         [
             (entry.place, key, names[key])
             for entry in library.entries
@@ -140,13 +143,11 @@ def rename_keys(library: Library, documents: Documents, names: Mapping[str, str]
     )
 
 
-def rename_citations(
-    library: Library, documents: Documents, names: Mapping[str, str]
-) -> tuple[list[Changed], int]:
-    """The documents in which citations of some keys change, and how many citations change.
+def rename_citations(library: Library, documents: Documents, names: Mapping[str, str]) -> Renaming:
+    """The changes of citations alone; the entries stay as they are.
 
-    ``names`` has the new key for each old one; the entries stay as they are. Raises EditError where
-    a document does not name a key that it cites.
+    ``names`` has the new key for each old one. Raises EditError where a document does not name a
+    key that it cites.
     """
     new = NewKeys(names, EntriesByKey(library.entries))
     work = _Work()
@@ -154,7 +155,8 @@ def rename_citations(
     for source, edits in citing:
         work.edit(source, edits)
     _verify_documents(documents, work, new)
-    return work.changed, sum(len(edits) for _, edits in citing)
+    count = sum(len(edits) for _, edits in citing)
+    return Renaming(work.changed, work.edits, [], count, len(citing), [])
 
 
 def _unchangeable(library: Library, documents: Documents) -> dict[str, str]:
@@ -191,6 +193,7 @@ class _Work:
     places: dict[int, set[int]] = field(default_factory=dict)
     after: dict[int, SourceFile] = field(default_factory=dict)
     changed: list[Changed] = field(default_factory=list)
+    edits: list[tuple[SourceFile, Sequence[Edit]]] = field(default_factory=list)
 
     def edit(self, source: SourceFile, edits: Sequence[Edit]) -> None:
         """Apply the edits of one source; a source is edited once."""
@@ -199,6 +202,7 @@ class _Work:
             self.places[id(source)] = {edit.start for edit in edits}
             self.after[id(source)] = source.with_text(text)
             self.changed.append(Changed(source, self.after[id(source)]))
+            self.edits.append((source, edits))
 
 
 def _verify_entries(before: Library, after: Library, new: NewKeys) -> None:

@@ -39,15 +39,17 @@ class Documents(NamedTuple):
     citations: Citations = Citations()
 
 
-def read_documents(names: Sequence[str]) -> Documents:
-    """Read documents, and the files that they include; errors are as for :func:`cited_in`."""
+def read_documents(
+    names: Sequence[str], read: Callable[[str], SourceFile] = read_source, *, strict: bool = True
+) -> Documents:
+    """Read documents, and the files that they include; all is as for :func:`cited_in`."""
     sources: dict[str, SourceFile] = {}
 
-    def read(name: str) -> SourceFile:
-        sources[name] = read_source(name)
+    def read_and_keep(name: str) -> SourceFile:
+        sources[name] = read(name)
         return sources[name]
 
-    citations = cited_in(names, read)
+    citations = cited_in(names, read_and_keep, strict=strict)
     return Documents(names, sources, citations)
 
 
