@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -99,3 +100,10 @@ def test_sources_keep_their_order(project: Path) -> None:
     assert project.is_dir()
     library = load_library(["chapters/deep", "refs.bib", "chapters"])
     assert [entry.key for entry in library.entries] == ["three", "refs", "one", "two"]
+
+
+def test_a_text_in_the_place_of_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program, or a test, may have put it there."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("@misc{é, title = {Ü}}"))
+
+    assert [entry.title for entry in load_library(["-"]).entries] == ["Ü"]

@@ -21,6 +21,7 @@ import operator
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,6 +43,7 @@ __all__ = [
     "COLUMNS",
     "column",
     "column_reader",
+    "is_known",
     "pick",
     "refuse_unknown",
     "sort_entries",
@@ -138,13 +140,25 @@ def where(expressions: Iterable[str], entries: Sequence[Entry]) -> Callable[[Ent
     return lambda entry: all(any(test(entry) for test in group) for group in groups)
 
 
+@cache
+def _known_names() -> frozenset[str]:
+    """The names of all columns, and of the fields and variables that programs and styles know."""
+    variables = map(str.lower, (*TEXTS, *NAMES, *DATES))
+    return frozenset((*COLUMNS, *_ALIASES, *KNOWN_FIELDS, *variables))
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is that of a column or of a field, whatever fields a list has."""
+    return name in _known_names()
+
+
 def refuse_unknown(names: Iterable[str], entries: Sequence[Entry]) -> None:
     """Raise UsageError for a name that is no column and no field; the message has the nearest name.
 
     A field that programs know (``keywords``) is accepted even if no entry has it. Any other field
     (``mood``) is accepted if an entry has it.
     """
-    known = {*COLUMNS, *_ALIASES, *KNOWN_FIELDS, *map(str.lower, (*TEXTS, *NAMES, *DATES))}
+    known = set(_known_names())
     for name in names:
         if name in known:
             continue

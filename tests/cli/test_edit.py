@@ -142,6 +142,17 @@ def test_edits_that_are_started_together_wait_for_one_another(folder: Path) -> N
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="hard links are rare there")
+def test_another_name_of_the_file_keeps_the_old_text(compcite: Compcite, listed: Path) -> None:
+    """That is said, since both names had one text before."""
+    other = listed.with_name("other.bib")
+    other.hardlink_to(listed)
+    result = compcite("edit", "one", "year=2004", "--source", "references.bib")
+
+    assert (result.code, text_of(other)) == (0, HEAD + ONE + TWO)
+    assert "references.bib: its other names on this disk (hard links) keep the old" in result.err
+
+
 # In an editor
 
 

@@ -382,7 +382,7 @@ def full_report() -> Report:
         ),
         requests=5,
         seconds=1.25,
-        outages={"api.crossref.org": "it answered 503 (service unavailable) three times in a row"},
+        outages={"api.crossref.org": "api.crossref.org answered 503 (service unavailable)."},
     )
 
 

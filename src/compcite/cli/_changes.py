@@ -15,6 +15,7 @@ from compcite.text.terminal import harmless, one_line, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from compcite.files.sources import Changed
     from compcite.model.source import SourceFile
@@ -76,11 +77,22 @@ def write_changes(changed: Sequence[Changed], sources: Iterable[SourceFile]) -> 
     program of a pipe waits for it. If one of the files cannot be written, none is written, and
     SourceError is raised.
     """
+    linked = [one.before.name for one in changed if one.before.path and _has_names(one.before.path)]
     write_sources(changed)
+    for name in linked:
+        _console.error(f"{name}: its other names on this disk (hard links) keep the old text")
     new = {id(before): after for before, after in changed}
     for source in sources:
         if source.path is None:
             _console.out_bytes(encode(source, new.get(id(source), source).text))
+
+
+def _has_names(path: Path) -> bool:
+    """Whether a file has more than one name. Writing gives the new text to this name alone."""
+    try:
+        return path.stat().st_nlink > 1
+    except OSError:  # a new file
+        return False
 
 
 def say_done(lines: Iterable[str], sources: Iterable[SourceFile]) -> None:

@@ -69,8 +69,8 @@ def check_all_verified(
     wrong = [entry for entry in report.entries if entry.status is not Status.VERIFIED]
     for entry in wrong:
         _console.note(harmless(f"compcite: {_sentence(entry)}"))
-    for service, reason in outages.items():
-        _console.error(f"{service}: {reason}")
+    for reason in outages.values():
+        _console.error(reason)
     if not wrong:
         return ExitCode.OK
     _console.error("nothing was written, for not every entry is verified")

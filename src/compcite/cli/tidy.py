@@ -17,7 +17,7 @@ from compcite.files.decoding import read_source
 from compcite.files.sources import Changed
 from compcite.formats import format_of
 from compcite.formats.bibtex.layout.choices import CHOICES, Layout
-from compcite.query import refuse_unknown
+from compcite.query import is_known, refuse_unknown
 from compcite.text.phrases import amount, in_words
 from compcite.text.terminal import harmless
 from compcite.verbs.load import find_files, library_of
@@ -184,8 +184,9 @@ def _read(name: str) -> SourceFile:
 def _refuse_unknown_fields(layout: Layout, sources: Sequence[SourceFile]) -> None:
     """Raise UsageError, with the nearest name, for a field that no entry has and nobody knows."""
     names = {name.lstrip("-") for name in (*layout.sort, *layout.order)} - _OWN_NAMES
-    if names:
-        refuse_unknown(sorted(names), library_of(sources).entries)
+    unknown = [name for name in sorted(names) if not is_known(name)]
+    if unknown:  # only then the entries have to be read
+        refuse_unknown(unknown, library_of(sources).entries)
 
 
 def _tell_of_kept_blocks(source: SourceFile) -> None:

@@ -61,6 +61,8 @@ def read_input() -> bytes:
     """The bytes of standard input; raises SourceError where it is closed or beyond the limit."""
     if sys.stdin is None:
         raise SourceError("-: cannot be read: standard input is closed")
+    if not hasattr(sys.stdin, "buffer"):  # a program has put text in its place
+        return sys.stdin.read().encode("utf-8", "surrogateescape")
     try:
         return _bounded(sys.stdin.buffer)
     except OSError as error:

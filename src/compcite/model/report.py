@@ -190,7 +190,7 @@ class Report:
     entries: Sequence[EntryReport]
     requests: int = 0
     seconds: float = 0.0
-    # For each host or service that did not answer, a sentence with the reason.
+    # For each host that did not answer, a sentence that names it and says why.
     outages: Mapping[str, str] = field(default_factory=dict)
     asked: bool = True
     snapshot: dt.date | None = None

@@ -96,14 +96,12 @@ def _not_looked_for(report: Report) -> Iterator[str]:
 
 
 def unasked(report: Report) -> tuple[str, list[str]]:
-    """A sentence with the number of unverified entries, and the reason of each service.
+    """A sentence with the number of unverified entries, and one of each service that says why.
 
     The sentence and the list are empty where every service answered.
     """
     unverified = report.count(Status.UNVERIFIED) if report.asked else 0
-    reasons = [
-        f"{one_line(service)}: {one_line(reason)}" for service, reason in report.outages.items()
-    ]
+    reasons = [one_line(reason) for reason in report.outages.values()]
     if unverified:
         fault = "its own" if unverified == 1 else "theirs"
         return (

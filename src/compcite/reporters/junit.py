@@ -123,6 +123,5 @@ def _text(finding: Finding, entry: EntryReport, path: str) -> str:
 
 
 def _outages(report: Report) -> str:
-    """The services that did not answer, with the reasons, a line each."""
-    reasons = (f"{service}: {reason}" for service, reason in report.outages.items())
-    return escape("\n".join(map(one_line, reasons)))
+    """Why services did not answer, a line each."""
+    return escape("\n".join(map(one_line, report.outages.values())))

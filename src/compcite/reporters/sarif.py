@@ -100,8 +100,7 @@ def _invocation(report: Report, options: ReportOptions) -> dict[str, object]:
     invocation: dict[str, object] = {
         "executionSuccessful": True,
         "toolExecutionNotifications": [
-            {"level": "warning", "message": _message(f"{service}: {reason}")}
-            for service, reason in report.outages.items()
+            {"level": "warning", "message": _message(reason)} for reason in report.outages.values()
         ],
     }
     if options.started is not None:
