@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     "Check it": (
         Command("verify-dois", "verify_dois", "Check every DOI with the registration agencies."),
         Command("check", "check", "Check what needs no network."),
+        Command("audit", "audit", "Judge many lists at once, and write a table."),
         Command("rule", "rule", "Explain a rule, or list all rules."),
         Command("lock", "lock", "Write what the registries say to a file to be committed."),
     ),

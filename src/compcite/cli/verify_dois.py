@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from compcite.checks import VERIFY_FAMILIES, select_rules
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOfFixes, FixOption, UnsafeFixes, fix_if_wanted, fix_request
-from compcite.cli._help import REGISTRIES, RULES
+from compcite.cli._help import REGISTRIES
 from compcite.cli._interrupt import first_interrupt
 from compcite.cli._library import load_for_report
 from compcite.cli._lock import LockFile, lock_at, lock_path, tell_of_lock, write_lock
@@ -25,6 +24,7 @@ from compcite.cli._options import (
     Sources,
     Timeout,
 )
+from compcite.cli._outage import OnOutageOption, word_for_outage
 from compcite.cli._outputs import check_outputs
 from compcite.cli._progress import progress
 from compcite.cli._report import (
@@ -66,14 +66,6 @@ be checked, 130 interrupted.
 """
 
 
-class OnOutage(StrEnum):
-    """The values of ``--on-outage``: a run with an unchecked DOI ends with 3, with 1 or with 0."""
-
-    UNVERIFIED = "unverified"
-    FAIL = "fail"
-    PASS = "pass"  # noqa: S105 - a word of the command line, no secret
-
-
 def run(
     sources: Sources = None,
     report: ReportForm = None,
@@ -81,15 +73,7 @@ def run(
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOnOption = None,
-    on_outage: Annotated[
-        OnOutage | None,
-        typer.Option(
-            help="How a run ends in which a DOI could not be checked: with 3, 1 or 0.  "
-            "[default: unverified]",
-            show_default=False,
-            rich_help_panel=RULES,
-        ),
-    ] = None,
+    on_outage: OnOutageOption = None,
     mailto: Mailto = None,
     offline: Offline = False,
     refresh: Refresh = False,
@@ -193,7 +177,7 @@ def run(
     )
     if interrupted():
         return ExitCode.INTERRUPTED
-    outage = on_outage.value if on_outage else config["on-outage"]
+    outage = word_for_outage(on_outage, config)
     if result.code is not None:
         return result.code or result.report.exit_code(None, outage)
     return result.report.exit_code(severity, outage)

@@ -26,7 +26,7 @@ from compcite.files.unfinished import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["write_file", "write_files"]
+__all__ = ["put_in_place", "write_file", "write_files"]
 
 _SEVERAL = 2  # files from which on a killed run would leave some old and some new
 
@@ -39,6 +39,23 @@ def write_file(path: Path, data: bytes) -> None:
     directly. Raises SourceError where the file cannot be written.
     """
     write_files([(path, data)])
+
+
+def put_in_place(finished: Path, path: Path) -> None:
+    """Replace the file at ``path`` by one that is finished, on the same disk: fsync, rename.
+
+    For content that is too large for :func:`write_file`, which wants it in memory. Links, mode and
+    owner are kept as there. Raises SourceError where the file cannot be replaced.
+    """
+    target = Path(os.path.realpath(path))
+    with _naming_errors(path):
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(0, "the file is not writable")
+        _copy_mode_and_owner(target, finished)
+        with finished.open("rb") as file:
+            os.fsync(file.fileno())
+        finished.replace(target)
+    sync_folder(target.parent)
 
 
 def write_files(

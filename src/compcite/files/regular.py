@@ -26,6 +26,7 @@ __all__ = [
     "exists",
     "is_file",
     "is_folder",
+    "most_bytes",
     "read_file",
     "read_input",
 ]
@@ -74,13 +75,19 @@ def _bounded(file: BinaryIO) -> bytes:
 
     The size that the system tells is not asked, since it is 0 for devices and pipes.
     """
-    most = _limit(os.environ)
-    data = file.read(int(most * _MEGABYTE) + 1)
-    if len(data) > most * _MEGABYTE:
+    most = most_bytes()
+    data = file.read(most + 1)
+    if len(data) > most:
         raise OSError(
-            errno.EFBIG, f"it is larger than {most:,g} MB; {LIMIT_VARIABLE} sets another limit"
+            errno.EFBIG,
+            f"it is larger than {most / _MEGABYTE:,g} MB; {LIMIT_VARIABLE} sets another limit",
         )
     return data
+
+
+def most_bytes() -> int:
+    """How many bytes a file may have; raises ConfigError for a limit that is no number above 0."""
+    return int(_limit(os.environ) * _MEGABYTE)
 
 
 def _limit(environment: Mapping[str, str]) -> float:

@@ -32,21 +32,39 @@ if TYPE_CHECKING:
     from compcite.model.report import EntryReport, Finding, Report
     from compcite.reporters.options import ReportOptions
 
-__all__ = ["render"]
+__all__ = ["render", "whole_page"]
 
 _LISTS_NAMED = 3  # with more, the heading would take most of a phone's screen
 _TILES = ("is-verified", "is-retracted", "is-withdrawn", "is-of-concern", "is-unverified")
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """The whole page."""
+    """The whole page of a report."""
+    main = [
+        *_overview(report),
+        *pictures(report),
+        '<h2 id="entries" tabindex="-1">Entries</h2>',
+        *_entries(report),
+        *explained_rules(report),
+    ]
+    name = _lists(report)
+    return whole_page("Reference report", name, options.started, main, skip_to="entries")
+
+
+def whole_page(
+    kind: str, name: str, started: dt.datetime | None, main: Iterable[str], *, skip_to: str
+) -> str:
+    """A page of this kind about something with a name; ``main`` are the lines of its content.
+
+    ``skip_to`` is the ``id`` of the part to which a keyboard's user can skip, and in words what it
+    holds.
+    """
     style, script = _resource("page.css"), _resource("page.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    name = text(_lists(report))
-    date = f", {_day(options.started)}" if options.started else ""
+    date = f", {_day(started)}" if started else ""
     lines = [
         "<!doctype html>",
         '<html lang="en">',
@@ -55,21 +73,17 @@ def render(report: Report, options: ReportOptions) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>Reference report: {name}{date}</title>",
+        f"<title>{kind}: {text(name)}{date}</title>",
         f"<style>{style}</style>",
         "</head>",
         "<body>",
-        '<a class="skip" href="#entries">Skip to the entries</a>',
+        f'<a class="skip" href="#{skip_to}">Skip to the {skip_to}</a>',
         "<header>",
-        f'<p class="quiet">Reference report{_time(options.started)}</p>',
-        f'<h1 dir="auto">{name}</h1>',
+        f'<p class="quiet">{kind}{_time(started)}</p>',
+        f'<h1 dir="auto">{text(name)}</h1>',
         "</header>",
         "<main>",
-        *_overview(report),
-        *pictures(report),
-        '<h2 id="entries" tabindex="-1">Entries</h2>',
-        *_entries(report),
-        *explained_rules(report),
+        *main,
         "</main>",
         f"<footer><p>Written by compcite {__version__}.</p></footer>",
         f"<script>{script}</script>",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from compcite.model.report import Report
 
-__all__ = ["pictures"]
+__all__ = ["Bar", "draw", "pictures"]
 
 _ROW = 2.6  # em: a line of words and its bar
 _BASELINE, _BAR_TOP, _BAR_HEIGHT = 1.0, 1.4, 0.45  # em, from the top of a row
@@ -34,7 +34,11 @@ class Bar(NamedTuple):
 def pictures(report: Report) -> Iterator[str]:
     """The pictures that the report has something for; without a registry there are no statuses."""
     statuses = [Bar(s.words, n, s.style) for s, n in shown_statuses(report)] if report.asked else []
-    rules = _rules(report)
+    yield from draw(statuses, _rules(report))
+
+
+def draw(statuses: Sequence[Bar], rules: Sequence[Bar]) -> Iterator[str]:
+    """The pictures of the statuses and of the rules; one without bars is left out."""
     if not (statuses or rules):
         return
     yield '<section class="pictures" aria-label="Pictures">'

@@ -12,11 +12,11 @@ from compcite.text.phrases import amount
 from compcite.version import rule_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from compcite.model.report import Report, Rule
 
-__all__ = ["explained_rules", "rule_link"]
+__all__ = ["explain", "explained_rules", "rule_link"]
 
 _CODE = re.compile(r"`([^`]+)`")
 _EMPHASIS = re.compile(r"\*(\w[^*]*)\*")
@@ -31,16 +31,19 @@ def rule_link(rule: Rule) -> str:
 
 def explained_rules(report: Report) -> Iterator[str]:
     """A section for each rule that found something: what it says, why, and where to read more."""
-    counts = Counter(f.rule.name for entry in report.entries for f in entry.findings)
-    rules = {f.rule.name: f.rule for entry in report.entries for f in entry.findings}
-    if not rules:
+    yield from explain(Counter(f.rule for entry in report.entries for f in entry.findings))
+
+
+def explain(counts: Mapping[Rule, int]) -> Iterator[str]:
+    """A section for each of some rules, the gravest first; ``counts`` are their findings."""
+    if not counts:
         return
     yield "<h2>The rules</h2>"
-    for rule in sorted(rules.values(), key=lambda rule: (-rule.severity.rank, rule.code)):
+    for rule in sorted(counts, key=lambda rule: (-rule.severity.rank, rule.code)):
         name = text(rule.name)
         yield f'<section class="rule" id="rule-{name}" tabindex="-1">'
         yield f"<h3>{text(rule.code)} {name}</h3>"
-        found = amount(counts[rule.name], "finding")
+        found = amount(counts[rule], "finding")
         yield f'<p class="quiet">{rule.severity}, {found}, {rule.fix.value}</p>'
         yield f"<p><strong>{_prose(rule.summary)}</strong></p>"
         yield from _markdown(rule.explanation)

@@ -15,7 +15,7 @@ from compcite.reporters._wording import STANDING_WORDS, STATUS_WORDS, status_wor
 if TYPE_CHECKING:
     from compcite.model.report import EntryReport, Report
 
-__all__ = ["ShownStatus", "shown_status", "shown_statuses", "words_of_entry"]
+__all__ = ["ShownStatus", "plain_status", "shown_status", "shown_statuses", "words_of_entry"]
 
 
 class ShownStatus(NamedTuple):
@@ -52,11 +52,16 @@ def shown_status(entry: EntryReport) -> ShownStatus:
     """The status of an entry on the page."""
     if entry.standing in _STANDINGS:
         return _STANDINGS[entry.standing]
-    words, style = STATUS_WORDS[entry.status], _STYLES.get(entry.status, "quiet")
+    plain = plain_status(entry.status)
     notice = _notice(entry)
     if notice is not None:
-        return notice._replace(words=f"{words}, {notice.words}")
-    return ShownStatus(f"is-{entry.status}", words, style)
+        return notice._replace(words=f"{plain.words}, {notice.words}")
+    return plain
+
+
+def plain_status(status: Status) -> ShownStatus:
+    """How a status is shown where no notice about the work adds to it."""
+    return ShownStatus(f"is-{status}", STATUS_WORDS[status], _STYLES.get(status, "quiet"))
 
 
 def words_of_entry(entry: EntryReport, *, asked: bool) -> str:

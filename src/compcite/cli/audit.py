@@ -1,0 +1,175 @@
+"""``compcite audit``: judge many lists at once, and write the findings as a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, select_rules
+from compcite.cli import _console
+from compcite.cli._audited import refuse_read_outputs, require_extra
+from compcite.cli._help import REGISTRIES, REPORT
+from compcite.cli._lock import LockFile, lock_at
+from compcite.cli._options import Mailto, Offline, Refresh, Timeout
+from compcite.cli._outage import OnOutageOption, word_for_outage
+from compcite.cli._progress import progress
+from compcite.cli._report import FailOnOption, Ignore, Quiet, Select, least_severity
+from compcite.config import load_config
+from compcite.errors import ExitCode
+from compcite.files.atomic import write_file
+from compcite.registries.lock.locked import LockedRegistries
+from compcite.severities import severities_of
+from compcite.text.phrases import amount
+
+if TYPE_CHECKING:
+    from compcite.audit.judging import JudgingSettings
+    from compcite.config import Config
+
+__all__ = ["EPILOG", "run"]
+
+EPILOG = """Examples:
+
+\b
+  compcite audit submissions/ --output results.parquet
+  compcite audit 2026.tar.gz --output results.csv --summary summary.html
+  compcite audit '2026/**/*.bib' --check-only --output results.jsonl
+
+A run that was stopped goes on where it was when the same command is given again.
+Needs: pip install "compcite[bulk]"
+
+Exit codes: 0 nothing to report, 1 findings or lists that cannot be read, 2 could not
+run, 3 some DOIs could not be checked, 130 interrupted.
+"""
+
+
+class EngineName(StrEnum):
+    """The values of ``--engine``."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+def run(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Lists, documents, tars and zips of them, folders of all these, patterns.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the rows there; its ending says how: .parquet, .csv or .jsonl.",
+            show_default=False,
+            rich_help_panel=REPORT,
+        ),
+    ],
+    summary: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the summary there, too, as an HTML page with pictures.",
+            show_default=False,
+            rich_help_panel=REPORT,
+        ),
+    ] = None,
+    quiet: Quiet = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOnOption = None,
+    on_outage: OnOutageOption = None,
+    check_only: Annotated[
+        bool,
+        typer.Option(
+            "--check-only",
+            help="Ask no registry: only the rules of `compcite check`.",
+            rich_help_panel=REGISTRIES,
+        ),
+    ] = False,
+    mailto: Mailto = None,
+    offline: Offline = False,
+    refresh: Refresh = False,
+    lock: LockFile = None,
+    timeout: Timeout = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="How many processes judge.  [default: one for each core]",
+            show_default=False,
+        ),
+    ] = None,
+) -> int:
+    """Judge many lists at once, and write a row for each list, entry and finding.
+
+    The lists are judged one by one, as verify-dois does. One that cannot be read is a row, too.
+    """
+    require_extra("bulk", "duckdb", "pyarrow")
+    from compcite.audit.auditing import audit  # noqa: PLC0415 - it needs the extra
+    from compcite.audit.local import LocalEngine  # noqa: PLC0415 - likewise
+    from compcite.audit.page import page_of  # noqa: PLC0415 - likewise
+    from compcite.audit.results import known_output  # noqa: PLC0415 - likewise
+
+    began, started = time.monotonic(), dt.datetime.now().astimezone()
+    path = known_output(output)
+    config = load_config()
+    severity = least_severity(fail_on, config)
+    judging = _judging_settings(config, select, ignore, asks=not check_only)
+    refuse_read_outputs([("--output", output), ("--summary", summary)], paths, also_read=[lock])
+    settings = config.settings(
+        mailto=mailto, offline=offline or None, refresh=refresh or None, timeout=timeout
+    )
+    locked = lock_at(Path(lock), required=True) if lock else None
+    try:
+        with LockedRegistries(settings, locked) as registries, progress("Auditing lists") as tell:
+            engine = LocalEngine(judging, None if check_only else registries, jobs)
+            done = audit(paths, path, engine, lambda count: tell(count, 0, amount(count, "list")))
+            for warning in (*registries.warnings, *registries.outages.values()):
+                _console.error(warning)
+    except KeyboardInterrupt:
+        _console.error("what is finished is kept; the same command goes on from there")
+        return ExitCode.INTERRUPTED
+    if summary is not None:
+        write_file(Path(summary), page_of(done.summary, started).encode())
+    if not quiet:
+        _console.out(done.summary.text())
+        _console.error(f"{output}: {done.rows:,} rows in {time.monotonic() - began:.1f} s")
+    return done.summary.exit_code(severity, word_for_outage(on_outage, config))
+
+
+def _judging_settings(
+    config: Config, select: list[str] | None, ignore: list[str] | None, *, asks: bool
+) -> JudgingSettings:
+    """How the options and the configuration want lists to be judged.
+
+    Raises UsageError and ConfigError for a rule that does not exist.
+    """
+    from compcite.audit.judging import JudgingSettings  # noqa: PLC0415 - only for an audit
+
+    families = VERIFY_FAMILIES if asks else CHECK_FAMILIES
+    rules = select_rules(
+        select or config["select"], (*config["ignore"], *(ignore or ())), families=families
+    )
+    settings = JudgingSettings(
+        rules=frozenset(rules),
+        severities=severities_of(config["severity"], config.origins["severity"]),
+        by_source=config["per-source-ignores"],
+        by_entry=config["per-entry-ignores"],
+        folder=config.folder,
+        origin=str(config.file),
+        today=dt.datetime.now().astimezone().date(),
+        asks=asks,
+    )
+    _ = settings.ignores  # a rule that does not exist is told now, not by each process
+    return settings
