@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from compcite.checks.matching import best_match, describe, is_listed, near_spellings, nearest_work
 from compcite.model.doi import DOI
 from compcite.model.item import Item, Name
+from compcite.model.report import Severity
 from compcite.model.search import Description, Nearest, Same
 from compcite.model.work import Update
-from tests.checks.cases import entry, finding_of, found, library, verify, work
+from tests.checks.cases import entry, finding_of, found, library, rules_of, verify, work
 
 ITEM = library(entry(doi="")).entries[0].item
 
@@ -81,9 +82,13 @@ def test_too_little_is_not_searched_for() -> None:
     assert describe(named) == Description("Au Sleep", "Sleep", ("Au",))
 
 
-def test_a_work_is_listed_whatever_its_year_and_container() -> None:
+def test_a_work_is_listed_where_its_year_or_its_container_agrees() -> None:
     """Also where it has no DOI; a work of the same title by others is another work."""
-    assert is_listed(ITEM, [work("", years=frozenset({1999}), containers=("Another",))])
+    elsewhere = replace(work().item, text={"container-title": "Ergonomics"})
+    assert is_listed(ITEM, [work("", years=frozenset({1999}))])
+    assert is_listed(ITEM, [work("", item=elsewhere, containers=("Ergonomics",))])
+    both = work("", item=elsewhere, containers=("Ergonomics",), years=frozenset({1999}))
+    assert not is_listed(ITEM, [both])
     others = replace(work().item, names={"author": (Name("Murie", "Adolph"),)})
     assert not is_listed(ITEM, [work("10.1/a", item=others)])
 
@@ -105,22 +110,83 @@ def by(*families: str) -> Item:
 @pytest.mark.parametrize(
     ("written", "registered", "same"),
     [
-        (("Litz", "Au"), ("Au", "Litz"), True),
         (("Au", "Litz"), ("Au",), True),
-        (("Au",), ("Adams", "Au", "Litz"), True),
+        (("Litz", "Au"), ("Au", "Litz"), False),
+        (("Au",), ("Adams", "Au", "Litz"), False),
         (("Au", "Murie"), ("Au", "Litz"), False),
         (("Murie", "Ortega"), ("Au", "Litz"), False),
     ],
 )
-def test_records_that_sort_or_cut_their_authors_are_matched(
+def test_authors_who_would_be_reported_with_the_doi_are_no_match(
     written: tuple[str, ...], registered: tuple[str, ...], *, same: bool
 ) -> None:
-    """All names of the shorter list are in the longer one, and title, year and container agree."""
+    """Another order, a missing or another author; only the first author is enough in a record."""
     item = replace(ITEM, names=by(*written).names)
     record = work("10.1/a", item=by(*registered))
     assert (best_match(item, [record]) == record) is same
     assert is_listed(item, [record]) is same
-    assert not is_listed(item, [replace(record, years=frozenset({1950}))])
+
+
+def test_a_record_sorted_by_name_is_matched() -> None:
+    """Its order proves nothing, so that the names are enough where the rest is the same."""
+    item = replace(ITEM, names=by("Litz", "Adams", "Doe", "Au", "Cole").names)
+    record = work("10.1/a", item=by("Adams", "Au", "Cole", "Doe", "Litz"))
+    assert best_match(item, [record]) == record
+    assert is_listed(item, [record])
+
+
+INVENTED_NAMES = "Au, Bartholomew and Litz, Wilhelmina"
+
+
+@pytest.mark.parametrize(
+    ("authors", "difference"),
+    [
+        (INVENTED_NAMES, "is by Teresa M. Au, Brett T. Litz (the given names differ)"),
+        ("Litz, Brett and Au, Teresa", "is by Teresa M. Au, Brett T. Litz (the order is another)"),
+        ("Au, Teresa", "is by Teresa M. Au, Brett T. Litz (the record also names Litz)"),
+    ],
+)
+def test_a_doi_is_not_offered_to_whom_it_would_contradict(authors: str, difference: str) -> None:
+    """The same entry with this DOI is an ``author-mismatch``; without it, the work is unknown."""
+    text = entry(author=authors)
+    assert rules_of(verify(text, found())) == ["author-mismatch"]
+    report = verify(entry(doi="", author=authors), found(), suggest=True)
+    assert rules_of(report) == ["work-not-found"]
+    finding = finding_of(report, "work-not-found")
+    assert finding.severity is Severity.WARNING
+    assert finding.message.endswith(f"; {found().doi}, which has this title, {difference}")
+
+
+def test_a_work_of_another_year_and_journal_may_be_another_version() -> None:
+    """As a conference paper before the article: a note that names what is registered."""
+    text = entry(doi="", year="2008", journal="Ergonomics")
+    finding = finding_of(verify(text, found(), suggest=True), "work-not-found")
+    assert finding.severity is Severity.NOTE
+    assert finding.message == (
+        "Crossref, DataCite and DBLP know no such work; 10.1016/j.beth.2016.11.012, which has this "
+        "title and these authors, appeared in Behavior Therapy in 2016; the entry may be of "
+        "another version, which is not listed there"
+    )
+    for change in ({"year": "2008"}, {"journal": "Ergonomics"}):
+        assert rules_of(verify(entry(doi="", **change), found(), suggest=True)) == []
+
+
+def test_no_work_can_be_of_a_year_after_the_next() -> None:
+    """Not even a registered one with the same title and authors."""
+    text = entry(doi="", year="2999")
+    finding = finding_of(verify(text, found(), suggest=True), "work-not-found")
+    assert finding.severity is Severity.WARNING
+    assert finding.message.endswith("appeared in Behavior Therapy in 2016; 2999 is still to come")
+
+
+@pytest.mark.parametrize("kind", ["misc", "article"])
+def test_a_preprint_is_no_preprint_of_itself(kind: str) -> None:
+    """Whatever the type of the entry, its words say that it is one."""
+    item = replace(work().item, type="article", text={"title": work().titles[0]})
+    preprint = found("10.1/preprint", item=item, containers=(), registered_type="posted-content")
+    text = entry(kind=kind, doi="", journal="PsyArXiv preprint", volume="", number="", pages="")
+    finding = finding_of(verify(text, preprint, suggest=True), "doi-suggested")
+    assert finding.message == "10.1/preprint is registered for such a work"
 
 
 def test_the_nearest_work_has_the_title_or_the_authors() -> None:

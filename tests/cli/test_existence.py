@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MADE_UP = "author = {Doe, Jane and Roe, Richard}, title = {A wholly invented study of sleep}"
 PEOPLE = [{"family": "Doe", "given": "Jane"}, {"family": "Roe", "given": "Richard"}]
+NEXT_YEAR = dt.datetime.now(tz=dt.UTC).year + 1
 IN_A_JOURNAL = f"@article{{a, {MADE_UP}, journal = {{Sleep}}, year = 2015}}"
 RECORD: dict[str, Any] = {
     "title": ["A wholly invented study of sleep"],
@@ -58,7 +60,7 @@ def test_an_article_that_nobody_knows_fails_the_run(compcite: Compcite, folder: 
         (f"@book{{a, {MADE_UP}, publisher = {{P}}, year = 2015}}", Gap.KIND),
         (f"@phdthesis{{a, {MADE_UP}, school = {{S}}, year = 2015}}", Gap.KIND),
         (f"@misc{{a, {MADE_UP}, url = {{https://example.org/}}, year = 2015}}", Gap.KIND),
-        (f"@article{{a, {MADE_UP}, journal = {{Sleep}}, year = 2100}}", Gap.NEW),
+        (f"@article{{a, {MADE_UP}, journal = {{Sleep}}, year = {NEXT_YEAR}}}", Gap.NEW),
         (f"@article{{a, {MADE_UP}, journal = {{Sleep}}}}", Gap.NO_YEAR),
     ],
 )
@@ -76,9 +78,15 @@ def test_what_the_services_list_but_a_part_of_is_a_note(
 def test_an_outage_of_one_service_is_no_proof(
     compcite: Compcite, folder: Path, registries: RegistryServer
 ) -> None:
-    """What the others do not know may stand in the one that is silent."""
+    """What the others do not know may stand in the one that is silent: the run ends with 3."""
     registries.fails(Service.DBLP, Fault.ERROR)
     write(folder, IN_A_JOURNAL)
+    run = compcite("verify-dois", "--suggest")
+
+    assert run.code == ExitCode.UNVERIFIED
+    assert "Not every service could be asked for the work of 1 entry without a DOI." in run.out
+    assert compcite("verify-dois", "--suggest", "--on-outage", "pass").code == ExitCode.OK
+    assert compcite("verify-dois", "--suggest", "--on-outage", "fail").code == ExitCode.FINDINGS
 
     assert findings(compcite, "--suggest") == [
         (
@@ -87,6 +95,36 @@ def test_an_outage_of_one_service_is_no_proof(
             "Crossref and DataCite know no such work; DBLP did not answer",
         )
     ]
+
+
+def test_an_outage_on_which_nothing_depends_fails_no_run(
+    compcite: Compcite, folder: Path, registries: RegistryServer
+) -> None:
+    """The work is known elsewhere, or is of a kind that no service lists in full."""
+    registries.fails(Service.DBLP, Fault.ERROR)
+    registries.add_work("10.1234/known", **RECORD)
+    book = f"@book{{b, {MADE_UP}, publisher = {{P}}, year = 1950}}".replace("sleep", "mice")
+    write(folder, IN_A_JOURNAL, book)
+
+    assert [rule for rule, *_ in findings(compcite, "--suggest")] == [
+        "doi-suggested",
+        "work-not-found",
+    ]
+    assert compcite("verify-dois", "--suggest").code == ExitCode.OK
+
+
+@pytest.mark.usefixtures("registries")
+def test_an_entry_without_words_is_not_said_to_be_found_by_an_option(
+    compcite: Compcite, folder: Path
+) -> None:
+    """It has no title, so that no run can look for it."""
+    write(folder, "@article{a, journal = {Sleep}, year = 2015}")
+    told = "1 entry without a DOI has too few words to be looked for."
+
+    for options in ((), ("--suggest",)):
+        out = compcite("verify-dois", *options).out
+        assert told in out
+        assert "Nobody looked" not in out
 
 
 def test_the_nearest_work_is_named(
@@ -219,7 +257,7 @@ def test_a_search_that_no_service_answers_ends_the_run_with_3(
     run = compcite("verify-dois", "--suggest")
 
     assert run.code == ExitCode.UNVERIFIED
-    assert "No service could be asked for the work of 1 entry without a DOI." in run.out
+    assert "Not every service could be asked for the work of 1 entry without a DOI." in run.out
     assert "--suggest does" not in run.out
     message = "the entry has no DOI, and no service could be asked for its work"
     assert findings(compcite, "--suggest") == [("doi-missing", "note", message)]

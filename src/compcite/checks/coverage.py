@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Date, Item
 
-__all__ = ["gap_in_lists", "services_for"]
+__all__ = ["gap_in_lists", "is_to_come", "services_for"]
 
 _LISTED = frozenset({"article-journal", "paper-conference"})
 # Data and programs, as preprints, mostly have DOIs of DataCite.
@@ -51,12 +51,24 @@ def gap_in_lists(item: Item, today: dt.date) -> Gap | None:
     None means that they list nearly all such works, so that a work which none of them knows
     probably does not exist.
     """
+    if is_to_come(item, today):
+        return None
     if item.type not in _LISTED and not is_preprint(item):
         return Gap.KIND
     appeared = _appeared(item.dates.get("issued"))
     if appeared is None:
         return Gap.NO_YEAR
     return Gap.NEW if today - appeared < _TO_BE_LISTED else None
+
+
+def is_to_come(item: Item, today: dt.date) -> bool:
+    """Return whether the year of an item is later than next year, so that it is no work's year.
+
+    An accepted article may bear the year of the issue in which it will be printed, and that is this
+    year or the next one: of the 595 recorded articles none was registered earlier.
+    """
+    appeared = _appeared(item.dates.get("issued"))
+    return appeared is not None and appeared.year > today.year + 1
 
 
 def _appeared(date: Date | None) -> dt.date | None:

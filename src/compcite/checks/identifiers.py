@@ -28,8 +28,10 @@ from compcite.text.markup import without_tags
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from compcite.model.item import Item
     from compcite.model.library import Entry, Field
     from compcite.model.search import Search
+    from compcite.model.work import Work
 
 __all__ = [
     "doi_in_other_field",
@@ -329,15 +331,19 @@ def work_not_found(case: Case) -> Iterator[Fault]:
     wrong: look it up. That is a warning. It is only a note for books, theses, reports and web
     pages, of which these services know but a part, for works of the last three months (or, where
     the entry gives the year alone, of this year until the end of September), and where a service
-    did not answer. The message names the nearest work: one with this title and other
-    authors, or of these authors and with another title.
+    did not answer (then the run ends with 3, as `--on-outage` decides). The message names the
+    nearest work: one with this title and other authors, or of these authors and with another title.
+
+    A registered work with this title and these authors that appeared in another year *and* in
+    another journal is a note, since a conference paper and the article after it often have one
+    title. A year later than next year is a warning, as nothing can have appeared then.
     """
     search = case.search
     if search is None or search.known or case.meant or case.written or not is_work(case.entry):
         return
     if search.answered:
         message = f"{_listed(search.answered)} {_verb(search.answered)} no such work"
-        message += _about_nearest(search) + _doubt(search)
+        message += _about_nearest(search) + _doubt(search) + _to_come(case.entry.item, search)
         severity = None if search.telling else Severity.NOTE
         yield Fault(message, place_of(case.entry), "doi", severity=severity)
 
@@ -360,15 +366,34 @@ def _about_nearest(search: Search) -> str:
     """
     if search.nearest is None:
         return ""
-    work, same = search.nearest
+    work, same, difference = search.nearest
     title = without_tags(work.item.text.get("title", ""))
     doi = f"{work.doi}, " if work.doi.value else ""
     people = work.item.names.get("author") or work.item.names.get("editor") or ()
     if same is Same.TITLE:
-        others = ", ".join(name.family or name.literal for name in people[:_SHOWN])
+        # Where only the given names differ, the family names alone would be those of the entry.
+        others = ", ".join(
+            " ".join(filter(None, (difference and name.given, name.family or name.literal)))
+            for name in people[:_SHOWN]
+        )
         others += " and others" if len(people) > _SHOWN else ""
+        others += f" ({difference})" if difference else ""
         return f"; {doi}which has this title, is by {others or 'nobody who is named'}"
+    if same is Same.WORK:
+        return f"; {doi}which has this title and these authors, appeared {_where(work)}"
     return f"; {doi}which is by these authors, is called “{title}”"
+
+
+def _where(work: Work) -> str:
+    """Return where and when a work appeared: ``in Behavior Therapy in 2017``."""
+    container = without_tags(work.item.text.get("container-title", ""))
+    year = str(min(work.years)) if work.years else ""
+    return " ".join(f"in {part}" for part in (container, year) if part) or "elsewhere"
+
+
+def _to_come(item: Item, search: Search) -> str:
+    """Return the part of a message that says that the year lies in the future; may be empty."""
+    return f"; {item.dates['issued'].year} is still to come" if search.to_come else ""
 
 
 def _doubt(search: Search) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.checks.preprints import PREPRINT
+from compcite.checks.preprints import PREPRINT, is_preprint
 from compcite.checks.records import Comparison, compare_records
 from compcite.model.doi import DOI
 from compcite.model.search import Description, Nearest, Same
 from compcite.text.compare import Likeness
+from compcite.text.compare.people import apart
 from compcite.text.compare.words import squeeze, words
 from compcite.text.markup import without_tags
 
@@ -46,7 +48,7 @@ def describe(item: Item) -> Description | None:
     A title of one word is enough with an author or editor, else two words are needed.
     """
     title = without_tags(item.text.get("title", ""))
-    people = item.names.get("author") or item.names.get("editor") or ()
+    people = apart(item.names.get("author") or item.names.get("editor") or ())
     families = tuple(filter(None, (name.family or name.literal for name in people[:_PEOPLE])))
     if len(title.split()) < (1 if families else _ENOUGH_WORDS):
         return None
@@ -90,20 +92,47 @@ def near_match(item: Item, works: Iterable[Work]) -> Work | None:
 
 
 def is_listed(item: Item, works: Iterable[Work]) -> bool:
-    """Return whether one of the works has the title and the authors of an item.
+    """Return whether one of the works is the item's work, or another version of it.
 
-    Year, journal or pages may differ, and the work may have no DOI: it exists all the same. If one
-    side names no authors, the title must be the same word for word, or the year must agree too.
+    Title and authors agree, and so does the year or the journal, unless one of them is a preprint.
+    The work may have no DOI: it exists all the same.
     """
-    for work in works:
-        found = compare_records(item, work)
-        nobody = found.authors.likeness is Likeness.UNKNOWN
-        if found.title.agrees and _is_by_them(item, work, found):
-            return True
-        same_title = found.title.likeness is Likeness.SAME
-        if nobody and (same_title or (found.title.agrees and found.year.agrees)):
-            return True
-    return False
+    return any(
+        _is_of_them(item, work, found) and not _is_elsewhere(item, work, found)
+        for work in works
+        for found in [compare_records(item, work)]
+    )
+
+
+def _is_of_them(item: Item, work: Work, found: Comparison) -> bool:
+    """Return whether a work has the title and the authors of an item.
+
+    If one side names no authors, the title must be the same word for word, or the year must agree
+    too.
+    """
+    if not found.title.agrees:
+        return False
+    if _is_by_them(item, work, found):
+        return True
+    nobody = found.authors.likeness is Likeness.UNKNOWN
+    return nobody and (found.title.likeness is Likeness.SAME or found.year.agrees)
+
+
+def _names_only_the_first(item: Item, work: Work) -> bool:
+    """Return whether a record names the first of an item's authors, and nobody else."""
+    written, registered = (one.names.get("author", ()) for one in (item, work.item))
+    if len(registered) != 1 or len(written) < _SEVERAL:
+        return False
+    return compare_records(replace(item, names={"author": written[:1]}), work).authors.agrees
+
+
+def _is_elsewhere(item: Item, work: Work, found: Comparison) -> bool:
+    """Return whether a published work appeared in another year and in another journal or book.
+
+    Then the item may still be another version, such as the conference paper before the article.
+    """
+    published = not (is_preprint(item) or work.item.type == PREPRINT)
+    return published and found.year.differs and found.container.differs
 
 
 def nearest_work(item: Item, works: Iterable[Work]) -> Nearest | None:
@@ -117,10 +146,16 @@ def nearest_work(item: Item, works: Iterable[Work]) -> Nearest | None:
         for work in works
         if work.registered_type not in _NEVER and not work.updates_to
     ]
-    titled = [(found.title.likeness, work) for work, found in compared if found.title.agrees]
+    for work, found in compared:
+        if _is_of_them(item, work, found):
+            return Nearest(work, Same.WORK)
+    titled = [(work, found) for work, found in compared if found.title.agrees]
     if titled:
-        best = max(likeness for likeness, _ in titled)
-        return Nearest(next(work for likeness, work in titled if likeness is best), Same.TITLE)
+        work, found = max(
+            titled, key=lambda pair: (pair[1].title.likeness, pair[1].authors.likeness)
+        )
+        partly = found.authors.likeness is Likeness.DIFFERENT
+        return Nearest(work, Same.TITLE, found.authors.reason if partly else "")
     several = len(item.names.get("author", ())) >= _SEVERAL
     for work, found in compared:
         if several and found.authors.agrees and (found.year.agrees or found.container.agrees):
@@ -133,11 +168,10 @@ def kind_of_match(item: Item, work: Work) -> str:
 
     They are empty for a match of the same kind.
     """
-    if work.item.type == PREPRINT != item.type:
-        return " (a preprint of it)"
-    if item.type == PREPRINT != work.item.type:
-        return " (as it was published)"
-    return ""
+    registered = work.item.type == PREPRINT
+    if registered == is_preprint(item):
+        return ""
+    return " (a preprint of it)" if registered else " (as it was published)"
 
 
 def near_spellings(doi: DOI) -> list[DOI]:
@@ -183,14 +217,16 @@ def _possible(item: Item, works: Iterable[Work]) -> Iterator[tuple[int, Work]]:
 def _is_by_them(item: Item, work: Work, found: Comparison) -> bool:
     """Return whether a work with an item's title is by the people whom the item names.
 
-    Some records sort the authors by name, or give only the first ones. So if the title is the same
-    word for word and year and journal agree, it is enough that all names of the shorter list are in
-    the longer one.
+    Authors that differ from the record are others: with the DOI of this work, the same entry would
+    be reported. But some records name only the first author. Others sort the authors by name. If
+    the lists cannot be compared, the title is the same word for word, and year and journal agree,
+    it is enough that all names of the shorter list are in the longer one.
     """
-    if found.authors.agrees:
+    if found.authors.agrees or _names_only_the_first(item, work):
         return True
     there = found.title.likeness is Likeness.SAME and found.year.agrees
-    if found.authors.likeness is Likeness.FOREIGN or not there or found.container.differs:
+    contradicted = found.authors.differs and not found.authors.mild
+    if contradicted or not there or found.container.differs:
         return False
     shorter, longer = sorted((one.names.get("author", ()) for one in (item, work.item)), key=len)
     known = {word for name in longer for word in _words_of(name)}

@@ -157,9 +157,10 @@ class EntryReport:
 
     ``item`` is what the file says and ``work`` what is registered, so that a reporter can show
     both. ``cached`` is true where the answer came from this machine. ``looked_for`` is true where
-    the entry has no DOI and a service answered a search for its work; ``unanswered`` is true where
-    such a search was made and no service answered it. ``searchable`` is false where there is no
-    work to search for: a set of entries, a store of fields, a bare mention of a DOI.
+    the entry has no DOI and a service answered a search for its work. ``unanswered`` is true where
+    such a search was made and its verdict depends on a service that did not answer. ``searchable``
+    is false where there is no work to search for (a set of entries, a store of fields, a bare
+    mention of a DOI), or where the entry has ``too_few_words`` for a search, such as no title.
     """
 
     source: SourceFile
@@ -176,6 +177,7 @@ class EntryReport:
     looked_for: bool = False
     unanswered: bool = False
     searchable: bool = True
+    too_few_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +219,17 @@ class Report:
 
     @property
     def unanswered(self) -> int:
-        """The number of judged entries without a DOI for whose work no service could be asked."""
+        """The number of judged entries without a DOI whose work may be at a silent service."""
         return sum(
             entry.status is Status.NO_DOI and entry.unanswered
+            for entry in self.entries_of(Standing.JUDGED)
+        )
+
+    @property
+    def too_few_words(self) -> int:
+        """The number of judged entries without a DOI that have too few words for a search."""
+        return sum(
+            entry.status is Status.NO_DOI and entry.too_few_words
             for entry in self.entries_of(Standing.JUDGED)
         )
 
@@ -235,7 +245,8 @@ class Report:
         """1 for a finding of at least ``fail_on``, else 3 for what nobody answered, else 0.
 
         ``fail_on`` is None where no finding fails the run. Nobody answered where a DOI is
-        unverified, or where a search for a work without a DOI was wanted and no service answered.
+        unverified, or where a search for a work without a DOI was wanted and its verdict depends on
+        a service that did not answer.
         ``on_outage`` says what that does: ``unverified`` gives 3, ``fail`` 1, ``pass`` 0. The
         finding ``doi-unverified`` itself is not counted, whatever its severity.
         """

@@ -30,6 +30,7 @@ class Same(StrEnum):
 
     TITLE = "title"  # but other authors
     AUTHORS = "authors"  # but another title
+    WORK = "work"  # title and authors, but another year and another journal or book
 
 
 class Gap(StrEnum):
@@ -38,13 +39,19 @@ class Gap(StrEnum):
     KIND = "not all works of this kind are listed there"
     NEW = "a work as new as this may not be listed there yet"
     NO_YEAR = "without its year nobody can tell whether it is too new to be listed there"
+    VERSION = "the entry may be of another version, which is not listed there"
 
 
 class Nearest(NamedTuple):
-    """The registered work that is most like an entry: it has the same title or the same authors."""
+    """The registered work that is most like an entry: it has the same title or the same authors.
+
+    ``difference`` says in which way the lists of authors differ if some persons are the same:
+    ``the given names differ``.
+    """
 
     work: Work
     same: Same
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class Search:
     ``answered`` and ``silent`` are the services that answered, and those that did not. ``known`` is
     true where a service has the work, even if it has no DOI for it or says another year or
     container. ``gap`` is the reason why they may lack a work that exists; None means that they list
-    nearly all works of this type and age.
+    nearly all works of this type and age. ``to_come`` is true where the entry has a year in which
+    no work can have appeared yet.
     """
 
     answered: tuple[str, ...] = ()
@@ -62,8 +70,18 @@ class Search:
     known: bool = False
     nearest: Nearest | None = None
     gap: Gap | None = Gap.KIND
+    to_come: bool = False
 
     @property
     def telling(self) -> bool:
         """Whether a work that none of the services knows probably does not exist."""
         return not self.silent and self.gap is None
+
+    @property
+    def open(self) -> bool:
+        """Whether the verdict depends on services that did not answer.
+
+        This is so if nobody answered, or if nobody knows the work, and a work like this would be
+        reported as missing had all services said so.
+        """
+        return not self.answered or (bool(self.silent) and not self.known and self.gap is None)

@@ -84,7 +84,7 @@ def checked(report: Report) -> Iterator[str]:
 
 
 def _not_looked_for(report: Report) -> Iterator[str]:
-    """Sentences about entries without a DOI for whose works nobody searched, or nobody answered."""
+    """Sentences about entries without a DOI for whose works nobody searched, or not everywhere."""
     if count := report.not_looked_for:
         works = "the work" if count == 1 else "the works"
         entries = amount(count, "entry")
@@ -92,7 +92,10 @@ def _not_looked_for(report: Report) -> Iterator[str]:
     if count := report.unanswered:
         works = "the work" if count == 1 else "the works"
         entries = amount(count, "entry")
-        yield f"No service could be asked for {works} of {entries} without a DOI."
+        yield f"Not every service could be asked for {works} of {entries} without a DOI."
+    if count := report.too_few_words:
+        has = "has" if count == 1 else "have"
+        yield f"{amount(count, 'entry')} without a DOI {has} too few words to be looked for."
 
 
 def unasked(report: Report) -> tuple[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from compcite.checks import judge
 from compcite.checks.case import is_work
 from compcite.checks.identifiers import written_doi
+from compcite.checks.matching import describe
 from compcite.checks.repeats import find_repeats
 from compcite.errors import ContradictionError, EditError
 from compcite.formats.rewriting import merge, publish, rewrite
@@ -101,8 +102,9 @@ def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
         item=None if status is Status.UNPARSED or case.undefined else entry.item,
         standing=standing,
         looked_for=case.search is not None and bool(case.search.answered),
-        unanswered=case.search is not None and not case.search.answered,
-        searchable=is_work(entry),
+        unanswered=case.search is not None and case.search.open,
+        searchable=is_work(entry) and describe(entry.item) is not None,
+        too_few_words=is_work(entry) and describe(entry.item) is None,
     )
 
 

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import is_work
-from compcite.checks.coverage import gap_in_lists, services_for
+from compcite.checks.coverage import gap_in_lists, is_to_come, services_for
 from compcite.checks.matching import (
     best_match,
     describe,
@@ -23,7 +23,7 @@ from compcite.checks.matching import (
     nearest_work,
 )
 from compcite.model.report import Status
-from compcite.model.search import Search
+from compcite.model.search import Gap, Same, Search
 from compcite.model.work import NO_DOI, NotFound
 from compcite.verbs.verify.cases import status_of
 
@@ -89,14 +89,13 @@ class _WorkSearch:
 
     def result(self, today: dt.date) -> Search:
         """The result of the search; by ``today`` it is known how new the work is."""
-        known = self.meant is not None or is_listed(self.item, self.works)
-        return Search(
-            tuple(self.answered),
-            tuple(self.silent),
-            known=known,
-            nearest=None if known else nearest_work(self.item, self.works),
-            gap=gap_in_lists(self.item, today),
-        )
+        to_come = is_to_come(self.item, today)
+        known = self.meant is not None or (not to_come and is_listed(self.item, self.works))
+        nearest = None if known else nearest_work(self.item, self.works)
+        gap = gap_in_lists(self.item, today)
+        if nearest and nearest.same is Same.WORK and not to_come:
+            gap = gap or Gap.VERSION
+        return Search(tuple(self.answered), tuple(self.silent), known, nearest, gap, to_come)
 
 
 def with_meant_works(
