@@ -15,6 +15,9 @@ from tests.checks.cases import AU, entry, finding_of, found, rules_of, verify, w
 OTHER = "Movements of the mountain sheep in winter"
 
 
+EPTCS = "Electronic Proceedings in Theoretical Computer Science"
+
+
 def test_a_right_entry_has_no_findings() -> None:
     """Initials, case and a dash are habits of writing."""
     report = verify(entry(), found())
@@ -231,3 +234,38 @@ def test_an_article_is_younger_than_its_preprint() -> None:
     preprint = found("10.48550/arXiv.2101.00001", item=replace(work().item, type="article"))
     text = entry(doi="", eprint="2101.00001", year="2019")
     assert "year-mismatch" not in rules_of(verify(text, preprint))
+
+
+def test_a_record_may_name_only_the_series_of_the_book() -> None:
+    """As a journal for proceedings does: the entry has the workshop and this series."""
+    item = replace(work().item, text={**work().item.text, "container-title": EPTCS})
+    registered = found(item=item, containers=(EPTCS,))
+    fields = {"kind": "inproceedings", "journal": "", "booktitle": "Fifth Otter Workshop"}
+    assert rules_of(verify(entry(**fields, series="EPTCS"), registered)) == []
+    assert rules_of(verify(entry(**fields, series=EPTCS), registered)) == []
+    for series in ("", "LNCS"):
+        text = entry(**fields, series=series)
+        assert rules_of(verify(text, registered)) == ["container-mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("volume", "issue", "doi", "rules"),
+    [
+        ("17", "3", "10.46298/otters-17(3:11)2021", []),
+        ("17", "", "10.46298/otters-17(2:11)2021", []),
+        ("16", "3", "10.46298/otters-17(3:11)2021", ["volume-mismatch"]),
+        ("17", "3", "10.46298/otters-1(3:17)2021", ["volume-mismatch"]),
+        ("17", "3", "10.46298/otters.17", ["volume-mismatch"]),
+    ],
+)
+def test_a_volume_that_the_doi_has_beside_the_issue_is_right(
+    volume: str, issue: str, doi: str, rules: list[str]
+) -> None:
+    """The record has ``1`` for it; any other number in the DOI proves nothing."""
+    item = replace(work().item, text={**work().item.text, "volume": "1"})
+    registered = found(doi, item=item)
+    assert [
+        rule
+        for rule in rules_of(verify(entry(doi=doi, volume=volume, number=issue), registered))
+        if rule != "issue-mismatch"
+    ] == rules

@@ -71,6 +71,37 @@ RIGHT_TITLES = [
     ("Neural nets for tides in northern bays", "Neural networks for tides in northern bays"),
 ]  # fmt: skip
 
+OPPOSITES = [
+    ("Non-linear waves in shallow water", "Linear waves in shallow water"),
+    ("Non linear waves in shallow water", "Linear waves in shallow water"),
+    ("Unsupervised reading of tides", "Supervised reading of tides"),
+    ("Hypertension among otters", "Hypotension among otters"),
+    ("Games on asymmetric graphs", "Games on symmetric graphs"),
+    ("Macroscopic models of traffic", "Microscopic models of traffic"),
+    ("Forces between intermolecular gates", "Forces between intramolecular gates"),
+    ("Care before preoperative tests", "Care before postoperative tests"),
+    ("Efferent nerves of the ear", "Afferent nerves of the ear"),
+    ("The chemistry of lakes in winter", "The biochemistry of lakes in winter"),
+    ("The geophysics of lakes in winter", "The biophysics of lakes in winter"),
+    ("Payment with a contactless card", "Payment with a contact card"),
+    ("Attention is not all you need", "Attention is all you need"),
+    ("Growing otters without fish", "Growing otters with fish"),
+]
+
+SPELLINGS = [
+    ("Nonlinear waves in water", "Non-linear waves in water"),
+    ("Anti-viral drugs for otters", "Antiviral drugs for otters"),
+    ("Post quantum signatures in use", "Post-Quantum Signatures in Use"),
+    ("Oestrogen and aesthetics in otters", "Estrogen and Esthetics in Otters"),
+    ("An enquiry into trust", "An Inquiry Into Trust"),
+    ("Nonstationary flow in pipes", "Instationary flow in pipes"),
+    ("Symphony no. 5 and its echoes", "Symphony 5 and its echoes"),
+    ("Learning tides via gates", "Learning tides using gates"),
+    ("Learning of tides with gates", "Learning of tides by gates"),
+    ("\ufffdber den Fluss", "Über den Fluss"),
+    ("The Schr?dinger wave", "The Schrödinger Wave"),
+]
+
 OTHER_TITLES = [
     ("Theory of games, part I", "Theory of Games, Part II"),
     ("Theory of games, part 1", "Theory of Games. Part II: Play and players"),
@@ -99,6 +130,76 @@ def test_a_title_is_the_same_however_it_is_written(written: str, registered: str
 def test_another_title_is_another(written: str, registered: str) -> None:
     """Sharing a few words does not make two titles one."""
     assert compare_titles(written, [registered]).differs
+
+
+@pytest.mark.parametrize(("written", "registered"), OPPOSITES)
+def test_a_prefix_or_negation_makes_another_title(written: str, registered: str) -> None:
+    """The letters are nearly the same, the meaning is not."""
+    assert compare_titles(written, [registered]).differs
+    assert compare_titles(registered, [written]).differs
+
+
+@pytest.mark.parametrize(("written", "registered"), SPELLINGS)
+def test_two_spellings_of_a_prefix_or_joining_word_are_one(written: str, registered: str) -> None:
+    """Also where a word only joins others, or where a file has lost a letter."""
+    assert compare_titles(written, [registered]).agrees
+    assert compare_titles(registered, [written]).agrees
+
+
+@pytest.mark.parametrize("vowels", ["Ob asimptotike odnogo klassa", "Ob asimptotike odnogo klasa"])
+def test_a_title_in_cyrillic_is_the_same_in_latin_letters(vowels: str) -> None:
+    """However it is transliterated."""
+    forms = ["On the asymptotics of a class", "Об асимптотике одного класса"]
+    assert compare_titles(vowels, forms).agrees
+    assert compare_titles("Об асимптотике одного класса", [vowels]).agrees
+
+
+@pytest.mark.parametrize(
+    ("written", "likeness"),
+    [
+        ("Ivanov, Ivan P.; Shcherbakov, Yuri", Likeness.CLOSE),
+        ("Iwanow, I. P.; Scherbakov, Jurij", Likeness.CLOSE),
+        ("Petrov, Ivan; Sidorov, Yuri", Likeness.UNKNOWN),
+    ],
+)
+def test_names_in_cyrillic_are_the_same_in_latin_letters(written: str, likeness: Likeness) -> None:
+    """Other names prove nothing, since names are transliterated in many ways."""
+    registered = [Name("Иванов", "Иван Петрович"), Name("Щербаков", "Юрий")]
+    assert compare_people(people(written), registered).likeness is likeness
+
+
+@pytest.mark.parametrize(
+    ("family", "given"),
+    [("Fern\ufffdndez", "Ana"), ("Fern?ndez", "Ana"), ("Fernández", "An\ufffd")],
+)
+def test_a_letter_that_a_record_has_lost_makes_no_other_person(family: str, given: str) -> None:
+    """The reference tells which one it was."""
+    registered = [Name("Bär", "Eva"), Name(family, given)]
+    assert compare_people(people("Bär, Eva; Fernández, Ana"), registered).agrees
+    short = [Name("B\ufffdr", "Eva"), Name("Fernández", "Ana")]
+    assert compare_people(people("Bär, Eva; Fernández, Ana"), short).agrees
+
+
+@pytest.mark.parametrize(
+    ("joined", "likeness"),
+    [
+        (Name("Doe J", "Poe CD", suffix="Roe AB"), Likeness.SAME),
+        (Name("J. Doe", "C. D. Poe", suffix="A. B. Roe"), Likeness.SAME),
+        (Name("Doe J", "Roe AB Poe CD"), Likeness.SAME),
+        (Name("Doe J", "Roe AB Moe E"), Likeness.DIFFERENT),
+        (Name("Jane Doe", "Carl Poe", suffix="Ann Roe"), Likeness.UNKNOWN),
+    ],
+)
+def test_names_that_only_commas_join_are_several(joined: Name, likeness: Likeness) -> None:
+    """PubMed lists names so; BibTeX reads the second and third as parts of the first."""
+    registered = people("Doe, Jane; Roe, Ann B.; Poe, Carl D.")
+    assert compare_people([joined], registered).likeness is likeness
+
+
+def test_commas_in_one_name_join_nobody() -> None:
+    """A suffix is one word, and so are most family names."""
+    martin = [Name("King", "Martin Luther", suffix="Jr.")]
+    assert compare_people(martin, people("King, M. L.")).agrees
 
 
 def test_any_registered_form_of_a_title_is_right() -> None:
@@ -607,6 +708,24 @@ def test_proceedings_with_a_word_of_a_whole_field_in_common_are_others() -> None
     assert compare_containers(invented, vision, loose=True).differs
     speech = ["IEEE International Workshop on Machine Speech"]
     assert compare_containers(speech, vision, loose=True).differs
+
+
+@pytest.mark.parametrize(
+    ("written", "registered", "reason"),
+    [
+        ("Cell Metabolism", "Otter Ecology", "no word is the same"),
+        ("Journal of Otters", "Journal of Ecology", "no telling word is the same"),
+        ("KDD", "Journal of Ecology", "one is no acronym of the other"),
+    ],
+)
+def test_the_reason_of_a_difference_is_true(written: str, registered: str, reason: str) -> None:
+    """Two names can share a word, and differ in all that tell something."""
+    assert compare_containers([written], [registered]).reason == reason
+
+
+def test_a_container_may_have_lost_a_letter() -> None:
+    """The reference tells which one it was."""
+    assert compare_containers(["Zeitschrift für Physik"], ["Zeitschrift f\ufffdr Physik"]).agrees
 
 
 def test_the_nearer_of_two_registered_containers_is_named() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.checks.preprints import PREPRINT, is_preprint
@@ -37,6 +38,7 @@ _ENOUGH = 2
 _REISSUE = 5
 _TO_PRINT = 4  # years after a preprint in which its article appears, nearly always
 _IN_BOOKS = frozenset({"book", "chapter"})
+_NUMBER = re.compile(r"\d+")
 _VERSION = re.compile(r"\bv?\d+(?:\.\d+)+\S*", re.IGNORECASE)
 # The title that a review gets where it has none: `Review of X, by A. Adler`.
 _REVIEW_OF = re.compile(
@@ -95,9 +97,7 @@ def compare_records(item: Item, work: Work) -> Comparison:
         authors=authors._replace(excuse=revised or authors.excuse),
         year=_years(item, work),
         container=_containers(item, work),
-        volume=compare_volumes(
-            item.text.get("volume", ""), record.text.get("volume", ""), work.years
-        ),
+        volume=_volumes(item, work),
         issue=compare_issues(item.text.get("issue", ""), record.text.get("issue", "")),
         pages=_pages(item, work),
     )
@@ -125,6 +125,27 @@ def _pages(item: Item, work: Work) -> Resemblance:
     )
     if found.differs and written.strip() == record.text.get("issue"):
         return found._replace(likeness=Likeness.UNKNOWN, reason="it is the number of the issue")
+    return found
+
+
+def _volumes(item: Item, work: Work) -> Resemblance:
+    """Return how far the volume of an item agrees with that of a work.
+
+    Some publishers write volume and issue into the DOI (`10.46298/lmcs-17(3:11)2021`). If this DOI
+    has the volume of the item with the issue behind it, and not that of the record, the record is
+    wrong.
+    """
+    written, registered = (one.text.get("volume", "") for one in (item, work.item))
+    found = compare_volumes(written, registered, work.years)
+    if not found.differs:
+        return found
+    issues = {one.text.get("issue", "").strip() for one in (item, work.item)} - {""}
+    numbers = _NUMBER.findall(work.doi.value.partition("/")[2])
+    in_doi = set(pairwise(numbers))
+    if registered.strip() not in numbers and any(
+        (written.strip(), one) in in_doi for one in issues
+    ):
+        return found._replace(likeness=Likeness.UNKNOWN, reason="the DOI has this volume")
     return found
 
 
@@ -258,4 +279,14 @@ def _containers(item: Item, work: Work) -> Resemblance:
     ]
     written = without_tags(item.text.get("container-title", ""))
     loose = item.type in _LOOSE_TYPES or work.item.type in _LOOSE_TYPES
-    return compare_containers([written], [without_tags(name) for name in registered], loose=loose)
+    names = [without_tags(name) for name in registered]
+    found = compare_containers([written], names, loose=loose)
+    series = without_tags(item.text.get("collection-title", ""))
+    if found.differs and series and all(_is_name_of(series, name) for name in names):
+        return found._replace(likeness=Likeness.UNKNOWN, reason="the record names only the series")
+    return found
+
+
+def _is_name_of(series: str, name: str) -> bool:
+    """Return whether the series of an item is what a record gives as the container."""
+    return compare_containers([series], [name]).agrees

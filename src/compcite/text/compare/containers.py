@@ -16,7 +16,9 @@ from compcite.text.compare.acronyms import (
     short_names,
 )
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
-from compcite.text.compare.words import alike, bare_words, latin
+from compcite.text.compare.lost_letters import restored
+from compcite.text.compare.spellings import alike
+from compcite.text.compare.words import bare_words, latin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,10 +85,10 @@ def compare_containers(
             for a, b in pairs
             if _SERIES.search(a) or not _SERIES.search(b) or _may_name_series(short_names(a), b)
         ]
-    best = Resemblance(Likeness.FOREIGN, mine[0], theirs[0], "no word is the same")
+    best = Resemblance(Likeness.FOREIGN, mine[0], theirs[0])
     for a, b in pairs:
-        likeness, reason = _likeness(a, b, loose=loose)
-        if likeness > best.likeness:
+        likeness, reason = _likeness(restored(a, [b]), restored(b, [a]), loose=loose)
+        if likeness > best.likeness or not best.reason:
             best = Resemblance(likeness, a, b, reason)
         if likeness is Likeness.SAME:
             break
@@ -140,7 +142,7 @@ def _likeness_of_short(
         same = not {*ours, *acronyms_in(written)}.isdisjoint({*others, *acronyms_in(registered)})
         if same:
             return Likeness.CLOSE, "the acronym is the same"
-    tried = [(Likeness.FOREIGN, "no word is the same")]
+    tried: list[tuple[Likeness, str]] = []
     for short, name in ((ours, registered), (others, written)):
         if short:
             tried += [
@@ -170,7 +172,8 @@ def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[L
     # A single letter abbreviates too many words to be one that both names have.
     if not ours or not others or any(len(word) > 1 for word in common):
         return Likeness.DIFFERENT, "only some words are the same"
-    return Likeness.FOREIGN, "no word is the same"
+    shared = not set(mine).isdisjoint(theirs)
+    return Likeness.FOREIGN, f"no {'telling ' * shared}word is the same"
 
 
 def _without_edition(left: list[str], name: str) -> list[str]:

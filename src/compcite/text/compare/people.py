@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
+from compcite.text.compare.lost_letters import restored
 from compcite.text.compare.pairing import Pairing, pair_names
 from compcite.text.compare.same_person import read_name, same_person
+from compcite.text.compare.scripts import are_transliterated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from compcite.text.compare.same_person import Person, ReadName
 
-__all__ = ["are_among", "compare_people", "is_sorted_by_family", "may_be_revised_people"]
+__all__ = [
+    "apart",
+    "are_among",
+    "compare_people",
+    "is_sorted_by_family",
+    "may_be_revised_people",
+]
 
 _LONG_LIST = 8  # names of a list that people cut short without saying so
 _CUT_RECORD = 2  # times as many names as the record has, where the record is the one cut short
@@ -27,7 +36,12 @@ _SWAPPED = 2  # names that a slip in the order moves
 # Names of which two stand for each other, and all others in the order of the alphabet, in one of 48
 # orders (15 of 720). This many are needed to call it a slip where the record may be sorted.
 _TOLD_BY_TWO_IN_PROCEEDINGS = 6
+# Given names of a list of authors that contradict the record of the last version, so that no other
+# version explains them. Records of preprints may have a slip in two of eight.
+_INVENTED_SHARE = 0.5
 _REVISED_SHARE = 0.5  # of the names of a last version that an earlier one has at least
+_SEVERAL = 2  # pieces between commas that may each be a name
+_MOST_INITIALS = 3  # of one person, written together
 _MANY = 40  # names beyond which not each is tried with each
 # What ends a list that does not name all: alone as the last name, or behind it.
 _AND_OTHERS = re.compile(
@@ -54,8 +68,11 @@ def compare_people(
     written, ends = _without_and_others(written)
     registered, _ = _without_and_others(registered)
     truncated = truncated or ends
-    mine, theirs = _readable(written), _readable(registered)
+    written, registered = apart(written), apart(registered)
+    mine, theirs = _readable(written, registered), _readable(registered, written)
     counts = len(mine), len(theirs)
+    if _are_transliterated(mine, theirs, truncated=truncated):
+        return Resemblance(Likeness.CLOSE, reason="one list is transliterated")
     if not (all(name.latin for name in mine) and all(name.latin for name in theirs)):
         mine, theirs = _of_common_scripts(mine, theirs)
     if not mine or not theirs:
@@ -77,13 +94,13 @@ def is_sorted_by_family(names: Sequence[Person], *, proceedings: bool = False) -
     short lists are in this order by chance, so they do not count.
     """
     least = _SORTED_IN_PROCEEDINGS if proceedings else _SORTED_LIST
-    return _is_sorted(_readable(names), least)
+    return _is_sorted(_readable(names, ()), least)
 
 
 def are_among(written: Sequence[Person], registered: Sequence[Person]) -> bool:
     """Return whether every person of one list is in the other."""
-    mine, theirs = _readable(_without_and_others(written)[0]), _readable(registered)
-    found = pair_names(mine, theirs)
+    mine = apart(_without_and_others(written)[0])
+    found = pair_names(_readable(mine, registered), _readable(registered, mine))
     return bool(found.pairs) and not found.extra
 
 
@@ -91,13 +108,55 @@ def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person
     """Return whether a list of authors can be that of an earlier version of a work.
 
     All its persons must be in the record, among them the first and the last of the record, and at
-    least half of the record's names: authors were added or changed places.
+    least half of the record's names: authors were added or changed places. No version has other
+    given names for half of them.
     """
-    mine, theirs = _readable(_without_and_others(written)[0]), _readable(registered)
+    written = apart(_without_and_others(written)[0])
+    mine, theirs = _readable(written, registered), _readable(registered, written)
     if not mine or not theirs or len(mine) < _REVISED_SHARE * len(theirs):
         return False
     found = pair_names(mine, theirs)
-    return not found.extra and {0, len(theirs) - 1} <= set(found.pairs.values())
+    ends = {0, len(theirs) - 1} <= set(found.pairs.values())
+    invented = len(found.contradicting) >= _INVENTED_SHARE * len(found.pairs)
+    return ends and not found.extra and not (found.contradicting and invented)
+
+
+def apart(names: Sequence[Person]) -> Sequence[Person]:
+    """Return a list in which several names that only commas join are apart, as PubMed joins them.
+
+    BibTeX reads `Smith JK, Doe A, Roe B, Poe C` as one person of the family `Smith JK`, with the
+    suffix `Doe A` and the given names `Roe B Poe C`. But each of these three has two words and
+    more, while those of one name have not (`King, Jr., Martin`).
+    """
+    if len(names) != 1 or names[0].literal:
+        return names
+    (only,) = names
+    family = f"{only.dropping_particle} {only.non_dropping_particle} {only.family}".strip()
+    pieces = list(filter(None, (part.split() for part in (family, only.suffix, only.given))))
+    if len(pieces) < _SEVERAL or any(len(piece) < _SEVERAL for piece in pieces):
+        return names
+    if all(_are_initials(piece[-1]) for piece in pieces):
+        return [_InParts(" ".join(own), last) for piece in pieces for *own, last in _cut(piece)]
+    if all(_are_initials(piece[0]) for piece in pieces):
+        backwards = [one for piece in pieces for one in reversed(list(_cut(piece[::-1])))]
+        return [_InParts(" ".join(own[::-1]), first) for *own, first in backwards]
+    return names if len(pieces) == _SEVERAL else [_OnePiece("; ".join(map(" ".join, pieces)))]
+
+
+def _cut(words: list[str]) -> Iterator[list[str]]:
+    """Yield the names in a row of words, in which each name ends in initials."""
+    name: list[str] = []
+    for word, behind in zip_longest(words, words[1:], fillvalue=""):
+        name.append(word)
+        if _are_initials(word) and not _are_initials(behind):
+            yield name
+            name = []
+
+
+def _are_initials(word: str) -> bool:
+    """Return whether a word is one to three initials: `J`, `JK`, `J.K.`."""
+    letters = word.replace(".", "").replace("-", "")
+    return letters.isalpha() and letters.isupper() and len(letters) <= _MOST_INITIALS
 
 
 def _is_sorted(names: Sequence[ReadName], least: int = _SORTED_LIST) -> bool:
@@ -117,6 +176,17 @@ def _without_and_others(names: Sequence[Person]) -> tuple[Sequence[Person], bool
         return names, False
     left = whole[: ending.start()].strip(" ,")
     return (*first, *((_OnePiece(literal=left),) if left else ())), True
+
+
+class _InParts(NamedTuple):
+    """A name that was taken out of several joined ones."""
+
+    family: str
+    given: str
+    dropping_particle: str = ""
+    non_dropping_particle: str = ""
+    suffix: str = ""
+    literal: str = ""
 
 
 class _OnePiece(NamedTuple):
@@ -233,18 +303,33 @@ def _likeness_of_orders(found: Pairing, *, truncated: bool, proceedings: bool) -
 _SORTED_REASON = "the record has the names in the order of the alphabet"
 
 
-def _readable(names: Sequence[Person]) -> list[ReadName]:
-    """Return the names that name a person or group, ready for the comparison."""
+def _readable(names: Sequence[Person], others: Sequence[Person]) -> list[ReadName]:
+    """Return the names that name a person or group, ready for the comparison.
+
+    Letters that a name has lost are put back if the names on the other side tell them.
+    """
+    known = [text for other in others for text in (other.family, other.given, other.literal)]
     read = (
         read_name(
-            person.family,
-            person.given,
+            restored(person.family, known),
+            restored(person.given, known),
             f"{person.dropping_particle} {person.non_dropping_particle}".strip(),
-            person.literal,
+            restored(person.literal, known),
         )
         for person in names
     )
     return [name for name in read if name]
+
+
+def _are_transliterated(mine: list[ReadName], theirs: list[ReadName], *, truncated: bool) -> bool:
+    """Return whether two lists have the same family names, one in Cyrillic, one in Latin letters.
+
+    A list that ends in "et al." may have fewer.
+    """
+    cut = theirs[: len(mine)] if truncated else theirs
+    return len(mine) == len(cut) > 0 and all(
+        are_transliterated(name.shown, other.shown) for name, other in zip(mine, cut, strict=True)
+    )
 
 
 def _of_common_scripts(

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from compcite.text.compare.nicknames import is_nickname_of
-from compcite.text.compare.words import is_a_letter_apart, latin, words
+from compcite.text.compare.spellings import is_a_letter_apart
+from compcite.text.compare.words import latin, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

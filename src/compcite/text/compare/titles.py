@@ -7,8 +7,12 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
+from compcite.text.compare.lost_letters import restored
 from compcite.text.compare.numbers import number_of
-from compcite.text.compare.words import alike, bare_words, is_a_letter_apart, latin, squeeze
+from compcite.text.compare.opposites import are_other_words, is_negated, words_with_prefixes
+from compcite.text.compare.scripts import are_transliterated
+from compcite.text.compare.spellings import alike, is_a_letter_apart
+from compcite.text.compare.words import bare_words, latin, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +42,12 @@ _STOP_WORDS = """
 a an and as at by der des die do el for from fur in its la le les of on or the to und with
 """
 _STOP = frozenset(_STOP_WORDS.split())
+# Words that only join others, so that one may stand for another: *via* for *using*.
+_JOINING_WORDS = """
+across among between by from in into of on over per through to toward towards upon using versus via
+vs with within
+"""
+_JOINING = frozenset(_JOINING_WORDS.split())
 # Before the title of a work these make the title of another work about it.
 _ABOUT_WORDS = """
 addendum comment commentary comments concern correction corrigendum discussion erratum notice
@@ -63,13 +73,21 @@ def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") 
     """
     if not written or not any(registered):
         return SILENT
+    forms = [form for form in registered if form and latin(form) == latin(written)]
+    others = [form for form in registered if form and form not in forms]
+    for form in others:
+        if are_transliterated(written, form):
+            return Resemblance(Likeness.CLOSE, written, form, "one is transliterated")
+    if not forms:
+        return Resemblance(Likeness.UNKNOWN, written, others[0], "they are in different scripts")
+    return _likeness_of_best(written, forms, subtitle)
+
+
+def _likeness_of_best(written: str, registered: Sequence[str], subtitle: str) -> Resemblance:
+    """Return how far a title agrees with the best of some titles in its script."""
     best = Resemblance(Likeness.FOREIGN, written, "", "")
     slip: Resemblance | None = None
-    comparable = False
     for form in registered:
-        if not form or latin(form) != latin(written):
-            continue
-        comparable = True
         for candidate in (written, f"{written}: {subtitle}") if subtitle else (written,):
             likeness, reason = likeness_of_titles(candidate, form)
             if not best.registered or likeness > best.likeness:
@@ -78,9 +96,6 @@ def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") 
                 return best
             if replaced := _one_word_replaced(candidate, form):
                 slip = slip or Resemblance(Likeness.DIFFERENT, written, form, _instead(*replaced))
-    if not comparable:
-        form = next(filter(None, registered))
-        return Resemblance(Likeness.UNKNOWN, written, form, "they are in different scripts")
     return slip or best
 
 
@@ -109,7 +124,8 @@ def _instead(word: str, other: str) -> str:
 
 def _one_word_replaced(written: str, registered: str) -> tuple[str, str] | None:
     """Return the only words in which two titles differ, if their meanings differ, or None."""
-    mine, theirs = bare_words(written).split(), bare_words(registered).split()
+    written, registered = restored(written, [registered]), restored(registered, [written])
+    mine, theirs = (words_with_prefixes(title).split() for title in (written, registered))
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
     if len(changes) != 1:
@@ -122,7 +138,8 @@ def _one_word_replaced(written: str, registered: str) -> tuple[str, str] | None:
 def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
     """Return how far one title agrees with another, and why."""
     written, registered = (_without_notice(one[:_LONGEST]) for one in (written, registered))
-    mine, theirs = bare_words(written), bare_words(registered)
+    written, registered = restored(written, [registered]), restored(registered, [written])
+    mine, theirs = words_with_prefixes(written), words_with_prefixes(registered)
     if squeeze(written) == squeeze(registered):
         return Likeness.SAME, "the words are the same"
     words, others = _numbered(mine), _numbered(theirs)
@@ -141,6 +158,8 @@ def _likeness_of_words(mine: list[str], theirs: list[str]) -> tuple[Likeness, st
     if share >= _CLOSE or _glued("".join(mine), "".join(theirs)):
         if replaced := _replaced(mine, theirs):
             return Likeness.DIFFERENT, _instead(*replaced)
+        if is_negated(mine, theirs):
+            return Likeness.DIFFERENT, "one has a negation, the other has none"
         return Likeness.CLOSE, "nearly all words are the same"
     if share >= _FOREIGN:
         return Likeness.DIFFERENT, "some words are the same, others are not"
@@ -170,16 +189,37 @@ def _replaced(mine: list[str], theirs: list[str]) -> tuple[str, str] | None:
 
 def _without_variants(words: list[str], others: list[str]) -> list[str]:
     """Return those telling words that are not a form of any of the ``others``."""
+    return [word for word in words if _tells(word) and not _is_variant(word, words, others)]
+
+
+def _tells(word: str) -> bool:
+    """Return whether a word of a title has a meaning of its own."""
+    return (
+        len(word) >= _LEAST_WORD and word.isalpha() and word not in _STOP and word not in _JOINING
+    )
+
+
+def _is_variant(word: str, words: list[str], others: list[str]) -> bool:
+    """Return whether a word of ``words`` is a form of one of the ``others``, or in it."""
+    if any(are_other_words(word, other) for other in others):
+        return False
+    return _is_in_joined(word, words, others) or any(
+        _same_stem(word, other) or _stands_for(other, word, words) for other in others
+    )
+
+
+def _is_in_joined(word: str, words: list[str], others: list[str]) -> bool:
+    """Return whether some words have a word in one piece with its neighbour: `datadriven`.
+
+    Before it in that piece, there must be another of its own ``words``: `nonlinear` is not *linear*
+    with a neighbour.
+    """
     joined = "".join(others)
-    return [
-        word
-        for word in words
-        if len(word) >= _LEAST_WORD
-        and word.isalpha()
-        and word not in _STOP
-        and word not in joined
-        and not any(_same_stem(word, other) or _stands_for(other, word, words) for other in others)
-    ]
+    starts = {sum(map(len, others[:place])) for place in range(len(others))}
+    return any(
+        match.start() in starts or joined[: match.start()].endswith(tuple(words))
+        for match in re.finditer(re.escape(word), joined)
+    )
 
 
 def _same_stem(one: str, other: str) -> bool:
@@ -191,7 +231,7 @@ def _same_stem(one: str, other: str) -> bool:
             break
         common += 1
     longer = max(len(one), len(other))
-    return (
+    return not are_other_words(one, other) and (
         alike(one, other)
         or _lost_a_letter(one, other)
         or (common >= _LEAST_STEM and common >= _STEM_SHARE * longer)
@@ -271,7 +311,8 @@ def _part(short: str, long: str, whole: str) -> bool:
     """
     tight = short.replace(" ", "")
     if len(short.split()) > _ENOUGH_WORDS and long.endswith(f" {short}"):
-        return True
+        before = long.removesuffix(f" {short}").split()[-1:]
+        return not is_negated(before, [])
     if not long.replace(" ", "").startswith(tight):
         return False
     if len(short.split()) >= _ENOUGH_WORDS:
@@ -299,4 +340,4 @@ def _share(mine: list[str], theirs: list[str]) -> float:
 
 def _weight(word: str) -> float:
     """Return how much a word tells: articles and prepositions little, long words a bit more."""
-    return _STOP_WEIGHT if word in _STOP else 1.0 + min(len(word), 10) / 20
+    return _STOP_WEIGHT if word in _STOP or word in _JOINING else 1.0 + min(len(word), 10) / 20

@@ -9,10 +9,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from difflib import SequenceMatcher
 from functools import lru_cache
 
-__all__ = ["alike", "bare_words", "is_a_letter_apart", "latin", "squeeze", "words"]
+__all__ = ["bare_words", "latin", "squeeze", "words"]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ANNOTATION = re.compile(r"<mml:annotation.*?</mml:annotation>", re.DOTALL)
@@ -43,8 +42,6 @@ _LOOK_ALIKES = str.maketrans(
 _GREEK_NAMES = {*(name.removeprefix("final_") for name in _GREEK), "infinity"}
 _GREEK_NAMES |= {f"var{name}" for name in _GREEK_NAMES}
 _LATIN_SHARE = 0.5
-_ALIKE = 0.8
-_SHORT = 4
 
 
 @lru_cache(maxsize=8192)
@@ -102,21 +99,3 @@ def latin(text: str) -> bool:
         return True
     letters = [char for char in text if char.isalpha()]
     return sum(char < "\u0250" for char in letters) >= _LATIN_SHARE * len(letters)
-
-
-def alike(one: str, other: str) -> bool:
-    """Return whether two folded words are spellings of one word (``behaviour``, ``behavior``)."""
-    if one == other:
-        return True
-    if min(len(one), len(other)) < _SHORT or one.isdigit() or other.isdigit():
-        return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
-
-
-def is_a_letter_apart(one: str, other: str) -> bool:
-    """Return whether two words differ by one letter that was changed, added or left out."""
-    short, long = sorted((one, other), key=len)
-    if len(short) == len(long):
-        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
-    return any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
