@@ -159,6 +159,7 @@ def judge(case: Case, rules: Collection[str]) -> tuple[Finding, ...]:
             fault.expected,
             fault.actual,
             fault.fix,
+            fault.related,
         )
         for check in _checks_of(frozenset(rules))
         for fault in check.judge(case)

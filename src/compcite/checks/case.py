@@ -113,7 +113,10 @@ class Case:
 
 
 class Fault(NamedTuple):
-    """A finding without its rule, as a rule's function yields it."""
+    """A finding without its rule, as a rule's function yields it.
+
+    ``related`` is the earlier entry that a duplicate repeats.
+    """
 
     message: str
     span: Span
@@ -122,6 +125,7 @@ class Fault(NamedTuple):
     actual: str | None = None
     fix: Fix | None = None
     severity: Severity | None = None  # None means the severity of the rule
+    related: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,10 +70,11 @@ def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
     Across sources it is a note without a fix.
     """
     if earlier.source is not entry.source:
-        return Fault(message, place_of(entry), severity=Severity.NOTE)
+        return Fault(message, place_of(entry), severity=Severity.NOTE, related=earlier)
     instead = "" if entry.key == earlier.key else f", and cite {earlier.key} for {entry.key}"
     title = f"Merge the entry into {_called(earlier)}{instead}"
-    return Fault(message, place_of(entry), fix=Fix(title, safe=False, into=earlier, merged=entry))
+    fix = Fix(title, safe=False, into=earlier, merged=entry)
+    return Fault(message, place_of(entry), fix=fix, related=earlier)
 
 
 def _adds_nothing(entry: Entry, earlier: Entry) -> bool:

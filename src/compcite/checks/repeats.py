@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from compcite.model.doi import DOI
     from compcite.model.library import Entry
 
-__all__ = ["find_repeats"]
+__all__ = ["find_repeats", "marks_of"]
 
 # Up to so many entries of one title are all compared with each other: 16 make 120 comparisons. With
 # more, the time would grow with the square of their number.
@@ -41,6 +41,20 @@ def find_repeats(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[R
         found._replace(unclear=works.is_unclear(entry, found.work)) if found.work else found
         for entry, found in zip(entries, repeats, strict=True)
     ]
+
+
+def marks_of(entry: Entry, doi: DOI | None) -> frozenset[Hashable]:
+    """The values of which two entries have one in common if one repeats the other.
+
+    What an entry repeats depends only on the entries with which it shares a mark. ``doi`` is as in
+    :func:`find_repeats`.
+    """
+    if is_mention(entry):
+        return frozenset()
+    work = title_key(entry.item) if is_work(entry) else None
+    named = (("key", key) for key in _keys(entry))
+    known = ((kind, mark) for kind, mark in (("doi", doi), ("work", work)) if mark is not None)
+    return frozenset((*named, *known))
 
 
 def _keys(entry: Entry) -> Iterator[str]:

@@ -1,28 +1,26 @@
-"""Findings as the diagnostics of an editor."""
+"""Findings as the diagnostics of an editor.
+
+An editor wants all diagnostics of a text after each key, thousands in a long list. So they are kept
+as JSON, in which only the numbers of lines are filled in when an entry moves.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, NamedTuple
 
-from lsprotocol.types import (
-    CodeDescription,
-    Diagnostic,
-    DiagnosticRelatedInformation,
-    DiagnosticSeverity,
-    DiagnosticTag,
-    Location,
-)
+from lsprotocol.types import DiagnosticSeverity, DiagnosticTag
 
 from compcite.model.report import Severity
 from compcite.version import rule_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from compcite.lsp.positions import Places
-    from compcite.model.report import Finding
+    from compcite.formats.bibtex.read.edited import Unit
+    from compcite.lsp.lists import OpenList, Seen
 
-__all__ = ["SOURCE", "diagnostic_of", "related_entry"]
+__all__ = ["SOURCE", "Diagnostics"]
 
 SOURCE = "compcite"
 """The name under which editors show the diagnostics."""
@@ -41,26 +39,89 @@ _TAGS = {
 """Text that counts for nothing is shown faded, a work that must not be cited struck through."""
 
 
-def diagnostic_of(
-    finding: Finding, places: Places, related: Sequence[DiagnosticRelatedInformation] = ()
-) -> Diagnostic:
-    """The diagnostic for a finding, whose span lies in the text of ``places``."""
-    rule = finding.rule
-    tag = _TAGS.get(rule.name)
-    return Diagnostic(
-        range=places.range(finding.span),
-        message=finding.message,
-        severity=_SEVERITIES[finding.severity],
-        code=rule.name,
-        code_description=CodeDescription(rule_page(rule.name)),
-        source=SOURCE,
-        tags=[tag] if tag else None,
-        related_information=list(related) or None,
-    )
+class _Packed(NamedTuple):
+    """The diagnostics of an entry as JSON, with ``%d`` for each line.
+
+    They hold as long as the findings are the ones in ``seen``, and ``before`` is the text before
+    the entry in its first line, on which columns depend. ``lines`` are the lines, counted from the
+    one in which the entry begins.
+    """
+
+    seen: tuple[Seen, ...]
+    before: str
+    text: str
+    lines: tuple[int, ...]
 
 
-def related_entry(
-    uri: str, places: Places, span: tuple[int, int], key: str
-) -> DiagnosticRelatedInformation:
-    """The place of the entry that a duplicate repeats."""
-    return DiagnosticRelatedInformation(Location(uri, places.range(span)), f"the entry {key}")
+class Diagnostics:
+    """The diagnostics of one list."""
+
+    def __init__(self) -> None:
+        """Start with nothing kept."""
+        self._packed: dict[Unit | None, _Packed] = {}
+
+    def of(self, one: OpenList) -> Sequence[str]:
+        """The diagnostics of the list as it is now, in the order of its text, as JSON."""
+        before, self._packed = self._packed, {}
+        return [self._of_unit(one, unit, seen, before.get(unit)) for unit, seen in one.findings()]
+
+    def _of_unit(
+        self, one: OpenList, unit: Unit | None, seen: tuple[Seen, ...], packed: _Packed | None
+    ) -> str:
+        """The diagnostics of one entry, with commas between them."""
+        offset = unit.start if unit else 0
+        lines = one.document.places.lines
+        first = lines.line_of(offset)
+        before = lines.text[lines.starts[first] : offset]
+        if packed is None or packed.seen is not seen or packed.before != before:
+            packed = _pack(one, offset, seen, before)
+        self._packed[unit] = packed
+        return packed.text % tuple([first + line for line in packed.lines])
+
+
+def _pack(one: OpenList, offset: int, seen: tuple[Seen, ...], before: str) -> _Packed:
+    """Pack the diagnostics of an entry that begins at an offset, behind ``before`` in its line."""
+    places = one.document.places
+    first = places.position(offset).line
+    lines: list[int] = []
+    texts = []
+    for finding in seen:
+        start, end = (places.position(offset + at) for at in (finding.start, finding.end))
+        lines += [start.line - first, end.line - first]
+        rest = json.dumps(dict(_parts(one, finding))).removeprefix("{").replace("%", "%%")
+        texts.append(
+            f'{{"range": {{"start": {{"line": %d, "character": {start.character}}}, '
+            f'"end": {{"line": %d, "character": {end.character}}}}}, {rest}'
+        )
+    # Where a duplicate names an earlier entry, that one may move alone: such a text is not kept.
+    kept = () if any(finding.related for finding in seen) else seen
+    return _Packed(kept, before, ",".join(texts), tuple(lines))
+
+
+def _parts(one: OpenList, seen: Seen) -> Iterator[tuple[str, object]]:
+    """The parts of a diagnostic but for its range."""
+    rule = seen.finding.rule
+    yield "severity", int(_SEVERITIES[seen.finding.severity])
+    yield "code", rule.name
+    yield "codeDescription", {"href": rule_page(rule.name)}
+    yield "source", SOURCE
+    yield "message", seen.finding.message
+    if tag := _TAGS.get(rule.name):
+        yield "tags", [int(tag)]
+    if seen.related is not None:
+        yield "relatedInformation", [_place_of(one, seen.related)]
+
+
+def _place_of(one: OpenList, earlier: Unit) -> dict[str, object]:
+    """The place of the entry that a duplicate repeats: its key, else all of it."""
+    block = earlier.block
+    start, length = earlier.start, earlier.length
+    if block.key:
+        start, length = start + block.key_start - block.start, len(block.key)
+    ends = [one.document.places.position(at) for at in (start, start + length)]
+    start_and_end = [{"line": at.line, "character": at.character} for at in ends]
+    place = {
+        "uri": one.document.uri,
+        "range": dict(zip(("start", "end"), start_and_end, strict=True)),
+    }
+    return {"location": place, "message": f"the entry {block.key or 'above'}"}

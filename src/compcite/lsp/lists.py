@@ -1,67 +1,475 @@
-"""An open list: its entries and what the rules find in them, as its text changes."""
+"""An open list: its entries and what the rules find in them, as its text changes.
+
+Only what has changed is read and judged again, by the functions that ``check`` and ``verify-dois``
+call. Each entry is judged by itself, on its own text; so its findings stay right when it moves.
+Entries that repeat others are the exception: their messages name lines, and whether two entries
+can be merged depends on the whole text. They are judged last, and again after every change.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from enum import Enum
+from operator import attrgetter, itemgetter
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
 
+from compcite.checks.case import Repeats
+from compcite.checks.repeats import find_repeats, marks_of
+from compcite.formats.bibtex.read.edited import EditedList
+from compcite.formats.bibtex.read.reader import BlockReader
 from compcite.ignores import ignores_in
+from compcite.model.library import Library
 from compcite.model.report import Report
+from compcite.model.source import SourceFile, Span
 from compcite.verbs.load import library_of
 from compcite.verbs.verify import Judgements, check_library
+from compcite.verbs.verify.cases import cases_of
+from compcite.verbs.verify.judging import own_doi_of, report_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 
+    from compcite.checks import Case
+    from compcite.formats.bibtex.read.edited import Reread, Unit
     from compcite.lsp.settings import Project
     from compcite.lsp.workspace import Document
-    from compcite.model.library import Library
+    from compcite.model.doi import DOI
+    from compcite.model.library import Entry
     from compcite.model.report import EntryReport, Finding
 
-__all__ = ["OpenList"]
+__all__ = ["OpenList", "Seen", "Step"]
+
+_SLICE = 0.03  # seconds of judging between which the editor is answered
+_FIRST_LOOK = 0.4  # seconds of judging after which the findings so far are shown
+# Characters up to which entries that repeat others are judged at once: to look at the whole text
+# takes some 20 ms there, and a quarter of a second in a list of 10,000 entries.
+_SMALL = 200_000
+# Characters of a change up to which it is taken as it is given. Some editors send the whole text
+# for each key: then it is found out what has changed.
+_LONG = 2_000
+_MENTIONS = "compcite"  # what ignores begin with
+
+
+class Step(Enum):
+    """What to do between two steps of :meth:`OpenList.work`."""
+
+    GO_ON = "answer the editor, if it asks"
+    SHOW = "show the findings, which are right but for duplicates and what was not judged yet"
+    REST = "show the findings, and wait for a pause before the costly last step"
+
+
+class Seen(NamedTuple):
+    """A finding as the editor shows it; ``start`` and ``end`` count from the start of its unit.
+
+    ``fix`` is the title of its fix, empty without one. ``related`` is the unit of the entry that a
+    duplicate repeats.
+    """
+
+    finding: Finding
+    start: int
+    end: int
+    fix: str = ""
+    safe: bool = False
+    related: Unit | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known of a unit.
+
+    ``entry`` has no text: only what tells whether it repeats another one. ``repeats`` are the units
+    that it repeats: by key, by DOI and by work.
+    """
+
+    entry: Entry
+    doi: DOI | None
+    marks: frozenset[Hashable]
+    report: EntryReport
+    seen: tuple[Seen, ...] = ()
+    repeats: tuple[Unit | None, ...] = (None, None, None)
+    unclear: bool = False
+
+    @property
+    def is_repeating(self) -> bool:
+        """Whether the entry repeats an earlier one."""
+        return any(self.repeats)
 
 
 class OpenList:
     """A list that the editor holds.
 
-    :meth:`take` gives it a new text, :meth:`work` judges what has changed. ``version`` is the
-    version of the text to which ``findings`` belong.
+    :meth:`take` gives it a new text, :meth:`work` judges what has changed.
     """
 
     def __init__(self, document: Document, project: Project) -> None:
-        """Take the list as it was opened; nothing is judged yet."""
+        """Read the list as it was opened; nothing is judged yet."""
         self.document = document
         self.project = project
-        self.library: Library = library_of([replace(document.source, name=document.source.name)])
-        self._known = Judgements()
-        self._report = Report([])
+        self._list = EditedList(document.source)
+        self._states: dict[Unit, _State] = {}
+        self._marked: dict[Hashable, dict[Unit, None]] = {}
+        self._anchor = SourceFile(document.source.name, "")
+        self._waiting: dict[Unit, None] = {}  # to be judged
+        self._changed: set[Unit] = set()  # whose repeats are to be looked for
+        self._repeating: set[Unit] = set()
+        self._with_findings: set[Unit] = set()
+        self._lost: set[Hashable] = set()  # the marks that they no longer have
+        self._settled = False
+        self._bare: tuple[Seen, ...] = ()  # the findings of a text without entries
+        self._wait_for_all()
+
+    # What changes
 
     def take(self, document: Document, made: Sequence[tuple[int, int, str]]) -> None:
         """Take the text after some changes: start, end and new text of each."""
-        self.document = document
-        if made:
-            self.library = library_of([document.source])
+        before, self.document = self.source, document
+        guessed = before.encoding_guessed != document.source.encoding_guessed
+        if len(made) == 1 and len(made[0][2]) <= _LONG:
+            start, end, new = made[0]
+        else:
+            start, end, new = _difference(before.text, document.text)
+        reread = self._list.replace(document.source, start, end, new)
+        for unit in reread.gone:
+            self._forget(unit)
+        if guessed:
+            self._wait_for_all()
+        concerned = sorted(self._concerned(reread), key=attrgetter("start"))
+        self._waiting.update(dict.fromkeys(concerned))
+        self._settled = False
 
     def set_project(self, project: Project) -> None:
         """Take another configuration: everything is judged again."""
         self.project = project
-        self._known = Judgements()
+        self._wait_for_all()
 
-    def work(self) -> Iterator[None]:
-        """Judge what has changed, in steps between which something else may be done."""
-        report = check_library(self.library, self.project.rules, known=self._known)
-        local, _ = ignores_in(self.library)
-        today = dt.datetime.now().astimezone().date()
-        self._report = self.project.reported(report, local, today)
-        yield
+    # What is known
 
     @property
-    def reports(self) -> Sequence[EntryReport]:
-        """What is known of each entry."""
-        return self._report.entries
+    def source(self) -> SourceFile:
+        """The present text."""
+        return self._list.source
 
-    def findings(self) -> Iterator[Finding]:
-        """The findings, in the order of the text."""
-        for one in self._report.entries:
-            yield from one.findings
+    @property
+    def units(self) -> Sequence[Unit]:
+        """The blocks of the present text."""
+        return self._list.units
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """The entry or unreadable block in which an offset lies, or at whose end; else None."""
+        place = self._list.index_at(offset)
+        for unit in self._list.units[max(place - 1, 0) : place + 1][::-1]:
+            if unit.is_reported and unit.start <= offset <= unit.end:
+                return unit
+        return None
+
+    def entry(self, unit: Unit) -> Entry:
+        """The entry of a unit at its place in the present text."""
+        return unit.entry(self.source, unit.start)
+
+    def report(self, unit: Unit) -> EntryReport | None:
+        """What is known of an entry, without its findings; None if it was not judged yet."""
+        state = self._states.get(unit)
+        return state.report if state else None
+
+    def library(self) -> Library:
+        """The library of the present text."""
+        entries = [self.entry(unit) for unit in self._list.units if unit.is_entry]
+        problems = [one for u in self._list.units for one in u.problems(self.source, u.start)]
+        return Library([self.source], entries, problems)
+
+    def findings(self) -> Iterator[tuple[Unit | None, tuple[Seen, ...]]]:
+        """The findings of each unit that has any, in the order of the text.
+
+        A text without entries has findings without a unit, whose places count from its start.
+        """
+        if self._bare:
+            yield None, self._bare
+        for unit in sorted(self._with_findings, key=attrgetter("start")):
+            yield unit, self._states[unit].seen
+
+    # Judging
+
+    def work(self) -> Iterator[Step]:
+        """Judge what has changed, in steps between which something else may be done."""
+        began = last = perf_counter()
+        shown = False
+        while self._waiting:
+            unit = next(iter(self._waiting))
+            del self._waiting[unit]
+            self._judge(unit)
+            now = perf_counter()
+            if not shown and now - began > _FIRST_LOOK:
+                shown = True
+                yield Step.SHOW
+            elif now - last > _SLICE:
+                yield Step.GO_ON
+            else:
+                continue
+            last = perf_counter()
+        self._find_repeats()
+        if not self._settled:
+            yield from self._settle()
+        self._judge_without_entries()
+
+    def _settle(self) -> Iterator[Step]:
+        """Judge the entries that repeat others."""
+        repeating = sorted(self._repeating, key=attrgetter("start"))
+        if repeating and len(self.source.text) > _SMALL:
+            yield Step.REST
+        cases: dict[Unit, Case] = {}
+        last = perf_counter()
+        for unit in repeating:
+            self._judge_repeating(unit, cases)
+            if perf_counter() - last > _SLICE:
+                yield Step.GO_ON
+                last = perf_counter()
+        self._settled = True
+
+    def _judge(self, unit: Unit) -> None:
+        """Judge an entry by itself, as if it repeated no other."""
+        alone = self._alone(unit)
+        case = _case(alone)
+        report = report_on(replace(case, repeats=Repeats()), self.project.rules)
+        doi = own_doi_of(case)
+        ids = tuple(filter(None, [case.entry.field("ids")]))
+        entry = replace(case.entry, source=self._anchor, fields=ids)
+        before = self._states.get(unit)
+        state = _State(entry, doi, marks_of(entry, doi), replace(report, findings=()))
+        self._states[unit] = state
+        self._take_seen(unit, self._seen(unit, report, alone, alone.start, {}))
+        self._mark(unit, before, state)
+        self._changed.add(unit)
+
+    def _judge_repeating(self, unit: Unit, cases: dict[Unit, Case]) -> None:
+        """Judge an entry that repeats others, on the whole text.
+
+        ``cases`` are the cases made so far in this look.
+        """
+        state = self._states[unit]
+
+        def case_of(one: Unit) -> Case:
+            if one not in cases:
+                cases[one] = _case(self._in_whole_text(one))
+            return cases[one]
+
+        key, doi, work = (case_of(one).entry if one else None for one in state.repeats)
+        repeats = Repeats(key, doi, work, state.unclear)
+        report = report_on(replace(case_of(unit), repeats=repeats), self.project.rules)
+        units = {id(case.entry): one for one, case in cases.items()}
+        self._take_seen(unit, self._seen(unit, report, self._alone(unit), unit.start, units))
+
+    def _take_seen(self, unit: Unit, seen: tuple[Seen, ...]) -> None:
+        """Take the findings of a unit."""
+        self._states[unit].seen = seen
+        (self._with_findings.add if seen else self._with_findings.discard)(unit)
+
+    def _seen(
+        self, unit: Unit, report: EntryReport, alone: _Setting, start: int, units: dict[int, Unit]
+    ) -> tuple[Seen, ...]:
+        """The findings of a report that are not ignored; ``start`` is where the entry begins in it.
+
+        ``units`` are the units of earlier entries, by the identity of the entry.
+        """
+        local = ignores_in(alone.library)[0] if alone.mentions else []
+        span = Span(alone.start, alone.start + unit.length)
+        moved = replace(report, source=alone.source, span=span)
+        today = dt.datetime.now().astimezone().date()
+        (left,) = self.project.reported(Report([moved]), local, today).entries
+        return tuple(
+            Seen(
+                replace(one, fix=None, related=None),
+                one.span.start - start,
+                one.span.end - start,
+                one.fix.title if one.fix else "",
+                safe=one.fix is not None and one.fix.safe,
+                related=units.get(id(one.related)),
+            )
+            for one in left.findings
+        )
+
+    def _alone(self, unit: Unit) -> _Setting:
+        """A text with the entry alone, and with what stands beside it and is reported with it."""
+        before, behind, guessed = self._beside(unit)
+        mentions = any(_MENTIONS in one.text.lower() for one in (*before, unit))
+        faults = any(one.faults for one in (*before, *behind))
+        if not (mentions or faults or guessed):
+            return _setting(unit.frame, unit.block.start, unit, (), mentions=False)
+        whole = self.source
+        begin = 0 if guessed else next(iter((*before, unit))).start
+        end = next(reversed((unit, *behind))).end
+        source = SourceFile(
+            whole.name,
+            whole.text[begin:end],
+            whole.path,
+            whole.encoding,
+            encoding_guessed=guessed,
+        )
+        others = [(one, one.start - begin) for one in (*before, *behind)]
+        return _setting(source, unit.start - begin, unit, others, mentions=mentions)
+
+    def _in_whole_text(self, unit: Unit) -> _Setting:
+        """The whole text, with the entry and what is reported with it."""
+        before, behind, _ = self._beside(unit)
+        others = [(one, one.start) for one in (*before, *behind)]
+        return _setting(self.source, unit.start, unit, others, mentions=False)
+
+    def _beside(self, unit: Unit) -> tuple[Sequence[Unit], Sequence[Unit], bool]:
+        """The blocks before an entry whose problems and ignores count for it, and those behind.
+
+        Behind are blocks only if the entry is the last one. The third value tells whether the entry
+        is the first one of a file whose encoding was guessed.
+        """
+        units = self._list.units
+        place = self._list.index_at(unit.start)
+        first = place
+        while first and not units[first - 1].is_reported:
+            first -= 1
+        last = place + 1
+        while last < len(units) and not units[last].is_reported:
+            last += 1
+        behind = units[place + 1 :] if last == len(units) else []
+        return units[first:place], behind, first == 0 and self.source.encoding_guessed
+
+    def _judge_without_entries(self) -> None:
+        """Judge a text that has no entry: all of it is one case."""
+        self._bare = ()
+        if not self._states:
+            library = library_of([self.source])
+            report = check_library(library, self.project.rules, known=Judgements())
+            local, _ = ignores_in(library)
+            today = dt.datetime.now().astimezone().date()
+            left = self.project.reported(report, local, today)
+            found = [one for entry in left.entries for one in entry.findings]
+            self._bare = tuple(Seen(replace(one, fix=None), *one.span) for one in found)
+
+    # Which entries repeat others
+
+    def _find_repeats(self) -> None:
+        """Find again what the changed entries repeat, and who repeats them."""
+        changed = {unit for unit in self._changed if unit in self._states}
+        marks = {mark for unit in changed for mark in self._states[unit].marks} | self._lost
+        near = changed | self._with_marks(marks)
+        marks = {mark for unit in near for mark in self._states[unit].marks}
+        around = sorted(near | self._with_marks(marks), key=attrgetter("start"))
+        states = [self._states[unit] for unit in around]
+        found = find_repeats([one.entry for one in states], [one.doi for one in states])
+        units = {id(state.entry): unit for unit, state in zip(around, states, strict=True)}
+        for unit, state, repeats in zip(around, states, found, strict=True):
+            if unit in near:
+                was = unit in self._repeating
+                earlier = (repeats.key, repeats.doi, repeats.work)
+                state.repeats = tuple(units[id(one)] if one else None for one in earlier)
+                state.unclear = repeats.unclear
+                if state.is_repeating:
+                    self._repeating.add(unit)
+                elif was:
+                    self._repeating.discard(unit)
+                    self._judge(unit)
+        self._changed.clear()
+        self._lost.clear()
+
+    def _with_marks(self, marks: Iterable[Hashable]) -> set[Unit]:
+        """The units that have one of these marks."""
+        return {unit for mark in marks for unit in self._marked.get(mark, ())}
+
+    def _mark(self, unit: Unit, before: _State | None, after: _State | None) -> None:
+        """Record under its marks what is known of a unit, now and before."""
+        old = before.marks if before else frozenset()
+        new = after.marks if after else frozenset()
+        for mark in old - new:
+            self._marked[mark].pop(unit)
+            if not self._marked[mark]:
+                del self._marked[mark]
+        for mark in new - old:
+            self._marked.setdefault(mark, {})[unit] = None
+        self._lost |= old - new
+
+    # Which units are to be judged
+
+    def _wait_for_all(self) -> None:
+        """Judge everything again."""
+        self._waiting = {unit: None for unit in self._list.units if unit.is_reported}
+        self._settled = False
+
+    def _concerned(self, reread: Reread) -> set[Unit]:
+        """The units to judge after a change.
+
+        Problems and ignores between two entries count for the one behind, at the end for the last
+        one; a file's own problems count for the first one.
+        """
+        units = self._list.units
+        found = {unit for unit in reread.read if unit.is_reported}
+        places = {self._list.index_at(u.start) for u in reread.read if not u.is_reported}
+        ways = [range(place, len(units)) for place in (*places, reread.behind, 0)]
+        # What was the last entry may be the last but one, and no longer has what stood behind it.
+        ways += [range(len(units) - 1, -1, -1), range(reread.first - 1, -1, -1)]
+        for way in ways:
+            place = next((place for place in way if units[place].is_reported), None)
+            if place is not None:
+                found.add(units[place])
+        return found
+
+    def _forget(self, unit: Unit) -> None:
+        """Forget a unit that is gone."""
+        self._waiting.pop(unit, None)
+        for units in (self._changed, self._repeating, self._with_findings):
+            units.discard(unit)
+        if state := self._states.pop(unit, None):
+            self._mark(unit, state, None)
+
+
+class _Setting(NamedTuple):
+    """A text in which an entry is judged, and where the entry begins in it.
+
+    ``library`` has the entry alone. ``mentions`` tells whether there may be ignores.
+    """
+
+    source: SourceFile
+    start: int
+    library: Library
+    mentions: bool
+
+
+def _setting(
+    source: SourceFile,
+    start: int,
+    unit: Unit,
+    others: Collection[tuple[Unit, int]],
+    *,
+    mentions: bool,
+) -> _Setting:
+    """The setting of a unit in a source; ``others`` are blocks beside it, with their places."""
+    entries = [unit.entry(source, start)] if unit.is_entry else []
+    placed = sorted([*others, (unit, start)], key=itemgetter(1))
+    problems = [problem for one, place in placed for problem in one.problems(source, place)]
+    if source.encoding_guessed and placed[0][1] == 0:
+        problems = [*BlockReader(source).problems, *problems]
+    return _Setting(source, start, Library([source], entries, problems), mentions)
+
+
+def _case(setting: _Setting) -> Case:
+    """The case of the one entry, or of the one unreadable block, in a setting."""
+    (case,) = cases_of(setting.library, None, Judgements())
+    return case
+
+
+def _difference(before: str, after: str) -> tuple[int, int, str]:
+    """The one change that makes a text of another: start, end and new text."""
+    most = min(len(before), len(after))
+    front = _common(most, lambda n: before.startswith(after[:n]))
+    back = _common(most - front, lambda n: before.endswith(after[len(after) - n :]))
+    return front, len(before) - back, after[front : len(after) - back]
+
+
+def _common(most: int, agree: Callable[[int], bool]) -> int:
+    """The greatest number up to ``most`` for which both texts agree, found by halving."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if agree(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low

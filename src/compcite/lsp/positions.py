@@ -68,7 +68,7 @@ class Lines:
         behind = self.starts[bisect_right(self.starts, end) :]
         moved = stop - end
         found = takewhile(lambda place: place <= stop, ends)
-        return Lines(text, [*kept, *found, *(place + moved for place in behind)])
+        return Lines(text, [*kept, *found, *[place + moved for place in behind]])
 
     def line_of(self, offset: int) -> int:
         """The number of the line, from 0, in which an offset lies."""

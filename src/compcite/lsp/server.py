@@ -7,7 +7,8 @@ that cites.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -72,15 +73,34 @@ class _Protocol(LanguageServerProtocol):
         """A text was closed."""
         self._server.session.closed(params.text_document.uri)
 
+    def send_json(self, body: str) -> None:
+        """Send a message that is JSON already; pygls makes JSON of objects, one by one."""
+        if self.writer is not None:
+            sent = body.encode(self.CHARSET)
+            self.writer.write(f"Content-Length: {len(sent)}\r\n\r\n".encode("ascii") + sent)
+
 
 class Server(LanguageServer):
     """The server, and the session with the one editor that started it."""
 
+    protocol: _Protocol
     session: Session
 
     def __init__(self) -> None:
         """Take nothing from the editor yet."""
         super().__init__(SECTION, __version__, protocol_cls=_Protocol)
+
+    def show_diagnostics(self, uri: str, version: int | None, diagnostics: Sequence[str]) -> None:
+        """Show the diagnostics of a text, which are JSON, in place of those before."""
+        params = {"uri": uri} | ({} if version is None else {"version": version})
+        message = {
+            "jsonrpc": "2.0",
+            "method": types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS,
+            "params": params | {"diagnostics": []},
+        }
+        # The empty list is the end of the message, so the diagnostics go into it.
+        body = json.dumps(message).removesuffix("]}}")
+        self.protocol.send_json(f"{body}{','.join(diagnostics)}]}}}}")
 
 
 def serve() -> None:

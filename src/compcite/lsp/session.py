@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from lsprotocol import types
 
-from compcite.lsp.diagnostics import diagnostic_of
-from compcite.lsp.lists import OpenList
+from compcite.lsp.diagnostics import Diagnostics
+from compcite.lsp.lists import OpenList, Step
 from compcite.lsp.settings import SECTION, Project, project_of
 from compcite.lsp.workspace import LIST, Workspace, path_of, uri_of
+from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from compcite.lsp.workspace import Document
+    from compcite.model.library import Library
 
 __all__ = ["Client", "Session"]
 
@@ -28,14 +30,17 @@ A fast typist takes some 80 ms from key to key, so the findings of each stroke a
 that is held down (every 30 ms) only the last one counts.
 """
 
+_REST = 0.3
+"""Seconds without a change until the last step of judging a long list: a pause in the typing."""
+
 _CONFIGURATION_FILES = ("compcite.toml", "pyproject.toml")
 
 
 class Client(Protocol):
     """What a session tells the editor; pygls's server has these methods."""
 
-    def text_document_publish_diagnostics(self, params: types.PublishDiagnosticsParams) -> None:
-        """Show the diagnostics of a file in place of those before."""
+    def show_diagnostics(self, uri: str, version: int | None, diagnostics: Sequence[str]) -> None:
+        """Show the diagnostics of a text, which are JSON, in place of those before."""
 
     def window_show_message(self, params: types.ShowMessageParams) -> None:
         """Show a message."""
@@ -54,7 +59,9 @@ class Session:
         self.lists: dict[str, OpenList] = {}
         self._settings: dict[Path | None, Mapping[str, object]] = {}
         self._projects: dict[Path | None, Project] = {}
+        self._libraries: dict[str, Library] = {}
         self._told: set[str] = set()
+        self._diagnostics: dict[str, Diagnostics] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     # What is in force
@@ -103,6 +110,7 @@ class Session:
         document = self.workspace.open(item.uri, item.language_id, item.version, item.text)
         if document.kind == LIST:
             self.lists[document.uri] = OpenList(document, self.project(document))
+            self._diagnostics[document.uri] = Diagnostics()
             self.judge(document.uri)
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
@@ -128,7 +136,8 @@ class Session:
         if document is not None and self.lists.pop(document.uri, None) is not None:
             if task := self._tasks.pop(document.uri, None):
                 task.cancel()
-            self._publish(document.uri, None, [])
+            del self._diagnostics[document.uri]
+            self.client.show_diagnostics(document.uri, None, [])
 
     def files_changed(self, events: Iterable[types.FileEvent]) -> None:
         """Files have changed on disk."""
@@ -138,6 +147,15 @@ class Session:
             self.reload()
         for path in paths:
             self.saved(uri_of(path))
+
+    def library(self, document: Document) -> Library:
+        """The library of a list, open or on disk; of one text it is made once."""
+        kept = self._libraries.get(document.uri)
+        if kept is None or kept.sources[0] is not document.source:
+            one = self.lists.get(document.uri)
+            kept = one.library() if one is not None else library_of([document.source])
+            self._libraries[document.uri] = kept
+        return kept
 
     # Judging
 
@@ -151,14 +169,14 @@ class Session:
         """Judge an open list step by step; between two steps the editor is answered."""
         await asyncio.sleep(pause)
         one = self.lists[uri]
-        for _ in one.work():
-            await asyncio.sleep(0)
-        places = one.document.places
-        diagnostics = [diagnostic_of(finding, places) for finding in one.findings()]
-        self._publish(uri, one.document.version, diagnostics)
+        for step in one.work():
+            if step is not Step.GO_ON:
+                self._show(one)
+            await asyncio.sleep(_REST if step is Step.REST else 0)
+        self._show(one)
 
-    def _publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
-        """Show the diagnostics of a text in place of those before."""
-        self.client.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri, diagnostics, version)
-        )
+    def _show(self, one: OpenList) -> None:
+        """Show the diagnostics of a list in place of those before."""
+        document = one.document
+        found = self._diagnostics[document.uri].of(one)
+        self.client.show_diagnostics(document.uri, document.version, found)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -139,7 +140,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault at one place: ``expected`` is the registry's value, ``actual`` the file's."""
+    """One fault at one place: ``expected`` is the registry's value, ``actual`` the file's.
+
+    ``related`` is the earlier entry that a duplicate repeats.
+    """
 
     rule: Rule
     severity: Severity
@@ -149,6 +153,7 @@ class Finding:
     expected: str | None = None
     actual: str | None = None
     fix: Fix | None = None
+    related: Entry | None = dataclass_field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ class Report:
     requests: int = 0
     seconds: float = 0.0
     # For each host that did not answer, a sentence that names it and says why.
-    outages: Mapping[str, str] = field(default_factory=dict)
+    outages: Mapping[str, str] = dataclass_field(default_factory=dict)
     asked: bool = True
     snapshot: dt.date | None = None
 

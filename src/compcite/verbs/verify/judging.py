@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from compcite.model.report import Finding, Fix
     from compcite.verbs.verify.judgements import Judgements
 
-__all__ = ["judge_cases"]
+__all__ = ["judge_cases", "own_doi_of", "report_on"]
 
 _RULES_FOR_UNCITED = frozenset({"entry-uncited", "citation-undefined", "encoding-guessed"})
 """The rules that apply to uncited entries and undefined citations.
@@ -43,7 +43,7 @@ def judge_cases(cases: list[Case], rules: Collection[str], known: Judgements) ->
     ones.
     """
     judged = [case for case in cases if standing_of(case) is Standing.JUDGED]
-    repeats = iter(find_repeats([case.entry for case in judged], list(map(_own_doi, judged))))
+    repeats = iter(find_repeats([case.entry for case in judged], list(map(own_doi_of, judged))))
     judgements = []
     for case in cases:
         whole = case
@@ -52,7 +52,7 @@ def judge_cases(cases: list[Case], rules: Collection[str], known: Judgements) ->
         report = known.report_on(whole)
         if report is None:
             whole = _at_its_place(whole, known)
-            report = _entry_report(whole, rules)
+            report = report_on(whole, rules)
         judgements.append(Judgement(whole, report))
     known.keep(judgements)
     return [one.report for one in judgements]
@@ -65,7 +65,7 @@ def _at_its_place(case: Case, known: Judgements) -> Case:
     return replace(case, written=written_doi(case.entry))
 
 
-def _own_doi(case: Case) -> DOI | None:
+def own_doi_of(case: Case) -> DOI | None:
     """The DOI of an entry for the search for duplicates; None where it may be another work's.
 
     That is where it is not registered, is registered for another work, or only a note mentions it
@@ -78,7 +78,7 @@ def _own_doi(case: Case) -> DOI | None:
     return None if doubtful else case.written.doi
 
 
-def _entry_report(case: Case, rules: Collection[str]) -> EntryReport:
+def report_on(case: Case, rules: Collection[str]) -> EntryReport:
     """The report on one case: its status, its record, and what the rules find."""
     entry, outcome = case.entry, case.outcome
     source = entry.source

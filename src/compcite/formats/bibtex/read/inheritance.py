@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["OTHER_NAMES", "OwnFields", "inherit"]
 
@@ -59,14 +59,17 @@ class OwnFields(NamedTuple):
     fields: Mapping[str, str]
 
 
-def inherit(entries: Sequence[OwnFields], *, single: bool) -> Iterator[Mapping[str, str]]:
+def inherit(
+    entries: Sequence[OwnFields], *, single: bool, heirs: Iterable[OwnFields] | None = None
+) -> Iterator[Mapping[str, str]]:
     """Yield the fields of each entry together with those that it inherits; its own fields win.
 
     A parent that does not exist is ignored; an entry that is its own ancestor does no harm.
-    ``single`` says that some value may refer to a single field by ``xdata=``.
+    ``single`` says that some value may refer to a single field by ``xdata=``. ``heirs`` are the
+    entries that are wanted, by default all.
     """
     family = _Family(entries, single=single)
-    for entry in entries:
+    for entry in entries if heirs is None else heirs:
         yield family.whole(entry, _DEPTH)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compcite.formats.bibtex.scan.blocks import Block, RawField
     from compcite.model.source import SourceFile
 
-__all__ = ["read_bibtex"]
+__all__ = ["BlockReader", "EntryFields", "read_bibtex"]
 
 _DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
 
@@ -31,7 +31,7 @@ _UNMARKED = re.compile(r"^[^\S\r\n]*+(?P<line>[^\s%].*)", re.MULTILINE)
 
 def read_bibtex(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     """Return the entries of a file in order, and a problem for each fault."""
-    reading = _Reading(source)
+    reading = BlockReader(source)
     blocks = blocks_of(source.text)
     for block in blocks:
         reading.take(block)
@@ -40,16 +40,20 @@ def read_bibtex(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
     return reading.entries(), reading.problems
 
 
-class _Reading:
-    """Reads the blocks of a file in order; a macro counts after the place of its definition."""
+class BlockReader:
+    """Reads the blocks of a file in order; a macro counts after the place of its definition.
 
-    def __init__(self, source: SourceFile) -> None:
+    ``read`` are the entries with the values of their fields, ``macros`` what is defined so far.
+    """
+
+    def __init__(self, source: SourceFile, macros: dict[str, str] | None = None) -> None:
+        """Start at the beginning of a file, or at a place where some macros are defined."""
         self._source = source
         self._text = source.text
-        self._macros = dict(PREDEFINED)
-        self._read: list[tuple[Block, dict[str, str]]] = []
+        self.macros = dict(PREDEFINED) if macros is None else macros
+        self.read: list[tuple[Block, dict[str, str]]] = []
         self.problems: list[Problem] = []
-        if source.encoding_guessed:
+        if macros is None and source.encoding_guessed:
             message = "the file is not UTF-8 and names no encoding; read as Windows-1252"
             self.problems.append(Problem("encoding-guessed", message, source, Span(0, 0)))
 
@@ -82,20 +86,20 @@ class _Reading:
     def entries(self) -> list[Entry]:
         """Return all entries that were read, with their items."""
         single = "xdata=" in self._text
-        written = [OwnFields(block.key, block.type, values) for block, values in self._read]
+        written = [OwnFields(block.key, block.type, values) for block, values in self.read]
         return [
             Entry(
                 key=block.key,
                 item=to_item(block.type, whole, block.key),
                 type=block.type,
-                fields=_Fields(self._text, block.fields, values),
+                fields=EntryFields(self._text, block.fields, values),
                 source=self._source,
                 span=Span(block.start, block.end),
                 key_span=Span(block.key_start, block.key_start + len(block.key)),
                 format="bibtex",
             )
             for (block, values), whole in zip(
-                self._read, inherit(written, single=single), strict=True
+                self.read, inherit(written, single=single), strict=True
             )
         ]
 
@@ -112,7 +116,7 @@ class _Reading:
                 values[name] = self._value(block.fields[place], block.key)
             else:
                 values[name] = value
-        self._read.append((block, values))
+        self.read.append((block, values))
 
     def _value(self, raw: RawField, key: str) -> str:
         """Return the value of a field: its pieces joined, with the values of macros."""
@@ -133,11 +137,11 @@ class _Reading:
             message = f"the macro {raw.name} stands for more than {_LONGEST_MACRO:,} characters"
             self._problem("string-undefined", message, Span(raw.start, raw.value_end), key)
             return
-        self._macros[raw.name] = value
+        self.macros[raw.name] = value
 
     def _macro(self, name: str, span: Span, key: str) -> str:
         """Return the value of a macro; its name, with a problem, if it is not defined."""
-        value = self._macros.get(name.lower())
+        value = self.macros.get(name.lower())
         if value is None:
             message = f"no @string defines {name}; its name stands for it"
             self._problem("string-undefined", message, span, key)
@@ -159,29 +163,34 @@ def _written(block: Block) -> list[tuple[str, str | None]]:
     return [(raw.name, None) for raw in block.fields]
 
 
-class _Fields(Sequence[Field]):
+class EntryFields(Sequence[Field]):
     """The fields of an entry, made when they are first used, since a long list needs none."""
 
     __slots__ = ("_made", "_raw", "_text", "_values")
 
     def __init__(self, text: str, raw: Sequence[RawField], values: dict[str, str]) -> None:
+        """Take the text, the fields as they are written in it, and the value of each name."""
         self._text = text
         self._raw = raw
         self._values = values
         self._made: tuple[Field, ...] | None = None
 
     def __len__(self) -> int:
+        """The number of fields."""
         return len(self._raw)
 
     def __iter__(self) -> Iterator[Field]:
+        """The fields in order."""
         return iter(self._all())
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Fields | tuple):
+        """Whether the fields are the same as those of another sequence."""
+        if not isinstance(other, EntryFields | tuple):
             return NotImplemented
         return self._all() == tuple(other)
 
     def __hash__(self) -> int:
+        """The hash of the fields as a tuple."""
         return hash(self._all())
 
     def __reduce__(self) -> tuple[type[tuple[Field, ...]], tuple[tuple[Field, ...]]]:
@@ -193,6 +202,7 @@ class _Fields(Sequence[Field]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Field]: ...
     def __getitem__(self, index: int | slice) -> Field | Sequence[Field]:
+        """The field at an index, or the fields of a slice."""
         return self._all()[index]
 
     def _all(self) -> tuple[Field, ...]:

@@ -21,8 +21,9 @@ from compcite.formats.bibtex.scan.fast_path import read_usual_entry
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
-__all__ = ["blocks_of", "scan"]
+__all__ = ["block_at", "blocks_of", "hangs_open", "scan", "scan_from"]
 
 # Characters from which the blocks of a text are kept: more than single entries have, whose
 # proofs would otherwise push out the file that they belong to.
@@ -45,9 +46,16 @@ def _kept_blocks(text: str) -> tuple[Block, ...]:
 
 def scan(text: str) -> list[Block]:
     """Return the blocks of a text, in order; the stretches of all blocks join to the text."""
-    blocks: list[Block] = []
+    return list(scan_from(text, 0))
+
+
+def scan_from(text: str, start: int) -> Iterator[Block]:
+    """Yield the blocks of a text from one place on: its start, or the end of a block.
+
+    That block must not be text between entries (JUNK): its end is only where the next block begins.
+    """
     layout = Layout(text)
-    end = position = 0  # of the last block; from where to search
+    end = position = start  # of the last block; from where to search
     while (head := _next_head(text, position)) is not None:
         start = head.start()
         block = read_usual_entry(text, head) or read_block(text, head, layout)
@@ -55,12 +63,35 @@ def scan(text: str) -> list[Block]:
             position = block.notes[-1].end if block.kind is BlockKind.BROKEN else block.end
             continue
         if start > end:
-            blocks.append(Block(BlockKind.JUNK, end, start))
-        blocks.append(block)
+            yield Block(BlockKind.JUNK, end, start)
+        yield block
         end = position = block.end
     if end < len(text):
-        blocks.append(Block(BlockKind.JUNK, end, len(text)))
-    return blocks
+        yield Block(BlockKind.JUNK, end, len(text))
+
+
+def block_at(text: str, start: int) -> Block:
+    """Return the block that begins with an ``@`` at a place where :func:`scan` found one."""
+    head = HEAD.match(text, start)
+    if head is None:
+        raise ValueError(f"no block begins at {start}")
+    return read_usual_entry(text, head) or read_block(text, head, Layout(text))
+
+
+def hangs_open(text: str, block: Block) -> bool:
+    """Return whether the text behind a block may decide where it ends, or what it is.
+
+    That is so of a block that could not be read: a brace further on may close it. It is so of a
+    comment that is not closed, and of text between entries with an ``@word{`` in it.
+    """
+    if block.kind is BlockKind.JUNK:
+        heads = HEAD.finditer(text, block.start, block.end)
+        return any(not _commented(text, head.start()) for head in heads)
+    if block.kind is BlockKind.COMMENT:
+        written = text[block.start : block.end]
+        # One in parentheses counts as open always: where it ends is not seen from its braces.
+        return "{" not in written or written.count("{") != written.count("}")
+    return block.kind is BlockKind.BROKEN
 
 
 def _counts(block: Block) -> bool:
