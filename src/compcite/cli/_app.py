@@ -117,7 +117,10 @@ class _Group(GroupWithHelp):
 
 
 def _build(command: Command) -> Any:  # noqa: ANN401 - typer's command class, whichever typer has
-    """The typer command of a module of this package, which is imported now."""
+    """Import the module of a command, and return typer's command for it.
+
+    A module has a function ``run``, or ``app`` if it has subcommands.
+    """
     module = import_module(f"compcite.cli.{command.module}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     if hasattr(module, "app"):

@@ -37,7 +37,8 @@ def write_or_show(
 ) -> ExitCode:
     """Write changed files, or with ``diff`` only show them; return the exit code of the run.
 
-    ``sources`` is everything that the run has read, see :func:`write_changes`.
+    It is 1 if a difference was shown, else 0. ``sources`` is everything that the run has read, see
+    :func:`write_changes`.
     """
     if diff:
         show_changes(changed)

@@ -90,7 +90,8 @@ def only_cited(
 ) -> OnlyCited:
     """Those of ``entries`` that documents cite; citations of unknown keys are named on stderr.
 
-    Without ``citations`` these are all entries.
+    The result also has the entries to which these refer (as by ``crossref``), and whether every
+    citation is known. Without ``citations`` these are all entries.
     """
     if citations is None:
         return OnlyCited(list(entries), [])

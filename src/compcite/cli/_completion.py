@@ -75,7 +75,7 @@ def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
 
 @contextlib.contextmanager
 def completing() -> Iterator[None]:
-    """Where bash asks for completions, give it those of whole words.
+    """Where bash asks for completions, give it those of whole words; else do nothing.
 
     Bash breaks a word at colons and equals signs: it asks with ``DBLP``, ``:`` and ``conf/n`` and
     replaces only the last piece. Here the pieces are joined before typer sees them, and what stands
@@ -100,7 +100,10 @@ def completing() -> Iterator[None]:
 
 
 def _whole_words(pieces: Sequence[str]) -> list[str]:
-    """The words of a command line from the pieces that bash makes of them."""
+    """The words of a command line from the pieces that bash makes of them.
+
+    Bash breaks a word at each colon and equals sign, which is a piece of its own.
+    """
     words: list[str] = []
     broken = False
     for piece in pieces:

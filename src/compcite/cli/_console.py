@@ -105,7 +105,10 @@ def error(text: str) -> None:
 
 
 def close() -> None:
-    """Flush standard output; then the interpreter cannot fail to do so at its exit."""
+    """Flush standard output; then the interpreter cannot fail to do so at its exit.
+
+    If that fails, nothing more is written, and no error is raised.
+    """
     try:
         sys.stdout.flush()
     except OSError:

@@ -17,7 +17,10 @@ __all__ = ["sparing_conversion"]
 
 
 def sparing_conversion(parameters: Iterable[Any]) -> list[Any]:
-    """The options and arguments of a command, which keep values that have their type already."""
+    """The options and arguments of a command, which keep values that have their type already.
+
+    Other values are converted as before. The parameters themselves are changed.
+    """
     kept = list(parameters)
     for parameter in kept:
         if "process_value" not in vars(parameter):

@@ -26,7 +26,7 @@ def refuse_empty(library: Library, output: str | None) -> None:
 
 
 def refuse_no_match(library: Library, output: str | None) -> None:
-    """Raise SourceError where a condition that no entry meets would empty a file.
+    """Raise SourceError if the output is a file with content; it is called if no entry matches.
 
     A misspelled name in ``--where`` must not cost the bibliography of an earlier run.
     """

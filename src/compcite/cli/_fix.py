@@ -111,8 +111,9 @@ def fix_if_wanted(
 ) -> FixResult:
     """Apply or show the fixes of a report, if ``wanted`` says so, and say what was done.
 
-    ``found`` is the report on ``library``, and ``judge`` makes the report on a changed one. A text
-    from standard input goes, fixed, to standard output. Raises SourceError where a file cannot be
+    ``found`` is the report on ``library``, and ``judge`` makes the report on a changed one. The
+    result has the report on what is left, without ignored and accepted findings. A text from
+    standard input goes, fixed, to standard output. Raises SourceError where a file cannot be
     written; then no file is.
     """
     if wanted is None:
@@ -157,7 +158,10 @@ def _place(done: FixAttempt) -> str:
 
 
 def _what(done: FixAttempt) -> str:
-    """The fix in words, with the new and the old value where the words do not contain them."""
+    """The fix in words; of one that is not safe, also the new and the old value.
+
+    They are left out where the words contain the new one.
+    """
     finding = done.finding
     title = one_line(done.fix.title)
     if done.fix.safe or not finding.expected or finding.expected in title:
@@ -166,7 +170,7 @@ def _what(done: FixAttempt) -> str:
 
 
 def _summary(fixed: Fixed, wanted: FixRequest) -> str:
-    """How many findings were fixed, in how many sources."""
+    """A sentence: how many findings were fixed in how many sources, or would be with ``--diff``."""
     count, files = len(fixed.applied), len(fixed.changed)
     if not count:
         return "Nothing to fix."

@@ -94,7 +94,10 @@ class GroupWithHelp(TyperGroup):
         _write_sections(self.get_params(ctx), ctx, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's signature
-        """The subcommand that the arguments name; UsageError with the nearest name without one."""
+        """The subcommand that the arguments name.
+
+        Raises UsageError with the nearest name where there is no such command.
+        """
         name, known = args[0], self.list_commands(ctx)
         if name not in known and not (ctx.resilient_parsing or name.startswith("-")):
             near = nearest(name, known)

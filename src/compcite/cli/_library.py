@@ -35,11 +35,12 @@ _MISSING = frozenset({"entry-unparsed", "field-unread"})
 def load_for_report(
     config: Config, given: Sequence[str] | None, *, to_change: bool = False
 ) -> Library:
-    """The library of the given sources, else of the default ones.
+    """The library of the given sources, else of the default ones; empty sources are named.
 
-    Sources without entries are named. Commands with a report use it, since their report names
-    unreadable blocks. A source without any entry may be an error page that was saved in place of a
-    list. With ``to_change`` no other run changes the sources until this run has ended.
+    Commands with a report use it, since their report names unreadable blocks. A source without any
+    entry may be an error page that was saved in place of a list. With ``to_change`` no other run
+    changes the sources until this run has ended. A run that was killed while it wrote there is
+    finished first.
     """
     names = find_files(config.sources(list(given or ())), tell=_console.error)
     if to_change:
@@ -85,7 +86,7 @@ def name_unreadable(library: Library) -> None:
 
 
 def name_no_match(library: Library, chosen: Collection[Entry]) -> None:
-    """Say on stderr where none of a library's entries was chosen.
+    """Say on stderr that no entry matches, if the library has entries and none was chosen.
 
     That a source has no entries at all is said when it is read.
     """

@@ -71,7 +71,7 @@ def _read(
 
 
 def _identity(path: str | Path) -> _Identity | None:
-    """The identity of a regular file; None for anything else."""
+    """The identity of a regular file, the same under all its names; None for anything else."""
     try:
         there = Path(path).stat()
     except (OSError, ValueError):  # what does not exist is no source

@@ -27,10 +27,11 @@ _PATIENCE = 1.0  # seconds before a bar appears: for shorter work it would only 
 
 @contextmanager
 def progress(title: str) -> Iterator[Tell]:
-    """Show a bar while the work lasts; yield a function that moves it.
+    """Show a bar if the work lasts over a second; yield a function that moves it.
 
     It takes the number of finished steps and of all steps. Until it is called the bar moves by
-    itself, so that somebody who waits for the first answer sees that work goes on.
+    itself, so that somebody who waits for the first answer sees that work goes on. Without a
+    terminal there is no bar.
     """
     bar = _Bar(title)
     timer = threading.Timer(_PATIENCE, bar.show)
@@ -79,7 +80,7 @@ class _Bar:
             self._move()
 
     def stop(self) -> None:
-        """Take the bar away."""
+        """Take the bar away, or keep it from being drawn later."""
         with self._lock:
             self._over = True
             if self._drawn is not None:

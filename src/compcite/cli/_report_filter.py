@@ -99,9 +99,9 @@ class ReportFilter(NamedTuple):
         return apply_baseline(left, self.accepted, self.root, rules=self.rules, whole=False)[0]
 
     def _beyond_baseline(self, report: Report) -> Report:
-        """The report without accepted findings.
+        """The report without accepted findings; those that are no longer found are named on stderr.
 
-        With ``--write-baseline``, all findings are accepted.
+        With ``--write-baseline``, all findings are accepted, and the new baseline is written.
         """
         accepted = self.accepted
         if self.write_to:

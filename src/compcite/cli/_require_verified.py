@@ -45,8 +45,9 @@ def check_all_verified(
 ) -> ExitCode:
     """Verify the entries and name on stderr those that are not verified.
 
-    The exit code is OK if all are verified, 3 if the others only got no answer, else 1. Cache and
-    lock answer first, as they do for ``verify-dois``.
+    The exit code is OK if all are verified, 3 if the others only got no answer, else 1. Entries
+    that stand for no work of their own, such as sets, do not count. Cache and lock answer first, as
+    they do for ``verify-dois``.
     """
     from compcite.cli._lock import (  # noqa: PLC0415 - most exports ask nobody
         lock_at,

@@ -54,7 +54,10 @@ def _lines(row: Mapping[str, str], widths: Mapping[str, int], *, link: bool) -> 
 
 
 def _line(cells: Mapping[str, Text], widths: Mapping[str, int]) -> Text:
-    """The cells side by side, each cut or filled up to the width of its column."""
+    """The cells side by side, each cut or filled up to the width of its column.
+
+    Blanks at the end are removed.
+    """
     for name, cell in cells.items():
         cell.truncate(widths[name], overflow="ellipsis", pad=True)
     line = Text(_GAP).join(cells.values())
@@ -86,7 +89,10 @@ def fitted(columns: Sequence[str], rows: Sequence[Mapping[str, str]], width: int
 
 
 def _shared(natural: Mapping[str, int], width: int) -> dict[str, int]:
-    """The width of each column: what its values need, or its share where that is too much."""
+    """The width of each column: what its values need, or its share where that is too much.
+
+    Only columns of titles, containers and authors get less than they need.
+    """
     widths = dict(natural)
     elastic = [name for name in natural if name in _ELASTIC]
     gaps = len(_GAP) * len(natural)

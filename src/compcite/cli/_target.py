@@ -54,10 +54,11 @@ KeyFormat = Annotated[
 
 
 def target_source(config: Config, to: str | None, *, to_change: bool) -> SourceFile:
-    """The file to append to; with an empty text where it does not exist yet.
+    """The .bib file to append to: ``to``, else the only default source.
 
-    With ``to_change`` no other run changes it until this run has ended. Raises UsageError where it
-    is not clear which file, or where it is no .bib file.
+    Its text is empty where it does not exist yet. With ``to_change`` no other run changes it until
+    this run has ended. Raises UsageError where it is not clear which file, or where it is no .bib
+    file.
     """
     names = [to] if to else _only_source(config)
     if len(names) > 1:

@@ -25,7 +25,8 @@ _turns = ExitStack()
 def take_turn(names: Iterable[str]) -> None:
     """Wait until no other run changes files in the folders of these; the turn ends with the run.
 
-    Raises SourceError where others have not ended after a minute.
+    The user is told when the wait takes longer. Raises SourceError where others have not ended
+    after a minute.
     """
     _turns.enter_context(turn_in({Path(name).parent for name in names if name != "-"}, _tell))
 

@@ -176,10 +176,10 @@ def _check_key(key: str, source: SourceFile, works: int) -> None:
 
 
 def _doi_of(asked: DOI | _Isbn | _Pmid, settings: Settings, codes: set[ExitCode]) -> DOI | None:
-    """The DOI of what is asked for.
+    """The DOI of what is asked for: a DOI itself, or that of the only work with an ISBN or PMID.
 
-    None where it has none; then the reason is said on stderr, and its exit code is added to
-    ``codes``.
+    None where there is none, or several; then the reason is said on stderr, and its exit code is
+    added to ``codes``.
     """
     if isinstance(asked, DOI):
         return asked

@@ -105,7 +105,10 @@ def run(
 
 
 def _resolved(library: Library, settings: Settings) -> tuple[Sequence[Entry], bool]:
-    """The entries with the registries' records; true where some services did not answer."""
+    """The entries with the registries' records; true where some services did not answer.
+
+    An entry whose work is not found stays as it was, and is named on stderr.
+    """
     with Registries(settings) as registries, progress("Looking for the works") as tell:
         identified = identify(library, registries, progress=tell)
         outages = registries.outages

@@ -110,9 +110,10 @@ def _values(
 
 
 def _edit_text(library: Library, key: str, *, diff: bool) -> ExitCode:
-    """Open an entry in the user's editor, and write it back.
+    """Open an entry in the user's editor, and write it back, or with ``diff`` show the change.
 
-    What the user typed is kept in a file until it is written.
+    What the user typed is kept in a file until it is written, and is named on stderr if it cannot
+    be.
     """
     (entry,) = only_entries(library, [key])
     before = _entry_text(entry)
@@ -158,7 +159,10 @@ def _draft(entry: Entry) -> Path:
 
 
 def _open_editor(path: Path) -> None:
-    """Open a file in the user's editor and wait; raises UsageError where there is none."""
+    """Open a file in the user's editor and wait until it ends.
+
+    Raises UsageError where none is known, it cannot be started, or it ends with an error.
+    """
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not named:
         raise UsageError(
@@ -196,7 +200,7 @@ def _same(text: str, before: str) -> bool:
 
 
 def _kept(draft: Path) -> str:
-    """The text in the temporary file, whatever its encoding is now."""
+    """The text in the temporary file, whatever its encoding is now; empty if it is gone."""
     try:
         return draft.read_bytes().decode("utf-8", "replace")
     except OSError:

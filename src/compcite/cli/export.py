@@ -155,7 +155,10 @@ def run(
 
 
 def _parents_last(entries: list[Entry]) -> list[Entry]:
-    """The entries with those at the end from which others inherit, as BibTeX needs it."""
+    """The entries, but at the end those from which others inherit, as BibTeX needs it.
+
+    Otherwise they keep their order.
+    """
     heirs = [entry for entry in entries if entry.field("crossref") or entry.field("xdata")]
     if not heirs:
         return entries

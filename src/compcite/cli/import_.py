@@ -99,7 +99,11 @@ def run(
 
 
 def _warn(outcome: Outcome, now: SourceFile) -> None:
-    """Say on stderr what an entry loses, and what became of it where its work was there already."""
+    """Say on stderr what an entry loses in the .bib file.
+
+    Where its work was there already, also say whether it was added, completed the other or was left
+    out.
+    """
     entry, added, earlier = outcome.entry, outcome.added, outcome.earlier
     if added is not None:
         name_unsure(entry)

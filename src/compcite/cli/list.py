@@ -107,7 +107,10 @@ def _tell_how_many(shown: int, held: int) -> None:
 
 
 def _columns(given: str | None) -> tuple[str, ...]:
-    """The names of the columns in ``--columns``; none without the option."""
+    """The names of the columns in ``--columns``, in lower case; none without the option.
+
+    Raises UsageError for an option that names none.
+    """
     names = tuple(name.strip().lower() for name in (given or "").split(",") if name.strip())
     if given is not None and not names:
         raise UsageError("--columns names no column")
@@ -176,7 +179,7 @@ _WRITERS: dict[ListFormat, Callable[[Sequence[Entry], tuple[str, ...]], str]] = 
 
 
 def _print_table(entries: Sequence[Entry], columns: tuple[str, ...]) -> None:
-    """Print a table: fitted to a terminal, with full values in a pipe."""
+    """Print a table: fitted to a terminal and with short names, with full values in a pipe."""
     from compcite.cli._table import print_table  # noqa: PLC0415 - rich, only for a table
 
     rows = []

@@ -98,7 +98,11 @@ def _write(
     entries: Mapping[DOI, Entry],
     settings: Settings,
 ) -> ExitCode:
-    """Ask for the DOIs that the lock lacks, write it, and return the exit code."""
+    """Ask for the DOIs that the lock lacks, write it, and return the exit code.
+
+    DOIs that no entry has are removed from the lock. The code is 3 where a DOI got no answer, else
+    0.
+    """
     before = lock_at(path)
     with LockedRegistries(settings, before) as registries, progress("Asking") as tell:
         outcomes = outcomes_of(entries, registries, progress=tell)
@@ -115,7 +119,7 @@ def _write(
 
 
 def _check(path: Path, entries: Mapping[DOI, Entry]) -> ExitCode:
-    """Print why the lock is out of date, if it is, and return the exit code."""
+    """Print why the lock is out of date, if it is; return 1 if it is, else 0."""
     reasons = list(_stale(path, entries))
     _console.out("".join(f"{harmless(reason)}\n" for reason in reasons))
     if not reasons:

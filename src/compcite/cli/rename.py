@@ -109,7 +109,11 @@ def _check_arguments(
 
 
 def _one_name(library: Library, old: str, new: str) -> dict[str, str]:
-    """The only key to rename; raises UsageError where no entry has it."""
+    """The key to rename with its new name; empty if it has that name already.
+
+    Letter case does not matter if no key is exactly ``old``. Raises UsageError where no entry has
+    it.
+    """
     (entry,) = pick(library.entries, [old])
     exact = next((key for key in entry.keys if key == old), None)
     alike = next((key for key in entry.keys if key.casefold() == old.casefold()), old)

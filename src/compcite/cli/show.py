@@ -79,7 +79,7 @@ def _value(field: Field) -> str:
 def _registered(entry: Entry, config: Config) -> list[tuple[str, str]]:
     """Labelled lines on the registered record of the entry's DOI, from kept answers.
 
-    No request is made.
+    No request is made. Without a kept answer one line says so; without a DOI there are none.
     """
     doi = DOI.parse(entry.item.text.get("DOI", ""))
     if doi is None:

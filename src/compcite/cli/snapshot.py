@@ -155,7 +155,7 @@ def _words(step: Progress) -> str:
 
 
 def _held(manifest: Manifest) -> str:
-    """What a snapshot holds, for the end of a sentence's beginning: ``3 records of Crossref``."""
+    """What a snapshot holds, as the beginning of a sentence: ``3 records of Crossref up to …``."""
     return ", ".join(
         f"{amount(held.records, 'record')} of {agency} up to {held.newest or '?'}"
         for agency, held in manifest.agencies.items()

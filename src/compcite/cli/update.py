@@ -187,7 +187,11 @@ def _summary(updates: Sequence[EntryUpdate], *, diff: bool, suggest: bool) -> st
 
 
 def _exit_code(updates: Sequence[EntryUpdate], code: ExitCode, *, named: bool) -> ExitCode:
-    """1 where an entry could not be completed or the diff is not empty, 3 without an answer."""
+    """The exit code of the run; ``code`` is that of writing or showing the changes.
+
+    It is 1 where an entry could not be completed or a difference was shown, else 3 where a service
+    did not answer, else 0. Only for entries that the user ``named`` a missing DOI counts.
+    """
     if code is not ExitCode.OK or any(
         (one.problem or (named and one.missing)) and not one.unanswered for one in updates
     ):

@@ -154,7 +154,10 @@ class _Reader:
     unread: list[Unread] = field(default_factory=list)
 
     def read(self, source: Mapping[str, Any]) -> Reading:
-        """Read an object."""
+        """Return the item and the unread members of one object.
+
+        A reader is used for one object only.
+        """
         for member, variable, value in _by_variable(source):
             try:
                 self._take(member, variable, value)
@@ -174,7 +177,10 @@ class _Reader:
         return Reading(item, tuple(self.unread))
 
     def _take(self, member: str, variable: str, value: object) -> None:
-        """Take what a member says of a variable; raises Unreadable where it cannot be read."""
+        """Store the value of a member as names, a date or text, by its variable.
+
+        Raises Unreadable where it cannot be read.
+        """
         if variable == _EDITOR_TRANSLATOR:
             for role in ("editor", "translator"):
                 self._take_names(role, value)
@@ -189,7 +195,7 @@ class _Reader:
             self._take_text(member, variable, value)
 
     def _take_names(self, variable: str, value: object) -> None:
-        """Take the names of a list, behind those that are known already and are not in it."""
+        """Add names to a variable, behind those that are stored already; none is stored twice."""
         found, more = names_from_csl(value)
         known = self.names.get(variable, ())
         if names := (*known, *(name for name in found if name not in known)) if known else found:
@@ -198,7 +204,10 @@ class _Reader:
             self.truncated.add(variable)
 
     def _take_text(self, member: str, variable: str, value: object) -> None:
-        """Take a text; the first of several members for one variable counts."""
+        """Store a text; of several members for one variable the first is kept.
+
+        Others that differ from it are noted as unread.
+        """
         if variable == "event-title" and isinstance(value, dict):  # Crossref's event
             self._take_event(value)
             return
@@ -221,7 +230,7 @@ class _Reader:
                 self.text.setdefault(variable, shown)
 
     def _take_published(self, source: Mapping[str, Any]) -> None:
-        """Take a date of publication under Crossref's names where there is no ``issued``."""
+        """Use a date of publication under one of Crossref's names, if ``issued`` is missing."""
         for member in _PUBLISHED:
             if member in source and "issued" not in self.dates:
                 try:
@@ -240,7 +249,10 @@ class _Reader:
                 self.text["title"] = f"{title}{' ' if title[-1] in '?!:' else ': '}{subtitle}"
 
     def _type(self, written: object) -> str:
-        """The CSL type that a type means, in whatever spelling."""
+        """The CSL type that is meant, in whatever spelling; "document" if there is none.
+
+        A type that is not known is noted as unread.
+        """
         if written is None or written == "":
             return "document"
         if isinstance(written, str):
@@ -292,7 +304,11 @@ class _Reader:
         return match is not None and self._take_from_note(match[1], match[2])
 
     def _take_from_note(self, variable: str, value: str) -> bool:
-        """Take a variable from the note; false where it is none."""
+        """Store a variable from the note; false if there is no such variable.
+
+        A date replaces the date that is stored, a name is added to the names, and a text is stored
+        only if the variable has none.
+        """
         variable = _OTHER_NAMES.get(variable, variable)
         if variable in NAMES:
             family, _, given = (part.strip() for part in value.partition("||"))
@@ -314,9 +330,9 @@ def _lines(value: object) -> list[str]:
 
 
 def _by_variable(source: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """The members that say something, as name, variable and value; CSL's own names come first.
+    """The members that have a value, as name, variable and value; CSL's own names come first.
 
-    A member that no program's spelling explains keeps its name: whoever writes the item says
+    A member whose name no program explains keeps it as its variable: the writer of the item reports
     that it has no place for it.
     """
     others = []

@@ -48,7 +48,7 @@ def _from_list(value: list[object]) -> tuple[Date, list[str]]:
 def _joined(ends: list[Date]) -> Date:
     """Return the range from the first of ``ends`` to the second.
 
-    A single one is returned as it is.
+    A single one is returned as it is. Raise Unreadable for more than two, or one without a year.
     """
     if len(ends) == 1:
         return ends[0]

@@ -51,7 +51,10 @@ def _pieces(entry: object) -> list[object]:
 
 
 def _whole_name(piece: object) -> str:
-    """Return a name that is written in one piece, or an empty string."""
+    """Return a name that is written in one piece: a text, or the only member of an object.
+
+    Else return an empty string.
+    """
     if isinstance(piece, dict):
         alone = {key: part for key, part in piece.items() if part}
         piece = next(iter(alone.values())) if len(alone) == 1 else ""
@@ -59,7 +62,10 @@ def _whole_name(piece: object) -> str:
 
 
 def _name(piece: object) -> Name | None:
-    """Return one name, or None if it is empty. Raise Unreadable if it is no name."""
+    """Return one name, or None if it is empty. Raise Unreadable if it is no name.
+
+    A text is taken apart at its comma. An object without a family name becomes a literal name.
+    """
     if piece is None:
         return None
     if isinstance(piece, str):
@@ -89,7 +95,11 @@ def _part(piece: dict[str, object], part: str) -> str:
 
 
 def _person(piece: dict[str, object], name: Name) -> Name:
-    """Return a person's name with what the object says besides its parts."""
+    """Return a person's name with what the object says besides its parts.
+
+    A family name in quotes, or ``parse-names: false``, keeps the name's parts as they are. Else a
+    suffix in the given name is taken out of it.
+    """
     family = name.family
     if len(family) > len('""') and family[0] == family[-1] == '"':
         name = replace(name, family=family[1:-1], parse_names=False)

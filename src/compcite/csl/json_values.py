@@ -19,9 +19,10 @@ def listed(value: object) -> list[object]:
 
 
 def text_from_csl(value: object) -> str:
-    """A string, a number or a list of them as text, in one line.
+    """A string, a number or a list of them as text, in one line; empty for None.
 
-    Raises Unreadable for a truth value, an object and what is no number.
+    Elements of a list have ", " between them. Raises Unreadable for a truth value, an object and
+    what is no number.
     """
     if value is None:
         return ""

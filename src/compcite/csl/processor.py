@@ -135,9 +135,9 @@ def _with_text(cite: Cite) -> Cite:
 
 
 def _checked(cluster: Cluster, document: Document) -> Cluster:
-    """Return ``cluster`` with ids and locators as text, as items have them.
+    """Return ``cluster`` with ids and locators as text; raise UsageError for an unknown id.
 
-    A locator that brings a label of its own, as "fol. 3", has that one.
+    A locator that has a label of its own, as "fol. 3", is cited with that label.
     """
     cites = tuple(map(_with_text, cluster.cites))
     for cite in cites:

@@ -123,7 +123,10 @@ def _remove(paths: Iterable[Path]) -> None:
 
 
 def _rename(staged: Sequence[_Staged]) -> None:
-    """Rename all temporary files to their targets; where one cannot be, undo those before it."""
+    """Rename all temporary files to their targets; where one cannot be, undo those before it.
+
+    Two or more are listed on disk first, so that the next run can finish when this one is killed.
+    """
     if len(staged) < _SEVERAL:
         for one in staged:
             with _naming_errors(one.path):

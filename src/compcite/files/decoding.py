@@ -109,7 +109,7 @@ def _exact(data: bytes, encoding: str) -> str | None:
 def _declared(data: bytes) -> str | None:
     """The encoding that the file names in its first lines, in Python's spelling.
 
-    None without one.
+    None where it names none, or one that Python does not know.
     """
     match = _DECLARED.search(data[:_HEAD])
     if match is None:

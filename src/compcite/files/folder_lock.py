@@ -70,7 +70,11 @@ def alone_in(
 
 
 def _lock(handle: int, folder: Path, waiting: Callable[[Path], None] | None) -> bool:
-    """Lock an open folder, and wait while another run has it; false where that is impossible."""
+    """Lock an open folder, and wait while another run holds it.
+
+    Returns false where the system cannot lock it. ``waiting`` is called once, after a second.
+    Raises SourceError after a minute.
+    """
     began = time.monotonic()
     while True:
         try:
@@ -98,7 +102,10 @@ if sys.platform == "win32":
     import tempfile
 
     def _opened(folder: Path) -> int | None:
-        """A file of the user's own that stands for the folder: Windows cannot open folders."""
+        """Open a file that stands for the folder, since Windows cannot open folders.
+
+        It is in the user's folder for temporary files. None where it cannot be opened.
+        """
         name = hashlib.sha256(os.fsencode(os.path.normcase(folder))).hexdigest()[:32]
         path = Path(tempfile.gettempdir(), f"compcite-{name}.lock")
         with contextlib.suppress(OSError):

@@ -106,7 +106,7 @@ def _single_lines(lines: Sequence[bytes]) -> dict[bytes, int]:
 
 
 def _between(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
-    """The differences of two stretches, found in one walk through both."""
+    """The differences between some lines of the old text and some of the new one, in order."""
     one = two = 0
     while one < len(old) or two < len(new):
         if old[one : one + 1] == new[two : two + 1]:
@@ -119,7 +119,10 @@ def _between(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
 
 
 def _next_agreement(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:
-    """How many lines to skip in each text until :data:`_ENOUGH` lines of both are equal again."""
+    """How many lines to skip in each text until :data:`_ENOUGH` lines of both are equal again.
+
+    The sum of both is as small as possible. Where nothing is equal again, all lines are skipped.
+    """
     places: dict[tuple[bytes, ...], int] = {}
     for put_in in range(len(new)):
         places.setdefault(tuple(new[put_in : put_in + _ENOUGH]), put_in)
@@ -147,7 +150,7 @@ def _refined(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
 
 
 def _moved(change: _Change, old: int, new: int) -> _Change:
-    """A change of stretches that begin at these lines, as a change of the whole texts."""
+    """A change whose lines were counted from these two lines on, as a change of the whole texts."""
     return _Change(change.old + old, change.old_end + old, change.new + new, change.new_end + new)
 
 
@@ -190,7 +193,8 @@ def _line(mark: bytes, line: bytes) -> bytes:
 def _name(source: SourceFile) -> bytes:
     """A file's name as ``patch`` reads it: relative to this folder, and quoted if it needs to be.
 
-    A name with a blank ends with a tab, since ``patch`` would end it at the blank.
+    Outside of this folder it stays as given; standard input is ``stdin``. A name with a blank ends
+    with a tab, since ``patch`` would end it at the blank.
     """
     name = source.name if source.path else "stdin"
     if source.path and source.path.is_absolute() and source.path.is_relative_to(Path.cwd()):

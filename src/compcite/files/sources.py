@@ -34,7 +34,8 @@ def write_sources(changed: Sequence[Changed]) -> None:
     """Write each changed source in its own encoding; one from standard input is left out.
 
     Raises SourceError, and leaves every file as it was, where a file has changed since it was read,
-    its encoding lacks a character, or it cannot be written.
+    its encoding lacks a character, or it cannot be written. Where an earlier run was stopped while
+    it wrote into these folders, that run's files are finished instead, and SourceError says so.
     """
     named = [(before, before.path, after) for before, after in changed if before.path is not None]
     files = [(path, encode(after, after.text)) for _, path, after in named]
@@ -54,7 +55,10 @@ def write_sources(changed: Sequence[Changed]) -> None:
 
 
 def _refuse_if_changed(source: SourceFile, path: Path) -> None:
-    """Raise SourceError where a file is no longer what was read."""
+    """Raise SourceError where the file at ``path`` is no longer what was read.
+
+    A source without a digest is a new file: it is refused where a file exists by now.
+    """
     if not source.digest:
         if path.exists():
             raise SourceError(

@@ -111,7 +111,11 @@ def sync_folder(folder: Path) -> None:
 
 
 def _finish(found: Path, replacements: Sequence[Replacement]) -> list[Path]:
-    """Rename what is left of a list, and remove it; returns the files that were replaced."""
+    """Rename the temporary files of a list that are still there, and remove the list.
+
+    Returns the files that were replaced. Raises SourceError, before any renaming, where one of them
+    has changed since.
+    """
     waiting = [one for one in replacements if one.staged.exists()]
     for one in waiting:
         if _digest(one.target) != one.before:
@@ -135,7 +139,10 @@ def _finish(found: Path, replacements: Sequence[Replacement]) -> list[Path]:
 
 
 def _read(found: Path) -> list[Replacement]:
-    """The replacements in a list; none where it has just been removed."""
+    """The replacements in a list; none where it has just been removed.
+
+    Raises SourceError for a list that cannot be read, or that compcite cannot have written.
+    """
     try:
         rows = json.loads(read_file(found))["files"]
         listed = [

@@ -187,9 +187,10 @@ def _array(text: str, at: int) -> Generator[tuple[int, int, list[Member] | None]
 
 
 def _object(text: str, at: int, *, top: bool = False) -> tuple[list[Member], int, int | None]:
-    """Return the members of the object at ``at``, the offset after it, and where its items begin.
+    """Return the members of the object at ``at``, the offset after it, and where its list begins.
 
-    The last is None, unless ``top`` is true and a member such as ``references`` holds an array.
+    The last is the list of items in a member such as ``references``; it is None if there is no such
+    member, or ``top`` is false.
     """
     members: list[Member] = []
     wrapped = None

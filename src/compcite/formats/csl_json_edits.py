@@ -107,9 +107,10 @@ def remove_item(entry: Entry) -> Removed:
 def rename_items(
     source: SourceFile, entries: Sequence[Entry], new: Callable[[str], str]
 ) -> list[Edit]:
-    """Return the edits that give items other ids; ``new`` returns the new one for each.
+    """Return the edits that give items other ids.
 
-    Raise EditError if anything else would change.
+    ``new`` returns the new id for an id, or the same one. An item without an id gets none. Raise
+    EditError if anything else would change.
     """
     edits = [
         Edit(*entry.key_span, json.dumps(new(entry.key), ensure_ascii=source.text.isascii()))
@@ -176,7 +177,8 @@ def _edits(
 ) -> Iterator[Edit]:
     """Return the edits of the text of an object, each removal with one comma.
 
-    Raise EditError if no member would be left.
+    ``values`` has the new value as JSON for each member, or None to remove it. Raise EditError if
+    no member would be left.
     """
     kept = [place for place, one in enumerate(members) if values.get(one.name, "") is not None]
     if not kept:
@@ -200,7 +202,10 @@ def _edits(
 
 
 def _added(text: str, members: Sequence[Member], last: int, name: str, value: str | None) -> str:
-    """Return the text of a new member behind the last one that stays, written as that is."""
+    """Return the text of a new member for behind ``members[last]``.
+
+    It has a comma before it, and the same white space as that member.
+    """
     model = members[last]
     lead = text[: model.start]
     blank = lead[len(lead.rstrip(_BLANKS)) :] if last else " "  # the first stands at the brace

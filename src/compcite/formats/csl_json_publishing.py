@@ -89,7 +89,10 @@ def _taken(members: Iterable[Member], made: dict[str, object]) -> dict[str, str 
 
 
 def _of_preprint(members: list[Member], made: dict[str, object]) -> list[str]:
-    """Return the names of the members that are about the preprint and get no other value."""
+    """Return the names of the members that are about the preprint and are not in ``made``.
+
+    ``made`` are the members of the article.
+    """
     given = {variable_of(name) for name in made}
     named = {variable_of(member.name): member for member in members}
     said = {name: item_of({name: one.value}).text.get(name, "") for name, one in named.items()}
@@ -100,10 +103,11 @@ def _of_preprint(members: list[Member], made: dict[str, object]) -> list[str]:
 
 
 def _address(entry: Entry, members: list[Member], made: dict[str, object]) -> dict[str, str | None]:
-    """Return the members that tell where the preprint is, as far as others have to say it now.
+    """Return the members to change so that the item still tells where the preprint is.
 
-    The DOI of the preprint as an address would contradict that of the article, so it goes. Then
-    arXiv's own address stands in ``URL``; of another server, name and number stand in ``note``.
+    The DOI of the preprint as an address would contradict that of the article, so it is removed.
+    Then arXiv's own address stands in ``URL``; of another server, name and number stand in
+    ``note``. Nothing changes if the article has a URL, or if the item's URL is another page.
     """
     if "URL" in made:
         return {}

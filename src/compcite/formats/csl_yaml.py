@@ -115,7 +115,7 @@ def _items(root: Node) -> Iterator[Node]:
 def _one_by_one(source: SourceFile) -> tuple[list[Node], list[Problem]]:
     """Return the items of a file whose YAML is broken, and a problem for each fault.
 
-    Each item is read alone.
+    Each item of its list is read alone. A file without a list gives no items and one problem.
     """
     nodes: list[Node] = []
     problems: list[Problem] = []
@@ -138,7 +138,7 @@ def _one_by_one(source: SourceFile) -> tuple[list[Node], list[Problem]]:
 
 
 def _problem(source: SourceFile, message: str, span: Span, offset: int | None = None) -> Problem:
-    """Return the problem that says why a stretch is not an item.
+    """Return the problem that says why the part of the file in ``span`` is not an item.
 
     The message names line and column of ``offset``, if it is given.
     """

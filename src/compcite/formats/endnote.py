@@ -294,7 +294,10 @@ def _use_series_as_container(values: dict[str, list[str]]) -> None:
 def _blocks(
     lines: Sequence[TaggedLine | Untagged],
 ) -> Iterator[list[TaggedLine | Untagged]]:
-    """Yield the lines of each reference as one list."""
+    """Yield the lines of each reference as one list.
+
+    It begins at the tag ``%0``, or after an empty line if no line has this tag.
+    """
     typed = any(isinstance(line, TaggedLine) and line.tag == "0" for line in lines)
     block: list[TaggedLine | Untagged] = []
     for line in lines:
@@ -376,7 +379,7 @@ class _Record:
         return self._span.start + self._chars
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        """Handle the start of an element: note its place, its type or its style."""
+        """Handle the start of an element: note its place, its type, or the font of a title."""
         here = self._here()
         self._stop(here)
         if name == "ref-type":

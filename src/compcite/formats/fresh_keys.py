@@ -52,10 +52,11 @@ def renewed_keys(
 ) -> dict[str, str]:
     """The new key of each entry whose key is not of this form; ``kept`` are keys in other use.
 
-    Keys are compared without regard to case. An entry that has the key of this form already, with
-    or without letters behind it, keeps it; so a second run changes nothing, in whatever order the
-    entries then stand. An entry without any of the parts keeps its key, too. Raises ValueError for
-    a form that :func:`base_key` does not know.
+    The result has the new key for the old one, and lacks entries that keep theirs. Keys are
+    compared without regard to case. An entry that has the key of this form already, with or without
+    letters behind it, keeps it; so a second run changes nothing, in whatever order the entries then
+    stand. An entry without any of the parts keeps its key, too. Raises ValueError for a form that
+    :func:`base_key` does not know.
     """
     taken = {key.lower() for key in kept}
     waiting: list[tuple[str, str]] = []

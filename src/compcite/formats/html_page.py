@@ -235,7 +235,10 @@ def _coins(item: Item) -> str:
 
 
 def _context(item: Item) -> Iterator[tuple[str, str]]:
-    """Yield the COinS keys and values of an item; values may be empty."""
+    """Yield the COinS keys and values of an item; values may be empty.
+
+    The keys depend on the matrix, which is that of journals, books, dissertations or anything else.
+    """
     text = plain_texts(item)
     matrix = _matrix(item.type)
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{matrix}"
@@ -387,7 +390,7 @@ def _part_of(type_: str, container: str, text: dict[str, str]) -> dict[str, obje
 
 
 def _kept(item: Item) -> Item:
-    """Return the item with only what the page shows of it."""
+    """Return the item with only what the page shows of it; of a range of dates, the first one."""
     text = {variable: value for variable, value in item.text.items() if variable in _HELD}
     names = {role: item.names[role] for role in ("author", "editor") if role in item.names}
     issued = item.dates.get("issued")

@@ -23,11 +23,10 @@ _PERIODICALS = frozenset({"article-journal", "article-magazine", "article-newspa
 
 
 def abbreviate_journals(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries with the titles of their journals abbreviated.
+    """Return the entries with the titles of their journals abbreviated; others are unchanged.
 
-    A title that cannot be abbreviated stays whole.
-    A changed entry has no source and no fields, so that it is written anew. Raise UsageError if
-    the list of abbreviations is not installed.
+    A title that cannot be abbreviated stays whole. A changed entry has no source and no fields, so
+    that it is written anew. Raise UsageError if the list of abbreviations is not installed.
     """
     if find_spec("pyiso4") is None:
         raise UsageError(

@@ -85,7 +85,11 @@ def number_of_preprint(entry: Entry) -> tuple[str, str] | None:
 
 
 def prove_article(entry: Entry, edited: Item, article: Item) -> None:
-    """Raise EditError unless the edited entry of a preprint is read as the article."""
+    """Raise EditError unless the edited entry of a preprint is read as the article.
+
+    Its title, container, DOI and such must be the article's, its year too, and its authors and
+    editors must still be there.
+    """
     for variable in _SAME:
         mine, theirs = (
             squeeze(without_tags(one.text.get(variable, ""))) for one in (edited, article)

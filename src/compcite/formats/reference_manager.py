@@ -226,7 +226,11 @@ def _first(values: Values, *names: str) -> str:
 
 
 def _titles(type_: str, values: Values, text: dict[str, str]) -> None:
-    """Put the titles of the work, its journal or book, its series and its event into ``text``."""
+    """Put the titles of the work, its journal or book, its series and its event into ``text``.
+
+    The secondary title is the series of a book, the division of a thesis, the event of a talk, and
+    else the container.
+    """
     secondary, proceedings = _first(values, "secondary-title"), _first(values, "proceedings")
     title, book = _first(values, "title"), _first(values, "book-title")
     containers = [proceedings, _first(values, "full-title")]

@@ -172,7 +172,7 @@ def named_keys(entry: Entry) -> list[str]:
 
 
 def text_beside_entries(source: SourceFile) -> list[Span]:
-    """The stretches of a source that hold no entries, such as comments; only BibTeX has them."""
+    """The parts of a source that hold no entries, such as comments; only BibTeX has them."""
     name = format_of(source)
     function = _REWRITERS[name].text_beside if name in _REWRITERS else ""
     spans: list[Span] = _function(function)(source) if function else []

@@ -62,7 +62,7 @@ def write_tsv(entries: Sequence[Entry]) -> Written:
 def write_csv(entries: Sequence[Entry]) -> Written:
     """Return the entries as comma-separated lines below a line of column names, and all losses.
 
-    A loss is what an entry says and no column holds.
+    A loss is what an entry says and no column holds. Lines end in LF, not in CR LF.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -43,7 +43,8 @@ def read_tagged(text: str, tag: re.Pattern[str]) -> list[TaggedLine | Untagged]:
 
     ``tag`` is a pattern that matches at the start of a tagged line, and has a group ``tag``. A line
     that it does not match continues the value of the line before. Such lines at the beginning of
-    the text, where no tag stands before them, give one ``Untagged``.
+    the text, where no tag stands before them, give one ``Untagged``. Empty lines are noted in the
+    line that follows.
     """
     found: list[TaggedLine | Untagged] = []
     more: list[Untagged] = []

@@ -83,7 +83,7 @@ _LISTS = frozenset({"AU", "AF", "BE", "BF", "BA", "ED", "CA"})
 
 
 def read_web_of_science(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of a Web of Science export, and a problem for each other stretch.
+    """Return the entries of a Web of Science export, and a problem for each other part of the file.
 
     A record begins with ``PT`` and ends with ``ER``. Nothing is raised.
     """
@@ -125,7 +125,10 @@ def _records(
 
 
 def _item(lines: list[TaggedLine]) -> Item:
-    """Return the item that the lines of one record describe."""
+    """Return the item that the lines of one record describe.
+
+    Names in full are used where the record has them, else those with initials.
+    """
     written: dict[str, list[str]] = {}
     for line in lines:
         parts = line.value.split("\n") if line.tag in _LISTS else [line.value]

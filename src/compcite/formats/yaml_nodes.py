@@ -70,9 +70,9 @@ class Pair:
 
     @property
     def span(self) -> Span:
-        """The stretch from the key to the end of the value.
+        """The place from the key to the end of the value.
 
-        The value of an alias stands elsewhere, so the stretch is at least that of the key.
+        The value of an alias stands elsewhere, so the place is at least that of the key.
         """
         return Span(self.key.span.start, max(self.key.span.end, self.value.span.end))
 
@@ -193,7 +193,8 @@ class _Composer:
 def _collection(begin: CollectionStartEvent, children: list[Node], span: Span) -> Node:
     """Return the node of a sequence or mapping.
 
-    Children of a mapping are key, value, key, value, ….
+    Children of a mapping are key, value, key, value, …. A key that is no scalar is left out with
+    its value.
     """
     import yaml
 
@@ -206,7 +207,8 @@ def _collection(begin: CollectionStartEvent, children: list[Node], span: Span) -
 def plain_data(node: Node, most: int) -> object:
     """Return a node as dict, list, str or None; an unquoted ``null`` or ``~`` is None.
 
-    Raise YamlError if aliases repeat so much that there are more than ``most`` nodes.
+    Numbers and truth values stay texts. Of two equal keys the first counts. Raise YamlError if
+    aliases repeat so much that there are more than ``most`` nodes.
     """
     left = [most]
     return _plain_data(node, left)
@@ -229,9 +231,9 @@ def _plain_data(node: Node, left: list[int]) -> object:
 
 
 def parts(text: str, begin: re.Pattern[str]) -> Iterator[Span]:
-    """Yield the stretches that begin with a match of ``begin`` and end before the next match.
+    """Yield the place of each part that begins with a match of ``begin``, up to the next match.
 
-    White space at the end of a stretch is left out.
+    Text before the first match is in no part. White space at the end of a part is left out.
     """
     starts = [match.start() for match in begin.finditer(text)]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=False):

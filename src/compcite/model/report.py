@@ -214,7 +214,10 @@ class Report:
 
     @property
     def not_looked_for(self) -> int:
-        """The number of judged entries without a DOI for whose work nobody wanted to search."""
+        """The number of judged entries without a DOI that could be searched for, but were not.
+
+        An entry for which a search was tried and no service answered is not counted here.
+        """
         return sum(
             entry.status is Status.NO_DOI
             and entry.searchable

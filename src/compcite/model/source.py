@@ -54,7 +54,7 @@ class SourceFile:
         return replace(self, text=text, _line_starts=[])
 
     def position(self, offset: int) -> Position:
-        """The line and column of an offset in ``text``."""
+        """The line and column of an offset in ``text``, both counted from 1."""
         starts = self._line_starts
         if not starts:
             starts.extend([0, *(match.end() for match in _LINE_END.finditer(self.text))])

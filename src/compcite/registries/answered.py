@@ -46,7 +46,10 @@ class Answered:
     def add_search(
         self, service: str, description: Description, works: Sequence[Work] | None
     ) -> None:
-        """Keep what a service found for a description; None means that it did not answer."""
+        """Keep what a service found for a description; None means that it did not answer.
+
+        The works are also kept by their DOIs.
+        """
         self.searches[service, description] = works
         self.add_works(works or ())
 

@@ -67,7 +67,10 @@ class Cache:
         not_found_days: float = 1,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """Open or make the file; without a path the answers live in memory."""
+        """Open or make the file; without a path the answers live in memory.
+
+        A record counts for ``found_days``, "not found" for ``not_found_days``.
+        """
         self.path = path
         self.warnings: list[str] = []
         self.usable = True
@@ -99,7 +102,10 @@ class Cache:
         return {DOI(doi) for doi, asked in rows if self._fresh(asked, self._not_found_age)}
 
     def keep(self, answers: Iterable[Record | NotFound]) -> None:
-        """Keep answers; each replaces what was known of its DOI."""
+        """Keep answers; each replaces what was known of its DOI.
+
+        A record that is nested too deeply for JSON is left out.
+        """
         found, absent = [], []
         for answer in answers:
             if not isinstance(answer, Record):
@@ -201,7 +207,11 @@ class Cache:
         return _prepared(":memory:")
 
     def _set_aside(self, error: Exception) -> None:
-        """Rename a damaged file, so that a user can look at it or delete it."""
+        """Rename a damaged file, so that a user can look at it or delete it.
+
+        A warning says so. An earlier damaged file is replaced; if the file cannot be renamed, it
+        stays.
+        """
         if self.path is None:
             return
         aside = self.path.with_name(f"{self.path.name}.damaged")
@@ -225,7 +235,8 @@ class Cache:
     def _rows(self, select: str, keys: Iterable[object]) -> Iterator[tuple]:  # type: ignore[type-arg]
         """Yield the rows whose key is in ``keys``, asked for in portions.
 
-        ``select`` is the query up to the list of keys.
+        ``select`` is the query up to the list of keys. If the file cannot be read, its rows are
+        missing.
         """
         names = [str(key) for key in keys]
         for start in range(0, len(names), _AT_ONCE):
@@ -245,7 +256,10 @@ class Cache:
             return self._connection.execute(select).fetchone()  # type: ignore[no-any-return]
 
     def _write(self, *changes: tuple[str, Sequence[Sequence[object]]]) -> None:
-        """Make all changes, or none of them."""
+        """Make all changes, or none of them; a fault of the file is no error for the caller.
+
+        Nothing is written after the cache was closed.
+        """
         if self._closed:
             return
         try:
@@ -257,7 +271,7 @@ class Cache:
             self._failed(error)
 
     def _failed(self, error: sqlite3.Error | ValueError) -> None:
-        """Go on without the file, or with a new one if it is damaged."""
+        """Go on in memory without the file, or with a new file if this one is damaged."""
         self._disconnect()
         if isinstance(error, sqlite3.OperationalError | ValueError):
             self._connection = self._unusable(error)

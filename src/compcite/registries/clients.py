@@ -83,7 +83,7 @@ class Clients:
         return self.cache.recall(texts, of_any_age=self.settings.offline)
 
     def close(self) -> None:
-        """Stop all requests, and close the cache."""
+        """Stop all requests, and close the cache and the snapshot."""
         self.transport.close()
         self.workers.close()
         self.cache.close()

@@ -59,7 +59,10 @@ class Crossref:
     agency = "Crossref"
 
     def __init__(self, settings: Settings, transport: Transport) -> None:
-        """Ask where the settings say that Crossref is."""
+        """Take the address of Crossref from the settings, and the pace of its pool.
+
+        Crossref has a faster pool for those who give a mail address.
+        """
         self._settings = settings
         self._url = settings.origin(self.agency)
         self._transport = transport
@@ -80,7 +83,8 @@ class Crossref:
     def look_up(self, batch: tuple[DOI, ...]) -> Iterator[Answer]:
         """Yield one answer for each DOI.
 
-        "Absent" means that the DOI is not Crossref's, or is an alias, which lists do not show.
+        "Absent" means that the DOI is not Crossref's, or is an alias, which lists do not show. Two
+        records of one DOI that differ make it unavailable.
         """
         if len(batch) == 1 and not listable(batch[0]):
             yield self.look_up_one(batch[0])
@@ -104,7 +108,10 @@ class Crossref:
         return Unavailable(doi, f"{self.host.name} gives two different records of it.")
 
     def look_up_one(self, doi: DOI) -> Answer:
-        """Return the answer of the route for single works, which follows aliases."""
+        """Return the answer of the route for single works, which follows aliases.
+
+        The record of an alias names the DOI it stands for. A fault is returned as "unavailable".
+        """
         asked, reason = doi, f"{self.host.name} sends us in circles."
         for _ in range(_MOST_ALIASES):
             try:
@@ -158,9 +165,9 @@ class Crossref:
         return {one: self.find(one.citation, _FOUND) for one in question}
 
     def find(self, citation: str, rows: int) -> list[Json]:
-        """Return the records that best match a citation in words, the best first.
+        """Return at most ``rows`` records that best match a citation in words, the best first.
 
-        A long citation is shortened. Raise :class:`Outage`.
+        A long citation is shortened; an empty one finds nothing. Raise :class:`Outage`.
         """
         # No character is quoted shorter than one: what follows these can be cut without a look.
         words = without_surrogates(" ".join(citation.split()))[: _LONGEST_QUERY + 1]
@@ -211,8 +218,10 @@ class Crossref:
     ) -> list[Json]:
         """Return the records of a list call, in order.
 
-        ``select`` names the fields of a record that are needed. Crossref has renamed such fields
-        before. If it does not understand ``select``, whole records are asked for.
+        The call has ``filters``, or else a ``query`` in words. With ``wanted``, only records of
+        these DOIs are returned. ``select`` names the fields of a record that are needed. Crossref
+        has renamed such fields before. If it does not understand ``select``, whole records are
+        asked for, from now on.
         """
         import habanero
 
@@ -260,7 +269,7 @@ class Crossref:
     def _single(self, doi: DOI) -> Json | DOI | None:
         """Return the record of a DOI, or the DOI for which an alias stands, or None.
 
-        None means that the DOI is not Crossref's.
+        None means that the DOI is not Crossref's. An answer about another DOI is a failed attempt.
         """
         contact = f"?mailto={quote(self._settings.mailto)}" if self._settings.mailto else ""
         url = f"{self._url}/works/{quote(doi.value, safe='')}{contact}"
@@ -400,7 +409,10 @@ def _response_of(error: BaseException) -> Response | None:
 
 
 def _unreachable(words: str) -> str:
-    """Return the end of a sentence that says why no connection was made."""
+    """Return the end of a sentence that says why no connection was made.
+
+    ``words`` are the messages of the errors that led to it.
+    """
     if "refused" in words:
         return "refuses connections"
     if "CERTIFICATE_VERIFY_FAILED" in words:

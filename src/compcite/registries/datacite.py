@@ -100,7 +100,10 @@ class DataCite:
         yield from fill(wanted, lambda one: len(quote(_OR + _clause(one), safe="")), room)
 
     def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
-        """Return a few records for each title. Raise :class:`Outage`."""
+        """Return a few records for each title; none if no word of it can be searched for.
+
+        All titles are asked for in one query. Raise :class:`Outage`.
+        """
         clauses = [clause for one in question if (clause := _clause(one))]
         if not clauses:
             return {one: [] for one in question}
@@ -127,9 +130,9 @@ class DataCite:
         return work_from_datacite(record)
 
     def _list(self, batch: tuple[DOI, ...]) -> dict[DOI, list[Json]]:
-        """Return the records of a list of DOIs, by DOI.
+        """Return the records of a list of DOIs, by DOI; a DOI without a record is missing.
 
-        Rows that were not asked for are left out.
+        Rows that were not asked for are left out. If all rows are such, the attempt has failed.
         """
         ids = quote(",".join(map(str, batch)), safe="")
         url = f"{self._url}/dois?ids={ids}&page%5Bsize%5D={len(batch)}"
@@ -190,7 +193,10 @@ def _clause(wanted: Description) -> str:
 
 
 def _of(wanted: Description, records: list[Json]) -> list[Json]:
-    """Return the records that have all words of one title, from an answer about several titles."""
+    """Return at most a few records that have all words of one title, in the order of ``records``.
+
+    ``records`` answer a question about several titles.
+    """
     words = set(search_words(wanted.title))
     found = []
     for record in records:

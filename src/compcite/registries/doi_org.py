@@ -75,9 +75,10 @@ class Directory:
         return said
 
     def registered(self, doi: DOI, agency: str) -> Answer:
-        """Return a record without a description if the handle exists, else that it does not.
+        """Return a record without a description if the handle exists, else :class:`NotFound`.
 
-        If the handle is an alias, such as a short DOI, the record names the DOI it stands for.
+        If doi.org does not answer, return that the DOI is unavailable. If the handle is an alias,
+        such as a short DOI, the record names the DOI it stands for.
         """
         try:
             answer = self._handle(doi)
@@ -166,7 +167,7 @@ class ContentNegotiation:
     """The client that asks for CSL-JSON at the address of a DOI, whichever agency it leads to."""
 
     def __init__(self, settings: Settings, transport: Transport, agency: str) -> None:
-        """Ask doi.org for works of that agency."""
+        """Take the address of doi.org from the settings; ``agency`` is named in the records."""
         self.agency = agency
         self._url = settings.origin(DOI_ORG)
         self._transport = transport
@@ -230,7 +231,7 @@ def _spelled(row: Json) -> DOI:
 
 
 def _alias_target(answer: Json) -> DOI | None:
-    """Return the DOI for which a handle stands, or None."""
+    """Return the DOI for which a handle stands; None if it is no alias, or one of a short DOI."""
     for value in readable_objects(answer.get("values")):
         if text(value.get("type")) == "HS_ALIAS":
             target = DOI.parse(text(object_of(value.get("data")).get("value")))

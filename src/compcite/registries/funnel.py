@@ -133,7 +133,11 @@ class Registries:
             yield outcome
 
     def look_up_whole(self, dois: Iterable[DOI]) -> list[Outcome]:
-        """Return the outcome of each DOI once, with all that its agency says of it."""
+        """Return the outcome of each DOI once, with the whole record of each work of Crossref.
+
+        Crossref's lists leave out what no check compares, so each work is asked for alone, unless a
+        snapshot has it.
+        """
         outcomes = list(self.look_up(dois))
         if self._clients.snapshot is None:
             return questions.whole_works(self._clients, outcomes)
@@ -186,7 +190,10 @@ class Registries:
         return questions.updates_of(self._clients, dois)
 
     def _outcomes(self, wanted: tuple[DOI, ...]) -> Iterator[Outcome]:
-        """Yield the outcomes from the cache, then those of the registries, then "unavailable"."""
+        """Yield the outcomes from the cache, then those of the registries.
+
+        For DOIs without an answer by then, an outcome "unavailable" with the reason follows.
+        """
         still_open = dict.fromkeys(wanted)
         for outcome in self._kept_outcomes(wanted):
             del still_open[outcome.doi]
@@ -200,7 +207,10 @@ class Registries:
         yield from (Unavailable(doi, reason) for doi in still_open)
 
     def _kept_outcomes(self, dois: tuple[DOI, ...]) -> Iterator[Found | NotFound]:
-        """Yield the outcomes that the cache holds."""
+        """Yield the outcomes that the cache or the snapshot holds; DOIs without one are left out.
+
+        If the user asked to refresh, there are none.
+        """
         records = kept_records(self._clients, dois)
         yield from (self._found(record, cached=True) for record in records.values())
         if not self.settings.refresh:

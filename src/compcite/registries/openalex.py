@@ -62,7 +62,7 @@ class OpenAlex:
     name = "OpenAlex"
 
     def __init__(self, settings: Settings, transport: Transport) -> None:
-        """Ask where the settings say that OpenAlex is."""
+        """Take the address and the key of OpenAlex from the settings; the key may be missing."""
         self._url = settings.origin(self.name)
         self._key = settings.openalex_key or ""
         self._transport = transport
@@ -77,7 +77,10 @@ class OpenAlex:
         return {one: self._search(search_words(one.title)) for one in question}
 
     def with_pmid(self, pmid: str) -> list[Json]:
-        """Return the record of the work with a PubMed number, in a list. Raise :class:`Outage`."""
+        """Return the record of the work with a PubMed number, in a list that is empty for none.
+
+        Raise :class:`Outage`.
+        """
         url = (
             f"{self._url}/works/pmid:{quote(pmid)}"
             f"?select={_FIELDS}&api_key={quote(self._key, safe='')}"
@@ -110,7 +113,7 @@ class OpenAlex:
     def _asked(
         self, url: str, read: Callable[[Response], list[Json]], kind: RequestKind
     ) -> list[Json]:
-        """Return the answer to a request. Raise :class:`Outage`."""
+        """Return the answer to a request. Raise :class:`Outage`, also for a rejected one."""
         try:
             return self._transport.get(url, read, kind=kind)
         except Rejected as rejected:

@@ -27,10 +27,7 @@ class Answerer(Protocol):
     host: Host
 
     def batches(self, dois: Iterable[DOI]) -> Iterator[tuple[DOI, ...]]:
-        """Yield the DOIs in groups, each of which fits into one question.
-
-        As few groups as possible.
-        """
+        """Yield the DOIs in groups, as few as possible, each of which fits into one question."""
         ...
 
     def look_up(self, batch: tuple[DOI, ...]) -> Iterator[Answer]:

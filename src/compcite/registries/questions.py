@@ -90,7 +90,11 @@ def citation_matches(clients: Clients, citation: str, rows: int) -> tuple[Work, 
 
 
 def books(clients: Clients, isbn: str) -> tuple[Work, ...] | None:
-    """Return the registered books with an ISBN, or None if nobody answered."""
+    """Return the registered books with an ISBN, or None if nobody answered.
+
+    Hyphens and blanks in the ISBN do not matter. The snapshot is searched if Crossref does not
+    answer.
+    """
     digits = isbn.replace("-", "").replace(" ", "").upper()
     works = _works(clients, f"isbn:{digits}", lambda: clients.crossref.books(digits))
     if works is None and clients.snapshot:
@@ -158,7 +162,7 @@ def whole_works(clients: Clients, outcomes: Iterable[Outcome]) -> list[Outcome]:
 
     The lists that are asked for checks leave out what no check compares: the institution of a
     thesis, the edition, the language, the kind of posted content. A work that is shown or added to
-    a file needs all of it.
+    a file needs all of it. If nobody answers, the outcome is returned as it was.
     """
     whole = {outcome.doi: outcome for outcome in outcomes}
     crossref = clients.crossref
@@ -180,7 +184,10 @@ def whole_works(clients: Clients, outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def _works(clients: Clients, text: str, ask: Callable[[], list[Json]]) -> tuple[Work, ...] | None:
-    """Return the works that one question to Crossref gives, or None if nobody answered."""
+    """Return the works that one question to Crossref gives, or None if nobody answered.
+
+    ``text`` is the name of the question in the cache. ``ask`` is called if the cache has no answer.
+    """
     crossref = clients.crossref
 
     def ask_it(_: tuple[str, ...]) -> dict[str, object]:

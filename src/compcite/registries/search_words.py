@@ -26,7 +26,10 @@ def all_words(text: str) -> list[str]:
 
 
 def search_words(title: str) -> list[str]:
-    """Return the words of a title to search for, in their order; at most six, the longest ones."""
+    """Return the words of a title to search for, in their order; at most six, the longest ones.
+
+    The subtitle's words are used only if the main title has too few.
+    """
     main = _SUBTITLE.split(title, maxsplit=1)[0]
     words = _long_words(main)
     if len(words) < _ENOUGH:

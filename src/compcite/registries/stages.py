@@ -57,10 +57,10 @@ def kept_records(clients: Clients, dois: Sequence[DOI]) -> dict[DOI, Record]:
 
 
 def answers_to(clients: Clients, wanted: Iterable[DOI]) -> Iterator[Final]:
-    """Yield the answers about DOIs that are not kept.
+    """Yield the answers about DOIs, all of which are looked for at the services.
 
-    A short DOI gets the answer about the DOI for which it stands. A DOI gets no answer if the
-    asking ended before.
+    A short DOI gets the answer about the DOI for which it stands, which may come from the cache. A
+    DOI gets no answer if the asking ended before.
     """
     own: dict[DOI, None] = {}
     short: list[DOI] = []
@@ -86,7 +86,10 @@ def answers_to(clients: Clients, wanted: Iterable[DOI]) -> Iterator[Final]:
 
 
 def _asked(clients: Clients, wanted: Sequence[DOI]) -> Iterator[Final]:
-    """Yield the answers of the stages 2 to 5."""
+    """Yield the answers of the stages 2 to 5.
+
+    If Crossref does not answer about a DOI of its own, the answer is "unavailable".
+    """
     crossref = clients.crossref
     listed = (_job(crossref, batch) for batch in crossref.batches(wanted))
     outages: dict[DOI, Unavailable] = {}
@@ -115,7 +118,11 @@ def _asked(clients: Clients, wanted: Sequence[DOI]) -> Iterator[Final]:
 def _agencies(
     clients: Clients, dois: Sequence[DOI]
 ) -> Iterator[tuple[DOI, str | NotFound | Unavailable]]:
-    """Yield each DOI with the name of its agency, as doi.org says (stage 3)."""
+    """Yield each DOI with the name of its agency, as doi.org says (stage 3).
+
+    Instead of a name it can be that the DOI is not registered, or that doi.org did not answer. What
+    is not registered is kept in the cache.
+    """
     doi_org = clients.doi_org
 
     def keep(said: Mapping[DOI, str | NotFound | Unavailable]) -> None:
@@ -166,7 +173,7 @@ def _agency_jobs(clients: Clients, agency: str, dois: list[DOI]) -> Iterator[Job
 def _handles_of_short(clients: Clients, dois: list[DOI]) -> Iterator[Answer]:
     """Yield the answer about the handle of each short DOI (stage 1).
 
-    A record that names another DOI is not kept.
+    A record that names another DOI is not kept in the cache.
     """
 
     def keep(answers: list[Answer]) -> None:

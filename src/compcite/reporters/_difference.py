@@ -27,7 +27,8 @@ class ValuePart(NamedTuple):
 def differences(actual: str, expected: str) -> tuple[list[ValuePart], list[ValuePart]]:
     """Both values split into pieces, word by word; the joined pieces of a value give the value.
 
-    Two values with less than :data:`_SHARED` of their letters in common are one differing piece
+    Each piece says whether it differs from the other value. Two values with less than
+    :data:`_SHARED` of their letters in common, or with very many words, are one differing piece
     each.
     """
     if actual == expected:
@@ -47,5 +48,5 @@ def differences(actual: str, expected: str) -> tuple[list[ValuePart], list[Value
 
 
 def _joined(stretches: Iterable[tuple[str, bool]]) -> list[ValuePart]:
-    """Pieces made of the stretches that are not empty."""
+    """The texts that are not empty as pieces, each with whether it differs."""
     return [ValuePart(text, differs) for text, differs in stretches if text]

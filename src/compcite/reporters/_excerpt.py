@@ -34,7 +34,7 @@ class ExcerptLine(NamedTuple):
 
 
 def excerpt(source: SourceFile, region: Region, width: int) -> Iterator[ExcerptLine]:
-    """The lines of a place; of more than three lines only the first.
+    """The source lines of a place; if it has more than three lines, only its first line.
 
     A line of more than ``width`` cells is cut to the part around the place, with ``…`` at the cuts:
     some exported files have lines of 50,000 characters.
@@ -50,9 +50,10 @@ def excerpt(source: SourceFile, region: Region, width: int) -> Iterator[ExcerptL
 
 
 def _window(number: int, text: str, start: int, end: int, width: int) -> ExcerptLine:
-    """The line cut to ``width`` cells.
+    """The line ``text`` cut to ``width`` cells around the place from ``start`` to ``end``.
 
-    At least a quarter of them are for the text before the place.
+    If the whole line does not fit, at least a quarter of the cells are for the text before the
+    place.
     """
     # No more of a long line is looked at than can be shown. Four code points for a cell are enough
     # for letters with several combining marks.

@@ -39,7 +39,10 @@ class Row(NamedTuple):
 
 
 def side_by_side(item: Item, registered: Item) -> Iterator[Row]:
-    """A row for each of the main variables that the file or the registry has."""
+    """A row for each of the main variables that the file or the registry has.
+
+    It has the variable's name, the file's value and the registry's; a missing value is empty.
+    """
     for variable, name in _VARIABLES.items():
         row = Row(name, _shown(item, variable), _shown(registered, variable))
         if row.file or row.registry:

@@ -22,7 +22,11 @@ SAFE_OPTION, UNSAFE_OPTION = "--fix", "--fix --unsafe-fixes"
 
 
 def found(report: Report) -> str:
-    """A sentence with the number of findings, entries and citations concerned."""
+    """A sentence with the numbers of findings by severity, and of the entries concerned.
+
+    Citations of unknown keys are counted apart from entries. Where nothing was found it says
+    "Nothing to report", or that of what could be checked.
+    """
     undefined = report.entries_of(Standing.UNDEFINED)
     entries = len(report.entries) - len(undefined)
     lost = sum(bool(citation.findings) for citation in undefined)
@@ -43,7 +47,10 @@ def found(report: Report) -> str:
 
 
 def fixable(report: Report) -> str:
-    """A sentence with the number of findings that compcite can fix; empty if there are none."""
+    """A sentence with the number of findings that compcite can fix; empty if there are none.
+
+    Safe fixes and others are counted apart, with the option that does each.
+    """
     fixes = [f.fix for entry in report.entries for f in entry.findings if f.fix]
     safe = sum(fix.safe for fix in fixes)
     unsafe = len(fixes) - safe
@@ -101,7 +108,8 @@ def _not_looked_for(report: Report) -> Iterator[str]:
 def unasked(report: Report) -> tuple[str, list[str]]:
     """A sentence with the number of unverified entries, and one of each service that says why.
 
-    The sentence and the list are empty where every service answered.
+    Without unverified entries the sentence only says that some service did not answer. Both are
+    empty where every service answered.
     """
     unverified = report.count(Status.UNVERIFIED) if report.asked else 0
     reasons = [one_line(reason) for reason in report.outages.values()]

@@ -81,7 +81,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 
 def expected_label(finding: Finding) -> str:
-    """The name of the expected value: "DOI" or "registry".
+    """The name under which the expected value is shown: "DOI" for a DOI, else "registry".
 
     A DOI may come from a search instead of the registry's record.
     """
@@ -94,7 +94,10 @@ def doi_url(doi: str | None) -> str:
 
 
 def citation(item: Item) -> str:
-    """A short citation of a work on one line: names, year, title, container."""
+    """A short citation of a work on one line: names, year, title, container.
+
+    Editors stand in if there are no authors. What is missing is left out.
+    """
     names = next((item.names[role] for role in ("author", "editor") if item.names.get(role)), ())
     issued = item.dates.get("issued")
     year = str(issued.year) if issued and issued.year is not None else ""

@@ -28,7 +28,10 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """One annotation for each finding, errors first: GitHub shows only the first ten of a kind."""
+    """One annotation for each finding, errors first: GitHub shows only the first ten of a kind.
+
+    A warning for each service that did not answer follows.
+    """
     report = without_repeated_outages(report)
     placed = sorted(
         placed_findings(report, options.root), key=lambda item: -item.finding.severity.rank
@@ -42,7 +45,10 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _annotation(placed: PlacedFinding) -> str:
-    """The command for one finding; it has columns only for a place within one line."""
+    """The command for one finding; it has columns only for a place within one line.
+
+    A finding in standard input has no place.
+    """
     finding = placed.finding
     properties: dict[str, str | int] = {}
     if placed.path != STANDARD_INPUT:

@@ -63,7 +63,11 @@ def render(report: Report, options: ReportOptions) -> str:
 def _cases(
     entries: Iterable[EntryReport], path: str, report: Report, options: ReportOptions
 ) -> Iterator[str]:
-    """One test case for each entry, with its key as name; a repeated key gets a number."""
+    """One test case for each entry, with its key as name; a repeated key gets a number.
+
+    It fails if a finding of the entry fails the run, and is skipped if its DOI could not be
+    checked.
+    """
     seen: Counter[str] = Counter()
     for entry in entries:
         name = one_line(label(entry))
@@ -103,7 +107,7 @@ def _is_skipped(entry: EntryReport, report: Report, options: ReportOptions) -> b
 
 
 def _output(entries: Iterable[EntryReport], path: str, options: ReportOptions) -> str:
-    """The findings that fail nothing, as text."""
+    """The findings that do not fail the run, as escaped text."""
     texts = [
         _text(finding, entry, path)
         for entry in entries

@@ -68,7 +68,7 @@ def _headline(report: Report) -> str:
 
 
 def _row(finding: Finding, entry: EntryReport) -> str:
-    """A row of the table: line, entry with a link, what is wrong, both values."""
+    """A row of the table: line, entry with a link to its DOI, what is wrong, both values."""
     url = doi_url(entry.doi)
     name = _code(label(entry))
     key = f"[{name}](<{url}>)" if url else name

@@ -35,7 +35,10 @@ def render(report: Report, options: ReportOptions) -> str:
 
 
 def _diagnostic(placed: PlacedFinding) -> dict[str, object]:
-    """A finding, with its edits as suggestions where a click can apply them safely."""
+    """A finding; if its fix is safe and has only one edit, this is a suggestion.
+
+    A click can then apply it.
+    """
     entry, finding, path, _ = placed
     message = "\n".join(one_line(line) for line in finding_lines(finding))
     diagnostic: dict[str, object] = {

@@ -83,7 +83,7 @@ def statistics(report: Report, options: ReportOptions = DEFAULT) -> str:
 
 
 def _entry(entry: EntryReport, report: Report, options: ReportOptions) -> Iterator[str]:
-    """The heading of an entry, its findings, and a blank line."""
+    """The heading of an entry, its findings, and a blank line; if ``concise``, a line a finding."""
     if options.concise:
         yield from (_location(finding, entry, options) for finding in entry.findings)
         return
@@ -124,7 +124,10 @@ def _speaks_for_itself(finding: Finding) -> bool:
 
 
 def _details(finding: Finding, entry: EntryReport, options: ReportOptions) -> Iterator[str]:
-    """The source line with its place underlined, then values, record and fix."""
+    """The source line with its place underlined, then values, record and fix.
+
+    Marks under a value are left out where the value takes several lines.
+    """
     region = region_of(entry.source, finding.span)
     gutter = len(str(region.end_line))
     bar = _styled("│", _DIM, options)
@@ -150,7 +153,11 @@ def _details(finding: Finding, entry: EntryReport, options: ReportOptions) -> It
 def _rows(
     finding: Finding, entry: EntryReport, options: ReportOptions
 ) -> Iterator[tuple[str, str, str]]:
-    """The lines behind ``=``: name, value, and carets that mark the differing parts."""
+    """The lines behind ``=``: name, value, and carets that mark the differing parts.
+
+    The file's value is left out if the source line shows it already and there is no other to
+    compare.
+    """
     file, registry = _compared(finding)
     excerpted = entry.source.text[finding.span.start : finding.span.end]
     if file and (registry or (finding.actual or "") not in excerpted):

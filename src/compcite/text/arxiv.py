@@ -49,7 +49,10 @@ class ArxivId(NamedTuple):
 
 
 def find_arxiv_ids(text: str) -> Iterator[ArxivId]:
-    """Yield every arXiv identifier that has its label in a text, or that is the whole text."""
+    """Yield every arXiv identifier that has its label in a text, or that is the whole text.
+
+    The label is ``arXiv:``, an address of arXiv or its like. Bare numbers among words do not count.
+    """
     if _BARE.fullmatch(text.strip()):
         yield ArxivId(arxiv_doi(text), 0, len(text))
         return

@@ -57,7 +57,8 @@ class ReadDoi:
 def leads_elsewhere(before: str) -> bool:
     """Whether words before an identifier may say that it is another work's.
 
-    *Preprint at*, *available from* and their like only say where the work itself is.
+    *Preprint at*, *available from* and their like only say where the work itself is; any other word
+    may.
     """
     return any(word.lower() not in _WHERE for word in _LETTERS.findall(before))
 
@@ -143,7 +144,10 @@ def _whole(value: str) -> ReadDoi | None:
 
 
 def _rejoined(value: str) -> ReadDoi | None:
-    """Return the DOI of a value in which blanks split it, or None."""
+    """Return the DOI of a value in which blanks or line breaks split it; else None.
+
+    None also where it can be read without joining. The place is that of the whole value.
+    """
     stripped = value.strip()
     joined = stripped
     for _ in range(_BREAKS):
@@ -157,7 +161,11 @@ def _rejoined(value: str) -> ReadDoi | None:
 
 
 def find_dois(text: str) -> Iterator[ReadDoi]:
-    """Yield every DOI in a text, in order, in any spelling."""
+    """Yield every DOI in a text, in order, in any spelling.
+
+    Its place includes a label or resolver before it and brackets and stops behind it. Short DOIs
+    (``10/abcd``) are not found.
+    """
     position = 0
     while match := _DOI.search(text, position):
         before = text[max(position, match.start() - _REACH) : match.start()]
@@ -205,7 +213,7 @@ def _unopened(run: str, end: int) -> bool:
 
 
 def _upto_closer(run: str, closer: str) -> str:
-    """Return the run up to ``closer``, if this closes a sign before the run."""
+    """Return the run up to ``closer``, if this closes a sign before the run; else the whole run."""
     depth = 0
     for index, char in enumerate(run):
         if char == _CLOSERS[closer]:

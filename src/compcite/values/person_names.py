@@ -137,9 +137,9 @@ def write_person(name: Name) -> str:
 def suffix_apart(name: Name) -> Name:
     """Return the name with the suffix taken out of the given name: ``J., Jr.``.
 
-    An exclamation mark before the suffix asks for a comma before it, as Zotero's users write it.
-    A word in small letters after the comma is a dropping particle: ``Alexander, von``. Without a
-    comma the name is returned as it is.
+    An exclamation mark before the suffix asks for a comma before it, as Zotero's users write it. A
+    word in small letters after the comma is a dropping particle: ``Alexander, von``. A name without
+    a comma there, or with a suffix already, is returned as it is.
     """
     if name.suffix or "," not in name.given:
         return name
@@ -155,7 +155,8 @@ def particles_apart(name: Name) -> Name:
     """Return the name with its particles taken out of the family and the given name, for a style.
 
     "van der Vlist" has a non-dropping particle, "Alexander von" Humboldt a dropping one. A family
-    name that is all in small letters stays whole.
+    name that is all in small letters stays whole. Particles that the name has already stay. A name
+    without a family name, or with ``parse_names`` false, is returned as it is.
     """
     if not name.family or not name.parse_names:
         return name
@@ -178,7 +179,8 @@ def particles_apart(name: Name) -> Name:
 def _given_first(text: str) -> Name:
     """Return the name for a text without a comma.
 
-    With an initial the last word is the family name; else the text stays whole.
+    With an initial the last word is the family name, and words in small letters before it are its
+    particle: ``J. van Dyck``. Without an initial the text stays whole.
     """
     words = text.split()
     if len(words) > 1 and _INITIALED.search(" ".join(words[:-1])):
@@ -189,7 +191,10 @@ def _given_first(text: str) -> Name:
 
 
 def _leading(family: str) -> tuple[str, str]:
-    """Return the particle (words in small letters at the start) and the rest of a family name."""
+    """Return the particle (words in small letters at the start) and the rest of a family name.
+
+    The last word is never part of the particle.
+    """
     words = family.split()
     count = 0
     while count < len(words) - 1 and words[count][0].islower():

@@ -66,9 +66,10 @@ def cite_entries(  # noqa: PLR0913 - what a citation can be asked for
 
 
 def _cites(written: str, entries: Sequence[Entry]) -> list[Cite]:
-    """The citation of KEY, or of KEY@PLACE where no key of the list has the ``@`` itself.
+    """The cites of KEY, or of KEY@PLACE where no key of the list has the ``@`` itself.
 
-    A ``@set`` of biblatex is cited by its members.
+    A ``@set`` of biblatex is cited by its members, the last of which has the place. Raises
+    UsageError for a key of no work.
     """
     key, at, place = written.partition("@")
     if not at or any(written in entry.keys for entry in entries):

@@ -101,7 +101,10 @@ def what_changed(entry: Entry, after: SourceFile) -> str:
 
 
 def uses_of(library: Library, entries: Sequence[Entry], citations: Citations | None) -> list[Use]:
-    """Where documents and the other entries need one of these entries."""
+    """Where documents cite one of these entries, and where other entries name it in a field.
+
+    A key that other entries have, too, is no use: it can still mean one of them.
+    """
     names = EntriesByKey(library.entries)
     gone = {id(entry) for entry in entries}
 
@@ -120,9 +123,9 @@ class Removal(NamedTuple):
 
 
 def remove_entries(library: Library, entries: Sequence[Entry]) -> Removal:
-    """The sources without these entries.
+    """The sources without these entries, and sentences on text beside them that stays.
 
-    Raises EditError where the rest of a file would then be read in another way.
+    Nothing is written. Raises EditError where the rest of a file would then be read in another way.
     """
     before = {id(source): source for source in library.sources}
     latest = dict(before)

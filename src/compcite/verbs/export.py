@@ -97,7 +97,7 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
 
 
 def _named(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries, each with a key: those without one get a new one."""
+    """The entries, each with a key: those without one get a new one, which no other entry has."""
     keys = FreshKeys()
     for entry in entries:
         if entry.key:

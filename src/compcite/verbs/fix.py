@@ -149,14 +149,14 @@ class _Step:
 
     @property
     def stretches(self) -> list[tuple[int, int]]:
-        """The stretches of the text that the edits replace."""
+        """The places in the text that the edits replace, as start and end."""
         return [(edit.start, edit.end) for edit in self.edits]
 
     @property
     def removals(self) -> list[tuple[int, int]]:
-        """The stretches of whole entries that are removed.
+        """The places of whole entries that are removed, as start and end.
 
-        Their edits stand behind those of fields.
+        Their edits come after those of fields.
         """
         return self.stretches[-len(self.gone) :] if self.gone else []
 
@@ -180,7 +180,11 @@ class _Fixing:
     _given_up: set[tuple[object, ...]] = field(default_factory=set)
 
     def take(self, report: Report) -> bool:
-        """Apply the fixes of a report that do not conflict; return whether any source changed."""
+        """Apply the fixes of a report that do not conflict; return whether any source changed.
+
+        Fixes without edits or refused before are passed over, and so are unsafe ones, unless they
+        are wanted. A text that was there before is not made again.
+        """
         indexes = {source.name: index for index, source in enumerate(self.sources)}
         offers: dict[int, list[FixAttempt]] = {}
         for entry in report.entries:
@@ -216,7 +220,10 @@ class _Fixing:
         return replace(attempt, offset=offset)
 
     def _apply(self, index: int, chosen: list[_Step]) -> tuple[str, list[_Step]]:
-        """The text after the steps that pass the proof; and these steps."""
+        """The text after those ``chosen`` steps that change only their own fields; and these steps.
+
+        The fixes of all other steps are refused, and not tried again.
+        """
         source = self.sources[index]
         kept: list[_Step] = []
         text = source.text
@@ -288,7 +295,7 @@ def _merger(target: int, group: Sequence[FixAttempt]) -> Iterator[_Step]:
 
 
 def _compatible(steps: Iterator[_Step]) -> Iterator[_Step]:
-    """The steps that can be applied together; of two in conflict, the first one."""
+    """The steps that can be applied together; of two in conflict, the first in order."""
     claims = _Claims()
     for step in sorted(steps, key=lambda one: one.order):
         if claims.admit(step):
@@ -338,7 +345,7 @@ class _Claims:
             insort(self.removals, removal)
 
     def _lies_over(self, stretch: tuple[int, int]) -> bool:
-        """Whether the stretch overlaps a stretch that a step taken so far removes."""
+        """Whether a place overlaps one that a step taken so far removes."""
         place = bisect_right(self.removals, stretch)
         before, behind = self.removals[max(0, place - 1) : place], self.removals[place : place + 1]
         return any(one[1] > stretch[0] for one in before) or any(
@@ -352,7 +359,7 @@ def _merged(step: _Step) -> set[int]:
 
 
 def _overlap_or_touch(taken: list[tuple[int, int]], stretches: list[tuple[int, int]]) -> bool:
-    """Whether one of the stretches overlaps, or lies directly beside, one that is taken."""
+    """Whether one place overlaps, or lies directly beside, one of those in ``taken``."""
     return any(one[0] <= other[1] and other[0] <= one[1] for one in taken for other in stretches)
 
 

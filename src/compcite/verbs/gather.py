@@ -77,10 +77,11 @@ def gather_entries(
     on_duplicate: OnDuplicate = OnDuplicate.SKIP,
     key_format: str = KEY_FORMAT,
 ) -> Gathered:
-    """Add entries to a .bib file.
+    """Add entries to a .bib file; return its new text and what became of each entry.
 
-    Entries that may be one work or two are added. Raises EditError where the file would be read in
-    another way.
+    ``on_duplicate`` says what becomes of an entry whose work is in the file already. Entries of
+    which that is not certain are added. Raises EditError where the file would be read in another
+    way.
     """
     library = library_of([source], format_name="bibtex")
     there = library.entries
@@ -132,9 +133,10 @@ def _earlier(there: Sequence[Entry], entries: Sequence[Entry]) -> dict[int, Entr
 
 
 def _said(entry: Entry) -> Hashable:
-    """What an entry says of its work; equal where a list is brought in a second time.
+    """A value that is equal for two entries that say the same of their work.
 
-    An entry that gives no title, names or place is told by its fields, without any by its key.
+    A list that is brought in a second time is known by it. An entry that gives no title, names or
+    place is told by its fields, without any by its key.
     """
     item = entry.item
     issued = item.dates.get("issued")
@@ -146,7 +148,10 @@ def _said(entry: Entry) -> Hashable:
 
 
 def _free_keys(entries: Iterable[Entry], taken: set[str], key_format: str) -> dict[int, str]:
-    """A key for each entry, by its identity: its own where that is free and BibTeX can read it."""
+    """A key for each entry, by its identity: its own where that is free and BibTeX can read it.
+
+    Else a new one of the form ``key_format``. Letter case makes no difference.
+    """
     occupied = {key.casefold() for key in taken}
     keys: dict[int, str] = {}
     for entry in entries:
@@ -209,7 +214,10 @@ def _completed(
 def _completed_once(
     source: SourceFile, duplicates: Mapping[int, Entry]
 ) -> tuple[SourceFile, dict[int, _Completed]]:
-    """The file in which the entries at some places are completed, each by one duplicate."""
+    """The file in which the entries at some places are completed, each by one duplicate.
+
+    The dictionary has, for each duplicate, the fields that were added, or why none could be.
+    """
     now = library_of([source], format_name="bibtex").entries
     edits: list[Edit] = []
     meant: set[tuple[int, str]] = set()

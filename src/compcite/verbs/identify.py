@@ -40,9 +40,10 @@ def identify(
 ) -> Identified:
     """Find the registered work of each entry: by its DOI, else by a search with its words.
 
-    A record replaces the entry only where its title and authors agree with the entry, as in
-    verification. The entries of which the reader is least sure are looked up first: they gain
-    most, should the time not suffice for all. ``progress`` is called with the number of answered
+    The result has the entries in their order, and the keys of those without a work, which stay. A
+    record replaces the entry only where its title and authors agree with the entry, as in
+    verification. The entries of which the reader is least sure are looked up first: they gain most,
+    should the time not suffice for all. ``progress`` is called with the number of answered
     questions and of all.
     """
     rules = select_rules(_SUGGESTING_RULES)

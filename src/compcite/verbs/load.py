@@ -116,7 +116,7 @@ def _lists_below(folder: str, tell: Callable[[str], None]) -> list[str]:
 def files_below(
     folder: str, suffixes: tuple[str, ...], unread: Callable[[OSError], None] | None = None
 ) -> list[str]:
-    """The files with these endings in a folder and in its subfolders.
+    """The files with these endings in a folder and in its subfolders; letter case does not matter.
 
     Left out are hidden files and folders, virtual environments, and folders of installed packages
     such as ``node_modules``. ``unread`` gets the error of each folder that cannot be read.

@@ -63,7 +63,8 @@ class Merged(NamedTuple):
 def merge_entries(library: Library, entries: Sequence[Entry]) -> Merged:
     """Merge entries into the one of them that stands first in their file.
 
-    Raises EditError where the file would be read in another way.
+    An entry that cannot be merged stays, with the reason as an obstacle. Raises EditError where the
+    file would be read in another way.
     """
     first, *others = sorted(entries, key=lambda entry: entry.span.start)
     gone: list[Entry] = []
@@ -129,7 +130,10 @@ def _why_not(earlier: Entry, entry: Entry, repeat: Repeats) -> Obstacle:
 
 
 def _obstacle(earlier: Entry, entry: Entry, reason: EditError) -> Obstacle:
-    """An obstacle with the values of the fields in which the two entries differ."""
+    """What stands in the way of merging two entries: ``reason``, and the fields that contradict.
+
+    Each of these fields has the values of both entries.
+    """
     fields = reason.fields if isinstance(reason, ContradictionError) else ()
     differences = tuple(
         Difference(name, _value(earlier, name), _value(entry, name)) for name in fields
@@ -138,7 +142,10 @@ def _obstacle(earlier: Entry, entry: Entry, reason: EditError) -> Obstacle:
 
 
 def _value(entry: Entry, name: str) -> str:
-    """The value of a field as written, or of the field with another name for the same thing."""
+    """The value of a field as written, or of the field with another name for the same thing.
+
+    Empty if the entry has neither; ``type`` gives the entry type.
+    """
     if name == "type":
         return entry.type
     for one in (name, OTHER_NAMES.get(name, name)):

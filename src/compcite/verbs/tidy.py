@@ -40,7 +40,10 @@ def tidy_source(source: SourceFile, layout: Layout) -> SourceFile:
 
 
 def _tidied(source: SourceFile, layout: Layout) -> SourceFile:
-    """The source laid out anew, proved."""
+    """The source laid out anew and, if the layout wants it, with its entries sorted.
+
+    Raises EditError unless it is read as before.
+    """
     sheet = sheet_of(source.text, blocks_of(source.text))
     if not sheet.units:
         return source
@@ -78,9 +81,9 @@ def _proved(source: SourceFile, sheet: Sheet, layout: Layout) -> SourceFile:
 
 
 def _sorted(entries: Sequence[Entry], by: Sequence[str]) -> list[Entry]:
-    """The entries sorted by columns, the first of which counts most.
+    """The entries sorted by columns, the first of which counts most; ``-year`` descends.
 
-    ``special`` is a column of tidy's own: entries that others refer to come first.
+    ``special`` is a column of tidy's own: sets and other entries that others refer to come first.
     """
     ordered = list(entries)
     for column in reversed(by):

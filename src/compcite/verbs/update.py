@@ -144,7 +144,11 @@ def _article_doi(report: EntryReport) -> DOI | None:
 def _update(
     entry: Entry, report: EntryReport, others: Mapping[DOI, Outcome], wanted: Wanted
 ) -> EntryUpdate:
-    """What comes of one entry, by what the registries say of it."""
+    """What comes of one entry: completed, made its article, without a DOI, or with a problem.
+
+    ``others`` has what was asked for besides: works that a search found, and articles of preprints.
+    An entry whose DOI is not verified is not completed.
+    """
     work = report.work
     if report.status is Status.NO_DOI:
         doi = _suggested_doi(report)
@@ -182,7 +186,10 @@ def _why_not(report: EntryReport) -> tuple[str, bool]:
 
 
 def _published(entry: Entry, outcome: Outcome | None, article: DOI) -> EntryUpdate:
-    """The result for the entry of a preprint whose published article has the DOI ``article``."""
+    """The result for the entry of a preprint whose published article has the DOI ``article``.
+
+    It is a problem if no service gave the article's record, or if its title and authors differ.
+    """
     if not isinstance(outcome, Found) or not outcome.work.described:
         problem = f"it has appeared as {article}, of which no service gave the record"
         return EntryUpdate(entry, problem=problem, unanswered=not isinstance(outcome, NotFound))
@@ -194,7 +201,10 @@ def _published(entry: Entry, outcome: Outcome | None, article: DOI) -> EntryUpda
 
 
 def _changes(report: EntryReport) -> tuple[Change, ...]:
-    """The values of an entry that differ from the record, as rules have found."""
+    """The changes that rules offer for values of an entry that differ from the record.
+
+    Notes and rules that compare nothing are left out.
+    """
     return tuple(
         change
         for finding in report.findings
@@ -222,7 +232,10 @@ def _completed(
 
 
 def _rewritten(entry: Entry, make: Callable[[], Rewritten], article: str = "") -> EntryUpdate:
-    """What comes of an entry that ``make`` rewrites; its reason where it cannot."""
+    """The result for an entry that ``make`` rewrites; an EditError becomes its problem.
+
+    ``article`` is the DOI of the article that a preprint became.
+    """
     try:
         made = make()
     except EditError as reason:

@@ -72,9 +72,9 @@ def _width(node: RichNode) -> int:
 
 
 def _end_of_text(tokens: Tokens, start: int) -> int:
-    """Return the index of ``tokens`` at which the text ends.
+    """Return the index of ``tokens`` at which more text can be added at the end.
 
-    If the tokens end with a block, it is the end inside the block.
+    It is the end of the list, or the place inside a block if the last token closes a block.
     """
     if tokens[-1] is not CLOSE:
         return len(tokens)
@@ -93,7 +93,8 @@ def _entry(
 ) -> tuple[Tokens, NamesOfEntry | None]:
     """Return the tokens of an entry, and its names for comparison with the next entry.
 
-    ``before`` are the names of the entry before. An entry without any text has no tokens.
+    Names that repeat those of the entry ``before`` are replaced, if the style asks for it. An entry
+    without any text has no tokens; then the names are those of ``before``.
     """
     context = _context(item, document)
     out = _rendered(context, area)
@@ -113,7 +114,10 @@ def _entry(
 
 
 def _context(item: Item, document: Document, left_out: frozenset[str] = frozenset()) -> Context:
-    """Return the context of an entry; ``left_out`` is what it does without."""
+    """Return the context for rendering an entry.
+
+    If ``left_out`` holds "names", the entry is rendered without its names.
+    """
     return Context(
         item,
         number=document.numbers[item.id],

@@ -36,7 +36,10 @@ class Rendered:
 
 
 def render_clusters(document: Document, clusters: Sequence[Cluster]) -> list[Rendered]:
-    """Return the citations of a document, in the order of ``clusters``."""
+    """Return the citations of a document, in the order of ``clusters``.
+
+    A cluster's ``mode`` says what is written: the first author, the cites, or both.
+    """
     ordered = [_in_mode(_sorted(document, cluster), cluster.mode) for cluster in clusters]
     distance = document.engine.citation.area.options.near_note_distance
     placed = positions(clusters, ordered, distance)
@@ -85,7 +88,10 @@ def _infix(words: str) -> Affix:
 
 
 def _render(document: Document, cites: Sequence[Cite], places: Sequence[Position]) -> Tokens:
-    """Return the tokens of one citation, collapsed and within the layout of the style."""
+    """Return the tokens of one citation, collapsed and within the layout of the style.
+
+    If some cites are ``author_only``, the result is only the authors of these, without the layout.
+    """
     if any(cite.author_only for cite in cites):
         # An author in running text is no citation: nothing of the layout stands around it.
         return [

@@ -77,7 +77,10 @@ def _opens(character: str) -> bool:
 def render_cite(
     document: Document, cite: Cite, position: Position, left_out: frozenset[str] = frozenset()
 ) -> CiteOutput:
-    """Return the rendered ``cite`` without what is ``left_out``: "names", or "names" and "year"."""
+    """Return the rendered ``cite`` without what is ``left_out``: "names", or "names" and "year".
+
+    The result also tells the names and the year's letter of the whole cite, for comparisons.
+    """
     context, tokens = _render(document, cite, position)
     names = _read(tokens[slice(*(context.first_names or (0, 0)))])
     span = range(*(context.suffix_span or (0, 0)))

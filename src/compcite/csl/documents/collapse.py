@@ -52,7 +52,10 @@ class _Delimiters:
 
 
 def _delimiters(options: StyleOptions, layout_delimiter: str, *, in_note: bool) -> _Delimiters:
-    """Return the delimiters of the style, with those that it does not give filled in."""
+    """Return the delimiters inside a group of cites, and between the letters after a year.
+
+    For one that the style does not give, another one stands: mostly ", " or that between cites.
+    """
     group, suffix = options.cite_group_delimiter, options.year_suffix_delimiter
     if suffix is None:
         suffix = group or layout_delimiter
@@ -67,7 +70,10 @@ def _delimiters(options: StyleOptions, layout_delimiter: str, *, in_note: bool) 
 
 
 def _collapse_numbers(cites: list[CiteOutput], options: StyleOptions) -> list[CiteOutput]:
-    """Return ``cites`` with runs of consecutive citation numbers as ranges."""
+    """Return ``cites`` with runs of three or more consecutive citation numbers as ranges: "1–3".
+
+    After a range or a cite with a locator stands the style's ``after-collapse-delimiter``.
+    """
     collapsed = _ranged(cites, _next_number)
     after = options.after_collapse_delimiter
     if after is not None:
@@ -109,7 +115,10 @@ def _ranged(
 
 
 def _grouped(cites: list[CiteOutput]) -> list[CiteOutput]:
-    """Return ``cites`` with those of the same names together, at the place of the first of them."""
+    """Return ``cites`` with those of the same names together, at the place of the first of them.
+
+    A cite without names is not moved to others.
+    """
     groups: dict[str, list[CiteOutput]] = {}
     for index, cite in enumerate(cites):
         groups.setdefault(cite.names or f"\0{index}", []).append(cite)

@@ -78,7 +78,10 @@ class _Cite:
         self.text = self.read(self.reading)
 
     def read(self, reading: Reading) -> str:
-        """Return the text of the cite under ``reading``, and note its lists of names."""
+        """Return the text of the cite under ``reading``, without the date of access.
+
+        It also notes the cite's lists of names, and whether the style asks for ``disambiguate``.
+        """
         context = Context(self.item, Cite(self.item.id), _SUBSEQUENT, reading=reading)
         # When a page was looked at says nothing of which page it was.
         context.dates = {k: v for k, v in context.dates.items() if k != "accessed"}
@@ -168,7 +171,10 @@ def _steps(group: list[_Cite], *, adds_names: bool, adds_givens: bool) -> Iterat
 
 
 def _could_split(cites: Sequence[_Cite], step: _Step) -> bool:
-    """Return whether the names at ``step`` differ in a group; if not, it need not be rendered."""
+    """Return whether the cites differ in the name at ``step``, or in whether their names end there.
+
+    If they do not, the step need not be rendered.
+    """
     index, position, _ = step
     seen = set()
     for cite in cites:
@@ -179,7 +185,10 @@ def _could_split(cites: Sequence[_Cite], step: _Step) -> bool:
 
 
 def _with_step(reading: Reading, step: _Step) -> Reading:
-    """Return ``reading`` with one step more."""
+    """Return ``reading`` with one step more: a list shows its names up to a position.
+
+    With a level, the step also shows this much of the given name at that position.
+    """
     index, position, level = step
     names = [*reading.names, *[0] * (index + 1 - len(reading.names))]
     names[index] = max(names[index], position + 1)
@@ -236,9 +245,10 @@ def _family(name: Name) -> str:
 
 
 def _level(name: Name, namesakes: set[Name], record: NameListRecord, most: int) -> int:
-    """Return how much of its given name tells ``name`` from its ``namesakes``; 0 if none is needed.
+    """Return how much of the given name tells ``name`` from its ``namesakes``: initials, all or 0.
 
-    ``most`` is the most that the rule allows.
+    ``most`` is the most that the rule allows. It is 0 for a person without namesakes, and where
+    what the rule allows cannot tell any of them apart.
     """
     if len(namesakes) == 1:
         return 0

@@ -37,7 +37,7 @@ class Document:
 
     @cached_property
     def order(self) -> tuple[Item, ...]:
-        """The items in the order of the bibliography."""
+        """The items in the order of the bibliography: sorted by the style, else as cited."""
         items = list(self.items.values())
         area = self.engine.bibliography
         if area is None or not area.sorter or self._in_order:

@@ -82,7 +82,10 @@ class Engine:
 
 
 def _is_number(keys: Sequence[SortKey], macros: Mapping[str, tuple[Node, ...]]) -> bool:
-    """Return whether the first of ``keys`` is the citation number; false if there are no keys."""
+    """Return whether the first of ``keys`` is the citation number; false if there are no keys.
+
+    A macro that consists only of the citation number counts, too.
+    """
     for key in keys:
         nodes = macros.get(key.macro, ())
         node = nodes[0] if len(nodes) == 1 else None

@@ -99,7 +99,12 @@ def _of_cluster(
 
 
 def _names(cite: Cite, preceding: Cite | None, history: _History) -> frozenset[str]:
-    """Return the names of a cite's position, such as "subsequent" and "ibid"."""
+    """Return the names of a cite's position, such as "subsequent" and "ibid".
+
+    A position that the cite itself gives counts first. "ibid" needs the same item in the
+    ``preceding`` cite; if only this cite has a locator or both differ, it is "ibid-with-locator",
+    and if only the preceding one has a locator, "subsequent".
+    """
     if cite.position is not None:
         return _BY_NUMBER[max(0, min(cite.position, len(_BY_NUMBER) - 1))]
     if cite.id not in history.first_notes:

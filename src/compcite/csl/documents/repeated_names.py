@@ -60,6 +60,7 @@ def repetition(
 ) -> Repetition:
     """Return which names of an entry, ``own``, repeat those of the entry ``before``.
 
+    The result has the spans of tokens to replace, and whether all names of the entry repeat.
     ``rule`` is the value of ``subsequent-author-substitute-rule``: it says which names count.
     """
     if before is None or not any(own.lists):
@@ -76,7 +77,11 @@ def repetition(
 
 
 def _count_repeated(own: NamesOfEntry, before: NamesOfEntry, rule: str) -> int:
-    """Return how many names of ``own``, from the first, repeat those of ``before`` by ``rule``."""
+    """Return how many names of ``own``, from the first, repeat those of ``before`` by ``rule``.
+
+    The "complete" rules count all names, or none if one differs; "partial-first" counts one at
+    most.
+    """
     if rule in {"complete-all", "complete-each"}:
         return len(own.names) if own == before else 0
     count = 0

@@ -52,9 +52,7 @@ class Sorter:
     def values(self, context_of: Callable[[S], Context], source: S) -> SortValues:
         """Return the values of ``source`` to sort by, the most important first.
 
-        None for a missing one.
-
-        Each key is rendered in a new context from ``context_of``.
+        A missing value is None. Each key is rendered in a new context from ``context_of``.
         """
         values: list[str | None] = []
         for key in self._keys:
@@ -67,7 +65,8 @@ class Sorter:
     def sort(self, entries: Sequence[T], values: Sequence[SortValues]) -> list[T]:
         """Return ``entries`` sorted by their ``values``.
 
-        An entry without a value always comes last.
+        Where a key has no value, the entry comes last, also in descending order. Entries with equal
+        values keep their order.
         """
         order = list(range(len(entries)))
         for index in range(len(self._keys) - 1, -1, -1):

@@ -52,7 +52,7 @@ DOCUMENTS: Mapping[str, _Document] = {
 
 
 def render(rich: Rich, markup: str = "text") -> str:
-    """Return ``rich`` in one of :data:`MARKUPS`."""
+    """Return ``rich`` in one of :data:`MARKUPS`; raise UsageError for another."""
     writer = MARKUPS.get(markup)
     if writer is None:
         raise UsageError(f"there is no markup {markup!r}; there are {', '.join(MARKUPS)}")
@@ -60,7 +60,11 @@ def render(rich: Rich, markup: str = "text") -> str:
 
 
 def document(sheet: Sheet, markup: str = "text", *, whole_file: bool = False) -> str | bytes:
-    """Return a bibliography in one of :data:`DOCUMENTS`; a Word file is bytes."""
+    """Return a bibliography in one of :data:`DOCUMENTS`; raise UsageError for another.
+
+    A Word file is bytes. ``whole_file`` asks for a complete file instead of a part to paste into
+    one.
+    """
     made = DOCUMENTS.get(markup)
     if made is None:
         raise UsageError(f"there is no markup {markup!r}; there are {', '.join(DOCUMENTS)}")

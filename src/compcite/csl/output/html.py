@@ -89,7 +89,10 @@ def _entry(entry: Rich, styles: Mapping[str, str]) -> str:
 
 
 def _node(node: RichNode, styles: Mapping[str, str], *, links: bool) -> str:
-    """Return a node; ``styles`` has the layout of blocks by their ``display``."""
+    """Return a node as HTML; ``styles`` has the layout of blocks by their ``display``.
+
+    Without ``links`` only the text of a link is written.
+    """
     if isinstance(node, str):
         return node.translate(_ESCAPES)
     inner = "".join(_node(child, styles, links=links) for child in node.children)

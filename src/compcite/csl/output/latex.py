@@ -126,7 +126,10 @@ def _text(text: str) -> str:
 
 
 def _written(signs: str) -> str:
-    """Return signs with their commands, none joined to another sign by the font."""
+    """Return signs with their commands.
+
+    ``{}`` keeps apart what the font would join, such as two hyphens.
+    """
     out = ""
     for sign in signs:
         made = _SIGNS.get(sign) or _beyond_ascii(sign)
@@ -135,7 +138,10 @@ def _written(signs: str) -> str:
 
 
 def _beyond_ascii(sign: str) -> str:
-    """Return a sign, or what prints it where pdflatex does not know it."""
+    """Return a sign as it is, or the command that prints it where pdflatex does not know it.
+
+    Control characters are left out, line breaks become blanks, and half a character becomes "?".
+    """
     if sign in SPACES:
         return SPACES[sign]
     category = unicodedata.category(sign)
@@ -147,7 +153,7 @@ def _beyond_ascii(sign: str) -> str:
 
 
 def _stand_ins(text: str) -> str:
-    """Return the definitions for the signs of a text that pdflatex may not know."""
+    """Return the definitions for the signs of a text that pdflatex may not know; empty if none."""
     lines = [
         rf"\cslletter{{{sign}}}{{{T1_LETTERS[sign]}}}"
         if sign in T1_LETTERS

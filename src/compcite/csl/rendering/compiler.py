@@ -165,7 +165,10 @@ def _without_periods(inner: Renderer) -> Renderer:
 
 
 def _joined(renderers: list[Renderer], delimiter: str) -> Renderer:
-    """Return a function that renders all of ``renderers``, with ``delimiter`` between them."""
+    """Return a function that renders all of ``renderers``, with ``delimiter`` between them.
+
+    There is no delimiter beside an output that is empty.
+    """
     if not renderers:
         return _nothing
     if len(renderers) == 1:

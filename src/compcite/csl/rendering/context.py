@@ -140,7 +140,7 @@ class Context:
         self.dates = self.item.dates
 
     def use_up(self, variables: list[str]) -> None:
-        """Remove ``variables`` from the context.
+        """Hide ``variables`` from the rest of this rendering; the item itself does not change.
 
         ``cs:substitute`` has written them, and each may appear only once.
         """

@@ -60,7 +60,10 @@ class _Day:
 
 
 def _ends(date: Date) -> list[_Day]:
-    """Return the one or two ends of ``date``. A season counts if no month is known."""
+    """Return the one or two ends of ``date``; a part that is not known is 0.
+
+    The season of an end counts only if its month is not known.
+    """
     ends = []
     for parts, season in zip(date.parts, (date.season, date.end_season), strict=False):
         year, month, day = (*parts, 0, 0, 0)[:3]
@@ -69,7 +72,10 @@ def _ends(date: Date) -> list[_Day]:
 
 
 def compile_date(node: DateNode, scope: Scope) -> Renderer:
-    """Return the function that writes a ``cs:date``, and nothing if the item has no such date."""
+    """Return the function that writes a ``cs:date``, and nothing if the item has no such date.
+
+    In a sort key it writes the date as :func:`sortable` gives it.
+    """
     parts = _parts(node, scope.environment.locale)
     if scope.sorting:
         return _sort_renderer(node.variable, {part.name for part in parts})
@@ -102,7 +108,8 @@ def compile_date(node: DateNode, scope: Scope) -> Renderer:
 def _parts(node: DateNode, locale: Locale) -> tuple[DatePart, ...]:
     """Return the date parts to write.
 
-    They are the style's own, or those of the locale's form with the changes that the style makes.
+    They are the style's own if it names no form. Else they are those of the locale's form that the
+    style's ``date-parts`` asks for, with the style's changes.
     """
     if not node.form:
         return node.parts
@@ -148,7 +155,11 @@ class _DateWriter:
         self._append_year(words, self._round_literal, context, out)
 
     def write(self, date: Date, context: Context, out: Tokens) -> None:
-        """Append ``date`` to ``out``; nothing if the style asks for none of its parts."""
+        """Append ``date`` to ``out``; nothing if the style asks for none of its parts.
+
+        Words in the place of a date ("in press") stand where the year would. A range with an open
+        end is written as its one end and a dash.
+        """
         if date.literal and not date.parts:
             if "year" in self._names:
                 self._write_literal(date.literal, context, out)
@@ -237,7 +248,8 @@ class _DateWriter:
     ) -> bool:
         """Append ``year`` and the year-suffix, and return whether any of them is written.
 
-        The style may place the year-suffix itself; a cite that collapses has no year.
+        The suffix is not written here if the style places it elsewhere, or if it stands already.
+        The year is not written if the context leaves it out, as in a cite that collapses.
         """
         suffix = context.reading.year_suffix
         if self._explicit_suffix or context.suffix_span:
@@ -270,7 +282,10 @@ class _DateWriter:
         return change_case(change_case(text, part.text_case, lang), self._case, lang)
 
     def _year(self, part: DatePart, year: int) -> str:
-        """Return a year as text: with "BC", with "AD" before 1000, or short with two digits."""
+        """Return a year as text: with "BC", with "AD" before 1000.
+
+        In the short form, a year of four digits has its last two only.
+        """
         locale = self._locale
         text = str(abs(year))
         if part.form == "short" and len(text) == 4:  # noqa: PLR2004
@@ -294,7 +309,10 @@ class _DateWriter:
         return self._locale.term(f"month-{day.month:02d}", "short" if form == "short" else "long")
 
     def _day(self, part: DatePart, day: _Day) -> str:
-        """Return a day as a number or an ordinal ("1st")."""
+        """Return a day as a number or an ordinal ("1st").
+
+        In some locales only the first day of a month is an ordinal.
+        """
         form = part.form or "numeric"
         if form == "numeric-leading-zeros":
             return f"{day.day:02d}"
@@ -305,7 +323,7 @@ class _DateWriter:
 
 
 def _without_last_suffix(parts: Sequence[DatePart], day: _Day) -> tuple[DatePart, ...]:
-    """Return ``parts`` that ``day`` has, the last of them without its suffix."""
+    """Return those of ``parts`` that ``day`` has, the last of them without its suffix."""
     shown = [part for part in parts if day.has(part.name)]
     if shown and shown[-1].affixes:
         shown[-1] = replace(shown[-1], affixes=replace(shown[-1].affixes, suffix=""))
@@ -324,12 +342,11 @@ def _without_first_prefix(parts: Sequence[DatePart]) -> tuple[DatePart, ...]:
 
 
 def sortable(date: Date | None, parts: frozenset[str] | set[str] = frozenset(_ORDER)) -> str:
-    """Return ``date`` as text that sorts by time.
+    """Return ``date`` as text that sorts by time; empty for None.
 
-    Empty for None (specification, "Sorting Variables").
-
-    A missing part is 0, so that "2019" comes before "May 2019". A range comes after the single date
-    with which it begins.
+    A part that is missing, or not in ``parts``, is 0, so that "2019" comes before "May 2019". A
+    range comes after the single date with which it begins. Words in the place of a date are
+    returned as they are (specification, "Sorting Variables").
     """
     if date is None:
         return ""

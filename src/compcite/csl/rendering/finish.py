@@ -173,9 +173,10 @@ def _expand(text: str, out: Tokens, typography: Typography) -> None:
 
 
 def _place_tag(tag: str, pieces: list[str | Mark], unpaired: list[tuple[str, int]]) -> None:
-    """Append a tag to ``pieces``, as a mark if it closes an open one.
+    """Append a tag such as "<i>" or "</i>" to ``pieces``.
 
-    Its partner becomes a mark too.
+    A tag that closes an open one becomes a mark, and so does the open one. All others stay text, as
+    does an opening tag inside too many others.
     """
     if not tag.startswith("</"):
         if len(unpaired) >= _DEEPEST:
@@ -203,7 +204,11 @@ class _Quotes:
     unpaired: list[tuple[str, int]]
 
     def place(self, quote: str, at: int) -> None:
-        """Append the quotation mark ``quote`` that stands in the text at ``at``."""
+        """Append the quotation mark ``quote`` that stands in the text at ``at``.
+
+        If it closes one that is open, both become marks. Else it stays text, and is noted as open
+        if it can be.
+        """
         before = self.text[at - 1] if at else " "
         after = self.text[at + 1] if at + 1 < len(self.text) else " "
         if self._closes(quote, before, after):
@@ -228,7 +233,10 @@ class _Quotes:
         return not (quote in "'’" and after.isalnum())
 
     def _may_open(self, before: str, after: str) -> bool:
-        """Return whether a straight quotation mark can open between two characters."""
+        """Return whether a straight quotation mark can open between two characters.
+
+        It can after a blank, a bracket or a mark that has just opened, but not before a blank.
+        """
         # After a quotation mark that opens, another one opens.
         nested = bool(self.unpaired) and self.unpaired[-1][1] == len(self.pieces) - 1
         between = not before.isalnum() and before not in ".,;:!?)]}'\""
@@ -297,7 +305,11 @@ class _Tree:
         return tuple(self._children)
 
     def _open_quote(self, mark: Mark) -> None:
-        """Write an opening quotation mark, of another kind than the one around it."""
+        """Write an opening quotation mark, inner inside outer ones and outer inside inner ones.
+
+        At the top it is an outer one; a mark that is meant to be inner is outer only inside an
+        inner one.
+        """
         around = self._quotes[-1] if self._quotes else None
         outer = around is False if mark is OPEN_INNER_QUOTE else not around
         self._quotes.append(outer)
@@ -325,8 +337,8 @@ class _Tree:
     def _effective(self, mark: Open) -> tuple[tuple[str, str], ...]:
         """Return the pairs of attribute and value that ``mark`` changes at this place.
 
-        Italics that a field has within italics become upright; what it raises within something
-        raised stands higher still. Italics that a style gives twice are marked twice, as
+        Italics in a field's text within italics become upright; a superscript there within a
+        superscript is raised once more. Italics that a style gives twice are marked twice, as
         citeproc-js does; :func:`~compcite.csl.richtext.marked_once` takes that back.
         """
         pairs = []

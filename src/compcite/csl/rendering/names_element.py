@@ -97,7 +97,11 @@ class _Names:
         self._substitutes = substitutes
 
     def render(self, context: Context, out: Tokens) -> int:
-        """Append the names, or the output of the first substitute that has any."""
+        """Append the names, or the output of the first substitute that writes something.
+
+        For the first names of an entry, it notes where they stand, and removes them again if the
+        context leaves out "names".
+        """
         start = len(out)
         first = context.first_names is None and context.substituted is None
         status = self._names_or_substitute(context, out)
@@ -134,7 +138,10 @@ class _Names:
         return True
 
     def _render_lists(self, context: Context, out: Tokens) -> int:
-        """Append the lists of names of all variables, or only their number for the form "count"."""
+        """Append the lists of names of all variables, or only their number for the form "count".
+
+        The number is that of the names that are shown. Without any names it is "0" in a sort key.
+        """
         lists = [(v, context.names[v]) for v in self._variables if context.names.get(v)]
         if not lists:
             if self._count and self._sorting and not self._substitutes:
@@ -161,9 +168,10 @@ class _Names:
     def _combined(
         self, lists: list[tuple[str, tuple[Name, ...]]]
     ) -> list[tuple[str, tuple[Name, ...]]]:
-        """Return ``lists`` with editors and translators joined, if they are the same people.
+        """Return ``lists`` with editors and translators as one, if they are the same people.
 
-        They are joined only where the style asks for these two roles and no other.
+        They are joined only if the style asks for these two roles alone, with a label, and the
+        locale has a word for both.
         """
         if len(lists) != 2 or self._label is None:  # noqa: PLR2004  two roles combine
             return lists
@@ -195,7 +203,11 @@ class _Names:
         context: Context,
         out: Tokens,
     ) -> None:
-        """Append the label of a list ("eds."), plural if there are several names."""
+        """Append the label of a list, such as "eds.".
+
+        It is plural if the list has several names or is incomplete, unless the style says
+        otherwise.
+        """
         many = len(names) > 1 or variable in context.item.truncated
         plural = label.plural == "always" or (label.plural == "contextual" and many)
         # The variable editor-translator has its term under the name that CSL 1.0 gave it.
@@ -289,9 +301,10 @@ class _ListWriter:
         )
 
     def cut(self, context: Context, names: tuple[Name, ...], *, truncated: bool = False) -> _Cut:
-        """Return how many of ``names`` are shown, and whether "et al." follows.
+        """Return how many of ``names`` are shown, and whether "et al." or a last name follows.
 
-        ``truncated`` is true if the item's list itself is not complete.
+        Disambiguation can show more names than the style. ``truncated`` is true if the item's list
+        itself is not complete.
         """
         rule = self._first_rule if context.position.is_first else self._later_rule
         key = context.sort_key
@@ -310,7 +323,10 @@ class _ListWriter:
         return _Cut(count, et_al=truncated)
 
     def write(self, variable: str, names: tuple[Name, ...], context: Context, out: Tokens) -> None:
-        """Append ``names``, cut short as the style asks."""
+        """Append ``names``, cut short as the style asks: "Doe, Poe, et al." or "Doe, Poe, … Roe".
+
+        It also records the list in ``context``, for disambiguation and for repeated names.
+        """
         cut = self.cut(context, names, truncated=variable in context.item.truncated)
         givens = self._givens(context, names)
         context.name_lists.append(
@@ -365,7 +381,8 @@ class _ListWriter:
     def _separate(self, before: Name, name: Name, index: int, cut: _Cut, out: Tokens) -> None:
         """Append the delimiter or "and" between the names ``before`` and ``name``.
 
-        ``index`` is the place of ``name`` in the list.
+        ``index`` is the place of ``name`` in the list. "and" stands before the last name only if no
+        "et al." follows; the style says whether the delimiter stands before it, too.
         """
         is_last = index == cut.shown - 1 and not cut.et_al
         if not is_last or not self._and:
@@ -385,7 +402,10 @@ class _ListWriter:
 
 
 def _conjunction(options: NameOptions, scope: Scope) -> str:
-    """Return the word or sign before the last name, with its spaces; empty if there is none."""
+    """Return the word or sign before the last name, with its spaces; empty if there is none.
+
+    In prose it is always the word.
+    """
     locale = scope.environment.locale
     if options.conjunction == "text" or (options.conjunction and scope.in_prose):
         return _spaced(locale.term("and"))

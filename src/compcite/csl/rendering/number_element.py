@@ -48,7 +48,10 @@ def compile_number(node: NumberNode, scope: Scope) -> Renderer:
 
 
 def _stored(name: str, scope: Scope) -> Getter:
-    """Return a function that finds a number as it was given, before its ranges are formatted."""
+    """Return a function that finds a number as it was given, before its ranges are formatted.
+
+    Numbers that no item stores, and all in sort keys, are found by :func:`getter` as usual.
+    """
     if name == "locator":
         return lambda context: context.cite.locator if context.cite else ""
     if name in MADE_VARIABLES or scope.sorting:

@@ -163,7 +163,10 @@ def _ordinal_of_csl_1_0(number: int) -> str:
 
 
 def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
-    """Return ``number`` as a word up to ten ("second"), and with its ordinal suffix above."""
+    """Return ``number`` as a word, as locales have it up to ten ("second"); else as "11th".
+
+    If the word is missing in this ``gender``, that of another one is used.
+    """
     name = f"long-ordinal-{number:02d}"
     for form in (gender, "", "feminine", "masculine"):  # in some gender rather than not at all
         if (term := locale.ordinals.get((name, form))) is not None:
@@ -203,7 +206,11 @@ def page_range(text: str, style: str, delimiter: str) -> str:
 
 
 def _one_range(match: re.Match[str], style: str, delimiter: str) -> str:
-    """Return one range in ``style``: "321-328" in the style "minimal" gives "321–8"."""
+    """Return one range in ``style``: "321-328" in the style "minimal" gives "321–8".
+
+    Digits missing in the second number are filled in first: 321-8 is 321-328. If it is still not
+    above the first, or the ends have different letters, the range keeps its digits.
+    """
     first, hyphen, last = match.groups()
     if _ROMAN_NUMERAL.fullmatch(first) and _ROMAN_NUMERAL.fullmatch(last):
         return f"{first}{delimiter}{last}"
@@ -236,7 +243,7 @@ def _minimal_two(first: str, last: str) -> str:
 
 
 def _chicago_15(first: str, last: str) -> str:
-    """Return the end of a range as in the Chicago Manual of Style up to its 15th edition."""
+    """Return what is written of ``last``, by the Chicago Manual of Style up to its 15th edition."""
     if len(first) < 3 or first.endswith("00"):  # noqa: PLR2004  3–10, 71–72, 100–104, 1100–1113
         return last
     if first[-2] == "0":  # 107–8, 505–17, 1002–6
@@ -247,7 +254,10 @@ def _chicago_15(first: str, last: str) -> str:
 
 
 def _chicago_16(first: str, last: str) -> str:
-    """Return the end of a range as in the Chicago Manual of Style since its 16th edition."""
+    """Return what is written of ``last``, by the Chicago Manual of Style since its 16th edition.
+
+    All of it after 3 or 100, the changed digits after 107, else two digits at least: 321–25.
+    """
     if len(first) < 3 or first.endswith("00"):  # noqa: PLR2004
         return last
     if first[-2] == "0":

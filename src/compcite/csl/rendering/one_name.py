@@ -55,7 +55,10 @@ class PersonWriter:
     def __init__(
         self, node: NameNode, options: NameOptions, environment: Environment, *, sorting: bool
     ) -> None:
-        """Settle what ``node`` and ``options`` say of every name."""
+        """Work out once what ``node`` and ``options`` say of every name.
+
+        ``sorting`` is true for names in a sort key.
+        """
         self._sorting = sorting
         self._order = "all" if sorting else options.name_as_sort_order or ""
         separator = ", " if options.sort_separator is None else options.sort_separator
@@ -86,7 +89,11 @@ class PersonWriter:
         out.extend(self._after)
 
     def _write_parts(self, name: Name, index: int, given: int, out: Tokens) -> None:
-        """Append the parts of a name in the order that the style and the script ask for."""
+        """Append the parts of a name in the order that the style and the script ask for.
+
+        A literal name, or a given name alone, is written as it is. In Chinese, Japanese or Korean
+        the family name comes first.
+        """
         if name.literal or not name.family:
             self._family.append(name.literal or name.given, out)
             return
@@ -125,7 +132,10 @@ class PersonWriter:
         )
 
     def _write_inverted(self, name: Name, given: str, out: Tokens) -> None:
-        """Append a name in the order of sorting: family name, given name, suffix."""
+        """Append a name in the order of sorting: family name, given name, suffix.
+
+        The dropping particle follows the given name; so does the other one if the style demotes it.
+        """
         separator = FAMILY_END if self._sorting else self._separator
         if self._demote:
             family: tuple[str, ...] = (name.family,)
@@ -150,7 +160,11 @@ class PersonWriter:
         return name.suffix.replace(".", "") if bare else name.suffix
 
     def _given_name(self, name: Name, given: int) -> str:
-        """Return the given name, as initials if the style asks for them."""
+        """Return the given name, as initials if the style asks for them.
+
+        If all of it is to be shown (``ALL``), only initials that it has already get the style's
+        mark.
+        """
         if self._initialize_with is None:
             return name.given
         only_existing = given == ALL or not self._initialize
@@ -183,7 +197,8 @@ class _Part:
     ) -> None:
         """Append ``texts`` within the affixes of this part, joined by spaces.
 
-        ``looks`` gives each text the look of another part. ``ending`` follows without a space.
+        Empty texts are left out. ``looks`` gives each text the look of another part. ``ending``
+        follows without a space.
         """
         shown = [(text, looks[i] if looks else self) for i, text in enumerate(texts) if text]
         if not shown:
@@ -278,7 +293,9 @@ def _taken_apart(word: str) -> tuple[str, str, str]:
 def _initial(word: str, *, only_existing: bool) -> str:
     """Return the initial of ``word``, or an empty string if the word is written out.
 
-    A modifier letter before the initial stays with it: ``ʿAlī`` gives ``ʿA``.
+    An abbreviation keeps all its letters: "Chr." gives "Chr". Words in small letters, and Chinese,
+    Japanese or Korean ones, are written out. With ``only_existing`` so is every whole word. A
+    modifier letter before the initial stays with it: ``ʿAlī`` gives ``ʿA``.
     """
     letters = word.lstrip(_MODIFIERS)
     if letters != word and letters:

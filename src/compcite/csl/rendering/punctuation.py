@@ -75,7 +75,7 @@ class _Joined:
                 self.tokens.append(right)
 
     def _append_mark(self, mark: Mark) -> None:
-        """Append a mark, and note where text or a quotation ends."""
+        """Append a mark that is no text, and note where the formatting or quotation ends."""
         ends_text = False
         if mark is CLOSE:
             ends_text = not (self._inline and self._inline.pop())
@@ -91,7 +91,11 @@ class _Joined:
         self.tokens.append(mark)
 
     def _settled(self, right: str) -> str:
-        """Join the marks between the last text and ``right``; return what is left of ``right``."""
+        """Drop or move the punctuation where the last text and ``right`` meet.
+
+        The last text is changed in the list; what is left of ``right`` is returned, and may be
+        empty.
+        """
         left = self.tokens[self._last]
         assert isinstance(left, str)  # noqa: S101  narrows the type; ``_last`` marks a text
         if self._quote is None:
@@ -113,7 +117,10 @@ class _Joined:
         return right
 
     def _move_in(self, left: str, mark: str) -> None:
-        """Move a mark into the quotation that has just ended."""
+        """Move a mark into the quotation that has just ended.
+
+        It is dropped if the mark that the quotation ends with makes it needless.
+        """
         self.tokens[self._last], mark = _settle_in_place(left, mark)
         if mark:
             self.tokens.insert(self._inside, mark)
@@ -133,7 +140,7 @@ def _moves_in(right: str) -> bool:
 
 
 def _settle_round_quote(left: str, right: str, *, outwards: bool) -> tuple[str, str]:
-    """Return the texts before and after a closing quotation mark, with their marks settled.
+    """Return the texts before and after a closing quotation mark, with their punctuation joined.
 
     The same mark is not written on both sides. No full stop follows if ``left`` ends with a
     question or exclamation mark: “Why?”. With ``outwards``, a comma, semicolon or colon at the end

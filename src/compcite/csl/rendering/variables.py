@@ -72,9 +72,10 @@ def write_variable(node: TextNode | NumberNode, get: Getter, environment: Enviro
 
 
 def getter(name: str, scope: Scope, form: str = "long") -> Getter:
-    """Return a function that finds the value of the variable ``name``.
+    """Return a function that finds the value of the variable ``name``, or "" if there is none.
 
-    It returns "" if there is none.
+    The value is ready to be written: ranges have the locale's dash. In sort keys the citation
+    number has leading zeros.
     """
     environment = scope.environment
     if name == "citation-number" and scope.sorting:

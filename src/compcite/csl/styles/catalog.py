@@ -95,7 +95,10 @@ def find_style(name: str) -> Path | None:
 
 
 def _file_of(name: str) -> Path | None:
-    """Return the file of a style by its exact name, or None."""
+    """Return the file of a style by its exact name; None if there is none.
+
+    A name with a folder in it has no file.
+    """
     file_name = f"{name}.csl"
     if not name or file_name != os.path.basename(file_name):  # noqa: PTH119  names only, no way out
         return None
@@ -133,7 +136,7 @@ def style_names() -> Iterator[str]:
 
 
 def available_styles() -> list[StyleEntry]:
-    """Return all installed styles, sorted by name."""
+    """Return all installed styles, sorted by name; of two with one name, compcite's own."""
     found: dict[str, Path] = {}
     for folder in _style_folders():
         for path in folder.glob("*.csl"):

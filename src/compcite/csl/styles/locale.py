@@ -111,10 +111,10 @@ def merge(lang: str, layers: Iterable[LocaleLayer]) -> Locale:
 def _over_other_language(
     terms: dict[tuple[str, str], Term], layer: LocaleLayer, below: str
 ) -> dict[tuple[str, str], Term]:
-    """Return ``terms`` without those that ``layer`` has in its own, different language.
+    """Return ``terms`` without those that ``layer`` defines, if it is in a different language.
 
-    ``below`` is the language of ``terms``. Without this, the short form "let." of English would
-    stay beside the long form "Brief" of a German layer.
+    Only its long forms count as definitions. ``below`` is the language of ``terms``. Without this,
+    the short form "let." of English would stay beside the long form "Brief" of a German layer.
     """
     if not below or not layer.lang or _language(layer.lang) == _language(below):
         return terms

@@ -184,10 +184,11 @@ class _Extents:
         self._faulty: set[str] = set()
 
     def of(self, element: Element, level: int, path: tuple[str, ...]) -> tuple[int, int]:
-        """Return how many levels deep ``element`` is, and how many elements it has with itself.
+        """Return how many levels ``element`` has, and how many elements, with those of its macros.
 
-        ``level`` is the depth at which it stands, ``path`` are the macros around it. Too great a
-        depth or number is added to the faults.
+        ``level`` is the depth at which it stands, ``path`` are the macros around it. Of the
+        branches of a choice only the largest counts. Too great a depth or number is added to the
+        faults.
         """
         if level > MAX_WRITTEN_OUT_DEPTH:
             self._fault(path[-1] if path else "", element, "nest too deep")
@@ -358,7 +359,7 @@ def _nodes(element: Element) -> tuple[Node, ...]:
 
 
 def _text(element: Element) -> TextNode:
-    """Return a ``cs:text``."""
+    """Return a ``cs:text``: a variable, a macro, a term or a fixed value, by its attribute."""
     get = element.attributes.get
     kinds = ("variable", "macro", "term", "value")
     kind = next((kind for kind in kinds if kind in element.attributes), "value")
@@ -420,7 +421,7 @@ def _date(element: Element) -> DateNode:
 
 
 def _date_part(element: Element) -> DatePart:
-    """Return a ``cs:date-part``."""
+    """Return a ``cs:date-part``; its affixes are None if it has neither a prefix nor a suffix."""
     get = element.attributes.get
     affixed = "prefix" in element.attributes or "suffix" in element.attributes
     return DatePart(
@@ -435,7 +436,10 @@ def _date_part(element: Element) -> DatePart:
 
 
 def _names(element: Element) -> NamesNode:
-    """Return a ``cs:names`` with all elements inside it."""
+    """Return a ``cs:names`` with all elements inside it.
+
+    It notes whether the label stands before the name.
+    """
     tags = [child.tag for child in element.children]
     found = {child.tag: child for child in element.children}
     label_first = "label" in tags and "name" in tags and tags.index("label") < tags.index("name")
@@ -515,7 +519,10 @@ _READERS: Mapping[str, Callable[[Element], Node]] = {
 
 
 def _locale_layer(root: Element) -> LocaleLayer:
-    """Return the terms, date formats and options that a ``cs:locale`` defines."""
+    """Return the terms, date formats and options that a ``cs:locale`` defines.
+
+    Ordinal terms are kept apart from the others, by name and gender.
+    """
     terms: dict[tuple[str, str], Term] = {}
     ordinals: dict[tuple[str, str], Term] = {}
     for element in (term for parent in _children(root, "terms") for term in parent.children):

@@ -293,7 +293,11 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 
 def check(element: Element, faults: Faults) -> None:
-    """Add a fault for each unknown element, attribute and value in ``element`` and below it."""
+    """Add a fault for each unknown element, attribute and value in ``element`` and below it.
+
+    A missing attribute that is required is a fault, too. Metadata and elements of other
+    vocabularies are not looked at.
+    """
     rule = _RULES[element.tag]
     for name, value in element.attributes.items():
         allowed = rule.attributes.get(name)

@@ -56,7 +56,11 @@ class Style:
 
 
 def _path_of(source: str | Path) -> Path:
-    """Return the file of a style, given its path or name. Raise StyleError for an unknown name."""
+    """Return the file of a style, given its path or name. Raise StyleError for an unknown name.
+
+    A text with a slash or the ending ``.csl`` is a path, and is returned even if there is no such
+    file. The address of a style on the web counts as its name.
+    """
     if isinstance(source, Path):
         return source
     if source.endswith(".csl") or "/" in source or "\\" in source:

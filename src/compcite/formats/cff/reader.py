@@ -72,7 +72,7 @@ _FIELDS = {
 
 
 def read_cff(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of a CITATION.cff, and a problem for each stretch that is not a work.
+    """Return the entries of a CITATION.cff, and a problem for each part that is not a work.
 
     The described software comes first, then the preferred citation, then the references. The
     software is left out if the file says only a title and an anonymous author of it, as a plain
@@ -201,7 +201,7 @@ def _items(
 
 
 def _problem(source: SourceFile, message: str, span: Span, offset: int | None = None) -> Problem:
-    """Return the problem that says why a stretch is not a work.
+    """Return the problem that says why the part of the file in ``span`` is not a work.
 
     The message names line and column of ``offset``, if it is given.
     """
@@ -213,7 +213,10 @@ def _problem(source: SourceFile, message: str, span: Span, offset: int | None = 
 
 
 def _describes_a_work(root: MapNode) -> bool:
-    """Return whether a file says more of its software than a title and an anonymous author."""
+    """Return whether a file says more of its software than a title and an anonymous author.
+
+    A key that only a work has, such as a DOI, is enough. Without authors, a title is.
+    """
     if any(root.get(name) is not None for name in _CITED):
         return True
     authors = root.get("authors")
@@ -267,7 +270,8 @@ def _type(written: str, data: Data) -> str:
 def _titles(type_: str, data: Data, text: dict[str, str]) -> None:
     """Put the titles of journal, book, series and conference into ``text``.
 
-    If the collection is a series, the work stands in the volume.
+    A collection is the book of a chapter, and the series of a book or article. If it is said to be
+    a series, the work stands in its volume. A ``term`` of a dictionary becomes the title.
     """
     journal, collection = _string(data.get("journal")), _string(data.get("collection-title"))
     term = _string(data.get("term"))
@@ -330,7 +334,11 @@ def _identify(kind: str, value: str, text: dict[str, str]) -> None:
 
 
 def _publication(type_: str, data: Data, text: dict[str, str]) -> None:
-    """Put publisher, place and genre into ``text``."""
+    """Put publisher, place and genre into ``text``.
+
+    An institution is the publisher only if there is no other. A name that ``text`` has already
+    stays.
+    """
     institution, publisher = data.get("institution"), data.get("publisher")
     for entity in (publisher, institution):
         if isinstance(entity, dict):
@@ -357,7 +365,10 @@ def _place(entity: Data) -> str:
 
 
 def _dates(data: Data) -> Iterator[tuple[str, Date | None]]:
-    """Yield the date variables with their dates; None stands for a date that cannot be read."""
+    """Yield the date variables with their dates; None stands for a date that cannot be read.
+
+    A whole day counts before the year. A day of publication that is no date is kept as words.
+    """
     whole = _string(data.get("date-released")) or _string(data.get("date-published"))
     year = _string(data.get("year"))
     if whole:

@@ -72,7 +72,11 @@ def write_cff(entries: Sequence[Entry]) -> Written:
 
 
 def _reference(entry: Entry) -> Data:
-    """Return the mapping of an entry; its keys come in the order in which people look for them."""
+    """Return the mapping of an entry; its keys come in the order in which people look for them.
+
+    A value that the schema calls invalid is left out. Title and authors, which it asks for, are
+    ``Untitled`` and ``anonymous`` if they are missing.
+    """
     item = entry.item
     text = plain_texts(item)
     made: Data = {"type": WRITTEN_TYPES.get(item.type, "generic")}
@@ -186,7 +190,7 @@ def _containers(type_: str, text: dict[str, str]) -> Data:
 
 
 def _conference(item: Item, text: dict[str, str]) -> Data:
-    """Return the key ``conference`` with name, place and days; empty if the item names none."""
+    """Return the key ``conference`` with name, place and days; empty if its name is not known."""
     made: Data = {"name": text.get("event-title", ""), "location": text.get("event-place", "")}
     if date := item.dates.get("event-date"):
         made |= {"date-start": _day(date), "date-end": _iso(date.parts[-1]) if date.parts else ""}
@@ -195,7 +199,10 @@ def _conference(item: Item, text: dict[str, str]) -> Data:
 
 
 def _numbers(type_: str, text: dict[str, str]) -> Data:
-    """Return the keys and values of pages, section, status, languages and keywords."""
+    """Return the keys and values of pages, section, status, languages and keywords.
+
+    A range of pages becomes ``start`` and ``end``. An article without a journal is a preprint.
+    """
     made: Data = {}
     page = text.get("page", "")
     if pages := _PAGES.match(page):

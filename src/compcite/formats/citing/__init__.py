@@ -156,7 +156,7 @@ def _reader(source: SourceFile, *, strict: bool) -> Reader:
     """Return the reader for a document.
 
     The suffix of its name decides. Without a suffix, its content tells LaTeX from Markdown. Raise
-    UsageError for an unknown suffix.
+    UsageError for an unknown suffix, unless the text comes from standard input.
     """
     suffix = _suffix(source)
     if suffix in READERS:

@@ -31,7 +31,8 @@ _CONTROL = re.compile(
 def read_aux(source: SourceFile) -> Iterator[Event]:
     """Yield the events of an auxiliary file: cited keys, and other auxiliary files that it names.
 
-    Keys that a package cites for its own settings, such as ``REVTEX41Control``, are left out.
+    The key ``*`` means that all entries are cited. Keys that a package cites for its own settings,
+    such as ``REVTEX41Control``, are left out.
     """
     for line in _LINE.finditer(source.text):
         if line[4]:

@@ -65,7 +65,10 @@ def latex_reader(*, strict: bool = True) -> Reader:
 
 
 def latex_citations(text: str) -> Iterator[Cited]:
-    """Yield the keys that citing commands name in a text of another language, such as Markdown."""
+    """Yield the keys that citing commands name in a text of another language, such as Markdown.
+
+    Only commands of LaTeX and its packages count; definitions and included files are not read.
+    """
     closers = brackets(text)
     for token in _COMMAND.finditer(text):
         shape = COMMANDS.get(token[1] or "")
@@ -148,7 +151,10 @@ class _Reader:
         return []
 
     def _follow(self, file: _File, name: str) -> None:
-        """Note what a command means for those after it: a definition, or an open conditional."""
+        """Note what a command means for those after it.
+
+        It may define a command, begin the document, or open or close a conditional.
+        """
         defined = definition(file.text, name, file.at, file.closers)
         if defined is not None:
             self._define(file, defined)
@@ -166,7 +172,11 @@ class _Reader:
             self._learn(file, name, file.at)
 
     def _expanded(self, file: _File, token: re.Match[str], custom: _Custom) -> Iterator[Cited]:
-        """Yield the keys that a command of the document cites with the arguments it has here."""
+        """Yield the keys that a command of the document cites with the arguments it has here.
+
+        A key that is made of several parts has the place of the whole command. Arguments that are
+        not plain text give no keys.
+        """
         text = file.text
         given, end = _arguments(file, token.end(), custom.signature)
         for template in custom.templates:
@@ -305,7 +315,11 @@ class _Reader:
 
 
 def _cited(file: _File, shape: Shape) -> Iterator[Cited]:
-    """Yield the keys that the citing command just before ``file.at`` cites."""
+    """Yield the keys that the citing command just before ``file.at`` cites.
+
+    Keys with a ``#``, which stands for an argument, are left out, and so are lists that an earlier
+    command has taken.
+    """
     for start, end in key_lists(file.text, file.at, shape, file.closers):
         if start in file.taken:
             break  # by an earlier command, in whose arguments this one stands

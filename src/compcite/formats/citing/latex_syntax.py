@@ -99,7 +99,11 @@ def options_end(
 def key_lists(
     text: str, at: int, shape: Shape, closers: Mapping[int, int]
 ) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each list of keys after a citing command that ends at ``at``."""
+    """Yield start and end of each list of keys after a citing command that ends at ``at``.
+
+    ``shape`` says how many lists the command takes and what stands before each. ``closers`` are the
+    brackets of ``text``, as ``brackets`` returns them.
+    """
     blanks = _BLANKS
     left = _MOST.get(shape, -1)
     if left < 0:

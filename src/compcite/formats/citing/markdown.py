@@ -70,7 +70,10 @@ _CITING_FIELDS = frozenset({"nocite", "abstract", "title", "subtitle", "thanks",
 
 
 def read_markdown(source: SourceFile) -> Iterator[Event]:
-    """Yield the events of a Markdown document: cited keys, described keys, included files."""
+    """Yield the events of a Markdown document: described keys, cited keys, included files.
+
+    A file that is not found is passed over.
+    """
     folder = source.path.parent if source.path else Path()
     yield from markdown_citations(source.text)
     for shortcode in _INCLUDE.finditer(without_code_blocks(source.text)):

@@ -60,7 +60,7 @@ def _in_latex(text: str) -> Iterator[str]:
 
 
 def _in_markdown(text: str) -> Iterator[str]:
-    """The lists that the metadata at the head of a Markdown document name."""
+    """The lists that ``bibliography`` names in the metadata at the head of a Markdown document."""
     header = _HEADER.match(text)
     found = _HEADER_LISTS.search(header[1]) if header else None
     if found is None:

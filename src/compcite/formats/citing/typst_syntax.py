@@ -157,7 +157,10 @@ class _Scan:
         return token.end()
 
     def close(self, token: re.Match[str]) -> int:
-        """Leave the mode that a closing bracket ends, and the statements that end with it."""
+        """Leave the mode that a closing bracket ends, and the statements that end with it.
+
+        Returns where to read on: behind a call on what has just ended, if one follows.
+        """
         modes, at = self.modes, token.end()
         if token[0] == "]":
             while self._in(_Mode.STATEMENT, _Mode.BLOCKS):

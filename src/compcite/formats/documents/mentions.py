@@ -39,8 +39,9 @@ class Mention(NamedTuple):
 def mentions(prose: str, place: Callable[[int, int], Span]) -> Iterator[Mention]:
     """Yield each DOI that a prose mentions, in order.
 
-    ``place`` turns a start and an end in the prose into a span of the source. A shortened DOI such
-    as ``10.1016/…`` is left out.
+    ``place`` turns a start and an end in the prose into a span of the source. A mention is not
+    certain if the DOI is part of a page's address, in which something may follow it. A shortened
+    DOI such as ``10.1016/…`` is left out.
     """
     for found in find_dois(prose):
         spelled = prose[found.start : found.end]

@@ -59,7 +59,7 @@ _LONGEST_NAME = 3
 
 
 def read_hayagriva(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of a Hayagriva file, and a problem for each stretch that is not an entry.
+    """Return the entries of a Hayagriva file, and a problem for each part that is not an entry.
 
     If the YAML of the file is broken, each entry (it begins at the start of a line) is read alone,
     so that one broken entry does not hide the others. Nothing is raised.
@@ -127,9 +127,9 @@ def _pairs(source: SourceFile, problems: list[Problem]) -> Iterator[Pair]:
 
 
 def _one(source: SourceFile, span: Span, problems: list[Problem]) -> Iterator[Pair]:
-    """Yield the pair of key and entry in one stretch of the file.
+    """Yield the pair of key and entry in the part of the file that ``span`` gives.
 
-    If the YAML of the stretch is broken, yield nothing and add a problem to ``problems``.
+    If its YAML is broken, yield nothing and add a problem to ``problems``.
     """
     try:
         roots = compose(source.text, span.start, span.end)
@@ -142,7 +142,7 @@ def _one(source: SourceFile, span: Span, problems: list[Problem]) -> Iterator[Pa
 
 
 def _problem(source: SourceFile, message: str, span: Span) -> Problem:
-    """Return the problem that says why a stretch is not an entry."""
+    """Return the problem that says why the part of the file in ``span`` is not an entry."""
     return Problem("entry-unparsed", f"The entry cannot be read: {message}.", source, span)
 
 
@@ -248,7 +248,10 @@ class _Reading:
         yield from self._identifiers()
 
     def _publishers(self) -> Iterator[tuple[str, str]]:
-        """Yield the variables for publishers and places, for this edition and for the first one."""
+        """Yield the variables for publishers and places, for this edition and for the first one.
+
+        An organization is the publisher if there is no other. Values may be empty.
+        """
         for owner, prefix in ((self._chain(), ""), ((self._original,), "original-")):
             stated = next((one["publisher"] for one in owner if one.get("publisher")), None)
             published, place = stated, None
@@ -295,7 +298,10 @@ class _Reading:
         return _string(url), None
 
     def _names(self) -> Iterator[tuple[str, tuple[Name, ...]]]:
-        """Yield the name variables with their names, which may be empty."""
+        """Yield the name variables with their names, which may be empty.
+
+        Without editors of its own, an entry has those of its container.
+        """
         entry, container = self._entry, self._container
         yield "author", self._people("author", entry.get("author"))
         yield "editor", self._people("editor", entry.get("editor") or container.get("editor"))

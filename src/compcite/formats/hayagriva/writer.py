@@ -100,7 +100,10 @@ class _Entry:
         return self._container if "title" in self._container else self._own
 
     def _titles(self) -> None:
-        """Put the titles, long and short, into the mappings."""
+        """Put the titles, long and short, into the mappings.
+
+        The server of a preprint, which CSL has as its publisher, is the title of its container.
+        """
         text = self._text
         container = text.get("container-title", "")
         if self._item.type == "article" and not container:
@@ -116,7 +119,10 @@ class _Entry:
                 target["title"] = {"value": value, "short": _formattable(short)} if short else value
 
     def _people(self) -> None:
-        """Put authors, editors and persons in other roles into the mappings."""
+        """Put authors, editors and persons in other roles into the mappings.
+
+        The editor of a chapter or conference paper is written into its container.
+        """
         names = self._item.names
         held = self._held()
         edited = held if self._item.type in ("chapter", "paper-conference") else self._own
@@ -137,7 +143,10 @@ class _Entry:
             self._own["affiliated"] = affiliated
 
     def _dates(self) -> None:
-        """Put the dates and the URL, which holds the date of access, into the mappings."""
+        """Put the dates and the URL, which holds the date of access, into the mappings.
+
+        An address that is no URL is left out, and the date of access with it.
+        """
         dates = self._item.dates
         for target, variable in ((self._own, "issued"), (self._event, "event-date")):
             if (date := dates.get(variable)) and (written := _date(date)):
@@ -186,7 +195,10 @@ class _Entry:
             held["serial-number"] = outer
 
     def _publication(self) -> None:
-        """Put publisher and places into the mappings."""
+        """Put publisher and places into the mappings, those of a part into its container.
+
+        The server of a preprint is left out, since it is the container already.
+        """
         text, held = self._text, self._held()
         publisher, place = text.get("publisher", ""), text.get("publisher-place", "")
         if self._item.type == "article" and publisher and not text.get("container-title"):

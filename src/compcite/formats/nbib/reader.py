@@ -67,9 +67,9 @@ _KNOWN_ALONE = {kind.lower(): type_ for kind, type_ in TYPES_ALONE.items()}
 
 
 def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of an NBIB file, and a problem for each stretch that is not a citation.
+    """Return the entries of an NBIB file, and a problem for each part that is not a citation.
 
-    A citation begins with ``PMID``. One without a ``PMID`` begins after an empty line. A stretch
+    A citation begins with ``PMID``. One without a ``PMID`` begins after an empty line. A part
     without title, authors and journal is a problem. Nothing is raised.
     """
     entries: list[Entry] = []
@@ -103,7 +103,11 @@ def read_nbib(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 def _citations(
     lines: Iterable[TaggedLine | Untagged],
 ) -> Iterator[list[TaggedLine | Untagged]]:
-    """Yield the lines of each citation as one list."""
+    """Yield the lines of each citation as one list.
+
+    A citation begins at ``PMID``, or after an empty line if the one before has no ``PMID``. Lines
+    before the first tag are a list of their own.
+    """
     block: list[TaggedLine | Untagged] = []
     numbered = False  # whether the block has a PMID
     for line in lines:
@@ -207,7 +211,10 @@ def _titles(values: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _series(values: dict[str, list[str]]) -> dict[str, str]:
-    """Return the title of the series and the number in it: ``Lecture Notes ; 12``."""
+    """Return the title of the series and the number in it: ``Lecture Notes ; 12``.
+
+    Without a number the whole text is the title.
+    """
     written = next(iter(values.get("CTI", ())), "")
     title, between, number = written.rpartition(IN_SERIES)
     if between and title and number:
@@ -239,7 +246,10 @@ def _unstopped(title: str) -> str:
 
 
 def _identifiers(values: dict[str, list[str]]) -> dict[str, str]:
-    """Return the DOI, article number, ISSN and ISBN that a citation gives, by variable."""
+    """Return the DOI, article number, ISSN and ISBN that a citation gives, by variable.
+
+    The article number is taken only if there are no pages.
+    """
     found: dict[str, str] = {}
     paged = "page" in _pages(values)
     for value in (*values.get("LID", ()), *values.get("AID", ())):

@@ -24,11 +24,12 @@ _TAG = re.compile(r"[ \t]{0,2}(?P<tag>[A-Z][A-Z0-9])(?:[ \t]{1,2}-(?:[ \t]|$)|  
 
 
 def read_ris(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
-    """Return the entries of a RIS file, and a problem for each stretch that is not a reference.
+    """Return the entries of a RIS file, and a problem for each part that is not a reference.
 
     A reference begins at a line ``TY`` and ends at ``ER``, at the next ``TY`` or at the end of the
-    file. Each field has the name of the CSL variable or BibTeX field that means the same:
-    ``JO  - Nature`` becomes the field ``container-title``. Nothing is raised.
+    file. Each field has the name of the CSL variable or BibTeX field that means the same: ``JO -
+    Nature`` becomes the field ``container-title``. Lines before the first tag are passed over.
+    Nothing is raised.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []

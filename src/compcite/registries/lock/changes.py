@@ -46,7 +46,7 @@ def change_between(doi: str, before: Json, now: Json) -> RecordChange | None:
 
 
 def _told(before: Json, now: Json) -> Iterator[tuple[int, str]]:
-    """Yield each change with its rank."""
+    """Yield each change as its rank (the lowest is the worst) and the words for it."""
     if now.get("registered") is False or before.get("registered") is False:
         if now.get("registered") != before.get("registered"):
             gone = now.get("registered") is False

@@ -93,7 +93,11 @@ def decode(doi: DOI, said: Json) -> Found | NotFound:
 
 
 def _outcome(doi: DOI, said: Mapping[str, object]) -> Found | NotFound:
-    """Return the outcome that an object describes. Raise various errors for wrong values."""
+    """Return the outcome that an object describes.
+
+    For wrong values it raises whatever error they lead to; :func:`decode` turns these into
+    ValueError.
+    """
     if said.get("registered") is False:
         return NotFound(doi, cached=True)
     get = cast("dict[str, object]", said).get

@@ -72,7 +72,10 @@ class Lock(NamedTuple):
 
 
 def read_lock(path: Path) -> Lock:
-    """Return the lock in a file. Raise SourceError if the file is missing or cannot be read."""
+    """Return the lock in a file. Raise SourceError if the file is missing or cannot be read.
+
+    A line whose hash is wrong is not used; the lock names it as tampered with.
+    """
     try:
         data = read_file(path)
     except FileNotFoundError:
@@ -100,7 +103,8 @@ def renewed(
 ) -> dict[str, Json]:
     """Return the lines of a lock after a run; with ``only``, just the lines of these DOIs.
 
-    A DOI whose answer is the same as before keeps its line, with the old date.
+    ``learnt`` are the outcomes of the run. A DOI whose answer is the same as before keeps its line,
+    with the old date; any other gets a line with the date ``today``.
     """
     said = dict(lock.said)
     for outcome in learnt:
@@ -131,7 +135,10 @@ def without_date(line: Json) -> dict[str, object]:
 
 
 def _loaded(path: Path, data: bytes) -> dict[str, object]:
-    """Return the lines of a file by DOI; their hashes are not checked yet. Raise SourceError."""
+    """Return the lines of a file by DOI; their hashes are not checked yet.
+
+    Raise SourceError if the file is not JSON, not a lock, or of another version.
+    """
     try:
         held = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

@@ -47,7 +47,10 @@ class LockedRegistries:
         lock: Lock | None = None,
         open_registries: Callable[[Settings], Registries] | None = None,
     ) -> None:
-        """Nothing is opened yet; ``open_registries`` is for tests that ask nobody."""
+        """Take the lock, which may be missing; the registries are opened when they are needed.
+
+        ``open_registries`` opens them; tests give their own function, which asks nobody.
+        """
         self.lock = lock or Lock({})
         self.learnt: dict[DOI, Found | NotFound] = {}
         self.fallen_back: list[DOI] = []
@@ -117,7 +120,12 @@ class LockedRegistries:
     def look_up(
         self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
     ) -> Iterator[Outcome]:
-        """The outcome of each DOI once, in any order; ``progress`` hears how many are answered."""
+        """The outcome of each DOI once, in any order: what the lock says, else what is asked for.
+
+        "Not registered" in the lock counts only offline. With ``refresh``, all are asked for.
+        ``progress`` is called with the number of answered DOIs and of all. After the run, its
+        answers are given again.
+        """
         wanted = tuple(dict.fromkeys(dois))
         if self._closed:
             yield from map(self._answered.outcome, wanted)
@@ -151,7 +159,10 @@ class LockedRegistries:
     def search(
         self, service: str, wanted: Iterable[Description]
     ) -> Iterator[tuple[Description, Sequence[Work] | None]]:
-        """Each description with the works that match it best; None where nobody answered."""
+        """Each description with the works that match it best; None where nobody answered.
+
+        After the run, the answers of the run are given again.
+        """
         if self._closed:
             yield from ((one, self._answered.searches.get((service, one))) for one in wanted)
             return
@@ -160,7 +171,10 @@ class LockedRegistries:
             yield description, works
 
     def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
-        """Return the works of those guessed DOIs that a single list shows."""
+        """Return the works of those guessed DOIs that a registry knows, by DOI.
+
+        After the run, only works that are known from it are found.
+        """
         if self._closed:
             works = self._answered.works
             return {doi: works[doi] for doi in dois if doi in works}
@@ -169,7 +183,11 @@ class LockedRegistries:
         return found
 
     def updates_of(self, dois: Iterable[DOI]) -> Mapping[DOI, Sequence[Update]]:
-        """What notices say of those works which are not locked, with all that is said of them."""
+        """What notices of retraction and correction say of works, by DOI.
+
+        It is asked only for works that a registry described in this run, since a locked work has
+        its notices in the lock. They are noted for the lock, too.
+        """
         if self._closed:
             told = self._answered.updates
             return {doi: told[doi] for doi in dois if doi in told}
@@ -195,7 +213,10 @@ class LockedRegistries:
         return self._opened
 
     def _noted(self, outcome: Outcome) -> Outcome:
-        """An outcome that is noted for the lock; what the lock says, where nobody answered."""
+        """Note an outcome for the lock, and return it.
+
+        If nobody answered, what the lock says is returned instead, if it says anything.
+        """
         if not isinstance(outcome, Unavailable):
             self.learnt[outcome.doi] = outcome
             return outcome

@@ -30,9 +30,10 @@ def listable(doi: DOI) -> bool:
 
 
 def fill(items: Iterable[T], length: Callable[[T], int], room: int) -> Iterator[tuple[T, ...]]:
-    """Yield the items, such as DOIs, in as few groups as possible.
+    """Yield the items, such as DOIs, in groups of neighbours, each as large as possible.
 
-    ``length`` gives the size of an item; the sizes in a group add up to at most ``room``.
+    ``length`` gives the size of an item; the sizes in a group add up to at most ``room``. An item
+    that is larger is a group of its own.
     """
     batch: list[T] = []
     used = 0

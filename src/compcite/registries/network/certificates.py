@@ -47,7 +47,7 @@ class Certificates:
         return self._bundle
 
     def close(self) -> None:
-        """Restore the environment."""
+        """Restore the variable of the environment that was changed, and remove the joined file."""
         if self._folder is None:
             return
         self._folder.cleanup()
@@ -58,7 +58,11 @@ class Certificates:
             os.environ[_FOR_HABANERO] = self._before
 
     def _named_files(self) -> str | None:
-        """Return the file to trust; several named files are joined into one."""
+        """Return the file or folder to trust; several named files are joined into a temporary one.
+
+        Folders cannot be joined: the first of the named paths is then returned. None if none is
+        named.
+        """
         named = {variable: os.environ.get(variable) for variable in _VARIABLES}
         paths = dict.fromkeys(path for path in named.values() if path)
         for variable, path in named.items():

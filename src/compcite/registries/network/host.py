@@ -195,7 +195,12 @@ class Host:
             self._failed_requests = self._failed_contacts = 0
 
     def _judge(self, fault: FailedAttempt, began: float) -> None:
-        """Give the host up if a fault says enough; several faults at one moment count once."""
+        """Give the host up if a fault says enough; several faults at one moment count once.
+
+        Enough is one refusal to answer, or some failed connections; one of these is enough if
+        another host could not be reached either and none has answered. ``began`` is when the
+        attempt began.
+        """
         with self._changed:
             if fault.nature is Nature.BLOCKED:
                 self.given_up = f"{self.name} {fault.reason}."
@@ -212,9 +217,10 @@ class Host:
                 self._changed.notify_all()
 
     def _wait(self, fault: FailedAttempt, back_off: float) -> None:
-        """Wait before the next attempt: ``back_off`` seconds, or longer if the host asks for it.
+        """Wait before the next attempt: a little more than ``back_off`` seconds.
 
-        Raise :class:`Outage` if it asks for more than 30 seconds.
+        If the host asks for a longer wait, that one is kept. Raise :class:`Outage` if it asks for
+        more than 30 seconds.
         """
         if fault.wait is not None and fault.wait > LONGEST_WAIT_SECONDS:
             raise self._failed(fault)
@@ -223,7 +229,10 @@ class Host:
         self._pause(seconds, fault)
 
     def _pause(self, seconds: float, fault: FailedAttempt) -> None:
-        """Wait some seconds. After HTTP 429 nobody else asks this host meanwhile."""
+        """Wait some seconds. After HTTP 429 nobody else asks this host meanwhile.
+
+        Raise :class:`Outage` if the host is given up, or the asking ends, while it waits.
+        """
         until = time.monotonic() + seconds
         with self._changed:
             if fault.nature is Nature.LIMIT:

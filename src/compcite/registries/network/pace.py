@@ -76,9 +76,9 @@ class Schedule:
         self._fastest = float("inf")
 
     def wait(self, kind: RequestKind, now: float) -> float:
-        """Return the seconds until a request may be sent, as far as is known now.
+        """Return the seconds until a request may be sent, as far as is known now; 0 means at once.
 
-        0 means at once.
+        While as many requests are under way as the host allows, it is a short time to look again.
         """
         if self._under_way >= self.pace.at_a_time:
             return LOOK_AGAIN_SECONDS

@@ -186,7 +186,10 @@ class Transport:
 
 
 def check_status(response: Response, *expected: int) -> None:
-    """Raise :class:`Rejected` or :class:`FailedAttempt` if the status is not an expected one."""
+    """Raise :class:`Rejected` or :class:`FailedAttempt` if the status is not an expected one.
+
+    Rejected means that the question is wrong for the service; a failed attempt may be repeated.
+    """
     status = response.status
     if status in expected:
         return
@@ -205,7 +208,7 @@ def check_status(response: Response, *expected: int) -> None:
 
 
 def _retry_after(value: str | None) -> float | None:
-    """Return the seconds in a ``Retry-After`` header, or None; it has seconds or an HTTP date."""
+    """Return the seconds in a ``Retry-After`` header, which may hold an HTTP date; else None."""
     if not value:
         return None
     try:

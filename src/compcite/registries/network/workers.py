@@ -42,7 +42,10 @@ class Workers:
     """
 
     def __init__(self, transport: Transport, patience: float) -> None:
-        """No thread before the first job."""
+        """Take the transport, and the seconds of silence after which the asking ends.
+
+        No thread is started yet.
+        """
         self._transport = transport
         self._patience = patience
         self._waited = 0.0
@@ -108,7 +111,10 @@ class Workers:
     def _start(
         jobs: Iterable[Job[T]],
     ) -> tuple[int, queue.SimpleQueue[tuple[Job[T], T | BaseException]]]:
-        """Start the threads; return the number of jobs, and the queue for their results."""
+        """Start the threads, as many for each host as it takes requests at a time.
+
+        Returns the number of jobs, and the queue that gets each job with its result or exception.
+        """
         done: queue.SimpleQueue[tuple[Job[T], T | BaseException]] = queue.SimpleQueue()
         by_host: dict[str, list[Job[T]]] = {}
         for job in jobs:
@@ -127,7 +133,10 @@ class Workers:
 def _work(
     todo: queue.SimpleQueue[Job[T]], done: queue.SimpleQueue[tuple[Job[T], T | BaseException]]
 ) -> None:
-    """Do jobs until there are no more."""
+    """Do the jobs in ``todo`` until there are no more, and put each with its result into ``done``.
+
+    An exception is put there as a result, to be raised where the results are read.
+    """
     while True:
         try:
             job = todo.get_nowait()

@@ -125,7 +125,7 @@ def _is_said(value: object) -> bool:
 
 
 def _relations(value: object) -> tuple[Relation, ...]:
-    """Return the typed links to other DOIs."""
+    """Return the links to other DOIs with their kinds; links to anything else are left out."""
     found = []
     for kind, links in object_of(value).items():
         for link in readable_objects(links):
@@ -203,7 +203,11 @@ def _genre(message: Json, csl_type: str) -> str:
 
 
 def _container(message: Json, csl_type: str) -> tuple[str, str]:
-    """Return the title of the journal or book, and that of its series; either can be empty."""
+    """Return the title of the journal or book, and that of its series; either can be empty.
+
+    If a chapter's record names two titles, the one that looks like a series is the series. The only
+    container of a book is its series.
+    """
     forms = [rich(title) for title in texts(message.get("container-title"))]
     if len(forms) > 1 and csl_type in _IN_A_BOOK:
         forms.sort(key=lambda form: bool(_SERIES.search(form)))
@@ -224,7 +228,10 @@ def _names(message: Json) -> dict[str, tuple[Name, ...]]:
 
 
 def _dates(message: Json, csl_type: str) -> dict[str, Date]:
-    """Return the date ``issued`` for a citation: that of print for an article, else the first."""
+    """Return the date ``issued`` for a citation: that of print for an article, else the first.
+
+    Without it, the next date of a fixed list counts; without any, the result is empty.
+    """
     first = "published-print" if csl_type == "article-journal" else "issued"
     for name in (first, "issued", "published", "published-print", "published-online", "posted"):
         date = date_of(message.get(name))

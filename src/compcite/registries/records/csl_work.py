@@ -72,7 +72,10 @@ def work_from_csl(record: Json, doi: DOI, agency: str) -> Work:
 
 
 def _variables(read: Item, title: str, doi: DOI) -> dict[str, str]:
-    """Return the text variables of a record, without the markup of publishers."""
+    """Return the text variables of a record, without empty ones and the markup of publishers.
+
+    ``title`` is the title with its subtitle.
+    """
     found = {name: rich(read.text.get(name, "")) for name in _RICH}
     found |= {name: without_markup(read.text.get(name, "")) for name in _PLAIN}
     found |= {"title": title, "DOI": str(doi)}

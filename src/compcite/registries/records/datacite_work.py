@@ -133,9 +133,9 @@ def _unread(attributes: Json) -> Iterator[str]:
 
 
 def _all_said(value: object, name: str, *others: None) -> bool:
-    """Return whether a value is a list of objects that all have a text of this name.
+    """Return whether a value is a list of objects that all have a readable text under ``name``.
 
-    With None behind it, the text may be missing.
+    If None is given as third argument, the text may be missing.
     """
     found = objects(value)
     texts = [one.get(name) for one in found]
@@ -147,7 +147,10 @@ def _all_said(value: object, name: str, *others: None) -> bool:
 
 
 def _csl_type(types: Json, container: Json) -> str:
-    """Return the CSL type of a record, by its general type or by its own words."""
+    """Return the CSL type of a record, by its general type or else by its own words.
+
+    Without both, it is an article if the container is a journal, else a document.
+    """
     general = text(types.get("resourceTypeGeneral")).lower()
     if general in _GENERAL_TYPES:
         return _GENERAL_TYPES[general]
@@ -161,7 +164,10 @@ def _csl_type(types: Json, container: Json) -> str:
 
 
 def _titles(attributes: Json) -> list[str]:
-    """Return every form of the title; the one to cite is the first."""
+    """Return every form of the title; the one to cite is the first.
+
+    This is the main title with its subtitle, if there is one. Words such as "unknown" are no title.
+    """
     mains: list[str] = []
     subtitles: list[str] = []
     others: list[str] = []

@@ -105,9 +105,10 @@ def doi_of(value: object) -> DOI | None:
 
 
 def date_of(value: object) -> Date | None:
-    """Return the date in a value in the form of CSL-JSON, or None if it has no year.
+    """Return the date in an object in the form of CSL-JSON, or None if it has no year.
 
-    Parts that cannot be true are left out: month 13 leaves the year.
+    Parts that cannot be true are left out: month 13 leaves the year. Without ``date-parts``, an ISO
+    date as text counts.
     """
     given = object_of(value)
     parts: list[tuple[int, ...]] = []
@@ -140,7 +141,10 @@ def calendar_day(date: Date | None) -> dt.date | None:
 
 
 def _rows(value: object) -> list[list[object]]:
-    """Return the rows of ``date-parts``; some services give one row without the list around it."""
+    """Return the rows of ``date-parts``; a single row without the list around it counts as one.
+
+    Any other value gives an empty list.
+    """
     if not isinstance(value, list) or not value:
         return []
     if all(isinstance(row, list) for row in value):

@@ -72,7 +72,8 @@ def kept_of_datacite(attributes: Json) -> dict[str, object]:
 def changed_at(record: Json) -> int:
     """Return when a record last changed, in seconds since 1970; 0 if it does not say so.
 
-    Crossref says when it was put into the index, DataCite when it was updated.
+    Of several dates the first of a fixed order counts: Crossref says when it was put into the
+    index, DataCite when it was updated.
     """
     for name in ("indexed", "deposited", "created"):
         stamp = object_of(record.get(name)).get("timestamp")
@@ -102,10 +103,10 @@ def _only(value: object, names: Iterable[str]) -> object:
 
 
 def _named(person: object) -> object:
-    """Return the name of a person.
+    """Return an object with the parts of a person's name only.
 
-    Somebody without a name stays whole: the reader tells by what else is there whether the name
-    is empty or damaged.
+    Somebody without a name stays whole: the reader tells by what else is there whether the name is
+    empty or damaged.
     """
     named = _only(person, _PERSON)
     return named or person

@@ -59,7 +59,8 @@ class _Open(NamedTuple):
 def rich(value: str) -> str:
     """Return a title with only the markup of CSL-JSON.
 
-    Its tags are balanced, its entities are replaced and its white space is normalized.
+    Its tags are balanced, its entities are replaced and its white space is normalized. A very long
+    title is cut.
     """
     source = _unescaped(value[:_LONGEST])
     if "<" not in source:
@@ -121,7 +122,10 @@ class _Reader:
             self.out.append(tag[0])  # "<" and ">" as text
 
     def _formula(self, name: str, *, closing: bool, empty: bool) -> None:
-        """Handle a tag of MathML."""
+        """Handle a tag of MathML.
+
+        An index becomes ``<sub>``, an exponent ``<sup>``; all other tags are dropped.
+        """
         if name == "math" and not empty:
             self.math = max(0, self.math + (-1 if closing else 1))
         if closing:
@@ -150,7 +154,10 @@ class _Reader:
         self.out.append(written)
 
     def _close(self, name: str) -> None:
-        """Close an element, and all elements that are still open inside it."""
+        """Close an element, and all elements that are still open inside it.
+
+        Nothing happens if no element of this name is open.
+        """
         if not any(element.name == name for element in self.open):
             return
         while self.open:

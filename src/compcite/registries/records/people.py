@@ -92,8 +92,8 @@ def given_first_name(value: str) -> Name | None:
     """Return the name for ``Given Family``, or None if it is empty.
 
     The last word is the family name, with the particles before it, which are in lower case:
-    ``Laurens van der Maaten`` has the family name ``van der Maaten``. A text with a comma is read
-    by ``inverted_name``.
+    ``Laurens van der Maaten`` has the family name ``van der Maaten``. A suffix such as ``Jr.`` may
+    stand behind it. A single word, or a text with a comma, is read by ``inverted_name``.
     """
     words = without_markup(value).split()
     if "," in value or len(words) <= 1:

@@ -29,7 +29,8 @@ _KINDS = {
 def joined(title: str, subtitle: str) -> str:
     """Return a title with its subtitle after a colon.
 
-    If it ends with the subtitle already, alone.
+    The title stays alone if it ends with the subtitle already. If it ends with a mark such as
+    ``?``, there is no colon.
     """
     if (
         not title
@@ -51,7 +52,10 @@ def without_notice(title: str) -> str:
 
 
 def with_title_notice(updates: tuple[Update, ...], title: str) -> tuple[Update, ...]:
-    """Return the updates, and a retraction or removal if only the title tells it."""
+    """Return the updates, and a retraction or removal if the title says so: ``RETRACTED: …``.
+
+    It is added only if the updates tell no retraction or removal.
+    """
     match = _NOTICE.match(title)
     if match is None:
         return updates

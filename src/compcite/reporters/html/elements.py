@@ -31,7 +31,7 @@ def doi_link(doi: str) -> str:
 
 
 def with_links(sentence: str, dois: Iterable[str]) -> str:
-    """A sentence in which each of these DOIs is a link."""
+    """A sentence as HTML in which each of these DOIs is a link, whatever its letter case."""
     known = sorted({one_line(doi) for doi in dois if doi_url(doi)}, key=len, reverse=True)
     if not known:
         return text(sentence)

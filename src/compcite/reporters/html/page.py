@@ -39,7 +39,7 @@ _TILES = ("is-verified", "is-retracted", "is-withdrawn", "is-of-concern", "is-un
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """The whole page of a report."""
+    """The whole HTML page of a report; of the options only the time of the run counts."""
     main = [
         *_overview(report),
         *pictures(report),
@@ -105,7 +105,7 @@ def _hash(text: str) -> str:
 
 
 def _lists(report: Report) -> str:
-    """The names of the lists that were read; of many only the first ones."""
+    """The names of the lists that were read, as words: "a.bib, b.bib and 3 more"."""
     names = list(dict.fromkeys(entry.source.name for entry in report.entries))
     shown = ["standard input" if name == STANDARD_INPUT else name for name in names[:_LISTS_NAMED]]
     if more := len(names) - len(shown):
@@ -119,7 +119,7 @@ def _day(moment: dt.datetime) -> str:
 
 
 def _time(moment: dt.datetime | None) -> str:
-    """A date with its time and zone, as ``, 2 January 2026, 03:04 UTC+01:00``."""
+    """A date with its time and zone, as ``, 2 January 2026, 03:04 UTC+01:00``; empty for None."""
     if moment is None:
         return ""
     exact = moment.isoformat(timespec="seconds")
@@ -163,7 +163,7 @@ def _tile(noun: str, number: int, field: str, value: str, style: str) -> str:
 
 
 def _entries(report: Report) -> Iterator[str]:
-    """The filter and the table."""
+    """The filter and the table of entries; a sentence if there are no entries."""
     if not report.entries:
         yield "<p>There are no entries.</p>"
         return
@@ -203,7 +203,7 @@ def _select(
 
 
 def _table(report: Report) -> Iterator[str]:
-    """The table with one row for each entry.
+    """The table with one row for each entry, those with the gravest findings first.
 
     The ``role`` attributes keep it a table for screen readers where a narrow screen stacks the
     cells.
@@ -282,9 +282,10 @@ def _known_dois(finding: Finding, entry: EntryReport) -> Iterator[str]:
 
 
 def _record(entry: EntryReport) -> Iterator[str]:
-    """All values of the entry beside all of its record, to unfold.
+    """All values of the entry beside all of its record, to unfold; nothing without a record.
 
-    Only the record without an entry.
+    It is unfolded from the start if the entry is a mismatch. If the entry has no item to compare,
+    only a citation of the record is shown.
     """
     if entry.work is None:
         return
@@ -301,7 +302,10 @@ def _record(entry: EntryReport) -> Iterator[str]:
 
 
 def _comparison(rows: Iterable[tuple[str, str, str]], registry: str) -> Iterator[str]:
-    """A table with the values of the file beside those of the registry."""
+    """A table with the values of the file beside those of the registry, differences marked.
+
+    ``rows`` have a name and both values; ``registry`` is the head of the last column.
+    """
     yield '<table class="compare">'
     yield (
         '<thead><tr><td></td><th scope="col">file</th>'

@@ -49,7 +49,10 @@ _STANDINGS = {
 
 
 def shown_status(entry: EntryReport) -> ShownStatus:
-    """The status of an entry on the page."""
+    """The status of an entry on the page: its words, its colour, and its name for the filter.
+
+    A retraction or the like of the work is part of it.
+    """
     if entry.standing in _STANDINGS:
         return _STANDINGS[entry.standing]
     plain = plain_status(entry.status)
@@ -72,7 +75,10 @@ def words_of_entry(entry: EntryReport, *, asked: bool) -> str:
 
 
 def shown_statuses(report: Report) -> list[tuple[ShownStatus, int]]:
-    """The statuses that the report's entries have, each with the number of entries."""
+    """The statuses that the report's entries have, each with the number of entries.
+
+    They come in a fixed order: verified ones first, those that were not judged last.
+    """
     counts = Counter(map(shown_status, report.entries))
     every = [f"is-{status}" for status in Status]
     every[1:1] = [notice.trait for notice in _NOTICES.values()]

@@ -69,7 +69,8 @@ _YEAR = re.compile(r",?\s(?:1[6-9]|20)\d\d")
 def is_named(title: Title, index: int, proper: AbstractSet[str]) -> bool:
     """Whether a capitalized word of a title is a proper noun, or part of one.
 
-    ``proper`` holds those that are known from elsewhere, in small letters.
+    ``index`` is the place of the word. ``proper`` holds names that are known from elsewhere, in
+    small letters. A single capital letter counts as a name, unless it is the article.
     """
     word = title.words[index]
     if len(word.text) == 1:
@@ -136,7 +137,10 @@ def _is_genus(title: Title, index: int) -> bool:
 
 
 def _is_author(title: Title, index: int) -> bool:
-    """Whether a word is the person who described a species: ``Rattus norvegicus Berkenhout,``."""
+    """Whether a word is the person who described a species: ``Rattus norvegicus Berkenhout,``.
+
+    It is also one before a year in brackets: ``(Berkenhout, 1769)``.
+    """
     word = title.words[index]
     if _YEAR.match(title.text, word.end) and title.text[word.start - 1] == "(":
         return True

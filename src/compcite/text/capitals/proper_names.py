@@ -120,7 +120,7 @@ def is_epithet(word: str) -> bool:
 
 
 def _is_latin(lower: str, form: re.Pattern[str]) -> bool:
-    """Return whether a word has the form of a Latin word, and is no English word or name."""
+    """Return whether a word matches a Latin ``form``, and is no English word or known name."""
     return (
         form.match(lower) is not None
         and _NO_LATIN.search(lower) is None

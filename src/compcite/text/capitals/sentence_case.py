@@ -59,7 +59,8 @@ def is_title_case(title: str, fewest: int = 1) -> bool:
 def is_english(title: str) -> bool:
     """Whether nothing says that a title is in another language.
 
-    What says so are its small words, German endings, diacritics and other scripts.
+    What says so are its small words, German endings, diacritics and other scripts. As many small
+    English words as foreign ones outweigh all of this.
     """
     read = title_words(title)
     words = {
@@ -75,10 +76,10 @@ def is_english(title: str) -> bool:
 
 
 def proper_nouns(titles: Iterable[str], keywords: Iterable[str] = ()) -> set[str]:
-    """The words, in lower case, that a list shows to be proper nouns.
+    """The words, in lower case, that the titles and keywords of a list show to be proper nouns.
 
-    Titles in sentence case capitalize them in their midst, and fields of keywords among others
-    in small letters. What stands anywhere in small letters is none.
+    Such a word has a capital inside a title in sentence case, or in a field of keywords most of
+    which begin with small letters. A word that stands anywhere in small letters is none.
     """
     found: set[str] = set()
     common: set[str] = set()

@@ -134,7 +134,7 @@ class _Letters:
                 self._changed[at] = letter
 
     def whole(self) -> str:
-        """The text with its tags."""
+        """The text with all changes so far, and with its tags."""
         out, at = [], 0
         for piece in self._pieces:
             if _TAG.fullmatch(piece):
@@ -152,7 +152,10 @@ def _is_stop_word(word: str) -> bool:
 
 
 def _capitalize(word: str, language: str) -> str:
-    """Return ``word`` with a capital as its first letter, if it has no capital elsewhere."""
+    """Return ``word`` with a capital as its first letter, if it has no capital elsewhere.
+
+    A letter without a single capital, such as "ß", stays.
+    """
     match = _FIRST.search(word)
     if match is None:
         return word
@@ -199,7 +202,10 @@ def _is_turkic(language: str) -> bool:
 def _turkish(
     language: str, change: Callable[[str], str], letters: str, counterparts: str
 ) -> Callable[[str], str]:
-    """Return ``change`` with the dotted and dotless i of Turkish and Azerbaijani."""
+    """Return ``change`` for a language: in Turkish and Azerbaijani, i has its own counterparts.
+
+    There ``letters`` are first replaced by ``counterparts``, such as "i" by "İ".
+    """
     if not _is_turkic(language):
         return change
     table = str.maketrans(letters, counterparts)

@@ -406,7 +406,10 @@ DROPPED = {
 
 
 def symbol(name: str) -> str | None:
-    """Return what a command without an argument prints, or None if the command is unknown."""
+    """Return what a command without an argument prints, or None if the command is unknown.
+
+    A command that prints nothing, such as a change of the font, gives an empty text.
+    """
     known = _SYMBOLS.get(name)
     if known is None:
         known = LETTERS.get(name)

@@ -116,7 +116,10 @@ def decode_title(value: str, *, protect: bool = True) -> str:
 
 
 def decode_verbatim(value: str) -> str:
-    """Return a value such as a URL, in which only special characters are escaped."""
+    r"""Return a value such as a URL, in which only special characters are escaped.
+
+    Braces around the whole value and commands such as ``\url`` are removed; ``\_`` becomes ``_``.
+    """
     value = value.strip()
     if "\\" not in value and "{" not in value and "$" not in value:
         return value
@@ -131,7 +134,8 @@ def decode_verbatim(value: str) -> str:
 def decode_letters(value: str) -> str:
     r"""Return the value with accents and foreign letters as Unicode; other LaTeX stays.
 
-    Of ``\ifmmode`` only the branch that TeX takes stays.
+    A value with a link stays as it is, since an address may look like accents. Of ``\ifmmode`` only
+    the branch that TeX takes stays.
     """
     if "\\" not in value or re.search(_LINK, value):
         return value
@@ -269,7 +273,10 @@ class _Decoder:
         return "’" if self._quotes else "'"
 
     def _mathematics(self) -> str:
-        """Return a formula, or a dollar sign if no other one follows."""
+        """Return a formula, or a dollar sign if no other one follows.
+
+        Within a formula, the dollar ends it, and prints nothing.
+        """
         if self._math:
             self._math = False
             return ""
@@ -314,7 +321,10 @@ class _Decoder:
         return inner
 
     def _argument(self) -> str:
-        """Return what the next group or token prints, as the argument of a command."""
+        """Return what the next group or token prints, as the argument of a command.
+
+        Without braces it is one letter or one command. Before a closing brace it is empty.
+        """
         token = self._token(self._value, self._at)
         while token and token["space"]:
             self._at = token.end()
@@ -353,7 +363,10 @@ class _Decoder:
         return self._value[match.end() : at - (depth == 0)]
 
     def _command(self, token: re.Match[str]) -> str:
-        """Return what a command prints, and read its arguments."""
+        """Return what a command prints, and read its arguments.
+
+        In too many groups, only symbols are printed.
+        """
         name = token["word"] or token["sign"] or ""
         if self._depth >= _DEPTH:
             return symbol(name) or ""
@@ -418,7 +431,11 @@ class _Decoder:
         return self._argument_in(math=False)
 
     def _parenthesis(self, name: str) -> str:
-        r"""Return a formula between ``\(`` and ``\)``, or between ``\[`` and ``\]``."""
+        r"""Return a formula between ``\(`` and ``\)``, or between ``\[`` and ``\]``.
+
+        A closing one ends the formula and prints nothing, as does an opening one that nothing
+        closes.
+        """
         if name in {")", "]"}:
             self._math = False
             return ""
@@ -465,7 +482,10 @@ class _Decoder:
         return f" (mod {self._argument()})"
 
     def _quantity(self, name: str) -> str:
-        """Return a number with its unit, a range with its unit, or an angle."""
+        """Return a number with its unit, a range with its unit, or an angle, as siunitx does.
+
+        ``name`` is the command; the table :data:`QUANTITIES` says which arguments it has.
+        """
         self._skip_option()
         printed: list[str] = []
         for kind in QUANTITIES[name]:
@@ -549,7 +569,10 @@ class _Decoder:
         return f"\\{name}{token['gap'] or ''}"
 
     def _symbol(self, shown: str, token: re.Match[str]) -> str:
-        """Return a symbol; in a formula, a relation such as ``<`` gets blanks around it."""
+        """Return the symbol ``shown``; in a formula, a relation such as ``<`` gets blanks around.
+
+        Empty braces behind its command are skipped. ``token`` is the command.
+        """
         if self._value.startswith("{}", self._at):
             self._at += 2
         gap = token["gap"]

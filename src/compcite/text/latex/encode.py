@@ -165,7 +165,7 @@ def _commands(text: str) -> str:
 
 
 def _command(cluster: str) -> str:
-    """Return the LaTeX command for a character with its accents.
+    """Return the LaTeX command for a character with its accents, in braces if it needs them.
 
     If there is no command, the character is returned.
     """

@@ -119,7 +119,10 @@ def read_number(written: str) -> str:
 
 
 def read_unit(written: str) -> str:
-    r"""Return a unit as siunitx prints it: ``\metre\per\second\squared`` gives m/s²."""
+    r"""Return a unit as siunitx prints it: ``\metre\per\second\squared`` gives m/s².
+
+    ``\per`` holds for the next unit only. A name that is not known is printed as it is.
+    """
     printed = ""
     prefix = power = ""
     divided = False

@@ -50,7 +50,10 @@ def repeated_keys(library: Library, names: Mapping[str, str]) -> Iterator[str]:
 def odd_citations(
     citations: Citations, names: Mapping[str, str], by_key: EntriesByKey
 ) -> Iterator[str]:
-    """Sentences on citations that stay, and on those that mean an entry only now."""
+    """Sentences on citations that stay, and on those of an unknown key that an entry gets now.
+
+    Citations stay in files that LaTeX writes, and where the key differs in letter case.
+    """
     new = set(names.values())
     alike = {name.casefold(): name for name in names}
     left: dict[str, None] = {}
@@ -96,7 +99,7 @@ def _leftovers(
     names: Mapping[str, str],
     changed: Collection[int],
 ) -> Iterator[str]:
-    """The sentences on some stretches of one file.
+    """The sentences on old keys that stand in these parts of a file and do not change.
 
     A word without a digit counts only behind a sign behind which keys stand.
     """

@@ -90,7 +90,12 @@ class _Manner:
         self._model = models[-1] if models else None
 
     def text_of(self, entry: Entry) -> str:
-        """The text of a new entry."""
+        """The text of a new entry.
+
+        An entry of a BibTeX file keeps its values as they are written there. It is made from its
+        item if it is written for biblatex and this file is not, or if this file's encoding lacks a
+        character of it. Entries of other formats are always made from their items.
+        """
         if entry.source is None or entry.format != "bibtex":
             return self._anew(entry)
         if self._model is not None and not self._biblatex and speaks_biblatex(entry):
@@ -110,7 +115,10 @@ class _Manner:
         return _laid_out(self._source, self._model, entry.type, entry.key, named)
 
     def _anew(self, entry: Entry) -> str:
-        """The text of an entry, made from its item."""
+        """The text of an entry, made from its item and laid out as this file does.
+
+        Where the encoding of the file lacks a character, LaTeX commands are written.
+        """
         source, model = self._source, self._model
         if model is None:
             write = write_biblatex if self._biblatex else write_bibtex
@@ -135,7 +143,7 @@ def _read_alone(text: str) -> Entry | None:
 def _laid_out(
     source: SourceFile, model: Entry, entry_type: str, key: str, fields: Sequence[tuple[str, str]]
 ) -> str:
-    """The text of an entry with these fields and values, laid out like the model."""
+    """The text of an entry with these fields and values, laid out like the entry ``model``."""
     text = source.text[model.span.start : model.span.end]
     head, tail = _HEAD.match(text), _TAIL.search(text)
     at, word, behind, opening, lead = head.groups() if head else ("", "a", "", "{", "")
@@ -161,7 +169,10 @@ def _value(source: SourceFile, model: Entry, name: str, value: str) -> str:
 
 
 def _gap(source: SourceFile, entries: Sequence[Entry], line_end: str) -> str:
-    """The text between two entries: as between the last two, else a blank line."""
+    """The text to put between two entries: as between the last two, else a blank line.
+
+    Text between the last two that is more than white space with a line end is not copied.
+    """
     if len(entries) > 1:
         between = source.text[entries[-2].span.end : entries[-1].span.start]
         if between.isspace() and _LINE_END.search(between):

@@ -80,7 +80,10 @@ def replace_text(entry: Entry, text: str) -> Rewritten:
 
 
 def _edit(source: SourceFile, name: str, value: str | None, macros: set[str]) -> Edit:
-    """The edit for one field of the only entry of a source."""
+    """The edit that sets, adds or removes one field of the only entry of a source.
+
+    None removes the field. A value that is one of ``macros`` is written without delimiters.
+    """
     entry = read_bibtex(source)[0][0]
     if value is None:
         return make.remove_field(source, entry, name)
@@ -95,7 +98,10 @@ def _edit(source: SourceFile, name: str, value: str | None, macros: set[str]) ->
 
 
 def _macros_by_field(source: SourceFile) -> dict[str, set[str]]:
-    """The macros that the file knows, by the names of the fields that it writes with macros."""
+    """The macros that may be written in a field, for each field that holds macros somewhere.
+
+    The macros of months may be written in ``month`` only.
+    """
     blocks = blocks_of(source.text)
     known = set(PREDEFINED)
     used = {"month"}

@@ -138,7 +138,10 @@ def home_of(entry: Entry, name: str) -> str:
 
 
 def _plan(source: SourceFile, entry: Entry, completion: Completion, dialect: Dialect) -> _Plan:
-    """What to write into an entry of this source."""
+    """What to write into an entry: new fields, overwritten fields, changes and a new type.
+
+    If the completion names fields, only these are written, and the type stays.
+    """
     made = _lacking(entry, completion.record, dialect)
     fields: dict[str, str | None] = {
         home_of(entry, name): value
@@ -223,9 +226,10 @@ def _month(entry: Entry, record: Item, dialect: Dialect) -> dict[str, str]:
 
 
 def _overwritten(entry: Entry, record: Item, dialect: Dialect) -> dict[str, tuple[str, str]]:
-    """By the field: variables that no rule compares and in which the record differs, with values.
+    """The fields of the entry whose values differ from the record's: CSL variable, new value.
 
-    A value that only says more than the other does not differ: ``Elsevier`` and ``Elsevier BV``.
+    Variables that a rule compares are not among them. A value that only says more than the other
+    does not differ: ``Elsevier`` and ``Elsevier BV``.
     """
     found = {}
     for variable, value in record.text.items():

@@ -37,7 +37,8 @@ def is_plain(entry: Entry) -> bool:
 def copied_text(entry: Entry, to: SourceFile, names: Mapping[str, str]) -> str:
     """The text of an entry of another file under its new key, ``entry.key``.
 
-    ``names`` gives the new keys of other entries by their old ones in lower case.
+    ``to`` is the file into which it is copied. ``names`` gives the new keys of other entries by
+    their old ones in lower case.
     """
     text = entry.source.text if entry.source else ""
     edits = [Edit(*entry.key_span, entry.key)]
@@ -52,7 +53,10 @@ def copied_text(entry: Entry, to: SourceFile, names: Mapping[str, str]) -> str:
 def copied_fields(
     entry: Entry, to: SourceFile, model: Entry, names: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """The names and the values of an entry's fields, with the delimiters that ``model`` has."""
+    """The names and the values of an entry's fields, with the delimiters that ``model`` has.
+
+    A value with macros that ``to`` defines alike, or with ``#``, keeps its form.
+    """
     text = entry.source.text if entry.source else ""
     for raw, field in zip(_block_of(entry).fields, entry.fields, strict=True):
         written = _expression(text, raw, field.value, to, names)
@@ -64,9 +68,9 @@ def copied_fields(
 
 
 def as_written(entry: Entry, name: str, value: str) -> str:
-    """The value that the entry itself has for a field, where it has the same letters.
+    """The value as the entry itself writes it, if its field has the same letters; else ``value``.
 
-    So its braces and commands stay, such as those around names in a title.
+    So braces and commands of the entry stay, such as those around names in a title.
     """
     for own in (name, OTHER_NAMES.get(name, name)):
         field = entry.field(own) if entry.format == "bibtex" else None
@@ -81,7 +85,11 @@ _DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
 def _expression(
     text: str, raw: RawField, value: str, to: SourceFile, names: Mapping[str, str]
 ) -> str | None:
-    """A value as it is written; None where it has a macro that means nothing in the other file."""
+    """A value with its delimiters and macros, as it can stand in the file ``to``.
+
+    None where it has a macro that the other file does not define alike. Names of months are macros
+    in every file.
+    """
     here, there = _definitions(text), _definitions(to.text)
     for piece in raw.pieces:
         macro = text[piece.start : piece.end].lower() if piece.kind is PieceKind.MACRO else ""

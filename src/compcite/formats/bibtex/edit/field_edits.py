@@ -62,7 +62,8 @@ def add_field(source: SourceFile, entry: Entry, name: str, value: str) -> Edit:
 def add_expression(source: SourceFile, entry: Entry, name: str, expression: str) -> Edit:
     """The edit that adds a field like :func:`add_field`, but with ``expression`` as it is.
 
-    An expression is a macro, or texts and macros joined by ``#``.
+    An expression is a macro, or texts and macros joined by ``#``. Raises EditError where the entry
+    has the field already.
     """
     if any(field.name == name.lower() for field in entry.fields):
         raise EditError(f"{_place(source, entry)} has a field {name} already")
@@ -73,7 +74,11 @@ def add_expression(source: SourceFile, entry: Entry, name: str, expression: str)
 
 
 def replace_field(source: SourceFile, entry: Entry, old: str, name: str, value: str) -> Edit:
-    """The edit that puts a new field in the place of an old one."""
+    """The edit that puts a new field in the place of an old one.
+
+    Raises EditError where the entry has the new field already, or does not have the old one just
+    once.
+    """
     if any(field.name == name.lower() for field in entry.fields):
         raise EditError(f"{_place(source, entry)} has a field {name} already")
     fields = [field for field in entry.fields if field.name == old.lower()]
@@ -85,7 +90,10 @@ def replace_field(source: SourceFile, entry: Entry, old: str, name: str, value: 
 
 
 def remove_field(source: SourceFile, entry: Entry, name: str) -> Edit:
-    """The edit that removes a field and one of the commas beside it."""
+    """The edit that removes a field and one of the commas beside it.
+
+    Raises EditError where the entry does not have the field, or has it several times.
+    """
     places = [place for place, field in enumerate(entry.fields) if field.name == name.lower()]
     if len(places) != 1:
         if not places:

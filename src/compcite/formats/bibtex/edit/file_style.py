@@ -88,7 +88,7 @@ def delimiter(source: SourceFile, entry: Entry) -> str:
 
 
 def with_delimiters(source: SourceFile, entry: Entry, value: str) -> str:
-    """A value in the entry's delimiters; a number has none where other numbers have none."""
+    """A value in the entry's delimiters; a number has none where another number in it has none."""
     values = (source.text[f.value_span.start : f.value_span.end] for f in entry.fields)
     if DIGITS.fullmatch(value) and any(map(DIGITS.fullmatch, values)):
         return value
@@ -173,7 +173,11 @@ def assignment(source: SourceFile, entry: Entry, name: str) -> str:
 def _column(
     found: Sequence[tuple[int, str, str]], column: Callable[[int, str, str], int]
 ) -> int | None:
-    """The column that more than half of the fields share by their blanks; None where none do."""
+    """The column in which more than half of the fields end, if blanks put them there; else None.
+
+    ``found`` has the length of each name and the blanks before and after ``=``. ``column`` computes
+    from these where a field ends.
+    """
     columns = Counter(column(*assignment) for assignment in found)
     for place, count in columns.most_common(1):
         lengths = {length for length, *gaps in found if column(length, *gaps) == place}

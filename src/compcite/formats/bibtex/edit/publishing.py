@@ -99,7 +99,10 @@ def _dated(
 
 
 def _of_preprint(entry: Entry, written: dict[str, str | None]) -> Iterator[str]:
-    """The names of the entry's fields that are about the preprint and get no other value."""
+    """The names of the entry's fields that are about the preprint and are not in ``written``.
+
+    The URL and the date of access are among them if the URL leads to the preprint.
+    """
     for name in (*_PLACE, *_ABOUT_PREPRINT):
         field = entry.field(name)
         about = field is not None and (name in _PLACE or only_names_preprint(field.value))
@@ -111,7 +114,10 @@ def _of_preprint(entry: Entry, written: dict[str, str | None]) -> Iterator[str]:
 
 
 def _eprint(entry: Entry, dialect: Dialect) -> dict[str, str]:
-    """The fields for the number of the preprint, if the entry has no ``eprint``."""
+    """The fields for the number of the preprint at its server.
+
+    There are none if the entry has an ``eprint`` already, or no number of a preprint.
+    """
     numbered = None if given_field(entry, "eprint") else number_of_preprint(entry)
     if numbered is None:
         return {}

@@ -46,7 +46,11 @@ class Reference(NamedTuple):
 
 
 def references(entry: Entry) -> Iterator[Reference]:
-    """The keys of other entries that an entry names, in the order of its fields."""
+    r"""The keys of other entries that an entry names, in the order of its fields.
+
+    They stand in fields such as ``crossref``, in ``xdata=…`` and in ``\cite``. The entry's own
+    other keys (``ids``) are not among them.
+    """
     text = entry.source.text if entry.source else ""
     for field in entry.fields:
         if field.name in _LINKS:
@@ -77,7 +81,10 @@ def macro_citations(source: SourceFile) -> Iterator[Reference]:
 
 
 def _listed(text: str, field: Field) -> Iterator[Reference]:
-    """The keys in a field such as ``xdata = {a, b}``."""
+    """The keys in a field such as ``xdata = {a, b}``, each with its place.
+
+    Where macros or ``#`` make the value, the place is that of the whole value.
+    """
     start, end = field.content_span
     literal = field.content_span != field.value_span and text[start:end] == field.value
     for key in LISTED_KEY.finditer(field.value):

@@ -139,7 +139,10 @@ def encodable(values: Iterable[str | None], encoding: str) -> bool:
 def plan_changes(
     entry: Entry, changes: Sequence[Change], dialect: Dialect
 ) -> dict[str, str | None]:
-    """The fields to write, with their values in LaTeX; None means that the field is removed."""
+    """The fields to write for these changes, with values in LaTeX; None means to remove the field.
+
+    Raises EditError where the entry has no field for a change, or inherits the value.
+    """
     plan: dict[str, str | None] = {}
     for change in changes:
         if isinstance(change.value, Date):
@@ -184,7 +187,11 @@ def given_field(entry: Entry, name: str) -> Field | None:
 
 
 def _value(entry: Entry, name: str, change: Change, dialect: Dialect) -> str:
-    """The new value of a field, in LaTeX."""
+    """The new value of a field, in LaTeX.
+
+    Pages get the dash that the entry uses, and a title the braces of the old title's words. Raises
+    EditError for a value that is neither text nor names.
+    """
     value = change.value
     if isinstance(value, tuple):
         return _one_field(Item("article-journal", names={"author": value}), dialect)
@@ -200,7 +207,10 @@ def _value(entry: Entry, name: str, change: Change, dialect: Dialect) -> str:
 
 
 def _one_field(item: Item, dialect: Dialect) -> str:
-    """The one field that an item of one variable becomes."""
+    """The value of the one field that an item with a single variable becomes.
+
+    Raises EditError where it becomes none.
+    """
     written = list(to_fields(item, dialect).fields.values())
     if not written:
         raise EditError("nothing is left of the new value in BibTeX")
@@ -208,7 +218,10 @@ def _one_field(item: Item, dialect: Dialect) -> str:
 
 
 def _dated(entry: Entry, date: Date, dialect: Dialect) -> dict[str, str | None]:
-    """The fields for a new date, as precise as the old date; a separate month field stays."""
+    """The fields for a new date, as precise as the old date; a separate month field stays.
+
+    Raises EditError for a date without a year, or where the entry inherits its date.
+    """
     if date.year is None:
         raise EditError("the date has no year")
     plan: dict[str, str | None] = {}
@@ -232,7 +245,10 @@ def _dash_of(entry: Entry, name: str) -> str:
 
 
 def _protected_alike(title: str, old: str) -> str:
-    """The new title with braces around the words that had braces in the old one."""
+    """The new title with marks against lower case around the words that the old one had so marked.
+
+    If all of the old title was marked, all of the new one is.
+    """
     if re.fullmatch(r'<span class="nocase">(?:(?!<span|</span>).)*</span>', old):
         return f'<span class="nocase">{title}</span>' if "nocase" not in title else title
     kept = {_EDGES.sub("", without_tags(found)) for found in _PROTECTED.findall(old)} - {""}
@@ -277,7 +293,7 @@ def edits_of_plan(
 
 
 def _edit_of_month(source: SourceFile, entry: Entry, month: int) -> Edit:
-    """The edit that sets or adds the month of publication."""
+    """The edit that sets or adds the month of publication, written as the file writes months."""
     written = file_style.month_expression(source, month)
     field = entry.field("month")
     if field is None:
@@ -292,7 +308,7 @@ def _prove(
     changes: Sequence[Change],
     edits: Sequence[Edit],
 ) -> None:
-    """Raise EditError unless the edited entry differs from the old one as planned."""
+    """Raise EditError unless the edited entry has each new value, and differs only as planned."""
     edited = edit_alone(source, entry, edits, plan)
     for change in changes:
         if not _says(edited, change):
@@ -317,7 +333,10 @@ def edit_alone(
 
 
 def _says(entry: Entry, change: Change) -> bool:
-    """Whether the entry has the value of a change; spelling such as dashes does not count."""
+    """Whether the entry has the value of a change; spelling such as dashes does not count.
+
+    Of a date only the year counts. For a change that removes, the field must be missing.
+    """
     variable, value = change.variable, change.value
     if value is None:
         return not any(given_field(entry, name) for name in _FIELDS.get(variable, ()))

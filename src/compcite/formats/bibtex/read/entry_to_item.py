@@ -63,7 +63,10 @@ def _number(value: str) -> str:
 
 
 def _pages(value: str) -> str:
-    """Return page numbers and ranges, without a word such as "pp." before them."""
+    """Return page numbers and ranges, without a word such as "pp." before them.
+
+    A range from a page to the same page becomes that page.
+    """
     if usual := _PAGE_RANGE.fullmatch(value):
         return _range(usual[1], usual[2], "-")
     if "-" in value.replace("--", "") and (ends := re.fullmatch(_HYPHENED_RANGE, value)):
@@ -213,7 +216,10 @@ def to_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
 
 
 def _usual_article(fields: Mapping[str, str], key: str) -> Item:
-    """Return the item of a journal article with only the usual fields, as most are."""
+    """Return the item of a journal article with only the usual fields; this is a fast path.
+
+    A year or page in an unusual form is left to :func:`_any_item`.
+    """
     text: dict[str, str] = {}
     for name, value in fields.items():
         row = _USUAL_TEXT.get(name)
@@ -304,7 +310,11 @@ def _page_count(fields: Mapping[str, str], text: dict[str, str]) -> None:
 
 
 def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
-    """Put the titles of the work, its volume and its container into ``text``, with subtitles."""
+    """Put the titles of the work, its volume and its container into ``text``, with subtitles.
+
+    A ``maintitle`` is the title or container, and the title or ``booktitle`` is then that of its
+    volume.
+    """
     title = _joined(fields, "title", "subtitle", "titleaddon")
     main = _joined(fields, "maintitle", "mainsubtitle", "maintitleaddon")
     book = _joined(fields, "booktitle", "booksubtitle", "booktitleaddon")
@@ -332,7 +342,7 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
 
 
 def _periodical(fields: Mapping[str, str]) -> str:
-    """Return the title of a journal, which is mostly one field."""
+    """Return the title of a journal, with its subtitle and addition if it has any."""
     name = "journaltitle" if "journaltitle" in fields else "journal"
     if fields.keys() & {"journalsubtitle", "journaltitleaddon"}:
         addition = "journaltitleaddon" if name == "journaltitle" else ""
@@ -361,7 +371,11 @@ def _joined(
 
 
 def _numbers(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
-    """Put the number of the issue, of the work, or of the volume in a series into ``text``."""
+    """Put the number of the issue, of the work, or of the volume in a series into ``text``.
+
+    A journal's ``number`` is the issue, and its ``eid`` the number of the article; for books in a
+    series ``number`` is the place in the series.
+    """
     number = decode_text(fields["number"]) if "number" in fields else ""
     if type_ in SERIALS or entry_type in NUMBERED_IN_SERIES:
         number = _number(fields.get("number", ""))
@@ -446,7 +460,10 @@ def _counts_in_series(fields: Mapping[str, str], text: Mapping[str, str]) -> boo
 
 
 def _language(fields: Mapping[str, str]) -> str:
-    """Return the language tag for ``langid`` or ``language``, or an empty string."""
+    """Return the language tag for ``langid``, ``language`` or ``hyphenation``; else an empty text.
+
+    A variant in ``langidopts`` counts first.
+    """
     for name in ("langid", "language", "hyphenation"):
         if name in fields and (language := decode_text(fields[name])):
             variant = re.search(_VARIANT, fields.get("langidopts", ""))
@@ -457,7 +474,11 @@ def _language(fields: Mapping[str, str]) -> str:
 def _names(
     type_: str, fields: Mapping[str, str]
 ) -> tuple[dict[str, tuple[Name, ...]], frozenset[str]]:
-    """Return the names by variable, and the variables whose list ends in "and others"."""
+    """Return the names by variable, and the variables whose list says that there are more names.
+
+    The role of an editor comes from ``editortype``. The holder of a patent without an author is its
+    author.
+    """
     found: dict[str, tuple[Name, ...]] = {}
     truncated = set()
     roles = [(name, NAME_VARIABLES[name]) for name in fields if name in NAME_VARIABLES]
@@ -479,7 +500,11 @@ def _names(
 
 
 def _dates(fields: Mapping[str, str]) -> tuple[dict[str, Date], str]:
-    """Return the dates by variable, and the status of a work to come, such as ``in press``."""
+    """Return the dates by variable, and the status of a work to come, such as ``in press``.
+
+    ``date`` counts before ``year`` and ``month``. Words such as ``n.d.`` give no date. A work with
+    only a date of its event gets this as its date of publication.
+    """
     dates: dict[str, Date] = {}
     if date := fields.get("date", "").strip():
         dates["issued"] = edtf_date(date) or read_date(decode_text(date))
@@ -499,7 +524,10 @@ def _dates(fields: Mapping[str, str]) -> tuple[dict[str, Date], str]:
 
 
 def _other_dates(fields: Mapping[str, str], dates: dict[str, Date]) -> None:
-    """Put the dates other than that of publication into ``dates``."""
+    """Put the dates of events, first editions and access into ``dates``.
+
+    A text that is no date is kept as the words of the date.
+    """
     for prefix, variable in DATE_PREFIXES.items():
         if written := fields.get(f"{prefix}date", "").strip():
             dates[variable] = edtf_date(written) or read_date(decode_text(written))

@@ -104,7 +104,11 @@ class _Family:
         return whole
 
     def _ancestor(self, entry: OwnFields, depth: int) -> Mapping[str, str]:
-        """Return the fields that an entry gives to another, ``depth`` generations still allowed."""
+        """Return the fields that an entry hands down, inherited ones among them.
+
+        Up to ``depth`` generations are looked at, with this entry. The result is kept for the next
+        child.
+        """
         place = (entry.key, depth)
         if place not in self._known:
             self._known[place] = self.whole(entry, depth - 1)
@@ -125,7 +129,10 @@ class _Family:
                 whole[name] = " and ".join(self._single(part, depth) for part in parts)
 
     def _single(self, part: str, depth: int) -> str:
-        """Return the value that ``xdata=key-field-number`` names, or the text itself."""
+        """Return the value that ``xdata=key-field-number`` names; without one, the text itself.
+
+        The number picks one of the parts between ``and``.
+        """
         named = re.fullmatch(r"xdata=(.+?)-([a-z]+)(?:-([1-9]\d{0,3}))?", part.strip())
         shared = self._by_key.get(named[1].lower()) if named else None
         if named is None or shared is None:
@@ -148,8 +155,9 @@ def _handed_down(
 ) -> Iterator[tuple[str, str]]:
     """Yield the fields that a parent gives to a child, under the names that the child uses.
 
-    Example: the ``title`` of a book becomes the ``booktitle`` of its chapter. ``child`` is the
-    entry type of the child.
+    Example: the ``title`` of a book becomes the ``booktitle`` of its chapter. ``fields`` are the
+    parent's fields with those that it inherits, ``child`` is the entry type of the child. Fields
+    such as ``crossref`` itself are not given.
     """
     names: Mapping[str, str] = {}
     if parent.type in _SETS:

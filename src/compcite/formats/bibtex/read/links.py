@@ -66,7 +66,10 @@ class Links(NamedTuple):
 
 
 def find_links(fields: Mapping[str, str]) -> Links:
-    """Return the DOI, URL, PubMed number and date of access, and whether the work is on arXiv."""
+    """Return the DOI, URL, PubMed number and date of access, and whether the work is on arXiv.
+
+    A URL that only leads to the DOI is left out. Without a URL, that of the eprint is made.
+    """
     if _LINKING.isdisjoint(fields):
         return Links(bare_doi(fields.get("doi", ""), "", "", ""))
     note, how = fields.get("note", ""), fields.get("howpublished", "")
@@ -153,8 +156,8 @@ def _repeats(url: str, doi: str) -> bool:
 def bare_doi(written: str, url: str, eprint: str, note: str) -> str:
     """Return the DOI in the doi field, or else alone in url or eprint, or else in note.
 
-    A DOI in a note to which its words lead can be that of another work, so it does not count. The
-    result is empty if there is none.
+    A DOI in a note after words that lead to it can be that of another work, so it does not count.
+    The result is empty if there is none.
     """
     if _BARE_DOI.fullmatch(written):
         return written  # nearly always, and nothing to look for

@@ -66,7 +66,10 @@ def split_names(value: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _name(written: str) -> Name | None:
-    """Return one name, in whatever form, or None if it is empty; names are remembered."""
+    """Return one name, in whatever form, or None if it is empty; results are cached.
+
+    A name that is in braces as a whole is that of an institution, and is not split.
+    """
     if "=" in written and re.match(_EXTENDED, written):
         return _extended(written)
     if written[0] == "[" and written[-1] == "]":
@@ -134,7 +137,11 @@ def _is_particle(word: str) -> bool:
 
 
 def _made(particle: list[str], last: list[str], given: str, suffix: str) -> Name | None:
-    """Return the name with these parts; a suffix in the place of the given name is moved."""
+    """Return the name with these parts, or None if all are empty.
+
+    A suffix that stands in the place of the given name is exchanged with it. Without a family name,
+    the given name is the whole name.
+    """
     if suffix and is_suffix(given) and not is_suffix(suffix):
         given, suffix = suffix, given
     if not last:
@@ -169,7 +176,10 @@ def _braced(written: str) -> Name | None:
 
 
 def _extended(written: str) -> Name | None:
-    """Return a name whose parts are named (``family=Doe, given=Jane``), as biblatex reads it."""
+    """Return a name whose parts are named (``family=Doe, given=Jane``), as biblatex reads it.
+
+    Without a family name, the given name is the whole name; without both, the result is None.
+    """
     parts: dict[str, str] = {}
     for piece in _pieces(written):
         name, _, value = piece.strip().strip('"').partition("=")

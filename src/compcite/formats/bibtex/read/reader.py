@@ -217,7 +217,10 @@ class EntryFields(Sequence[Field]):
         return self._made
 
     def _field(self, raw: RawField, *, ignored: bool) -> Field:
-        """Return a field; ``ignored`` is true if an earlier field has the same name."""
+        """Return a field; ``ignored`` is true if an earlier field has the same name.
+
+        The value of an ignored field is its text as written, without macros replaced.
+        """
         whole = Span(raw.value_start, raw.value_end)
         first = raw.pieces[0]
         delimited = len(raw.pieces) == 1 and first.kind in _DELIMITED

@@ -222,7 +222,10 @@ class _Reading:
         return equals > end or following.isspace() or following in {"{", '"'}
 
     def _loose_key(self, start: int) -> tuple[int, int]:
-        """Return the end of a key that BibTeX would not read whole, and the place after it."""
+        """Return the end of a key that BibTeX would not read whole, and the place after it.
+
+        Such a key may have blanks. Raise _UnreadableError if no comma follows.
+        """
         end = self._end_of(_LOOSE_KEY, start)
         if self._closer == ")" and self._char(end) != ",":
             parenthesis = self._text.find(")", start, end)
@@ -235,7 +238,8 @@ class _Reading:
     def _to_next_field(self) -> bool:
         """Go to the start of the next field, and return true; at the end of the block return false.
 
-        Commas, comments and blanks before the field are skipped.
+        Commas, comments and blanks before the field are skipped. A missing comma is noted if a
+        field follows; anything else is raised as unreadable.
         """
         behind = self.position
         comma = not self._fields

@@ -89,7 +89,7 @@ class UsualFields(Sequence[RawField]):
 
 
 def read_usual_entry(text: str, head: re.Match[str]) -> Block | None:
-    """Return the entry that begins at ``head`` if it is a usual one, else None."""
+    """Return the entry that begins at ``head`` if it is a usual one; None is no fault."""
     word = head[1].lower()
     if head[2] != "{" or word in NAMED_KINDS:
         return None

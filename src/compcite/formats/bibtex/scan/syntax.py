@@ -45,7 +45,11 @@ def _kept_blocks(text: str) -> tuple[Block, ...]:
 
 
 def scan(text: str) -> list[Block]:
-    """Return the blocks of a text, in order; the stretches of all blocks join to the text."""
+    """Return the blocks of a text, in order; their texts join to the whole text.
+
+    Text between blocks is a block of the kind JUNK. A comment, or a block with fields, counts
+    anywhere; any other ``@word{`` only at the beginning of a line or behind another block.
+    """
     return list(scan_from(text, 0))
 
 
@@ -100,7 +104,10 @@ def _counts(block: Block) -> bool:
 
 
 def _opens_line(text: str, end: int, position: int) -> bool:
-    """Return whether only blanks stand between a place and its line's start or the block before."""
+    """Return whether only blanks stand before ``position``, back to its line's start or to ``end``.
+
+    ``end`` is the end of the block before.
+    """
     start = position
     while start > end and text[start - 1] in " \t":
         start -= 1

@@ -99,7 +99,8 @@ def language_tag(value: str) -> str:
     """Return the language tag for a name of babel, for a catalogue's code, or for a tag.
 
     Several languages (``german and french``) give several tags with commas; if one of them is not
-    known, only the first is returned. An unknown name is returned as it is.
+    known, only the first is returned, as its tag if it is known. An unknown name is returned as it
+    is.
     """
     names = [name for name in _SEVERAL.split(value.strip()) if name]
     tags = [_tag(name) for name in names]

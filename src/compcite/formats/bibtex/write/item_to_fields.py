@@ -231,7 +231,10 @@ class _Writing:
         return " and ".join(names + ["others"] * (variable in self._item.truncated))
 
     def _titles(self) -> None:
-        """Write the titles of the work and of its container."""
+        """Write the titles of the work and of its container, and of a volume if it has its own.
+
+        The container is the journal of an article, else the ``booktitle``.
+        """
         serial = self._serial
         journal = "journaltitle" if self._dialect.biblatex else "journal"
         # In a whole book ``booktitle`` is the title that its parts inherit.
@@ -246,7 +249,11 @@ class _Writing:
         self._put(container, "container-title", self._container)
 
     def _issued(self) -> None:
-        """Write the date of publication: ``date`` in biblatex, ``year`` and ``month`` in BibTeX."""
+        """Write the date of publication: ``date`` in biblatex, ``year`` and ``month`` in BibTeX.
+
+        A date that BibTeX's fields cannot say, such as a range, is written as ``date``, too.
+        Without a date, a status such as "in press" becomes BibTeX's ``year``.
+        """
         date = self._item.dates.get("issued")
         fields = self._made.fields
         if date is None:
@@ -392,7 +399,10 @@ def _written(name: Name, encode: Callable[[str], str]) -> str:
 
 
 def _joined(name: Name, braced: int, encode: Callable[[str], str]) -> str:
-    """Return the parts of a name in BibTeX's order, the first ``braced`` of them in braces."""
+    """Return the parts of a name in BibTeX's order.
+
+    Of family name, suffix and given name, the first ``braced`` are put in braces.
+    """
     parts = [encode(part) for part in (name.family, name.suffix, name.given)]
     parts = [f"{{{part}}}" if part and at < braced else part for at, part in enumerate(parts)]
     family = f"{encode(name.non_dropping_particle)} {parts[0]}".strip()
@@ -402,7 +412,11 @@ def _joined(name: Name, braced: int, encode: Callable[[str], str]) -> str:
 
 
 def _entry_type(item: Item, dialect: Dialect, written: str) -> str:
-    """Return the entry type that was written, if it means the item's type, else the nearest one."""
+    """Return the entry type for an item in a dialect.
+
+    It is ``written``, the author's own, if the dialect has it and it means the item's type; else
+    the nearest one.
+    """
     own = BIBLATEX_TYPES if dialect.biblatex else BIBTEX_TYPES
     in_a_book = written == "inbook" and "container-title" in item.text  # in BibTeX @incollection
     if in_a_book and not dialect.biblatex:

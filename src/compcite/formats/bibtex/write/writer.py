@@ -104,7 +104,11 @@ def write_biblatex(entries: Sequence[Entry]) -> Written:
 
 
 def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
-    """Return the entry's own text if it is BibTeX that needs no other entry, else None."""
+    """Return the entry's own text, with the values of macros; else None.
+
+    It is None if the entry is not from a BibTeX file, is written for biblatex, or inherits from an
+    entry whose key is not among ``keys``.
+    """
     if not _is_bibtex(entry) or entry.source is None or speaks_biblatex(entry):
         return None
     for name in _INHERITING:
@@ -218,7 +222,10 @@ def _set(entry: Entry, key: str) -> str:
 
 
 def _keep_publishers(entry: Entry, made: EntryFields) -> None:
-    """Restore the fields that CSL has joined to one publisher, if they give the same publisher."""
+    """Put back the fields that CSL has joined to one publisher: ``publisher``, ``school`` and such.
+
+    ``made`` is changed in place, if the entry's own fields are read as the same publisher.
+    """
     fields = {field.name: field.value for field in entry.fields if not field.ignored}
     own = {name: fields[name] for name in _PUBLISHERS if fields.get(name, "").strip()}
     said = [name for name in _PUBLISHERS if name in made.fields]
@@ -232,7 +239,10 @@ def _keep_publishers(entry: Entry, made: EntryFields) -> None:
 
 
 def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields of a BibTeX entry for which CSL has no variable (``file``, ``owner``)."""
+    """Return the fields of a BibTeX entry for which CSL has no variable (``file``, ``owner``).
+
+    These are fields without which the entry is read as the same item. None is in ``made``.
+    """
     if not _is_bibtex(entry):
         return {}
     fields = {field.name: field.value for field in entry.fields if not field.ignored}
