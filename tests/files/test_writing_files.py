@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -60,6 +63,11 @@ def files(tmp_path: Path) -> list[Path]:
 def contents(files: list[Path]) -> set[bytes]:
     """The contents that these files have."""
     return {path.read_bytes() for path in files}
+
+
+def sha256(data: bytes) -> str:
+    """The digest by which a list tells that a file is as it was."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def beside(files: list[Path]) -> list[str]:
@@ -170,6 +178,54 @@ def test_a_list_from_elsewhere_moves_no_file(tmp_path: Path, row: dict[str, str]
         finish_stopped_run([tmp_path])
 
     assert not (tmp_path / row["target"]).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_strangers_list_leaves_the_list_of_another_folder(files: list[Path]) -> None:
+    """It names the files of a folder in which a run of one's own was stopped: nothing is moved."""
+    kill(files, AFTER_ONE)
+    own = files[0].with_name(".compcite-unfinished.json")
+    before = {path: path.read_bytes() for path in [own, *files]}
+    strange = files[0].parent.with_name("strange")
+    strange.mkdir()
+    (strange / "x").write_bytes(b"old")
+    (strange / ".compcite-b.tmp").write_bytes(b"evil")
+    mine, gone = ("x", ".compcite-b.tmp"), ("../tree/d.typ", "../tree/.compcite-gone.tmp")
+    real = [("../tree/d.typ", f"../tree/{one.name}") for one in own.parent.glob(".compcite-*.tmp")]
+    for rows in ([mine, gone], [gone], [*real], [mine, *real], [("x", ".compcite-a.tmp"), gone]):
+        listed = [{"target": to, "staged": of, "before": sha256(b"old")} for to, of in rows]
+        (strange / own.name).write_text(json.dumps({"files": listed}), encoding="utf-8")
+        with contextlib.suppress(SourceError):
+            finish_stopped_run([strange])
+
+        assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
+def test_a_list_that_names_a_pipe_as_folder_is_not_waited_for(tmp_path: Path) -> None:
+    """To open a pipe would take until somebody writes to it."""
+    os.mkfifo(tmp_path / "pipe")
+    rows = [
+        {"target": f"{folder}x", "staged": f"{folder}.compcite-a.tmp", "before": ""}
+        for folder in ("", "pipe/")
+    ]
+    (tmp_path / ".compcite-a.tmp").write_text("evil", encoding="utf-8")
+    (tmp_path / ".compcite-unfinished.json").write_text(json.dumps({"files": rows}))
+    with pytest.raises(SourceError, match="was not written by compcite"):
+        finish_stopped_run([tmp_path])
+
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+def test_a_link_with_the_name_of_a_draft_is_not_written_through(files: list[Path]) -> None:
+    """The list is written into a file that is new, not into one that a stranger has prepared."""
+    mine = files[0].parent.with_name("mine")
+    mine.write_bytes(b"mine")
+    files[0].with_name(".compcite-unfinished.json.tmp").symlink_to(mine)
+    write_files([(path, b"new") for path in files])
+
+    assert (mine.read_bytes(), contents(files)) == (b"mine", {b"new"})
 
 
 def test_two_runs_never_write_into_a_folder_at_once(

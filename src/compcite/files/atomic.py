@@ -137,10 +137,10 @@ def _rename(staged: Sequence[_Staged]) -> None:
         Replacement(one.target, one.temporary, _digest(data))
         for one, data in zip(staged, old, strict=True)
     ]
-    with _naming_errors(staged[0].path):
-        announce(listed)
     done = 0
     try:
+        with _naming_errors(staged[0].path):
+            announce(listed)
         for one in staged:
             with _naming_errors(one.path):
                 one.temporary.replace(one.target)

@@ -122,7 +122,7 @@ else:
     def _opened(folder: Path) -> int | None:
         """The folder, opened; None where that is not possible."""
         with contextlib.suppress(OSError):
-            return os.open(folder, os.O_RDONLY)
+            return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)  # a pipe would be waited for
         return None
 
     def _try(handle: int) -> None:

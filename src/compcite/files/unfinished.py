@@ -4,6 +4,9 @@ A run that replaces several files first writes their new content into temporary 
 all of them in a file ``.compcite-unfinished.json`` in each folder, renames one after the other, and
 removes the lists. Where a run is killed in between, the next run finds such a list and renames the
 rest. A temporary file that is gone has been renamed.
+
+Such a list can come from a stranger, within a folder that was downloaded. So it counts only in the
+folders that hold the very same list: a run puts it into all of them before it renames a file.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import contextlib
 import hashlib
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +40,7 @@ TEMPORARY = (".compcite-", ".tmp")
 """How the names of temporary files begin and end."""
 
 _LIST = ".compcite-unfinished.json"
+_FOREIGN = "this list was not written by compcite; delete it"
 
 
 class Replacement(NamedTuple):
@@ -61,19 +66,24 @@ def announce(replacements: Sequence[Replacement]) -> None:
             for one in replacements
         ]
         text = json.dumps({"version": 1, "files": rows}, indent=1)
-        draft = folder / (_LIST + TEMPORARY[1])
-        with draft.open("w", encoding="utf-8") as file:
+        # A new file: one with a name known before could be a stranger's link to another file.
+        start, end = TEMPORARY
+        handle, draft = tempfile.mkstemp(prefix=start, suffix=end, dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text + "\n")
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(folder / _LIST)
+        Path(draft).replace(folder / _LIST)
         sync_folder(folder)
 
 
-def withdraw(replacements: Iterable[Replacement]) -> None:
-    """Remove the lists of these replacements; all files are replaced, or none."""
+def withdraw(replacements: Sequence[Replacement]) -> None:
+    """Remove the lists of these replacements; all files are replaced, or none.
+
+    The list of another run, which a folder may hold, stays.
+    """
     for folder in _folders(replacements):
-        with contextlib.suppress(FileNotFoundError):
+        if _holds(folder, replacements):
             (folder / _LIST).unlink()
 
 
@@ -95,7 +105,7 @@ def finish_stopped_run(folders: Iterable[Path]) -> tuple[Path, ...]:
             listed = _read(found)
             with alone_in(_folders(listed)):
                 # The run that wrote the list may have been at work until now, and be done.
-                if listed == _read(found):
+                if listed and listed == _read(found):
                     replaced += _finish(found, listed)
     return tuple(replaced)
 
@@ -117,6 +127,11 @@ def _finish(found: Path, replacements: Sequence[Replacement]) -> list[Path]:
     has changed since.
     """
     waiting = [one for one in replacements if one.staged.exists()]
+    if waiting and not all(_holds(folder, replacements) for folder in _folders(replacements)):
+        if len(waiting) < len(replacements):
+            raise SourceError(f"{found}: {_FOREIGN}")
+        withdraw(replacements)  # the run was stopped before it had renamed a file: all are old
+        return []
     for one in waiting:
         if _digest(one.target) != one.before:
             raise SourceError(
@@ -161,9 +176,18 @@ def _read(found: Path) -> list[Replacement]:
             "look at the files of this folder, then delete the list"
         ) from None
     # A list can come from somebody else's folder. It must not move a file to another folder.
-    if not all(one.staged.parent == one.target.parent and _is_temporary(one) for one in listed):
-        raise SourceError(f"{found}: this list was not written by compcite; delete it")
+    if found.parent not in _folders(listed) or not all(
+        one.staged.parent == one.target.parent and _is_temporary(one) for one in listed
+    ):
+        raise SourceError(f"{found}: {_FOREIGN}")
     return listed
+
+
+def _holds(folder: Path, replacements: Sequence[Replacement]) -> bool:
+    """Whether the list in a folder is the list of these replacements."""
+    with contextlib.suppress(SourceError):
+        return _read(folder / _LIST) == list(replacements)
+    return False
 
 
 def _is_temporary(replacement: Replacement) -> bool:
@@ -186,8 +210,9 @@ def _from(folder: Path, path: Path) -> str:
 
 
 def _at(folder: Path, name: str) -> Path:
-    """The path that :func:`_from` made this name of."""
-    return Path(os.path.normpath(folder / name))
+    """The path that :func:`_from` made this name of, without links in its folders."""
+    path = Path(os.path.normpath(folder / name))
+    return Path(os.path.realpath(path.parent), path.name)
 
 
 def _digest(path: Path) -> str:
