@@ -33,8 +33,9 @@ import compcite
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SIZE = 4_000  # characters at n
-SHORT = 500  # characters at which a pattern that is slower than quadratic shows already
+# Characters: a pattern that takes the third power of its input shows at 1,000 already, and would
+# not end at 16,000.
+SIZES = (250, 1_000, 4_000, 16_000)
 MOST = 2.6  # times at a doubling; 2 is linear, 4 quadratic
 TOO_SHORT = 0.002  # seconds at 4n under which a ratio is only noise; at 1 MB these are 0.1 s
 STRINGS = 400  # strings tried for a pattern
@@ -288,18 +289,19 @@ def _in_bytes(run: Run, text: str) -> object:
 
 
 def _grown(run: Run, shape: Shape) -> Grown | None:
-    """The times for a string at n, 2n and 4n, if they grow too fast."""
-    early = [_seconds(run, shape, SHORT * factor) for factor in (1, 2)]
-    size = SHORT
-    if early[1] < TOO_SHORT or early[1] < MOST * early[0]:
-        size = SIZE
-        if _seconds(run, shape, SIZE * 4) < TOO_SHORT:
-            return None
-    least = tuple(
-        min(_seconds(run, shape, size * factor) for _ in range(2)) for factor in (1, 2, 4)
-    )
-    grown = Grown(shape, least)
-    return grown if grown.ratio > MOST and least[1] > 2 * least[0] else None
+    """The times for a string at n, 2n and 4n, if they grow too fast at some size."""
+    before = _seconds(run, shape, SIZES[0])
+    for size in SIZES[1:]:
+        now = _seconds(run, shape, size)
+        if now > TOO_SHORT and now > MOST * MOST * before:
+            least = tuple(
+                min(_seconds(run, shape, size // part) for _ in range(2)) for part in (4, 2, 1)
+            )
+            grown = Grown(shape, least)
+            if grown.ratio > MOST and least[1] > 2 * least[0]:
+                return grown
+        before = now
+    return None
 
 
 def _seconds(run: Run, shape: Shape, size: int) -> float:

@@ -12,7 +12,7 @@ from compcite.verbs.verify import check_library
 from tests.checks.cases import check, entry, finding_of, library, rules_of
 
 if TYPE_CHECKING:
-    from compcite.model.item import Item
+    from compcite.checks.same_work import Traits
 
 
 def test_the_same_key_twice_is_an_error() -> None:
@@ -250,7 +250,7 @@ def test_the_work_grows_no_faster_than_the_list(
     """Each entry is compared with a few others at most, however many have its title."""
     compared = []
 
-    def counted(one: Item, other: Item) -> bool:
+    def counted(one: Traits, other: Traits) -> bool:
         compared.append(one)
         return same_work(one, other)
 

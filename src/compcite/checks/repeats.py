@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import Repeats, is_mention, is_work
-from compcite.checks.same_work import author_keys, same_work, share_no_place, title_key
+from compcite.checks.same_work import (
+    author_keys,
+    same_work,
+    share_no_place,
+    title_key,
+    traits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+    from compcite.checks.same_work import Traits
     from compcite.model.doi import DOI
     from compcite.model.library import Entry
 
@@ -89,6 +96,7 @@ class _Works:
         """Start with no entry recorded."""
         self._by_title: dict[Hashable, _SameTitle] = {}
         self._dois: dict[int, DOI | None] = {}
+        self._compared = _Compared()
 
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
         """Return the first earlier entry of the same work, one of the same source before others.
@@ -99,7 +107,7 @@ class _Works:
         key = title_key(entry.item) if is_work(entry) else None
         if key is None:
             return None
-        alike = self._by_title.setdefault(key, _SameTitle())
+        alike = self._by_title.setdefault(key, _SameTitle(self._compared))
         self._dois[id(entry)] = doi
         found = alike.earlier(entry, doi)
         alike.add(entry, doi)
@@ -123,7 +131,38 @@ class _Works:
     def _are_one(self, one: Entry, other: Entry) -> bool:
         """Whether two entries are one work; different DOIs say that they are not."""
         dois = {self._dois[id(entry)] for entry in (one, other)} - {None}
-        return len(dois) <= 1 and same_work(one.item, other.item)
+        return len(dois) <= 1 and self._compared.are_one(one, other)
+
+
+class _Compared:
+    """The comparisons of entries that were made so far.
+
+    Copies of an entry say the same, so that each is compared with other entries only once. A list
+    may hold thousands of them.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing compared."""
+        self._numbers: dict[Traits, int] = {}
+        self._traits: dict[int, tuple[int, Traits]] = {}
+        self._results: dict[tuple[int, int], bool] = {}
+
+    def are_one(self, one: Entry, other: Entry) -> bool:
+        """Whether two entries with the same title are one work, but for their DOIs."""
+        (number, mine), (other_number, theirs) = self._of(one), self._of(other)
+        pair = number, other_number
+        if pair not in self._results:
+            self._results[pair] = same_work(mine, theirs)
+        return self._results[pair]
+
+    def _of(self, entry: Entry) -> tuple[int, Traits]:
+        """What is compared of an entry, and a number that entries have in common by it."""
+        known = self._traits.get(id(entry))
+        if known is None:
+            found = traits(entry.item)
+            known = self._numbers.setdefault(found, len(self._numbers)), found
+            self._traits[id(entry)] = known
+        return known
 
 
 class _SameTitle:
@@ -133,8 +172,9 @@ class _SameTitle:
     few that share an author's name with it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, compared: _Compared) -> None:
         """Start with no entry recorded."""
+        self._compared = compared
         self._entries: list[tuple[Entry, DOI | None]] = []
         self._marked: dict[Hashable, list[Entry]] = {}
         self._known = 0
@@ -146,7 +186,7 @@ class _SameTitle:
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
         """The first earlier entry of the same work, in the same source if there is one there."""
         others = self.others(entry, doi)
-        return next((other for other in others if same_work(entry.item, other.item)), None)
+        return next((other for other in others if self._compared.are_one(entry, other)), None)
 
     def others(self, entry: Entry, doi: DOI | None) -> Iterable[Entry]:
         """The entries to compare with, those of the same source first."""

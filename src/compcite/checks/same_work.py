@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.checks.preprints import is_preprint
 from compcite.text.compare import (
@@ -19,9 +19,9 @@ from compcite.text.languages import split_languages
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from compcite.model.item import Item
+    from compcite.model.item import Item, Name
 
-__all__ = ["author_keys", "same_work", "share_no_place", "title_key"]
+__all__ = ["Traits", "author_keys", "same_work", "share_no_place", "title_key", "traits"]
 
 _PARTS = ("edition", "part", "volume-title", "original-title", "version", "medium")
 # A title with fewer letters, such as "Introduction", belongs to many works.
@@ -69,19 +69,45 @@ def author_keys(item: Item) -> Iterator[Hashable]:
         yield word
 
 
-def same_work(one: Item, other: Item) -> bool:
+class Traits(NamedTuple):
+    """What of an item is compared, to tell whether another one with its title is the same work."""
+
+    preprint: bool
+    about_another: bool
+    languages: frozenset[str]
+    page: str
+    volume: str
+    container: str
+    authors: tuple[Name, ...]
+    truncated: bool
+
+
+def traits(item: Item) -> Traits:
+    """Return what :func:`same_work` compares of an item."""
+    text = item.text
+    return Traits(
+        is_preprint(item),
+        _is_about(item),
+        frozenset(_languages(item)),
+        text.get("page", ""),
+        text.get("volume", ""),
+        text.get("container-title", ""),
+        tuple(item.names["author"]),
+        "author" in item.truncated,
+    )
+
+
+def same_work(one: Traits, other: Traits) -> bool:
     """Whether two items with equal :func:`title_key` are one work, by authors and all else.
 
     They are not where one is a preprint or a notice about a work and the other is none, where their
     languages differ, or where volume, pages or journal contradict each other.
     """
-    preprints = is_preprint(one), is_preprint(other)
-    if preprints[0] != preprints[1] or _is_about(one) != _is_about(other):
+    if one.preprint != other.preprint or one.about_another != other.about_another:
         return False
-    languages = [_languages(item) for item in (one, other)]
-    if all(languages) and languages[0].isdisjoint(languages[1]):
+    if one.languages and other.languages and one.languages.isdisjoint(other.languages):
         return False
-    return (all(preprints) or not _stand_elsewhere(one, other)) and _same_people(one, other)
+    return (one.preprint or not _stand_elsewhere(one, other)) and _same_people(one, other)
 
 
 def share_no_place(one: Item, other: Item) -> bool:
@@ -97,23 +123,19 @@ def share_no_place(one: Item, other: Item) -> bool:
     return False
 
 
-def _stand_elsewhere(one: Item, other: Item) -> bool:
+def _stand_elsewhere(one: Traits, other: Traits) -> bool:
     """Whether the journal, volume or pages of two items contradict each other."""
-    mine, theirs = one.text, other.text
-    containers = [[text.get("container-title", "")] for text in (mine, theirs)]
     return (
-        compare_pages(mine.get("page", ""), theirs.get("page", "")).differs
-        or compare_volumes(mine.get("volume", ""), theirs.get("volume", ""), frozenset()).differs
-        or compare_containers(*containers).differs
+        compare_pages(one.page, other.page).differs
+        or compare_volumes(one.volume, other.volume, frozenset()).differs
+        or compare_containers([one.container], [other.container]).differs
     )
 
 
-def _same_people(one: Item, other: Item) -> bool:
+def _same_people(one: Traits, other: Traits) -> bool:
     """Whether the authors are the same, where one list may end in "et al."."""
-    short, full = (one, other) if "author" in one.truncated else (other, one)
-    return compare_people(
-        short.names["author"], full.names["author"], truncated="author" in short.truncated
-    ).agrees
+    short, full = (one, other) if one.truncated else (other, one)
+    return compare_people(short.authors, full.authors, truncated=short.truncated).agrees
 
 
 def _is_about(item: Item) -> bool:

@@ -21,13 +21,13 @@ __all__ = ["field_misspelt", "latex_unescaped", "names_malformed"]
 
 _NAMES = ("author", "editor", "translator", "bookauthor")
 # Fields that styles print as LaTeX. Those that hold addresses, files and abstracts are not.
-_PRINTED = (
+_PRINTED = {
     *_NAMES,
     *("title", "subtitle", "booktitle", "booksubtitle", "maintitle", "shorttitle", "titleaddon"),
     *("journal", "journaltitle", "series", "publisher", "school", "institution", "organization"),
     *("address", "location", "edition", "volume", "number", "pages", "chapter", "type", "note"),
     *("howpublished", "eventtitle", "venue", "addendum"),
-)
+}
 _NO_LATEX = re.compile(
     r"\\(?:url|path|nolinkurl|doi|verb|href|detokenize|SI|si|label|ref|cite)\s*\{[^{}]*\}"
     r"|\\\(.*?\\\)|\\(?s:.)|\$[^$]*\$",
@@ -71,15 +71,15 @@ def latex_unescaped(case: Case) -> Iterator[Fault]:
     """
     if not is_bibtex(case.entry):
         return
-    for name in _PRINTED:
-        field = case.entry.field(name)
-        if field is None or not _SPECIAL.search(field.value):
+    for field in case.entry.fields:
+        if field.name not in _PRINTED or field.ignored or not _SPECIAL.search(field.value):
             continue
         bare = dict.fromkeys(_SPECIAL.findall(_NO_LATEX.sub("", field.value)))
         if bare:
             shown = " ".join(bare)
-            message = f"LaTeX needs a backslash before {shown} in {name}"
-            yield Fault(message, place_of(case.entry, field), name, actual=field.value.strip())
+            message = f"LaTeX needs a backslash before {shown} in {field.name}"
+            place = place_of(case.entry, field)
+            yield Fault(message, place, field.name, actual=field.value.strip())
 
 
 def names_malformed(case: Case) -> Iterator[Fault]:

@@ -307,10 +307,7 @@ def _prove(
         moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
         after = verify_edits(alone, moved, {(0, name) for name in plan})
         # Read without the rest of the file, so that a macro stands for its own name in both.
-        before, merged = (
-            _said(read_bibtex(SourceFile(source.name, text))[0][0].item)
-            for text in (alone.text, after)
-        )
+        before, merged = _said_alone(alone.text), _said_alone(after)
     for variable in _unsaid(before, merged, [_said(entry.item) for entry in gone]):
         raise EditError(f"the merged entry would have another {variable}")
 
@@ -332,6 +329,12 @@ def _unsaid(
         for variable, said in one.items():
             if variable not in before and merged.get(variable) is None and said:
                 yield variable
+
+
+@lru_cache(maxsize=4)  # a thousand copies of an entry are merged into the same one
+def _said_alone(text: str) -> Mapping[str, object]:
+    """The values of the one entry in a text, by variable."""
+    return _said(read_bibtex(SourceFile("merged", text))[0][0].item)
 
 
 def _said(item: Item) -> Mapping[str, object]:
