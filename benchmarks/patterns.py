@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 SIZES = (250, 1_000, 4_000, 16_000)
 MOST = 2.6  # times at a doubling; 2 is linear, 4 quadratic
 TOO_SHORT = 0.002  # seconds at 4n under which a ratio is only noise; at 1 MB these are 0.1 s
+SLOW = 0.08  # seconds after which no longer string is tried: it would take minutes
 STRINGS = 400  # strings tried for a pattern
 ODD = "\x00", "\n", "!", "é", "a"  # ends of strings: some of them no pattern takes
 
@@ -116,14 +117,29 @@ def _firsts(found: dict[str, Pattern]) -> Iterator[str]:
             yield name
 
 
+# Patterns that are given to a function, and the method by which that tries them.
+HANDED_ON = {
+    "compcite.formats.bibtex.layout.anatomy._END": "match",
+    "compcite.formats.bibtex.layout.anatomy._END_OF_ENTRY": "match",
+    "compcite.formats.citing.latex_syntax._NOTES": "match",
+    "compcite.formats.citing.typst_syntax._CALLED_AGAIN": "match",
+    "compcite.formats.citing.typst_syntax._METHOD": "match",
+    "compcite.formats.documents.latex._ADDRESS": "match",
+    "compcite.formats.documents.latex._NAMING": "match",
+}
+
+
 def uses(name: str) -> set[str]:
     """The methods of a pattern that the package calls; none where its calls cannot be told."""
+    name = re.sub(r"[\[(].*", "", name)
+    if name in HANDED_ON:
+        return {HANDED_ON[name]}
     module, _, word = name.rpartition(".")
     if not word.isidentifier() or module not in sys.modules:
         return set()
     own = Path(str(sys.modules[module].__file__)).read_text("utf-8")
     text = own if word.startswith("_") else _sources()
-    return set(re.findall(rf"\b{word}\.(\w+)\b", text)) & _METHODS
+    return set(re.findall(rf"\b{word}(?:\[\w+\])?\.(\w+)\b", text)) & _METHODS
 
 
 _METHODS = {
@@ -293,13 +309,16 @@ def _grown(run: Run, shape: Shape) -> Grown | None:
     before = _seconds(run, shape, SIZES[0])
     for size in SIZES[1:]:
         now = _seconds(run, shape, size)
-        if now > TOO_SHORT and now > MOST * MOST * before:
+        last = size == SIZES[-1] or now > SLOW
+        if last and now > TOO_SHORT and now > MOST * MOST * before:
             least = tuple(
                 min(_seconds(run, shape, size // part) for _ in range(2)) for part in (4, 2, 1)
             )
             grown = Grown(shape, least)
             if grown.ratio > MOST and least[1] > 2 * least[0]:
                 return grown
+        if last:
+            return None
         before = now
     return None
 

@@ -49,7 +49,7 @@ _LABEL = re.compile(
     r"|^[ \t]{0,3}\(@([\w-]+)\)[ \t]",
     re.MULTILINE,
 )
-_ROLE = re.compile(r"\{cite(?::\w+)?\*?\}(`+)([^`]*+)\1(?!`)")
+_ROLE = re.compile(r"\{cite(?::\w+)?\*?\}(`++)([^`]*+)\1(?!`)")
 # No prose: addresses, attributes, what shortcodes are given, heads of BibTeX entries, mathematics.
 _NO_PROSE = re.compile(
     r"(?<!@)(?<!@\{)\b(?:https?|ftp)://[^\s<>\"\])]*+|\bmailto:[^\s<>\"\])]*+"

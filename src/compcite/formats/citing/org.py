@@ -37,7 +37,7 @@ _PART = re.compile(r"[^,;]+")
 _LISTED = re.compile(_WORD)
 _MARKED = re.compile(rf"&({_WORD})")
 _INCLUDE = re.compile(
-    r"^[ \t]*#\+include:[ \t]+\"?([^\"\r\n:]+?\.org)\b", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*+#\+include:[ \t]++\"?([^\"\r\n:]+?\.org)\b", re.IGNORECASE | re.MULTILINE
 )
 
 

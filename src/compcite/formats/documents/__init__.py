@@ -37,7 +37,7 @@ _ENTITY = r"&(?:nbsp|thinsp|ensp|emsp|#160|#xa0);"
 # badges show DOIs in the names of files.
 _MARKDOWN_JOINT = re.compile(
     r"!\[[^\[\]]*+\]\([^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)"
-    rf"|\]\(|\]\[|[`|]|\*\*|(?<=[\s(])[*_]+(?=\S)|(?<=\w)[*_]+(?=[\s.,;:!?)]|\Z)|{_ENTITY}",
+    rf"|\]\(|\]\[|[`|]|\*\*|(?<=[\s(])[*_]+(?=\S)|(?<=[^\W_])[*_]+(?=[\s.,;:!?)]|\Z)|{_ENTITY}",
     re.IGNORECASE,
 )
 _LATEX_JOINT = re.compile(
@@ -47,7 +47,7 @@ _LATEX_JOINT = re.compile(
 )
 _RESTRUCTURED_JOINT = re.compile(r"`__?|`|\|")
 _ORG_JOINT = re.compile(
-    r"\]\[|\[\[|\]\]|(?<=[\s(])[*/_+]+(?=\S)|(?<=\w)[*/_+]+(?=[\s.,;:!?)]|\Z)|\|"
+    r"\]\[|\[\[|\]\]|(?<=[\s(])[*/_+]+(?=\S)|(?<=[^\W_])[*/_+]+(?=[\s.,;:!?)]|\Z)|\|"
 )
 _HTML_JOINT = re.compile(_ENTITY, re.IGNORECASE)
 

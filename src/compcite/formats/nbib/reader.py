@@ -56,9 +56,11 @@ _FIELDS = TEXTS | {
     "OT": "keyword",
     "MH": "keyword",
 }
-_SHORT = re.compile(r"(?P<family>.+?)\s+(?P<given>[^\W\d_a-z]{1,4})(?:\s+(?P<suffix>\S+))?$")
-_LABEL = re.compile(r"\s*\[(\w+)\]$")
-_KIND = re.compile(r"\s*\([^()]*\)")
+_SHORT = re.compile(
+    r"(?P<family>.+?)(?<!\s)\s++(?P<given>[^\W\d_a-z]{1,4})(?:\s+(?P<suffix>\S+))?$"
+)
+_LABEL = re.compile(r"(?:(?<!\s)\s++)?\[(\w+)\]$")
+_KIND = re.compile(r"(?:(?<!\s)\s++)?\([^()]*+\)")
 _IN_BRACKETS = re.compile(r"\[(.+)\]\.?$", re.DOTALL)
 _SPAN = re.compile(r"(?P<first>\d{4}\b.*?)\s*-\s*(?P<last>\d{4}\b.*)$")
 _DOI_IN_SOURCE = re.compile(r"\bdoi:\s*(10\.\d{4,9}/\S+?)\.?(?:\s|$)", re.IGNORECASE)

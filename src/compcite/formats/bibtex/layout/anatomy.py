@@ -23,8 +23,8 @@ _IDENTIFIER = re.compile(_NAME)
 _COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 _EQUALS = re.compile(r"[ \t\r\n]*=[ \t\r\n]*")
 _JOINT = re.compile(r"[ \t\r\n]*#[ \t\r\n]*")
-_END_OF_ENTRY = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*[})]")
-_END = re.compile(r"[ \t\r\n]*[})]")
+_END_OF_ENTRY = re.compile(r"[ \t\r\n]*+,?[ \t\r\n]*+[})]")
+_END = re.compile(r"[ \t\r\n]*+[})]")
 _DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
 _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 

@@ -26,7 +26,9 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 # The line that names the encoding of the file: it has to stay within the first lines.
-_ENCODING = re.compile(r"^[ \t]*%?[ \t]*encoding:[^\r\n]*(?=[\r\n])", re.IGNORECASE | re.MULTILINE)
+_ENCODING = re.compile(
+    r"^[ \t]*+(?:%[ \t]*+)?encoding:[^\r\n]*(?=[\r\n])", re.IGNORECASE | re.MULTILINE
+)
 _UNREAD = (BlockKind.JUNK, BlockKind.COMMENT)
 
 

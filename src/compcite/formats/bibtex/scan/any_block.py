@@ -33,7 +33,7 @@ _QUOTE_STOP = re.compile(r'["{}]')
 _PARENTHESIS_STOP = re.compile(r"[{})]")
 _CLOSERS = {"{": "}", "(": ")"}
 # A field that stands inside a value: that value was meant to end before it.
-_SWALLOWED = re.compile(r"[,\n]\s*+[^\W\d][\w-]*+\s*+=\s*+(?:[{\"\w]|\Z)")
+_SWALLOWED = re.compile(r"(?:,\s*+|\n[^\S\n]*+)[^\W\d][\w-]*+\s*+=\s*+(?:[{\"\w]|\Z)")
 
 
 _PATIENCE = 20_000  # braces passed before those of the whole text are paired

@@ -92,7 +92,9 @@ _TAGS = {
 }
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _NAMES = {tag: name for name, tag in reversed(_TAGS.items())}
-_SEVERAL = re.compile(r"\s+and\s+|\s*,\s*")  # biblatex manual, section 2.2.3: a list of languages
+_SEVERAL = re.compile(
+    r"(?<!\s)\s++and\s+|(?:(?<!\s)\s++)?,\s*"
+)  # biblatex manual, section 2.2.3: a list of languages
 
 
 def language_tag(value: str) -> str:
