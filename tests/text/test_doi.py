@@ -49,6 +49,14 @@ SPELLINGS = [
     (f"https://doi.org/{PLAIN}?utm_source=x&utm_medium=y", PLAIN),
     (f"https://doi.org/{PLAIN}#abstract", PLAIN),
     ("10.1000/a#b", "10.1000/a#b"),
+    # markup of Markdown, Org and HTML
+    (f"[{PLAIN}](https://doi.org/{PLAIN})", PLAIN),
+    (f"[[https://doi.org/{PLAIN}][{PLAIN}]]", PLAIN),
+    (f'<a href="https://doi.org/{PLAIN}" target="_blank">https://doi.org/{PLAIN}</a>', PLAIN),
+    (f"<a href='https://doi.org/{SICI_ESCAPED}'>{SICI}</a>", SICI),
+    (f"<p>{PLAIN}</p><br/>", PLAIN),
+    (f"`{PLAIN}`", PLAIN),
+    (f"**https://doi.org/{PLAIN}**", PLAIN),
     # short DOIs
     ("10/fz5d", "10/fz5d"),
     ("doi:10/fz5d", "10/fz5d"),

@@ -86,7 +86,13 @@ _SHORT_DOI = re.compile(
     re.IGNORECASE,
 )
 _REACH = 300  # characters before a DOI that may belong to its spelling
-_ANOTHER = re.compile(r"(?<![;,|])[;,|]++\s*(?:https?:|doi:|10\.\d{4,9}/)", re.IGNORECASE)
+# What stands between two spellings: signs of a list, or the markup of a link.
+_ANOTHER = re.compile(
+    r"(?:(?<![;,|])[;,|]++|\]\(|\]\[|'>)\s*(?:https?:|doi:|10\.\d{4,9}/)", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[a-z]\w*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ENDING_TAG = re.compile(r"</[a-z]\w*>|<br\s?/?>", re.IGNORECASE)
+_MARKS = ("*", "_", "`", "'")  # signs of markup that stand before and behind a text
 _LATEX_ESCAPE = re.compile(
     r"\{\\([_%#&$])\}|\\([_%#&$~^{}/])|\$?\\backslash\$?(?=_)|\\textunderscore(?:\{\}|\s)?|\\-"
 )
@@ -113,6 +119,7 @@ _ODD_CHARS = str.maketrans(
 # A line break that copying put into a DOI, behind a sign that no DOI ends with.
 _BREAK = re.compile(r"(?<=[/_(\-–‐])\s++(?=\S)|(?<=[.:])\s++(?=[\w.()/-]++\s*+[.,;]?\s*+$)")
 _BREAKS = 3  # line breaks at full stops in one DOI: only the last one can be told at a time
+_OPENERS = ("<", "\\", "$")
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _TRAILING = frozenset(".,;:'”’»!?|\\{" + _INVISIBLE)
 _NO_WORDS = re.compile(r"\\(?:url|href|doi|path|nolinkurl|textless|textgreater)\b|[\W_]+")
@@ -122,7 +129,8 @@ def read_doi(value: str) -> ReadDoi | None:
     r"""The one DOI that the whole of ``value`` spells, or None.
 
     None where there is no DOI, where other words stand beside it, or where there are two different
-    ones. A LaTeX link may spell it twice: ``\href{https://doi.org/10.1000/x}{10.1000/x}``. A short
+    ones. A link may spell it twice: ``\href{https://doi.org/10.1000/x}{10.1000/x}`` in LaTeX,
+    ``[10.1000/x](https://doi.org/10.1000/x)`` in Markdown, ``<a href="…">…</a>`` in HTML. A short
     DOI (``10/abcd``, ``https://doi.org/abcd``) is one, too.
     """
     if short := _SHORT_DOI.fullmatch(value):
@@ -135,12 +143,15 @@ def _whole(value: str) -> ReadDoi | None:
     found = list(find_dois(value))
     if not found or len({one.doi.lower() for one in found}) > 1:
         return None
-    rest = value[: found[0].start] + value[found[-1].end :]
-    rest += "".join(value[a.end : b.start] for a, b in pairwise(found))
-    if _NO_WORDS.sub("", rest):
+    between = "".join(value[a.end : b.start] for a, b in pairwise(found))
+    rest = value[: found[0].start] + between + value[found[-1].end :]
+    if _NO_WORDS.sub("", _TAG.sub("", rest)):
         return None
     page, place = any(one.page for one in found), any(one.place for one in found)
-    return ReadDoi(found[0].doi, found[0].start, found[-1].end, page, place)
+    start, end = found[0].start, found[-1].end
+    if _TAG.search(rest):  # tags stand around it, and half of them would stay
+        start, end = 0, len(value)
+    return ReadDoi(found[0].doi, start, end, page, place)
 
 
 def _rejoined(value: str) -> ReadDoi | None:
@@ -172,7 +183,8 @@ def find_dois(text: str) -> Iterator[ReadDoi]:
         found = _BEFORE.search(before)
         prefix, page = (found[0], found["page"] is not None) if found else ("", False)
         start = match.start() - len(prefix)
-        run = _spelled(match[0], prefix[:1], as_url="//" in prefix)
+        opener = prefix[:1] if prefix[:1] in _OPENERS else text[max(start - 1, 0) : start]
+        run = _spelled(match[0], opener, as_url="//" in prefix)
         doi = _bare(run)
         end = max(match.start() + len(run), match.start() + 1)
         position = _closing(text, start, end)
@@ -189,17 +201,21 @@ def without_page(doi: str) -> str:
 def _spelled(run: str, opener: str, *, as_url: bool) -> str:
     """Return the part of a run of non-blank characters that is the DOI as it is spelled.
 
-    ``opener`` is the sign before it, such as ``<``. ``as_url`` means that it is part of a URL.
+    ``opener`` is the sign before it, such as ``<`` or ``*``. ``as_url`` means that it is part of a
+    URL.
     """
     if opener == "$":
         run = run.removesuffix("$")
+    if opener in _MARKS:
+        run = run.rstrip(opener)
     if opener in ("<", "\\"):
         run = _upto_closer(run, ">" if opener == "<" else "}")
     run = _TRACKING.sub("", run)
     if as_url:
         run = _QUERY.sub("", run)  # in a URL these signs of a DOI itself are escaped
-    if another := _ANOTHER.search(run):
-        run = run[: another.start()]
+    for behind in (_ANOTHER, _ENDING_TAG):
+        if found := behind.search(run):
+            run = run[: found.start()]
     end = len(run)
     while end and (run[end - 1] in _TRAILING or _unopened(run, end)):
         end -= 1
