@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -66,4 +67,10 @@ class SourceFile:
         self.position(0)
         start = self._line_starts[number - 1]
         end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        return _line(self.text, start, end)
+
+
+@lru_cache(maxsize=8)  # a line of a megabyte may have thousands of findings
+def _line(text: str, start: int, end: int) -> str:
+    """A line of a text without its line end."""
+    return text[start:end].rstrip("\r\n")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["cell_width", "harmless", "one_line", "wrapped"]
 
@@ -75,6 +76,7 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"  # noqa: PLR2004 - one byte
 
 
+@lru_cache(maxsize=4096)  # a text has few different characters
 def _char_width(char: str) -> int:
     """Return the cells of a character: 0 for one drawn over another, 2 for a wide one, else 1."""
     if unicodedata.east_asian_width(char) in "WF":
