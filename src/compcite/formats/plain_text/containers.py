@@ -46,7 +46,7 @@ _NAMES_END = (
     r",\s(?:edited|translated|illustrated|revised|ed\.|trans\.)\s|\s\(|"
     r"\)|[,.;]\s(?:vol|no|pp?)\b|(?<![A-Z])\.\s(?:[A-Z]\w{2,}|\d|\x1f)|,\s\d"
     r"|,\s[A-Z]\w+ (?:UP|P|Press|University|Books)\b|[,.;]?\s?\x1f|[.,;]?$"
-    r"|(?<![A-Z])[,.]\s(?=[A-Z][\w.]*+(?: [A-Z][\w&.]*+)*+ ?[:,])"
+    r"|(?<![A-Z])[,.]\s(?=[A-Z][\w.]{0,40}+(?: [A-Z][\w&.]{0,40}+){0,10}+ ?[:,])"
 )
 # Commas between names end them no sooner than their "and": A. Neff, B. Raes, and C. Gu, 67–83.
 _ONE_NAME = r"(?:(?<![A-Za-z])[A-Z]\.|[^.,;:()\x1f]){3,40}"
