@@ -26,6 +26,8 @@ def test_a_text_made_for_a_pattern_is_read(name: str, text: str, entries: int) -
     """A reader that tries every way to take such a text apart would not come to an end here."""
     source = SourceFile("x.org" if name == "document" else "x", text)
 
-    read, _ = FORMATS[name].read(source)
+    reader = FORMATS[name].read
+    assert reader is not None
+    read, _ = reader(source)
 
     assert len(read) == entries

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -209,28 +210,53 @@ def test_two_runs_at_once_share_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-def test_a_killed_run_leaves_a_readable_file(tmp_path: Path) -> None:
-    """``kill -9`` while writing: what was kept is whole."""
+def test_a_run_killed_while_it_writes_leaves_all_of_an_answer_or_nothing(tmp_path: Path) -> None:
+    """``kill -9`` between two rows: the rows that were written together are old or new."""
     path = tmp_path / "cache.sqlite"
     context = multiprocessing.get_context("spawn")
-    run = context.Process(target=_fill, args=(str(path), 0, 1_000_000))
-    run.start()
-    kept = 0
+    dois = [DOI(f"10.1234/{n}") for n in range(BATCH)]
+    newest = -1
+    for _ in range(3):
+        run = context.Process(target=_write_for_ever, args=(str(path), newest + 1))
+        run.start()
+        _wait_for_a_write(path, newest)
+        run.kill()
+        run.join(10)
+        cache = Cache(path)
+        found = cache.records(dois)
+        written = {record.body["n"] for record in found.values() if isinstance(record.body, dict)}
+        cache.close()
+
+        assert (run.exitcode, cache.warnings) == (-signal.SIGKILL, [])
+        assert (len(found), len(written)) == (BATCH, 1)
+        assert max(written) > newest
+        newest = max(written)
+
+
+def _write_for_ever(path: str, first: int) -> None:
+    """Write the same DOIs again and again, all at once, each time with the next number."""
+    cache = Cache(Path(path))
+    for number in itertools.count(first):
+        cache.keep(
+            Record(DOI(f"10.1234/{n}"), "Crossref", RecordForm.OWN, {"n": number})
+            for n in range(BATCH)
+        )
+
+
+def _wait_for_a_write(path: Path, newest: int) -> None:
+    """Wait until the file holds a higher number than ``newest``."""
     until = time.monotonic() + 20
-    while kept < 20 and time.monotonic() < until:
+    while time.monotonic() < until:
+        if path.exists():
+            cache = Cache(path)
+            found = cache.records([DOI("10.1234/0")])
+            cache.close()
+            if any(isinstance(r.body, dict) and r.body["n"] > newest for r in found.values()):
+                return
         time.sleep(0.02)
-        kept = Cache(path).info().found if path.exists() else 0
-    run.kill()
-    run.join(10)
-    cache = Cache(path)
-    found = cache.records([DOI(f"10.1234/{n}") for n in range(cache.info().found)])
-    assert len(found) == cache.info().found >= 20
-    assert cache.warnings == []
-    assert all(
-        record.body == {"n": int(str(doi).rpartition("/")[2])} for doi, record in found.items()
-    )
 
 
+BATCH = 400
 HALF = "half a pair: \ud800"
 
 
