@@ -66,14 +66,17 @@ class Option:
 
 
 def _text(value: object) -> str:
-    """A string, as it is."""
+    """A string, as it is; raises TypeError, which says what is wanted, for another value."""
     if not isinstance(value, str):
         raise TypeError("a string")
     return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    """Strings, from a list of them or a single one."""
+    """Strings, from a list of them or a single one.
+
+    Raises TypeError, which says what is wanted, for another value.
+    """
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
         raise TypeError("a list of strings")
@@ -81,28 +84,31 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _seconds(value: object) -> float:
-    """A number of seconds above 0."""
+    """A number of seconds above 0; TypeError, which says what is wanted, for another value."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
         raise TypeError("a number of seconds above 0")
     return float(value)
 
 
 def _switch(value: object) -> bool:
-    """True or false."""
+    """True or false; raises TypeError, which says what is wanted, for another value."""
     if not isinstance(value, bool):
         raise TypeError("true or false")
     return value
 
 
 def _days(value: object) -> int:
-    """A whole number of days."""
+    """A whole number of days, or 0; TypeError, which says what is wanted, for another value."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise TypeError("a whole number of days")
     return value
 
 
 def _address(value: object) -> str:
-    """An e-mail address that can stand in a header and in a URL without change."""
+    """An e-mail address that can stand in a header and in a URL without change.
+
+    Raises TypeError, which says what is wanted, for another value.
+    """
     text = _text(value)
     if not re.fullmatch(r"[!-~]+@[!-~]+", text):
         raise TypeError("an e-mail address such as you@example.org, in ASCII and without blanks")
@@ -110,7 +116,10 @@ def _address(value: object) -> str:
 
 
 def _key(value: object) -> str:
-    """A key for a service, which can stand in a URL."""
+    """A key for a service, which can stand in a URL, without blanks around it.
+
+    Raises TypeError, which says what is wanted, for another value.
+    """
     text = _text(value).strip()
     if not re.fullmatch(r"[!-~]+", text):
         raise TypeError("a key: letters, digits and signs without blanks")
@@ -118,7 +127,10 @@ def _key(value: object) -> str:
 
 
 def _origin(value: object) -> str:
-    """The scheme, host and port of a service, such as ``https://api.example.org``."""
+    """The scheme, host and port of a service, such as ``https://api.example.org``.
+
+    A slash at the end is removed. Raises TypeError, which says what is wanted, for another value.
+    """
     text = _text(value).rstrip("/")
     if not re.fullmatch(r"https?://[\w.-]+(?::\d+)?|https?://\[[0-9A-Fa-f:.]+\](?::\d+)?", text):
         raise TypeError("an origin such as https://api.example.org")
@@ -137,7 +149,10 @@ def _one_of(*words: str) -> ValueType:
 
 
 def _severities(value: object) -> dict[str, str]:
-    """A table of severities by rule; ``severities_of`` reads the rules."""
+    """A table of severities by rule, checked; ``severities_of`` looks whether the rules exist.
+
+    Raises TypeError, which says what is wanted, for another value.
+    """
     wanted = "a table of rules, each error, warning or note"
     if not isinstance(value, dict):
         raise TypeError(wanted)
@@ -148,14 +163,17 @@ def _severities(value: object) -> dict[str, str]:
 
 
 def _rules_by_source(value: object) -> dict[str, tuple[str, ...]]:
-    """A table of lists of rules by patterns of paths."""
+    """A table of lists of rules by patterns of paths, checked; whether the rules exist is not.
+
+    Raises TypeError, which says what is wanted, for another value.
+    """
     if not isinstance(value, dict):
         raise TypeError("a table of lists of rules, by patterns of paths")
     return {pattern: _texts(rules) for pattern, rules in value.items()}
 
 
 def _entry_ignores(value: object) -> tuple[dict[str, object], ...]:
-    """The tables of ``per-entry-ignores``."""
+    """The tables of ``per-entry-ignores``, each checked; raises TypeError if one is wrong."""
     if not isinstance(value, list):
         raise TypeError("a list of tables")
     return tuple(map(_entry_ignore, value))
@@ -434,7 +452,11 @@ class Config:
 
     @property
     def cache_path(self) -> Path:
-        """The SQLite file in which answers are kept."""
+        """The SQLite file in which answers are kept, in the configured folder.
+
+        Without one it is the user's cache folder. A relative folder in a configuration file counts
+        from the folder of that file.
+        """
         folder = self["cache"]
         if folder is None:
             from platformdirs import user_cache_dir  # noqa: PLC0415 - only where nothing is set
@@ -523,9 +545,10 @@ def _working_folder() -> Path:
 
 
 def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
-    """The nearest configuration file and its table for compcite.
+    """The nearest configuration file, from a folder upwards, and its table for compcite.
 
-    Without a file, None and an empty table.
+    A ``pyproject.toml`` without such a table does not count. Without a file, None and an empty
+    table.
     """
     for folder in (start, *start.parents):
         path = folder / "compcite.toml"

@@ -178,9 +178,10 @@ def _identities(entry: EntryReport) -> tuple[Hashable, ...]:
 def _complaint(
     one: Ignore, idle: Iterable[str], rules: Collection[str], today: dt.date
 ) -> Iterator[str]:
-    """The message that an ignore has expired, or that it is not needed.
+    """The message that an ignore has expired, or that it is not needed; none if it is in order.
 
-    ``idle`` are those of its words that ignored no finding.
+    ``idle`` are those of its words that ignored no finding. Only words whose ``rules`` this run has
+    applied can be said not to be needed.
     """
     if one.expired(today):
         yield f"{one.origin}: expired on {one.until} ({one.reason})"
@@ -189,9 +190,10 @@ def _complaint(
 
 
 def ignores_in(library: Library) -> tuple[list[Ignore], list[str]]:
-    """The ignores in the sources.
+    """The ignores in the sources, and messages about those that are not in order.
 
-    The messages are about ignores that cannot be understood, and ignores without a reason.
+    The messages are about ignores that cannot be understood, which do not count, and about ignores
+    without a reason, which do.
     """
     ignores: list[Ignore] = []
     complaints: list[str] = []
@@ -302,7 +304,10 @@ def _local(source: SourceFile, start: int | None, text: str, origin: str) -> Ign
 
 
 def _by_entry(table: Mapping[str, object], origin: str) -> Ignore:
-    """The ignore of one table of ``per-entry-ignores``."""
+    """The ignore of one table of ``per-entry-ignores``.
+
+    Raises ConfigError for a rule that does not exist and for a DOI that is none.
+    """
     words = table["rules"]
     rules = {word: _meant(word, origin) for word in words} if isinstance(words, tuple) else {}
     until = dt.date.fromisoformat(str(table["until"])) if "until" in table else None
@@ -326,7 +331,10 @@ def _has_identity(identity: Hashable) -> Callable[[EntryReport], bool]:
 
 
 def _of_source(pattern: str, folder: Path) -> Callable[[EntryReport], bool]:
-    """A function that tells whether an entry's source has a path or name of this pattern."""
+    """A function that tells whether an entry's source has a path or name of this pattern.
+
+    The path is relative to ``folder`` if the source is inside.
+    """
 
     @cache
     def matches(name: str | Path) -> bool:

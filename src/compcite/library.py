@@ -348,7 +348,10 @@ def find(
 
 
 def _entries(items: Items) -> Sequence[Entry]:
-    """The entries of a library, or an entry for each item and each CSL-JSON object."""
+    """The entries of a library, or an entry for each item and each CSL-JSON object.
+
+    Raises UsageError for anything else.
+    """
     if isinstance(items, Library):
         return items.entries
     if isinstance(items, str | bytes | Mapping) or not isinstance(items, Iterable):

@@ -115,7 +115,10 @@ def column_reader(name: str) -> Callable[[Entry], Value]:
 
 
 def _variable(entry: Entry, name: str) -> Value:
-    """The value of a CSL variable, else of a field, else None; ``name`` is in lower case."""
+    """The value of a CSL variable, else of a field, else None; ``name`` is in lower case.
+
+    Names are joined by semicolons. Of a date it is the year, else its words.
+    """
     item = entry.item
     for variable, text in item.text.items():
         if variable.lower() == name:
@@ -170,7 +173,10 @@ def refuse_unknown(names: Iterable[str], entries: Sequence[Entry]) -> None:
 
 
 def _parts(expression: str) -> list[str]:
-    """The parts of an expression, between which ``or`` stands."""
+    """The parts of an expression, between which ``or`` stands.
+
+    In a regular expression, ``or`` only parts where a name and an operator follow.
+    """
     parts: list[str] = []
     start = 0
     for found in _OR.finditer(expression):
@@ -191,7 +197,11 @@ class _Condition(NamedTuple):
 
 
 def _condition(written: str) -> _Condition:
-    """The condition that a part of an expression states; raises UsageError where it is empty."""
+    """The condition that a part of an expression states.
+
+    Words without a name are the condition that each of them begins a word of some column. Raises
+    UsageError where nothing stands behind the sign, or nothing at all.
+    """
     match = _EXPRESSION.fullmatch(written)
     if match is None:
         if not written.strip():
@@ -212,7 +222,10 @@ def _condition(written: str) -> _Condition:
 
 
 def _test(condition: _Condition) -> Callable[[Entry], bool]:
-    """A function that tells whether an entry meets one condition."""
+    """A function that tells whether an entry meets one condition.
+
+    For an entry without a value, the test is made on an empty text.
+    """
     if condition.operator == "words":
         words = [_beginning_a_word(word) for word in condition.text.split()]
         return lambda entry: _has_all(entry, words)
@@ -264,7 +277,10 @@ def _matches(condition: _Condition) -> Callable[[str], bool]:
 
 
 def _compares(condition: _Condition) -> Callable[[str], bool]:
-    """A test for ``NAME>=NUMBER`` and similar; raises UsageError where this is no number."""
+    """A test for ``NAME>=NUMBER`` and similar, by the first number in a value.
+
+    A value without a number does not pass. Raises UsageError where the condition has no number.
+    """
     name, sign, text = condition
     if not _NUMBER.fullmatch(text):
         raise UsageError(f"--where {name}{sign}{text}: {sign} compares with a number")

@@ -51,7 +51,7 @@ def _processed(
 
 
 def _has_type(value: object, annotation: object, *, several: bool) -> bool:
-    """Whether a value is a text, or texts, or a default that has the type of its option."""
+    """Whether a value is a text, texts for a list, or a truth value, as its option wants it."""
     if get_origin(annotation) is list:
         return several and get_args(annotation) == (str,) and _are_texts(value)
     return type(value) is annotation and (annotation is str or annotation is bool)

@@ -224,7 +224,7 @@ class _Reader:
             self.unread.append(Unread(member, f"differs from “{variable}”, which is read"))
 
     def _take_event(self, event: Mapping[str, Any]) -> None:
-        """Take Crossref's event, an object with a name and a place."""
+        """Store the name and place of Crossref's event; a variable that has a value keeps it."""
         for part, variable in (("name", "event-title"), ("location", "event-place")):
             if shown := text_from_csl(event.get(part)):
                 self.text.setdefault(variable, shown)
@@ -295,11 +295,14 @@ class _Reader:
             del self.text["note"]
 
     def _take_from_braces(self, match: re.Match[str]) -> str:
-        """The text that stays in the note: empty if the variable in braces could be taken."""
+        """Store the variable in braces in the note; return the text that stays there.
+
+        This is nothing if there is such a variable, else the braces with their text.
+        """
         return "" if self._take_from_note(match[1], match[2].strip()) else match[0]
 
     def _take_note_line(self, line: str) -> bool:
-        """Whether a line of the note was a variable, which is taken now."""
+        """Store the variable in a line of the note; return false if the line is none."""
         match = _NOTE_LINE.fullmatch(line.strip())
         return match is not None and self._take_from_note(match[1], match[2])
 

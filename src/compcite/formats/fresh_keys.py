@@ -32,7 +32,10 @@ class FreshKeys:
         self._counts: dict[str, int] = {}
 
     def of(self, item: Item, given: str = "") -> str:
-        """Return the key ``given``, or a new key if it is empty; the key is taken from now on."""
+        """Return the key ``given``, or a new key if it is empty; the key is taken from now on.
+
+        A given key is returned even if it is taken already.
+        """
         key = given or self._new(item)
         self._taken.add(key.lower())
         return key

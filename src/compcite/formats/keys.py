@@ -80,7 +80,7 @@ def _known(name: str) -> bool:
 
 
 def _value(item: Item, name: str) -> str:
-    """The words of a part in one; with capitals where its name has one."""
+    """The words of a part of a key, joined; each with a capital where the part's name has one."""
     words = KEY_PARTS[name.lower()](item)
     return "".join(word[:1].upper() + word[1:] if name[0].isupper() else word for word in words)
 
@@ -119,17 +119,17 @@ def _short_year(item: Item) -> list[str]:
 
 
 def _title(item: Item) -> list[str]:
-    """The first telling word of the title."""
+    """The first word of the title that is no article or preposition."""
     return [_first_word(without_tags(item.text.get("title", "")))]
 
 
 def _short_title(item: Item) -> list[str]:
-    """The first three telling words of the title."""
+    """The first three words of the title, without articles and prepositions."""
     return _telling_words(without_tags(item.text.get("title", "")))[:3]
 
 
 def _journal(item: Item) -> list[str]:
-    """The first letters of the telling words of the journal or book: ``jpsp``."""
+    """The first letters of the words of the journal or book, without articles: ``jpsp``."""
     words = _telling_words(without_tags(item.text.get("container-title", "")))
     return ["".join(word[0] for word in words)]
 

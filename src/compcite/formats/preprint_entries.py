@@ -40,7 +40,7 @@ _SAME = ("container-title", "volume", "issue", "page", "publisher", "DOI")
 
 
 def names_container(entry: Entry, article: Item) -> bool:
-    """Whether an entry names the journal or book of the article."""
+    """Whether an entry names the journal or book of the article, also if it abbreviates it."""
     mine, theirs = (one.text.get("container-title", "") for one in (entry.item, article))
     loose = article.type != "article-journal"
     return bool(mine) and compare_containers([mine], [theirs], loose=loose).agrees

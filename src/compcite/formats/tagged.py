@@ -89,5 +89,5 @@ def _lengthen(text: str, found: list[TaggedLine | Untagged], more: list[Untagged
 
 
 def span_of(lines: Sequence[TaggedLine | Untagged]) -> Span:
-    """Return the stretch from the start of the first line to the end of the last one."""
+    """Return the place from the start of the first line to the end of the last one."""
     return Span(lines[0].span.start, lines[-1].span.end)

@@ -169,7 +169,7 @@ class _Composer:
             self._anchors = {}
 
     def _span(self, begin: Event) -> Span:
-        """Return the stretch from an event's start to the end of the last text before now."""
+        """Return the place from an event's start to the end of the last text that was read."""
         start = self._place(begin.start_mark)
         return Span(start, max(start, self._at))
 

@@ -242,7 +242,7 @@ class Report:
         )
 
     def entries_of(self, standing: Standing) -> list[EntryReport]:
-        """The report's entries of this kind, such as only the uncited ones."""
+        """The report's entries of this kind: judged, not cited, or cited without being there."""
         return [entry for entry in self.entries if entry.standing is standing]
 
     def findings(self, severity: Severity) -> int:

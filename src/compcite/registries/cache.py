@@ -97,7 +97,10 @@ class Cache:
         return found
 
     def absent(self, dois: Iterable[DOI]) -> set[DOI]:
-        """Return those of the DOIs that are known not to be registered, from a short while ago."""
+        """Return those DOIs of which the cache knows that they are not registered.
+
+        Such an answer counts for a short time only, even offline.
+        """
         rows = self._rows("SELECT doi, asked FROM absent WHERE doi IN", dois)
         return {DOI(doi) for doi, asked in rows if self._fresh(asked, self._not_found_age)}
 

@@ -48,7 +48,10 @@ class Clients:
         }
 
     def registry(self, agency: str) -> Registry:
-        """Return the client of an agency that has an API of its own."""
+        """Return the client of an agency that has an API of its own; it is made once.
+
+        An agency without one raises KeyError.
+        """
         if agency not in self._registries:
             self._registries[agency] = REGISTRIES[agency].make(self.settings, self.transport)
         return self._registries[agency]
@@ -67,7 +70,10 @@ class Clients:
 
     @property
     def searchers(self) -> tuple[str, ...]:
-        """The names of the services that can search, in the order in which they are asked."""
+        """The names of the services that can search, in the order in which they are asked.
+
+        OpenAlex is among them only if there is a key for it.
+        """
         return tuple(
             name for name in SEARCHERS if name != OpenAlex.name or self.settings.openalex_key
         )

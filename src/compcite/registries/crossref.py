@@ -199,7 +199,7 @@ class Crossref:
         return found
 
     def _refused(self, rejected: Rejected) -> Outage:
-        """Return the outage for a question that Crossref refuses although it works."""
+        """Return the outage for a question that Crossref rejects, though others get an answer."""
         reason = f"{self.host.name} does not take the question ({rejected})."
         return Outage(self.host.name, reason)
 

@@ -148,7 +148,10 @@ class Registries:
         return [whole.get(outcome.doi, outcome) for outcome in outcomes]
 
     def registered_among(self, dois: Iterable[DOI]) -> dict[DOI, Work]:
-        """Return the works of those guessed DOIs that Crossref's lists show."""
+        """Return the works of those guessed DOIs that the snapshot, else Crossref, has.
+
+        A DOI that is missing from the result may still be registered.
+        """
         return questions.registered_among(self._clients, dois)
 
     @property

@@ -46,11 +46,14 @@ class ReadDoi:
 
     @property
     def bare(self) -> bool:
-        """Whether the spelling says nothing but the DOI."""
+        """Whether the spelling is only the DOI, and no page's address or place in a work."""
         return not (self.page or self.place)
 
     def led_to_in(self, text: str) -> bool:
-        """Whether words of the text lead to it, as in *A comment on doi:…*."""
+        """Whether words before it in the text may say that it is another work's.
+
+        So it is in *A comment on doi:…*.
+        """
         return leads_elsewhere(text[: self.start])
 
 

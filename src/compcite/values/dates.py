@@ -128,7 +128,10 @@ def _edtf_parts(value: str) -> Date | None:
 
 
 def _range(start: Date, end: Date) -> Date:
-    """Return the range from the beginning of the date ``start`` to the end of the date ``end``."""
+    """Return the range from the beginning of ``start`` to the end of ``end``.
+
+    Each must have a year; it is circa if one of them is.
+    """
     parts = (start.parts[0], end.parts[-1])
     return Date(parts, start.season, start.circa or end.circa, end_season=end.season)
 

@@ -71,7 +71,7 @@ def identify(
 
 
 def _confidence(entry: Entry) -> float:
-    """How sure the reader is of the least sure field of an entry."""
+    """The confidence of the field of which the reader was least sure; 0 without fields."""
     return min((field.confidence for field in entry.fields), default=0.0)
 
 

@@ -125,7 +125,7 @@ def _other_works(reports: Sequence[EntryReport], ask: Ask, wanted: Wanted) -> Ma
 
 
 def _suggested_doi(report: EntryReport) -> DOI | None:
-    """The DOI that a search found for an entry without one."""
+    """The DOI that a search found for an entry without one; None if it found none."""
     found = _finding(report, _SUGGESTED)
     return DOI.parse(found.expected or "") if found else None
 

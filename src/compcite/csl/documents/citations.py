@@ -74,7 +74,10 @@ def _sorted(document: Document, cluster: Cluster) -> list[Cite]:
 
 
 def _in_mode(cites: list[Cite], mode: str) -> list[Cite]:
-    """Return ``cites`` without the author of the first one, if ``mode`` puts it into the text."""
+    """Return ``cites`` with the author of the first one suppressed, if ``mode`` asks for that.
+
+    Some modes put the author into the text before; "suppress-author" leaves it to the writer.
+    """
     if cites and mode in {"composite", "narrative", "suppress-author"}:
         return [replace(cites[0], suppress_author=True), *cites[1:]]
     return cites

@@ -42,7 +42,7 @@ class CiteOutput:
 
     @property
     def is_number(self) -> bool:
-        """Whether only the citation number is written, with or without brackets."""
+        """Whether the cite shows only its citation number, with or without brackets."""
         written = "".join(c for c in _read(self.tokens) if c.isalnum())
         return written == str(self.number)
 

@@ -172,6 +172,9 @@ def _in_lines(definitions: list[str]) -> Iterator[list[str]]:
 
 
 def _stand_in(sign: str) -> str:
-    """Return what pdflatex prints for a sign: its letter without marks, else a question mark."""
+    """Return what pdflatex prints for a sign: its letter without marks, else a question mark.
+
+    A mark that is put on another letter is left out.
+    """
     base = unicodedata.normalize("NFKD", sign)[:1]
     return base if base.isascii() and base.isalnum() else "" if unicodedata.combining(sign) else "?"

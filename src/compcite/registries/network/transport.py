@@ -86,7 +86,10 @@ class Transport:
         self._hosts: dict[str, Host] = {}
 
     def host(self, url: str, pace: Pace = USUAL_PACE) -> Host:
-        """Return the host of a URL; ``pace`` counts when the host is first asked for."""
+        """Return the host of a URL, one for all its requests.
+
+        ``pace`` counts only when the host is asked for the first time.
+        """
         name = _name(url)
         return self._hosts.setdefault(name, Host(name, pace, self.network))
 

@@ -63,7 +63,7 @@ class Workers:
 
     @property
     def _over(self) -> bool:
-        """Whether the asking was ended, or nothing was learnt for too long."""
+        """Whether the asking was ended, or no service has answered anything for too long."""
         return self._stopped or self._waited > self._patience
 
     def results(self, jobs: Iterable[Job[T]], arrived: Callable[[T], None]) -> Iterator[T]:
@@ -102,7 +102,10 @@ class Workers:
         self._under_way.remove(leftovers)
 
     def close(self) -> None:
-        """Call ``arrived`` with the results that came and were not read."""
+        """Hand over the results that came but were not read, so that they are kept.
+
+        Each is given to the function ``arrived`` of its :meth:`results`.
+        """
         for leftovers in self._under_way:
             leftovers()
         self._under_way.clear()

@@ -83,7 +83,7 @@ def _variables(read: Item, title: str, doi: DOI) -> dict[str, str]:
 
 
 def _names(read: Item) -> dict[str, tuple[Name, ...]]:
-    """Return the names of a record, without the markup of publishers."""
+    """Return the names of a record by role, without the markup of publishers and empty names."""
     found = {role: tuple(filter(_says, map(_clean, read.names.get(role, ())))) for role in _NAMES}
     return {role: people for role, people in found.items() if people}
 

@@ -102,7 +102,7 @@ class _Reader:
         return "".join(self.out)
 
     def _text(self, text: str) -> None:
-        """Write a stretch of text."""
+        """Write the text between two tags; in a formula, white space becomes single blanks."""
         # White space between the elements of a formula is that of its source, not its own.
         self.out.append(" ".join(text.split()) if self.math else text)
 

@@ -263,7 +263,10 @@ def _is_eponym(title: Title, index: int, proper: AbstractSet[str]) -> bool:
 
 
 def _is_month(title: Title, index: int) -> bool:
-    """Whether a number makes a word a month that is a common word, too."""
+    """Whether a number beside a word shows that it is a month: ``May 2020``.
+
+    It is asked only for months that are common words, too.
+    """
     beside = (title.before(index), title.after(index))
     dated = any(other is not None and other.text.isdigit() for other in beside)
     return dated and title.words[index].lower in _AMBIGUOUS_MONTHS

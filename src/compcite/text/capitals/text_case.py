@@ -32,12 +32,12 @@ STOP_WORDS = words_of("stop words")
 
 
 def lower(text: str, language: str = "") -> str:
-    """Return ``text`` in lower case."""
+    """Return ``text`` in lower case; protected parts and tags stay."""
     return _outside_nocase(text, _turkish(language, str.lower, "Iİ", "ıi"))
 
 
 def upper(text: str, language: str = "") -> str:
-    """Return ``text`` in upper case."""
+    """Return ``text`` in upper case; protected parts and tags stay."""
     return _outside_nocase(text, _turkish(language, str.upper, "ıi", "Iİ"))
 
 
@@ -123,7 +123,11 @@ class _Letters:
         self._write(word, _capitalize(word[0], language))
 
     def lower(self, word: re.Match[str]) -> None:
-        """Make the one capital with which a word begins small, unless it is protected."""
+        """Lower a word that has a capital at its beginning only, unless it is protected.
+
+        A word with other capitals, such as LaTeX, stays; an "A" alone is the article and is
+        lowered.
+        """
         letters = "".join(filter(str.isalnum, word[0]))
         if letters[1:].islower() or letters == "A":
             self._write(word, word[0].lower())

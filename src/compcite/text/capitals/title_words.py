@@ -71,19 +71,19 @@ class Title:
     places: Sequence[int]
 
     def before(self, index: int) -> Word | None:
-        """The word before one, whatever stands between."""
+        """The word before the word at ``index``, whatever stands between; None if there is none."""
         return self.words[index - 1] if 0 < index <= len(self.words) else None
 
     def after(self, index: int) -> Word | None:
-        """The word after one, whatever stands between."""
+        """The word after the word at ``index``, whatever stands between; None if there is none."""
         return self.words[index + 1] if -1 <= index < len(self.words) - 1 else None
 
     def joined_before(self, index: int) -> Word | None:
-        """The word before one with a blank or a hyphen between."""
+        """The word before, if only a blank or a hyphen stands between; else None."""
         return self.before(index) if self.between(index - 1) in _JOINTS else None
 
     def joined_after(self, index: int) -> Word | None:
-        """The word after one with a blank or a hyphen between."""
+        """The word after, if only a blank or a hyphen stands between; else None."""
         return self.after(index) if self.between(index) in _JOINTS else None
 
     def joined(self, start: int, end: int) -> bool:

@@ -382,15 +382,15 @@ class _Decoder:
         return accented(base, ACCENTS[name]) if base.strip() else _ALONE.get(name, "")
 
     def _in_type(self, name: str) -> str:
-        """Return the argument in other type, such as italics."""
+        """Return the argument of a command for a font, such as italics, with the tags for it."""
         return self._styled(MARKUP[name], self._argument())
 
     def _rest_in_type(self, name: str) -> str:
-        """Return the rest of the group in other type."""
+        r"""Return the rest of the group in the font that a command such as ``\it`` begins."""
         return self._styled(DECLARATIONS[name], self._deeper(self._upto_brace))
 
     def _as_it_is(self, _name: str) -> str:
-        """Return the argument without any type, since CSL has no word for it."""
+        """Return the argument without a change of font, since CSL has no tag for it."""
         return self._argument()
 
     def _in_other_case(self, name: str) -> str:
@@ -468,7 +468,10 @@ class _Decoder:
         return raised_degree + root + _as_one(self._argument())
 
     def _beside(self, name: str) -> str:
-        """Return a sign with another one above or below it."""
+        """Return a base sign with another one above or below it, as super- or subscript.
+
+        The command's first argument is the other sign.
+        """
         other, base = self._argument(), self._argument()
         return base + self._styled("sub" if name == "underset" else "sup", other)
 

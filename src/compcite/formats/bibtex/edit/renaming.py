@@ -57,7 +57,7 @@ def rename_bibtex(
 
 
 def text_beside_entries(source: SourceFile) -> list[Span]:
-    """The stretches of a .bib file that are no entries: comments, macros, unread blocks."""
+    """The parts of a .bib file that are no entries: comments, macros, unread blocks."""
     blocks = blocks_of(source.text)
     return [Span(one.start, one.end) for one in blocks if one.kind is not BlockKind.ENTRY]
 

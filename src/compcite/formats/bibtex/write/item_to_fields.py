@@ -186,7 +186,10 @@ class _Writing:
         return self._one_of_a_list(text, together=2 if self._from_bibtex else 1)
 
     def _place(self, text: str) -> str:
-        """Return a place as LaTeX, in braces as a publisher; places read from BibTeX stay."""
+        """Return a place as LaTeX, in braces if biblatex would take its "and" for several places.
+
+        A place that was read from BibTeX stays without.
+        """
         return self._text(text) if self._from_bibtex else self._one_of_a_list(text, together=1)
 
     def _one_of_a_list(self, text: str, *, together: int) -> str:
@@ -208,7 +211,10 @@ class _Writing:
         return encode_title(text, ascii_only=self._dialect.ascii_only, protect=False)
 
     def _put(self, name: str, variable: str, encode: Callable[[str], str]) -> None:
-        """Write the text variable ``variable`` to the field ``name``, if it is not empty."""
+        """Write the text variable ``variable`` to the field ``name``, if it is not empty.
+
+        ``encode`` makes LaTeX of it. The variable is then not written to another field.
+        """
         if (text := self._left.pop(variable, "")) and (written := encode(text)):
             self._made.fields[name] = written
 
