@@ -116,17 +116,21 @@ def gather_entries(
 def _earlier(there: Sequence[Entry], entries: Sequence[Entry]) -> dict[int, Entry]:
     """By the identity of an entry: the first entry of the same work before it.
 
-    It has the same DOI, is the same work beyond doubt, or stands in the file and says the same.
+    It stands in the file and says the same, under the same key if there is such an entry, or it
+    has the same DOI, or is the same work beyond doubt.
     """
     everything = [*there, *entries]
     repeats = find_repeats(everything, [own_doi(entry) for entry in everything])
     standing: dict[Hashable, Entry] = {}
     for entry in there:
-        standing.setdefault(_said(entry), entry)
+        said = _said(entry)
+        standing.setdefault((said, entry.key), entry)
+        standing.setdefault(said, entry)
     found: dict[int, Entry] = {}
     for entry, repeat in zip(entries, repeats[len(there) :], strict=True):
-        other = repeat.doi or (None if repeat.unclear else repeat.work)
-        other = other or standing.get(_said(entry))
+        said = _said(entry)
+        other = standing.get((said, entry.key)) or repeat.doi
+        other = other or (None if repeat.unclear else repeat.work) or standing.get(said)
         if other is not None:  # of the entries that are its work, the first
             found[id(entry)] = found.get(id(other), other)
     return found

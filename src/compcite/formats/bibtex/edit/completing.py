@@ -27,6 +27,7 @@ from compcite.formats.bibtex.scan.blocks import HEAD
 from compcite.formats.bibtex.tables.field_roles import BOOKKEEPING, REFERRING, STEERING
 from compcite.formats.bibtex.tables.macros import MONTHS
 from compcite.formats.bibtex.write.item_to_fields import Dialect, EntryFields, to_fields
+from compcite.formats.bibtex.write.writer import beyond_csl
 from compcite.formats.rewriting import Rewritten
 from compcite.model.item import Item
 from compcite.model.report import Edit
@@ -165,8 +166,14 @@ def _plan(source: SourceFile, entry: Entry, completion: Completion, dialect: Dia
         }
     if completion.written is not None:
         fields |= _as_written(source, entry, completion.written, fields)
+        made = made._replace(type=_type_as_written(entry, completion.written))
     retyped = made.type if made.type != entry.type and not completion.fields else ""
     return _Plan(fields, changed, retyped)
+
+
+def _type_as_written(entry: Entry, other: Entry) -> str:
+    """The type of an entry that is completed from another: that of the other for a ``@misc``."""
+    return other.type if entry.type == "misc" and other.type in _TELLING_TYPES else entry.type
 
 
 def _as_written(
@@ -174,14 +181,14 @@ def _as_written(
 ) -> dict[str, str | None]:
     """The fields that an entry gets from another one of its work, with their values as written.
 
-    These are the planned ``fields``, and those for which neither the entry nor the plan has a
-    value. What the encoding of the source lacks is not among them.
+    These are the planned ``fields``, and those for which CSL has no variable and neither the entry
+    nor the plan has a value. What the encoding of the source lacks is not among them.
     """
     taken = {name: as_written(other, name, value or "") for name, value in fields.items()}
+    said = {one.name: one.value for one in entry.fields if one.value.strip()}
+    more = beyond_csl(other, {**said, **taken}).keys() - _NOT_TAKEN
     for field in other.fields:
-        alias = OTHER_NAMES.get(field.name, field.name)
-        known = field.name in fields or alias in fields or _is_given(entry, field.name)
-        if not (known or field.ignored or field.name in _NOT_TAKEN or not field.value.strip()):
+        if field.name in more and not field.ignored and not _is_given(entry, field.name):
             taken[field.name] = field.value.strip()
     return {name: value for name, value in taken.items() if encodable([value], source.encoding)}
 

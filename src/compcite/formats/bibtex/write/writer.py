@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry
 
 __all__ = [
+    "beyond_csl",
     "fields_anew",
     "printed",
     "speaks_biblatex",
@@ -170,7 +171,7 @@ def fields_anew(entry: Entry, dialect: Dialect) -> EntryFields:
     """
     made = to_fields(entry.item, dialect, entry.type if _is_bibtex(entry) else "")
     _keep_publishers(entry, made)
-    written = made.fields | _beyond_csl(entry, made.fields)
+    written = made.fields | beyond_csl(entry, made.fields)
     if "eprint" in written and "eprint" not in made.fields and not entry.field("url"):
         written.pop("url", None)
     return EntryFields(made.type, written)
@@ -238,7 +239,7 @@ def _keep_publishers(entry: Entry, made: EntryFields) -> None:
         made.fields.update(kept | own)
 
 
-def _beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
+def beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
     """Return the fields of a BibTeX entry for which CSL has no variable (``file``, ``owner``).
 
     These are fields without which the entry is read as the same item. None is in ``made``.
