@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import re
 import shutil
 import signal
 import threading
@@ -319,8 +320,7 @@ def _naming_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb_error) as error:
-        reason = getattr(error, "strerror", None) or str(error).split("\n", 1)[0]
-        raise SourceError(f"{folder}: the build stopped: {reason}; {_KEPT}") from None
+        raise SourceError(f"{folder}: the build stopped: {_reason(error)}; {_KEPT}") from None
     except (BrokenProcessPool, MemoryError):
         raise SourceError(
             f"{folder}: the build stopped: the system ended one of its processes, perhaps for want "
@@ -329,6 +329,16 @@ def _naming_errors(folder: Path) -> Iterator[None]:
 
 
 _KEPT = "what is done is kept, and the same command goes on with it"
+
+
+def _reason(error: Exception) -> str:
+    """Return the reason of an error in the words of the system, if it has a number of the system.
+
+    Arrow and DuckDB put the number into a text: ``… Detail: [errno 28] No space left on device``.
+    """
+    said = str(error).split("\n", 1)[0]
+    number = re.search(r"\[errno ([0-9]+)\]", said, re.IGNORECASE)
+    return os.strerror(int(number[1])) if number else getattr(error, "strerror", None) or said
 
 
 def _duckdb_error() -> type[Exception]:

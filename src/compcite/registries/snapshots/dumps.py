@@ -1,8 +1,9 @@
 """Read the data files that the agencies publish, as portions of about the same size.
 
 A dump is a tar (also compressed), a folder, or one file. Its members are ``.json`` (Crossref:
-``{"items": […]}``), or ``.jsonl`` with a record on each line (DataCite, Crossref since 2024), each
-also as ``.gz``. Other files, such as tables and notes beside them, are left alone.
+``{"items": […]}``, or an answer of either REST API), or ``.jsonl`` with a record on each line
+(DataCite, Crossref since 2024), each also as ``.gz``. Other files, such as tables and notes beside
+them, are left alone.
 
 The portions of a dump are always the same, in the same order and with the same numbers: so a build
 that was stopped knows by the numbers what it has done.
@@ -12,7 +13,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import tarfile
 import zlib
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from compcite.errors import SourceError
 from compcite.registries.records.json_values import object_of
+from compcite.registries.snapshots.quick_json import loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -269,7 +270,7 @@ def _lines(portion: Portion) -> Iterator[Json | Fault]:
         if not line.strip():
             continue
         try:
-            yield object_of(json.loads(line))
+            yield _without_envelope(object_of(loads(line)))
         except (ValueError, RecursionError):
             yield Fault(f"{portion.place}: line {number} is not JSON")
 
@@ -284,7 +285,7 @@ def _document(portion: Portion) -> Iterator[Json | Fault]:
         yield Fault(f"{portion.place}: is too large to be read as one document; make it JSON Lines")
         return
     try:
-        value = json.loads(data)
+        value = loads(data)
     except (ValueError, RecursionError):
         if b"\n" not in data.strip() or not _is_json(data.strip().partition(b"\n")[0]):
             yield Fault(f"{portion.place}: is not JSON")
@@ -293,17 +294,26 @@ def _document(portion: Portion) -> Iterator[Json | Fault]:
         return
     rows = value
     if isinstance(value, dict):
-        rows = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), [value])
+        held = _without_envelope(value)
+        rows = next((held[name] for name in _LISTS if isinstance(held.get(name), list)), [held])
     if not isinstance(rows, list):
         yield Fault(f"{portion.place}: holds no records")
         return
     yield from map(object_of, rows)
 
 
+def _without_envelope(value: Json) -> Json:
+    """Return what an answer of Crossref's REST API has in its ``message``; else the value itself.
+
+    So pages of answers, saved as they came, bring a snapshot up to date.
+    """
+    return object_of(value.get("message")) or value
+
+
 def _is_json(data: bytes) -> bool:
     """Return whether some bytes are a value of JSON."""
     try:
-        json.loads(data)
+        loads(data)
     except (ValueError, RecursionError):
         return False
     return True

@@ -106,16 +106,17 @@ def _title_texts(titles: Iterable[str], families: Sequence[str]) -> Iterator[str
 
 
 def _word_lists(title: str) -> Iterator[list[str]]:
-    """Yield the longest words of a title, and those of its main title if that is long enough.
+    """Yield the longest words of the main title and, if they are few, those of the whole title.
 
-    Either side may lack the subtitle. So a main title counts alone, unless it has only one word.
+    Either side may lack the subtitle. A main title of one word does not count alone, since many
+    begin so ("Introduction: …").
     """
-    main = _longest(_SUBTITLE.split(title, maxsplit=1)[0])
-    whole = _longest(title)
-    if len(main) > 1 or not whole:
+    main_title = _SUBTITLE.split(title, maxsplit=1)[0]
+    main = _longest(main_title)
+    if len(main) > 1 or main_title == title:
         yield main
-    if whole and whole != main and len(main) < _LONGEST_WORDS:
-        yield whole
+    if len(main) < _LONGEST_WORDS and main_title != title:
+        yield _longest(title)
 
 
 def _longest(text: str) -> list[str]:

@@ -67,10 +67,13 @@ class Snapshot:
         self._connection.close()
 
     @property
-    def newest(self) -> dt.date | None:
-        """The day up to which all its agencies are known; younger works may be missing."""
+    def newest(self) -> dt.date:
+        """The day up to which all its agencies are known; younger works may be missing.
+
+        If the records do not say when they changed, it is the day on which they were read.
+        """
         days = [agency.newest for agency in self.manifest.agencies.values() if agency.newest]
-        return dt.date.fromisoformat(min(days)) if days else None
+        return dt.date.fromisoformat(min(days) if days else self.manifest.dumps[-1].read)
 
     @property
     def size(self) -> int:

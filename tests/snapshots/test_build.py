@@ -1,0 +1,206 @@
+"""Building a snapshot: what counts of several records, and that a build can be stopped anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.snapshots.conftest import crossref_record, datacite_record, json_lines
+
+from compcite.errors import SourceError
+from compcite.files import folder_lock
+from compcite.files.folder_lock import alone_in
+from compcite.model.doi import DOI
+from compcite.registries.snapshots import build, dumps
+from compcite.registries.snapshots.build import build_snapshot
+from compcite.registries.snapshots.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = 86_400_000
+
+
+def dump_of(path: Path, *records: object) -> Path:
+    """A file with these records."""
+    path.write_bytes(json_lines(records))
+    return path
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The digests of the tables of a snapshot."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.glob("*/*/*.parquet"))
+    }
+
+
+def volume_in(folder: Path, number: int) -> object:
+    """The volume in the record of a work."""
+    doi = DOI(f"10.5555/work.{number}")
+    return Snapshot(str(folder)).records([doi])[doi].body["volume"]
+
+
+def dated(number: int, volume: str, day: int) -> dict[str, object]:
+    """A record with a volume, which changed on a day."""
+    return crossref_record(number, volume=volume, indexed={"timestamp": day * DAY})
+
+
+def test_the_record_that_changed_last_counts(tmp_path: Path) -> None:
+    """Within a build and over builds; of records of the same day the later one counts."""
+    target = tmp_path / "snapshot"
+    first = dump_of(tmp_path / "1.jsonl", dated(1, "new", 9), dated(1, "old", 3), dated(2, "a", 5))
+    build_snapshot(target, [first])
+    assert volume_in(target, 1) == "new"
+    second = dump_of(tmp_path / "2.jsonl", dated(1, "older", 8), dated(2, "b", 5), dated(3, "c", 1))
+    built = build_snapshot(target, [second])
+    assert [volume_in(target, number) for number in (1, 2, 3)] == ["new", "b", "c"]
+    assert built.manifest.agencies["Crossref"].records == 3
+    assert [dump.name for dump in built.manifest.dumps] == ["1.jsonl", "2.jsonl"]
+    assert sorted(path.name for path in target.iterdir()) == ["2", "snapshot.json"]
+
+
+def test_several_processes_build_what_one_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Byte for byte."""
+    monkeypatch.setattr(build, "_SMALL", 0)
+    paths = [dump_of(tmp_path / f"{n}.jsonl", *map(crossref_record, range(n, 90))) for n in (0, 20)]
+    build_snapshot(tmp_path / "one", paths, jobs=1)
+    build_snapshot(tmp_path / "two", paths, jobs=2)
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+
+
+@pytest.mark.parametrize("step", ["Reading", "Merging"])
+def test_a_killed_build_goes_on_and_makes_the_same_snapshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Killed by ``kill -9``, while it reads or while it merges."""
+    monkeypatch.setattr(dumps, "_BUNDLE", 1)
+    paths = [dump_of(tmp_path / f"{n}.jsonl", *map(crossref_record, range(n, 40))) for n in (0, 20)]
+    build_snapshot(tmp_path / "whole", paths)
+    names = [str(path) for path in paths]
+    program = f"""
+        import os, signal
+        from pathlib import Path
+        from compcite.registries.snapshots import dumps
+        from compcite.registries.snapshots.build import build_snapshot
+
+        def kill(progress):
+            if progress.step == {step!r}:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        dumps._BUNDLE = 1
+        build_snapshot(Path({str(tmp_path / "killed")!r}), [*map(Path, {names})], tell=kill)
+    """
+    ended = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=False)
+    assert ended.returncode < 0
+    with pytest.raises(SourceError, match="no snapshot"):
+        Snapshot(str(tmp_path / "killed"))
+    read = []
+    build_snapshot(tmp_path / "killed", paths, tell=lambda one: read.append(one.step))
+    assert {"Reading": 1, "Merging": 0}[step] == read.count("Reading")
+    assert digests(tmp_path / "whole") == digests(tmp_path / "killed")
+    assert not (tmp_path / "killed" / "building").exists()
+
+
+def test_an_unfinished_build_of_other_files_is_not_thrown_away(tmp_path: Path) -> None:
+    """The sentence names those files; nothing is lost."""
+    first, second = (dump_of(tmp_path / f"{n}.jsonl", crossref_record(n)) for n in (1, 2))
+
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_snapshot(tmp_path / "snapshot", [first], tell=stop)
+    with pytest.raises(SourceError, match=r"a build of .*1\.jsonl is unfinished"):
+        build_snapshot(tmp_path / "snapshot", [second])
+    build_snapshot(tmp_path / "snapshot", [first])
+    assert volume_in(tmp_path / "snapshot", 1) == "1"
+
+
+def test_only_the_wanted_registry_is_taken(tmp_path: Path) -> None:
+    """Other records are counted, and so are those without a DOI."""
+    path = dump_of(tmp_path / "all.jsonl", crossref_record(1), datacite_record(1), {"title": "?"})
+    built = build_snapshot(tmp_path / "snapshot", [path], only="DataCite")
+    assert list(built.manifest.agencies) == ["DataCite"]
+    assert built.odd == 2
+
+
+def test_what_could_not_be_read_stands_in_the_manifest(tmp_path: Path) -> None:
+    """A snapshot that lacks something says so."""
+    path = tmp_path / "all.jsonl"
+    path.write_bytes(json_lines([crossref_record(1)]) + b"<html>\n")
+    built = build_snapshot(tmp_path / "snapshot", [path])
+    assert (f"{path}: line 2 is not JSON",) == built.faults == built.manifest.skipped
+
+
+def test_two_builds_at_once_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one says so, and leaves the first one's files alone."""
+    monkeypatch.setattr(folder_lock, "_PATIENCE", 0.1)
+    path = dump_of(tmp_path / "all.jsonl", crossref_record(1))
+    target = tmp_path / "snapshot"
+    target.mkdir()
+    with alone_in([target]), pytest.raises(SourceError, match="another run of compcite"):
+        build_snapshot(target, [path])
+    assert list(target.iterdir()) == []
+
+
+def test_a_snapshot_of_another_version_stays_as_it_is(tmp_path: Path) -> None:
+    """It is neither read nor written over."""
+    path = dump_of(tmp_path / "all.jsonl", crossref_record(1))
+    build_snapshot(tmp_path / "snapshot", [path])
+    manifest = tmp_path / "snapshot" / "snapshot.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"version": 99}))
+    before = digests(tmp_path / "snapshot")
+    with pytest.raises(SourceError, match="a snapshot of version 99"):
+        build_snapshot(tmp_path / "snapshot", [path])
+    assert before == digests(tmp_path / "snapshot")
+
+
+def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
+    """A slip of the command line must not fill somebody's folder."""
+    path = dump_of(tmp_path / "all.jsonl", crossref_record(1))
+    with pytest.raises(SourceError, match=r"holds other files \(all\.jsonl\)"):
+        build_snapshot(tmp_path, [path])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limit is one of Unix")
+def test_a_disk_that_is_full_stops_the_build_and_loses_nothing(tmp_path: Path) -> None:
+    """A limit for the size of files stands for the disk; the snapshot of before still answers."""
+    first = dump_of(tmp_path / "1.jsonl", crossref_record(1))
+    many = dump_of(tmp_path / "2.jsonl", *map(crossref_record, range(3000)))
+    target = tmp_path / "snapshot"
+    build_snapshot(target, [first])
+    program = """
+        import resource, sys
+        from compcite.cli import run
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        sys.exit(run(sys.argv[1:]))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(program), "snapshot", "build"]
+    ended = subprocess.run(
+        [*command, str(target), str(many)], check=False, capture_output=True, text=True
+    )
+    assert ended.returncode == 2
+    assert f"compcite: {target}: the build stopped: File too large" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert volume_in(target, 1) == "1"
+    build_snapshot(target, [many])
+    assert volume_in(target, 2999) == "2999"
+
+
+@pytest.mark.parametrize("content", [b"", b"{}\n", b"[]"])
+def test_a_file_without_any_record_is_refused(tmp_path: Path, content: bytes) -> None:
+    """There would be nothing to answer from."""
+    path = tmp_path / "empty.json"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match="no record of Crossref or DataCite"):
+        build_snapshot(tmp_path / "snapshot", [path])
+    with pytest.raises(SourceError, match="cannot be read"):
+        build_snapshot(tmp_path / "snapshot", [tmp_path / "missing.tar"])
