@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
+    "LOCK_NAME",
     "OPTIONS",
     "Config",
     "Option",
@@ -34,6 +35,9 @@ __all__ = [
     "load_config",
     "shown_value",
 ]
+
+LOCK_NAME = "compcite.lock"
+"""The name of the lock that is read beside a source."""
 
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _DEFAULT_SOURCES = ("references.bib", "data/references.bib")
@@ -412,6 +416,12 @@ class Config:
         if given:
             return list(given)
         return [os.path.relpath(self.folder / document) for document in self["cited-in"]]
+
+    def lock_path(self, first_source: Path) -> Path:
+        """The path of the lock: the configured one, else beside the first source."""
+        if self["lock"]:
+            return Path(self.folder / self["lock"])
+        return first_source.parent / LOCK_NAME
 
     def settings(self, **overrides: object) -> Settings:
         """The settings of the registries; ``overrides`` are values from the command line.

@@ -108,6 +108,27 @@ class Editor:
         params = types.DidChangeWatchedFilesParams(events)
         self._tell(self.client.workspace_did_change_watched_files, params)
 
+    def configure(self, settings: Mapping[str, object]) -> None:
+        """Change the editor's settings."""
+        self.settings = settings
+        params = types.DidChangeConfigurationParams(None)
+        self._tell(self.client.workspace_did_change_configuration, params)
+
+    def command(self, name: str, *arguments: object) -> Any:  # noqa: ANN401 - each has its own
+        """Give a command to the server; return its answer."""
+        params = types.ExecuteCommandParams(name, list(arguments))
+        return self.run(self.client.workspace_execute_command_async(params))
+
+    def save_and_wait(self, uri: str) -> None:
+        """Say that a text was saved, and wait until the registries have been asked."""
+        ended = self._rounds_ended()
+        self.save(uri)
+        self.wait_until(lambda: self._rounds_ended() > ended)
+
+    def _rounds_ended(self) -> int:
+        """How many rounds of questions have ended."""
+        return sum(one["kind"] == "end" for one in self.progress)
+
     def found(self, uri: str) -> list[types.Diagnostic]:
         """The diagnostics of the present version of a text, as soon as they are there."""
         version = self._versions[uri]

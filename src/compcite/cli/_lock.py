@@ -10,6 +10,7 @@ import typer
 
 from compcite.cli import _console
 from compcite.cli._help import REGISTRIES
+from compcite.config import LOCK_NAME
 from compcite.files.atomic import write_file
 from compcite.files.regular import exists
 from compcite.registries.lock.file import Lock, lock_bytes, read_lock, renewed
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from compcite.registries.lock.locked import LockedRegistries
 
 __all__ = ["LockFile", "lock_at", "lock_path", "tell_of_lock", "write_lock"]
-
-LOCK_NAME = "compcite.lock"
 
 LockFile = Annotated[
     str | None,
@@ -44,10 +43,7 @@ def lock_path(config: Config, library: Library, given: str | None) -> Path:
     """The path of the lock: ``given``, else the configured one, else beside the first source."""
     if given:
         return Path(given)
-    if config["lock"]:
-        return Path(config.folder / config["lock"])
-    beside = Path(library.sources[0].name) if library.sources else Path()
-    return beside.parent / LOCK_NAME
+    return config.lock_path(Path(library.sources[0].name) if library.sources else Path())
 
 
 def lock_at(path: Path, *, required: bool = False) -> Lock:

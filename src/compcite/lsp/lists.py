@@ -20,8 +20,9 @@ from compcite.checks.repeats import find_repeats, marks_of
 from compcite.formats.bibtex.read.edited import EditedList
 from compcite.formats.bibtex.read.reader import BlockReader
 from compcite.ignores import ignores_in
+from compcite.lsp.asking import Answers
 from compcite.model.library import Library
-from compcite.model.report import Report
+from compcite.model.report import Report, Status
 from compcite.model.source import SourceFile, Span
 from compcite.verbs.load import library_of
 from compcite.verbs.verify import Judgements, check_library
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from compcite.checks import Case
     from compcite.formats.bibtex.read.edited import Reread, Unit
+    from compcite.lsp.asking import Learnt
     from compcite.lsp.settings import Project
     from compcite.lsp.workspace import Document
     from compcite.model.doi import DOI
@@ -50,6 +52,10 @@ _SMALL = 200_000
 # for each key: then it is found out what has changed.
 _LONG = 2_000
 _MENTIONS = "compcite"  # what ignores begin with
+
+
+# The states of entries for whose work is searched.
+_SEARCHED = frozenset({Status.MISMATCH, Status.NOT_REGISTERED, Status.MALFORMED, Status.NO_DOI})
 
 
 class Step(Enum):
@@ -79,12 +85,14 @@ class Seen(NamedTuple):
 class _State:
     """What is known of a unit.
 
+    ``doi`` is the DOI by which duplicates are found, ``doi_asked`` the one that is asked about.
     ``entry`` has no text: only what tells whether it repeats another one. ``repeats`` are the units
     that it repeats: by key, by DOI and by work.
     """
 
     entry: Entry
     doi: DOI | None
+    doi_asked: DOI | None
     marks: frozenset[Hashable]
     report: EntryReport
     seen: tuple[Seen, ...] = ()
@@ -110,6 +118,8 @@ class OpenList:
         self._list = EditedList(document.source)
         self._states: dict[Unit, _State] = {}
         self._marked: dict[Hashable, dict[Unit, None]] = {}
+        self.answers = Answers()
+        self._recalled: set[DOI] = set()
         self._anchor = SourceFile(document.source.name, "")
         self._waiting: dict[Unit, None] = {}  # to be judged
         self._changed: set[Unit] = set()  # whose repeats are to be looked for
@@ -144,6 +154,22 @@ class OpenList:
         self.project = project
         self._wait_for_all()
 
+    def learn(self, learnt: Learnt) -> None:
+        """Take over answers: entries of which something else is known now are judged again."""
+        changed = self.answers.learn(learnt)
+        for unit, state in self._states.items():
+            searched = learnt.meant is not None and state.report.status in _SEARCHED
+            if searched or (state.doi_asked is not None and state.doi_asked in changed):
+                self._waiting[unit] = None
+                self._settled = False
+
+    def take_unrecalled(self) -> list[DOI]:
+        """The DOIs of entries for which kept answers were not looked up yet; each comes once."""
+        dois = {state.doi_asked for state in self._states.values() if state.doi_asked}
+        new = sorted(dois - self._recalled, key=attrgetter("value"))
+        self._recalled |= dois
+        return new
+
     # What is known
 
     @property
@@ -172,6 +198,23 @@ class OpenList:
         """What is known of an entry, without its findings; None if it was not judged yet."""
         state = self._states.get(unit)
         return state.report if state else None
+
+    def fixable(self, unit: Unit) -> list[Finding]:
+        """The findings of an entry that have a fix, with the edits for the present text."""
+        shown = {(one.finding.rule.name, one.start, one.finding.field) for one in self.seen(unit)}
+        report = self._report_on_whole_text(unit, {})
+        return [
+            one
+            for one in report.findings
+            if one.fix
+            and one.fix.edits
+            and (one.rule.name, one.span.start - unit.start, one.field) in shown
+        ]
+
+    def seen(self, unit: Unit) -> tuple[Seen, ...]:
+        """The findings of an entry."""
+        state = self._states.get(unit)
+        return state.seen if state else ()
 
     def library(self) -> Library:
         """The library of the present text."""
@@ -230,13 +273,15 @@ class OpenList:
     def _judge(self, unit: Unit) -> None:
         """Judge an entry by itself, as if it repeated no other."""
         alone = self._alone(unit)
-        case = _case(alone)
+        given = _case(alone)
+        case = self.answers.complete(given)
         report = report_on(replace(case, repeats=Repeats()), self.project.rules)
         doi = own_doi_of(case)
         ids = tuple(filter(None, [case.entry.field("ids")]))
         entry = replace(case.entry, source=self._anchor, fields=ids)
         before = self._states.get(unit)
-        state = _State(entry, doi, marks_of(entry, doi), replace(report, findings=()))
+        asked = given.written.doi if given.written else None
+        state = _State(entry, doi, asked, marks_of(entry, doi), replace(report, findings=()))
         self._states[unit] = state
         self._take_seen(unit, self._seen(unit, report, alone, alone.start, {}))
         self._mark(unit, before, state)
@@ -247,18 +292,22 @@ class OpenList:
 
         ``cases`` are the cases made so far in this look.
         """
+        report = self._report_on_whole_text(unit, cases)
+        units = {id(case.entry): one for one, case in cases.items()}
+        self._take_seen(unit, self._seen(unit, report, self._alone(unit), unit.start, units))
+
+    def _report_on_whole_text(self, unit: Unit, cases: dict[Unit, Case]) -> EntryReport:
+        """The report on an entry at its place in the present text, with the edits of its fixes."""
         state = self._states[unit]
 
         def case_of(one: Unit) -> Case:
             if one not in cases:
-                cases[one] = _case(self._in_whole_text(one))
+                cases[one] = self.answers.complete(_case(self._in_whole_text(one)))
             return cases[one]
 
         key, doi, work = (case_of(one).entry if one else None for one in state.repeats)
         repeats = Repeats(key, doi, work, state.unclear)
-        report = report_on(replace(case_of(unit), repeats=repeats), self.project.rules)
-        units = {id(case.entry): one for one, case in cases.items()}
-        self._take_seen(unit, self._seen(unit, report, self._alone(unit), unit.start, units))
+        return report_on(replace(case_of(unit), repeats=repeats), self.project.rules)
 
     def _take_seen(self, unit: Unit, seen: tuple[Seen, ...]) -> None:
         """Take the findings of a unit."""

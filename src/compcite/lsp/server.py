@@ -102,6 +102,27 @@ class Server(LanguageServer):
         body = json.dumps(message).removesuffix("]}}")
         self.protocol.send_json(f"{body}{','.join(diagnostics)}]}}}}")
 
+    async def begin_progress(self, token: str, title: str) -> None:
+        """Show that something is being done; nothing where the editor does not show such things."""
+        window = self.session.capabilities.window
+        if window and window.work_done_progress:
+            await self.work_done_progress.create_async(token)
+            begin = types.WorkDoneProgressBegin(title, cancellable=True, percentage=0)
+            self.work_done_progress.begin(token, begin)
+
+    def report_progress(self, token: str, done: int, wanted: int) -> None:
+        """Show how much is done."""
+        if token in self.work_done_progress.tokens:
+            said = types.WorkDoneProgressReport(
+                message=f"{done} of {wanted}", percentage=100 * done // max(wanted, 1)
+            )
+            self.work_done_progress.report(token, said)
+
+    def end_progress(self, token: str, message: str) -> None:
+        """Show that it is over."""
+        if self.work_done_progress.tokens.pop(token, None) is not None:
+            self.work_done_progress.end(token, types.WorkDoneProgressEnd(message=message))
+
 
 def serve() -> None:
     """Serve an editor on standard input and output until it ends the session."""
@@ -113,6 +134,8 @@ def made_server() -> Server:
     server = Server()
     for method, function in _NOTIFICATIONS.items():
         server.feature(method)(function)
+    for name, command in _COMMANDS.items():
+        server.command(name)(command)
     for feature in FEATURES:
         server.feature(feature.method, feature.options)(_answering(feature))
     return server
@@ -212,10 +235,31 @@ def _saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
     ls.session.saved(params.text_document.uri)
 
 
+def _verify(ls: Server, uri: str) -> None:
+    """Ask the registries about a list, as saving it does."""
+    ls.session.verify(uri)
+
+
+_COMMANDS: Mapping[str, Callable[..., object]] = {"compcite.verify": _verify}
+"""The commands that an editor can give to the server, by their names."""
+
+
+def _progress_cancelled(ls: Server, params: types.WorkDoneProgressCancelParams) -> None:
+    """The user does not want to wait for the registries."""
+    ls.session.cancel(str(params.token))
+
+
+def _shut_down(ls: Server, _params: None) -> None:
+    """The editor ends the session."""
+    ls.session.end()
+
+
 _NOTIFICATIONS: Mapping[str, Callable[[Server, Any], object]] = {
     types.INITIALIZE: _initialize,
     types.INITIALIZED: _initialized,
+    types.SHUTDOWN: _shut_down,
     types.TEXT_DOCUMENT_DID_SAVE: _saved,
+    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: _progress_cancelled,
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: _settings_changed,
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: _files_changed,
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: _folders_changed,

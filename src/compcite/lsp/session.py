@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from lsprotocol import types
 
+from compcite.errors import CompciteError
+from compcite.lsp.asking import Asking
 from compcite.lsp.diagnostics import Diagnostics
 from compcite.lsp.lists import OpenList, Step
 from compcite.lsp.settings import SECTION, Project, project_of
@@ -15,10 +17,12 @@ from compcite.lsp.workspace import LIST, Workspace, path_of, uri_of
 from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Coroutine, Iterable, Sequence
     from pathlib import Path
 
+    from compcite.lsp.asking import Learnt
     from compcite.lsp.workspace import Document
+    from compcite.model.doi import DOI
     from compcite.model.library import Library
 
 __all__ = ["Client", "Session"]
@@ -45,6 +49,15 @@ class Client(Protocol):
     def window_show_message(self, params: types.ShowMessageParams) -> None:
         """Show a message."""
 
+    async def begin_progress(self, token: str, title: str) -> None:
+        """Show that something is being done; nothing where the editor does not show such things."""
+
+    def report_progress(self, token: str, done: int, wanted: int) -> None:
+        """Show how much is done."""
+
+    def end_progress(self, token: str, message: str) -> None:
+        """Show that it is over."""
+
 
 class Session:
     """The state of the server between two messages of the editor."""
@@ -59,6 +72,10 @@ class Session:
         self.lists: dict[str, OpenList] = {}
         self._settings: dict[Path | None, Mapping[str, object]] = {}
         self._projects: dict[Path | None, Project] = {}
+        self._asking: dict[str, Asking] = {}  # who asks the registries, by the list's address
+        self._tokens: dict[str, Asking] = {}  # likewise, by the token of the progress
+        self._rounds = 0
+        self._background: set[asyncio.Task[None]] = set()
         self._libraries: dict[str, Library] = {}
         self._told: set[str] = set()
         self._diagnostics: dict[str, Diagnostics] = {}
@@ -120,14 +137,24 @@ class Session:
         document, made = self.workspace.change(identifier.uri, identifier.version, changes)
         if (one := self.lists.get(document.uri)) is not None:
             one.take(document, made)
+            self._stop_asking(document.uri)
             self.judge(document.uri, _PAUSE)
 
     def saved(self, uri: str) -> None:
-        """A text was saved."""
+        """A text was saved: what the registries say of it is asked for."""
+        document = self._on_disk_now(uri)
+        if document is not None and self.project(document).verify_on_save:
+            self.verify(document.uri)
+
+    def _on_disk_now(self, uri: str) -> Document | None:
+        """An open list with the encoding of its file as it is now; None for anything else."""
         document = self.workspace.save(uri)
-        if document is not None and (one := self.lists.get(document.uri)) is not None:
-            one.take(document, [])
-            self.judge(document.uri)
+        one = self.lists.get(document.uri) if document else None
+        if document is None or one is None:
+            return None
+        one.take(document, [])
+        self.judge(document.uri)
+        return document
 
     def closed(self, uri: str) -> None:
         """A text was closed; its diagnostics go with it."""
@@ -136,6 +163,7 @@ class Session:
         if document is not None and self.lists.pop(document.uri, None) is not None:
             if task := self._tasks.pop(document.uri, None):
                 task.cancel()
+            self._stop_asking(document.uri)
             del self._diagnostics[document.uri]
             self.client.show_diagnostics(document.uri, None, [])
 
@@ -146,7 +174,7 @@ class Session:
         if any(path.name in _CONFIGURATION_FILES for path in paths):
             self.reload()
         for path in paths:
-            self.saved(uri_of(path))
+            self._on_disk_now(uri_of(path))
 
     def library(self, document: Document) -> Library:
         """The library of a list, open or on disk; of one text it is made once."""
@@ -163,7 +191,8 @@ class Session:
         """Judge an open list after a pause, unless its text changes again before."""
         if task := self._tasks.get(uri):
             task.cancel()
-        self._tasks[uri] = asyncio.get_running_loop().create_task(self._judge(uri, pause))
+        task = self._tasks[uri] = asyncio.get_running_loop().create_task(self._judge(uri, pause))
+        task.add_done_callback(self._tell_of_bugs)
 
     async def _judge(self, uri: str, pause: float) -> None:
         """Judge an open list step by step; between two steps the editor is answered."""
@@ -174,9 +203,97 @@ class Session:
                 self._show(one)
             await asyncio.sleep(_REST if step is Step.REST else 0)
         self._show(one)
+        if dois := one.take_unrecalled():
+            self._in_background(self._recall(one, dois))
 
     def _show(self, one: OpenList) -> None:
         """Show the diagnostics of a list in place of those before."""
         document = one.document
         found = self._diagnostics[document.uri].of(one)
         self.client.show_diagnostics(document.uri, document.version, found)
+
+    # Asking
+
+    def verify(self, uri: str) -> None:
+        """Ask the registries about an open list; a round that is under way ends."""
+        if (one := self.lists.get(uri)) is not None:
+            self._stop_asking(uri)
+            self._in_background(self._verify(one))
+
+    def cancel(self, token: str) -> None:
+        """End the round of questions whose progress has this token."""
+        if asking := self._tokens.get(token):
+            asking.stop()
+
+    def end(self) -> None:
+        """End everything that is under way."""
+        for uri in list(self._asking):
+            self._stop_asking(uri)
+        for task in self._tasks.values():
+            task.cancel()
+
+    def _stop_asking(self, uri: str) -> None:
+        """End the round of questions about a list, if one is under way."""
+        if asking := self._asking.pop(uri, None):
+            asking.stop()
+
+    async def _recall(self, one: OpenList, dois: list[DOI]) -> None:
+        """Take over what lock and kept answers say of some DOIs; nobody is asked."""
+        try:
+            asking = Asking(one.project, one.source, offline=True)
+            learnt = await asyncio.to_thread(asking.recall, dois)
+        except CompciteError as error:
+            self.warn(str(error))
+        else:
+            self._learn(one, learnt)
+
+    async def _verify(self, one: OpenList) -> None:
+        """Ask the registries about a list, and take over what they say."""
+        uri = one.document.uri
+        try:
+            asking = Asking(one.project, one.source, offline=False)
+        except CompciteError as error:
+            self.warn(str(error))
+            return
+        self._rounds += 1
+        token = f"{SECTION}/{self._rounds}"
+        self._asking[uri] = self._tokens[token] = asking
+        loop = asyncio.get_running_loop()
+
+        def tell(done: int, wanted: int) -> None:
+            loop.call_soon_threadsafe(self.client.report_progress, token, done, wanted)
+
+        await self.client.begin_progress(token, "Checking DOIs")
+        try:
+            learnt = await asyncio.to_thread(asking.verify, tell)
+        except CompciteError as error:
+            self.warn(str(error))
+        else:
+            self._learn(one, learnt)
+        finally:
+            del self._tokens[token]
+            if self._asking.get(uri) is asking:
+                del self._asking[uri]
+            if judging := self._tasks.get(uri):
+                await asyncio.wait([judging])
+            self.client.end_progress(token, "cancelled" if asking.stopped else "done")
+
+    def _learn(self, one: OpenList, learnt: Learnt) -> None:
+        """Take over answers, and show what they change; an outage is one message."""
+        one.learn(learnt)
+        for complaint in learnt.complaints:
+            self.warn(complaint)
+        if self.lists.get(one.document.uri) is one:
+            self.judge(one.document.uri)
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+        """Do something while the editor is answered."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)  # the loop itself would forget it
+        task.add_done_callback(self._background.discard)
+        task.add_done_callback(self._tell_of_bugs)
+
+    def _tell_of_bugs(self, task: asyncio.Task[None]) -> None:
+        """Show an error that nobody has foreseen; without this it would be lost with its task."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.warn(f"a bug in compcite: {type(error).__name__}: {error}; please report it")

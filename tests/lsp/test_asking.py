@@ -1,0 +1,118 @@
+"""What the registries say: on save, from what is kept, and nothing where a service fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.lsp.editor import Editor, editor, rng
+from tests.registry_server import Fault, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.registry_server import RegistryServer
+
+DOI = "10.1080/15298860309032"
+RECORD = {
+    "title": ["Self-Compassion: An Alternative Conceptualization"],
+    "author": [{"family": "Neff", "given": "Kristin D."}],
+    "container-title": ["Self and Identity"],
+    "issued": {"date-parts": [[2003]]},
+    "volume": "2",
+    "issue": "2",
+    "page": "85-101",
+}
+LIST = f"""@article{{neff2003self,
+  author = {{Neff, Kristin D.}},
+  title = {{Self-Compassion: An Alternative Conceptualization}},
+  journal = {{Self and Identity}},
+  year = {{1998}},
+  volume = {{2}},
+  number = {{2}},
+  pages = {{85--101}},
+  doi = {{{DOI}}},
+}}
+"""
+
+
+@pytest.fixture
+def at(tmp_path: Path, registry_server: RegistryServer) -> Iterator[tuple[Editor, str]]:
+    """An editor with a list about a registered work, and the list's address."""
+    registry_server.add_work(DOI, **RECORD)
+    path = tmp_path / "refs.bib"
+    path.write_text(LIST, encoding="utf-8")
+    environment = registry_server.environment() | {"COMPCITE_CACHE_DIR": str(tmp_path / "cache")}
+    with editor(tmp_path, environment=environment) as ed:
+        yield ed, ed.open_file(path)
+
+
+def _saved(ed: Editor, uri: str) -> list[str]:
+    """The rules that a list breaks once it was saved and everybody was asked."""
+    ed.save_and_wait(uri)
+    return ed.codes(uri)
+
+
+def test_the_registries_are_asked_on_save_and_not_while_typing(
+    at: tuple[Editor, str], registry_server: RegistryServer
+) -> None:
+    """A wrong year is found when the list is saved; then it goes as soon as it is typed away."""
+    ed, uri = at
+    assert "year-mismatch" not in ed.codes(uri)
+    ed.change(uri, (rng((5, 0), (5, 0)), " "))
+    ed.found(uri)
+    assert registry_server.asked_of(Service.CROSSREF) == []
+    assert _saved(ed, uri) == ["year-mismatch"]
+    asked = len(registry_server.asked_of(Service.CROSSREF))
+    ed.change(uri, (rng((4, 10), (4, 14)), "2003"))
+    assert ed.codes(uri) == []
+    assert len(registry_server.asked_of(Service.CROSSREF)) == asked
+
+
+def test_kept_answers_count_as_soon_as_a_list_is_opened(
+    at: tuple[Editor, str], tmp_path: Path
+) -> None:
+    """What was learnt in one session is known in the next, without a request."""
+    ed, uri = at
+    _saved(ed, uri)
+    environment = {"COMPCITE_CACHE_DIR": str(tmp_path / "cache")}
+    with editor(tmp_path, environment=environment) as later:
+        again = later.open_file(tmp_path / "refs.bib")
+        later.wait_until(lambda: _codes(later, again) == ["year-mismatch"])
+
+
+def _codes(ed: Editor, uri: str) -> list[str]:
+    """The rules of the diagnostics that have arrived."""
+    return (
+        [str(one.code) for one in ed.diagnostics[uri].diagnostics] if uri in ed.diagnostics else []
+    )
+
+
+def test_an_outage_is_one_message_and_no_diagnostic(
+    at: tuple[Editor, str], registry_server: RegistryServer
+) -> None:
+    """A service that fails says nothing about a reference."""
+    ed, uri = at
+    for service in (Service.CROSSREF, Service.DOI):
+        registry_server.fails(service, Fault.BLOCKED)
+    assert _saved(ed, uri) == []
+    ed.wait_until(lambda: ed.messages)
+    told = list(ed.messages)
+    assert _saved(ed, uri) == []
+    assert ed.messages == told
+    assert len(told) <= len((Service.CROSSREF, Service.DOI))
+
+
+def test_saving_asks_nobody_where_that_is_switched_off(
+    at: tuple[Editor, str], registry_server: RegistryServer
+) -> None:
+    """The setting ``verify-on-save``; the command asks nevertheless."""
+    ed, uri = at
+    ed.configure({"verify-on-save": False})
+    ed.save(uri)
+    ed.found(uri)
+    ed.command("compcite.verify", uri)
+    ed.wait_until(lambda: _codes(ed, uri) == ["year-mismatch"])
+    assert registry_server.asked_of(Service.CROSSREF)
