@@ -206,7 +206,10 @@ def _entry_ignore(value: object) -> dict[str, object]:
 
 
 def _day(value: object) -> str:
-    """A date in the form of ISO 8601, from a TOML date or from a string."""
+    """A date in the form of ISO 8601, from a TOML date or from a string.
+
+    Raises TypeError, which says what is wanted, for another value.
+    """
     import datetime as dt  # noqa: PLC0415 - most configurations have no dates
 
     try:

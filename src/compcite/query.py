@@ -266,7 +266,7 @@ def _contains(condition: _Condition) -> Callable[[str], bool]:
 
 
 def _matches(condition: _Condition) -> Callable[[str], bool]:
-    """A test for ``NAME~REGEX``; raises UsageError where this is no regular expression."""
+    """A test for ``NAME~REGEX``, in any letter case; UsageError for no regular expression."""
     try:
         regex = re.compile(condition.text, re.IGNORECASE)
     except re.error as error:

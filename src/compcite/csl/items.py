@@ -276,10 +276,10 @@ class _Reader:
         return ""
 
     def _read_note(self) -> None:
-        """Take the variables that Zotero's users write into the note.
+        """Store the variables that Zotero's users write into the note, and take them out of it.
 
-        A line is "variable: value", a name in it "family || given"; what the item says elsewhere
-        holds, but for dates, which are written there to be right.
+        A line is "variable: value", or stands in braces; a name in it is "family || given". A text
+        that the item has already stays; a date is replaced, since it is written there to be right.
         """
         note = self.text.get("note", "")
         if ":" not in note:

@@ -171,7 +171,10 @@ def _naming_errors(path: Path) -> Iterator[None]:
 
 
 def _staged(target: Path, data: bytes) -> Path:
-    """A temporary file beside the target, with this content and the target's mode and owner."""
+    """Make a temporary file beside the target, with this content and the target's mode and owner.
+
+    Raises OSError where the target is not writable or the file cannot be made; then none is left.
+    """
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(0, "the file is not writable")
     start, end = TEMPORARY

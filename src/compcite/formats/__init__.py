@@ -160,7 +160,7 @@ def format_of(source: SourceFile) -> str:
     """The name of a source's format, by the ending of its name, else by the beginning of its text.
 
     A ``.txt`` file is a reference list if at least half of its lines contain a year, else a
-    document.
+    document. Where nothing tells the format, it is ``bibtex``.
     """
     suffix = "." + source.name.rpartition(".")[2].lower()
     named = _BY_SUFFIX.get(suffix)

@@ -125,7 +125,10 @@ def _address(entry: Entry, members: list[Member], made: dict[str, object]) -> di
 
 
 def _noted(members: list[Member], line: str) -> dict[str, str | None]:
-    """Return the note with one more line, without what it says of the preprint alone."""
+    """Return the member ``note`` with one more line, under the name that the item has for it.
+
+    A note that only names the preprint is replaced.
+    """
     name, kept = "note", ""
     for member in members:
         if variable_of(member.name) == "note" and isinstance(member.value, str):

@@ -1,5 +1,8 @@
 """Read EndNote's two formats, XML and the tagged one (Refer, BibIX), into the same record.
 
+A *rank* is the name of a field of that record, such as ``secondary-title``; what it means depends
+on the type of the reference (:mod:`~compcite.formats.reference_manager`).
+
 Sources: EndNote's manual, "Importing Reference Data" (the tags and the names of reference
 types); EndNote's XML exports (the elements; EndNote publishes a DTD and no more).
 """
@@ -269,10 +272,11 @@ def _entry(
 
 
 def _called(rank: str, value: str, kind: str, type_: str) -> str:
-    """Return the rank under which a value is read, by the types of EndNote and of CSL.
+    """Return the rank (field of the record) under which a value is read.
 
-    The author of a film becomes its director. A value in the field for the DOI that is not a DOI
-    becomes the number of a report, or else the accession number.
+    The types of EndNote and of CSL decide. The author of a film becomes its director. A value in
+    the field for the DOI that is not a DOI becomes the number of a report, or else the accession
+    number. Any other value keeps its rank.
     """
     if rank == "author" and kind in _DIRECTED:
         return "director"
@@ -311,9 +315,10 @@ def _blocks(
 
 
 def _ranked(line: TaggedLine) -> Iterator[Ranked]:
-    """Yield the values of a tagged line with their rank; nothing if the line is empty.
+    """Yield the values of a tagged line with their rank, the name of their field in the record.
 
-    A keyword tag whose value goes on over several lines gives one keyword for each line.
+    An empty line has none. A keyword tag whose value goes on over several lines gives one keyword
+    for each line.
     """
     rank = _TAGS.get(line.tag, f"%{line.tag.lower()}")
     for part in line.value.split("\n") if rank == "keyword" else (line.value,):

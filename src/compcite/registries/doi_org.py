@@ -128,7 +128,10 @@ class Directory:
         return Unavailable(doi, "The DOI's agency could not be told.")
 
     def _rows(self, batch: tuple[DOI, ...]) -> dict[DOI, Json]:
-        """Return the rows of the answer, by DOI; a DOI can be missing."""
+        """Return the rows of the answer, by DOI; a DOI can be missing.
+
+        If all are missing, the attempt has failed.
+        """
         url = f"{self._url}/ra/{','.join(map(path_of, batch))}"
 
         def read(response: Response) -> dict[DOI, Json]:

@@ -109,7 +109,7 @@ class Registries:
         return {name: reason for name, reason in reasons.items() if reason}
 
     def pace(self, agency: str) -> Pace:
-        """Return how fast an agency is asked, as far as its answers have told."""
+        """Return how fast an agency is asked; it is slower if its answers asked for that."""
         return self._clients.registry(agency).host.pace
 
     @property

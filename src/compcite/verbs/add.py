@@ -1,4 +1,4 @@
-"""Append a registered work to a .bib file, in the manner of its entries."""
+"""Append a registered work to a .bib file, in the style of its entries."""
 
 from __future__ import annotations
 

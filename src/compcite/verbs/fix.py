@@ -318,7 +318,11 @@ class _Claims:
     removals: list[tuple[int, int]] = field(default_factory=list)  # sorted, without overlaps
 
     def admit(self, step: _Step) -> bool:
-        """Whether the step conflicts with none of the steps taken so far."""
+        """Whether no step taken so far changes what this one changes.
+
+        Two steps conflict if they change the same variable, or places that touch. With an entry
+        that is merged, each other step in it conflicts.
+        """
         if step.gone:
             changed = _merged(step)
             return (

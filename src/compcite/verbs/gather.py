@@ -139,8 +139,8 @@ def _earlier(there: Sequence[Entry], entries: Sequence[Entry]) -> dict[int, Entr
 def _said(entry: Entry) -> Hashable:
     """A value that is equal for two entries that say the same of their work.
 
-    A list that is brought in a second time is known by it. An entry that gives no title, names or
-    place is told by its fields, without any by its key.
+    By it a list that is brought in a second time is recognized. An entry without title, names and
+    place is compared by its fields, and without any fields by its key.
     """
     item = entry.item
     issued = item.dates.get("issued")

@@ -72,7 +72,10 @@ def kept_blocks(source: SourceFile) -> list[int]:
 
 
 def _proved(source: SourceFile, sheet: Sheet, layout: Layout) -> SourceFile:
-    """The source with the text of a sheet, proved; the same source where nothing changes."""
+    """The source with the text that ``sheet``, its blocks in their new order, gives in this layout.
+
+    Raises EditError unless it is read as before. The same source is returned where nothing changes.
+    """
     text = written_sheet(source.text, sheet, layout)
     if text == source.text:
         return source
@@ -96,7 +99,7 @@ def _sorted(entries: Sequence[Entry], by: Sequence[str]) -> list[Entry]:
 
 
 def _order(sheet: Sheet, entries: Sequence[Entry]) -> list[int]:
-    """The places of the entries of a source, in the order of the units of a sheet."""
+    """The numbers of the entries of a source, in the order in which ``sheet`` has their blocks."""
     places = sorted((unit.start, place) for place, unit in enumerate(sheet.units))
     starts = [start for start, _ in places]
 

@@ -26,7 +26,10 @@ _LEAST_RANGE = 3  # 1–3, but 1, 2
 
 
 def collapse(document: Document, cites: list[CiteOutput]) -> list[CiteOutput]:
-    """Return ``cites`` grouped and collapsed as the style asks: "[1–3]", "(Doe, 1999, 2001)"."""
+    """Return ``cites`` grouped and collapsed as the style asks: "[1–3]", "(Doe, 1999, 2001)".
+
+    Cites by the same authors are moved together only if the style sorts cites.
+    """
     area = document.engine.citation.area
     options, delimiter = area.options, area.layout.delimiter
     has_numbers = any(cite.is_number for cite in cites)

@@ -205,10 +205,11 @@ def _with_step(reading: Reading, step: _Step) -> Reading:
 
 
 def _expand_everywhere(cites: Sequence[_Cite], rule: str) -> None:
-    """Show so much of the given names that all persons with the same family name differ.
+    """Show so much of the given names that persons with the same family name differ.
 
-    It does not matter whether the cites are ambiguous: under this ``rule`` a person has the same
-    name wherever the document cites them.
+    ``rule`` says how much is allowed, and whether only the first name of a cite counts. It does not
+    matter whether the cites are ambiguous: under this rule a person has the same name wherever the
+    document cites them.
     """
     primary_only = rule.startswith("primary-name")
     most = INITIALS if rule.endswith("with-initials") else ALL

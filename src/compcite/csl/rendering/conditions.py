@@ -97,7 +97,10 @@ _MADE = frozenset(
 
 
 def _variable(name: str) -> Test:  # noqa: PLR0911  one for each kind of variable
-    """Return a test that is true if the variable ``name`` has a value."""
+    """Return a test that is true if the variable ``name`` has a value.
+
+    Some variables are not stored in the item but made; a citation label, for example, always is.
+    """
     match name:
         case "locator":
             return lambda context: bool(context.cite and context.cite.locator)

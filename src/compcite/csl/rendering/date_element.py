@@ -178,7 +178,10 @@ class _DateWriter:
             self._write_range(ends[0], ends[1], context, out)
 
     def _write_range(self, first: _Day, last: _Day, context: Context, out: Tokens) -> None:
-        """Append a range. What both ends share is written once: "3–5 May 2019"."""
+        """Append a range. What both ends share is written once: "3–5 May 2019".
+
+        If they differ in no part that the style writes, it is written as one date.
+        """
         shown = [part for part in _ORDER if part in self._names]
         differing = next((p for p in shown if first.differs(last, p)), None)
         if differing is None:

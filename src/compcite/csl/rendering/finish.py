@@ -324,7 +324,7 @@ class _Tree:
             self._children.append(str(text))
 
     def _begin(self, mark: Mark) -> None:
-        """Open a node for formatting, a link or a block."""
+        """Open a node for formatting, a link or a block; what follows is put into it."""
         what: object = mark
         state = self._state
         if isinstance(mark, Open):

@@ -112,7 +112,7 @@ class _Names:
         return status
 
     def _names_or_substitute(self, context: Context, out: Tokens) -> int:
-        """Append the names with their formatting, or a substitute with its own."""
+        """Append the names with their formatting, or else the first substitute that has output."""
         status = self._own_names(context, out)
         if status & RENDERED:
             return status
@@ -402,9 +402,9 @@ class _ListWriter:
 
 
 def _conjunction(options: NameOptions, scope: Scope) -> str:
-    """Return the word or sign before the last name, with its spaces; empty if there is none.
+    """Return the word or sign before the last name, with its spaces; empty if the style has none.
 
-    In prose it is always the word.
+    In running text the word stands instead of the sign.
     """
     locale = scope.environment.locale
     if options.conjunction == "text" or (options.conjunction and scope.in_prose):

@@ -61,7 +61,8 @@ def is_numeric(text: str) -> bool:
 def is_plural(text: str, and_words: frozenset[str] = frozenset({"and"})) -> bool:
     """Return whether the label of ``text`` is plural, since it has several numbers or a range.
 
-    ``and_words`` are words that can stand between numbers, like a comma.
+    Letters and Roman numerals can be numbers, too. "1-1" and the page "A-1" are one. ``and_words``
+    are words that can stand between numbers, like a comma.
     """
     labelled = _OTHER_LABEL.split(text.strip(), maxsplit=1)[0]
     if _ONE_AS_RANGE.fullmatch(labelled):
@@ -243,7 +244,10 @@ def _minimal_two(first: str, last: str) -> str:
 
 
 def _chicago_15(first: str, last: str) -> str:
-    """Return what is written of ``last``, by the Chicago Manual of Style up to its 15th edition."""
+    """Return what is written of ``last``, by the Chicago Manual of Style up to its 15th edition.
+
+    It is as since the 16th, but where three of four digits change, all are written: 1496–1504.
+    """
     if len(first) < 3 or first.endswith("00"):  # noqa: PLR2004  3–10, 71–72, 100–104, 1100–1113
         return last
     if first[-2] == "0":  # 107–8, 505–17, 1002–6

@@ -122,7 +122,10 @@ def _short_getter(name: str, environment: Environment) -> Getter:
 
 
 def _pages_getter(name: str, environment: Environment) -> Getter:
-    """Return a function that finds the pages or the locator, with formatted ranges."""
+    """Return a function that finds the pages or the locator, with formatted ranges.
+
+    Only pages are shortened as the style asks; a locator of another kind keeps its digits.
+    """
     locale = environment.locale
     delimiter = locale.term("page-range-delimiter") or "–"
     style = environment.page_range_format

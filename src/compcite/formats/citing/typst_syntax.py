@@ -37,7 +37,7 @@ _MAIL_AFTER = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 
 
 class _Mode(Enum):
-    """How Typst reads a stretch of a document; the value says where such a stretch ends."""
+    """How Typst reads a part of a document; the value says where such a part ends."""
 
     MARKUP = "[ ]"
     CODE = "( ) or { }"

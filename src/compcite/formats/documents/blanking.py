@@ -1,4 +1,4 @@
-"""Put blanks over stretches of a text, so that the offsets of all other characters stay."""
+"""Put blanks over parts of a text, so that the offsets of all other characters stay."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _INK = re.compile(r"[^\r\n]")
 
 
 def blank(text: str, stretches: Iterable[tuple[int, int]]) -> str:
-    """Return the text with a blank for each character in the stretches, except for line ends.
+    """Return the text with a blank for each character in some parts of it, except for line ends.
 
-    ``stretches`` are pairs of start and end. They may overlap and come in any order.
+    ``stretches`` are the pairs of start and end of these parts. They may overlap and come in any
+    order.
     """
     pieces: list[str] = []
     at = 0

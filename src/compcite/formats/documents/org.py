@@ -50,9 +50,9 @@ def org_prose(text: str) -> str:
 
 
 def _enclosed(text: str, begin: re.Pattern[str], end: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Yield each stretch from a line ``begin`` to the next line ``end`` of the same kind.
+    """Yield start and end of each part from a line ``begin`` to the next line ``end`` of its kind.
 
-    A line that nothing ends begins no stretch.
+    A line that nothing ends begins no part.
     """
     ends: dict[str, list[int]] = {}
     for found in end.finditer(text):

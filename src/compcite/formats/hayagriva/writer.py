@@ -81,7 +81,10 @@ class _Entry:
         self._event: Data = {}
 
     def data(self) -> Data:
-        """Return the mapping of the entry with its parents, without empty members."""
+        """Return the mapping of the entry with its parents, without empty members.
+
+        Its parents are the container, the series, the event and the first publication.
+        """
         self._titles()
         self._people()
         self._dates()

@@ -225,7 +225,7 @@ def _series(values: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _pages(values: dict[str, list[str]]) -> dict[str, str]:
-    """Return the pages and their number. Each has a line of its own: ``12-19``, ``346 p.``."""
+    """Return the pages, and the number of pages, which has a unit: ``12-19``, ``346 p.``."""
     found: dict[str, str] = {}
     for value in values.get("PG", ()):
         if count := page_count(value):

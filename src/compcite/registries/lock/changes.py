@@ -72,7 +72,10 @@ def _updates(said: Json) -> list[dict[str, str]]:
 
 
 def _noticed(update: dict[str, str]) -> tuple[int, str]:
-    """Return the rank of a new notice, and the words for it: "was retracted on 2020-01-02"."""
+    """Return the words for a new notice, "was retracted on 2020-01-02", and before them its rank.
+
+    A lower rank is worse.
+    """
     kind = update.get("kind", "")
     rank, words = _NOTICES.get(kind, (_NOTICED, f"has a notice of {kind}"))
     when = f" on {update['date']}" if "date" in update else ""
@@ -89,7 +92,7 @@ def _changed(name: str, before: object, now: object) -> str:
 
 
 def _shown(value: object) -> str | None:
-    """Return a value for use in a sentence, or None if it is too long."""
+    """Return a value for use in a sentence; None for a long one, an object or a list of texts."""
     if value is None:
         return "none"
     if isinstance(value, list) and all(isinstance(part, int) for part in value):

@@ -61,7 +61,7 @@ class Certificates:
         """Return the file or folder to trust; several named files are joined into a temporary one.
 
         Folders cannot be joined: the first of the named paths is then returned. None if none is
-        named.
+        named. Raise :class:`FailedAttempt` for a path that does not exist.
         """
         named = {variable: os.environ.get(variable) for variable in _VARIABLES}
         paths = dict.fromkeys(path for path in named.values() if path)

@@ -248,7 +248,10 @@ def _years(message: Json) -> frozenset[int]:
 
 
 def updates_from(value: object) -> tuple[Update, ...]:
-    """Return the notices in ``updated-by`` or ``update-to``, each once, in the record's order."""
+    """Return the notices in ``updated-by`` or ``update-to``, each once, in the record's order.
+
+    One that does not say what it is (a retraction, a correction …) is left out.
+    """
     found = (
         Update(
             kind=text(update.get("type")).lower().replace(" ", "_").replace("-", "_"),

@@ -105,9 +105,10 @@ def work_from_datacite(attributes: Json) -> Work:
 
 
 def _unread(attributes: Json) -> Iterator[str]:
-    """Yield the parts of a comparison about which a field of the record cannot be read.
+    """Yield the parts, such as ``title``, that cannot be compared since the record is damaged.
 
-    Where the type is unknown, nobody can tell which habits of citing excuse a difference.
+    If the type of the work cannot be read, these are all parts but the title: whether a difference
+    is usual depends on the type.
     """
     titles, dates = attributes.get("titles") or [], attributes.get("dates") or []
     container = attributes.get("container") or {}
@@ -184,7 +185,10 @@ def _titles(attributes: Json) -> list[str]:
 
 
 def _variables(attributes: Json, csl_type: str, title: str, doi: DOI) -> dict[str, str]:
-    """Return the text variables of a work, without empty ones."""
+    """Return the text variables of a work, without empty ones.
+
+    For arXiv, its number and the genre "Preprint" are among them. ``title`` is the one to cite.
+    """
     container = object_of(attributes.get("container"))
     publisher = attributes.get("publisher")
     publisher = publisher.get("name") if isinstance(publisher, dict) else publisher

@@ -246,7 +246,10 @@ def _in_institution(title: Title, index: int, proper: AbstractSet[str]) -> bool:
 
 
 def _is_eponym(title: Title, index: int, proper: AbstractSet[str]) -> bool:
-    """Whether a word is a person's name for what follows it, or for the name beside its dash."""
+    """Whether a word is a person's name for a thing, or is joined to another name by a dash.
+
+    Examples are ``Parkinson’s disease`` and, beside a known name, ``Born–Oppenheimer``.
+    """
     word, before, after = title.words[index], title.before(index), title.after(index)
     if word.lower.endswith("’s"):
         common = _NO_EPONYM.fullmatch(word.lower.removesuffix("’s"))

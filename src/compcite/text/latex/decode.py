@@ -550,9 +550,10 @@ class _Decoder:
         return lead + printed + (" " if after.isalnum() or after in {"\\", "|"} else "")
 
     def _plain_command(self, name: str, token: re.Match[str]) -> str:
-        """Return a symbol, or the text in a command's arguments.
+        """Return what a command without a reader of its own prints.
 
-        A command that is not known is returned as it is written.
+        This is a symbol, an accented letter, or the text in its arguments. An unknown command
+        without arguments is returned as it is written.
         """
         shown = symbol(name) if name not in DROPPED else None
         if shown is not None:
@@ -594,7 +595,10 @@ class _Decoder:
         return option[1].strip()
 
     def _styled(self, tag: str, inner: str) -> str:
-        """Return the text in other type: with tags in titles, with raised or lowered signs else."""
+        """Return ``inner`` with the tag for its font, if tags are wanted, as in titles.
+
+        Else only super- and subscripts change, to such characters, if there are any.
+        """
         if not inner.strip():
             return inner
         if self._rich:

@@ -86,7 +86,11 @@ def _between(blocks: Sequence[Block], text: str) -> list[str]:
 
 
 def _frame(block: Block, text: str) -> tuple[object, ...]:
-    """All parts of an entry but its type and its fields; of any other block its whole text."""
+    """All parts of an entry but its type and its fields, to compare two versions of it.
+
+    These are its key, its comments and the signs at its beginning. Of any other block it is the
+    whole text.
+    """
     if block.kind is not BlockKind.ENTRY:
         return (block.kind, text[block.start : block.end])
     comments = [text[n.start : n.end] for n in block.notes if n.rule == "comment-in-entry"]

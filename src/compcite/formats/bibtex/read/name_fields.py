@@ -157,7 +157,10 @@ def spaced_initials(given: str) -> str:
 
 
 def _braced(written: str) -> Name | None:
-    """Return a name with braces or commands, split by bibtexparser; None if it is empty."""
+    """Return a name with braces or commands; None if it is empty.
+
+    bibtexparser splits it, and what is in braces stays together.
+    """
     from bibtexparser.middlewares.names import (
         parse_single_name_into_parts,
     )

@@ -131,7 +131,10 @@ class BlockReader:
         return "".join(parts)
 
     def _define(self, raw: RawField, key: str) -> None:
-        """Remember a macro, unless macros inside it make it longer than 20,000 characters."""
+        """Remember a macro, unless macros inside it make it longer than 20,000 characters.
+
+        A longer one is noted as a problem.
+        """
         value = self._value(raw, key)
         if len(value) > _LONGEST_MACRO:
             message = f"the macro {raw.name} stands for more than {_LONGEST_MACRO:,} characters"

@@ -72,7 +72,7 @@ class Note(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A stretch of the text; ``type`` is the word after the ``@``, in lower case."""
+    """A part of the text; ``type`` is the word after the ``@``, in lower case."""
 
     kind: BlockKind
     start: int

@@ -181,7 +181,11 @@ def csl_type(entry_type: str, fields: Mapping[str, str], *, on_server: bool, lin
 
 
 def _judged(fields: Mapping[str, str], *, on_server: bool, linked: bool) -> str:
-    """Return the CSL type of a ``@misc``, or of an entry of unknown type, by its fields."""
+    """Return the CSL type of a ``@misc``, or of an entry of unknown type, by its fields.
+
+    With a journal it is an article, on a server a preprint, with a school a thesis, with a web page
+    a page; else a document.
+    """
     if "journal" in fields or "journaltitle" in fields:
         return "article-journal"
     if on_server:
