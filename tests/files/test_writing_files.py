@@ -289,3 +289,16 @@ def test_of_two_runs_that_change_one_file_neither_loses_its_change(tmp_path: Pat
     codes = [run.wait(timeout=120) for run in runs]
 
     assert (codes, sorted(path.read_text(encoding="utf-8"))) == ([0, 0, 0], sorted("xyz" * 20))
+
+
+def test_a_folder_that_is_not_writable_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file itself may be writable, so the reason is not clear from its name."""
+
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("compcite.files.atomic.tempfile.mkstemp", refused)
+    with pytest.raises(SourceError, match=r"its folder, .*, is not writable"):
+        write_file(tmp_path / "a.bib", b"new")

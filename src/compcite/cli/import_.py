@@ -87,10 +87,10 @@ def run(
     gathered = gather_entries(
         target, library.entries, on_duplicate=on_duplicate, key_format=key_format
     )
-    for outcome in gathered.outcomes:
-        _warn(outcome, gathered.source)
     changed = [Changed(target, gathered.source)] if gathered.source is not target else []
     code = write_or_show(changed, [target], diff=diff)
+    for outcome in gathered.outcomes:
+        _warn(outcome, gathered.source)
     if not diff:
         lines = (_done(one.entry, one.added) for one in gathered.outcomes if one.added)
         say_done(lines, [target])

@@ -178,7 +178,11 @@ def _staged(target: Path, data: bytes) -> Path:
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(0, "the file is not writable")
     start, end = TEMPORARY
-    handle, name = tempfile.mkstemp(prefix=start, suffix=end, dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=start, suffix=end, dir=target.parent)
+    except PermissionError:
+        reason = f"its folder, {target.parent}, is not writable, and a new file is made there first"
+        raise PermissionError(0, reason) from None
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
