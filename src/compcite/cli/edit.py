@@ -112,8 +112,8 @@ def _values(
 def _edit_text(library: Library, key: str, *, diff: bool) -> ExitCode:
     """Open an entry in the user's editor, and write it back, or with ``diff`` show the change.
 
-    What the user typed is kept in a file until it is written, and is named on stderr if it cannot
-    be.
+    What the user typed is in a file. It is deleted when the entry is written or is unchanged; else
+    stderr names it.
     """
     (entry,) = only_entries(library, [key])
     before = _entry_text(entry)

@@ -230,7 +230,10 @@ class _Reader:
                 self.text.setdefault(variable, shown)
 
     def _take_published(self, source: Mapping[str, Any]) -> None:
-        """Use a date of publication under one of Crossref's names, if ``issued`` is missing."""
+        """Use a date of publication under one of Crossref's names, if ``issued`` is missing.
+
+        The first of them that can be read and is not empty counts.
+        """
         for member in _PUBLISHED:
             if member in source and "issued" not in self.dates:
                 try:

@@ -123,8 +123,9 @@ def sync_folder(folder: Path) -> None:
 def _finish(found: Path, replacements: Sequence[Replacement]) -> list[Path]:
     """Rename the temporary files of a list that are still there, and remove the list.
 
-    Returns the files that were replaced. Raises SourceError, before any renaming, where one of them
-    has changed since.
+    Returns the files that were replaced: none where the run was stopped before all folders held the
+    list; then the temporary files are deleted. Raises SourceError, before any renaming, where a
+    file has changed since or the list is not compcite's; and where a file cannot be written.
     """
     waiting = [one for one in replacements if one.staged.exists()]
     if waiting and not all(_holds(folder, replacements) for folder in _folders(replacements)):

@@ -91,7 +91,7 @@ def _people(item: Item) -> tuple[Name, ...]:
 
 
 def _family(name: Name) -> str:
-    """The family name, or an institution's first telling word."""
+    """The family name in ASCII; of an institution, its first word that is no article."""
     return _NEITHER.sub("", _ascii(name.family)) if name.family else _first_word(name.literal)
 
 

@@ -78,7 +78,10 @@ def _order(variable: str) -> tuple[int, str]:
 
 
 def _comparable(variable: str, text: str) -> str:
-    """Return a value without the differences that do not count."""
+    """Return a value without the differences that do not count.
+
+    These are blanks, the kind of dash between pages, and what separates keywords.
+    """
     text = unguarded(text)
     if variable == "page":
         text = text.replace("–", "-")

@@ -341,7 +341,9 @@ def _standard_number(type_: str, value: str) -> tuple[str, str]:
 def _event(type_: str, values: Values, text: dict[str, str]) -> None:
     """Put the place of an event into ``event-place`` of ``text``.
 
-    Records have one field for the place of the event and that of the publisher.
+    Records have one field for the place of the event and that of the publisher. It is the event's
+    for a work that is an event, and for a conference paper whose place of publication has its own
+    field.
     """
     published = _first(values, "place-published")
     if type_ in _EVENTS:

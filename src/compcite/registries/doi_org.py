@@ -215,7 +215,10 @@ class ContentNegotiation:
 
 
 def _read_record(response: Response) -> Json | str:
-    """Return a record, or the address to ask instead, or an empty record if there is none."""
+    """Return a record, or the address to ask instead; an empty record if there is none to be had.
+
+    Any other failure of the service raises :class:`Rejected` or :class:`FailedAttempt`.
+    """
     if response.status in _REDIRECTIONS:
         return response.headers.get("location", "")
     if response.status in (204, 401, 403, 404, 406, 410, 451):

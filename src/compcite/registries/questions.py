@@ -103,7 +103,10 @@ def books(clients: Clients, isbn: str) -> tuple[Work, ...] | None:
 
 
 def works_with_pmid(clients: Clients, pmid: str) -> tuple[Work, ...] | None:
-    """Return the work with a PubMed number, by OpenAlex, or None if nobody answered."""
+    """Return the work with a PubMed number, by OpenAlex.
+
+    An empty tuple if OpenAlex knows none; None if nobody answered.
+    """
     openalex = clients.openalex
     text = f"pmid:{pmid}"
 

@@ -1,4 +1,4 @@
-"""Bring the entries of another list into a .bib file, in its manner.
+"""Bring the entries of another list into a .bib file, in the style of that file.
 
 An entry keeps its key where that is free. An entry whose work is in the file already is left out,
 completes the entry that is there, or is added all the same. Nothing is written to disk here:

@@ -123,7 +123,7 @@ def cited_alone(source: SourceFile, before: Iterable[SourceFile] = ()) -> list[C
 def _events(
     main: SourceFile, seen: set[Path], read_file: Callable[[str], SourceFile], *, strict: bool
 ) -> Iterator[tuple[SourceFile, Event]]:
-    """Yield the events of a document with their files.
+    """Yield the events of a document with their files; ``strict`` is as in :func:`cited_in`.
 
     The events of an included file come at the place where it is included, with that file.
     """
@@ -153,7 +153,7 @@ def _first_time(path: Path, seen: set[Path]) -> bool:
 
 
 def _reader(source: SourceFile, *, strict: bool) -> Reader:
-    """Return the reader for a document.
+    """Return the reader for a document; ``strict`` is as in :func:`cited_in`.
 
     The suffix of its name decides. Without a suffix, its content tells LaTeX from Markdown. Raise
     UsageError for an unknown suffix, unless the text comes from standard input.

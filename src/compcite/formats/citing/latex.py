@@ -349,7 +349,7 @@ def _arguments(file: _File, at: int, signature: str) -> tuple[list[tuple[int, in
 
 
 def _branches_end(file: _File, at: int) -> int:
-    r"""Return the offset after the arguments of a command such as ``\ifthenelse``."""
+    """Return the offset after the arguments in braces at ``at``; at most five count."""
     for _ in range(_BRANCHES):
         while file.text[at : at + 1].isspace():
             at += 1

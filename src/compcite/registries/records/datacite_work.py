@@ -286,7 +286,10 @@ def _years(attributes: Json, *, arxiv: bool) -> frozenset[int]:
 
 
 def _relations(attributes: Json) -> tuple[Relation, ...]:
-    """Return the typed links to other DOIs; the types are written as Crossref writes them."""
+    """Return the typed links to other DOIs.
+
+    The types are written as Crossref writes them: ``IsPartOf`` becomes ``is-part-of``.
+    """
     found = []
     for link in readable_objects(attributes.get(_LINKS)):
         doi = doi_of(link.get("relatedIdentifier"))

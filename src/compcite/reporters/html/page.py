@@ -54,10 +54,9 @@ def render(report: Report, options: ReportOptions) -> str:
 def whole_page(
     kind: str, name: str, started: dt.datetime | None, main: Iterable[str], *, skip_to: str
 ) -> str:
-    """A page of this kind about something with a name; ``main`` are the lines of its content.
+    """A whole HTML page titled "kind: name, date"; ``main`` are the lines of its content.
 
-    ``skip_to`` is the ``id`` of the part to which a keyboard's user can skip, and in words what it
-    holds.
+    ``skip_to`` is the ``id`` of the part to which the first link leads ("Skip to the ...").
     """
     style, script = _resource("page.css"), _resource("page.js")
     policy = (

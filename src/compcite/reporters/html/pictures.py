@@ -59,7 +59,10 @@ def _rules(report: Report) -> list[Bar]:
 
 
 def _picture(name: str, title: str, bars: Sequence[Bar]) -> Iterator[str]:
-    """A picture with its title; the longest bar is as wide as the picture."""
+    """The lines of an HTML figure with an SVG of bars; the longest bar is as wide as the picture.
+
+    ``name`` makes its ``id``.
+    """
     most = max(bar.number for bar in bars)
     said = "; ".join(f"{bar.number:,} {bar.words}" for bar in bars)
     yield f"<figure><figcaption>{title}</figcaption>"

@@ -52,7 +52,7 @@ def explain(counts: Mapping[Rule, int]) -> Iterator[str]:
 
 
 def _markdown(explanation: str) -> Iterator[str]:
-    """The Markdown of a rule's explanation: paragraphs and indented code are all that it has."""
+    """The HTML of a rule's explanation in Markdown, which is only paragraphs and indented code."""
     for block in _BLANK_LINES.split(explanation.strip("\n")):
         if block.startswith(_INDENT):
             lines = "\n".join(map(text, dedent(block).splitlines()))
@@ -62,5 +62,5 @@ def _markdown(explanation: str) -> Iterator[str]:
 
 
 def _prose(markdown: str) -> str:
-    """A paragraph of Markdown with its code and its stressed words."""
+    """The HTML of a paragraph of Markdown: its code and its stressed words are marked."""
     return _EMPHASIS.sub(r"<em>\1</em>", _CODE.sub(r"<code>\1</code>", text(markdown)))

@@ -152,7 +152,8 @@ def _is_special(word: str) -> bool:
 def _capitals(title: Title) -> tuple[int, int]:
     """Return how many words of a title have a capital, and how many words were counted.
 
-    Only words that tell which case the title is in are counted.
+    The first word, small words, protected words, single letters and the second part of
+    ``Self-Kindness`` are not counted.
     """
     counted = [
         word

@@ -264,7 +264,7 @@ class _Decoder:
         return self._styled(RAISED[char], self._argument()) if self._math else char
 
     def _apostrophe(self) -> str:
-        """Return an apostrophe, or for two of them a closing quotation mark."""
+        """Return an apostrophe; of two, a closing quotation mark; in a formula, a prime."""
         if self._math:
             return "′"
         if self._value.startswith("'", self._at):

@@ -82,9 +82,10 @@ def publish_bibtex(entry: Entry, article: Item) -> Rewritten:
 def _dated(
     entry: Entry, article: Item, made: dict[str, str], dialect: Dialect
 ) -> Iterator[tuple[str, str]]:
-    """The article's fields, each under the name that the entry has for it.
+    """The article's fields (``made``), each under the name that the entry has for it.
 
-    An entry with a ``date`` gets a date, and one with a ``year`` gets year and month.
+    An entry with a ``date`` gets a date, and one with a ``year`` gets year and month. With neither,
+    biblatex has a date.
     """
     has_date = given_field(entry, "date") is not None
     has_year = given_field(entry, "year") is not None
