@@ -119,6 +119,33 @@ class Editor:
         params = types.ExecuteCommandParams(name, list(arguments))
         return self.run(self.client.workspace_execute_command_async(params))
 
+    def actions(self, uri: str, place: types.Range, *only: str) -> list[types.CodeAction]:
+        """The actions for a stretch of a text, of some kinds or of all."""
+        diagnostics = [one for one in self.found(uri) if one.range.start.line >= place.start.line]
+        context = types.CodeActionContext(diagnostics, list(only) or None)
+        identifier = types.TextDocumentIdentifier(uri)
+        params = types.CodeActionParams(identifier, place, context)
+        return list(self.run(self.client.text_document_code_action_async(params)) or [])
+
+    def resolved(self, action: types.CodeAction) -> types.CodeAction:
+        """An action with its edits."""
+        made: types.CodeAction = self.run(self.client.code_action_resolve_async(action))
+        return made
+
+    def applied(self, text: str, edits: Sequence[types.TextEdit]) -> str:
+        """A text in ASCII after some edits, as an editor applies them."""
+        starts = [0]
+        for line in text.splitlines(keepends=True):
+            starts.append(starts[-1] + len(line))
+
+        def offset(at: types.Position) -> int:
+            return starts[at.line] + at.character
+
+        for edit in sorted(edits, key=lambda one: offset(one.range.start), reverse=True):
+            start, end = offset(edit.range.start), offset(edit.range.end)
+            text = text[:start] + edit.new_text + text[end:]
+        return text
+
     def save_and_wait(self, uri: str) -> None:
         """Say that a text was saved, and wait until the registries have been asked."""
         ended = self._rounds_ended()
@@ -207,6 +234,12 @@ def _capabilities(encodings: Sequence[str]) -> types.ClientCapabilities:
     return types.ClientCapabilities(
         general=types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(one) for one in encodings]
+        ),
+        text_document=types.TextDocumentClientCapabilities(
+            code_action=types.CodeActionClientCapabilities(
+                data_support=True,
+                resolve_support=types.ClientCodeActionResolveOptions(["edit"]),
+            )
         ),
         window=types.WindowClientCapabilities(work_done_progress=True),
         workspace=types.WorkspaceClientCapabilities(

@@ -16,6 +16,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from compcite.lsp import actions, fields
 from compcite.lsp.session import Session
 from compcite.lsp.settings import SECTION
 from compcite.lsp.workspace import LIST, Document, uri_of
@@ -43,7 +44,21 @@ class Feature:
     options: object = None
 
 
-FEATURES: tuple[Feature, ...] = ()
+FEATURES: tuple[Feature, ...] = (
+    Feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        on_list=actions.code_actions,
+        options=types.CodeActionOptions(list(actions.KINDS), resolve_provider=True),
+    ),
+    Feature(types.TEXT_DOCUMENT_HOVER, on_list=fields.hover),
+    Feature(
+        types.TEXT_DOCUMENT_COMPLETION,
+        on_list=fields.complete,
+        options=types.CompletionOptions(trigger_characters=["@"]),
+    ),
+    Feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_list=fields.symbols),
+    Feature(types.TEXT_DOCUMENT_FORMATTING, on_list=fields.format_list),
+)
 """All requests about one text that are answered."""
 
 _WATCHED = ("**/*.bib", "**/compcite.toml", "**/pyproject.toml", "**/compcite.lock")
@@ -132,7 +147,7 @@ def serve() -> None:
 def made_server() -> Server:
     """A server that answers everything in :data:`FEATURES`."""
     server = Server()
-    for method, function in _NOTIFICATIONS.items():
+    for method, function in _OTHERS.items():
         server.feature(method)(function)
     for name, command in _COMMANDS.items():
         server.command(name)(command)
@@ -249,12 +264,26 @@ def _progress_cancelled(ls: Server, params: types.WorkDoneProgressCancelParams) 
     ls.session.cancel(str(params.token))
 
 
+def _resolve(ls: Server, params: types.CodeAction) -> types.CodeAction:
+    """Make the edits of an action that the user has chosen."""
+    return actions.resolve(ls.session, params)
+
+
+def _workspace_symbols(
+    ls: Server, params: types.WorkspaceSymbolParams
+) -> list[types.WorkspaceSymbol]:
+    """The entries of all lists that have the words of a query."""
+    return fields.workspace_symbols(ls.session, params.query)
+
+
 def _shut_down(ls: Server, _params: None) -> None:
     """The editor ends the session."""
     ls.session.end()
 
 
-_NOTIFICATIONS: Mapping[str, Callable[[Server, Any], object]] = {
+_OTHERS: Mapping[str, Callable[[Server, Any], object]] = {
+    types.CODE_ACTION_RESOLVE: _resolve,
+    types.WORKSPACE_SYMBOL: _workspace_symbols,
     types.INITIALIZE: _initialize,
     types.INITIALIZED: _initialized,
     types.SHUTDOWN: _shut_down,

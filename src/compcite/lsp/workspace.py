@@ -234,6 +234,12 @@ class Workspace:
 
     # Lists and documents
 
+    def lists(self) -> list[Document]:
+        """All lists: those of the editor's folders, and open ones from elsewhere."""
+        on_disk = (path for one in self.folders for path in self.files(one, _LIST_SUFFIXES))
+        found = [*self.opened(LIST), *filter(None, map(self._list, on_disk))]
+        return list({_key(one.uri): one for one in found}.values())
+
     def lists_of(self, document: Document, config: Config) -> list[Document]:
         """The lists that a document uses.
 
