@@ -524,7 +524,10 @@ def environment_config(environment: Mapping[str, str] = os.environ) -> Config:
 def _config(
     path: Path | None, table: Mapping[str, object], environment: Mapping[str, str]
 ) -> Config:
-    """The configuration of a file's table, and of environment variables, which override it."""
+    """The configuration of a file's table, and of environment variables, which override it.
+
+    An empty variable does not count. Raises ConfigError for an unknown key and for a wrong value.
+    """
     values: dict[str, object] = {option.key: option.default for option in OPTIONS}
     origins = dict.fromkeys(values, "default")
     known = {option.key: option for option in OPTIONS}

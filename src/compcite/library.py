@@ -360,7 +360,7 @@ def _entries(items: Items) -> Sequence[Entry]:
 
 
 def _entry(one: Entry | Item | Mapping[str, Any]) -> Entry:
-    """The entry itself, or an entry for an item or a CSL-JSON object."""
+    """The entry itself, or an entry for an item or a CSL-JSON object; else raises UsageError."""
     if isinstance(one, Entry):
         return one
     if isinstance(one, Item):

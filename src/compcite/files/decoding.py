@@ -84,7 +84,11 @@ def encode(source: SourceFile, text: str) -> bytes:
 
 
 def _decoded(data: bytes) -> tuple[bytes, str, str]:
-    """The byte order mark (maybe empty), the encoding and the text; from them the bytes follow."""
+    """The byte order mark (maybe empty), the encoding and the text; from them the bytes follow.
+
+    The mark decides, else UTF-8 if it fits, else the encoding that the file names, else
+    Windows-1252.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _exact(data[len(mark) :], encoding)

@@ -411,7 +411,10 @@ class _Record:
             self._until = here
 
     def _end(self, name: str) -> None:
-        """Handle the end of an element: if its name has a rank, add its value to ``ranked``."""
+        """Handle the end of an element: if its name has a rank, add its value to ``ranked``.
+
+        Each line of keywords and of URLs is a value of its own; other values are one line.
+        """
         here = self._here()
         self._stop(here)
         if name == "style":

@@ -78,7 +78,11 @@ def _rendered(
     keep_case: bool = False,
     in_order: bool = False,
 ) -> tuple[csl.Processor, csl.Bibliography]:
-    """The processor for a style in a locale, and the bibliography that it makes."""
+    """The processor for a style in a locale, and the bibliography that it makes.
+
+    Unless ``keep_case``, titles get the case that the style needs. Raises StyleError for a style
+    that has only citations.
+    """
     processor = csl.Processor(csl.Style.load(style), locale)
     if not processor.has_bibliography:
         raise StyleError(

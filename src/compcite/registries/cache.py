@@ -284,7 +284,10 @@ class Cache:
 
 
 def _prepared(name: str) -> sqlite3.Connection:
-    """Return a connection with the tables of this version; tables of other versions are dropped."""
+    """Return a connection with the tables of this version; tables of other versions are dropped.
+
+    Raise sqlite3.Error if the file is no database or stays busy.
+    """
     connection = sqlite3.connect(
         name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )

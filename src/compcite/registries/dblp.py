@@ -75,7 +75,10 @@ class DBLP:
         return {one: self._search(search_words(one.title)) for one in question}
 
     def _search(self, words: list[str]) -> list[Json]:
-        """Return the records whose titles have these words; none if there are no words."""
+        """Return the records whose titles have these words; none if there are no words.
+
+        Raise :class:`Outage` also if DBLP rejects the question.
+        """
         if not words:
             return []
         url = f"{self._url}/search/publ/api?q={quote(' '.join(words))}&format=json&h={_FOUND}"

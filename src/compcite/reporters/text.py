@@ -67,7 +67,7 @@ def summary(report: Report, options: ReportOptions = DEFAULT) -> str:
 
 
 def statistics(report: Report, options: ReportOptions = DEFAULT) -> str:
-    """The number of findings of each rule, the most frequent first, one rule a line."""
+    """The number of findings of each rule, a rule a line: the most frequent first, then by name."""
     findings = [finding for entry in report.entries for finding in entry.findings]
     counts = Counter(finding.rule.name for finding in findings)
     examples = {finding.rule.name: finding for finding in findings}

@@ -142,7 +142,7 @@ def read_doi(value: str) -> ReadDoi | None:
 
 
 def _whole(value: str) -> ReadDoi | None:
-    """Return the DOI if a value is only one DOI, in any spelling; else None."""
+    """Return the DOI if a value is only one DOI, in any spelling, even repeated; else None."""
     found = list(find_dois(value))
     if not found or len({one.doi.lower() for one in found}) > 1:
         return None

@@ -73,7 +73,10 @@ def _of_cluster(
     history: _History,
     near: int,
 ) -> list[Position]:
-    """Return the position of each cite of one cluster, and add them to ``history``."""
+    """Return the position of each cite of one cluster, and add them to ``history``.
+
+    ``near`` is the number of notes within which an earlier cite counts as near.
+    """
     result = []
     for index, cite in enumerate(cites):
         if index:

@@ -101,7 +101,7 @@ def _nodes(rich: Rich) -> str:
 
 
 def _node(node: RichNode) -> str:
-    """Return a piece of formatted text as LaTeX."""
+    """Return a piece of formatted text as LaTeX; of formatting without a command only its text."""
     if isinstance(node, str):
         return _text(node)
     inner = _nodes(node.children)

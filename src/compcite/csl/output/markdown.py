@@ -53,7 +53,10 @@ def _nodes(rich: Rich) -> str:
 
 
 def _node(node: RichNode) -> str:
-    """Return a piece of formatted text as Markdown."""
+    """Return a piece of formatted text as Markdown or, where it has no sign for it, as HTML.
+
+    Blanks at the ends of formatted text move outside of its signs.
+    """
     if isinstance(node, str):
         return _SPECIAL.sub(r"\\\g<0>", node)
     inner = _nodes(node.children)

@@ -97,7 +97,7 @@ def _add_run(text: str, paragraph: Any, within: Any, fonts: Mapping[str, bool]) 
 
 
 def _link(url: str, paragraph: Any) -> Any:  # noqa: ANN401 - likewise
-    """Begin a link at the end of a paragraph."""
+    """Begin a link at the end of a paragraph, and return its element, which has no text yet."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn

@@ -298,7 +298,10 @@ class _DateWriter:
         return text + locale.term("ad") if year < _LAST_YEAR_WITH_ERA else text
 
     def _month(self, part: DatePart, day: _Day) -> str:
-        """Return a month as a number or a name, or the name of a season."""
+        """Return a month as a number or a name, or the name of a season.
+
+        Where the style wants a number, a season gives an empty text.
+        """
         form = part.form or "long"
         if day.season:
             # A season has a name only: it takes the place of a month's name, not of its number.

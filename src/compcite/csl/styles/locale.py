@@ -79,7 +79,10 @@ def fallback_chain(lang: str, available: Iterable[str]) -> tuple[str, ...]:
 
 
 def merge(lang: str, layers: Iterable[LocaleLayer]) -> Locale:
-    """Return one locale made of ``layers``; a later layer replaces what an earlier one says."""
+    """Return one locale made of ``layers``; a later layer replaces what an earlier one says.
+
+    A layer that defines any ordinal ending ("th") replaces all endings of the earlier ones.
+    """
     terms: dict[tuple[str, str], Term] = {}
     ordinals: dict[tuple[str, str], Term] = {}
     dates: dict[str, DateFormat] = {}

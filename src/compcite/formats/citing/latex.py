@@ -254,7 +254,10 @@ class _Reader:
                 self._learn_package(file.source, package.strip() + _PACKAGES[name])
 
     def _learn_package(self, source: SourceFile, name: str) -> None:
-        """Remember the citing commands that a package or class defines, if its file is found."""
+        """Remember the citing commands that a package or class defines, if its file is found.
+
+        Commands of a known meaning keep it.
+        """
         path = find_file([name], self._places(source))
         if path is None:
             return

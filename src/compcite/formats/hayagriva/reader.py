@@ -109,7 +109,10 @@ def hayagriva_item(data: object) -> Item:
 
 
 def _pairs(source: SourceFile, problems: list[Problem]) -> Iterator[Pair]:
-    """Yield the pairs of key and entry in the file, and add what cannot be read to ``problems``."""
+    """Yield the pairs of key and entry in the file, and add what cannot be read to ``problems``.
+
+    If the YAML of the file is broken, each entry is read alone.
+    """
     try:
         roots = compose(source.text)
     except YamlError as error:

@@ -46,7 +46,10 @@ def change_between(doi: str, before: Json, now: Json) -> RecordChange | None:
 
 
 def _told(before: Json, now: Json) -> Iterator[tuple[int, str]]:
-    """Yield each change as its rank (the lowest is the worst) and the words for it."""
+    """Yield each change as its rank (the lowest is the worst) and the words for it.
+
+    Of a DOI that is registered in only one of the two states, only this is said.
+    """
     if now.get("registered") is False or before.get("registered") is False:
         if now.get("registered") != before.get("registered"):
             gone = now.get("registered") is False

@@ -136,7 +136,7 @@ def _relations(value: object) -> tuple[Relation, ...]:
 
 
 def _titles(message: Json) -> list[str]:
-    """Return every form of the title; the one to cite is the first."""
+    """Return every form of the title; the one to cite, with the subtitle, is the first."""
     mains = [rich(title) for title in texts(message.get("title"))]
     subtitle = rich(text(message.get("subtitle")))
     whole = joined(mains[0], subtitle) if mains else subtitle

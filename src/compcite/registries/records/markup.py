@@ -107,7 +107,10 @@ class _Reader:
         self.out.append(" ".join(text.split()) if self.math else text)
 
     def _tag(self, tag: re.Match[str]) -> None:
-        """Write what a tag means in the markup of CSL-JSON, if it means anything."""
+        """Write what a tag means in the markup of CSL-JSON, if it means anything.
+
+        An unknown tag without a namespace is text, as in ``p<q>r``.
+        """
         name, closing, empty = tag[3].lower(), bool(tag[1]), bool(tag[4])
         if name == "math" or self.math:
             self._formula(name, closing=closing, empty=empty)

@@ -227,7 +227,7 @@ def _gravity(entry: EntryReport) -> int:
 
 
 def _row(entry: EntryReport, report: Report) -> Iterator[str]:
-    """The row of an entry: its name and place, its status, its findings."""
+    """The row of an entry: its name and place, its status, its findings (the gravest first)."""
     status = shown_status(entry)
     findings = sorted(entry.findings, key=lambda finding: -finding.severity.rank)
     traits = [status.trait, "some" if findings else "none"]

@@ -214,7 +214,7 @@ class _Decoder:
         self._token = re.compile(_PIECE, re.DOTALL).match
 
     def text(self) -> str:
-        """Return the decoded value, with single blanks."""
+        """Return the decoded value, with single blanks, and without braces that nothing opened."""
         out: list[str] = []
         while self._at < len(self._value):
             out.append(self._upto_brace())

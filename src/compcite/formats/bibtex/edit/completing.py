@@ -199,7 +199,10 @@ def _is_given(entry: Entry, name: str) -> bool:
 
 
 def _lacking(entry: Entry, record: Item, dialect: Dialect) -> EntryFields:
-    """The fields for what the record says and the entry does not, and the type of the entry."""
+    """The fields for what the record says and the entry does not, and the type of the entry.
+
+    Only a ``misc`` can get another type. An entry with editors gets no authors.
+    """
     item = entry.item
     text = {name: value for name, value in record.text.items() if name not in item.text}
     if text.get("number") == item.text.get("page", ""):

@@ -138,7 +138,10 @@ def name_case(source: SourceFile, entry: Entry) -> Callable[[str], str]:
 
 
 def separator(source: SourceFile, entry: Entry) -> str:
-    """The text between two fields: mostly a comma, a line end and the indentation."""
+    """The text between two fields: mostly a comma, a line end and the indentation.
+
+    Of several, it is the one that the entry has most often.
+    """
     ends = [entry.key_span.end, *(field.span.end for field in entry.fields)]
     between = [
         source.text[end : field.span.start] for end, field in zip(ends, entry.fields, strict=False)

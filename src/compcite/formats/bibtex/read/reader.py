@@ -104,7 +104,10 @@ class BlockReader:
         ]
 
     def _take_entry(self, block: Block) -> None:
-        """Read the values of an entry; if a field stands twice, the first one counts."""
+        """Read the values of an entry.
+
+        If a field stands twice, the first one counts, and a problem is noted.
+        """
         values: dict[str, str] = {}
         for place, (name, value) in enumerate(_written(block)):
             if name in values:

@@ -200,7 +200,11 @@ class _Reading:
         self.position += 1
 
     def _read_key(self) -> None:
-        """Read the citation key and its comma; the key may be missing."""
+        """Read the citation key and its comma; the key may be missing.
+
+        A missing comma before the first field is noted. Raise _UnreadableError if the key has no
+        end.
+        """
         start = self._to_text()
         end = self._end_of(_PLAIN_KEY[self._head[2]], start)
         after = self._skip(end)
@@ -262,7 +266,7 @@ class _Reading:
                 raise self._unreadable("there is neither a comma nor an end after a value")
 
     def _read_field(self) -> None:
-        """Read the name and the value of one field."""
+        """Read the name and the value of one field. Raise _UnreadableError if one is missing."""
         start = self.position
         name = _NAME.match(self._text, start)
         if name is None:
@@ -276,7 +280,10 @@ class _Reading:
         self._fields.append(RawField(name[0].lower(), start, value, self.position, pieces))
 
     def _value(self, position: int) -> tuple[tuple[Piece, ...], int]:
-        """Return the pieces of the value that begins at ``position``, and the place after it."""
+        """Return the pieces of the value that begins at ``position``, and the place after it.
+
+        The pieces are joined by ``#``. Raise _UnreadableError if one is missing.
+        """
         pieces = []
         while True:
             piece = self._piece(position)
@@ -288,7 +295,10 @@ class _Reading:
             position = self._skip(joint + 1)
 
     def _piece(self, position: int) -> Piece:
-        """Return the piece at ``position``: in braces, in quotation marks, a number or a macro."""
+        """Return the piece at ``position``: in braces, in quotation marks, a number or a macro.
+
+        Raise _UnreadableError if there is none, or it is never closed.
+        """
         char = self._char(position)
         if char in {"{", '"'}:
             if char == "{":

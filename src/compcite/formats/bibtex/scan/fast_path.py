@@ -89,7 +89,10 @@ class UsualFields(Sequence[RawField]):
 
 
 def read_usual_entry(text: str, head: re.Match[str]) -> Block | None:
-    """Return the entry that begins at ``head`` if it is a usual one; None is no fault."""
+    """Return the entry that begins at ``head`` if it is written in the usual way; else None.
+
+    None is no fault: the entry is then to be read by the slower reader.
+    """
     word = head[1].lower()
     if head[2] != "{" or word in NAMED_KINDS:
         return None

@@ -144,7 +144,10 @@ def _stands_alone(value: str) -> bool:
 
 
 def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
-    """Return the entry as text made from its item, and a sentence for each loss."""
+    """Return the entry as text made from its item, under this key, and a sentence for each loss.
+
+    A new key is a loss, too.
+    """
     made = fields_anew(entry, dialect)
     written = made.fields
     by = {} if dialect.biblatex else _sort_key(entry.item, made.type, written, dialect)
