@@ -6,8 +6,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from compcite.audit.answers import BatchAsk, SnapshotError
 from compcite.audit.rows import COLUMNS, row_of_problem, rows_of_report
 from compcite.checks.identifiers import written_doi
 from compcite.errors import CompciteError
@@ -21,9 +22,10 @@ from compcite.version import __version__
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from compcite.audit.answers import Answers, Questions
     from compcite.audit.archives import Member
     from compcite.audit.rows import Row
     from compcite.ignores import Ignore
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Library
     from compcite.model.report import Report, Severity
 
-__all__ = ["JudgingSettings", "ReadList", "read_lists", "rows_of_lists", "wanted_dois"]
+__all__ = ["Judged", "JudgingSettings", "judge_members", "wanted_dois"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class JudgingSettings:
     ``rules`` are the names of the rules. ``severities``, ``by_source`` and ``by_entry`` are what
     the configuration says about findings; ``folder`` is its folder and ``origin`` its file.
     ``today`` is the day on which ignores are judged. ``asks`` is false where nobody is to be asked.
+    With ``suggest``, the works of entries without a DOI are searched for.
     """
 
     rules: frozenset[str]
@@ -52,6 +55,7 @@ class JudgingSettings:
     origin: str
     today: dt.date
     asks: bool = True
+    suggest: bool = False
 
     @cached_property
     def ignores(self) -> tuple[Ignore, ...]:
@@ -81,12 +85,47 @@ class JudgingSettings:
             str(self.folder),
             str(self.today) if self.by_entry else "",
             self.asks,
+            self.suggest,
         ]
         return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
+class Judged(NamedTuple):
+    """The rows of a batch, and the questions that must be answered before they are right."""
+
+    rows: list[Row]
+    missing: Questions
+
+
+def judge_members(
+    members: Iterable[Member],
+    settings: JudgingSettings,
+    answers: Answers,
+    snapshot: Ask | None = None,
+    *,
+    final: bool = False,
+) -> Judged:
+    """The rows of some members, list by list.
+
+    ``answers``, ``snapshot`` and ``final`` are as for :class:`BatchAsk`. Raises SnapshotError where
+    the snapshot cannot be read.
+    """
+    lists = list(map(_read, members))
+    ask = BatchAsk(answers, snapshot, final=final)
+    if settings.asks:
+        ask.prepare(_wanted(lists))
+    chosen = ask if settings.asks else None
+    rows = [row for one in lists for row in _rows(one, settings, chosen)]
+    return Judged(rows, ask.missing)
+
+
+def wanted_dois(members: Iterable[Member]) -> list[DOI]:
+    """The DOIs of the entries in some members, each once."""
+    return _wanted(map(_read, members))
+
+
 @dataclass(frozen=True, slots=True)
-class ReadList:
+class _ReadList:
     """A member that was read: its library, or the problem for which there is none."""
 
     name: str
@@ -95,45 +134,34 @@ class ReadList:
     problem: str = ""
 
 
-def read_lists(members: Iterable[Member]) -> list[ReadList]:
-    """Each member as a list; one that cannot be read has a problem."""
-    return list(map(_read, members))
-
-
-def wanted_dois(lists: Iterable[ReadList]) -> list[DOI]:
+def _wanted(lists: Iterable[_ReadList]) -> list[DOI]:
     """The DOIs of the entries, each once."""
     entries = (entry for one in lists if one.library for entry in one.library.entries)
     written = map(written_doi, entries)
     return list(dict.fromkeys(one.doi for one in written if one and one.doi))
 
 
-def rows_of_lists(
-    lists: Iterable[ReadList], settings: JudgingSettings, ask: Ask | None
-) -> Iterator[Row]:
-    """The rows of each list, in order; ``ask`` is whom to ask, None where nobody is asked."""
-    for one in lists:
-        yield from _rows(one, settings, ask)
-
-
-def _read(member: Member) -> ReadList:
+def _read(member: Member) -> _ReadList:
     """A member as a list."""
     if member.problem is not None:
-        return ReadList(member.name, problem=member.problem)
+        return _ReadList(member.name, problem=member.problem)
     try:
         source = decode(member.data, member.name)
         format_name = format_of(source)
-        return ReadList(member.name, format_name, library_of([source], format_name=format_name))
+        return _ReadList(member.name, format_name, library_of([source], format_name=format_name))
     except Exception as error:  # noqa: BLE001 - one list must not end an audit of thousands
-        return ReadList(member.name, problem=_said(error))
+        return _ReadList(member.name, problem=_said(error))
 
 
-def _rows(one: ReadList, settings: JudgingSettings, ask: Ask | None) -> list[Row]:
+def _rows(one: _ReadList, settings: JudgingSettings, ask: Ask | None) -> list[Row]:
     """The rows of one list."""
     if one.library is None:
         return [row_of_problem(one.name, one.problem)]
     try:
         report = _report(one.library, settings, ask)
         return list(rows_of_report(one.name, one.format_name, *report))
+    except SnapshotError:
+        raise
     except Exception as error:  # noqa: BLE001 - likewise
         return [row_of_problem(one.name, _said(error))]
 
@@ -145,7 +173,7 @@ def _report(
     if ask is None:
         report = check_library(library, settings.rules)
     else:
-        report = verify_library(library, ask, rules=settings.rules)
+        report = verify_library(library, ask, rules=settings.rules, suggest=settings.suggest)
     report = apply_severities(report, settings.severities)
     left = apply_ignores(
         report,

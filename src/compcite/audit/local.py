@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import pyarrow as pa
 
-from compcite.audit.answers import Answers, GivenAnswers, Questions, answers_to
+from compcite.audit.answers import Answers, Questions, answers_to
 from compcite.audit.batches import Batch
-from compcite.audit.judging import read_lists, rows_of_lists
+from compcite.audit.judging import judge_members
 from compcite.audit.rows import row_of_problem
 from compcite.audit.tables import table_of
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from compcite.audit.judging import JudgingSettings
+    from compcite.audit.snapshot_source import SnapshotSource
     from compcite.model.ask import Ask
 
 __all__ = ["LocalEngine"]
@@ -38,7 +39,7 @@ _AHEAD = 2  # batches for each process that wait for it: enough that none is eve
 
 
 class _Judged(NamedTuple):
-    """The rows of a batch, and the questions that must be answered before they are right."""
+    """The rows of a batch as a table, and the questions that must be answered first."""
 
     table: pa.Table
     missing: Questions
@@ -48,12 +49,14 @@ class _Judged(NamedTuple):
 class LocalEngine:
     """Judge batches in a pool of processes, or in this process where one is enough.
 
-    ``ask`` is whom to ask, None for nobody; it is asked in this process only. ``processes`` is the
-    size of the pool, by default one for each core.
+    ``ask`` is whom to ask what is not in the snapshot, None for nobody; it is asked in this process
+    only. ``source`` is the snapshot, which each process opens for itself. ``processes`` is the size
+    of the pool, by default one for each core.
     """
 
     settings: JudgingSettings
     ask: Ask | None = None
+    source: SnapshotSource | None = None
     processes: int | None = None
 
     @property
@@ -64,7 +67,7 @@ class LocalEngine:
     @property
     def digest(self) -> str:
         """A text that is equal for two engines only if both make the same rows of a batch."""
-        return self.settings.digest("")
+        return self.settings.digest(self.source.digest if self.source else "")
 
     def judge(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, pa.Table]]:
         """Each batch with its rows, in order."""
@@ -72,7 +75,7 @@ class LocalEngine:
         if size == 1:
             yield from self._judge_here(batches)
             return
-        with _Pool(self.settings, size) as pool:
+        with _Pool(self._task, size) as pool:
             waiting: deque[_Pending] = deque()
             for batch in batches:
                 waiting.append(pool.begin(batch))
@@ -83,13 +86,38 @@ class LocalEngine:
 
     def _judge_here(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, pa.Table]]:
         """Each batch with its rows, judged in this process."""
+        task = self._task
         for batch in batches:
             answers = Answers()
-            judged = _judged(batch, answers, self.settings)
+            judged = task.judge(batch, answers)
             while judged.missing and self.ask is not None:
                 answers.add(answers_to(judged.missing, self.ask))
-                judged = _judged(batch, answers, self.settings)
+                judged = task.judge(batch, answers)
             yield batch, judged.table
+
+    @property
+    def _task(self) -> _Task:
+        """What each process does."""
+        return _Task(self.settings, self.source, final=self.ask is None)
+
+
+@dataclass(slots=True)
+class _Task:
+    """What each process does: judge batches by the same settings, with a snapshot of its own."""
+
+    settings: JudgingSettings
+    source: SnapshotSource | None
+    final: bool
+    snapshot: Ask | None = None
+
+    def judge(self, batch: Batch, answers: Answers) -> _Judged:
+        """The rows of a batch, and what they lack."""
+        if self.source and self.snapshot is None:
+            self.snapshot = self.source.open()
+        judged = judge_members(
+            batch.members, self.settings, answers, self.snapshot, final=self.final
+        )
+        return _Judged(table_of(judged.rows), judged.missing)
 
 
 def _cores() -> int:
@@ -110,10 +138,10 @@ class _Pending:
 class _Pool:
     """A pool of processes that judge batches; a process that dies costs one list."""
 
-    def __init__(self, settings: JudgingSettings, size: int) -> None:
+    def __init__(self, task: _Task, size: int) -> None:
         """A pool of this size; its processes start when they are needed."""
         self.size = size
-        self._settings = settings
+        self._task = task
         self._executor = self._fresh(size)
 
     def __enter__(self) -> Self:
@@ -171,19 +199,19 @@ class _Pool:
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         return ProcessPoolExecutor(
-            size, mp_context=context, initializer=_start, initargs=(self._settings,)
+            size, mp_context=context, initializer=_start, initargs=(self._task,)
         )
 
 
-_settings: JudgingSettings  # of this process, which judges for one audit only
+_task: _Task  # of this process, which judges for one audit only
 
 
-def _start(settings: JudgingSettings) -> None:
+def _start(task: _Task) -> None:
     """Prepare a process of the pool; Ctrl-C is for the process that started it."""
-    global _settings  # noqa: PLW0603 - what a pool's process gets at its start has no other place
+    global _task  # noqa: PLW0603 - what a pool's process gets at its start has no other place
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _settings = settings
+    _task = task
 
 
 def _end_with_parent() -> None:
@@ -196,11 +224,4 @@ def _end_with_parent() -> None:
 
 def _judge(batch: Batch, answers: Answers) -> _Judged:
     """The rows of a batch, in a process of the pool."""
-    return _judged(batch, answers, _settings)
-
-
-def _judged(batch: Batch, answers: Answers, settings: JudgingSettings) -> _Judged:
-    """The rows of a batch, and what they lack."""
-    ask = GivenAnswers(answers)
-    rows = rows_of_lists(read_lists(batch.members), settings, ask if settings.asks else None)
-    return _Judged(table_of(list(rows)), ask.missing)
+    return _task.judge(batch, answers)

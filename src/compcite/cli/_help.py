@@ -21,6 +21,7 @@ __all__ = [
     "REGISTRIES",
     "REPORT",
     "RULES",
+    "SPARK",
     "CommandWithGroups",
     "GroupWithHelp",
     "is_usage_error",
@@ -32,6 +33,7 @@ RULES = "What is reported"
 REPORT = "How it is reported"
 FIXES = "Repairs"
 REGISTRIES = "Registries"
+SPARK = "Spark"
 _OTHER = "Options"
 
 

@@ -233,6 +233,10 @@ class Registries:
         seconds = f"{self.settings.timeout:g} seconds"
         return given_up or f"Nobody answered anything for {seconds}."
 
+    def outcome_of(self, record: Record) -> Found:
+        """Return the outcome of a DOI whose record was read from the files of the snapshot."""
+        return self._found(record, cached=True)
+
     def _found(self, record: Record, *, cached: bool = False) -> Found:
         """Return a record as an outcome."""
         return Found(record.doi, self._work(record), record.resolvable, cached)
