@@ -1,34 +1,40 @@
-"""How fast an audit of many lists is, whether its time is linear, and its memory level.
+"""How fast an audit of many lists is, whether its time is linear, and how much memory it needs.
 
-    python benchmarks/audits.py [--lists 10000] [--references 30] [--engine local] [--jobs 2]
-                                [--snapshot DIR --dois FILE]
+::
 
-Each list has references of its own, of the usual kinds of faults: DOIs as URLs, odd pages, missing
-fields, repeated entries. With a snapshot, their DOIs are those of a file, one a line, and each is
-looked up. Printed are, for a quarter, a half and all of the lists:
+    python benchmarks/audits.py [--lists 10000] [--references 30] [--jobs 2]
+    python benchmarks/audits.py --records RECORDS.jsonl [--engine spark]
 
-- the references in a second and in a second of one core's time, of all processes together;
-- the most memory that all processes had together (their proportional set size).
+Without records, the lists have references of the usual kinds, one in five with a fault, and
+``--check-only`` judges them. With records of Crossref, one a line, a snapshot is built of thirty
+copies of each, with DOIs and titles of their own; the references are made of these records, one in
+twenty with another year and one in a hundred with another DOI, and judged from the snapshot alone.
+
+Printed are, for a quarter, a half and all of the lists, the references in a second, and in a second
+of one core, of all processes together; and the most memory that all had together (their
+proportional set size).
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from itertools import cycle, islice
+from itertools import count, cycle, islice, starmap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SURNAMES = ("Berg", "Ito", "Moreau", "Nowak", "Okafor", "Silva", "Tanaka", "Weiss")
 SUBJECTS = ("receptors", "glaciers", "networks", "enzymes", "dialects", "alloys", "reefs")
+COPIES = 30
 PAUSE = 0.2  # seconds between two looks at the memory
 
 
@@ -51,14 +57,41 @@ def reference(number: int, doi: str) -> str:
     )
 
 
-def write_lists(folder: Path, lists: int, references: int, dois: Iterator[str]) -> None:
-    """Write the lists, each with references of its own, in folders of a thousand."""
+def copies(path: Path) -> Iterator[dict[str, Any]]:
+    """Thirty copies of each record, with a DOI and a title of their own."""
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for number in range(COPIES):
+        for record in records:
+            titles = [f"{title}, part {number}" for title in record.get("title") or ["Untitled"]]
+            yield {**record, "DOI": f"10.5555/{number}.{record['DOI']}", "title": titles}
+
+
+def reference_of(number: int, record: dict[str, Any]) -> str:
+    """An entry for a record; one in twenty has another year, one in a hundred another DOI."""
+    people = " and ".join(
+        f"{one['family']}, {one.get('given', '')}"
+        for one in record.get("author", ())
+        if one.get("family")
+    )
+    year = record.get("issued", {}).get("date-parts", [[None]])[0][0] or 2000
+    values = {
+        "author": people,
+        "title": record["title"][0],
+        "journal": next(iter(record.get("container-title", ())), ""),
+        "year": year - 7 if number % 20 == 0 else year,
+        "volume": record.get("volume", ""),
+        "doi": "10.5555/0.10.1000/none" if number % 100 == 1 else record["DOI"],
+    }
+    inner = "".join(f"  {name} = {{{value}}},\n" for name, value in values.items() if value)
+    return f"@article{{ref{number},\n{inner}}}\n\n"
+
+
+def write_lists(folder: Path, lists: int, references: int, entries: Iterator[str]) -> None:
+    """Write the lists, each with the next references, in folders of a thousand."""
     for number in range(lists):
         place = folder / f"{number // 1000:03}" / f"{number:06}.bib"
         place.parent.mkdir(exist_ok=True, parents=True)
-        first = number * references
-        entries = (reference(first + i, next(dois)) for i in range(references))
-        place.write_text("".join(entries), encoding="utf-8")
+        place.write_text("".join(islice(entries, references)), encoding="utf-8")
 
 
 def family(process: int) -> Iterator[int]:
@@ -109,29 +142,41 @@ def main() -> None:
     parser.add_argument("--references", type=int, default=30)
     parser.add_argument("--engine", default="local")
     parser.add_argument("--jobs", default="2")
-    parser.add_argument("--snapshot")
-    parser.add_argument("--dois", type=Path)
+    parser.add_argument("--records", type=Path)
     given = parser.parse_args()
     options = ["--jobs", given.jobs]
     if given.engine != "local":
         options = ["--engine", given.engine, "--master", f"local[{given.jobs}]"]
-    options += ["--snapshot", given.snapshot, "--offline"] if given.snapshot else ["--check-only"]
-    known = given.dois.read_text("utf-8").split() if given.dois else None
-    for lists in (given.lists // 4, given.lists // 2, given.lists):
-        with tempfile.TemporaryDirectory() as place:
-            folder = Path(place, "lists")
-            made = (f"10.1000/subject.{number}" for number in range(10**9))
-            dois = islice(cycle(known), lists * given.references) if known else made
-            write_lists(folder, lists, given.references, iter(dois))
-            output = str(Path(place, "results.parquet"))
-            seconds, spent, most = measure([str(folder), "--output", output, *options])
-        count = lists * given.references
-        print(
-            f"{lists:>7,} lists, {count:>9,} references: {seconds:6.1f} s, "
-            f"{count / seconds:8,.0f} references/s, {count / spent:8,.0f} a second of a core, "
-            f"{most / 1e6:,.0f} MB",
-            flush=True,
-        )
+    with tempfile.TemporaryDirectory() as place:
+        if given.records:
+            made = list(copies(given.records))
+            snapshot = build(Path(place), made)
+            options += ["--snapshot", snapshot, "--offline"]
+            entries = starmap(reference_of, enumerate(cycle(made)))
+        else:
+            options += ["--check-only"]
+            entries = (reference(number, f"10.1000/subject.{number}") for number in count())
+        for lists in (given.lists // 4, given.lists // 2, given.lists):
+            folder, output = Path(place, f"lists-{lists}"), Path(place, "results.parquet")
+            write_lists(folder, lists, given.references, entries)
+            seconds, spent, most = measure([str(folder), "--output", str(output), *options])
+            references = lists * given.references
+            print(
+                f"{lists:>7,} lists, {references:>9,} references: {seconds:6.1f} s, "
+                f"{references / seconds:6,.0f} references/s, "
+                f"{references / spent:6,.0f} in a second of a core, {most / 1e6:,.0f} MB",
+                flush=True,
+            )
+
+
+def build(place: Path, records: list[dict[str, Any]]) -> str:
+    """Build a snapshot of some records; its path."""
+    dump, snapshot = place / "dump.jsonl", str(place / "snapshot")
+    with dump.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(record) + "\n" for record in records)
+    command = [sys.executable, "-m", "compcite", "snapshot", "build", snapshot, str(dump)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return snapshot
 
 
 if __name__ == "__main__":

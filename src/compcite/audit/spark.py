@@ -104,6 +104,8 @@ class SparkEngine:
         table = pa.table(list(map(list, zip(*members, strict=True))), schema=_MEMBERS)
         # Four tasks for each core, so that one slow list does not let the others wait.
         parts = max(1, min(len(members), 4 * session.sparkContext.defaultParallelism))
+        if "spark.sql.shuffle.partitions" not in (self.conf or {}):
+            session.conf.set("spark.sql.shuffle.partitions", str(parts))  # 200 by default
         lists = session.createDataFrame(table).repartition(parts)
         if self.source is not None:
             lists = _with_records(session, lists, self.source)
