@@ -40,6 +40,10 @@ _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.+", re.DOTALL)
 
 def text(value: object) -> str:
     """Return a string, trimmed, or the first string of a list; an empty string for others."""
+    if value is None:  # most fields of most records
+        return ""
+    if isinstance(value, str):
+        return without_surrogates(value).strip()
     return next(iter(texts(value)), "")
 
 
@@ -48,6 +52,8 @@ def texts(value: object) -> list[str]:
 
     If the list holds anything else but null, the result is empty: such a list is not understood.
     """
+    if value is None:
+        return []
     values = value if isinstance(value, list) else [value]
     strings = [one for one in values if isinstance(one, str)]
     if len(strings) + values.count(None) < len(values):
