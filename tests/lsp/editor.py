@@ -157,7 +157,10 @@ class Editor:
         return sum(one["kind"] == "end" for one in self.progress)
 
     def found(self, uri: str) -> list[types.Diagnostic]:
-        """The diagnostics of the present version of a text, as soon as they are there."""
+        """The diagnostics of the present version of a text, as soon as they are there.
+
+        The server names the version only once it has judged all of it.
+        """
         version = self._versions[uri]
         self.wait_until(
             lambda: uri in self.diagnostics and self.diagnostics[uri].version == version

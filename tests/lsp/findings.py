@@ -14,9 +14,10 @@ from compcite.verbs.verify import Judgements, check_library
 if TYPE_CHECKING:
     from compcite.lsp.lists import OpenList
     from compcite.lsp.settings import Project
+    from compcite.model.report import Severity
     from compcite.model.source import SourceFile
 
-    Shown = list[tuple[object, ...]]
+    Shown = list[tuple[str, Severity, str, tuple[int, int], str, bool]]
 
 __all__ = ["document_of", "edited", "fresh", "shown"]
 

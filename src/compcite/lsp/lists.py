@@ -24,7 +24,7 @@ from compcite.lsp.asking import Answers
 from compcite.model.library import Library
 from compcite.model.report import Report, Status
 from compcite.model.source import SourceFile, Span
-from compcite.verbs.load import library_of
+from compcite.verbs.load import library_of, without_collection
 from compcite.verbs.verify import Judgements, check_library
 from compcite.verbs.verify.cases import cases_of
 from compcite.verbs.verify.judging import own_doi_of, report_on
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["OpenList", "Seen", "Step"]
 
 _SLICE = 0.03  # seconds of judging between which the editor is answered
-_FIRST_LOOK = 0.4  # seconds of judging after which the findings so far are shown
+_FIRST_LOOK = 0.2  # seconds of judging after which the findings so far are shown
 # Characters up to which entries that repeat others are judged at once: to look at the whole text
 # takes some 20 ms there, and a quarter of a second in a list of 10,000 entries.
 _SMALL = 200_000
@@ -115,7 +115,8 @@ class OpenList:
         """Read the list as it was opened; nothing is judged yet."""
         self.document = document
         self.project = project
-        self._list = EditedList(document.source)
+        with without_collection():
+            self._list = EditedList(document.source)
         self._states: dict[Unit, _State] = {}
         self._marked: dict[Hashable, dict[Unit, None]] = {}
         self.answers = Answers()

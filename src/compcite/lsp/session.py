@@ -200,17 +200,20 @@ class Session:
         one = self.lists[uri]
         for step in one.work():
             if step is not Step.GO_ON:
-                self._show(one)
+                self._show(one, whole=False)
             await asyncio.sleep(_REST if step is Step.REST else 0)
-        self._show(one)
+        self._show(one, whole=True)
         if dois := one.take_unrecalled():
             self._in_background(self._recall(one, dois))
 
-    def _show(self, one: OpenList) -> None:
-        """Show the diagnostics of a list in place of those before."""
+    def _show(self, one: OpenList, *, whole: bool) -> None:
+        """Show the diagnostics of a list in place of those before.
+
+        Only if the whole list is judged, they come with the version of its text.
+        """
         document = one.document
         found = self._diagnostics[document.uri].of(one)
-        self.client.show_diagnostics(document.uri, document.version, found)
+        self.client.show_diagnostics(document.uri, document.version if whole else None, found)
 
     # Asking
 

@@ -324,7 +324,7 @@ def _unit(block: Block, frame: SourceFile, alone: Block, hangs: bool) -> Unit:  
 def _macros_in(text: str, block: Block) -> frozenset[str]:
     """The names of the macros that a block uses, in lower case."""
     fields = block.fields
-    if isinstance(fields, UsualFields) and all(value is not None for _, value in fields.written()):
+    if not fields or (isinstance(fields, UsualFields) and not fields.have_macros()):
         return frozenset()
     return frozenset(
         text[piece.start : piece.end].lower()

@@ -81,6 +81,10 @@ class UsualFields(Sequence[RawField]):
             for found in self._found
         ]
 
+    def have_macros(self) -> bool:
+        """Return whether a value is a macro."""
+        return any(found.lastindex == _MACRO for found in self._found)
+
     def _all(self) -> tuple[RawField, ...]:
         """Return all fields, made once."""
         if self._made is None:
