@@ -214,9 +214,11 @@ def editor(
             )
         )
         made._tell(client.initialized, types.InitializedParams())
-        yield made
-        made.run(client.shutdown_async(None))
-        made._tell(client.exit, None)
+        try:
+            yield made
+        finally:
+            made.run(client.shutdown_async(None))
+            made._tell(client.exit, None)
     finally:
         stop: Any = client.stop  # has no types
         made.run(stop())

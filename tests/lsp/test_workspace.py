@@ -81,21 +81,6 @@ def test_without_a_folder_the_lists_beside_count(folder: Path) -> None:
     assert _lists(Workspace("utf-16"), other) == ["a.bib", "b.bib"]
 
 
-def test_the_documents_of_a_list_are_those_that_use_it(folder: Path) -> None:
-    """What the editor holds counts: a document that now names another list has moved to it."""
-    workspace = Workspace("utf-16")
-    workspace.add_folder(uri_of(folder))
-    config = load_config(folder)
-
-    def documents(name: str) -> list[str]:
-        found = workspace.documents_of(workspace.document(folder / name), config)
-        return [one.source.name for one in found]
-
-    assert (documents("a.bib"), documents("b.bib")) == (["main.tex"], ["chapters/one.tex"])
-    workspace.open(uri_of(folder / "main.tex"), "latex", 1, "\\addbibresource{b.bib}")
-    assert (documents("a.bib"), documents("b.bib")) == ([], ["main.tex", "chapters/one.tex"])
-
-
 def test_texts_that_were_never_saved_belong_together(folder: Path) -> None:
     """A new document finds the new list beside it, and the lists of the folder."""
     workspace = Workspace("utf-16")

@@ -11,7 +11,7 @@ from compcite.model.doi import DOI
 from compcite.model.item import Item
 from compcite.model.library import Entry
 from compcite.model.report import Severity
-from compcite.text.nearest import nearest
+from compcite.text.nearest import nearest_few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -160,6 +160,7 @@ class EntriesByKey:
         self._entries = entries
         self._dois: dict[DOI, list[int]] | None = None
         self._folded: dict[str, list[int]] = {}
+        self._similar: dict[tuple[str, int], list[str]] = {}
         self.exact: dict[str, list[int]] = {}
         for place, entry in enumerate(entries):
             for name in entry.keys:
@@ -198,8 +199,17 @@ class EntriesByKey:
         """
         if places := self.alike(key):
             return self._entries[places[0]].key, ""
-        # 0.75 lets two letters of eight differ; with less, "did you mean" names unrelated keys.
-        return "", nearest(key, self.exact, cutoff=0.75) if guess else ""
+        return "", next(iter(self.similar(key, 1)), "") if guess else ""
+
+    def similar(self, key: str, most: int) -> list[str]:
+        """The keys that are most like another one, the nearest first; one search is made once."""
+        alike = [self._entries[place].key for place in self.alike(key)]
+        known = self._similar.get((key, most))
+        if known is None:
+            # 0.75 lets two letters of eight differ; with less, unrelated keys are named.
+            known = nearest_few(key, self.exact, most, cutoff=0.75)
+            self._similar[key, most] = known
+        return [*alike, *(one for one in known if one not in alike)][:most]
 
     def with_members(self, places: Iterable[int]) -> frozenset[int]:
         """These entries and the members of those that are sets."""

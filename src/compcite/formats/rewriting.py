@@ -25,6 +25,7 @@ __all__ = [
     "changed_fields",
     "complete",
     "is_editable",
+    "key_places",
     "merge",
     "named_keys",
     "publish",
@@ -45,6 +46,7 @@ class _Rewriter(NamedTuple):
     remove: str
     rename: str
     named_keys: str = ""
+    key_places: str = ""
     text_beside: str = ""
     replace: str = ""
     merge: str = ""
@@ -60,6 +62,7 @@ _REWRITERS = {
         "bibtex.edit.removal:remove_bibtex",
         "bibtex.edit.renaming:rename_bibtex",
         "bibtex.edit.renaming:named_keys",
+        "bibtex.edit.renaming:key_places",
         "bibtex.edit.renaming:text_beside_entries",
         "bibtex.edit.assignments:replace_text",
         "bibtex.merge.merging:merge_bibtex",
@@ -169,6 +172,17 @@ def named_keys(entry: Entry) -> list[str]:
     function = _REWRITERS[entry.format].named_keys if entry.format in _REWRITERS else ""
     keys: list[str] = _function(function)(entry) if function else []
     return keys
+
+
+def key_places(entry: Entry) -> list[tuple[str, Span]]:
+    """Each key in an entry with its place: its own, and in BibTeX its aliases and others' keys.
+
+    Left out are keys that a macro or ``#`` makes, since they stand nowhere as a whole.
+    """
+    function = _REWRITERS[entry.format].key_places if entry.format in _REWRITERS else ""
+    own = [(entry.key, entry.key_span)]
+    places: list[tuple[str, Span]] = _function(function)(entry) if function else own
+    return places
 
 
 def text_beside_entries(source: SourceFile) -> list[Span]:

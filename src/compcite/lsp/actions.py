@@ -70,7 +70,7 @@ class _Place(NamedTuple):
     def edit(self, edits: Sequence[Edit]) -> types.WorkspaceEdit:
         """Edits of the list, for the editor."""
         can = self.session.capabilities
-        return workspace_edit(self.document, text_edits(self.document, edits), can)
+        return workspace_edit([(self.document, text_edits(self.document, edits))], can)
 
 
 def code_actions(
@@ -191,7 +191,7 @@ def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
     except CompciteError as error:
         session.warn(str(error))
         return action
-    action.edit = workspace_edit(document, edits, session.capabilities)
+    action.edit = workspace_edit([(document, edits)], session.capabilities)
     return action
 
 

@@ -128,7 +128,7 @@ class Asking:
         config = project.config
         path = config.lock_path(source.path or config.folder / source.name)
         lock = read_lock(path) if exists(path) else Lock({})
-        self._registries = LockedRegistries(config.settings(offline=offline or None), lock)
+        self.registries = LockedRegistries(config.settings(offline=offline or None), lock)
         self._project = project
         self._source = source
         self.stopped = False
@@ -136,11 +136,11 @@ class Asking:
     def stop(self) -> None:
         """End the asking; what was learnt is kept."""
         self.stopped = True
-        self._registries.stop()
+        self.registries.stop()
 
     def recall(self, dois: Sequence[DOI]) -> Learnt:
         """What lock and kept answers say of some DOIs, and of the articles of preprints."""
-        with self._registries as registries:
+        with self.registries as registries:
             ask = _Recorder(registries)
             found = outcomes_of(dois, ask).values()
             works = [outcome.work for outcome in found if isinstance(outcome, Found)]
@@ -154,7 +154,7 @@ class Asking:
         ``tell`` hears the number of answered questions, and of all.
         """
         rules = self._project.rules
-        with self._registries as registries:
+        with self.registries as registries:
             ask = _Recorder(registries)
             cases = cases_of(library_of([self._source]), None, Judgements())
             cases = with_outcomes(cases, ask, tell, Judgements())

@@ -58,12 +58,18 @@ def _different(before: list[str], after: list[str]) -> Iterator[tuple[int, int, 
 
 
 def workspace_edit(
-    document: Document, edits: list[types.TextEdit], can: types.ClientCapabilities
+    changes: Iterable[tuple[Document, list[types.TextEdit]]], can: types.ClientCapabilities
 ) -> types.WorkspaceEdit:
-    """The edits of one text; where the editor can, bound to the version that they are for."""
+    """The edits of some texts; where the editor can, bound to the versions that they are for."""
     workspace = can.workspace
     known = workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes
     if not known:
-        return types.WorkspaceEdit(changes={document.uri: edits})
-    identifier = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, edits)])
+        return types.WorkspaceEdit(changes={one.uri: edits for one, edits in changes})
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(one.uri, one.version), list(edits)
+            )
+            for one, edits in changes
+        ]
+    )

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     from compcite.formats.bibtex.read.edited import Unit
     from compcite.lsp.lists import OpenList, Seen
+    from compcite.lsp.positions import Places
+    from compcite.model.report import Finding
+    from compcite.model.source import Span
 
-__all__ = ["SOURCE", "Diagnostics"]
+__all__ = ["SOURCE", "Diagnostics", "diagnostic_in_document"]
 
 SOURCE = "compcite"
 """The name under which editors show the diagnostics."""
@@ -98,16 +101,46 @@ def _pack(one: OpenList, offset: int, seen: tuple[Seen, ...], before: str) -> _P
     return _Packed(kept, before, ",".join(texts), tuple(lines))
 
 
-def _parts(one: OpenList, seen: Seen) -> Iterator[tuple[str, object]]:
-    """The parts of a diagnostic but for its range."""
-    rule = seen.finding.rule
-    yield "severity", int(_SEVERITIES[seen.finding.severity])
+def diagnostic_in_document(
+    finding: Finding, places: Places, nearest: tuple[str, Places, Span, str] | None
+) -> str:
+    """The diagnostic of a finding in a document that cites, as JSON.
+
+    ``nearest`` is the entry whose key is nearest: the address and the places of its list, the place
+    of its key, and its key.
+    """
+    made: dict[str, object] = {"range": _range(places, finding.span), **dict(_said(finding))}
+    if nearest is not None:
+        uri, those, span, key = nearest
+        place = {"uri": uri, "range": _range(those, span)}
+        made["relatedInformation"] = [{"location": place, "message": f"the entry {key}"}]
+    return json.dumps(made)
+
+
+def _said(finding: Finding) -> Iterator[tuple[str, object]]:
+    """What a diagnostic says, without places."""
+    rule = finding.rule
+    yield "severity", int(_SEVERITIES[finding.severity])
     yield "code", rule.name
     yield "codeDescription", {"href": rule_page(rule.name)}
     yield "source", SOURCE
-    yield "message", seen.finding.message
+    yield "message", finding.message
     if tag := _TAGS.get(rule.name):
         yield "tags", [int(tag)]
+
+
+def _range(places: Places, span: Span | tuple[int, int]) -> dict[str, object]:
+    """The range of a stretch of a text, as JSON wants it."""
+    ends = [places.position(at) for at in span]
+    return {
+        name: {"line": at.line, "character": at.character}
+        for name, at in zip(("start", "end"), ends, strict=True)
+    }
+
+
+def _parts(one: OpenList, seen: Seen) -> Iterator[tuple[str, object]]:
+    """The parts of a diagnostic but for its range."""
+    yield from _said(seen.finding)
     if seen.related is not None:
         yield "relatedInformation", [_place_of(one, seen.related)]
 
@@ -118,10 +151,8 @@ def _place_of(one: OpenList, earlier: Unit) -> dict[str, object]:
     start, length = earlier.start, earlier.length
     if block.key:
         start, length = start + block.key_start - block.start, len(block.key)
-    ends = [one.document.places.position(at) for at in (start, start + length)]
-    start_and_end = [{"line": at.line, "character": at.character} for at in ends]
     place = {
         "uri": one.document.uri,
-        "range": dict(zip(("start", "end"), start_and_end, strict=True)),
+        "range": _range(one.document.places, (start, start + length)),
     }
     return {"location": place, "message": f"the entry {block.key or 'above'}"}

@@ -8,15 +8,19 @@ that cites.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from compcite.lsp import actions, fields
+from compcite.errors import CompciteError
+from compcite.lsp import actions, citation_actions, citations, fields, renaming
+from compcite.lsp.cited_works import add_cited_work
 from compcite.lsp.session import Session
 from compcite.lsp.settings import SECTION
 from compcite.lsp.workspace import LIST, Document, uri_of
@@ -47,19 +51,53 @@ class Feature:
 FEATURES: tuple[Feature, ...] = (
     Feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
-        on_list=actions.code_actions,
-        options=types.CodeActionOptions(list(actions.KINDS), resolve_provider=True),
+        actions.code_actions,
+        citation_actions.code_actions,
+        types.CodeActionOptions(list(actions.KINDS), resolve_provider=True),
     ),
-    Feature(types.TEXT_DOCUMENT_HOVER, on_list=fields.hover),
+    Feature(types.TEXT_DOCUMENT_HOVER, fields.hover, citations.hover),
     Feature(
         types.TEXT_DOCUMENT_COMPLETION,
-        on_list=fields.complete,
-        options=types.CompletionOptions(trigger_characters=["@"]),
+        fields.complete,
+        citations.complete,
+        # The signs behind which a type of entries, or a cited key, may begin.
+        types.CompletionOptions(trigger_characters=["@", "{", ",", "`", "<", "&", ":"]),
+    ),
+    Feature(
+        types.TEXT_DOCUMENT_DEFINITION,
+        citations.definition_in_list,
+        citations.definition_in_document,
+    ),
+    Feature(
+        types.TEXT_DOCUMENT_REFERENCES,
+        citations.references_in_list,
+        citations.references_in_document,
+    ),
+    Feature(
+        types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
+        citations.highlights_in_list,
+        citations.highlights_in_document,
+    ),
+    Feature(
+        types.TEXT_DOCUMENT_RENAME,
+        renaming.rename_in_list,
+        renaming.rename_in_document,
+        types.RenameOptions(prepare_provider=True),
+    ),
+    Feature(
+        types.TEXT_DOCUMENT_PREPARE_RENAME,
+        renaming.prepare_in_list,
+        renaming.prepare_in_document,
     ),
     Feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, on_list=fields.symbols),
     Feature(types.TEXT_DOCUMENT_FORMATTING, on_list=fields.format_list),
 )
 """All requests about one text that are answered."""
+
+
+class Refused(JsonRpcException):
+    """A request that cannot be granted, with the reason as the commands would say it."""
+
 
 _WATCHED = ("**/*.bib", "**/compcite.toml", "**/pyproject.toml", "**/compcite.lock")
 
@@ -133,6 +171,10 @@ class Server(LanguageServer):
             )
             self.work_done_progress.report(token, said)
 
+    async def apply_edit(self, label: str, edit: types.WorkspaceEdit) -> None:
+        """Let the editor change texts."""
+        await self.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
+
     def end_progress(self, token: str, message: str) -> None:
         """Show that it is over."""
         if self.work_done_progress.tokens.pop(token, None) is not None:
@@ -141,7 +183,14 @@ class Server(LanguageServer):
 
 def serve() -> None:
     """Serve an editor on standard input and output until it ends the session."""
+    # What is refused is told to the user; in the editor's log it would look like a bug.
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_no_refusal)
     made_server().start_io()
+
+
+def _is_no_refusal(record: logging.LogRecord) -> bool:
+    """Whether a message for the log is about something else than a request that was refused."""
+    return not (record.exc_info and isinstance(record.exc_info[1], Refused))
 
 
 def made_server() -> Server:
@@ -164,7 +213,10 @@ def _answering(feature: Feature) -> Callable[[Server, Any], object]:
         if document is None:
             return None
         function = feature.on_list if document.kind == LIST else feature.on_document
-        return function(ls.session, document, params) if function and document.kind else None
+        try:
+            return function(ls.session, document, params) if function and document.kind else None
+        except CompciteError as reason:
+            raise Refused(str(reason), types.LSPErrorCodes.RequestFailed) from None
 
     return answer
 
@@ -255,7 +307,15 @@ def _verify(ls: Server, uri: str) -> None:
     ls.session.verify(uri)
 
 
-_COMMANDS: Mapping[str, Callable[..., object]] = {"compcite.verify": _verify}
+def _add_cited_work(ls: Server, uri: str, key: str) -> None:
+    """Add the work of a cited DOI to the document's list, and cite it by its new key."""
+    ls.session.in_background(add_cited_work(ls.session, uri, key))
+
+
+_COMMANDS: Mapping[str, Callable[..., object]] = {
+    "compcite.verify": _verify,
+    citation_actions.ADD_CITED_WORK: _add_cited_work,
+}
 """The commands that an editor can give to the server, by their names."""
 
 

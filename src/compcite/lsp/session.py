@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import operator
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,9 +12,13 @@ from lsprotocol import types
 from compcite.errors import CompciteError
 from compcite.lsp.asking import Asking
 from compcite.lsp.diagnostics import Diagnostics
+from compcite.lsp.known_entries import KnownEntries
 from compcite.lsp.lists import OpenList, Step
+from compcite.lsp.manuscripts import Manuscripts
 from compcite.lsp.settings import SECTION, Project, project_of
+from compcite.lsp.undefined import undefined_diagnostics
 from compcite.lsp.workspace import LIST, Workspace, path_of, uri_of
+from compcite.model.library import Library
 from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
@@ -23,7 +28,6 @@ if TYPE_CHECKING:
     from compcite.lsp.asking import Learnt
     from compcite.lsp.workspace import Document
     from compcite.model.doi import DOI
-    from compcite.model.library import Library
 
 __all__ = ["Client", "Session"]
 
@@ -36,6 +40,12 @@ that is held down (every 30 ms) only the last one counts.
 
 _REST = 0.3
 """Seconds without a change until the last step of judging a long list: a pause in the typing."""
+
+_PAUSE_OF_LISTS = 0.5
+"""Seconds without a change of a list until the documents that cite it are judged again.
+
+Nobody looks at them while the list is edited, and each look takes the whole list.
+"""
 
 _CONFIGURATION_FILES = ("compcite.toml", "pyproject.toml")
 
@@ -58,6 +68,9 @@ class Client(Protocol):
     def end_progress(self, token: str, message: str) -> None:
         """Show that it is over."""
 
+    async def apply_edit(self, label: str, edit: types.WorkspaceEdit) -> None:
+        """Let the editor change texts."""
+
 
 class Session:
     """The state of the server between two messages of the editor."""
@@ -69,6 +82,7 @@ class Session:
         self.client = client
         self.capabilities = capabilities
         self.workspace = Workspace(encoding)
+        self.manuscripts = Manuscripts(self.workspace, lambda one: self.project(one).config)
         self.lists: dict[str, OpenList] = {}
         self._settings: dict[Path | None, Mapping[str, object]] = {}
         self._projects: dict[Path | None, Project] = {}
@@ -77,6 +91,8 @@ class Session:
         self._rounds = 0
         self._background: set[asyncio.Task[None]] = set()
         self._libraries: dict[str, Library] = {}
+        self._known: dict[tuple[str, ...], tuple[list[Library], KnownEntries]] = {}
+        self._documents_task: asyncio.Task[None] | None = None
         self._told: set[str] = set()
         self._diagnostics: dict[str, Diagnostics] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -104,12 +120,14 @@ class Session:
         self.reload()
 
     def reload(self) -> None:
-        """Read the configuration again, and judge all open lists by it."""
+        """Read the configuration again, and judge all open texts by it."""
         self._projects.clear()
+        self.manuscripts.forget()
         for document in self.workspace.opened(LIST):
             if (one := self.lists.get(document.uri)) is not None:
                 one.set_project(self.project(document))
                 self.judge(document.uri)
+        self._judge_documents()
 
     def warn(self, sentence: str) -> None:
         """Show a sentence to the user, once in a session."""
@@ -120,6 +138,12 @@ class Session:
                 types.ShowMessageParams(types.MessageType.Warning, message)
             )
 
+    def say(self, sentence: str) -> None:
+        """Show what came of something that the user has just asked for."""
+        self.client.window_show_message(
+            types.ShowMessageParams(types.MessageType.Info, f"{SECTION}: {sentence}")
+        )
+
     # Texts
 
     def opened(self, item: types.TextDocumentItem) -> None:
@@ -129,6 +153,8 @@ class Session:
             self.lists[document.uri] = OpenList(document, self.project(document))
             self._diagnostics[document.uri] = Diagnostics()
             self.judge(document.uri)
+        self.manuscripts.forget()
+        self._judge_documents()
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
         """A text was changed in the editor."""
@@ -139,6 +165,9 @@ class Session:
             one.take(document, made)
             self._stop_asking(document.uri)
             self.judge(document.uri, _PAUSE)
+            self._judge_documents(_PAUSE_OF_LISTS)
+        elif document.kind:
+            self._judge_documents(_PAUSE)
 
     def saved(self, uri: str) -> None:
         """A text was saved: what the registries say of it is asked for."""
@@ -160,21 +189,27 @@ class Session:
         """A text was closed; its diagnostics go with it."""
         document = self.workspace.get(uri)
         self.workspace.close(uri)
-        if document is not None and self.lists.pop(document.uri, None) is not None:
+        self.manuscripts.forget()
+        if document is None or not document.kind:
+            return
+        if self.lists.pop(document.uri, None) is not None:
             if task := self._tasks.pop(document.uri, None):
                 task.cancel()
             self._stop_asking(document.uri)
             del self._diagnostics[document.uri]
-            self.client.show_diagnostics(document.uri, None, [])
+        self.client.show_diagnostics(document.uri, None, [])
+        self._judge_documents()
 
     def files_changed(self, events: Iterable[types.FileEvent]) -> None:
         """Files have changed on disk."""
         paths = [path for path in (path_of(event.uri) for event in events) if path is not None]
         self.workspace.forget_files(paths)
+        self.manuscripts.forget()
         if any(path.name in _CONFIGURATION_FILES for path in paths):
             self.reload()
         for path in paths:
             self._on_disk_now(uri_of(path))
+        self._judge_documents()
 
     def library(self, document: Document) -> Library:
         """The library of a list, open or on disk; of one text it is made once."""
@@ -184,6 +219,25 @@ class Session:
             kept = one.library() if one is not None else library_of([document.source])
             self._libraries[document.uri] = kept
         return kept
+
+    def known(self, lists: Iterable[Document]) -> KnownEntries:
+        """The entries of some lists, as documents cite them."""
+        each = {one.uri: self._readable(one) for one in lists}
+        before = self._known.get(tuple(each))
+        libraries = list(each.values())
+        if before is not None and all(map(operator.is_, before[0], libraries)):
+            return before[1]
+        made = KnownEntries(libraries, before[1] if before else None)
+        self._known[tuple(each)] = (libraries, made)
+        return made
+
+    def _readable(self, document: Document) -> Library:
+        """The library of a list; an empty one where it has another format than its name says."""
+        try:
+            return self.library(document)
+        except CompciteError:
+            made = self._libraries[document.uri] = Library([document.source], [])
+            return made
 
     # Judging
 
@@ -204,7 +258,7 @@ class Session:
             await asyncio.sleep(_REST if step is Step.REST else 0)
         self._show(one, whole=True)
         if dois := one.take_unrecalled():
-            self._in_background(self._recall(one, dois))
+            self.in_background(self._recall(one, dois))
 
     def _show(self, one: OpenList, *, whole: bool) -> None:
         """Show the diagnostics of a list in place of those before.
@@ -215,13 +269,43 @@ class Session:
         found = self._diagnostics[document.uri].of(one)
         self.client.show_diagnostics(document.uri, document.version if whole else None, found)
 
+    def _judge_documents(self, pause: float = 0) -> None:
+        """Judge the open documents after a pause, unless something changes again before."""
+        if self._documents_task:
+            self._documents_task.cancel()
+        if any(one.kind not in ("", LIST) for one in self.workspace.opened()):
+            task = asyncio.get_running_loop().create_task(self._judge_all_documents(pause))
+            task.add_done_callback(self._tell_of_bugs)
+            self._documents_task = task
+
+    async def _judge_all_documents(self, pause: float) -> None:
+        """Judge the open documents one by one; between two of them the editor is answered.
+
+        Lists that are not open are read in another thread, since a long one takes seconds.
+        """
+        await asyncio.sleep(pause)
+        for document in self.workspace.opened():
+            if document.kind in ("", LIST):
+                continue
+            for one in self.manuscripts.of(document):
+                for used in one.lists:
+                    await asyncio.to_thread(self._readable, used)
+                await asyncio.to_thread(getattr, self.known(one.lists), "offers")
+            found = undefined_diagnostics(self, document)
+            self.client.show_diagnostics(document.uri, document.version, found)
+
     # Asking
 
     def verify(self, uri: str) -> None:
         """Ask the registries about an open list; a round that is under way ends."""
         if (one := self.lists.get(uri)) is not None:
             self._stop_asking(uri)
-            self._in_background(self._verify(one))
+            self.in_background(self._verify(one))
+
+    def new_token(self) -> str:
+        """A name for something that takes a while, by which the editor shows its progress."""
+        self._rounds += 1
+        return f"{SECTION}/{self._rounds}"
 
     def cancel(self, token: str) -> None:
         """End the round of questions whose progress has this token."""
@@ -232,8 +316,9 @@ class Session:
         """End everything that is under way."""
         for uri in list(self._asking):
             self._stop_asking(uri)
-        for task in self._tasks.values():
-            task.cancel()
+        for task in (*self._tasks.values(), self._documents_task):
+            if task:
+                task.cancel()
 
     def _stop_asking(self, uri: str) -> None:
         """End the round of questions about a list, if one is under way."""
@@ -258,8 +343,7 @@ class Session:
         except CompciteError as error:
             self.warn(str(error))
             return
-        self._rounds += 1
-        token = f"{SECTION}/{self._rounds}"
+        token = self.new_token()
         self._asking[uri] = self._tokens[token] = asking
         loop = asyncio.get_running_loop()
 
@@ -289,7 +373,7 @@ class Session:
         if self.lists.get(one.document.uri) is one:
             self.judge(one.document.uri)
 
-    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+    def in_background(self, work: Coroutine[None, None, None]) -> None:
         """Do something while the editor is answered."""
         task = asyncio.get_running_loop().create_task(work)
         self._background.add(task)  # the loop itself would forget it

@@ -18,6 +18,7 @@ from compcite.errors import SourceError
 from compcite.files.decoding import read_source
 from compcite.files.regular import is_file
 from compcite.formats import FORMATS
+from compcite.formats.citing import READERS
 from compcite.formats.citing.named_lists import named_lists
 from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
 from compcite.lsp.positions import Lines, Places
@@ -56,9 +57,8 @@ _LIST_SUFFIXES = FORMATS["bibtex"].suffixes
 _KINDS_BY_SUFFIX = dict.fromkeys(_LIST_SUFFIXES, LIST) | {
     suffix: kind for kind, suffixes in DOCUMENT_SUFFIXES.items() for suffix in suffixes
 }
-_SUFFIX_OF_KIND = {LIST: _LIST_SUFFIXES[0]} | {
-    kind: suffixes[0] for kind, suffixes in DOCUMENT_SUFFIXES.items()
-}
+_CITING_SUFFIXES = tuple(suffix for suffix in _KINDS_BY_SUFFIX if suffix in READERS)
+_CITING_KINDS = frozenset(_KINDS_BY_SUFFIX[suffix] for suffix in _CITING_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ class Workspace:
         self.folders: list[Path] = []
         self._open: dict[str, Document] = {}
         self._read: dict[Path, tuple[tuple[int, int], SourceFile]] = {}
+        self._made: dict[Path, Document] = {}
         self._files: dict[Path, list[Path]] = {}
 
     # Folders
@@ -131,8 +132,13 @@ class Workspace:
     def open(self, uri: str, language: str, version: int | None, text: str) -> Document:
         """Take a text that the editor has opened."""
         path = path_of(uri)
+        kind = kind_of(path, language)
         source = replace(self._on_disk(uri, path), text=text, _line_starts=[])
-        document = self._document(uri, kind_of(path, language), version, source, Lines(text))
+        own = DOCUMENT_SUFFIXES.get(kind, ())
+        if path is None and own and not source.name.lower().endswith(own):
+            # By the ending of its name, a document is read as what it is.
+            source = replace(source, name=source.name + own[0])
+        document = self._document(uri, kind, version, source, Lines(text))
         self._open[_key(uri)] = document
         return document
 
@@ -201,8 +207,18 @@ class Workspace:
         if opened is not None:
             return opened
         source = self._file(path)
-        lines = Lines(source.text)
-        return Document(uri, kind_of(path), None, source, Places(lines, self.encoding))
+        known = self._made.get(path)
+        if known is None or known.source is not source:
+            places = Places(Lines(source.text), self.encoding)
+            known = self._made[path] = Document(uri, kind_of(path), None, source, places)
+        return known
+
+    def present(self, document: Document) -> Document:
+        """The document as it is now; as it was where it cannot be read any more."""
+        opened = self.get(document.uri)
+        if opened is None and document.path is not None:
+            opened = self.readable(document.path)
+        return opened or document
 
     def source(self, path: Path) -> SourceFile:
         """The text of a file as the editor holds it, else as it is on disk.
@@ -217,6 +233,7 @@ class Workspace:
         self._files.clear()
         for path in paths:
             self._read.pop(path, None)
+            self._made.pop(path, None)
 
     def files(self, folder: Path, suffixes: Sequence[str]) -> list[Path]:
         """The files with these endings in a folder and below it, open texts that are new included.
@@ -237,49 +254,45 @@ class Workspace:
     def lists(self) -> list[Document]:
         """All lists: those of the editor's folders, and open ones from elsewhere."""
         on_disk = (path for one in self.folders for path in self.files(one, _LIST_SUFFIXES))
-        found = [*self.opened(LIST), *filter(None, map(self._list, on_disk))]
+        found = [*self.opened(LIST), *filter(None, map(self.readable, on_disk))]
         return list({_key(one.uri): one for one in found}.values())
 
-    def lists_of(self, document: Document, config: Config) -> list[Document]:
-        """The lists that a document uses.
+    def lists_of(
+        self, document: Document, config: Config, included: Iterable[Document] = ()
+    ) -> list[Document]:
+        """The lists that a document uses, together with the files that it includes.
 
-        These are the lists that it names; else the ``sources`` of the configuration; else all lists
-        of its folder in the editor; else those beside it. A document that was never saved also uses
-        lists that were never saved.
+        These are the lists that they name; else the ``sources`` of the configuration; else all
+        lists of its folder in the editor; else those beside it. A document that was never saved
+        also uses lists that were never saved.
         """
-        paths = self._named(document) or self._configured(config) or self._around(document)
-        found = [one for one in map(self._list, paths) if one is not None]
+        named = dict.fromkeys(path for one in (document, *included) for path in self.named_by(one))
+        paths = named or self._configured(config) or self._around(document)
+        found = [one for one in map(self.readable, paths) if one is not None]
         unsaved = [one for one in self.opened(LIST) if one.path is None]
         return found + unsaved if document.path is None or not found else found
 
-    def documents_of(self, one: Document, config: Config) -> list[Document]:
-        """The documents that use a list: open ones, and those of its folder in the editor."""
-        folder = self.folder_of(one.path)
-        suffixes = [suffix for suffix, kind in _KINDS_BY_SUFFIX.items() if kind != LIST]
-        on_disk = map(self._list, self.files(folder, suffixes) if folder else ())
-        opened = (other for other in self._open.values() if other.kind not in ("", LIST))
-        documents = {_key(other.uri): other for other in (*opened, *filter(None, on_disk))}
-        uses = {_key(one.uri)}
-        return [
-            other
-            for other in documents.values()
-            if uses & {_key(used.uri) for used in self.lists_of(other, config)}
-        ]
+    def documents_near(self, document: Document) -> list[Document]:
+        """The documents that cite: open ones, and those of a text's folder in the editor."""
+        folder = self.folder_of(document.path)
+        on_disk = map(self.readable, self.files(folder, _CITING_SUFFIXES) if folder else ())
+        opened = (one for one in self._open.values() if one.kind in _CITING_KINDS)
+        return list({_key(one.uri): one for one in (*opened, *filter(None, on_disk))}.values())
 
-    def _list(self, path: Path) -> Document | None:
+    def readable(self, path: Path) -> Document | None:
         """A file, open or on disk; None where it cannot be read."""
         try:
             return self.document(path)
         except SourceError:
             return None
 
-    def _named(self, document: Document) -> list[Path]:
+    def named_by(self, document: Document) -> list[Path]:
         """The lists that a document names, as far as there are such files.
 
         A path is relative to the document's folder, or to a folder above it: LaTeX reads a chapter
         in the folder of the main file.
         """
-        names = named_lists(self._as_kind(document))
+        names = named_lists(document.source)
         here = document.path.parent if document.path else self.folder_of(None)
         if not names or here is None:
             return []
@@ -310,13 +323,6 @@ class Workspace:
         on_disk = (path for path in _entries(beside) if path.suffix.lower() in _LIST_SUFFIXES)
         opened = (one.path for one in self.opened(LIST) if one.path and one.path.parent == beside)
         return sorted({*on_disk, *opened})
-
-    def _as_kind(self, document: Document) -> SourceFile:
-        """The source of a document, under a name whose ending tells the document's kind."""
-        source = document.source
-        if document.path is None and document.kind in _SUFFIX_OF_KIND:
-            return replace(source, name=source.name + _SUFFIX_OF_KIND[document.kind])
-        return source
 
     def _exists(self, path: Path) -> bool:
         """Whether there is such a file, on disk or only in the editor."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-__all__ = ["nearest", "unknown"]
+__all__ = ["nearest", "nearest_few", "unknown"]
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
@@ -16,9 +16,14 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     ``cutoff`` is the least share of letters in common, from 0 to 1; 0.6 is difflib's own value,
     by which ``lsit`` leads to ``list`` and ``xyz`` to nothing.
     """
+    return next(iter(nearest_few(word, known, 1, cutoff=cutoff)), "")
+
+
+def nearest_few(word: str, known: Iterable[str], most: int, *, cutoff: float = 0.6) -> list[str]:
+    """The known words most like ``word``, the nearest first; ``cutoff`` as in :func:`nearest`."""
     from difflib import get_close_matches  # noqa: PLC0415 - only for the sentence of an error
 
-    return next(iter(get_close_matches(word, list(known), 1, cutoff)), "")
+    return get_close_matches(word, list(known), most, cutoff)
 
 
 def unknown(what: str, word: str, known: Collection[str]) -> str:

@@ -23,12 +23,18 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
-__all__ = ["named_keys", "rename_bibtex", "text_beside_entries"]
+__all__ = ["key_places", "named_keys", "rename_bibtex", "text_beside_entries"]
 
 
 def named_keys(entry: Entry) -> list[str]:
     """The keys of other entries that an entry names, in the order of its text."""
     return [one.key for one in references(entry)]
+
+
+def key_places(entry: Entry) -> list[tuple[str, Span]]:
+    """Each key in an entry with its place: its own, its aliases, those of other entries."""
+    found = [(one.key, one.span) for one in (*aliases(entry), *references(entry)) if not one.value]
+    return [(entry.key, entry.key_span), *found]
 
 
 def rename_bibtex(
