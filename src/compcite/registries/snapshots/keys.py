@@ -68,8 +68,8 @@ def isbn_key(digits: str) -> int:
 
 def _crossref_texts(record: Json) -> Iterator[str]:
     """Yield the texts of the keys of a Crossref record."""
-    titles = [form for name in _TITLES if (form := text(record.get(name)))]
-    if titles and (subtitle := text(record.get("subtitle"))):
+    titles = [form for name in _TITLES if (form := _first(record.get(name)))]
+    if titles and (subtitle := _first(record.get("subtitle"))):
         titles[0] = f"{titles[0]}: {subtitle}"
     people = next((named for role in _PEOPLE if (named := objects(record.get(role)))), [])
     family = _family(text(people[0].get("family")) or text(people[0].get("name"))) if people else ""
@@ -82,6 +82,13 @@ def _crossref_texts(record: Json) -> Iterator[str]:
             yield f"alias {doi}"
     for isbn in texts(record.get("ISBN")):
         yield f"isbn {isbn.rpartition('/')[2].replace('-', '').upper()}"
+
+
+def _first(value: object) -> str:
+    """Return the first text of a value: mostly that of a list, which is looked at first."""
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return value[0]
+    return text(value)
 
 
 def _datacite_texts(record: Json) -> Iterator[str]:

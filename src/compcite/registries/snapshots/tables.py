@@ -51,7 +51,12 @@ def write_run(path: Path, columns: dict[str, str], rows: Sequence[tuple[Any, ...
     import pyarrow.parquet as pq
 
     schema = _schema(columns)
-    with _whole(path) as draft, pq.ParquetWriter(draft, schema, compression="zstd") as writer:
+    options = {
+        "compression": "zstd",
+        "use_dictionary": ["agency"] if "agency" in columns else False,
+        "write_statistics": ["part"],
+    }
+    with _whole(path) as draft, pq.ParquetWriter(draft, schema, **options) as writer:
         for _, part in groupby(rows, key=itemgetter(0)):
             values = dict(zip(columns, zip(*part, strict=True), strict=True))
             writer.write_table(_table(values, schema), row_group_size=1 << 30)
