@@ -23,6 +23,8 @@ from compcite.registries.snapshots.snapshot import Snapshot
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cli.conftest import Compcite
+
 DAY = 86_400_000
 
 
@@ -204,3 +206,30 @@ def test_a_file_without_any_record_is_refused(tmp_path: Path, content: bytes) ->
         build_snapshot(tmp_path / "snapshot", [path])
     with pytest.raises(SourceError, match="cannot be read"):
         build_snapshot(tmp_path / "snapshot", [tmp_path / "missing.tar"])
+
+
+def test_signs_of_patterns_in_a_path_are_only_signs(tmp_path: Path) -> None:
+    """DuckDB takes paths as patterns."""
+    target = tmp_path / "data [2026] *"
+    build_snapshot(target, [dump_of(tmp_path / "all.jsonl", crossref_record(1))])
+    build_snapshot(target, [dump_of(tmp_path / "all.jsonl", crossref_record(2))])
+    assert [volume_in(target, number) for number in (1, 2)] == ["1", "2"]
+
+
+def test_a_build_that_the_user_stops_says_how_it_goes_on(
+    folder: Path, compcite: Compcite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the same command; the run ends with 130."""
+    dump_of(folder / "all.jsonl", crossref_record(1))
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "merge", interrupted)
+    result = compcite("snapshot", "build", "snap", "all.jsonl")
+    assert (result.code, result.out) == (130, "")
+    assert result.err == (
+        "compcite: what is done is kept; the same command goes on with it\ncompcite: interrupted\n"
+    )
+    monkeypatch.undo()
+    build_snapshot(folder / "snap", [folder / "all.jsonl"])

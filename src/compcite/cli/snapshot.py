@@ -88,18 +88,22 @@ def build(
     with the same command; the snapshot that was there answers until the new one is complete.
     """
     began = time.monotonic()
-    with progress("Building") as tell:
+    try:
+        with progress("Building") as tell:
 
-        def show(step: Progress) -> None:
-            tell(step.done, step.total, _words(step))
+            def show(step: Progress) -> None:
+                tell(step.done, step.total, _words(step))
 
-        built = build_snapshot(
-            Path(folder),
-            [Path(dump) for dump in dumps],
-            only=_AGENCIES[registry] if registry else None,
-            jobs=jobs or 0,
-            tell=show,
-        )
+            built = build_snapshot(
+                Path(folder),
+                [Path(dump) for dump in dumps],
+                only=_AGENCIES[registry] if registry else None,
+                jobs=jobs or 0,
+                tell=show,
+            )
+    except KeyboardInterrupt:
+        _console.error("what is done is kept; the same command goes on with it")
+        return ExitCode.INTERRUPTED
     for fault in built.faults[:_MOST_NAMED]:
         _console.error(harmless(fault))
     if len(built.faults) > _MOST_NAMED:

@@ -139,13 +139,16 @@ class Registries:
         snapshot has it.
         """
         outcomes = list(self.look_up(dois))
-        if self._clients.snapshot is None:
-            return questions.whole_works(self._clients, outcomes)
-        # The records of a snapshot are whole.
-        there = self._clients.snapshot.records(outcome.doi for outcome in outcomes)
-        rest = [outcome for outcome in outcomes if outcome.doi not in there]
+        rest = [outcome for outcome in outcomes if not self._is_whole(outcome)]
         whole = {one.doi: one for one in questions.whole_works(self._clients, rest)}
         return [whole.get(outcome.doi, outcome) for outcome in outcomes]
+
+    def _is_whole(self, outcome: Outcome) -> bool:
+        """Return whether an outcome has the record of the snapshot, which is a whole one."""
+        if self._clients.snapshot is None or not isinstance(outcome, Found):
+            return False
+        record = self._clients.snapshot.records([outcome.doi]).get(outcome.doi)
+        return record is not None and self._work(record) == outcome.work
 
     def registered_among(self, dois: Iterable[DOI]) -> dict[DOI, Work]:
         """Return the works of those guessed DOIs that the snapshot, else Crossref, has.

@@ -29,7 +29,7 @@ from compcite.files.atomic import write_file
 from compcite.files.folder_lock import alone_in
 from compcite.files.unfinished import sync_folder
 from compcite.registries.snapshots.dumps import Fault, bundles, size_of
-from compcite.registries.snapshots.engine import connect, require_engine
+from compcite.registries.snapshots.engine import connect, exactly, require_engine
 from compcite.registries.snapshots.journal import BUILDING, Journal, Plan
 from compcite.registries.snapshots.layout import (
     INDEX,
@@ -227,7 +227,7 @@ class _Build:
     def _counts(self) -> tuple[dict[str, Agency], int]:
         """Return what the new files hold of each agency, and the number of keys."""
         ask = connect().execute
-        pattern = f"{self.folder}/{self.generation}"
+        pattern = exactly(f"{self.folder}/{self.generation}")
         now = int(time.time())  # a record from the future is an error of its clock
         rows = ask(
             "SELECT agency, count(*), max(changed) FILTER (changed BETWEEN 1 AND ?)"
@@ -246,8 +246,12 @@ class _Build:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Raise SourceError if a folder without a snapshot holds something else than a begun build."""
-    others = [path.name for path in folder.iterdir() if path.name not in (BUILDING, "1")]
+    """Raise SourceError if a folder without a snapshot holds something else than a begun build.
+
+    Hidden files, which file managers leave everywhere, do not matter.
+    """
+    names = [path.name for path in folder.iterdir()]
+    others = [one for one in names if one not in (BUILDING, "1") and not one.startswith(".")]
     if others:
         raise SourceError(
             f"{folder}: holds other files ({others[0]}); give an empty or a new folder"

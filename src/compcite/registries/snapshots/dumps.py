@@ -114,8 +114,10 @@ def bundles(dumps: Iterable[Path], is_done: Callable[[int], bool]) -> Iterator[B
             if made.add(piece) >= _BUNDLE:
                 yield from made.bundle(is_done)
         if empty:
-            kinds = ", ".join((*_DOCUMENTS, *_LINES[:1], *_LINES[2:3]))
-            raise SourceError(f"{dump}: no data file of Crossref or DataCite; looked for {kinds}")
+            raise SourceError(
+                f"{dump}: no data file of Crossref or DataCite; looked for .json and .jsonl, also "
+                "packed as .gz"
+            )
         if made.weight:
             yield from made.bundle(is_done)
         number, before = made.number, before + size_of(dump)
@@ -235,29 +237,28 @@ def _of_long_member(place: str, file: IO[bytes], *, packed: bool) -> Iterator[_P
     """Yield the pieces of a long member with a record on each line, unpacked."""
     lines = gzip.GzipFile(fileobj=file) if packed else file
     number, rest, before = 1, b"", file.tell()
-    while True:
-        try:
-            data = lines.read(_BUNDLE)
-        except _DAMAGES as error:
-            yield Fault(f"{place}: is damaged behind line {number} ({error}); the rest is missing")
-            return
-        whole, newline, tail = data.rpartition(b"\n")
-        if not data and not rest:
-            return
-        text = rest + (whole + newline if data else b"")
-        rest = tail if newline or not data else b""
-        if not newline and data:
-            rest, text = text + data, b""
-            if len(rest) > _LONGEST_LINE:
+    try:
+        while data := lines.read(_BUNDLE):
+            whole, newline, tail = data.rpartition(b"\n")
+            if not newline and len(rest) + len(data) > _LONGEST_LINE:
                 yield Fault(f"{place}: line {number} is too long; the rest is missing")
                 return
-            continue
-        read, before = file.tell() - before, file.tell()
-        portion = Portion(place, text, packed=False, first_line=number)
-        yield _Piece(read, _BUNDLE, lambda portion=portion: portion)  # type: ignore[misc]
-        number += text.count(b"\n")
-        if not data:
-            return
+            if newline:
+                read, before = file.tell() - before, file.tell()
+                yield _cut(place, rest + whole + newline, number, read)
+                number += whole.count(b"\n") + 1
+            rest = tail if newline else rest + data
+    except _DAMAGES as error:
+        yield Fault(f"{place}: is damaged behind line {number} ({error}); the rest is missing")
+        return
+    if rest:
+        yield _cut(place, rest, number, 0)
+
+
+def _cut(place: str, text: bytes, number: int, size: int) -> _Piece:
+    """Return the piece of a long member that begins with this line; it is a bundle of its own."""
+    portion = Portion(place, text, packed=False, first_line=number)
+    return _Piece(size, _BUNDLE, lambda: portion)
 
 
 def _lines(portion: Portion) -> Iterator[Json | Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-__all__ = ["connect", "require_engine"]
+__all__ = ["connect", "exactly", "require_engine"]
 
 
 def require_engine() -> None:
@@ -27,3 +28,11 @@ def connect(settings: Mapping[str, str | int] | None = None) -> duckdb.DuckDBPyC
     import duckdb
 
     return duckdb.connect(config=dict(settings or {}))
+
+
+def exactly(name: str) -> str:
+    """Return the pattern that only this path matches, since DuckDB takes paths as patterns.
+
+    A URL stays as it is.
+    """
+    return name if "://" in name else re.sub(r"[\[*?]", r"[\g<0>]", name)

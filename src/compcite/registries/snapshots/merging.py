@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compcite.registries.snapshots.engine import connect
+from compcite.registries.snapshots.engine import connect, exactly
 from compcite.registries.snapshots.layout import INDEX, MOST_OF_A_KEY, RECORDS
 from compcite.registries.snapshots.tables import TableWriter
 
@@ -63,9 +63,9 @@ class Merge:
 def merge(one: Merge) -> str:
     """Write a file of the new snapshot, and return its path."""
     values: dict[str, object] = {
-        "runs": list(one.runs),
+        "runs": [exactly(run) for run in one.runs],
         "part": one.partition,
-        "old": [one.old or one.runs[0]],
+        "old": [exactly(one.old or one.runs[0])],
         "has_old": bool(one.old),
     }
     query = _RECORDS

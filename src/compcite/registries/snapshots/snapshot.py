@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import threading
 from collections import Counter
 from pathlib import Path
@@ -14,7 +13,7 @@ from compcite.errors import SourceError
 from compcite.model.doi import DOI
 from compcite.registries.records.answers import Record, RecordForm
 from compcite.registries.records.json_values import objects, text
-from compcite.registries.snapshots.engine import connect
+from compcite.registries.snapshots.engine import connect, exactly
 from compcite.registries.snapshots.keys import (
     alias_key,
     description_keys,
@@ -188,13 +187,13 @@ class Snapshot:
 
     def _file(self, table: str, number: int) -> str:
         """Return the path of a file of this snapshot."""
-        return _pattern_of(table_file(self.name, self.manifest.generation, table, number))
+        return exactly(table_file(self.name, self.manifest.generation, table, number))
 
     def _manifest(self) -> Manifest:
         """Return the manifest. Raise SourceError if it cannot be read."""
         import duckdb
 
-        place = _pattern_of(f"{self.name}/{MANIFEST}")
+        place = exactly(f"{self.name}/{MANIFEST}")
         try:
             rows = self._connection.execute("SELECT content FROM read_text(?)", [place]).fetchall()
             reason = "there is no " + MANIFEST
@@ -206,11 +205,6 @@ class Snapshot:
                 "`compcite snapshot build` makes one"
             )
         return Manifest.decode(rows[0][0], self.name)
-
-
-def _pattern_of(name: str) -> str:
-    """Return the pattern that only this path matches, since DuckDB takes paths as patterns."""
-    return name if "://" in name else re.sub(r"[\[*?]", r"[\g<0>]", name)
 
 
 def _first_line(error: Exception) -> str:
