@@ -116,3 +116,16 @@ def test_saving_asks_nobody_where_that_is_switched_off(
     ed.command("compcite.verify", uri)
     ed.wait_until(lambda: _codes(ed, uri) == ["year-mismatch"])
     assert registry_server.asked_of(Service.CROSSREF)
+
+
+def test_typing_on_ends_the_asking(at: tuple[Editor, str], registry_server: RegistryServer) -> None:
+    """A service that takes its time is no longer waited for once the text has changed."""
+    ed, uri = at
+    registry_server.fails(Service.CROSSREF, Fault.STALL)
+    ed.save(uri)
+    ed.wait_until(lambda: ed.progress)
+    ed.change(uri, (rng((0, 0), (0, 0)), "\n"))
+    ed.wait_until(lambda: [one for one in ed.progress if one["kind"] == "end"])
+    assert [one["message"] for one in ed.progress if one["kind"] == "end"] == ["cancelled"]
+    assert ed.codes(uri) == []
+    assert ed.messages == []

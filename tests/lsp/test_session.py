@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.lsp.editor import editor, rng
+from tests.lsp.editor import Editor, editor, rng
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from lsprotocol import types
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
 LIST = "@article{a,\n  title = {𝒜 é́ title},\n  doi = {https://doi.org/10.1000/1},\n}\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+@pytest.fixture(scope="module")
+def ed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """One editor with a folder, for tests that need no settings of their own."""
+    with editor(tmp_path_factory.mktemp("work")) as made:
+        yield made
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-32"])
 def test_the_first_encoding_of_the_editor_is_used(tmp_path: Path, encoding: str) -> None:
     """Columns count units of the encoding that server and editor agree on, also behind an emoji."""
     text = "@article{a, title = {😀é}, doi = {https://doi.org/10.1000/1}}\n"
@@ -26,31 +34,27 @@ def test_the_first_encoding_of_the_editor_is_used(tmp_path: Path, encoding: str)
         ed.open("file:///x/refs.bib", text)
         (style,) = [one for one in ed.found("file:///x/refs.bib") if one.code == "doi-style"]
     before = text[: text.index("doi =")]
-    units = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding]
-    wanted = len(
-        before.encode({"utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(encoding, encoding))
-    )
+    units = {"utf-8": 1, "utf-32": 4}[encoding]
+    wanted = len(before.encode({"utf-32": "utf-32-le"}.get(encoding, encoding)))
     assert style.range.start.character == wanted // units
 
 
-def test_what_is_typed_counts_before_it_is_saved(tmp_path: Path) -> None:
+def test_what_is_typed_counts_before_it_is_saved(ed: Editor, tmp_path: Path) -> None:
     """A finding goes when its cause is typed away, while the file on disk still has it."""
     path = tmp_path / "refs.bib"
     path.write_text(LIST, encoding="utf-8")
-    with editor(tmp_path) as ed:
-        uri = ed.open_file(path)
-        assert "doi-style" in ed.codes(uri)
-        ed.change(uri, (rng((2, 9), (2, 25)), ""))
-        assert "doi-style" not in ed.codes(uri)
-        ed.change(uri, (None, LIST))
-        assert "doi-style" in ed.codes(uri)
+    uri = ed.open_file(path)
+    assert "doi-style" in ed.codes(uri)
+    ed.change(uri, (rng((2, 9), (2, 25)), ""))
+    assert "doi-style" not in ed.codes(uri)
+    ed.change(uri, (None, LIST))
+    assert "doi-style" in ed.codes(uri)
 
 
-def test_a_text_that_was_never_saved_is_judged(tmp_path: Path) -> None:
+def test_a_text_that_was_never_saved_is_judged(ed: Editor) -> None:
     """The language that the editor gives a text tells that it is a list."""
-    with editor(tmp_path) as ed:
-        ed.open("untitled:Untitled-1", LIST)
-        assert "doi-style" in ed.codes("untitled:Untitled-1")
+    ed.open("untitled:Untitled-1", LIST)
+    assert "doi-style" in ed.codes("untitled:Untitled-1")
 
 
 def test_a_file_outside_of_all_folders_is_judged(tmp_path: Path) -> None:
@@ -107,25 +111,35 @@ def test_options_of_the_start_are_settings_too(tmp_path: Path) -> None:
         assert "doi-style" not in ed.codes("untitled:a")
 
 
-def test_a_closed_text_has_no_diagnostics(tmp_path: Path) -> None:
+def test_a_closed_text_has_no_diagnostics(ed: Editor) -> None:
     """The editor is told to drop the diagnostics of a closed text."""
-    with editor(tmp_path) as ed:
-        ed.open("untitled:a", LIST)
-        assert ed.found("untitled:a")
-        ed.close("untitled:a")
-        ed.wait_until(lambda: not ed.diagnostics["untitled:a"].diagnostics)
+    ed.open("untitled:a", LIST)
+    assert ed.found("untitled:a")
+    ed.close("untitled:a")
+    ed.wait_until(lambda: not ed.diagnostics["untitled:a"].diagnostics)
 
 
-def test_the_editor_is_asked_to_tell_of_files_and_settings(tmp_path: Path) -> None:
+def test_the_editor_is_asked_to_tell_of_files_and_settings(ed: Editor) -> None:
     """Where the editor can, it tells of changes of the configuration on disk and of settings."""
-    with editor(tmp_path) as ed:
-        ed.wait_until(lambda: ed.registered)
-        assert sorted(ed.registered) == [
-            "workspace/didChangeConfiguration",
-            "workspace/didChangeWatchedFiles",
-        ]
+    ed.wait_until(lambda: ed.registered)
+    assert sorted(ed.registered) == [
+        "workspace/didChangeConfiguration",
+        "workspace/didChangeWatchedFiles",
+    ]
 
 
 def _has(params: types.PublishDiagnosticsParams, rule: str) -> bool:
     """Whether a rule is among the diagnostics."""
     return any(one.code == rule for one in params.diagnostics)
+
+
+def test_every_line_end_counts_as_in_a_list(ed: Editor) -> None:
+    """Lines end with CR LF and with a lone CR, too; a form feed or U+2028 ends none."""
+    for end in ("\n", "\r\n", "\r"):
+        ed.open("untitled:ends", "% \u2028\x0c\n" + LIST.replace("\n", end))
+        places = [one.range for one in ed.found("untitled:ends") if one.code == "doi-style"]
+        assert places == [rng((3, 2), (3, 35))]
+        ed.change("untitled:ends", (rng((3, 9), (3, 25)), ""))
+        assert "doi-style" not in ed.codes("untitled:ends")
+        ed.close("untitled:ends")
+        ed.forget()
