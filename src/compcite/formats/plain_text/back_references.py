@@ -29,7 +29,7 @@ def blot_back_references(sheet: Sheet) -> None:
     if match is not None:
         sheet.blot(match.start(), match.end())
         return
-    match = _ALONE.search(sheet.left)
+    match = _ALONE.search(sheet.left) if sheet.left[-1:].isdigit() else None
     if match is None or not _YEAR.search(sheet.left, 0, match.start("pages")):
         return
     pages = [int(number) for number in _NUMBER.findall(match["pages"])]

@@ -93,7 +93,7 @@ def _take_dois(sheet: Sheet) -> None:
 
 
 def _take_arxiv(sheet: Sheet) -> None:
-    match = _ARXIV.search(sheet.left)
+    match = _ARXIV.search(sheet.left) if "arxiv" in sheet.left.lower() else None
     if match:
         start, end = match.span("id")
         sheet.take("arxiv", start, end, 0.99)

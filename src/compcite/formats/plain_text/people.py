@@ -76,6 +76,7 @@ _ALIAS = re.compile(r"\s?\((?:[A-Z][\w&.-]{1,11}|[^\W\d_]+)\)$")
 _NICKNAME = re.compile(r"\s\([A-Z][^\W\d_]{1,14}\)(?=\s?(?:[,;&.]|$)|\s[A-Z])")
 _HYPHENED = re.compile(r"[.\-‐‑–]")
 _LONGEST_GIVEN = 4  # words
+_LONGEST_ET_AL = 20  # characters; the longest is ", (and colleagues)"
 
 
 def read_people(text: str, *, lenient: bool = False) -> People | None:
@@ -87,11 +88,14 @@ def read_people(text: str, *, lenient: bool = False) -> People | None:
         return None
     role, text = _role_of(_FOOTNOTES.sub("", text).strip(" ,;"))
     text = _without_full_stop(text)
-    shorter = _ET_AL.sub("", text)
-    truncated = shorter != text or "…" in shorter or ". ." in shorter or "..." in shorter
+    more = _ET_AL.search(text, max(len(text) - _LONGEST_ET_AL, 0))
+    shorter = text[: more.start()] if more else text
+    elliptic = "…" in shorter or ". ." in shorter or "..." in shorter
+    truncated = shorter != text or elliptic
     if is_east_asian(shorter):
         return _east_asian(shorter, role, truncated=truncated)
-    spread = _NICKNAME.sub("", _ELLIPSIS.sub(", ", shorter)).strip(" ,;")
+    spread = _ELLIPSIS.sub(", ", shorter) if elliptic else shorter
+    spread = _NICKNAME.sub("", spread).strip(" ,;")
     if looks_like_group(spread):
         literal = _ALIAS.sub("", spread if is_initial(spread.split()[-1]) else spread.rstrip("."))
         return People((Name(literal=literal),), truncated, role, 0.8)
