@@ -244,9 +244,9 @@ def ignores_by_source(
 
 
 def _judged(names: Collection[str], rules: Collection[str]) -> bool:
-    """Whether the run applied all of these rules, without those that report only on demand.
+    """Whether a run with these ``rules`` applied every rule in ``names``.
 
-    False where all of them report only on demand.
+    Rules that report only on demand do not count; False where ``names`` has no others.
     """
     always = set(names) - _ON_DEMAND
     return bool(always) and always <= set(rules)

@@ -124,7 +124,11 @@ def _one_name(library: Library, old: str, new: str) -> dict[str, str]:
 def _all_names(
     library: Library, documents: Documents, key_format: str
 ) -> tuple[dict[str, str], list[str]]:
-    """The new key for each old one, and why others stay; raises UsageError for a bad form."""
+    """The new key by old key for ``--all``, and a sentence for each key that must stay.
+
+    A key that already has the form of ``key_format`` is in neither. Raises UsageError where
+    ``key_format`` is none.
+    """
     try:
         return new_names(library, documents, key_format)
     except ValueError as error:

@@ -56,8 +56,9 @@ def rewrite_csl_json(entry: Entry, changes: Sequence[Change]) -> Rewritten:
 def change_members(entry: Entry, values: Mapping[str, str | None]) -> Rewritten:
     """Return the edits that give members of an item these values, and the members that differ.
 
-    ``values`` has a value as JSON for each name, or None to remove the member. A new member is
-    added after the last one. Raise EditError if anything else would differ.
+    ``values`` has a value as JSON for each name, spelled as in the item, or None to remove the
+    member. A new member is added after the last one. The members that differ are named in lower
+    case. Raise EditError if anything else would differ.
     """
     source = entry.source
     if source is None:

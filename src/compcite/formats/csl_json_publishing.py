@@ -105,9 +105,10 @@ def _of_preprint(members: list[Member], made: dict[str, object]) -> list[str]:
 def _address(entry: Entry, members: list[Member], made: dict[str, object]) -> dict[str, str | None]:
     """Return the members to change so that the item still tells where the preprint is.
 
-    The DOI of the preprint as an address would contradict that of the article, so it is removed.
-    Then arXiv's own address stands in ``URL``; of another server, name and number stand in
-    ``note``. Nothing changes if the article has a URL, or if the item's URL is another page.
+    A ``URL`` that leads to the preprint's DOI would contradict the DOI of the article, so it is
+    removed. A preprint of arXiv gets its address there as ``URL``; one of another server its name
+    and number in ``note``. Nothing changes if the article (``made``) has a URL, or if the item's
+    URL is another page.
     """
     if "URL" in made:
         return {}

@@ -60,7 +60,9 @@ class Directory:
         """Return what doi.org says of each DOI.
 
         That is its agency's name, or that it is not registered, or that nobody answered. An empty
-        name means that it is registered by an agency that doi.org does not name.
+        name means that it is registered by an agency that doi.org does not name. ``batch`` is a
+        group of :meth:`batches`: a DOI with a comma, which separates DOIs in a list, is alone in
+        its group, and gets the agency of its prefix.
         """
         if "," in batch[0].value:
             return {doi: self._agency_of_prefix(doi) for doi in batch}

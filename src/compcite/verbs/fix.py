@@ -370,7 +370,8 @@ def _overlap_or_touch(taken: list[tuple[int, int]], stretches: list[tuple[int, i
 def _text_after(source: SourceFile, steps: Sequence[_Step]) -> str:
     """Return the text of a source after the edits of some steps; nothing is written to a file.
 
-    Raise EditError if anything but the fields of the steps would change.
+    Raise EditError if anything would change but the fields of the steps and the entries that they
+    remove, and SourceError for a character that the source's encoding does not have.
     """
     after = apply_edits(source.text, [edit for step in steps for edit in step.edits])
     encode(source, after)

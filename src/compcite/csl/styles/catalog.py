@@ -165,9 +165,12 @@ def locale_folder() -> Path:
 def load_locale(lang: str, overrides: Iterable[LocaleLayer], folder: Path | None = None) -> Locale:
     """Return the locale ``lang`` with the changes of a style (specification, "Locale").
 
-    ``overrides`` are the locales in the style. Those without a language are applied first, then
-    those of the language, then those of the dialect: ``de`` alone means its primary dialect
-    ``de-DE``.
+    The files come first, each over those before it: American English, the primary dialect of the
+    language, the dialect. A dialect without a file is its primary dialect (``de`` and ``de-LI`` are
+    ``de-DE``); an unknown language is American English, without an error. Then come
+    ``overrides``, the locales in the style: those without a language, of the language, of the
+    dialect that was found, of ``lang`` itself. ``folder`` has the files of locales, instead of
+    those of :func:`locale_folder`.
     """
     folder = folder or locale_folder()
     available = _available_locales(folder)

@@ -119,9 +119,10 @@ def _given_first(words: list[str]) -> Name | None:
 def _particle_first(words: list[str]) -> tuple[list[str], list[str]]:
     """Return the particle and the family name for ``von Last``.
 
-    The particle is the words in lower case at the beginning. BibTeX would take every word up to the
-    last one in lower case. It prints the same, but CSL puts particles elsewhere, so that a family
-    name such as ``Ortega y Gasset`` must stay whole.
+    The particle is the words at the beginning whose first letter is in lower case, without the
+    last word: ``hooks`` alone is a family name. BibTeX would take every word up to the last one in
+    lower case. It prints the same, but CSL puts particles elsewhere, so that a family name such as
+    ``Ortega y Gasset`` must stay whole.
     """
     at = 0
     while at < len(words) - 1 and _is_particle(words[at]):
