@@ -269,3 +269,26 @@ def test_a_volume_that_the_doi_has_beside_the_issue_is_right(
         for rule in rules_of(verify(entry(doi=doi, volume=volume, number=issue), registered))
         if rule != "issue-mismatch"
     ] == rules
+
+
+def test_the_event_beside_which_a_conference_met_is_no_container() -> None:
+    """A record of MSR has ICSE as its event; a workshop is cited by the name of its conference."""
+    host = "ICSE '18: 40th International Conference on Software Engineering"
+    for own, rules in (
+        ("Proceedings of the 15th International Conference on Mining Software Repositories", 1),
+        ("Proceedings of the 3rd International Workshop on Software Repositories", 0),
+    ):
+        text = {**work().item.text, "container-title": own, "event-title": host}
+        item = replace(work().item, type="paper-conference", text=text)
+        fields = {"kind": "inproceedings", "journal": "", "booktitle": "ICSE"}
+        report = verify(entry(**fields), found(item=item, containers=(own,)))
+        assert rules_of(report) == ["container-mismatch"] * rules
+
+
+def test_another_preprint_by_the_same_authors_is_no_earlier_version() -> None:
+    """A word of the field in common is not enough."""
+    item = replace(work().item, type="article", text={"title": "Shame in otters"})
+    title = "A long account of shame and other feelings that follow mountain sheep in winter"
+    preprint = found(item=item, titles=(title,), containers=(), registered_type="posted-content")
+    text = entry(journal="PsyArXiv", volume="", number="", pages="")
+    assert finding_of(verify(text, preprint), "title-mismatch").severity is Severity.WARNING

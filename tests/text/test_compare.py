@@ -208,11 +208,22 @@ def test_any_registered_form_of_a_title_is_right() -> None:
     assert compare_titles("On the electrodynamics of moving bodies", forms).agrees
 
 
-def test_a_word_replaced_in_a_subtitle_differs_though_the_record_also_has_the_main_title() -> None:
-    """What begins as the main title does must still be the title with its subtitle."""
+@pytest.mark.parametrize(
+    ("subtitle", "agrees"),
+    [
+        ("a study of tidal gates in bays", True),
+        ("a study of tidal flats", False),
+        ("how children learn to sing", False),
+    ],
+)
+def test_a_subtitle_is_compared_though_the_record_also_has_the_main_title(
+    subtitle: str, *, agrees: bool
+) -> None:
+    """A record of the main title alone says nothing of the subtitle."""
     forms = ["Waves of the north", "Waves of the north: a study of tidal gates"]
-    assert compare_titles("Waves of the north: a study of tidal flats", forms).differs
-    assert compare_titles("Waves of the north: how gates and tides meet", forms).agrees
+    assert compare_titles(f"Waves of the north: {subtitle}", forms).agrees is agrees
+    assert compare_titles("Waves of the north", forms).agrees
+    assert compare_titles(f"Waves of the north: {subtitle}", forms[:1]).agrees
 
 
 def test_titles_in_different_scripts_are_not_compared() -> None:
@@ -377,6 +388,8 @@ def test_and_others_in_any_form_cuts_a_list(written: str) -> None:
 
 
 RIGHT_GIVEN_NAMES = [
+    ("Moor, B.; Ng, W.", "Moor, Robert; Ng, William"),  # Bob and Will
+    ("Moor, Q.; Ng, W.; Au, T.", "Moor, Robert; Ng, Wei; Au, Teresa"),  # one slip of three
     ("Litz, Brett; Au, Teresa", "Litz, B. T.; Au, T."),
     ("Litz, Chris; Au, Terry", "Litz, Christopher; Au, Terrence"),
     ("Orlov, Sergey; Petrov, Mikhail", "Orlov, Serguei; Petrov, Michael"),
@@ -403,8 +416,78 @@ WRONG_GIVEN_NAMES = [
     ("Litz, Bernard; Au, Tabitha", "Litz, Oskar; Au, Henriette"),
     ("Litz, Bernard; Au, Tabitha; Ng, Wei", "Litz, Brigitte; Au, Thaddeus; Ng, Wei"),
     ("Moor, Leopold", "Moor, Lucille"),
+    ("Moor, Leopold; Ng, Wei", "Moor, Brigitte; Ng, Wei"),
+    ("Moor, Q.; Ng, X.", "Moor, Brigitte; Ng, Wei"),
+    ("Moor, Q.; Ng, X.; Au, T.; Roe, C.", "Moor, B.; Ng, W.; Au, T.; Roe, C."),
     ("Moor, Lars", "Moor, Siegfried"),
 ]
+
+
+CVPR = "2020 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)"
+KDD = "Proceedings of the 9th ACM SIGKDD Conference on Knowledge Discovery & Data Mining"
+AAAI = "Proceedings of the AAAI Conference on Artificial Intelligence"
+MSR = "Proceedings of the 15th International Conference on Mining Software Repositories"
+
+OTHER_VENUES = [
+    ("IEEE International Conference on Computer Vision", CVPR),
+    ("European Conference on Computer Vision", CVPR),
+    ("Winter Conference on Applications of Computer Vision", CVPR),
+    ("IEEE International Conference on Data Mining", KDD),
+    ("International Joint Conference on Artificial Intelligence", AAAI),
+    ("International Conference on Artificial Intelligence and Statistics", AAAI),
+    ("International Conference on Software Maintenance", MSR),
+    ("International Conference on Software Engineering", MSR),
+    ("IEEE Transactions on Software Engineering", MSR),
+    ("European Conference on Otter Ecology", "International Conference on Otter Ecology"),
+    ("USENIX Security Symposium", "IEEE Symposium on Security and Privacy"),
+]
+
+
+@pytest.mark.parametrize(("written", "registered"), OTHER_VENUES)
+def test_a_sibling_in_full_is_another_venue(written: str, registered: str) -> None:
+    """It has most words in common, but not what the other one is about, or where it is."""
+    assert compare_containers([written], [registered], loose=True).differs
+
+
+SAME_VENUES = [
+    ("Proc. IEEE Conf. Computer Vision and Pattern Recognition, Venice, Italy", CVPR),
+    ("Computer Vision and Pattern Recognition", CVPR),
+    ("ACM Conference on Knowledge Discovery and Data Mining", KDD),
+    ("Thirty-Fifth AAAI Conference on Artificial Intelligence", AAAI),
+    ("Working Conference on Mining Software Repositories", MSR),
+    (
+        "Conference on Human Factors in Computing",
+        "CHI Conference on Human Factors in Computing Systems",
+    ),
+    (
+        "Conference of the North American Chapter of Otters",
+        "Proceedings of the Conference of the North",
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "registered"), SAME_VENUES)
+def test_a_venue_in_full_is_the_same_however_much_is_left_out(
+    written: str, registered: str
+) -> None:
+    """Sponsor, place, year and a word behind the subject come and go."""
+    assert not compare_containers([written], [registered], loose=True).differs
+
+
+@pytest.mark.parametrize(
+    ("written", "registered"),
+    [
+        ("Journal of Structural Engineering", "Engineering Structures"),
+        ("J. Phys. Chem.", "Journal of Chemical Physics"),
+        ("Tidal Recognition Letters", "Tidal Recognition"),
+        ("Otter", "Otter Research"),
+        ("Otter Communications", "Otter"),
+    ],
+)
+def test_a_journal_with_the_same_words_can_be_another(written: str, registered: str) -> None:
+    """Their order tells, and words that make siblings of a journal."""
+    assert compare_containers([written], [registered]).differs
+    assert compare_containers([registered], [written]).differs
 
 
 @pytest.mark.parametrize(("written", "registered"), WRONG_GIVEN_NAMES)

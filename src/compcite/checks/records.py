@@ -21,6 +21,7 @@ from compcite.text.compare import (
 from compcite.text.compare.likeness import SILENT
 from compcite.text.compare.people import are_among, may_be_revised_people
 from compcite.text.compare.titles import may_be_revised_title
+from compcite.text.compare.venues import is_meeting
 from compcite.text.compare.words import bare_words
 from compcite.text.markup import without_tags
 
@@ -271,20 +272,30 @@ def _containers(item: Item, work: Work) -> Resemblance:
     text = work.item.text
     registered = [
         *work.containers,
-        *(
-            text[name]
-            for name in ("container-title", "collection-title", "event-title")
-            if name in text
-        ),
+        *(text[name] for name in ("container-title", "collection-title") if name in text),
     ]
+    if not _is_host(event := text.get("event-title", ""), registered):
+        registered.append(event)
     written = without_tags(item.text.get("container-title", ""))
     loose = item.type in _LOOSE_TYPES or work.item.type in _LOOSE_TYPES
-    names = [without_tags(name) for name in registered]
+    names = [without_tags(name) for name in registered if name]
     found = compare_containers([written], names, loose=loose)
     series = without_tags(item.text.get("collection-title", ""))
     if found.differs and series and all(_is_name_of(series, name) for name in names):
         return found._replace(likeness=Likeness.UNKNOWN, reason="the record names only the series")
     return found
+
+
+def _is_host(event: str, containers: Sequence[str]) -> bool:
+    """Return whether a record names the event beside which another conference met.
+
+    The papers of MSR have ICSE as their event in some records. A workshop is left with its event,
+    since people cite its papers by the name of the conference.
+    """
+    meetings = [name for name in containers if is_meeting(name, workshops=False)]
+    return bool(meetings) and all(
+        compare_containers([event], [name], loose=True).differs for name in meetings
+    )
 
 
 def _is_name_of(series: str, name: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from compcite.text.compare.abbreviations import abbreviates_word, have_one_stem, same_word
 from compcite.text.compare.acronyms import (
     EVENT_WORDS,
     SPONSORS,
@@ -17,7 +17,7 @@ from compcite.text.compare.acronyms import (
 )
 from compcite.text.compare.likeness import SILENT, Likeness, Resemblance
 from compcite.text.compare.lost_letters import restored
-from compcite.text.compare.spellings import alike
+from compcite.text.compare.venues import why_other_venues
 from compcite.text.compare.words import bare_words, latin
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ soc am eur natl volume vol lecture notes ieee acm springer university press zeit
 revista rivista acta part section
 """
 _COMMON = frozenset(_COMMON_WORDS.split()) | SPONSORS
+# Words that make the name of another journal of a journal's name: *Pattern Recognition Letters*,
+# *Brain Research*, *Nature Communications*. Nobody leaves them out.
+_SIBLING_WORDS = """
+letters lett research res communications commun reports rep
+"""
+_SIBLINGS = frozenset(_SIBLING_WORDS.split())
 # The series in which publishers put books; a chapter whose record names nothing else may stand
 # in any book of it.
 _SERIES = re.compile(
@@ -54,11 +60,8 @@ _ELISION = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)  # in French and Ita
 _LEAST_LAST_WORD = 4  # letters of the word before a stop that is no abbreviation
 # Societies by the names that they had before, which old volumes bear.
 _RENAMED = {"ire": "ieee", "aiee": "ieee"}
-_STEM = 5  # letters that two words of one field have in common (cryptology, cryptographic)
-_STEM_SHARE = 0.6  # and their share of the shorter word
 _TELLING_SHARE = 0.5  # of the telling words of the shorter name that both must have to be one
 _LONGEST_NAME = 1000  # letters; names of conferences have 200 at most, and what follows is none
-_FEW_LETTERS = 3
 _LONGEST_ACRONYM = 8  # letters; a longer word in capitals may be a word
 
 
@@ -128,6 +131,8 @@ def _likeness(written: str, registered: str, *, loose: bool) -> tuple[Likeness, 
     ):
         if best[0] <= Likeness.DIFFERENT:
             best = max(best, _likeness_of_words(one, other, loose=loose), key=lambda one: one[0])
+    if best[0] > Likeness.DIFFERENT and (reason := why_other_venues(written, registered)):
+        return Likeness.DIFFERENT, reason
     return best
 
 
@@ -157,9 +162,11 @@ def _likeness_of_short(
 def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[Likeness, str]:
     """Return how far two names in full, or abbreviated word by word, agree, and why."""
     mine, theirs = _tell(written), _tell(registered)
+    ours, others = _left_over(mine, theirs), _left_over(theirs, mine)
+    if not loose and (reason := _why_sibling(mine, theirs)):
+        return Likeness.DIFFERENT, reason
     if _abbreviates(mine, theirs) or _abbreviates(theirs, mine):
         return Likeness.CLOSE, "one abbreviates the other"
-    ours, others = _left_over(mine, theirs), _left_over(theirs, mine)
     common = [word for word in mine if word not in ours and word not in _COMMON]
     if loose and common:
         ours, others = _without_edition(ours, written), _without_edition(others, registered)
@@ -170,10 +177,45 @@ def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[L
     if loose and (acronyms_in(written) & acronyms_in(registered) or _share_words(mine, theirs)):
         return Likeness.UNKNOWN, "some words are the same"
     # A single letter abbreviates too many words to be one that both names have.
-    if not ours or not others or any(len(word) > 1 for word in common):
+    some = not ours or not others or any(len(word) > 1 for word in common)
+    return _little_in_common(mine, theirs, some=some)
+
+
+def _little_in_common(mine: list[str], theirs: list[str], *, some: bool) -> tuple[Likeness, str]:
+    """Return how far two names of different venues agree; ``some`` of their telling words do."""
+    if some:
         return Likeness.DIFFERENT, "only some words are the same"
     shared = not set(mine).isdisjoint(theirs)
     return Likeness.FOREIGN, f"no {'telling ' * shared}word is the same"
+
+
+def _why_sibling(mine: list[str], theirs: list[str]) -> str:
+    """Return the reason why one journal is another one of the same field; may be empty.
+
+    It has all words of the other name and says more, as *Brain Research* does; but *The
+    Astrophysical Journal Letters* are a section of that journal, and registered under its name.
+    """
+    ours, others = _left_over(mine, theirs), _left_over(theirs, mine)
+    if ours and others:
+        return ""
+    if not _SIBLINGS.isdisjoint(ours + others) and not {"journal", "j"} & {*mine} & {*theirs}:
+        return "one is a sibling of the other"
+    common = [word for word in mine if word not in ours and word not in _COMMON]
+    return "the words stand in another order" if _in_other_order(common, theirs) else ""
+
+
+def _in_other_order(common: list[str], theirs: list[str]) -> bool:
+    """Return whether the telling words that two names share are in another order in the other name.
+
+    *Engineering Structures* is not the *Journal of Structural Engineering*.
+    """
+    others = [word for word in theirs if word not in _COMMON]
+    places = [
+        next((place for place, other in enumerate(others) if same_word(word, other)), None)
+        for word in common
+    ]
+    found = [place for place in places if place is not None]
+    return found != sorted(found)
 
 
 def _without_edition(left: list[str], name: str) -> list[str]:
@@ -203,21 +245,13 @@ def _share_words(mine: list[str], theirs: list[str]) -> bool:
     Proceedings are named by event, by the title of the book, by both, with place and year.
     """
     ours, others = ({word for word in side if _tells(word)} for side in (mine, theirs))
-    common = {word for word in ours if any(_of_one_stem(word, other) for other in others)}
+    common = {word for word in ours if any(have_one_stem(word, other) for other in others)}
     return bool(common) and len(common) >= _TELLING_SHARE * min(len(ours), len(others))
 
 
 def _tells(word: str) -> bool:
     """Return whether a word tells what a journal or conference is about."""
     return word not in _COMMON and word not in EVENT_WORDS and not word[0].isdigit()
-
-
-def _of_one_stem(one: str, other: str) -> bool:
-    """Return whether two words are the same, or have the same stem."""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    common = sum(1 for _ in same)
-    near = common >= _STEM and common >= _STEM_SHARE * min(len(one), len(other))
-    return near or _same_word(one, other)
 
 
 def _without_subtitle(name: str) -> str:
@@ -253,24 +287,7 @@ def _tell(name: str) -> list[str]:
 
 def _left_over(mine: list[str], theirs: list[str]) -> list[str]:
     """Return the words of one name that the other has in no spelling, full or short."""
-    return [word for word in mine if not any(_same_word(word, other) for other in theirs)]
-
-
-def _same_word(one: str, other: str) -> bool:
-    """Return whether two words are the same, spelled in another way or abbreviated."""
-    return alike(one, other) or _short_for(one, other) or _short_for(other, one)
-
-
-def _short_for(short: str, long: str) -> bool:
-    """Return whether a word abbreviates another: by its beginning, or contracted (``natl``)."""
-    if long.startswith(short):
-        return True
-    if len(short) == 1 or short[0] != long[0] or len(short) >= len(long):
-        return False
-    letters = iter(long)
-    return all(char in letters for char in short) and (
-        len(short) > _FEW_LETTERS or long.startswith(short[:2]) or short[-1] == long[-1]
-    )
+    return [word for word in mine if not any(same_word(word, other) for other in theirs)]
 
 
 def _abbreviates(short: list[str], long: list[str]) -> bool:
@@ -280,9 +297,9 @@ def _abbreviates(short: list[str], long: list[str]) -> bool:
     """
     place = 0
     for word in short:
-        while place < len(long) and not _short_for(word, long[place]):
+        while place < len(long) and not abbreviates_word(word, long[place]):
             place += 1
         if place == len(long):
             return False
         place += 1
-    return bool(short) and _short_for(short[0], long[0])
+    return bool(short) and abbreviates_word(short[0], long[0])

@@ -6,7 +6,7 @@ rule, and are few: those in common use in English, German, Dutch, Spanish, Itali
 
 from __future__ import annotations
 
-__all__ = ["is_nickname_of"]
+__all__ = ["is_nickname_of", "nickname_initials"]
 
 _TABLE = """
 alexander: sasha sacha xander sandy lex
@@ -76,6 +76,12 @@ william: bill billy liam willy
 """
 _ROWS = [row.partition(": ") for row in _TABLE.strip().splitlines()]
 _PAIRS = frozenset((short, name) for name, _, all_short in _ROWS for short in all_short.split())
+_INITIALS = {name: {short[0] for short in all_short.split()} for name, _, all_short in _ROWS}
+
+
+def nickname_initials(name: str) -> set[str]:
+    """Return the first letters of the nicknames of a given name: ``b`` and ``r`` of *robert*."""
+    return _INITIALS.get(name, set())
 
 
 def is_nickname_of(short: str, name: str) -> bool:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from compcite.text.compare.nicknames import is_nickname_of
+from compcite.text.compare.nicknames import is_nickname_of, nickname_initials
 from compcite.text.compare.spellings import is_a_letter_apart
 from compcite.text.compare.words import latin, words
 
@@ -20,6 +20,7 @@ __all__ = [
     "Person",
     "ReadName",
     "given_names_contradict",
+    "initials_contradict",
     "may_be_nickname",
     "read_name",
     "same_person",
@@ -180,6 +181,25 @@ def given_names_contradict(one: ReadName, other: ReadName) -> bool:
         or _ratio(a, b) >= _GIVEN_SPELLING
         for a, b in pairs
     )
+
+
+def initials_contradict(one: ReadName, other: ReadName) -> bool:
+    """Return whether two names with one family name have no initial in common.
+
+    One side has initials, the other initials or full names. `B. Roe` may be `Robert Roe`, since Bob
+    is a nickname of that.
+    """
+    if not one.spellings & other.spellings or (_full(one) and _full(other)):
+        return False
+    if not one.own_given or not other.own_given:
+        return False
+    return _letters(one).isdisjoint(_letters(other))
+
+
+def _letters(name: ReadName) -> set[str]:
+    """Return all letters that can be an initial of somebody, also those of the nicknames."""
+    letters = {letter for initials in _initials_of(name.own_given) for letter in initials}
+    return letters | {letter for full in name.own_given for letter in nickname_initials(full)}
 
 
 def may_be_nickname(one: ReadName, other: ReadName) -> bool:
