@@ -81,6 +81,7 @@ OPPOSITES = [
     ("Forces between intermolecular gates", "Forces between intramolecular gates"),
     ("Care before preoperative tests", "Care before postoperative tests"),
     ("Efferent nerves of the ear", "Afferent nerves of the ear"),
+    ("Tides in semi-unstructured tables", "Tides in semi-structured tables"),
     ("The chemistry of lakes in winter", "The biochemistry of lakes in winter"),
     ("The geophysics of lakes in winter", "The biophysics of lakes in winter"),
     ("Payment with a contactless card", "Payment with a contact card"),
@@ -450,6 +451,10 @@ def test_a_sibling_in_full_is_another_venue(written: str, registered: str) -> No
 
 
 SAME_VENUES = [
+    (
+        "Proc. SIGCHI Conf. Human Factors in Otters",
+        "2023 CHI Conference on Human Factors in Otters",
+    ),
     ("Proc. IEEE Conf. Computer Vision and Pattern Recognition, Venice, Italy", CVPR),
     ("Computer Vision and Pattern Recognition", CVPR),
     ("ACM Conference on Knowledge Discovery and Data Mining", KDD),

@@ -94,6 +94,7 @@ patho
 _LINES = [line.split() for line in _PREFIXES_BY_MEANING.split("\n") if line]
 _MEANING = {prefix: place for place, line in enumerate(_LINES) for prefix in line}
 _REST = 4  # letters that two words have in common behind their prefixes
+_LONG_PREFIXES = sorted((one for one in _MEANING if len(one) >= _REST), key=len, reverse=True)
 _LONG_HEAD = 2  # letters before a word that make another word of it; one may be a slip
 _LONGEST = max(map(len, _MEANING))
 # These stand alone or before a hyphen (*non-linear*, *post quantum*). Shorter ones and some others
@@ -130,6 +131,9 @@ def are_other_words(one: str, other: str) -> bool:
     if same_end == len(short):
         head = long[:-same_end]
         return len(head) >= _LONG_HEAD or head == "a"
+    for prefix in _LONG_PREFIXES:  # semistructured, semiunstructured
+        if one.startswith(prefix) and other.startswith(prefix):
+            return are_other_words(one.removeprefix(prefix), other.removeprefix(prefix))
     return any(
         _MEANING.get(one[:-rest], -1) != _MEANING.get(other[:-rest], -1)
         and one[:-rest] in _MEANING

@@ -35,6 +35,8 @@ european asian asia pacific american british african canadian chinese indian aus
 latin winter
 """
 _REGIONS = frozenset(_REGION_WORDS.split())
+# ACM's interest groups come and go like sponsors: *SIGCHI Conference*, *CHI Conference*.
+_SIG = "sig"
 _DULL = frozenset(("a", "an", "and", "the", "of", "in", "on", "for", "at", "to", "by", "with"))
 # Words that say what a conference is about, of which people leave out less: *Human Factors in
 # Computing (Systems)* lacks one of four, *Computer Vision (and Pattern Recognition)* two of four.
@@ -113,7 +115,8 @@ def _read(name: str) -> _Meeting | None:
         subject = [word for word in _telling(before) if word not in acronyms | _REGIONS]
     if not subject:
         return None
-    owners = acronyms | ({"joint"} & {*first})
+    societies = {name for name in acronyms if not name.startswith(_SIG)}
+    owners = societies | ({"joint"} & {*first})
     return _Meeting(subject, _telling(name), _REGIONS & {*first}, frozenset(owners))
 
 
