@@ -105,7 +105,7 @@ def build_snapshot(
     require_engine()
     if not dumps:
         raise UsageError("give the data files to build the snapshot from")
-    sizes = tuple((str(dump), size_of(dump)) for dump in dumps)
+    sizes = tuple((str(dump.absolute()), size_of(dump)) for dump in dumps)
     with _naming_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with alone_in([folder]), _naming_errors(folder):

@@ -27,7 +27,7 @@ _NAME = "journal.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is built: the dumps with their sizes, the only agency that is wanted, and over what.
+    """What is built: the dumps with their sizes, and the only agency that is wanted.
 
     ``generation`` is the number of the folder that the build writes.
     """
