@@ -23,11 +23,16 @@ def require_engine() -> None:
 
 
 def connect(settings: Mapping[str, str | int] | None = None) -> duckdb.DuckDBPyConnection:
-    """Return a connection to a database in memory. Raise UsageError if DuckDB is not installed."""
+    """Return a connection to a database in memory. Raise UsageError if DuckDB is not installed.
+
+    It draws no bars: DuckDB's own would stand in the output of a command.
+    """
     require_engine()
     import duckdb
 
-    return duckdb.connect(config=dict(settings or {}))
+    connection = duckdb.connect(config=dict(settings or {}))
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def exactly(name: str) -> str:
