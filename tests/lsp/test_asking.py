@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,3 +132,26 @@ def test_typing_on_ends_the_asking(at: tuple[Editor, str], registry_server: Regi
     assert [one["message"] for one in ed.progress if one["kind"] == "end"] == ["cancelled"]
     assert ed.codes(uri) == []
     assert ed.messages == []
+
+
+def test_a_lock_counts_as_soon_as_it_is_there(
+    tmp_path: Path, registry_server: RegistryServer
+) -> None:
+    """What another program has just locked is known without a request."""
+    registry_server.add_work(DOI, **RECORD)
+    path = tmp_path / "refs.bib"
+    path.write_text(LIST, encoding="utf-8")
+    nothing_kept = {"COMPCITE_CACHE_DIR": str(tmp_path / "cache")}
+    with editor(tmp_path, environment=nothing_kept) as ed:
+        uri = ed.open_file(path)
+        assert ed.codes(uri) == []
+        environment = {**os.environ, **registry_server.environment()}
+        subprocess.run(
+            [sys.executable, "-m", "compcite", "lock", path.name],
+            cwd=tmp_path,
+            env={**environment, "COMPCITE_CACHE_DIR": str(tmp_path / "another")},
+            check=True,
+            timeout=60,
+        )
+        ed.files_changed(tmp_path / "compcite.lock")
+        ed.wait_until(lambda: _codes(ed, uri) == ["year-mismatch"])

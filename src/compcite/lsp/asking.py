@@ -126,7 +126,7 @@ class Asking:
     def __init__(self, project: Project, source: SourceFile, *, offline: bool) -> None:
         """Read the lock; raises CompciteError where it or a setting cannot be used."""
         config = project.config
-        path = config.lock_path(source.path or config.folder / source.name)
+        path = project.lock_path(source)
         lock = read_lock(path) if exists(path) else Lock({})
         self.registries = LockedRegistries(config.settings(offline=offline or None), lock)
         self._project = project

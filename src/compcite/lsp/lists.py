@@ -31,6 +31,7 @@ from compcite.verbs.verify.judging import own_doi_of, report_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from compcite.checks import Case
     from compcite.formats.bibtex.read.edited import Reread, Unit
@@ -164,6 +165,10 @@ class OpenList:
                 self._waiting[unit] = None
                 self._settled = False
 
+    def recall_again(self) -> None:
+        """Look up all kept answers once more, since the lock has changed."""
+        self._recalled.clear()
+
     def take_unrecalled(self) -> list[DOI]:
         """The DOIs of entries for which kept answers were not looked up yet; each comes once."""
         dois = {state.doi_asked for state in self._states.values() if state.doi_asked}
@@ -177,6 +182,11 @@ class OpenList:
     def source(self) -> SourceFile:
         """The present text."""
         return self._list.source
+
+    @property
+    def lock_path(self) -> Path:
+        """The path of the lock that counts for the list."""
+        return self.project.lock_path(self.source)
 
     @property
     def units(self) -> Sequence[Unit]:

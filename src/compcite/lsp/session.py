@@ -209,6 +209,10 @@ class Session:
             self.reload()
         for path in paths:
             self._on_disk_now(uri_of(path))
+        for one in self.lists.values():
+            if one.lock_path in paths:
+                one.recall_again()
+                self.judge(one.document.uri)
         self._judge_documents()
 
     def library(self, document: Document) -> Library:

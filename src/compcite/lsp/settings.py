@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from compcite.config import Config
     from compcite.ignores import Ignore
     from compcite.model.report import Report, Severity
+    from compcite.model.source import SourceFile
 
 __all__ = ["SECTION", "Project", "project_of"]
 
@@ -46,6 +47,10 @@ class Project:
     ignores: Sequence[Ignore]
     verify_on_save: bool = True
     complaints: tuple[str, ...] = ()
+
+    def lock_path(self, source: SourceFile) -> Path:
+        """The path of the lock that counts for a list."""
+        return self.config.lock_path(source.path or self.config.folder / source.name)
 
     def reported(self, report: Report, local: Sequence[Ignore], today: dt.date) -> Report:
         """The report with the configured severities, without the findings that are ignored.
