@@ -322,3 +322,30 @@ def test_a_working_folder_that_is_gone_is_no_bug(
     assert "bug" not in result.err
     assert "the system refused" not in result.err
     assert result.code in (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "list {}",
+        "check {}",
+        "check {} --report concise",
+        "tidy --check {}",
+        "export {}",
+        "list ok.bib --cited-in {}",
+        "list {}/missing",
+    ],
+)
+def test_a_line_break_in_a_name_starts_no_command_of_a_ci_system(
+    line: str, compcite: Compcite, folder: Path
+) -> None:
+    """GitHub Actions and Azure Pipelines carry out a line that begins with ``::`` or ``##``."""
+    (folder / "ok.bib").write_text(ENTRY, encoding="utf-8")
+    names = ["x\n::error::evil.bib", "x\n ##vso[task.complete].tex", "::warning::.bib"]
+    for name in names:
+        (folder / name).write_text("@misc{b, title = {x}\n\\cite{b}", encoding="utf-8")
+
+        result = compcite(*(part.format(name) for part in line.split()))
+
+        lines = f"{result.out}\n{result.err}".split("\n")
+        assert [one for one in lines if one.lstrip().startswith(("::", "##"))] == []

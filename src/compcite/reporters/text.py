@@ -26,7 +26,7 @@ from compcite.reporters._summary import (
 from compcite.reporters._wording import citation, doi_url, expected_label, label, status_words
 from compcite.reporters.options import DEFAULT
 from compcite.reporters.places import region_of
-from compcite.text.terminal import cell_width, one_line, wrapped
+from compcite.text.terminal import CI_COMMANDS, cell_width, one_line, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,6 @@ __all__ = ["render", "statistics", "summary"]
 _PIPE_WIDTH = 120  # cells of a source line in a pipe: as wide as the logs of CI systems are shown
 _NARROWEST = 40  # cells of a source line on a narrow terminal; fewer show too little to find it
 _CONTINUED = 4  # blanks before the rest of a line that is too long for the terminal
-_COMMANDS = ("::", "##")  # a line that begins so is a command for some CI systems
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
 _BOLD, _DIM, _RED, _GREEN = "1", "2", "31", "32"
 
@@ -111,7 +110,7 @@ def _location(finding: Finding, entry: EntryReport, options: ReportOptions) -> s
     """The first line of a finding: ``refs.bib:12:3: M503 year-mismatch [warning] …``."""
     place = entry.source.position(finding.span.start)
     name = one_line(entry.source.name)
-    if name.startswith(_COMMANDS):
+    if name.lstrip().startswith(CI_COMMANDS):
         name = f"./{name}"
     where = f"{name}:{place.line}:{place.column}:"
     severity = _styled(f"[{finding.severity}]", _COLOURS[finding.severity], options)

@@ -12,7 +12,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["cell_width", "harmless", "one_line", "wrapped"]
+__all__ = ["CI_COMMANDS", "cell_width", "harmless", "one_line", "wrapped"]
+
+CI_COMMANDS = ("::", "##")
+"""How a line begins that GitHub Actions or Azure Pipelines carry out, also behind blanks."""
 
 # Control characters except tab and newline; bidirectional embeddings, overrides and isolates; line
 # and paragraph separators; invisible tags; and what cannot be encoded (lone surrogates,

@@ -66,7 +66,7 @@ _MORE_EDITORS = re.compile(
 _SERIES_IN = re.compile(
     r"[,\x1f]\s(?:in|ser\.)\s(?P<series>[A-Z][^\x1f]+?)(?:,\s(?:vol|no)\.\s\w+)?\.\s?(?=,|[A-Z])"
 )
-_PARENTHESIS = re.compile(r"\((?P<inside>[^()\x1f]+\s[^()\x1f]+)\)\s*$")
+_PARENTHESIS = re.compile(r"\((?P<inside>(?=[^()\x1f]+\s[^()\x1f])[^()\x1f]++)\)\s*+$")
 _BRACKETED_PLACE = re.compile(r"\s\[(?P<place>[A-Z][^\[\]]*)\]$")
 # Vancouver has in brackets what the work does not say itself: [Pittsburgh (PA)]: University
 _INFERRED_PLACE = re.compile(r"\[(?P<place>[A-Z][^\[\]\x1f]*)\]:\s")

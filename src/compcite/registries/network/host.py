@@ -35,7 +35,6 @@ __all__ = [
 
 T = TypeVar("T")
 
-ATTEMPTS = 4
 BACK_OFF_SECONDS = (1.0, 2.0, 4.0)
 LONGEST_WAIT_SECONDS = 30.0
 FAILED_REQUESTS = 3
