@@ -158,7 +158,7 @@ def test_values_that_mean_nothing_make_no_verdict_wrong(
             body = replaced(body, found[int(part * (len(found) - 1))], value)
         return answer._replace(body=json.dumps(body).encode())
 
-    held.reply = damaged  # type: ignore[method-assign]
+    held.reply = damaged  # type: ignore[assignment, method-assign]
 
     assert are_true(verdicts(compcite))
 
@@ -178,6 +178,6 @@ def test_damaged_bytes_make_no_verdict_wrong(
             data = one.of(data)
         return answer._replace(body=data)
 
-    held.reply = damaged  # type: ignore[method-assign]
+    held.reply = damaged  # type: ignore[assignment, method-assign]
 
     assert are_true(verdicts(compcite))

@@ -20,7 +20,7 @@ HYPHENS = ("-", "‐", "‑")
 
 # A modifier letter before a word, as the ʿ of ʿAlī, has no case and is no part of it.
 _WORD = re.compile(r"(?![ʰ-˿])[^\W_]+(?:['’][^\W\d_]+)*")
-_ENDS = re.compile(r"(?:[:?!.…—]|\s–)\s*[\"“‘'(«\[]*\s*$")
+_ENDS = re.compile(r"(?:[:?!.…—]|\s–)\s*+[\"“‘'(«\[]*+\s*+$")
 _SUBTITLE = re.compile(r"[:?!]\s+[\"“‘'(«\[]*$")
 _INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.\s?$")
 # A word with a stop: letters each with a stop (U.S.), or one word (vs.).

@@ -48,7 +48,7 @@ _PIECE = (
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "!`": "¡", "?`": "¿", "`": "‘"}
 _OPTION = re.compile(r"\[([^\[\]{}]*)\](?=\s*\{)")
-_DIMENSION = re.compile(r"\s*=?\s*(-?)[\d.,]+\s*(?:pt|em|ex|mm|cm|in|mu|sp|bp|pc|dd|cc)\b ?")
+_DIMENSION = re.compile(r"\s*+=?\s*+(-?)[\d.,]++\s*+(?:pt|em|ex|mm|cm|in|mu|sp|bp|pc|dd|cc)\b ?")
 _CODE = re.compile(r"\s*(?:(?P<decimal>\d+)|\"(?P<hexadecimal>[0-9A-F]+)|'(?P<octal>[0-7]+))\s?")
 _BASES = {"decimal": 10, "hexadecimal": 16, "octal": 8}
 _LAST_CODE = 0x10FFFF  # of Unicode
