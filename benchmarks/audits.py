@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 SURNAMES = ("Berg", "Ito", "Moreau", "Nowak", "Okafor", "Silva", "Tanaka", "Weiss")
 SUBJECTS = ("receptors", "glaciers", "networks", "enzymes", "dialects", "alloys", "reefs")
 COPIES = 30
+ENDS = (0, 1, 3)  # the codes of an audit that came to its end
 PAUSE = 0.2  # seconds between two looks at the memory
 
 
@@ -118,12 +119,12 @@ def core_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def measure(arguments: list[str]) -> tuple[float, float, int]:
-    """The seconds, the seconds of all cores, and the most memory of a whole run."""
+def measure(place: Path, arguments: list[str]) -> tuple[float, float, int]:
+    """The seconds, the seconds of all cores, and the most memory of a whole run in a folder."""
     command = [sys.executable, "-m", "compcite", "audit", "--quiet", *arguments]
     began, most = time.monotonic(), 0
     spent: dict[int, float] = {}
-    with subprocess.Popen(command) as run:
+    with subprocess.Popen(command, cwd=place) as run:
         while run.poll() is None:
             together = 0
             for process in family(run.pid):
@@ -132,6 +133,8 @@ def measure(arguments: list[str]) -> tuple[float, float, int]:
                     spent[process] = core_seconds(process)
             most = max(most, together)
             time.sleep(PAUSE)
+    if run.returncode not in ENDS:
+        raise SystemExit(f"the audit ended with {run.returncode}")
     return time.monotonic() - began, sum(spent.values()), most
 
 
@@ -159,7 +162,9 @@ def main() -> None:
         for lists in (given.lists // 4, given.lists // 2, given.lists):
             folder, output = Path(place, f"lists-{lists}"), Path(place, "results.parquet")
             write_lists(folder, lists, given.references, entries)
-            seconds, spent, most = measure([str(folder), "--output", str(output), *options])
+            seconds, spent, most = measure(
+                Path(place), [str(folder), "--output", str(output), *options]
+            )
             references = lists * given.references
             print(
                 f"{lists:>7,} lists, {references:>9,} references: {seconds:6.1f} s, "

@@ -16,7 +16,7 @@ from compcite.text.phrases import amount
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from compcite.audit.summary import Summary
     from compcite.model.report import Rule
@@ -74,19 +74,23 @@ def _found_rules(summary: Summary) -> Counter[Rule]:
     return counts
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
-    """A table whose first column names the lists."""
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str | int]]) -> Iterator[str]:
+    """A table whose first column names the lists; it has at least one row."""
     yield '<table class="lists"><thead><tr>'
-    yield "".join(f'<th scope="col">{head}</th>' for head in heads)
+    for head, value in zip(heads, rows[0], strict=True):
+        yield f'<th scope="col"{_style(value)}>{head}</th>'
     yield "</tr></thead><tbody>"
     for name, *cells in rows:
-        shown = "".join(map(_cell, cells))
-        yield f'<tr><th scope="row" dir="auto">{text(str(name))}</th>{shown}</tr>'
+        shown = "".join(f"<td{_style(cell)}>{_shown(cell)}</td>" for cell in cells)
+        yield f'<tr><th scope="row" dir="auto">{_shown(name)}</th>{shown}</tr>'
     yield "</tbody></table>"
 
 
-def _cell(value: str | int) -> str:
-    """A cell: a number, or words."""
-    if isinstance(value, int):
-        return f'<td class="number">{value:,}</td>'
-    return f'<td dir="auto">{text(value)}</td>'
+def _style(value: str | int) -> str:
+    """The attribute by which a number stands at the right, and words as their language wants."""
+    return ' class="number"' if isinstance(value, int) else ' dir="auto"'
+
+
+def _shown(value: str | int) -> str:
+    """A number or words, as HTML."""
+    return f"{value:,}" if isinstance(value, int) else text(value)
