@@ -130,6 +130,8 @@ def start_session(
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     values = {
+        # Spark logs each failure at length, and the last one is told in a sentence.
+        "spark.log.level": "OFF",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(_LISTS),
@@ -139,8 +141,7 @@ def start_session(
     builder = SparkSession.builder.master(master).appName("compcite audit")
     for key, value in values.items():
         builder = builder.config(key, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    session: SparkSession = builder.getOrCreate()
     return session
 
 
@@ -269,7 +270,14 @@ def _naming_errors() -> Iterator[None]:
 
 
 def _reason(said: str) -> str:
-    """The line of an error of Spark that says why: that of compcite, else the first one."""
+    """The line of an error of Spark that says why.
+
+    An error of compcite on an executor stands deep in the text. Else Java's own error follows a
+    line about the call, behind a colon.
+    """
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     own = [line for line in lines if line.startswith("compcite.")]
-    return own[-1].partition(": ")[2] if own else next(iter(lines), "it does not say why")
+    if own:
+        return own[-1].partition(": ")[2]
+    of_java = (line.removeprefix(": ") for line in lines if line.startswith(": "))
+    return next(of_java, next(iter(lines), "it does not say why")).rstrip(".")
