@@ -53,12 +53,13 @@ def scan(text: str) -> list[Block]:
     return list(scan_from(text, 0))
 
 
-def scan_from(text: str, start: int) -> Iterator[Block]:
+def scan_from(text: str, start: int, layout: Layout | None = None) -> Iterator[Block]:
     """Yield the blocks of a text from one place on: its start, or the end of a block.
 
     That block must not be text between entries (JUNK): its end is only where the next block begins.
+    ``layout`` is that of the text, where several scans share one.
     """
-    layout = Layout(text)
+    layout = layout or Layout(text)
     end = position = start  # of the last block; from where to search
     while (head := _next_head(text, position)) is not None:
         start = head.start()
@@ -74,12 +75,15 @@ def scan_from(text: str, start: int) -> Iterator[Block]:
         yield Block(BlockKind.JUNK, end, len(text))
 
 
-def block_at(text: str, start: int) -> Block:
-    """Return the block that begins with an ``@`` at a place where :func:`scan` found one."""
+def block_at(text: str, start: int, layout: Layout | None = None) -> Block:
+    """Return the block that begins with an ``@`` at a place where :func:`scan` found one.
+
+    ``layout`` is as for :func:`scan_from`.
+    """
     head = HEAD.match(text, start)
     if head is None:
         raise ValueError(f"no block begins at {start}")
-    return read_usual_entry(text, head) or read_block(text, head, Layout(text))
+    return read_usual_entry(text, head) or read_block(text, head, layout or Layout(text))
 
 
 def hangs_open(text: str, block: Block) -> bool:
