@@ -28,10 +28,10 @@ __all__ = ["app"]
 EPILOG = """Examples:
 
 \b
-  compcite snapshot build /data/snapshot March-2026-public-data-file.tar
-  compcite snapshot build /data/snapshot datacite.tar --registry datacite
-  compcite snapshot info /data/snapshot
-  compcite verify-dois --snapshot /data/snapshot --offline
+  compcite snapshot build snapshot crossref.tar
+  compcite snapshot build snapshot datacite.tar --registry datacite
+  compcite snapshot info snapshot
+  compcite verify-dois --snapshot snapshot --offline
 
 Exit codes: 0 all was read, 1 parts of the data files could not be read, 2 could not run.
 A build that was stopped goes on with the same command.
