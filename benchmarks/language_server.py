@@ -1,6 +1,7 @@
 """How fast the language server is on a long list, and whether editing it costs memory.
 
     python benchmarks/language_server.py [--entries 10000] [--edits 1000]
+    python benchmarks/language_server.py --documents [--entries 10000] [--edits 1000]
     python benchmarks/language_server.py --fuzz 5000 FILE.bib …
 
 The first form starts `compcite lsp` and speaks to it as an editor does. The figures are CPU times
@@ -11,7 +12,10 @@ of the server's process, from /proc, so it needs Linux:
   different entries, each deleted again; a brace leaves the entry unclosed until then (bar: 0.1 s);
 - the growth of its memory over the later half of the edits (bar: 5 %).
 
-The second form makes random edits of real files, and after each compares the findings with those
+The second form opens a list and a LaTeX document, and completes keys in the document: the CPU time
+from a key that is typed to the answer, which holds the offers (bar: 0.05 s).
+
+The third form makes random edits of real files, and after each compares the findings with those
 of a fresh reading of the same text.
 """
 
@@ -41,6 +45,9 @@ if TYPE_CHECKING:
     from compcite.model.source import SourceFile
 
 URI = "untitled:long"
+DOCUMENT = "untitled:paper"
+PARAGRAPH = "A sentence that cites \\citep[see][p.~3]{key12,key13} and goes on. " * 5 + "\n\n"
+PARAGRAPHS = 60  # some 20 kB: a chapter
 EVERY = 13  # entries, of which one has a fault
 PIECES = [
     "{", "}", '"', "@", ",", "=", "#", "%", "(", ")", "\n", "\r\n", " ", "é", "a", "@article{",
@@ -113,9 +120,9 @@ class Server:
         self.receive()
         self.send("initialized", {})
 
-    def open(self, text: str) -> None:
-        """Open a list."""
-        item = {"uri": URI, "languageId": "bibtex", "version": 1, "text": text}
+    def open(self, text: str, uri: str = URI, language: str = "bibtex") -> None:
+        """Open a list, or a document."""
+        item = {"uri": uri, "languageId": language, "version": 1, "text": text}
         self.send("textDocument/didOpen", {"textDocument": item})
 
     def type(self, line: int, column: int, text: str, over: int = 0) -> None:
@@ -124,6 +131,24 @@ class Server:
         start, end = ({"line": line, "character": at} for at in (column, column + over))
         change = {"range": {"start": start, "end": end}, "text": text}
         document = {"uri": URI, "version": self._version}
+        params = {"textDocument": document, "contentChanges": [change]}
+        self.send("textDocument/didChange", params)
+
+    def complete(self, line: int, column: int) -> list[object]:
+        """The offers at a place of the document."""
+        place = {"line": line, "character": column}
+        params = {"textDocument": {"uri": DOCUMENT}, "position": place}
+        self.send("textDocument/completion", params, self._version + 10)
+        while (message := self.receive()).get("id") != self._version + 10:
+            pass
+        return list(message["result"]["items"])
+
+    def write(self, line: int, text: str) -> None:
+        """Replace a line of the document."""
+        self._version += 1
+        start, end = {"line": line, "character": 0}, {"line": line + 1, "character": 0}
+        change = {"range": {"start": start, "end": end}, "text": text + "\n"}
+        document = {"uri": DOCUMENT, "version": self._version}
         params = {"textDocument": document, "contentChanges": [change]}
         self.send("textDocument/didChange", params)
 
@@ -181,6 +206,31 @@ def measure(entries: int, edits: int) -> None:
     print(
         f"memory:             {middle:.0f} MB, later {end:.0f} MB: "
         f"{end / middle - 1:+.1%} (bar 5 %)"
+    )
+    server.stop()
+
+
+def complete(entries: int, edits: int) -> None:
+    """Print how long a completion of keys takes in a document, beside its bar."""
+    server = Server()
+    server.start()
+    server.open("".join(map(entry, range(1, entries + 1))))
+    server.diagnostics(whole=True)
+    server.open("\n" + PARAGRAPH * PARAGRAPHS, DOCUMENT, "latex")
+    server.diagnostics(whole=True)
+    draw = random.Random(17)  # noqa: S311 - no secret
+    times, offers = [], 0
+    for number in range(edits):
+        word = f"author{draw.randrange(entries)} study"
+        typed = "see \\cite{" + word[: number % len(word) + 1]
+        before = server.seconds()
+        server.write(0, typed)
+        offers = max(offers, len(server.complete(0, len(typed))))
+        times.append(server.seconds() - before)
+    print(
+        f"completion:         {statistics.median(times):.3f} s CPU, "
+        f"95 % under {sorted(times)[len(times) * 95 // 100]:.3f} s, at most {max(times):.3f} s, "
+        f"up to {offers} offers (bar 0.05 s)"
     )
     server.stop()
 
@@ -244,12 +294,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Speed and rightness of the language server.")
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--edits", type=int, default=1_000)
+    parser.add_argument("--documents", action="store_true")
     parser.add_argument("--fuzz", type=int, metavar="EDITS")
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("files", type=Path, nargs="*")
     options = parser.parse_args()
     if options.fuzz:
         fuzz(options.fuzz, options.files, options.seed)
+    elif options.documents:
+        complete(options.entries, options.edits)
     else:
         measure(options.entries, options.edits)
 

@@ -44,6 +44,7 @@ _OPENED = re.compile(r"[{\[<\"]|(?<=[:}])`")
 _CLOSINGS = {"{": "}", "[": "]", "<": ">", '"': '"', "`": "`"}
 # Behind one of these a key may begin; most requests come from typing words of prose.
 _SIGNS = re.compile(r"[@{`<&:\"]")
+_JSON = "notebook"  # the kind of documents that are JSON
 _NEAR = 2_000  # characters before the cursor in which such a sign is looked for: a long paragraph
 _PARAGRAPH = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
 
@@ -169,10 +170,16 @@ def _typed_key(session: Session, document: Document, offset: int) -> KeyAt | Non
     if not _SIGNS.search(text, paragraph[-1] if paragraph else start, offset):
         return None
     opened = [match[0] for match in _OPENED.finditer(text, start, offset)]
+    closing = _CLOSINGS[opened[-1]] if opened else ""
+    behind = _PARAGRAPH.search(text, offset)
+    # What stands further behind does not matter, but for JSON.
+    end = behind.start() if behind and document.kind != _JSON else len(text)
+    lines = document.places.lines
+    is_closed = closing in text[offset : lines.end_of(lines.line_of(offset))]
     before = [one.main.source for one in session.manuscripts.of(document)]
     before = [one for one in before if one is not document.source][:1]
-    for closing in ("", *(_CLOSINGS[sign] for sign in opened[-1:])):
-        probed = document.source.with_text(text[:offset] + _PROBE + closing + text[offset:])
+    for close in dict.fromkeys(("", closing) if is_closed else (closing, "")):
+        probed = document.source.with_text(text[:offset] + _PROBE + close + text[offset:end])
         try:
             cited = cited_alone(probed, before)
         except CompciteError:
@@ -180,8 +187,8 @@ def _typed_key(session: Session, document: Document, offset: int) -> KeyAt | Non
         for one in cited:
             if one.start <= offset < one.end and _PROBE in one.key:
                 typed = one.key.partition(_PROBE)[0]
-                end = offset if one.start == offset else one.end - len(_PROBE)
-                return KeyAt(typed, Span(one.start, max(end, offset)))
+                stop = offset if one.start == offset else one.end - len(_PROBE)
+                return KeyAt(typed, Span(one.start, max(stop, offset)))
     return None
 
 

@@ -28,12 +28,13 @@ def description_of(session: Session, lists: tuple[Document, ...], entry: Entry) 
 def _report(session: Session, used: Document, entry: Entry) -> EntryReport | None:
     """What is known of an entry.
 
-    If its list is open, this is what the session knows. Else lock and kept answers are looked up.
+    If its list is open and was judged, this is what the session knows. Else lock and kept answers
+    are looked up.
     """
     opened = session.lists.get(used.uri)
-    if opened is not None:
-        unit = opened.unit_at(entry.span.start)
-        return opened.report(unit) if unit else None
+    unit = opened.unit_at(entry.span.start) if opened else None
+    if opened is not None and unit is not None and (report := opened.report(unit)):
+        return report
     project = session.project(used)
     try:
         with Asking(project, used.source, offline=True).registries as registries:

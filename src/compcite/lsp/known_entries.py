@@ -25,11 +25,13 @@ _WORD = re.compile(r"\w+")
 class Offer(NamedTuple):
     """A key that can be cited, with what helps to recognize it.
 
-    ``detail`` is such as ``Neff (2003): Self-compassion``. ``words`` are the folded words of key,
-    authors, year and title, with a blank before each.
+    ``folded`` is the key without case and accents. ``detail`` is such as ``Neff (2003):
+    Self-compassion``. ``words`` are the folded words of key, authors, year and title, with a blank
+    before each.
     """
 
     key: str
+    folded: str
     detail: str
     words: str
 
@@ -80,20 +82,21 @@ class KnownEntries:
         wanted = fold(typed.strip())
         if not wanted:
             return self.offers[:_MOST], len(self.offers) <= _MOST
-        parts = [f" {part}" for part in _WORD.findall(wanted)]
-        letters = re.compile(".*?".join(map(re.escape, wanted)))
-        ranks: tuple[list[Offer], ...] = ([], [], [], [])
+        parts = [f" {part}" for part in _WORD.findall(wanted)] or [wanted]
+        ranks: tuple[list[Offer], ...] = ([], [], [])
         for offer in self.offers:
-            key, _, _ = offer.words[1:].partition(" ")
-            if key.startswith(wanted):
+            if offer.folded.startswith(wanted):
                 ranks[0].append(offer)
-            elif parts and all(part in offer.words for part in parts):
+            elif parts[0] in offer.words and all(part in offer.words for part in parts):
                 ranks[1].append(offer)
-            elif wanted in key:
+            elif wanted in offer.folded:
                 ranks[2].append(offer)
-            elif letters.search(key):
-                ranks[3].append(offer)
-        return [offer for rank in ranks for offer in rank][:_MOST], False
+        found = [offer for rank in ranks for offer in rank]
+        if len(found) < _MOST:
+            letters = re.compile(".*?".join(map(re.escape, wanted)))
+            near = set(found)
+            found += (o for o in self.offers if letters.search(o.folded) and o not in near)
+        return found[:_MOST], False
 
 
 def _offers(entry: Entry) -> Iterator[Offer]:
@@ -105,7 +108,7 @@ def _offers(entry: Entry) -> Iterator[Offer]:
     words = _WORD.findall(fold(" ".join([*names, year, entry.title])))
     for key in entry.keys:
         if key:
-            yield Offer(key, detail, " ".join(["", fold(key), *words]))
+            yield Offer(key, fold(key), detail, " ".join(["", fold(key), *words]))
 
 
 def _shortened(names: Sequence[str]) -> str:
