@@ -85,10 +85,9 @@ def test_the_configuration_sets_severities_and_is_read_again(tmp_path: Path) -> 
     with editor(tmp_path) as ed:
         uri = ed.open_file(path)
         assert [one.severity for one in ed.found(uri) if one.code == "doi-style"] == [1]
-        ed.forget()
         config.write_text('[severity]\ndoi-style = "note"\n', encoding="utf-8")
         ed.files_changed(config)
-        assert [one.severity for one in ed.found(uri) if one.code == "doi-style"] == [3]
+        ed.wait_until(lambda: _severities(ed, uri) == [3])
 
 
 def test_settings_of_the_editor_override_the_configuration(tmp_path: Path) -> None:
@@ -126,6 +125,12 @@ def test_the_editor_is_asked_to_tell_of_files_and_settings(ed: Editor) -> None:
         "workspace/didChangeConfiguration",
         "workspace/didChangeWatchedFiles",
     ]
+
+
+def _severities(ed: Editor, uri: str) -> list[int]:
+    """The severities with which one rule is shown at present."""
+    found = ed.diagnostics[uri].diagnostics
+    return [int(one.severity or 0) for one in found if one.code == "doi-style"]
 
 
 def _has(params: types.PublishDiagnosticsParams, rule: str) -> bool:
