@@ -12,6 +12,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 import tarfile
 from glob import glob
 from pathlib import Path
@@ -46,7 +47,7 @@ PLACEHOLDERS = {
     "DOI…": "10.1037/cou0000275",
 }
 # Alone, these are only named: "`compcite edit` keeps …".
-TAKE_SOMETHING = {"add", "cite", "convert", "edit", "find", "import", "open", "remove"}
+TAKE_SOMETHING = {"add", "audit", "cite", "convert", "edit", "find", "import", "open", "remove"}
 TAKE_SOMETHING |= {"rename", "resolve", "show", "snapshot build", "snapshot info"}
 ENTRIES = {
     "neff2003self": "abstract = {A}, file = {a.pdf}, doi = {10.1080/15298860309032}",
@@ -70,8 +71,12 @@ DOCUMENTS = {
     "list.txt": "Neff, K. (2003). Self-compassion. Self and Identity, 2(2), 85-101.",
     "export.ris": "TY  - JOUR\nTI  - A Title\nAU  - Doe, Jane\nPY  - 2019\nER  - \n",
 }
-LISTS = ("references.bib", "paper.bib", "thesis.bib", "coauthor.bib", "refs.bib", "hand.bib")
+LISTS = (
+    *("references.bib", "paper.bib", "thesis.bib", "coauthor.bib", "refs.bib", "hand.bib"),
+    *("submissions/1.bib", "2026/1.bib"),
+)
 DATA_FILES = ("crossref.tar", "crossref-monthly.tar", "datacite.tar")
+ARCHIVES = {"2026.tar.gz": "gztar", "all.zip": "zip"}
 SAME_AS = {"library.ris": "export.ris", "references.txt": "list.txt"}
 
 
@@ -81,7 +86,9 @@ def documented() -> Iterator[tuple[str, str]]:
     for page in PAGES:
         for line in shown_commands(page.read_text(encoding="utf-8")):
             words = line.partition(" ")[2]
-            if page.name in RUN_ELSEWHERE or line in seen or words in TAKE_SOMETHING:
+            on_spark = line.endswith("\\")  # the commands of two lines, which need a cluster
+            alone = words in TAKE_SOMETHING
+            if page.name in RUN_ELSEWHERE or line in seen or alone or on_spark:
                 continue
             seen.add(line)
             yield page.name, line
@@ -119,7 +126,10 @@ def files(folder: Path, registries: RegistryServer, compcite: Compcite) -> Path:
     for name, original in SAME_AS.items():
         (folder / name).write_text(DOCUMENTS[original], encoding="utf-8")
     for name in LISTS:
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(LIST, encoding="utf-8")
+    for name, kind in ARCHIVES.items():
+        shutil.make_archive(name.partition(".")[0], kind, folder / "2026")
     compcite("check", "references.bib", "--write-baseline", "baseline.json")
     return folder
 
@@ -140,6 +150,8 @@ def test_a_command_that_a_page_shows_runs(
     if "old-list.docx" in words:
         compcite("export", "references.bib", "--output", "old-list.docx")
 
+    if words[0] == "audit":
+        pytest.importorskip("pyarrow")
     if "snapshot" in words[:1] or "--snapshot" in words:
         add_snapshot(files, compcite)
 

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Compcite
 
 
-ONLY_READ = {"--source", "--cited-in", "--baseline"}
+ONLY_READ = {"--source", "--cited-in", "--baseline", "--archive"}
 # How a command is called with an option that writes a file, which is {} here; None for the file
 # that a command is there to change.
 WITH_OUTPUT: dict[tuple[str, str], tuple[str, ...] | None] = {
     ("add", "--to"): None,
+    ("audit", "--lock"): None,  # it is only read; the two others are tested with the command
+    ("audit", "--output"): None,
+    ("audit", "--summary"): None,
     ("check", "--output"): ("check", "references.bib", "--fix", "-o", "{}"),
     ("check", "--report"): ("check", "references.bib", "--report", "json={}"),
     ("check", "--write-baseline"): ("check", "references.bib", "--write-baseline", "{}"),

@@ -15,7 +15,7 @@ from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, select_rules
 from compcite.cli import _console
 from compcite.cli._audited import refuse_read_outputs, require_extra
 from compcite.cli._help import REGISTRIES, REPORT, SPARK
-from compcite.cli._lock import LockFile, lock_at
+from compcite.cli._lock import lock_at
 from compcite.cli._options import Mailto, Offline, Refresh, SnapshotFolder, Timeout
 from compcite.cli._outage import OnOutageOption, word_for_outage
 from compcite.cli._progress import progress
@@ -45,7 +45,7 @@ EPILOG = """Examples:
   compcite audit submissions/ --output results.parquet
   compcite audit 2026.tar.gz --output results.csv --summary summary.html
   compcite audit '2026/**/*.bib' --check-only --output results.jsonl
-  compcite audit all.zip --snapshot /data/snapshot --offline --output results.parquet
+  compcite audit all.zip --snapshot snapshot --offline --output results.parquet
 
 A run that was stopped goes on where it was when the same command is given again.
 Needs: pip install "compcite[bulk]", and "compcite[spark]" for --engine spark.
@@ -118,7 +118,16 @@ def run(
     mailto: Mailto = None,
     offline: Offline = False,
     refresh: Refresh = False,
-    lock: LockFile = None,
+    lock: Annotated[
+        str | None,
+        typer.Option(
+            "--lock",
+            metavar="FILE",
+            help="Use the answers in this lock; it stays as it is.",
+            show_default=False,
+            rich_help_panel=REGISTRIES,
+        ),
+    ] = None,
     timeout: Timeout = None,
     jobs: Annotated[
         int | None,
