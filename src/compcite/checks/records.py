@@ -66,11 +66,12 @@ class Comparison(NamedTuple):
     def foreign(self) -> bool:
         """Whether the record is certainly of another work.
 
-        The titles must differ clearly, and the authors must not be the same. If the authors differ
-        clearly too, the answer is yes. If the lists of authors share a few names, or one list is
-        empty or cut short, the place of publication decides: volume and pages both differ, or at
-        least two of year, journal, volume and pages differ and none of journal, volume and pages
-        agrees. An equal year proves nothing, since two works of the same year are common.
+        No, unless the titles differ clearly and without an excuse. Then the authors decide: yes if
+        they differ clearly, no if they are the same. In between (a few names are shared, one list
+        is empty or cut short) it is yes if volume and pages both differ. Else it is yes only if the
+        authors do not agree (a list cut short that fits does), at least two of year, journal,
+        volume and pages differ, and none of journal, volume and pages agrees. An equal year proves
+        nothing, since two works of the same year are common.
         """
         if self.title.likeness is not Likeness.FOREIGN or self.title.mild:
             return False
