@@ -107,6 +107,44 @@ def test_a_taken_key_is_replaced_also_where_others_refer_to_it(
     assert 'crossref = "berg2001meeting"' in text_of(refs)
 
 
+def test_a_citation_in_a_value_gets_the_new_key(
+    compcite: Compcite, folder: Path, refs: Path
+) -> None:
+    """Otherwise it would cite the other work that has the old key in this file."""
+    (folder / "b.bib").write_text(
+        "@article{Au, author = {Berg, A.}, title = {Meeting of minds}, year = 2001}\n"
+        "@article{reply, title = {On minds}, note = {Reply to \\citet{Au, other}; \\emph{Au}}}\n",
+        encoding="utf-8",
+    )
+    compcite("import", "b.bib")
+    assert '"Reply to \\citet{berg2001meeting, other}; \\emph{Au}"' in text_of(refs)
+
+
+@pytest.mark.parametrize("files", [("a.bib", "b.bib"), ("one.bib",)])
+def test_a_key_that_two_works_have_still_names_the_one_that_it_named(
+    compcite: Compcite, folder: Path, refs: Path, files: tuple[str, ...]
+) -> None:
+    """In two files it names the work of its own file; in one file, the first work."""
+    first = (
+        "@inproceedings{kid1, title = {A paper}, crossref = {par}}\n"
+        "@proceedings{par, editor = {Berg, A.}, title = {Meeting of minds}, year = 2001}\n"
+    )
+    second = (
+        "@inproceedings{kid2, title = {Another}, crossref = {par}}\n"
+        "@proceedings{par, editor = {Cole, B.}, title = {Other meeting}, year = 2010}\n"
+    )
+    for name, text in {"a.bib": first, "b.bib": second, "one.bib": first + second}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    compcite("import", *files)
+
+    added, _ = read_bibtex(SourceFile("", text_of(refs)))
+    parents = {
+        entry.key: entry.field("crossref") for entry in added if entry.key in ("kid1", "kid2")
+    }
+    expected = {"kid1": "par", "kid2": "par" if files == ("one.bib",) else "cole2010other"}
+    assert expected == {key: field and field.value for key, field in parents.items()}
+
+
 def test_a_work_that_is_there_is_left_out_or_completes_it(
     compcite: Compcite, folder: Path, refs: Path
 ) -> None:

@@ -169,18 +169,24 @@ def _free_keys(entries: Iterable[Entry], taken: set[str], key_format: str) -> di
 
 def _new_names(
     entries: Iterable[Entry], keys: dict[int, str], earlier: dict[int, Entry]
-) -> dict[str, str]:
-    """The new keys of entries by their old ones in lower case, where these differ.
+) -> dict[str, dict[str, str]]:
+    """For each source, by its name: the new keys of its entries by their old ones in lower case.
 
-    An entry that is not added is referred to by the key of the earlier entry of its work.
+    Two sources may use one key for two works, so the names of one say nothing about the other. In
+    one source, a key means the first entry that has it. A key that stays has no new one. An entry
+    that is not added is referred to by the key of the earlier entry of its work.
     """
-    names: dict[str, str] = {}
+    names: dict[str, dict[str, str]] = {}
     for entry in entries:
         other = earlier.get(id(entry))
         new = keys.get(id(entry)) or (other and (keys.get(id(other)) or other.key))
-        if new and entry.key and new != entry.key:
-            names.setdefault(entry.key.lower(), new)
-    return names
+        if new and entry.key and entry.source:
+            of_source = names.setdefault(entry.source.name, {})
+            of_source.setdefault(entry.key.lower(), new if new != entry.key else "")
+    return {
+        name: {old: new for old, new in of_source.items() if new}
+        for name, of_source in names.items()
+    }
 
 
 class _Completed(NamedTuple):

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
 from compcite.formats.bibtex.edit import file_style
-from compcite.formats.bibtex.edit.copying import as_written, copied_fields, copied_text, is_plain
+from compcite.formats.bibtex.edit.copying import (
+    as_written,
+    copied_fields,
+    copied_text,
+    is_plain,
+    with_new_keys,
+)
 from compcite.formats.bibtex.edit.rewriting import dialect_of, encodable
 from compcite.formats.bibtex.read.reader import read_bibtex
 from compcite.formats.bibtex.tables.macros import MONTHS
@@ -42,7 +48,7 @@ def append_entry(source: SourceFile, new: Entry) -> str:
 
 
 def append_entries(
-    source: SourceFile, new: Sequence[Entry], names: Mapping[str, str] | None = None
+    source: SourceFile, new: Sequence[Entry], names: Mapping[str, Mapping[str, str]] | None = None
 ) -> str:
     """The text of a source with new entries behind its last entry.
 
@@ -51,9 +57,9 @@ def append_entries(
     decides between BibTeX and biblatex, and between LaTeX commands and Unicode letters.
 
     Fields of an entry that was read from another BibTeX file keep their values as written.
-    ``names`` has the new key of such an entry for its old key in lower case. An entry that was
-    written for biblatex is written anew if this file is for BibTeX. Raises EditError where the
-    entries that were there would be read in another way, or where a new one could not be read.
+    ``names`` has for the name of its source the new keys by the old ones in lower case. An entry
+    that was written for biblatex is written anew if this file is for BibTeX. Raises EditError where
+    the entries that were there would be read in another way, or where a new one could not be read.
     """
     entries, problems = read_bibtex(source)
     body = source.text.rstrip(_BLANKS)
@@ -79,7 +85,7 @@ class _Manner:
         source: SourceFile,
         entries: Sequence[Entry],
         line_end: str,
-        names: Mapping[str, str],
+        names: Mapping[str, Mapping[str, str]],
     ) -> None:
         """Take the last entry with enough fields as the model."""
         self._source = source
@@ -108,11 +114,15 @@ class _Manner:
     def _copied(self, entry: Entry) -> str:
         """The text of an entry of another BibTeX file, with its values as written there."""
         if self._model is None or not is_plain(entry):
-            text = copied_text(entry, self._source, self._names)
+            text = copied_text(entry, self._source, self._names_in(entry))
             return _LINE_END.sub("\n", text).replace("\n", self._line_end)
-        fields = copied_fields(entry, self._source, self._model, self._names)
+        fields = copied_fields(entry, self._source, self._model, self._names_in(entry))
         named = [(name, _LINE_END.sub(self._line_end, value)) for name, value in fields]
         return _laid_out(self._source, self._model, entry.type, entry.key, named)
+
+    def _names_in(self, entry: Entry) -> Mapping[str, str]:
+        """The new keys, by the old ones in lower case, in the source of an entry."""
+        return self._names.get(entry.source.name, {}) if entry.source else {}
 
     def _anew(self, entry: Entry) -> str:
         """The text of an entry, made from its item and laid out as this file does.
@@ -127,9 +137,11 @@ class _Manner:
         made = fields_anew(entry, dialect)
         if not encodable(made.fields.values(), source.encoding):
             made = fields_anew(entry, dialect._replace(ascii_only=True))
+        names = self._names_in(entry)
+        written = {name: as_written(entry, name, value) for name, value in made.fields.items()}
         fields = [
-            (name, _value(source, model, name, as_written(entry, name, value)))
-            for name, value in made.fields.items()
+            (name, _value(source, model, name, with_new_keys(name, value, names)))
+            for name, value in written.items()
         ]
         return _laid_out(source, model, made.type, entry.key, fields)
 

@@ -1,7 +1,8 @@
 """Copy an entry from one BibTeX file to another: its values as they are written.
 
 Macros of the other file are replaced by their values, unless this file defines them alike. Keys of
-other entries that get a new name are replaced in the fields that refer to them.
+other entries that get a new name are replaced in the fields that refer to them, and in citations
+in values.
 """
 
 from __future__ import annotations
@@ -10,23 +11,25 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.edit import file_style
+from compcite.formats.bibtex.edit.references import LISTED_KEY
 from compcite.formats.bibtex.read.inheritance import OTHER_NAMES
 from compcite.formats.bibtex.scan.blocks import BlockKind, PieceKind
 from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.formats.bibtex.tables.field_roles import REFERRING
 from compcite.formats.bibtex.tables.macros import MONTHS
+from compcite.formats.citing.latex import latex_citations
 from compcite.model.edits import apply_edits
 from compcite.model.report import Edit
 from compcite.text.compare.words import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from compcite.formats.bibtex.scan.blocks import Block, RawField
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
-__all__ = ["as_written", "copied_fields", "copied_text", "is_plain"]
+__all__ = ["as_written", "copied_fields", "copied_text", "is_plain", "with_new_keys"]
 
 
 def is_plain(entry: Entry) -> bool:
@@ -61,7 +64,7 @@ def copied_fields(
     for raw, field in zip(_block_of(entry).fields, entry.fields, strict=True):
         written = _expression(text, raw, field.value, to, names)
         if written is None or (len(raw.pieces) == 1 and raw.pieces[0].kind in _DELIMITED):
-            value = _renamed(field.name, field.value, names)
+            value = with_new_keys(field.name, field.value, names)
             yield field.name, file_style.with_delimiters(to, model, value)
         else:
             yield field.name, written
@@ -77,6 +80,22 @@ def as_written(entry: Entry, name: str, value: str) -> str:
         if field is not None and squeeze(field.value) == squeeze(value):
             return field.value
     return value
+
+
+def with_new_keys(name: str, value: str, names: Mapping[str, str]) -> str:
+    r"""The value of the field ``name`` in which keys of other entries are replaced by new ones.
+
+    They stand in fields such as ``crossref``, and behind ``\cite`` in any other field. ``names``
+    has the new keys by the old ones in lower case.
+    """
+    if not names:
+        return value
+    if name in REFERRING:
+        return LISTED_KEY.sub(lambda key: names.get(key[0].lower(), key[0]), value)
+    if "\\" not in value:
+        return value
+    cited = [one for one in latex_citations(value) if one.key.lower() in names]
+    return apply_edits(value, [Edit(one.start, one.end, names[one.key.lower()]) for one in cited])
 
 
 _DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
@@ -99,19 +118,8 @@ def _expression(
             else macro in MONTHS
         ):
             return None
-    renamed = _renamed(raw.name, value, names)
+    renamed = with_new_keys(raw.name, value, names)
     return f"{{{renamed}}}" if renamed != value else text[raw.value_start : raw.value_end]
-
-
-def _renamed(name: str, value: str, names: Mapping[str, str]) -> str:
-    """The value of a field in which keys of other entries have their new names."""
-    if name not in REFERRING or not names:
-        return value
-    keys: Sequence[str] = value.split(",")
-    return ",".join(
-        key.replace(bare, names[bare.lower()]) if (bare := key.strip()).lower() in names else key
-        for key in keys
-    )
 
 
 def _block_of(entry: Entry) -> Block:
