@@ -48,6 +48,14 @@ def test_fields_are_set_in_the_manner_of_the_file(compcite: Compcite, listed: Pa
     assert text_of(listed) == HEAD + edited + TWO
 
 
+def test_nothing_is_aligned_in_an_entry_of_one_line(compcite: Compcite, folder: Path) -> None:
+    """That ``=`` stands at the same distance from two names there is chance."""
+    refs = folder / "references.bib"
+    refs.write_text("@misc{au, title = {Shame}, author={Au, T.}, year=2017}\n", encoding="utf-8")
+    compcite("edit", "au", "pages=3")
+    assert refs.read_text(encoding="utf-8").endswith("author={Au, T.}, year=2017, pages=3}\n")
+
+
 def test_fields_are_removed(compcite: Compcite, listed: Path) -> None:
     """Each with one comma; a field may be removed beside one that is set."""
     assert compcite("edit", "one", "--unset", "Year", "--unset", "title", "isbn=x").code == 0

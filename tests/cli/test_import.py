@@ -120,6 +120,21 @@ def test_a_citation_in_a_value_gets_the_new_key(
     assert '"Reply to \\citet{berg2001meeting, other}; \\emph{Au}"' in text_of(refs)
 
 
+def test_a_preamble_that_the_file_lacks_is_named(
+    compcite: Compcite, folder: Path, refs: Path
+) -> None:
+    """The commands that it defines may stand in the values of the new entries."""
+    (folder / "b.bib").write_text(
+        '@preamble{"\\newcommand{\\noop}[1]{}"}\n'
+        "@article{berg, author = {Berg, A.}, title = {Meeting of minds}, year = {\\noop{a}2001}}\n",
+        encoding="utf-8",
+    )
+    said = "b.bib:1: this @preamble is not copied; the new entries may use its commands"
+    assert said in compcite("import", "b.bib", "--diff").err
+    refs.write_text('@preamble{"\\newcommand{\\noop}[1]{}"}\n' + THERE, encoding="utf-8")
+    assert said not in compcite("import", "b.bib", "--diff").err
+
+
 @pytest.mark.parametrize("files", [("a.bib", "b.bib"), ("one.bib",)])
 def test_a_key_that_two_works_have_still_names_the_one_that_it_named(
     compcite: Compcite, folder: Path, refs: Path, files: tuple[str, ...]

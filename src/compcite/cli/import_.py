@@ -20,7 +20,7 @@ from compcite.formats.losses import loss
 from compcite.text.nearest import unknown
 from compcite.text.phrases import amount, in_words
 from compcite.text.terminal import one_line
-from compcite.verbs.gather import OnDuplicate, gather_entries
+from compcite.verbs.gather import OnDuplicate, gather_entries, missing_preambles
 from compcite.verbs.load import load_library
 
 if TYPE_CHECKING:
@@ -91,6 +91,9 @@ def run(
     code = write_or_show(changed, [target], diff=diff)
     for outcome in gathered.outcomes:
         _warn(outcome, gathered.source)
+    for place in missing_preambles(gathered):
+        sentence = f"{place}: this @preamble is not copied; the new entries may use its commands"
+        _console.error(one_line(sentence))
     if not diff:
         lines = (_done(one.entry, one.added) for one in gathered.outcomes if one.added)
         say_done(lines, [target])

@@ -15,6 +15,8 @@ from compcite.checks.identifiers import own_doi
 from compcite.checks.repeats import find_repeats
 from compcite.errors import EditError
 from compcite.formats.bibtex.edit.appending import append_entries
+from compcite.formats.bibtex.scan.blocks import BlockKind
+from compcite.formats.bibtex.scan.syntax import blocks_of
 from compcite.formats.bibtex.write.writer import usable_key
 from compcite.formats.keys import KEY_FORMAT, citation_key
 from compcite.formats.rewriting import Completion, changed_fields, complete
@@ -25,13 +27,13 @@ from compcite.text.markup import without_tags
 from compcite.verbs.load import library_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from compcite.model.library import Entry
     from compcite.model.report import Edit
     from compcite.model.source import SourceFile
 
-__all__ = ["Gathered", "OnDuplicate", "Outcome", "gather_entries"]
+__all__ = ["Gathered", "OnDuplicate", "Outcome", "gather_entries", "missing_preambles"]
 
 
 # The variables that tell works of one author and year apart.
@@ -111,6 +113,30 @@ def gather_entries(
         for entry in entries
     ]
     return Gathered(after, outcomes)
+
+
+def missing_preambles(gathered: Gathered) -> Iterator[str]:
+    """The places of each ``@preamble`` that stands with the added entries, but not in the file.
+
+    It may define commands that their values use. A place is written as ``coauthor.bib:2``.
+    """
+    sources = {
+        one.entry.source.name: one.entry.source
+        for one in gathered.outcomes
+        if one.added and one.entry.source and one.entry.format == "bibtex"
+    }
+    there = {text for _, text in _preambles(gathered.source)}
+    for source in sources.values():
+        for start, text in _preambles(source):
+            if text not in there:
+                yield f"{source.name}:{source.position(start).line}"
+
+
+def _preambles(source: SourceFile) -> Iterator[tuple[int, str]]:
+    """Where each ``@preamble`` of a source begins, and its text."""
+    for block in blocks_of(source.text):
+        if block.kind is BlockKind.PREAMBLE:
+            yield block.start, source.text[block.start : block.end]
 
 
 def _earlier(there: Sequence[Entry], entries: Sequence[Entry]) -> dict[int, Entry]:

@@ -156,14 +156,18 @@ def separator(source: SourceFile, entry: Entry) -> str:
 def assignment(source: SourceFile, entry: Entry, name: str) -> str:
     """The text between a field's name and its value: ``=`` with blanks around it.
 
-    There are as many blanks as align it with the other fields, if they are aligned.
+    There are as many blanks as align it with the other fields, if they are aligned. Where most
+    fields share a line, nothing can be aligned.
     """
     found = [
         (len(field.name), match[1], match[2])
         for field in entry.fields
         if (match := _ASSIGNMENT.fullmatch(source.text, field.span.start, field.value_span.start))
     ]
-    if not any("\t" in before + after for _, before, after in found):
+    own_lines = sum(_begins_line(source.text, field.span.start) for field in entry.fields)
+    if 2 * own_lines > len(entry.fields) and not any(
+        "\t" in before + after for _, before, after in found
+    ):
         if column := _column(found, lambda length, before, _: length + len(before)):
             after = _most_common((after for *_, after in found), " ")
             return " " * max(column - len(name), min(1, len(found[-1][1]))) + "=" + after
@@ -171,6 +175,13 @@ def assignment(source: SourceFile, entry: Entry, name: str) -> str:
             before = _most_common((before for _, before, _ in found), " ")
             return before + "=" + " " * max(column - len(name + before), 1)
     return _most_common((f"{before}={after}" for _, before, after in found), " = ")
+
+
+def _begins_line(text: str, place: int) -> bool:
+    """Whether nothing but blanks stands before a place in its line."""
+    while place and text[place - 1] in " \t":
+        place -= 1
+    return not place or text[place - 1] in "\r\n"
 
 
 def _column(
