@@ -83,7 +83,8 @@ def test_kept_answers_count_as_soon_as_a_list_is_opened(
     environment = {"COMPCITE_CACHE_DIR": str(tmp_path / "cache")}
     with editor(tmp_path, environment=environment) as later:
         again = later.open_file(tmp_path / "refs.bib")
-        later.wait_until(lambda: _codes(later, again) == ["year-mismatch"])
+        later.wait_until(lambda: _codes(later, again))
+        assert _codes(later, again) == ["year-mismatch"]
 
 
 def _codes(ed: Editor, uri: str) -> list[str]:

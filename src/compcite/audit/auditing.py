@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from compcite.audit.batches import Batch
+    from compcite.audit.judging import JudgingSettings
     from compcite.audit.results import Parts
+    from compcite.audit.snapshot_source import SnapshotSource
 
 __all__ = ["Audited", "Engine", "audit"]
 
@@ -26,12 +28,12 @@ class Engine(Protocol):
     """Whatever judges batches: a pool of processes, or Spark."""
 
     @property
-    def asks(self) -> bool:
-        """Whether it asks registries."""
+    def settings(self) -> JudgingSettings:
+        """How it judges."""
 
     @property
-    def digest(self) -> str:
-        """A text that is equal for two engines only if both make the same rows of a batch."""
+    def source(self) -> SnapshotSource | None:
+        """The snapshot that answers before anybody is asked; None without one."""
 
     def judge(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, pa.Table]]:
         """Each batch with its rows, in order."""
@@ -54,10 +56,11 @@ def audit(
     called with the number of finished lists. Raises SourceError where a path does not exist or the
     output cannot be written.
     """
-    summary = Summary(asked=engine.asks)
+    summary = Summary(asked=engine.settings.asks)
+    answers = engine.source.digest if engine.source else ""
     done = 0
     with open_parts(output) as parts:
-        batches = batches_of(find_members(paths), engine.digest)
+        batches = batches_of(find_members(paths), engine.settings.digest(answers))
         for batch, table in _judged(batches, parts, engine):
             if table is not None:
                 parts.write(batch, table)

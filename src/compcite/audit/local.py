@@ -59,16 +59,6 @@ class LocalEngine:
     source: SnapshotSource | None = None
     processes: int | None = None
 
-    @property
-    def asks(self) -> bool:
-        """Whether it asks registries."""
-        return self.settings.asks
-
-    @property
-    def digest(self) -> str:
-        """A text that is equal for two engines only if both make the same rows of a batch."""
-        return self.settings.digest(self.source.digest if self.source else "")
-
     def judge(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, pa.Table]]:
         """Each batch with its rows, in order."""
         size = self.processes or _cores()
@@ -156,7 +146,7 @@ class _Pool:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def begin(self, batch: Batch, answers: Answers | None = None) -> _Pending:
-        """Have a batch judged with these answers."""
+        """Send a batch to a process, which judges it with these answers."""
         answers = answers or Answers()
         try:
             future = self._executor.submit(_judge, batch, answers)

@@ -73,16 +73,6 @@ class SparkEngine:
     archive: str | None = None
     conf: Mapping[str, str] | None = None
 
-    @property
-    def asks(self) -> bool:
-        """Whether it asks registries."""
-        return self.settings.asks
-
-    @property
-    def digest(self) -> str:
-        """A text that is equal for two engines only if both make the same rows of a batch."""
-        return self.settings.digest(self.source.digest if self.source else "")
-
     def judge(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, pa.Table]]:
         """Each batch with its rows, in order."""
         with _naming_errors():
