@@ -181,18 +181,20 @@ def select_rules(
 ) -> frozenset[str]:
     """The names of the rules that apply.
 
-    ``select`` and ``ignore`` hold names, codes, families or the first letter of families (``M``);
-    one text may hold several with commas between them. Without ``select``, the rules of
-    ``families`` apply. Raises UsageError for a rule that does not exist.
+    ``select`` and ``ignore`` hold names of rules (``title-mismatch``), codes (``M501``) or
+    beginnings of codes (``M5``, ``M``) in any letter case; one text may hold several with commas
+    between them. Without ``select``, the rules of ``families`` apply. A rule in ``ignore`` never
+    applies. Raises UsageError for a rule that does not exist.
     """
     chosen = _named(select) or {name for family in families for name in _family_of(family)}
     return frozenset(chosen - _named(ignore))
 
 
 def _named(texts: Iterable[str]) -> set[str]:
-    """Return the names of the rules that texts from the command line mean.
+    """Return the names of the rules that texts mean; empty for texts without a word.
 
-    A text may list several names, codes or families. Raise UsageError for an unknown one.
+    A text may list several names, codes or beginnings of codes, with commas between them. Raise
+    UsageError for an unknown one.
     """
     named: set[str] = set()
     for word in (word.strip() for text in texts for word in text.split(",")):
@@ -210,9 +212,9 @@ def _family_of(code: str) -> set[str]:
 
 
 def _nearest(word: str) -> str:
-    """Return the end of an error message that names the rule spelled most like ``word``.
+    """Return the end of an error message: the name, code or family spelled most like ``word``.
 
-    If no rule is near, it names the command that lists all rules.
+    If none is near, it names the command that lists all rules.
     """
     known = [*RULES, *(rule.code.lower() for rule in RULES.values()), *map(str.lower, FAMILIES)]
     near = nearest(word.lower(), known)

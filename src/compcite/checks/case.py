@@ -42,10 +42,12 @@ class WrittenDoi(NamedTuple):
     """The DOI by which an entry is checked, as its author wrote it.
 
     ``doi`` is None where the ``doi`` field holds no DOI. ``text`` is the value of ``field`` as
-    written; ``bare`` is the DOI in it in the author's letter case. ``certain`` is false where the
-    DOI was taken from a publisher's URL, in which the DOI may end earlier. ``alone`` is false where
-    the field says more than the DOI. ``mentioned`` is true where the DOI stands among the words of
-    a note, so that it may belong to another work.
+    written; ``field`` is None where the format of the entry has no fields. ``bare`` is the DOI in
+    the author's letter case; for an arXiv identifier, the DOI that arXiv gives to it. ``certain``
+    is false for a DOI in a publisher's URL, which may end earlier, and for an address of doi.org
+    that may not be a short DOI. ``alone`` is false where the field says more than the DOI; it is
+    always true for an arXiv identifier. ``mentioned`` is true where other words of a note lead to
+    the DOI, so that it may belong to another work.
     """
 
     doi: DOI | None
@@ -58,15 +60,15 @@ class WrittenDoi(NamedTuple):
 
     @property
     def in_doi_field(self) -> bool:
-        """Whether the DOI stands in the ``doi`` field."""
+        """Whether the DOI stands in the ``doi`` field, or the entry's format has no fields."""
         return self.field is None or self.field.name == "doi"
 
 
 class Repeats(NamedTuple):
     """The earlier entries with the same key, the same DOI, or the same work.
 
-    None where there is none. ``unclear`` is true where the entries that seem to be the same work
-    may be two works.
+    None where there is none. ``work`` is also None where an entry has the same DOI. ``unclear`` is
+    true where the entries that seem to be the same work may be two works.
     """
 
     key: Entry | None = None
@@ -76,10 +78,11 @@ class Repeats(NamedTuple):
 
 
 class Undefined(NamedTuple):
-    """The citations of one key in one document that no entry has.
+    """The citations of one key in one document, where no entry has this key.
 
-    ``alike`` is an entry's key that differs only in letter case, ``similar`` one with a similar
-    spelling; empty where there is none.
+    ``alike`` is the key of an entry whose key or alias differs only in letter case. ``similar`` is
+    a key or alias with a similar spelling; it is given only where ``alike`` is empty. Each is empty
+    where there is none.
     """
 
     citations: tuple[Citation, ...]
@@ -93,10 +96,9 @@ class Case:
 
     ``written`` is the DOI in the entry, ``outcome`` what the registries said of it, ``comparison``
     the entry compared with its record. ``published`` is the article that a preprint became.
-    ``meant`` is the work that the entry describes, if a search
-    found it; ``search`` is the result of that search. ``uncited`` is true where documents were read
-    and none cites the entry. For ``undefined`` citations, the entry only holds their key and the
-    place of the first one.
+    ``meant`` is the work that the entry describes, if a search found it; ``search`` is the result
+    of that search. ``uncited`` is true where documents were read and none cites the entry. For
+    ``undefined`` citations, the entry only holds their key and the place of the first one.
     """
 
     entry: Entry
@@ -139,7 +141,11 @@ class Check:
     def of(
         cls, code: str, judge: Judge, severity: Severity, fix: FixSafety = FixSafety.NONE
     ) -> Check:
-        """The check for a function: the function's name and docstring become the rule's."""
+        """The check for a function, whose name and docstring become those of the rule.
+
+        The rule's name has hyphens for the underscores. The first line of the docstring is the
+        rule's summary, the rest its explanation.
+        """
         summary, _, explanation = (judge.__doc__ or "").strip().partition("\n")
         explanation = "\n".join(line.removeprefix("    ") for line in explanation.split("\n"))
         name = judge.__name__.replace("_", "-")
@@ -147,7 +153,10 @@ class Check:
 
 
 def replacement(case: Case) -> tuple[str | None, Fix | None]:
-    """The DOI of the work that was meant, and the fix that writes it; None and None without one."""
+    """The DOI of the work that was meant, and the unsafe fix that writes it into the entry.
+
+    Both are None where no such work is known.
+    """
     if case.meant is None:
         return None, None
     expected = str(case.meant.doi)
@@ -192,13 +201,20 @@ _FIELDS = {
 
 
 def field_of(entry: Entry, variable: str) -> Field | None:
-    """The field in which the author wrote this CSL variable; None where there is none."""
+    """The field in which the author wrote this CSL variable; None where there is none.
+
+    Where several fields may hold it, the first in the order of ``_FIELDS`` counts: ``author``
+    before ``editor``, ``journal`` before ``booktitle``. The variable ``type`` has no field.
+    """
     named = (entry.field(name) for name in _FIELDS.get(variable, (variable,)))
     return next((field for field in named if field is not None), None)
 
 
 def place_of(entry: Entry, field: Field | None = None) -> Span:
-    """The place of a finding: the field, else the entry's key, else the whole entry."""
+    """The place of a finding: the field, else the entry's key, else the whole entry.
+
+    A field or key whose place is not known is passed over.
+    """
     if field is not None and field.span != NOWHERE:
         return field.span
     return entry.key_span if entry.key_span != NOWHERE else entry.span

@@ -21,7 +21,8 @@ def match_share(citation: str, work: Work) -> float:
     """Return how much of a work a citation names, from 0 (nothing) to 1 (all).
 
     Title, first three authors and year count by their weights; what the record lacks does not
-    count. If the record has several titles, the one that fits best counts.
+    count, and a record that lacks all three gives 0. Of several titles the one that fits best
+    counts, of several years any.
     """
     said = set(_words(citation))
     titles = [

@@ -60,7 +60,8 @@ def citation_undefined(case: Case) -> Iterator[Fault]:
     The text gets a question mark, or the bare key, where the citation should be. Only reported with
     `--cited-in`, at every place where the key is cited. Keys are compared with their letter case,
     as biber, pandoc and Typst do. Where only the case differs, and the document may be one for
-    BibTeX, which ignores case, it is a note.
+    BibTeX, which ignores case, it is a note. Keys that the documents define themselves, keys of
+    entries that could not be read, and identifiers such as `doi:10.1000/182` are left alone.
 
         As \citet{neff2003selv} says
     """
@@ -95,8 +96,9 @@ class CitedEntries(NamedTuple):
 def find_cited(library: Library, citations: Citations) -> CitedEntries:
     """The entries that documents use, and the citations of keys that no entry has.
 
-    A key whose entry could not be read is not undefined. An entry that is only a DOI mentioned in a
-    document counts as cited.
+    A key that differs only in letter case cites an entry, and is undefined all the same. A key
+    whose entry could not be read is not undefined. An entry that is only a DOI mentioned in a
+    document counts as cited. If a document cites everything, all entries are in the bibliography.
     """
     entries = library.entries
     names = EntriesByKey(entries)
@@ -112,9 +114,10 @@ def find_cited(library: Library, citations: Citations) -> CitedEntries:
 def undefined_citations(
     names: EntriesByKey, citations: Citations, unread: Collection[str] = ()
 ) -> tuple[Undefined, ...]:
-    """The citations of keys that no entry has, grouped by key and document.
+    """The citations of keys that no entry has in just this letter case, by document and key.
 
-    ``unread`` are the keys of entries that could not be read.
+    Left out are keys that the documents define themselves, identifiers (``doi:…``), and ``unread``,
+    the keys of entries that could not be read. Only the first 50 groups name a similar key.
     """
     defined = citations.defined
     lost: dict[tuple[int, str], list[Citation]] = {}
@@ -130,12 +133,19 @@ def undefined_citations(
 
 
 def ignores_case(document: SourceFile) -> bool:
-    """Whether a document may be one for BibTeX, which takes ``Doe`` and ``doe`` for one key."""
+    """Whether a document may be one for BibTeX, which takes ``Doe`` and ``doe`` for one key.
+
+    It may be if its name ends as those of LaTeX do (``.tex``, ``.rnw``, ``.aux``, …), or has no
+    suffix.
+    """
     return PurePath(document.name).suffix.lower() in _BIBTEX
 
 
 def case_of(undefined: Undefined) -> Case:
-    """The case for citations of an undefined key."""
+    """The case for citations of an undefined key, with an entry made up for it.
+
+    The entry has only the key, and the place of the first citation.
+    """
     first = undefined.citations[0]
     entry = Entry(first.key, Item("document"), source=first.source, span=first.span)
     return Case(entry, undefined=undefined)
@@ -181,7 +191,10 @@ class EntriesByKey:
         return self.exact.get(name) or self.of_doi(name) or self.alike(name)
 
     def of_doi(self, key: str) -> list[int]:
-        """The entries that a key such as ``doi:10.1000/182`` means."""
+        """The entries with the DOI that a key such as ``doi:10.1000/182`` names.
+
+        There are none for a key without a prefix such as ``doi:`` or ``https:``.
+        """
         doi = DOI.parse(key) if _IDENTIFIER.match(key) else None
         if doi is None:
             return []
@@ -193,16 +206,19 @@ class EntriesByKey:
         return self._dois.get(doi, [])
 
     def nearest(self, key: str, *, guess: bool) -> tuple[str, str]:
-        """The key that differs only in case, and a similar key; empty where there is none.
+        """The key of an entry that differs only in case, and a similar key; one of them is empty.
 
-        A similar one is searched for only with ``guess``.
+        A similar one is searched for only with ``guess``, and only if no key differs in case alone.
         """
         if places := self.alike(key):
             return self._entries[places[0]].key, ""
         return "", next(iter(self.similar(key, 1)), "") if guess else ""
 
     def similar(self, key: str, most: int) -> list[str]:
-        """The keys that are most like another one, the nearest first; one search is made once."""
+        """At most ``most`` keys and aliases that are like ``key``, the nearest first.
+
+        First come the keys of entries that differ from it only in letter case.
+        """
         alike = [self._entries[place].key for place in self.alike(key)]
         known = self._similar.get((key, most))
         if known is None:
@@ -212,7 +228,7 @@ class EntriesByKey:
         return [*alike, *(one for one in known if one not in alike)][:most]
 
     def with_members(self, places: Iterable[int]) -> frozenset[int]:
-        """These entries and the members of those that are sets."""
+        """These entries and the members of those that are sets, and of sets in them."""
         return self._closure(places, lambda entry: _listed(entry, "entryset"))
 
     def with_parents(self, places: Iterable[int]) -> frozenset[int]:
@@ -222,7 +238,10 @@ class EntriesByKey:
     def _closure(
         self, places: Iterable[int], named_in: Callable[[Entry], Iterable[str]]
     ) -> frozenset[int]:
-        """These entries and all that ``named_in`` leads to from them, step by step."""
+        """These entries and all that ``named_in`` leads to from them, step by step.
+
+        The letter case of keys does not matter; a key that no entry has is passed over.
+        """
         reached = set(places)
         waiting = list(reached)
         while waiting:
@@ -234,13 +253,13 @@ class EntriesByKey:
 
 
 def _listed(entry: Entry, name: str) -> list[str]:
-    """The keys in a field such as ``crossref = {a, b}``."""
+    """The keys in a field such as ``crossref = {a, b}``; none where the entry lacks the field."""
     field = entry.field(name)
     return [key for part in field.value.split(",") if (key := part.strip())] if field else []
 
 
 def _parents(entry: Entry) -> Iterator[str]:
-    """The keys of the entries from which an entry inherits."""
+    """The keys of the entries from which an entry inherits a part or a single value."""
     for name in _PARENTS:
         yield from _listed(entry, name)
     for field in entry.fields:

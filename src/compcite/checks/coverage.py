@@ -36,7 +36,7 @@ _LAST = 12
 def services_for(item: Item, services: Sequence[str]) -> list[str]:
     """Return the services in the order in which to ask them.
 
-    The service that most likely has the work comes first.
+    DataCite comes first for data, programs and preprints; otherwise the order stays.
     """
     order = list(services)
     if (item.type in _OF_DATACITE or is_preprint(item)) and _DATACITE in order:
@@ -49,7 +49,8 @@ def gap_in_lists(item: Item, today: dt.date) -> Gap | None:
     """Return why the services may lack a work of this kind and age that exists.
 
     None means that they list nearly all such works, so that a work which none of them knows
-    probably does not exist.
+    probably does not exist. It is also None for a year after the next one, in which no work can
+    have appeared.
     """
     if is_to_come(item, today):
         return None
@@ -62,10 +63,10 @@ def gap_in_lists(item: Item, today: dt.date) -> Gap | None:
 
 
 def is_to_come(item: Item, today: dt.date) -> bool:
-    """Return whether the year of an item is later than next year, so that it is no work's year.
+    """Return whether the year of an item is later than next year; false without a year.
 
     An accepted article may bear the year of the issue in which it will be printed, and that is this
-    year or the next one: of the 595 recorded articles none was registered earlier.
+    year or the next one: none of the 595 recorded articles was registered more than a year before.
     """
     appeared = _appeared(item.dates.get("issued"))
     return appeared is not None and appeared.year > today.year + 1
@@ -76,7 +77,8 @@ def _appeared(date: Date | None) -> dt.date | None:
 
     The last day counts of a month: ``2026-03`` is 31 March. A year alone is its middle, 30 June:
     to take its end would mean that no work of this year and hardly one of the last could be told
-    from an invented one. The end of a range counts, if it has one.
+    from an invented one. A month above 12, as that of a season, counts as December. The end of a
+    range counts, if it has one. None means that the year is not known.
     """
     known = [part for part in date.parts if part and part[0]] if date else []
     if not known:

@@ -21,7 +21,8 @@ def key_duplicated(case: Case) -> Iterator[Fault]:
     BibTeX refuses the second one, and other programs take either. Keys are compared without regard
     to case, as BibTeX does, and aliases (`ids`) are keys. The finding stands on every later entry.
     Two entries with one key may be two works. Where DOI, or title, authors and year, agree as well,
-    or where the later entry adds nothing, an unsafe fix merges them.
+    or where the later entry adds nothing, an unsafe fix merges them. Two entries of different files
+    get a note without a fix.
     """
     repeats = case.repeats or Repeats()
     if earlier := repeats.key:
@@ -37,7 +38,8 @@ def doi_duplicated(case: Case) -> Iterator[Fault]:
     Both are cited as different works, and the bibliography lists one work twice. The finding stands
     on every later entry and names the first. Where the two do not contradict each other, an unsafe
     fix merges them: the first gets the fields that only the later one has, and its key as an alias
-    (`ids`, which only biblatex reads; in documents for BibTeX, change the citations yourself).
+    (`ids`, which only biblatex reads; in documents for BibTeX, change the citations yourself). Two
+    entries of different files get a note without a fix.
     """
     earlier = case.repeats.doi if case.repeats else None
     if earlier is not None and case.written is not None:
@@ -55,7 +57,9 @@ def work_duplicated(case: Case) -> Iterator[Fault]:
     Title, authors and year agree, and nothing else contradicts it. A preprint and the article that
     came of it are two works. The finding stands on every later entry and names the first. If no
     field of one contradicts the other, an unsafe fix merges the two, as it does for entries with
-    the same DOI. There is no fix if a third entry is the same work as only one of the two.
+    the same DOI. There is no fix if a third entry is the same work as only one of the two, or if
+    the two name different kinds of places, such as a city and a book. Two entries of different
+    files get a note without a fix.
     """
     repeats = case.repeats or Repeats()
     if earlier := repeats.work:
@@ -65,9 +69,9 @@ def work_duplicated(case: Case) -> Iterator[Fault]:
 
 
 def _repeated(entry: Entry, earlier: Entry, message: str) -> Fault:
-    """The fault of an entry that repeats an earlier one, with a fix that merges them.
+    """The fault of an entry that repeats an earlier one, with an unsafe fix that merges them.
 
-    Across sources it is a note without a fix.
+    If the two stand in different sources, it is a note without a fix.
     """
     if earlier.source is not entry.source:
         return Fault(message, place_of(entry), severity=Severity.NOTE, related=earlier)
@@ -89,7 +93,7 @@ def _called(entry: Entry) -> str:
 
 
 def _at(entry: Entry) -> str:
-    """The source and line of an entry, for a message."""
+    """The source and line of an entry, for a message; "above" where it has no source."""
     if entry.source is None:
         return "above"
     line = entry.source.position(entry.span.start).line

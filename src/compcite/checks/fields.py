@@ -113,8 +113,8 @@ def field_missing(case: Case) -> Iterator[Fault]:
 
     Styles then leave a gap or a question mark, and BibTeX warns. What BibTeX requires is asked
     of entries written for it, what biblatex requires of those that use its fields or types.
-    What an entry inherits by `crossref` or `xdata` counts as its own. Other formats require
-    nothing of the kind.
+    What an entry inherits by `crossref` or `xdata` counts as its own. A preprint needs no journal.
+    Entries without any field, unknown entry types and other formats than BibTeX are left alone.
 
         @article{au2017, author = {Au, Teresa}, title = {A Title}, year = 2017}
     """
@@ -163,8 +163,8 @@ def date_malformed(case: Case) -> Iterator[Fault]:
     """A date cannot be read as one.
 
     biblatex reads `date` and its like as ISO dates with the extensions of EDTF, and drops
-    what it cannot read. A `year` needs its four digits; words such as *in press* are fine. A
-    `month` that is a number lies between 1 and 12.
+    what it cannot read. A `year` with a digit has four in a row, or is an ancient one (`85`,
+    `44 BC`); words such as *in press* are fine. A `month` that is a number lies between 1 and 12.
 
         date = {12.05.2017}
         date = {2017-05-12}
@@ -190,7 +190,7 @@ def _odd_date(entry: Entry, field: Field) -> Fault:
 
 
 def _is_edtf(text: str) -> bool:
-    """Return whether a text is a date in EDTF, or a range whose ends may be open."""
+    """Return whether a text is a date in EDTF, or a range of two, one or both of them left open."""
     ends = text.split("/")
     if len(ends) > 2:  # noqa: PLR2004 - a range has two ends
         return False
@@ -199,7 +199,7 @@ def _is_edtf(text: str) -> bool:
 
 
 def _is_year(text: str) -> bool:
-    """Return whether a text with digits names a year."""
+    """Return whether a text has a year of four digits, or an ancient one: ``85``, ``44 BC``."""
     return bool(_FOUR_DIGITS.search(text) or _ANCIENT.search(text.strip("{} ")))
 
 
@@ -221,8 +221,9 @@ def pages_malformed(case: Case) -> Iterator[Fault]:
     """The pages are not written as styles expect them.
 
     Styles write the label *pp.* themselves, so one in the field appears twice; a dash wants a
-    page on either side; a range cannot end before it begins. The fix is safe where it only
-    takes away a label or makes a dash one.
+    page on either side; a range cannot end before it begins (`321-8` is short for `321-328`, and
+    `3-2--3-14` counts pages by chapter). Labels and long dashes have a safe fix, the other faults
+    have none. Values with a backslash are left alone.
 
         pages = {pp. 207---221}
         pages = {207--221}
@@ -289,7 +290,10 @@ def isbn_invalid(case: Case) -> Iterator[Fault]:
 
 
 def _isbn_is_right(isbn: str) -> bool:
-    """Return whether the check digit of an ISBN is right (ISO 2108)."""
+    """Return whether the check digit of an ISBN of ten or thirteen signs is right (ISO 2108).
+
+    ``isbn`` holds digits only, and an X in capitals.
+    """
     if len(isbn) == _DIGITS_OF_ISBN_10:
         return _weighted(isbn, range(10, 0, -1)) % 11 == 0
     return "X" not in isbn and _weighted(isbn, (1, 3) * 7) % 10 == 0
@@ -328,7 +332,7 @@ def issn_invalid(case: Case) -> Iterator[Fault]:
 
 
 def _issn_is_right(issn: str) -> bool:
-    """Return whether the check digit of an ISSN is right (ISO 3297)."""
+    """Return whether the check digit of an ISSN without its hyphen is right (ISO 3297)."""
     return _weighted(issn, range(8, 0, -1)) % 11 == 0
 
 

@@ -75,8 +75,8 @@ _REMARKS = frozenset({"note", "addendum"})
 def written_doi(entry: Entry) -> WrittenDoi | None:
     """Return the DOI by which an entry is checked, or None if it gives none.
 
-    It is that of the field ``doi``; without this field, the DOI in ``url``, ``eprint`` or ``note``,
-    in this order; else the DOI that arXiv gives to the arXiv identifier in the entry. A set of
+    It is that of the field ``doi``, also if this holds no DOI (then its ``doi`` is None). Without
+    this field, it is the first of :func:`other_dois`, else the DOI of the entry's item. A set of
     entries and a store of fields are no works, and so have no DOI of their own.
     """
     if entry.type in STAND_INS:
@@ -91,7 +91,7 @@ def written_doi(entry: Entry) -> WrittenDoi | None:
 
 
 def own_doi(entry: Entry) -> DOI | None:
-    """Return the DOI of an entry, or None if it only stands among the words of a note."""
+    """Return the DOI of an entry, or None if it has none, or it stands among words of a note."""
     written = written_doi(entry)
     return written.doi if written and not written.mentioned else None
 
@@ -99,7 +99,9 @@ def own_doi(entry: Entry) -> DOI | None:
 def other_dois(entry: Entry) -> Iterator[WrittenDoi]:
     """Yield the DOIs that an entry gives in other fields than ``doi``, the likeliest first.
 
-    A field with several different DOIs is left out, since nobody can tell which one is the entry's.
+    They stand in ``url``, ``eprint`` and ``note``. An arXiv identifier there or in a field such as
+    ``journal`` gives the DOI that arXiv has for it. A field with several different DOIs is left
+    out, since nobody can tell which one is the entry's.
     """
     for name in _OTHER_FIELDS:
         field = entry.field(name)
@@ -156,9 +158,10 @@ def _in_doi_field(text: str, field: Field | None) -> WrittenDoi:
 
 
 def _arxiv(entry: Entry, field: Field) -> WrittenDoi | None:
-    """Return the DOI of the arXiv identifier in a field, or None.
+    """Return the DOI that arXiv gives to the arXiv identifier in a field, or None.
 
-    The result is None if there are several identifiers, or the eprint is that of another archive.
+    The result is None if there is none or several, or if the field is the ``eprint`` of another
+    archive.
     """
     text = field.value
     if field.name == "eprint":
@@ -181,8 +184,9 @@ def doi_missing(case: Case) -> Iterator[Fault]:
     """The entry has no DOI.
 
     Articles, chapters, books and the like mostly have one, and with it readers find the work
-    and compcite can check the reference. `verify-dois --suggest` looks for it. Entry types
-    that have none, such as web pages, are left alone.
+    and compcite can check the reference. `verify-dois --suggest` looks for it; where a service has
+    answered, `doi-suggested` or `work-not-found` says what was found instead of this rule. Entry
+    types that have none, such as web pages, are left alone.
     """
     searched = case.search is not None and bool(case.search.answered)
     silent = case.written is None and not searched and is_work(case.entry)
@@ -197,7 +201,8 @@ def doi_malformed(case: Case) -> Iterator[Fault]:
     """What stands in the `doi` field is not a DOI.
 
     A DOI begins with `10.`, a registrant's number and a slash; resolvers and labels before it
-    are understood (see `doi-style`). Without one there is nothing to look up or to link.
+    are understood (see `doi-style`). Without one there is nothing to look up or to link. Where a
+    registered work is what the entry describes, its DOI is offered by an unsafe fix.
 
         doi = {S0005-7894(16)30112-3}
     """
@@ -244,11 +249,12 @@ def doi_style(case: Case) -> Iterator[Fault]:
 def doi_in_other_field(case: Case) -> Iterator[Fault]:
     """The DOI stands in another field than `doi`, or two fields give different DOIs.
 
-    Programs and styles look for it in `doi` and nowhere else. The fix is safe: a value that is
-    nothing but the DOI moves, from any other it is copied. A DOI to which words of a note lead
-    may be that of another work, and so may one inside the address of a page: from there the copy
-    is safe only once the registry's record has shown that it is this work. Where two fields
-    contradict each other only the author can tell which is right, so that has no fix.
+    Programs and styles look for it in `doi` and nowhere else. The fix is safe: a `url` or `note`
+    that is nothing but the DOI moves, from any other value the DOI is copied. A DOI to which words
+    of a note lead may be that of another work, and so may one inside the address of a page: this is
+    a note, and the copy is safe only once the registry's record has shown that it is this work.
+    Where two fields contradict each other only the author can tell which is right, so that has no
+    fix. arXiv identifiers are left alone, and so is a preprint's DOI beside that of the article.
 
         note = {doi:10.1111/bjc.12009}
         doi  = {10.1111/bjc.12009}
@@ -294,8 +300,9 @@ def _misplaced(case: Case, written: WrittenDoi) -> Fault:
 def _contradicts(written: WrittenDoi, other: WrittenDoi) -> bool:
     """Return whether another field gives the DOI of another work.
 
-    These are no contradictions: a preprint's DOI beside that of the article, the DOI of a part
-    beside that of the whole, a short DOI, and a DOI that is only mentioned among other words.
+    These are no contradictions: an arXiv DOI beside that of the article, the DOI of a part beside
+    that of the whole, a short DOI, one whose end is not certain, and one with other words beside
+    it.
     """
     if written.doi is None or other.doi is None or not other.certain:
         return False
@@ -362,7 +369,8 @@ def _verb(names: Sequence[str]) -> str:
 def _about_nearest(search: Search) -> str:
     """Return the part of a message that names the nearest work and how it differs from the entry.
 
-    It is empty if no work comes near.
+    It is empty if no work comes near. A work with the same title is named by its authors, one by
+    the same authors by its title, one that has both by its journal and year.
     """
     if search.nearest is None:
         return ""
@@ -385,7 +393,7 @@ def _about_nearest(search: Search) -> str:
 
 
 def _where(work: Work) -> str:
-    """Return where and when a work appeared: ``in Behavior Therapy in 2017``."""
+    """Return where and when a work appeared: ``in Behavior Therapy in 2017``, or ``elsewhere``."""
     container = without_tags(work.item.text.get("container-title", ""))
     year = str(min(work.years)) if work.years else ""
     return " ".join(f"in {part}" for part in (container, year) if part) or "elsewhere"

@@ -45,7 +45,8 @@ _LOOK_ALIKES = {"o": "0", "0": "o", "l": "1", "i": "1", "1": "l", "s": "5", "5":
 def describe(item: Item) -> Description | None:
     """Return the words of an item to search for, or None if they are too few for a search.
 
-    A title of one word is enough with an author or editor, else two words are needed.
+    They are the title, the first three authors (else editors), container, year, volume and pages. A
+    title of one word is enough with an author or editor, else two words are needed.
     """
     title = without_tags(item.text.get("title", ""))
     people = apart(item.names.get("author") or item.names.get("editor") or ())
@@ -67,8 +68,10 @@ def describe(item: Item) -> Description | None:
 def best_match(item: Item, works: Iterable[Work]) -> Work | None:
     """Return the one work that an item certainly describes, or None.
 
-    Title and authors must agree, no other part may contradict, and one work must come nearest
-    alone. If neither side names anybody, title, journal, year and pages must agree instead.
+    Title and authors must agree; year and journal must not differ, nor volume and pages both; and
+    one work must come nearest alone. If neither side names anybody, title, journal, year and pages
+    (or volume and issue) must agree instead. Works without a DOI, notices, and whole journals or
+    issues are left out.
     """
     ranked = sorted(_possible(item, works), key=lambda pair: pair[0], reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
@@ -79,7 +82,8 @@ def best_match(item: Item, works: Iterable[Work]) -> Work | None:
 def near_match(item: Item, works: Iterable[Work]) -> Work | None:
     """Return the one work that an item describes among works with nearly the same DOI, or None.
 
-    As the DOI is so near, it is enough if title or authors agree and no other part differs.
+    As the DOI is so near, it is enough if title or authors agree and no other part differs. None
+    also if several works fit.
     """
     found = [(work, compare_records(item, work)) for work in works]
     right = [
@@ -94,8 +98,8 @@ def near_match(item: Item, works: Iterable[Work]) -> Work | None:
 def is_listed(item: Item, works: Iterable[Work]) -> bool:
     """Return whether one of the works is the item's work, or another version of it.
 
-    Title and authors agree, and so does the year or the journal, unless one of them is a preprint.
-    The work may have no DOI: it exists all the same.
+    Title and authors agree. Unless one of the two is a preprint, year and journal must not both
+    differ. The work may have no DOI: it exists all the same.
     """
     return any(
         _is_of_them(item, work, found) and not _is_elsewhere(item, work, found)
@@ -107,8 +111,8 @@ def is_listed(item: Item, works: Iterable[Work]) -> bool:
 def _is_of_them(item: Item, work: Work, found: Comparison) -> bool:
     """Return whether a work has the title and the authors of an item.
 
-    If one side names no authors, the title must be the same word for word, or the year must agree
-    too.
+    If the authors cannot be compared, as where one side names none, the title must be the same word
+    for word, or the year must agree too.
     """
     if not found.title.agrees:
         return False
@@ -136,10 +140,12 @@ def _is_elsewhere(item: Item, work: Work, found: Comparison) -> bool:
 
 
 def nearest_work(item: Item, works: Iterable[Work]) -> Nearest | None:
-    """Return the work with the title of an item, or else the work by its authors, or None.
+    """Return the work that comes nearest to an item, and what they have in common, or None.
 
-    Works of one author are often of the same year. So a work with another title is returned only if
-    the item has several authors and the year or the journal agrees too.
+    It is the first one with title and authors of the item; else the one with its title whose
+    authors fit best; else the first one by its authors. Works of one author are often of the same
+    year. So this last one is returned only if the item has several authors and the year or the
+    journal agrees too. Notices, and whole journals or issues, are left out.
     """
     compared = [
         (work, compare_records(item, work))
@@ -179,7 +185,8 @@ def near_spellings(doi: DOI) -> list[DOI]:
 
     The likeliest come first. For ``10.1000/a12`` they are those with another sign that looks alike
     (``al2``), with one sign less (``a1``), with two signs swapped (``a21``), and with a digit that
-    is one higher or lower (``a13``). There are at most 80, as many as fit into one request.
+    is one higher or lower (``a13``); the prefix stays. There are at most 80, as many as fit into
+    one request.
     """
     prefix, _, suffix = doi.value.partition("/")
     spelled = dict.fromkeys(f"{prefix}/{near}" for near in _slips(suffix) if near)
@@ -188,7 +195,7 @@ def near_spellings(doi: DOI) -> list[DOI]:
 
 
 def _slips(suffix: str) -> Iterator[str]:
-    """Yield the texts from which one slip makes ``suffix``."""
+    """Yield the texts from which one slip makes ``suffix``; some come twice, or are ``suffix``."""
     places = range(len(suffix))
     for at in places:
         if suffix[at] in _LOOK_ALIKES:
@@ -203,7 +210,10 @@ def _slips(suffix: str) -> Iterator[str]:
 
 
 def _possible(item: Item, works: Iterable[Work]) -> Iterator[tuple[int, Work]]:
-    """Yield the works that may be the item's, each with a number that is higher if it is nearer."""
+    """Yield the works that may be the item's, each with a number that is higher if it is nearer.
+
+    Works without a DOI, notices, and whole journals or issues are left out.
+    """
     for work in works:
         if not work.doi.value or work.registered_type in _NEVER or work.updates_to:
             continue
@@ -219,8 +229,8 @@ def _is_by_them(item: Item, work: Work, found: Comparison) -> bool:
 
     Authors that differ from the record are others: with the DOI of this work, the same entry would
     be reported. But some records name only the first author. Others sort the authors by name. If
-    the lists cannot be compared, the title is the same word for word, and year and journal agree,
-    it is enough that all names of the shorter list are in the longer one.
+    the lists do not surely differ, the title is the same word for word, the year agrees and the
+    journal does not differ, it is enough that all names of the shorter list are in the longer one.
     """
     if found.authors.agrees or _names_only_the_first(item, work):
         return True
@@ -268,7 +278,8 @@ def _contradicted(found: Comparison) -> bool:
 def _nearness(item: Item, work: Work, found: Comparison) -> int:
     """Return how near a work comes, as a number.
 
-    Parts that agree raise it; differences lower it more.
+    Parts that agree raise it; differences lower it more. It is lower where only one of the two is a
+    preprint.
     """
     agreements = sum(
         2 * (one.likeness is Likeness.SAME) + one.agrees - 4 * one.differs for one in found

@@ -137,8 +137,9 @@ _NAMES = {
 def _mismatch(case: Case, aspect: str, variable: str) -> Iterator[Fault]:
     """Yield a fault if one aspect (such as the year) of an entry differs from its record.
 
-    Nothing is yielded if the record is of another work, since ``wrong_work`` reports that.
-    ``variable`` is the CSL variable of the aspect.
+    A difference for which the record may be to blame is a note. Nothing is yielded if the record is
+    of another work, since ``wrong_work`` reports that. ``variable`` is the CSL variable of the
+    aspect.
     """
     comparison, outcome = case.comparison, case.outcome
     if comparison is None or comparison.foreign or not isinstance(outcome, Found):
@@ -166,10 +167,10 @@ def _mismatch(case: Case, aspect: str, variable: str) -> Iterator[Fault]:
 
 
 def _registered(work: Work, variable: str) -> Fix | None:
-    """Return the fix that takes a variable from the record, or None if the record lacks it.
+    """Return the unsafe fix that takes a variable from the record, or None if the record lacks it.
 
-    If the record has its authors in alphabetical order, the page may have another order, so these
-    authors are not offered.
+    It is also None for a longer list of authors in alphabetical order: the work itself may have
+    another order.
     """
     item = work.item
     in_proceedings = item.type == "paper-conference"
@@ -187,7 +188,7 @@ def _registered(work: Work, variable: str) -> Fix | None:
 
 
 def _described(work: Work) -> str:
-    """Return a work in a few words for a message: first author, title, first year."""
+    """Return a work in a few words for a message: first author (else editor), title, first year."""
     names = work.item.names.get("author") or work.item.names.get("editor") or ()
     first = (names[0].family or names[0].literal) if names else ""
     title = work.titles[0] if work.titles else work.item.text.get("title", "")

@@ -25,8 +25,9 @@ _UNPUBLISHED = re.compile(
 def is_preprint(item: Item) -> bool:
     """Whether an item is a preprint.
 
-    Its type or DOI may say so. Otherwise the journal or publisher decides: a preprint server or
-    not. Only an item without either is judged by words such as "submitted" in its other fields.
+    Its type or DOI may say so. Otherwise a book, chapter or thesis is none, and for the rest the
+    journal or publisher decides: a preprint server or not. Only an item without either is judged by
+    words such as "submitted" in its other fields.
     """
     if item.type == PREPRINT or PREPRINT_DOI.match(item.text.get("DOI", "")):
         return True

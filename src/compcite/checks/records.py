@@ -88,7 +88,10 @@ class Comparison(NamedTuple):
 
 
 def compare_records(item: Item, work: Work) -> Comparison:
-    """Return how far an item and a registered work agree in each part of a reference."""
+    """Return how far an item and a registered work agree in each part of a reference.
+
+    A part of the record that could not be read in full is unknown where it would differ.
+    """
     record = work.item
     revised = _REVISED if _may_be_revised(item, work) else ""
     authors = _authors(item, work)
@@ -112,10 +115,10 @@ def compare_records(item: Item, work: Work) -> Comparison:
 
 
 def _pages(item: Item, work: Work) -> Resemblance:
-    """Return how far the pages of an item and of a work agree.
+    """Return how far the pages of an item (without pages, its number) and of a work agree.
 
     In `74, 3 (1992)` the number after the volume is that of the issue. Programs that take
-    references apart read it as a page, so it does not count as a difference.
+    references apart read it as a page, so pages that are the record's issue are unknown.
     """
     record = work.item
     written = item.text.get("page", "") or item.text.get("number", "")
@@ -135,7 +138,7 @@ def _volumes(item: Item, work: Work) -> Resemblance:
 
     Some publishers write volume and issue into the DOI (`10.46298/lmcs-17(3:11)2021`). If this DOI
     has the volume of the item with the issue behind it, and not that of the record, the record is
-    wrong.
+    wrong, and the result is unknown.
     """
     written, registered = (one.text.get("volume", "") for one in (item, work.item))
     found = compare_volumes(written, registered, work.years)
@@ -206,7 +209,11 @@ def _may_be_revised(item: Item, work: Work) -> bool:
 
 
 def _titles(item: Item, work: Work) -> Resemblance:
-    """Return how far the title of an item agrees with the best of a work's titles."""
+    """Return how far the title of an item agrees with the best of a work's titles.
+
+    Numbers of versions do not count where the record stands for all versions. `Review of X` is
+    close to a record that bears only the title of the reviewed book.
+    """
     forms = work.titles or tuple(filter(None, [work.item.text.get("title", "")]))
     written, registered = (
         without_tags(item.text.get("title", "")),
@@ -226,8 +233,9 @@ def _titles(item: Item, work: Work) -> Resemblance:
 
 
 def _reviewed(item: Item, work: Work) -> str:
-    """Return the title of the book that an item reviews, or an empty string if it is not a review.
+    """Return the title of the book that an item reviews: ``X`` of ``Review of X, by A. Adler``.
 
+    It is empty if the title of the item says nothing of the kind, or the record is no article.
     Some publishers register a review under the title and with the author of what it reviews.
     """
     if work.item.type not in ("article-journal", "review"):
@@ -239,7 +247,8 @@ def _reviewed(item: Item, work: Work) -> str:
 def _authors(item: Item, work: Work) -> Resemblance:
     """Return how far the authors agree, or the editors if one side has no authors.
 
-    The result is ``SILENT`` if there is nothing to compare.
+    For a review, authors of the record do not count whose names are in the item's title. The result
+    is ``SILENT`` if there is nothing to compare.
     """
     record = work.item
     for role in ("author", "editor"):
@@ -268,7 +277,9 @@ def _people(item: Item, role: str) -> Sequence[Name]:
 def _containers(item: Item, work: Work) -> Resemblance:
     """Return how far the journal or book of an item agrees with the best of a work's containers.
 
-    The series and the event of the work count as its containers too.
+    The series of the work counts as its container too, and so does its event, unless another
+    conference met beside it. If the record names nothing but the item's series, the result is
+    unknown.
     """
     text = work.item.text
     registered = [

@@ -30,9 +30,10 @@ _FEW = 16
 def find_repeats(entries: Sequence[Entry], dois: Sequence[DOI | None]) -> list[Repeats]:
     """Return for each entry the first earlier entries with its key, its DOI and its work.
 
-    ``dois`` holds the DOI of each entry, or None if it may be the DOI of another work. Two entries
-    with different DOIs are never the same work. An entry that is only a DOI mentioned in a document
-    repeats nothing.
+    Those of the same source come first; no work is given where the DOI is the same. ``dois`` holds
+    the DOI of each entry, or None if it may be the DOI of another work. Two entries with different
+    DOIs are never the same work. An entry that is only a DOI mentioned in a document repeats
+    nothing.
     """
     keys, numbers, works = _Firsts(), _Firsts(), _Works()
     repeats: list[Repeats] = []
@@ -54,7 +55,7 @@ def marks_of(entry: Entry, doi: DOI | None) -> frozenset[Hashable]:
     """The values of which two entries have one in common if one repeats the other.
 
     What an entry repeats depends only on the entries with which it shares a mark. ``doi`` is as in
-    :func:`find_repeats`.
+    :func:`find_repeats`. A DOI that a document only mentions has no marks.
     """
     if is_mention(entry):
         return frozenset()
@@ -80,7 +81,7 @@ class _Firsts:
     def earlier(self, entry: Entry, mark: Hashable) -> Entry | None:
         """The first earlier entry with this mark, in the same source if there is one there.
 
-        The entry is then recorded as one with this mark.
+        None without one. The entry is then recorded as one with this mark.
         """
         own = (id(entry.source), mark)
         first = self._own.get(own) or self._any.get(mark)
@@ -148,7 +149,7 @@ class _Compared:
         self._results: dict[tuple[int, int], bool] = {}
 
     def are_one(self, one: Entry, other: Entry) -> bool:
-        """Whether two entries with the same title are one work, but for their DOIs."""
+        """Whether two entries with the same title are one work; their DOIs are not looked at."""
         (number, mine), (other_number, theirs) = self._of(one), self._of(other)
         pair = number, other_number
         if pair not in self._results:
@@ -156,7 +157,7 @@ class _Compared:
         return self._results[pair]
 
     def _of(self, entry: Entry) -> tuple[int, Traits]:
-        """What is compared of an entry, and a number that entries have in common by it."""
+        """A number that is the same for entries that say the same, and what is compared of them."""
         known = self._traits.get(id(entry))
         if known is None:
             found = traits(entry.item)
@@ -180,7 +181,7 @@ class _SameTitle:
         self._known = 0
 
     def add(self, entry: Entry, doi: DOI | None) -> None:
-        """Add an entry behind the others."""
+        """Add an entry after the others."""
         self._entries.append((entry, doi))
 
     def earlier(self, entry: Entry, doi: DOI | None) -> Entry | None:
@@ -189,7 +190,10 @@ class _SameTitle:
         return next((other for other in others if self._compared.are_one(entry, other)), None)
 
     def others(self, entry: Entry, doi: DOI | None) -> Iterable[Entry]:
-        """The entries to compare with, those of the same source first."""
+        """The recorded entries to compare with, those of the same source first.
+
+        Entries are left out if both have a DOI; of many entries, those that share no author's name.
+        """
         return (self._all if len(self._entries) <= _FEW else self._likely)(entry, doi)
 
     def _all(self, entry: Entry, doi: DOI | None) -> list[Entry]:
@@ -198,7 +202,10 @@ class _SameTitle:
         return sorted(others, key=lambda other: other.source is not entry.source)
 
     def _likely(self, entry: Entry, doi: DOI | None) -> Iterable[Entry]:
-        """The first few entries that share an author's name, if possible also the pages."""
+        """The first few entries for each word of an author's name that they share with the entry.
+
+        Those that also have its volume and pages come before the others.
+        """
         for other, its_doi in self._entries[self._known :]:
             for mark in author_keys(other.item):
                 for source in (id(other.source), None):

@@ -21,7 +21,8 @@ def doi_not_registered(case: Case) -> Iterator[Fault]:
 
     The DOI system itself says that it does not exist, so its link leads nowhere: a digit was
     mistyped or lost, or the reference is made up. Where a registered work is what the entry
-    describes, its DOI is offered. The fix is unsafe, since it trusts that match.
+    describes, its DOI is offered. The fix is unsafe, since it trusts that match. A DOI that was
+    taken from a publisher's URL is not reported, since it may end earlier.
 
         doi = {10.1016/j.beth.2016.11.0122}
     """

@@ -60,7 +60,8 @@ def title_key(item: Item) -> Hashable | None:
 def author_keys(item: Item) -> Iterator[Hashable]:
     """Values of which two entries of one work share at least one: words of authors' names.
 
-    Each word comes alone and together with volume and page.
+    They are the words of the first three family names, each first together with volume and page,
+    then alone. The item must have authors.
     """
     place = tuple(squeeze(item.text.get(name, "")) for name in ("volume", "page"))
     people = item.names["author"][:_PEOPLE]
@@ -83,7 +84,7 @@ class Traits(NamedTuple):
 
 
 def traits(item: Item) -> Traits:
-    """Return what :func:`same_work` compares of an item."""
+    """Return what :func:`same_work` compares of an item, which must have authors."""
     text = item.text
     return Traits(
         is_preprint(item),
@@ -101,7 +102,8 @@ def same_work(one: Traits, other: Traits) -> bool:
     """Whether two items with equal :func:`title_key` are one work, by authors and all else.
 
     They are not where one is a preprint or a notice about a work and the other is none, where their
-    languages differ, or where volume, pages or journal contradict each other.
+    languages differ, where the authors do not agree, or where volume, pages or journal contradict
+    each other (which do not count for two preprints).
     """
     if one.preprint != other.preprint or one.about_another != other.about_another:
         return False
@@ -114,6 +116,7 @@ def share_no_place(one: Item, other: Item) -> bool:
     """Whether two items say where the work appeared, but with no variable in common.
 
     One names a meeting and a city, the other a book: they may be a talk and a chapter of one title.
+    The same is asked of the place in the container: one has a volume, the other only pages.
     """
     contained = any("container-title" in item.text for item in (one, other))
     for variables in (_LOCATING, _PLACING if contained else _PLACING_ALONE):

@@ -43,7 +43,7 @@ def field_misspelt(case: Case) -> Iterator[Fault]:
     """The name of a field is one slip away from one that styles read.
 
     No style prints it then, and none says so. Names of your own are fine, as long as they are
-    not that near to another.
+    not that near to another. Nothing is said where the entry has the right field as well.
 
         titel = {A Title}
         title = {A Title}

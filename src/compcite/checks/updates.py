@@ -104,7 +104,7 @@ def preprint_published(case: Case) -> Iterator[Fault]:
 
 
 def published_as(work: Work) -> DOI | None:
-    """The DOI of the article that a preprint became, by the preprint's record; else None."""
+    """The DOI of the article that a preprint became, as its record says; None if it says none."""
     for relation in work.relations:
         if relation.kind in _PUBLISHED_AS and relation.doi != work.doi:
             return relation.doi
@@ -112,10 +112,10 @@ def published_as(work: Work) -> DOI | None:
 
 
 def article_for(item: Item, article: Work) -> Item | None:
-    """What the entry of a preprint takes from its article: all but a title and authors that agree.
+    """What the entry of a preprint takes from its article, as an item.
 
-    Where these agree, the author's way of writing them stays. None where the article's title and
-    authors are surely those of another work.
+    A title or authors that agree are left out of it, so that the author's way of writing them
+    stays. None where the article's title and authors are surely those of another work.
     """
     compared = compare_records(item, article)
     if compared.foreign:
@@ -140,26 +140,38 @@ def grave_notices(work: Work) -> list[str]:
 
 
 def notices_in_force(work: Work) -> list[Update]:
-    """The notices about a work without those that a later reinstatement has ended."""
+    """The notices about a work, without those that a later reinstatement has ended.
+
+    A notice whose DOI is that of the work itself is left out, too.
+    """
     updates = [update for update in work.updates if update.doi != work.doi]
     back = [update for update in updates if update.kind in _REINSTATEMENT]
     return [u for u in updates if not any(_ends(end, u) for end in back)]
 
 
 def _ends(end: Update, update: Update) -> bool:
-    """Whether a reinstatement ends a notice; it does unless the notice is later."""
+    """Whether a reinstatement ends a notice: one that is not later, or of an unknown date.
+
+    It never ends a correction.
+    """
     if update.kind not in _RETRACTION | _WITHDRAWAL | _CONCERN | _REINSTATEMENT:
         return False
     return end.date is None or update.date is None or update.date <= end.date
 
 
 def _stands_for(case: Case) -> bool:
-    """Whether the record of the DOI describes the work that the entry cites."""
+    """Whether the record of the DOI may be that of the work that the entry cites.
+
+    It is true also if the two were not compared.
+    """
     return case.comparison is None or not case.comparison.foreign
 
 
 def _notice(case: Case, kinds: frozenset[str], what: str) -> Iterator[Fault]:
-    """The finding about the latest notice of these kinds; ``what`` is the verb of the message."""
+    """The finding about the latest notice of these kinds; ``what`` is the verb of the message.
+
+    There is none without a record or a notice, and none if the record is of another work.
+    """
     outcome = case.outcome
     if not isinstance(outcome, Found) or not _stands_for(case):
         return

@@ -61,15 +61,16 @@ def find_arxiv_ids(text: str) -> Iterator[ArxivId]:
 
 
 def arxiv_doi(identifier: str) -> str:
-    """The DOI of an arXiv identifier, whose version (``v2``) is no part of it.
+    """The DOI of an arXiv identifier, which may have its label or address before it.
 
-    Neither is the subject class of an old one: ``math.AG/0601001`` is ``math/0601001``.
+    The version (``v2``) is no part of the DOI, and neither is the subject class of an old one:
+    ``math.AG/0601001`` is ``math/0601001``. Any other text is taken as an identifier.
     """
     match = _ALONE.fullmatch(identifier)
     return ARXIV_PREFIX + _CLASS.sub("", match["id"] if match else identifier.strip())
 
 
 def without_version(doi: str) -> str:
-    """Return a DOI without the version after it, if it is a DOI of arXiv."""
+    """Return a DOI of arXiv without the version after it; any other DOI stays."""
     match = _VERSIONED_DOI.fullmatch(doi)
     return match[1] if match else doi

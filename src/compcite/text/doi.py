@@ -58,10 +58,10 @@ class ReadDoi:
 
 
 def leads_elsewhere(before: str) -> bool:
-    """Whether words before an identifier may say that it is another work's.
+    """Whether the text before an identifier may say that the identifier is another work's.
 
     *Preprint at*, *available from* and their like only say where the work itself is; any other word
-    may.
+    may. False for a text without words.
     """
     return any(word.lower() not in _WHERE for word in _LETTERS.findall(before))
 
@@ -134,7 +134,8 @@ def read_doi(value: str) -> ReadDoi | None:
     None where there is no DOI, where other words stand beside it, or where there are two different
     ones. A link may spell it twice: ``\href{https://doi.org/10.1000/x}{10.1000/x}`` in LaTeX,
     ``[10.1000/x](https://doi.org/10.1000/x)`` in Markdown, ``<a href="…">…</a>`` in HTML. A short
-    DOI (``10/abcd``, ``https://doi.org/abcd``) is one, too.
+    DOI (``10/abcd``, ``https://doi.org/abcd``) is one, too, and so is a page's address that ends in
+    a DOI. A DOI that blanks or line breaks split is joined.
     """
     if short := _SHORT_DOI.fullmatch(value):
         return ReadDoi(f"10/{short[1]}", *short.span())
@@ -177,8 +178,8 @@ def _rejoined(value: str) -> ReadDoi | None:
 def find_dois(text: str) -> Iterator[ReadDoi]:
     """Yield every DOI in a text, in order, in any spelling.
 
-    Its place includes a label or resolver before it and brackets and stops behind it. Short DOIs
-    (``10/abcd``) are not found.
+    Its place includes a label or resolver before it and brackets and stops behind it. A DOI of
+    arXiv comes without its version. Short DOIs (``10/abcd``) are not found.
     """
     position = 0
     while match := _DOI.search(text, position):
@@ -197,7 +198,11 @@ def find_dois(text: str) -> Iterator[ReadDoi]:
 
 
 def without_page(doi: str) -> str:
-    """Return a DOI from a publisher's address, without the part that names a page."""
+    """Return a DOI from a publisher's address, without the part that names a page.
+
+    ``10.1000/x/abstract`` and ``10.1000/x.pdf`` give ``10.1000/x``; a DOI without such a part
+    stays.
+    """
     return _PAGE.sub("", doi)
 
 
@@ -263,7 +268,10 @@ def _closing(text: str, start: int, end: int) -> int:
 
 
 def _bare(spelled: str) -> str:
-    """Return the DOI without escapes, entities, blanks, and the version of an arXiv paper."""
+    """Return a spelled DOI without escapes, entities, blanks, and the version of an arXiv paper.
+
+    Dashes become hyphens.
+    """
     doi = _LATEX_GREATER.sub(">", _LATEX_LESS.sub("<", spelled))
     doi = _LATEX_ESCAPE.sub(_unescaped, doi)
     if "{" in spelled and "\\" in spelled:

@@ -95,5 +95,5 @@ def joined_languages(tags: Iterable[str]) -> str:
 
 
 def split_languages(value: str) -> list[str]:
-    """Return the language tags in a value that :func:`joined_languages` has made."""
+    """Return the tags in a value such as ``de, en``; the reverse of :func:`joined_languages`."""
     return [tag for part in value.split(",") if (tag := part.strip())]

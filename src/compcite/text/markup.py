@@ -29,12 +29,12 @@ _TAG = re.compile(r'(</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</s
 
 
 def without_tags(text: str) -> str:
-    """Return the text without its tags."""
+    """Return the text without the tags that CSL-JSON allows; other tags stay."""
     return _TAG.sub("", text) if "<" in text else text
 
 
 def change_text(text: str, change: Callable[[str], str]) -> str:
-    """Return the text with ``change`` applied to each part between tags."""
+    """Return the text with ``change`` applied to each part outside the tags of CSL-JSON."""
     parts = _TAG.split(text)
     return "".join(part if at % 2 else change(part) for at, part in enumerate(parts))
 

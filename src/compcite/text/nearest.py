@@ -20,7 +20,10 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
 
 
 def nearest_few(word: str, known: Iterable[str], most: int, *, cutoff: float = 0.6) -> list[str]:
-    """The known words most like ``word``, the nearest first; ``cutoff`` as in :func:`nearest`."""
+    """At most ``most`` known words that are like ``word``, the nearest first.
+
+    ``cutoff`` is as in :func:`nearest`.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only for the sentence of an error
 
     return get_close_matches(word, list(known), most, cutoff)

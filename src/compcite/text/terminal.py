@@ -39,7 +39,10 @@ def harmless(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return the harmless text on one line: a line break or tab becomes a space."""
+    """Return the harmless text on one line.
+
+    Line breaks and tabs, with the blanks beside them, become one space.
+    """
     return text if text.isprintable() else harmless(_BREAK.sub(" ", text))
 
 

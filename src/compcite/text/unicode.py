@@ -79,7 +79,7 @@ def accented(base: str, mark: str) -> str:
 
 
 def first_letter(text: str) -> str:
-    """Return the first character of a text, with the combining marks after it."""
+    """Return the first character of a text, with the combining marks after it; empty if empty."""
     end = 1
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
@@ -106,7 +106,10 @@ def to_ascii(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the text for comparisons: without case, accents and ligatures."""
+    """Return the text for comparisons: without case, accents and ligatures such as ``ﬁ``.
+
+    Letters that Unicode does not take apart, such as ``ø``, stay.
+    """
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

@@ -70,7 +70,8 @@ def is_named(title: Title, index: int, proper: AbstractSet[str]) -> bool:
     """Whether a capitalized word of a title is a proper noun, or part of one.
 
     ``index`` is the place of the word. ``proper`` holds names that are known from elsewhere, in
-    small letters. A single capital letter counts as a name, unless it is the article.
+    small letters. A single capital letter counts as a name, unless it is the article, and so does
+    an abbreviation before a name (``Dr.``).
     """
     word = title.words[index]
     if len(word.text) == 1:
@@ -228,7 +229,11 @@ def _before_country(title: Title, first: int, last: int) -> bool:
 
 
 def _in_institution(title: Title, index: int, proper: AbstractSet[str]) -> bool:
-    """Whether a word belongs to an institution: ``American Gear Manufacturers Association``."""
+    """Whether a word belongs to an institution: ``American Gear Manufacturers Association``.
+
+    The institution is a row of three capitalized words or more that ends with a word such as
+    "Association" and begins with a name or a word such as "National".
+    """
     start = last = index
     while (before := title.joined_before(start)) and before.text[0].isupper():
         if before.lower in _ARTICLES or index - start > _LONGEST_INSTITUTION:

@@ -89,7 +89,7 @@ def is_place(word: str) -> bool:
 
 
 def is_taxon(word: str) -> bool:
-    """Whether a word has the ending of a family or an order of living beings."""
+    """Whether a word ends as the names of groups of living beings do: families, orders and such."""
     return _TAXA.match(word.lower()) is not None
 
 

@@ -47,10 +47,10 @@ _BETWEEN_KEYWORDS = re.compile(r"[;,\n]")
 
 
 def is_title_case(title: str, fewest: int = 1) -> bool:
-    """Whether a title capitalizes most words that sentence case would not.
+    """Whether a title capitalizes at least three of four words that sentence case would not.
 
-    The first word, words behind a colon, small words (of, the) and protected ones do not count;
-    ``fewest`` of the others have to be there.
+    The first word, words behind a colon, small words (of, the), single letters and protected words
+    do not count; ``fewest`` of the others have to be there.
     """
     capital, counted = _capitals(title_words(title))
     return counted >= fewest and capital >= _ENOUGH * counted
@@ -105,9 +105,9 @@ def proper_nouns(titles: Iterable[str], keywords: Iterable[str] = ()) -> set[str
 def sentence_case(title: str, proper: AbstractSet[str] = frozenset()) -> str:
     """The title in sentence case.
 
-    An English title in Title Case is lowered, except for names, and the first word of a subtitle
-    gets a capital. ``proper`` holds more names, in lower case. Titles in other languages stay. The
-    title may hold the markup of CSL-JSON, which stays.
+    An English title in Title Case is lowered, except for names. In every English title, the first
+    word of a subtitle gets a capital. ``proper`` holds more names, in lower case. Titles in other
+    languages stay. The title may hold the markup of CSL-JSON, which stays.
     """
     if not is_english(title):
         return title
@@ -126,9 +126,9 @@ def sentence_case(title: str, proper: AbstractSet[str] = frozenset()) -> str:
 
 
 def without_title_case(title: str) -> str:
-    """Return the title for a style that makes Title Case.
+    """Return a title so that a style which makes Title Case changes it only if it is English.
 
-    Title Case is for English, so a title in another language is protected from it.
+    A title in another language is put into a ``nocase`` span; an English one stays.
     """
     return title if is_english(title) else f"{PROTECTED}{title}</span>"
 

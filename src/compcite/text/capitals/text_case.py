@@ -42,7 +42,10 @@ def upper(text: str, language: str = "") -> str:
 
 
 def capitalize_first(text: str, language: str = "") -> str:
-    """Return ``text`` with a capital at the beginning of its first word."""
+    """Return ``text`` with a capital at the beginning of its first word.
+
+    A first word that is protected or has a capital inside (``iPhone``) stays.
+    """
     read = _Letters(text)
     first = next((word for word in _WORD.finditer(read.text) if _FIRST.search(word[0])), None)
     if first is not None:
@@ -51,7 +54,10 @@ def capitalize_first(text: str, language: str = "") -> str:
 
 
 def capitalize_all(text: str, language: str = "") -> str:
-    """Return ``text`` with a capital at the beginning of every word in lower case."""
+    """Return ``text`` with a capital at the beginning of every word in lower case.
+
+    Protected words stay.
+    """
     read = _Letters(text)
     for word in _WORD.finditer(read.text):
         read.capitalize(word, language)
@@ -108,6 +114,7 @@ class _Letters:
     """
 
     def __init__(self, text: str) -> None:
+        """Read the text; nothing is changed yet."""
         self._pieces, keeps = _split(text)
         self.text = "".join(piece for piece in self._pieces if not _TAG.fullmatch(piece))
         self._keeps = [
@@ -119,7 +126,10 @@ class _Letters:
         self._changed = list(self.text)
 
     def capitalize(self, word: re.Match[str], language: str) -> None:
-        """Make the first letter of a word a capital, unless it is protected."""
+        """Make the first letter of a word a capital, unless it is protected.
+
+        A word with a capital inside, such as iPhone, stays.
+        """
         self._write(word, _capitalize(word[0], language))
 
     def lower(self, word: re.Match[str]) -> None:
@@ -133,6 +143,7 @@ class _Letters:
             self._write(word, word[0].lower())
 
     def _write(self, word: re.Match[str], letters: str) -> None:
+        """Write ``letters`` in the place of a word of the same length, except protected ones."""
         for at, letter in enumerate(letters, start=word.start()):
             if not self._keeps[at]:
                 self._changed[at] = letter
@@ -150,13 +161,16 @@ class _Letters:
 
 
 def _is_stop_word(word: str) -> bool:
-    """Return whether a word is one that title case writes in small letters."""
+    """Return whether a word is one that title case writes in small letters.
+
+    So are also words that begin with ``d'`` or ``l'``.
+    """
     bare = word.strip(_OPENING + ",;)]}”’»›").lower()
     return bare.rstrip(".") in STOP_WORDS or bare.startswith(("d'", "d’", "l'", "l’"))
 
 
 def _capitalize(word: str, language: str) -> str:
-    """Return ``word`` with a capital as its first letter, if it has no capital elsewhere.
+    """Return ``word`` with a capital as its first letter, if its letters are all small.
 
     A letter without a single capital, such as "ß", stays.
     """

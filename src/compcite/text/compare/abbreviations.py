@@ -14,7 +14,10 @@ _FEW_LETTERS = 3
 
 
 def have_one_stem(one: str, other: str) -> bool:
-    """Return whether two words are the same, or have the same stem."""
+    """Return whether two words are the same, abbreviate each other, or have the same stem.
+
+    The stem is at least five letters, and six of ten letters of the shorter word.
+    """
     same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     common = sum(1 for _ in same)
     near = common >= _STEM and common >= _STEM_SHARE * min(len(one), len(other))
@@ -27,7 +30,7 @@ def same_word(one: str, other: str) -> bool:
 
 
 def abbreviates_word(short: str, long: str) -> bool:
-    """Return whether a word abbreviates another: by its beginning, or contracted (``natl``)."""
+    """Return whether a word is another, its beginning, or a contraction of it (``natl``)."""
     if long.startswith(short):
         return True
     if len(short) == 1 or short[0] != long[0] or len(short) >= len(long):

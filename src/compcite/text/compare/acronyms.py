@@ -93,10 +93,10 @@ class _Spelling(NamedTuple):
 
 
 def short_names(name: str) -> tuple[str, ...]:
-    """Return the acronyms of which a name consists, in lower case; none if it is written in full.
+    """Return the one to three acronyms of which a name consists, in lower case; else none.
 
     Sponsor, year, ordinal and kind of venue do not count: `ACM SIGMOD Conference 2010` gives
-    ``("sigmod",)``.
+    ``("sigmod",)``. A name with any other word is written in full, and has none.
     """
     tokens = [
         token
@@ -120,13 +120,17 @@ def acronyms_in(name: str, *, sponsors: bool = False) -> frozenset[str]:
 
 
 def is_initials_of(short: tuple[str, ...], name: str) -> bool:
-    """Return whether a short name has the initials of all words of a name: LNCS, but not LICS."""
+    """Return whether one of the short names is made of the initials of all words of a name.
+
+    `LNCS` is, for *Lecture Notes in Computer Science*; `LICS` is not. Words such as "in" are left
+    out.
+    """
     words = [word for word in bare_words(name).split() if word not in _DULL]
     return "".join(word[0] for word in words) in short
 
 
 def likeness_of_acronym(short: tuple[str, ...], name: str) -> tuple[Likeness, str]:
-    """Return how likely one of the short names stands for a name in full, and why."""
+    """Return how likely a short name stands for a name in full, and why; the likeliest decides."""
     return max((_likeness(acronym, name) for acronym in short), key=lambda found: found[0])
 
 

@@ -72,7 +72,8 @@ def compare_containers(
 
     The pair of names that agrees best decides. ``loose`` is for proceedings and books, which people
     name by event, series, year and place: then names differ only if they share few of their telling
-    words. If one side has no name, the result is ``SILENT``.
+    words, and a record that names only a series is unknown at worst. If one side has no name, the
+    result is ``SILENT``.
     """
     mine = [name[:_LONGEST_NAME] for name in written if bare_words(name)]
     theirs = [name[:_LONGEST_NAME] for name in registered if bare_words(name)]
@@ -260,7 +261,7 @@ def _without_subtitle(name: str) -> str:
 
 
 def _first_sentence(name: str) -> str:
-    """Return a name without the sentences after its first one.
+    """Return a name without the sentences after its first one: ``A b. C d`` is ``A b``.
 
     A stop behind a single word or a short one is that of an abbreviation: `Prob. Eng. Inf. Sci.`
     """

@@ -25,7 +25,8 @@ _ANY = r"\w{1,2}"  # a lost ö is written o or oe on the other side
 def restored(text: str, others: Iterable[str]) -> str:
     """Return a text with its lost letters, as far as the words of the other texts tell them.
 
-    ``restored("Fern\ufffdndez", ["Fernández"])`` is ``fernandez``.
+    A word that gets them back is folded: ``restored("Fern\ufffdndez", ["Fernández"])`` is
+    ``fernandez``. Other words stay, and so does a text that has lost nothing.
     """
     if not _LOST.search(text):
         return text
@@ -34,7 +35,7 @@ def restored(text: str, others: Iterable[str]) -> str:
 
 
 def _restored_word(word: str, known: list[str]) -> str:
-    """Return a word with its lost letters if one of the known folded words shows them."""
+    """Return the known folded word that a word with lost letters is, or the word itself."""
     pieces = [bare_words(piece) for piece in _LOST.split(word)]
     if len(pieces) == 1 or not any(pieces):
         return word

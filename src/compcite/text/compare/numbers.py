@@ -74,7 +74,8 @@ def compare_volumes(written: str, registered: str, years: AbstractSet[int]) -> R
 def compare_issues(written: str, registered: str) -> Resemblance:
     """Return how far the issue number of a reference agrees with that of a record.
 
-    Only plain numbers can differ: supplements, parts and months are written in too many ways.
+    Only plain numbers can differ: supplements, parts and months are written in too many ways. A
+    number within the range of the other side is close.
     """
     mine, theirs = _numbers(written), _numbers(registered)
     if not mine or not theirs:
@@ -199,12 +200,18 @@ def _may_be_article_number(mine: _Pages, theirs: _Pages) -> bool:
 
 
 def _letters_and_digits(text: str) -> str:
-    """Return the letters and digits of a text, with a hyphen for all signs between them."""
+    """Return the letters and digits of a text in small letters, with a hyphen for signs between.
+
+    A text without any gives a sign that no text has.
+    """
     return re.sub(r"[\W_]+", "-", text.strip().lower()).strip("-") or "\0"
 
 
 def _read_pages(text: str) -> _Pages | None:
-    """Return the range of pages that a text names, or None if it names none."""
+    """Return the range of pages that a text names, or None if it does not begin with one.
+
+    Of several ranges, it goes from the first page of the first to the last page of the last.
+    """
     ranges = [_PAGE_RANGE.match(part.strip()) for part in re.split(r"[,;&+]", text)]
     read = [match for match in ranges if match]
     if not read or ranges[0] is None:

@@ -51,12 +51,15 @@ class Pairing:
 
     @cached_property
     def extra(self) -> list[int]:
-        """The places in ``mine`` of the names without a partner."""
+        """The places in ``mine`` of the names without a partner.
+
+        A name that repeats a paired one, and one of single letters only, are left out.
+        """
         return _unpaired(self.mine, set(self.pairs))
 
     @cached_property
     def missing(self) -> list[int]:
-        """The places in ``theirs`` of the names without a partner."""
+        """The places in ``theirs`` of the names without a partner, as in :attr:`extra`."""
         return _unpaired(self.theirs, set(self.pairs.values()))
 
     @cached_property
@@ -195,9 +198,9 @@ def _pairs_elsewhere(
 
 
 def _unpaired(names: Sequence[ReadName], paired: set[int]) -> list[int]:
-    """Return the places of the names without a partner.
+    """Return the places of the names that are not among the ``paired`` places.
 
-    Repeated names and single initials do not count.
+    A name that repeats a paired one, and one of single letters only, are left out.
     """
     known = {names[place].tokens for place in paired}
     return [

@@ -63,7 +63,8 @@ def compare_people(
     ``truncated`` means that the reference ends in "and others", ``proceedings`` that the record is
     that of a paper in proceedings. Groups are compared only if a list has nobody else, since they
     are written in too many ways. A literal name that is a person on the other side is no group, but
-    a person whose name was not taken apart. If one list is empty, the result is ``SILENT``.
+    a person whose name was not taken apart. If one list is empty, the result is ``SILENT``. Only a
+    difference comes with both lists as texts.
     """
     written, ends = _without_and_others(written)
     registered, _ = _without_and_others(registered)
@@ -91,14 +92,15 @@ def is_sorted_by_family(names: Sequence[Person], *, proceedings: bool = False) -
     """Return whether a list is in the order of the family names, so that its order proves nothing.
 
     Some proceedings are registered like this, whatever the order of the authors on the page. Very
-    short lists are in this order by chance, so they do not count.
+    short lists are in this order by chance: with fewer than four names (two in ``proceedings``) the
+    result is false.
     """
     least = _SORTED_IN_PROCEEDINGS if proceedings else _SORTED_LIST
     return _is_sorted(_readable(names, ()), least)
 
 
 def are_among(written: Sequence[Person], registered: Sequence[Person]) -> bool:
-    """Return whether every person of one list is in the other."""
+    """Return whether every person of ``written`` is in ``registered``; false if nobody is."""
     mine = apart(_without_and_others(written)[0])
     found = pair_names(_readable(mine, registered), _readable(registered, mine))
     return bool(found.pairs) and not found.extra
@@ -203,7 +205,10 @@ class _OnePiece(NamedTuple):
 def _likeness_of_lists(
     mine: list[ReadName], theirs: list[ReadName], *, truncated: bool, proceedings: bool
 ) -> Resemblance:
-    """Return how far two lists agree by their persons, or by their groups if one has no persons."""
+    """Return how far two lists agree by their persons, or by their groups if one has no persons.
+
+    A difference is unknown if a list has literal names of which only some are surely persons.
+    """
     people, others = _people_among(mine, theirs), _people_among(theirs, mine)
     if people and others:
         found = _judge(pair_names(people, others), truncated=truncated, proceedings=proceedings)
@@ -250,7 +255,7 @@ def _half_read(names: list[ReadName], people: list[ReadName]) -> bool:
 
 
 def _judge(found: Pairing, *, truncated: bool, proceedings: bool) -> Resemblance:
-    """Return how far two lists of persons agree, without the texts for a message."""
+    """Return how far two paired lists of persons agree, without the texts for a message."""
     mine, theirs, order = found.mine, found.theirs, found.order
     from_the_start = order == list(range(len(order)))
     firsts_differ = 0 not in found.pairs and 0 not in order

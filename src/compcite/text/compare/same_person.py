@@ -161,6 +161,7 @@ def _slip_in_family(one: ReadName, other: ReadName) -> bool:
 def given_names_contradict(one: ReadName, other: ReadName) -> bool:
     """Return whether two names with one family name have full given names of two persons.
 
+    It is false if the family names differ, or one side has no given name in full.
     These are no contradictions: initials, shortened names (Chris, Christopher), nicknames, middle
     names used as first names, other orders and spellings.
     """
@@ -186,8 +187,8 @@ def given_names_contradict(one: ReadName, other: ReadName) -> bool:
 def initials_contradict(one: ReadName, other: ReadName) -> bool:
     """Return whether two names with one family name have no initial in common.
 
-    One side has initials, the other initials or full names. `B. Roe` may be `Robert Roe`, since Bob
-    is a nickname of that.
+    It is asked only where a side has nothing but initials; else it is false, and also where a side
+    has no given name. `B. Roe` may be `Robert Roe`, since Bob is a nickname of that.
     """
     if not one.spellings & other.spellings or (_full(one) and _full(other)):
         return False

@@ -13,7 +13,10 @@ _SHORT = 4  # letters below which two spellings are two words
 
 
 def alike(one: str, other: str) -> bool:
-    """Return whether two folded words are spellings of one word (``behaviour``, ``behavior``)."""
+    """Return whether two folded words are spellings of one word (``behaviour``, ``behavior``).
+
+    Short words, numbers, and words with prefixes of other meanings have to be equal.
+    """
     if one == other:
         return True
     if min(len(one), len(other)) < _SHORT or one.isdigit() or other.isdigit():
@@ -24,7 +27,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def is_a_letter_apart(one: str, other: str) -> bool:
-    """Return whether two words differ by one letter that was changed, added or left out."""
+    """Return whether two words differ by just one letter, changed, added or left out."""
     short, long = sorted((one, other), key=len)
     if len(short) == len(long):
         return sum(a != b for a, b in zip(short, long, strict=True)) == 1

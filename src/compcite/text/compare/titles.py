@@ -302,7 +302,10 @@ def _numbered(folded: str) -> list[str]:
 
 
 def wording(title: str) -> str:
-    """Return the letters of a title; two titles have the same letters only if they are the same."""
+    """Return the letters and digits of a title in small letters, without blanks and accents.
+
+    A notice of retraction before it and the editors after it are left out.
+    """
     return squeeze(_without_notice(title))
 
 

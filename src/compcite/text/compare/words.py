@@ -94,7 +94,7 @@ def squeeze(text: str) -> str:
 
 
 def latin(text: str) -> bool:
-    """Return whether a text is mostly in Latin letters."""
+    """Return whether at least half of a text's letters are Latin; also true without letters."""
     if text.isascii():
         return True
     letters = [char for char in text if char.isalpha()]
