@@ -89,7 +89,7 @@ class BatchAsk:
         *,
         progress: Callable[[int, int], None] | None = None,  # noqa: ARG002 - the protocol's
     ) -> Iterator[Outcome]:
-        """The outcome of each DOI; one that is not known is not available."""
+        """The outcome of each DOI; one that is not known is not available, and noted as missing."""
         wanted = list(dois)
         self._look_up_in_snapshot(wanted)
         for doi in wanted:
@@ -106,7 +106,10 @@ class BatchAsk:
     def search(
         self, service: str, wanted: Iterable[Description]
     ) -> Iterator[tuple[Description, Sequence[Work] | None]]:
-        """Each description with the works of a service that the snapshot finds for it."""
+        """Each description with the works of a service that the snapshot finds for it.
+
+        Without a snapshot, each comes with None.
+        """
         if self._snapshot is None:
             yield from ((one, None) for one in wanted)
             return
@@ -121,7 +124,7 @@ class BatchAsk:
             return self._snapshot.registered_among(dois)
 
     def updates_of(self, dois: Iterable[DOI]) -> Mapping[DOI, Sequence[Update]]:
-        """The notices about each work, where they are known."""
+        """The notices about each work, where they are known; other works are noted as missing."""
         wanted = list(dois)
         known = {doi: self._notices[doi] for doi in wanted if doi in self._notices}
         rest = [doi for doi in wanted if doi not in known]
@@ -132,7 +135,10 @@ class BatchAsk:
         return known
 
     def _look_up_in_snapshot(self, dois: Iterable[DOI]) -> list[Outcome]:
-        """Take those outcomes that are not known yet from the snapshot; the outcomes it gave."""
+        """Take outcomes that are not known yet from the snapshot, and return them.
+
+        A DOI that the snapshot lacks counts only if nobody is asked later (``final``).
+        """
         rest = [doi for doi in dict.fromkeys(dois) if doi not in self._outcomes]
         if self._snapshot is None or not rest:
             return []

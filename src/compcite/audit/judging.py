@@ -105,7 +105,7 @@ def judge_members(
     *,
     final: bool = False,
 ) -> Judged:
-    """The rows of some members, list by list.
+    """The rows of some members, list by list; one that cannot be judged gives a row that says why.
 
     ``answers``, ``snapshot`` and ``final`` are as for :class:`BatchAsk`. Raises SnapshotError where
     the snapshot cannot be read.
@@ -142,7 +142,7 @@ def _wanted(lists: Iterable[_ReadList]) -> list[DOI]:
 
 
 def _read(member: Member) -> _ReadList:
-    """A member as a list."""
+    """A member as a list; one that cannot be read has a problem in place of its library."""
     if member.problem is not None:
         return _ReadList(member.name, problem=member.problem)
     try:

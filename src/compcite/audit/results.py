@@ -45,11 +45,11 @@ class Parts:
         self._paths: list[Path] = []
 
     def has(self, batch: Batch) -> bool:
-        """Whether this batch has been judged already, in this run or in one before."""
+        """Whether the rows of this batch have been written, in this run or in one before."""
         return self._path(batch).exists()
 
     def add(self, batch: Batch) -> None:
-        """Take the part of a batch, which has been judged, as the next one of the result."""
+        """Note the part of a batch as the next one of the result; it may be written later."""
         self._paths.append(self._path(batch))
 
     def write(self, batch: Batch, table: pa.Table) -> None:

@@ -191,5 +191,5 @@ def _row_of_finding(
 
 
 def _clean(text: str | None) -> str | None:
-    """A text that can be written as UTF-8."""
+    """A text in which lone surrogates are replaced, so that it can be written; None stays None."""
     return without_surrogates(text) if text else text

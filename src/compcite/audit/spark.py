@@ -246,7 +246,7 @@ def _ddl(schema: pa.Schema) -> str:
 
 @contextmanager
 def _naming_errors() -> Iterator[None]:
-    """Turn an error of Spark into one sentence."""
+    """Turn an error of Spark into a CompciteError of one sentence."""
     from py4j.protocol import Py4JError  # noqa: PLC0415 - as above
     from pyspark.errors import PySparkException  # noqa: PLC0415 - likewise
 

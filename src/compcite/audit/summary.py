@@ -50,8 +50,9 @@ class Summary:
     """The numbers of an audit, and its worst lists, which :meth:`add` counts table by table.
 
     So it needs as little memory for a million lists as for ten. ``asked`` is false where no
-    registry was to be asked. ``rules`` counts the findings that are not ignored, by rule and
-    severity.
+    registry was to be asked. ``faulty`` counts the lists with a finding. ``unread`` are the first
+    100 lists that could not be read, ``unread_count`` is the number of all. ``rules`` counts the
+    findings that are not ignored, by rule and severity.
     """
 
     asked: bool = True
@@ -85,7 +86,7 @@ class Summary:
 
     @property
     def worst(self) -> list[JudgedList]:
-        """The lists with the most findings, the worst first; of equal ones the first one first."""
+        """The 100 lists with the most findings, the worst first; of equal ones the first first."""
         return [one for *_, one in sorted(self._worst, reverse=True)]
 
     def findings(self, severity: Severity) -> int:
@@ -93,7 +94,11 @@ class Summary:
         return sum(count for (_, found), count in self.rules.items() if found is severity)
 
     def exit_code(self, fail_on: Severity | None, on_outage: str) -> ExitCode:
-        """How the run ends, by the same rules as for a report; an unread list is an error."""
+        """How the run ends, by the same rules as for a report; an unread list is an error.
+
+        Without ``fail_on`` no finding counts. ``doi-unverified`` never counts: ``on_outage``
+        decides how a run with DOIs that could not be checked ends.
+        """
         if fail_on is not None:
             if self.unread_count:
                 return ExitCode.FINDINGS

@@ -76,7 +76,7 @@ class _Place(NamedTuple):
 def code_actions(
     session: Session, document: Document, params: types.CodeActionParams
 ) -> list[types.CodeAction]:
-    """The actions for a stretch of a list, of the kinds that the editor asks for."""
+    """The actions for a stretch of a list, of the kinds that the editor asks for, else of all."""
     one = session.lists[document.uri]
     place = _Place(session, document, one, *document.places.span(params.range))
     only = params.context.only
@@ -174,9 +174,10 @@ def _to_resolve(place: _Place, title: str, kind: str, what: str, start: int) -> 
 
 
 def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
-    """The action with its edits; without them where the text has changed since, or nothing does.
+    """The action with its edits, which are added to ``action`` itself.
 
-    A sentence tells the user why something could not be done.
+    It stays without them where its list was closed or has changed since, and where the fix or the
+    completion cannot be made: then a sentence tells the user why.
     """
     data: dict[str, Any] = action.data if isinstance(action.data, dict) else {}
     document = session.workspace.get(str(data.get("uri")))
@@ -215,7 +216,10 @@ def _all_fixed(one: OpenList) -> str:
 
 
 def _completed(one: OpenList, start: int) -> Sequence[Edit]:
-    """The edits that complete the entry at a place from its record, as ``update`` makes them."""
+    """The edits that complete the entry at a place from its record, as ``update`` makes them.
+
+    There are none without an entry there. Raises UsageError where it cannot be completed.
+    """
     unit = one.unit_at(start)
     if unit is None:
         return ()

@@ -58,7 +58,10 @@ class Answers:
     meant: dict[str, _Meant] = field(default_factory=dict)
 
     def complete(self, case: Case) -> Case:
-        """The case of one entry with all that is known of it."""
+        """The case of one entry with all that is known of it.
+
+        What a search found counts only as long as the text of the entry is the same.
+        """
         doi = case.written.doi if case.written else None
         if doi is not None and doi in self.known.outcomes:
             (case,) = with_published(with_outcomes([case], self, None, Judgements()), self)
@@ -71,7 +74,7 @@ class Answers:
     def look_up(
         self, dois: Iterable[DOI], *, progress: Callable[[int, int], None] | None = None
     ) -> Iterator[Outcome]:
-        """The outcome of each DOI, as it was learnt."""
+        """The outcome of each DOI, as it was learnt; not available where nobody was asked yet."""
         wanted = list(dois)
         for number, doi in enumerate(wanted, 1):
             if progress:
@@ -86,7 +89,7 @@ class Answers:
     def search(
         self, service: str, wanted: Iterable[Description]
     ) -> Iterator[tuple[Description, Sequence[Work] | None]]:
-        """What a service found for each description, as it was learnt."""
+        """What a service found for each description; None where it was not asked."""
         yield from ((one, self.known.searches.get((service, one))) for one in wanted)
 
     def registered_among(self, dois: Iterable[DOI]) -> Mapping[DOI, Work]:
@@ -184,7 +187,10 @@ def _complaints(registries: LockedRegistries) -> tuple[str, ...]:
 
 
 class _Recorder:
-    """Whoever is asked, and all that was answered but for outages."""
+    """Passes questions on, and keeps in ``known`` the outcomes and notices that were answered.
+
+    Outages and the results of searches are not kept.
+    """
 
     def __init__(self, ask: LockedRegistries) -> None:
         """Take whom to ask."""

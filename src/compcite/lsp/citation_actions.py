@@ -33,7 +33,7 @@ _MOST = 3  # similar keys that are offered
 def code_actions(
     session: Session, document: Document, params: types.CodeActionParams
 ) -> list[types.CodeAction]:
-    """The actions for the citations that a range touches."""
+    """The quick fixes for the citations that a range touches; none if other kinds are wanted."""
     only = params.context.only
     if only and not any(types.CodeActionKind.QuickFix.startswith(kind) for kind in only):
         return []
@@ -57,7 +57,10 @@ def _replacements(
     known: KnownEntries,
     context: types.CodeActionContext,
 ) -> Iterator[types.CodeAction]:
-    """An action for each key that is near to an undefined one, the nearest first."""
+    """An action for each of the three keys most like an undefined one, the nearest first.
+
+    A key that cannot be written in this kind of citation is left out.
+    """
     place = document.places.range(citation.span)
     reported = [one for one in context.diagnostics if one.code == _RULE and one.range == place]
     for number, key in enumerate(known.names.similar(citation.key, _MOST)):
@@ -74,7 +77,10 @@ def _replacements(
 
 
 def _addition(session: Session, document: Document, key: str) -> Iterator[types.CodeAction]:
-    """The action that adds the work of a cited DOI to the list; none where it is in it."""
+    """The action that adds the work of a cited DOI to the list.
+
+    There is none where the key is no DOI, the document uses no .bib file, or an entry has the key.
+    """
     doi, target = DOI.parse(key), target_of(session, document)
     if doi is None or target is None or session.known([target]).names.exact.get(key):
         return

@@ -85,7 +85,7 @@ def complete(
 
 
 def hover(session: Session, document: Document, params: types.HoverParams) -> types.Hover | None:
-    """What the cited entry is, and what is known of it."""
+    """What the cited entry is, and what is known of it; None where no entry is cited here."""
     cited = key_in_document(session, document, params.position)
     if cited is None:
         return None
@@ -101,7 +101,7 @@ def hover(session: Session, document: Document, params: types.HoverParams) -> ty
 def definition_in_document(
     session: Session, document: Document, params: types.DefinitionParams
 ) -> list[types.Location]:
-    """The entries that are cited here, or the places where the document describes the key."""
+    """The entries that are cited here; without any, the places where documents describe the key."""
     cited = key_in_document(session, document, params.position)
     if cited is None:
         return []
@@ -129,7 +129,7 @@ def references_in_document(
 def highlights_in_document(
     session: Session, document: Document, params: types.DocumentHighlightParams
 ) -> list[types.DocumentHighlight]:
-    """The places in this document at which the same key is cited."""
+    """The places in this document at which the key that stands here is cited or described."""
     cited = key_in_document(session, document, params.position)
     if cited is None:
         return []
@@ -144,7 +144,7 @@ def lists_of(session: Session, document: Document) -> tuple[Document, ...]:
 
 
 def key_in_document(session: Session, document: Document, position: types.Position) -> KeyAt | None:
-    """The key that is cited, or that the document describes, at a position."""
+    """The key that is cited, or that the document describes, at a position; else None."""
     return _at(_keys(session, document), document.places.offset(position))
 
 
@@ -227,7 +227,7 @@ def highlights_in_list(
 
 
 def key_in_list(session: Session, document: Document, position: types.Position) -> KeyAt | None:
-    """The key of an entry, or one that an entry names, at a position of a list."""
+    """The key of an entry, or one that an entry names, at a position of a list; else None."""
     offset = document.places.offset(position)
     keys = (
         KeyAt(key, span)
@@ -242,7 +242,7 @@ def key_in_list(session: Session, document: Document, position: types.Position) 
 
 
 def _at(keys: Iterator[KeyAt], offset: int) -> KeyAt | None:
-    """The key at an offset, or just before it."""
+    """The first key in which an offset lies, or at whose end; None without one."""
     return next((one for one in keys if one.span.start <= offset <= one.span.end), None)
 
 

@@ -29,7 +29,10 @@ __all__ = ["add_cited_work", "target_of"]
 
 
 def target_of(session: Session, document: Document) -> Document | None:
-    """The list to which a cited work is added: the first .bib file that the document uses."""
+    """The list to which a cited work is added: the first .bib file that the document uses.
+
+    None where it uses none.
+    """
     lists = (one for one in lists_of(session, document) if format_of(one.source) == "bibtex")
     return next(lists, None)
 
@@ -99,7 +102,7 @@ def _work(session: Session, outcome: Outcome) -> Work | None:
 
 
 def _appended(before: SourceFile, after: SourceFile) -> Edit:
-    """The edit of the end of a text that makes it another one."""
+    """The edit that makes one text of another, from the first sign that differs to the end."""
     same = takewhile(lambda pair: pair[0] == pair[1], zip(before.text, after.text, strict=False))
     start = sum(1 for _ in same)
     return Edit(start, len(before.text), after.text[start:])

@@ -29,7 +29,7 @@ def _report(session: Session, used: Document, entry: Entry) -> EntryReport | Non
     """What is known of an entry.
 
     If its list is open and was judged, this is what the session knows. Else lock and kept answers
-    are looked up.
+    are looked up. None, with a warning for the user, where these cannot be read.
     """
     opened = session.lists.get(used.uri)
     unit = opened.unit_at(entry.span.start) if opened else None

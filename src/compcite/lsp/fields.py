@@ -57,7 +57,7 @@ _MACRO_TYPES = ("string", "preamble", "comment")
 
 
 def hover(session: Session, document: Document, params: types.HoverParams) -> types.Hover | None:
-    """The APA form of the entry at a place, and what the registries say of it."""
+    """The APA form of the entry at a place, and what the registries say of it; None outside one."""
     one = session.lists[document.uri]
     unit = one.unit_at(document.places.offset(params.position))
     if unit is None or not unit.is_entry:
@@ -181,7 +181,10 @@ def _symbol(one: OpenList, unit: Unit) -> types.DocumentSymbol:
 
 
 def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbol]:
-    """The entries of all lists whose key, author or title has the words of a query."""
+    """At most 500 entries of all lists whose key, first author, year or title have all words.
+
+    The letter case does not matter, and a part of a word is enough.
+    """
     words = query.casefold().split()
     found = []
     for document in session.workspace.lists():
@@ -197,7 +200,7 @@ def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbo
 
 
 def label(entry: Entry) -> str:
-    """An entry in one line: first author, year, title."""
+    """An entry in one line: family name of the first author, year, title, as far as it has them."""
     author = next(iter(entry.authors), "").partition(",")[0]
     head = " ".join(str(part) for part in (author, entry.year or "") if part)
     return ", ".join(part for part in (head, entry.title) if part)
@@ -206,7 +209,10 @@ def label(entry: Entry) -> str:
 def format_list(
     session: Session, document: Document, _params: types.DocumentFormattingParams
 ) -> list[types.TextEdit]:
-    """The edits that lay a list out as ``tidy`` does, by the choices of the configuration."""
+    """The edits that lay a list out as ``tidy`` does, by the choices of the configuration.
+
+    There are none, but a warning for the user, where the list cannot be laid out.
+    """
     choices = session.project(document).config["tidy"]
     layout = Layout(**{name.replace("-", "_"): value for name, value in choices.items()})
     try:

@@ -73,8 +73,10 @@ class KnownEntries:
         return self._offered
 
     def matching(self, typed: str) -> tuple[list[Offer], bool]:
-        """The offers for what was typed, best first, and whether these are all there are.
+        """At most 100 offers for what was typed, best first, and whether these are all keys.
 
+        The second value is always false where something was typed, since more letters may find
+        others.
         Best are keys that begin with it, then those where each word of it begins a word of the
         authors, the year or the title, then keys that contain it, then those that have its letters
         in this order (``nf03`` for ``neff2003``).

@@ -152,12 +152,15 @@ class OpenList:
         self._settled = False
 
     def set_project(self, project: Project) -> None:
-        """Take another configuration: everything is judged again."""
+        """Take another configuration: everything is to be judged again."""
         self.project = project
         self._wait_for_all()
 
     def learn(self, learnt: Learnt) -> None:
-        """Take over answers: entries of which something else is known now are judged again."""
+        """Take over answers: entries of which something else is known now are to be judged again.
+
+        After a search, so is every entry for whose work is searched.
+        """
         changed = self.answers.learn(learnt)
         for unit, state in self._states.items():
             searched = learnt.meant is not None and state.report.status in _SEARCHED
@@ -211,7 +214,7 @@ class OpenList:
         return state.report if state else None
 
     def fixable(self, unit: Unit) -> list[Finding]:
-        """The findings of an entry that have a fix, with the edits for the present text."""
+        """The shown findings of an entry that have a fix, with the edits for the present text."""
         shown = {(one.finding.rule.name, one.start, one.finding.field) for one in self.seen(unit)}
         report = self._report_on_whole_text(unit, {})
         return [
@@ -223,7 +226,7 @@ class OpenList:
         ]
 
     def seen(self, unit: Unit) -> tuple[Seen, ...]:
-        """The findings of an entry."""
+        """The findings of an entry; none where it was not judged yet."""
         state = self._states.get(unit)
         return state.seen if state else ()
 

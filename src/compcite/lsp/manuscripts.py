@@ -60,7 +60,7 @@ class Manuscripts:
         self._known = None
 
     def near(self, document: Document) -> list[Manuscript]:
-        """The manuscripts of a text's folder in the editor, and of open texts."""
+        """The manuscripts of a text's folder in the editor, of open texts and of ``cited-in``."""
         config = self._config_of(document)
         candidates = {_name(one): one for one in self._candidates(document, config)}
         state = (*map(id, (one.source for one in candidates.values())), id(config))
@@ -74,7 +74,7 @@ class Manuscripts:
         return [one for one in self.near(document) if one.has(document)]
 
     def using(self, lists: Iterable[Document]) -> list[Manuscript]:
-        """The manuscripts that use one of these lists."""
+        """The manuscripts that use one of these lists, surely or because the list is near."""
         found: dict[str, Manuscript] = {}
         for one in lists:
             for manuscript in self.near(one):
@@ -83,7 +83,7 @@ class Manuscripts:
         return list(found.values())
 
     def text(self, name: str) -> Document | None:
-        """The document of a name in :class:`Documents`; None where it cannot be read any more."""
+        """The document that has a name in :class:`Documents`; None where it cannot be read now."""
         return self._workspace.get(name) or self._workspace.readable(Path(name))
 
     def again(self, manuscripts: Iterable[Manuscript]) -> Documents:

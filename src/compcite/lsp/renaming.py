@@ -51,7 +51,7 @@ def prepare_in_list(
 def rename_in_document(
     session: Session, document: Document, params: types.RenameParams
 ) -> types.WorkspaceEdit | None:
-    """Rename the key that is cited here."""
+    """The edit that renames the key that is cited here; None where no entry has it."""
     cited = key_in_document(session, document, params.position)
     return _renamed(session, lists_of(session, document), cited, params.new_name)
 
@@ -59,7 +59,7 @@ def rename_in_document(
 def rename_in_list(
     session: Session, document: Document, params: types.RenameParams
 ) -> types.WorkspaceEdit | None:
-    """Rename the key that stands here."""
+    """The edit that renames the key that stands here; None where no entry has it."""
     named = key_in_list(session, document, params.position)
     return _renamed(session, (document,), named, params.new_name)
 
@@ -83,7 +83,7 @@ def cited_otherwise(
 def _prepared(
     session: Session, document: Document, lists: Sequence[Document], at: KeyAt | None
 ) -> types.PrepareRenamePlaceholder | None:
-    """The place of a key and the key, if an entry of some lists has it."""
+    """The place of a key and the key, if an entry of some lists has it; else None."""
     if at is None or not session.known(lists).meant(at.key):
         return None
     return types.PrepareRenamePlaceholder(document.places.range(at.span), at.key)
@@ -94,7 +94,8 @@ def _renamed(
 ) -> types.WorkspaceEdit | None:
     """The edit that renames a key in lists and documents; what is left to the user is said.
 
-    Raises CompciteError where the command would refuse the new key.
+    None where no entry has the key; an empty edit where the new key is the old one. Raises
+    CompciteError where the command would refuse the new key.
     """
     entries = session.known(lists).meant(at.key) if at else []
     if at is None or not entries:

@@ -113,17 +113,17 @@ class _Protocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
-        """A text was opened."""
+        """Tell the session of a text that was opened."""
         self._server.session.opened(params.text_document)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """A text was changed in the editor."""
+        """Tell the session how a text was changed."""
         self._server.session.changed(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        """A text was closed."""
+        """Tell the session of a text that was closed."""
         self._server.session.closed(params.text_document.uri)
 
     def send_json(self, body: str) -> None:
@@ -206,7 +206,11 @@ def made_server() -> Server:
 
 
 def _answering(feature: Feature) -> Callable[[Server, Any], object]:
-    """The function that answers a request: for the text that it names, by the text's kind."""
+    """The function that answers a request: for the text that it names, by the text's kind.
+
+    The answer is None for a text that is not open, or of a kind without an answer. An error of
+    compcite becomes :class:`Refused`.
+    """
 
     def answer(ls: Server, params: Any) -> object:  # noqa: ANN401 - each request has its own
         document = ls.session.workspace.get(params.text_document.uri)
@@ -284,7 +288,7 @@ async def _settings_changed(ls: Server, params: types.DidChangeConfigurationPara
 
 
 def _folders_changed(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
-    """Folders were added to the editor or removed."""
+    """Take folders that were added to the editor or removed, and judge all open texts again."""
     for folder in params.event.removed:
         ls.session.workspace.remove_folder(folder.uri)
     for folder in params.event.added:
@@ -293,12 +297,12 @@ def _folders_changed(ls: Server, params: types.DidChangeWorkspaceFoldersParams) 
 
 
 def _files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
-    """Files have changed on disk."""
+    """Tell the session which files have changed on disk."""
     ls.session.files_changed(params.changes)
 
 
 def _saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    """A text was saved."""
+    """Tell the session that a text was saved."""
     ls.session.saved(params.text_document.uri)
 
 
@@ -320,7 +324,7 @@ _COMMANDS: Mapping[str, Callable[..., object]] = {
 
 
 def _progress_cancelled(ls: Server, params: types.WorkDoneProgressCancelParams) -> None:
-    """The user does not want to wait for the registries."""
+    """End the round of questions for which the user does not want to wait."""
     ls.session.cancel(str(params.token))
 
 
@@ -337,7 +341,7 @@ def _workspace_symbols(
 
 
 def _shut_down(ls: Server, _params: None) -> None:
-    """The editor ends the session."""
+    """End everything that is under way, since the editor ends the session."""
     ls.session.end()
 
 

@@ -100,7 +100,7 @@ class Session:
     # What is in force
 
     def project(self, document: Document) -> Project:
-        """What is in force for a text; complaints about it are shown once."""
+        """What is in force for a text, read once; complaints about the settings are shown once."""
         folder = document.path.parent if document.path else self.workspace.folder_of(None)
         project = self._projects.get(folder)
         if project is None:
@@ -147,7 +147,7 @@ class Session:
     # Texts
 
     def opened(self, item: types.TextDocumentItem) -> None:
-        """A text was opened."""
+        """Take a text that was opened; it is judged, and all open documents are judged again."""
         document = self.workspace.open(item.uri, item.language_id, item.version, item.text)
         if document.kind == LIST:
             self.lists[document.uri] = OpenList(document, self.project(document))
@@ -157,7 +157,10 @@ class Session:
         self._judge_documents()
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
-        """A text was changed in the editor."""
+        """Take the changes of a text, and judge it after a pause.
+
+        For a list, a round of questions ends, and the documents that cite are judged again.
+        """
         identifier = params.text_document
         changes = [(getattr(one, "range", None), one.text) for one in params.content_changes]
         document, made = self.workspace.change(identifier.uri, identifier.version, changes)
@@ -170,7 +173,7 @@ class Session:
             self._judge_documents(_PAUSE)
 
     def saved(self, uri: str) -> None:
-        """A text was saved: what the registries say of it is asked for."""
+        """Ask the registries about a list that was saved, unless the settings say otherwise."""
         document = self._on_disk_now(uri)
         if document is not None and self.project(document).verify_on_save:
             self.verify(document.uri)
@@ -186,7 +189,7 @@ class Session:
         return document
 
     def closed(self, uri: str) -> None:
-        """A text was closed; its diagnostics go with it."""
+        """Forget a text that was closed, with its diagnostics; what was asked about it ends."""
         document = self.workspace.get(uri)
         self.workspace.close(uri)
         self.manuscripts.forget()
@@ -201,7 +204,7 @@ class Session:
         self._judge_documents()
 
     def files_changed(self, events: Iterable[types.FileEvent]) -> None:
-        """Files have changed on disk."""
+        """Take over what has changed on disk: files, a configuration, a lock; judge by it again."""
         paths = [path for path in (path_of(event.uri) for event in events) if path is not None]
         self.workspace.forget_files(paths)
         self.manuscripts.forget()
@@ -225,7 +228,7 @@ class Session:
         return kept
 
     def known(self, lists: Iterable[Document]) -> KnownEntries:
-        """The entries of some lists, as documents cite them."""
+        """The entries of some lists, as documents cite them; made once while no list changes."""
         each = {one.uri: self._readable(one) for one in lists}
         before = self._known.get(tuple(each))
         libraries = list(each.values())

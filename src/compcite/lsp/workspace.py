@@ -263,8 +263,8 @@ class Workspace:
         """The lists that a document uses, together with the files that it includes.
 
         These are the lists that they name; else the ``sources`` of the configuration; else all
-        lists of its folder in the editor; else those beside it. A document that was never saved
-        also uses lists that were never saved.
+        lists of its folder in the editor; else those beside it. A document that was never saved,
+        and one for which no list was found, also uses open lists that were never saved.
         """
         named = dict.fromkeys(path for one in (document, *included) for path in self.named_by(one))
         paths = named or self._configured(config) or self._around(document)
@@ -359,13 +359,16 @@ class Workspace:
 
 
 def kind_of(path: Path | None, language: str = "") -> str:
-    """The kind of a text, by the ending of its file, else by the editor's name of its language."""
+    """The kind of a text, by the ending of its file, else by the editor's name of its language.
+
+    It is empty where neither is known.
+    """
     by_suffix = _KINDS_BY_SUFFIX.get(path.suffix.lower(), "") if path else ""
     return by_suffix or _KINDS_BY_LANGUAGE.get(language.lower(), "")
 
 
 def path_of(uri: str) -> Path | None:
-    """The file that an address means; None for a text that was never saved."""
+    """The file that an address means; None for one that is no file, as of an unsaved text."""
     if not uri.startswith("file:"):
         return None
     path = to_fs_path(uri)
