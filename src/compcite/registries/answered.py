@@ -60,7 +60,8 @@ class Answered:
     def outcome(self, doi: DOI) -> Outcome:
         """Return the outcome of a DOI.
 
-        It is the kept one, else the kept work with this DOI, else that the DOI is unavailable.
+        It is the kept one, else "found" with the kept work of this DOI, else that the DOI is
+        unavailable.
         """
         if doi in self.outcomes:
             return self.outcomes[doi]

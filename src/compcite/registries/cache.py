@@ -83,7 +83,7 @@ class Cache:
     def records(self, dois: Iterable[DOI], *, of_any_age: bool = False) -> dict[DOI, Record]:
         """Return the kept records of some DOIs; an alias has the record of the DOI it stands for.
 
-        A record that is too old is left out, unless ``of_any_age`` is true.
+        A damaged record is left out, and so is one that is too old, unless ``of_any_age`` is true.
         """
         since = None if of_any_age else self._found_age
         found: dict[DOI, Record] = {}
@@ -139,7 +139,10 @@ class Cache:
         return found
 
     def remember(self, answers: dict[str, object]) -> None:
-        """Keep answers to questions that are not about one DOI."""
+        """Keep answers to questions that are not about one DOI, by question.
+
+        An answer that is nested too deeply for JSON is left out.
+        """
         dumped = ((question, _dumped(answer)) for question, answer in answers.items())
         rows = [(question, body, self._now()) for question, body in dumped if body is not None]
         self._write(("INSERT OR REPLACE INTO questions VALUES (?, ?, ?)", rows))

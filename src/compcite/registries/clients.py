@@ -63,7 +63,10 @@ class Clients:
         return ContentNegotiation(self.settings, self.transport, agency)
 
     def searcher(self, service: str) -> Searcher:
-        """Return the client of a service that can search."""
+        """Return the client of a service that can search; it is made once.
+
+        Another name than those in SEARCHERS raises KeyError.
+        """
         if service not in self._searchers:
             self._searchers[service] = SEARCHERS[service].make(self.settings, self.transport)
         return self._searchers[service]

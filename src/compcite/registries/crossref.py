@@ -158,7 +158,7 @@ class Crossref:
         yield from ((one,) for one in wanted)
 
     def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
-        """Return the records that best match each citation, the best first.
+        """Return at most five records that best match each citation, the best first.
 
         Raise :class:`Outage`.
         """

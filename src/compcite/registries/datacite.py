@@ -85,7 +85,7 @@ class DataCite:
                     yield Unavailable(doi, reason)
 
     def look_up_one(self, doi: DOI) -> Answer:
-        """Return the answer of the route for single DOIs."""
+        """Return the answer of the route for single DOIs; a fault is returned as "unavailable"."""
         try:
             body = self._single(doi)
         except Outage as outage:
@@ -100,7 +100,7 @@ class DataCite:
         yield from fill(wanted, lambda one: len(quote(_OR + _clause(one), safe="")), room)
 
     def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
-        """Return a few records for each title; none if no word of it can be searched for.
+        """Return at most five records for each title; none if no word of it can be searched for.
 
         All titles are asked for in one query. Raise :class:`Outage`.
         """

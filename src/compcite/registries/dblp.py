@@ -71,11 +71,14 @@ class DBLP:
         yield from ((one,) for one in wanted)
 
     def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
-        """Return the records whose titles have the words of each title. Raise :class:`Outage`."""
+        """Return at most five records for each title, which have all of its longest words.
+
+        Raise :class:`Outage`.
+        """
         return {one: self._search(search_words(one.title)) for one in question}
 
     def _search(self, words: list[str]) -> list[Json]:
-        """Return the records whose titles have these words; none if there are no words.
+        """Return at most five records whose titles have these words; none if there are no words.
 
         Raise :class:`Outage` also if DBLP rejects the question.
         """

@@ -88,7 +88,7 @@ class Registries:
         self._clients.workers.stop()
 
     def close(self) -> None:
-        """Stop all requests, and close the cache."""
+        """Stop all requests, and close the cache and the snapshot."""
         self._clients.close()
 
     @property
@@ -192,7 +192,10 @@ class Registries:
         return questions.works_with_pmid(self._clients, pmid)
 
     def updates_of(self, dois: Iterable[DOI]) -> dict[DOI, tuple[Update, ...]]:
-        """Return what notices say of works; a work about which nobody answered is missing."""
+        """Return what notices say of works; a work about which nobody answered is missing.
+
+        A work without a notice has an empty tuple.
+        """
         return questions.updates_of(self._clients, dois)
 
     def _outcomes(self, wanted: tuple[DOI, ...]) -> Iterator[Outcome]:

@@ -73,7 +73,10 @@ class OpenAlex:
         yield from ((one,) for one in wanted)
 
     def search(self, question: tuple[Description, ...]) -> dict[Description, list[Json]]:
-        """Return the records whose titles have the words of each title. Raise :class:`Outage`."""
+        """Return at most five records for each title, which have all of its longest words.
+
+        Raise :class:`Outage`.
+        """
         return {one: self._search(search_words(one.title)) for one in question}
 
     def with_pmid(self, pmid: str) -> list[Json]:
@@ -93,7 +96,7 @@ class OpenAlex:
         return self._asked(url, read, RequestKind.SINGLE)
 
     def _search(self, words: list[str]) -> list[Json]:
-        """Return the records whose titles have these words; none if there are no words."""
+        """Return at most five records whose titles have these words; none if there are no words."""
         if not words:
             return []
         url = (

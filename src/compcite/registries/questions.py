@@ -161,7 +161,7 @@ def updates_of(clients: Clients, dois: Iterable[DOI]) -> dict[DOI, tuple[Update,
 
 
 def whole_works(clients: Clients, outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return the outcomes, with the whole record of each work of Crossref.
+    """Return the outcomes, one for each DOI, with the whole record of each work of Crossref.
 
     The lists that are asked for checks leave out what no check compares: the institution of a
     thesis, the edition, the language, the kind of posted content. A work that is shown or added to

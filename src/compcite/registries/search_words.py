@@ -28,7 +28,8 @@ def all_words(text: str) -> list[str]:
 def search_words(title: str) -> list[str]:
     """Return the words of a title to search for, in their order; at most six, the longest ones.
 
-    The subtitle's words are used only if the main title has too few.
+    Words with an apostrophe are left out, and words of less than four letters, unless there are no
+    longer ones. The subtitle's words are used only if fewer than three are left of the main title.
     """
     main = _SUBTITLE.split(title, maxsplit=1)[0]
     words = _long_words(main)
@@ -39,6 +40,9 @@ def search_words(title: str) -> list[str]:
 
 
 def _long_words(text: str) -> list[str]:
-    """Return the words of at least four letters, each once; all words if none is so long."""
+    """Return the words of at least four letters, each once; all words if none is so long.
+
+    Words with an apostrophe are left out.
+    """
     words = list(dict.fromkeys(word for word in all_words(text) if word.isalnum()))
     return [word for word in words if len(word) >= _SHORTEST] or words

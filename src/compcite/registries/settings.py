@@ -23,10 +23,11 @@ class Settings:
 
     ``origins`` holds the address of each service by its name, such as
     ``{"Crossref": "https://api.crossref.org"}``, without a slash at the end. ``mailto`` is the
-    user's e-mail address, which earns faster answers from Crossref. ``openalex_key`` pays for
-    searches at OpenAlex, which is not asked without one. ``cache_path`` is the file that keeps
-    answers; without it they are forgotten when the run ends. With ``refresh`` the services are
-    asked again for what is kept; with ``offline`` no service is asked. The asking ends when
+    user's e-mail address, which earns faster answers from Crossref and DataCite. ``openalex_key``
+    pays for searches at OpenAlex, which is not asked without one. ``cache_path`` is the file that
+    keeps answers; without it they are forgotten when the run ends. A kept record counts for
+    ``found_days``, "not found" for ``not_found_days``. With ``refresh`` the services are asked
+    again for what is kept; with ``offline`` no service is asked. The asking ends when
     ``timeout`` seconds pass without any progress. ``snapshot`` is the folder or the URL of a
     snapshot, which answers before the services, and alone if the run is offline.
     """
@@ -43,7 +44,7 @@ class Settings:
     snapshot: str | None = None
 
     def origin(self, service: str) -> str:
-        """Return the address of a service."""
+        """Return the address of a service, by its name; KeyError for an unknown one."""
         return self.origins[service]
 
     @property

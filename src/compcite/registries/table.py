@@ -39,24 +39,28 @@ class Service(NamedTuple, Generic[T_co]):
 
 
 def _crossref(settings: Settings, transport: Transport) -> Crossref:
+    """Return a new client of Crossref."""
     from compcite.registries.crossref import Crossref  # noqa: PLC0415 - see above
 
     return Crossref(settings, transport)
 
 
 def _datacite(settings: Settings, transport: Transport) -> DataCite:
+    """Return a new client of DataCite."""
     from compcite.registries.datacite import DataCite  # noqa: PLC0415 - see above
 
     return DataCite(settings, transport)
 
 
 def _dblp(settings: Settings, transport: Transport) -> DBLP:
+    """Return a new client of DBLP."""
     from compcite.registries.dblp import DBLP  # noqa: PLC0415 - see above
 
     return DBLP(settings, transport)
 
 
 def _openalex(settings: Settings, transport: Transport) -> OpenAlex:
+    """Return a new client of OpenAlex."""
     from compcite.registries.openalex import OpenAlex  # noqa: PLC0415 - see above
 
     return OpenAlex(settings, transport)

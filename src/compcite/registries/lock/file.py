@@ -164,6 +164,7 @@ def _broken(data: bytes, error: Exception) -> str:
 
 
 def _hash(doi: str, content: Json) -> str:
+    """Return the hash of a DOI and of what its line says, as it stands in the file."""
     text = f"{doi}\n{json.dumps(content, ensure_ascii=False, sort_keys=True)}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]
 
@@ -175,4 +176,5 @@ def _line_of(doi: str, data: bytes) -> int:
 
 
 def _dumped(value: object) -> str:
+    """Return a value as JSON without blanks, with letters beyond ASCII as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -31,7 +31,8 @@ class LockedRegistries:
 
     A registered work in the lock is believed until ``refresh`` asks again. A DOI that the lock
     calls not registered is asked about again whenever somebody may be asked. Where nobody
-    answers, what the lock says stands, and the outcome says that it was not asked for again.
+    answers, what the lock says stands, and the outcome of a work says that it was not asked for
+    again.
 
     The registries are opened for the first question to them. Once they are closed, every question
     gets the answer that it got before, and what was never asked stays unanswered: so fixes are
@@ -62,7 +63,7 @@ class LockedRegistries:
         self._answered = Answered()
 
     def __getstate__(self) -> dict[str, object]:
-        """A copy asks nobody: it has the answers, but neither connections nor keys of services."""
+        """What a copy holds: the answers, but neither connections nor keys, so it asks nobody."""
         settings = replace(self._settings, openalex_key=None)
         return {**vars(self), "_opened": None, "_closed": True, "_settings": settings}
 
@@ -123,8 +124,8 @@ class LockedRegistries:
         """The outcome of each DOI once, in any order: what the lock says, else what is asked for.
 
         "Not registered" in the lock counts only offline. With ``refresh``, all are asked for.
-        ``progress`` is called with the number of answered DOIs and of all. After the run, its
-        answers are given again.
+        ``progress`` is called for each DOI that was asked for, with the number of answered DOIs
+        and of all. After the run, its answers are given again.
         """
         wanted = tuple(dict.fromkeys(dois))
         if self._closed:
@@ -206,6 +207,7 @@ class LockedRegistries:
 
     @property
     def _registries(self) -> Registries:
+        """The registries, which are opened now if they were not before."""
         if self._opened is None:
             self._opened = self._open(self._settings)
             if self._stopped:

@@ -61,7 +61,7 @@ class Response:
 
     @property
     def text(self) -> str:
-        """The body as text."""
+        """The body as text; bytes that are not UTF-8 become U+FFFD."""
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> object:
@@ -225,7 +225,7 @@ def _retry_after(value: str | None) -> float | None:
 
 
 def _session(user_agent: str) -> requests.Session:
-    """Return a session of "requests" without cookies."""
+    """Return a session of "requests" that sends ``user_agent`` and keeps no cookies."""
     import requests
 
     session = requests.Session()

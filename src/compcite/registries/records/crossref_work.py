@@ -92,8 +92,8 @@ def work_from_crossref(message: Json) -> Work:
 def _unread(message: Json) -> Iterator[str]:
     """Yield the parts, such as ``title``, that cannot be compared since the record is damaged.
 
-    If the type of the work cannot be read, these are all parts: whether a difference is usual
-    depends on the type.
+    If the type of the work cannot be read, these are all parts but the title: whether a difference
+    is usual depends on the type.
     """
     event = message.get("event", {})
     named = [object_of(event).get("name", ""), *_given(message, _CONTAINERS)]
@@ -230,7 +230,7 @@ def _names(message: Json) -> dict[str, tuple[Name, ...]]:
 def _dates(message: Json, csl_type: str) -> dict[str, Date]:
     """Return the date ``issued`` for a citation: that of print for an article, else the first.
 
-    Without it, the next date of a fixed list counts; without any, the result is empty.
+    Without it, the next date of a fixed list counts; without any, the dictionary is empty.
     """
     first = "published-print" if csl_type == "article-journal" else "issued"
     for name in (first, "issued", "published", "published-print", "published-online", "posted"):

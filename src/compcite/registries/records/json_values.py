@@ -39,7 +39,10 @@ _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.+", re.DOTALL)
 
 
 def text(value: object) -> str:
-    """Return a string, trimmed, or the first string of a list; an empty string for others."""
+    """Return a string, trimmed, or the first string of a list; an empty string for others.
+
+    A list with anything but strings and null is empty, too.
+    """
     if value is None:  # most fields of most records
         return ""
     if isinstance(value, str):
@@ -63,7 +66,10 @@ def texts(value: object) -> list[str]:
 
 
 def number(value: object) -> str:
-    """Return a volume, page or year as text; some services give it as a number of JSON."""
+    """Return a volume, page or year as text; some services give it as a number of JSON.
+
+    Numbers below 1 and fractions give an empty string.
+    """
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return str(value)
     return text(value)
@@ -113,8 +119,8 @@ def doi_of(value: object) -> DOI | None:
 def date_of(value: object) -> Date | None:
     """Return the date in an object in the form of CSL-JSON, or None if it has no year.
 
-    Parts that cannot be true are left out: month 13 leaves the year. Without ``date-parts``, an ISO
-    date as text counts.
+    Parts that cannot be true are left out: month 13 leaves the year. Two dates are a range; further
+    ones are left out. Without ``date-parts``, an ISO date as text counts.
     """
     given = object_of(value)
     parts: list[tuple[int, ...]] = []

@@ -81,6 +81,7 @@ class _Reader:
     """Reads a title with tags once, from beginning to end."""
 
     def __init__(self, source: str) -> None:
+        """Take the title, whose entities are replaced already."""
         self.source = source
         self.out: list[str] = []
         self.open: list[_Open] = []

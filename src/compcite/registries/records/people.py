@@ -32,7 +32,7 @@ def person(family: str, given: str, suffix: str = "") -> Name | None:
 def credited_name(value: Json) -> Name | None:
     """Return the name of a contributor in the form of Crossref or CSL-JSON.
 
-    The result is None if the name is empty.
+    A literal name counts only without a family name. The result is None if the name is empty.
     """
     literal = without_markup(text(value.get("literal")) or text(value.get("name")))
     found = person(text(value.get("family")), text(value.get("given")), text(value.get("suffix")))

@@ -72,7 +72,10 @@ class Progress(NamedTuple):
 
 
 class Built(NamedTuple):
-    """What a build has made; ``faults`` are what it could not read of the dumps given."""
+    """What a build has made; ``faults`` are what it could not read of the dumps given.
+
+    ``odd`` counts the records without a DOI, and those of another agency than the wanted one.
+    """
 
     manifest: Manifest
     faults: tuple[str, ...]
@@ -80,7 +83,10 @@ class Built(NamedTuple):
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of the snapshot in a folder, or None if there is none."""
+    """Return the manifest of the snapshot in a folder, or None if there is none.
+
+    Raise SourceError for a damaged one.
+    """
     try:
         text = (folder / MANIFEST).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
@@ -99,8 +105,9 @@ def build_snapshot(
     """Put the records of dumps into the snapshot in a folder, or begin one there.
 
     Of two records with a DOI the one that changed last counts. ``only`` is the agency whose records
-    are read. ``jobs`` is the number of processes, by default one for each core. Raise SourceError
-    if a dump or the folder cannot be used, UsageError without DuckDB.
+    are read. ``jobs`` is the number of processes, by default one for each core; small dumps are
+    read by this process alone. Raise SourceError if a dump or the folder cannot be used, or no
+    dump has a record; UsageError without dumps or without DuckDB.
     """
     require_engine()
     if not dumps:
@@ -142,7 +149,7 @@ class _Build:
         return self.before.generation + 1 if self.before else 1
 
     def read(self, pool: _Pool) -> None:
-        """Read what is left of the dumps into runs."""
+        """Read what is left of the dumps into runs. Raise SourceError if they hold no record."""
         written = {run_file(self.journal.folder, table, number).name
                    for number in self.journal.runs for table in (RECORDS, INDEX)}  # fmt: skip
         for path in self.journal.files:  # of a run that was killed while it was written
@@ -319,7 +326,7 @@ def _end_with_parent() -> None:
 
 @contextlib.contextmanager
 def _naming_errors(folder: Path) -> Iterator[None]:
-    """Turn errors of the system and of DuckDB into one sentence."""
+    """Turn errors of the system and of DuckDB into a SourceError of one sentence."""
     duckdb_error = _duckdb_error()
     try:
         yield

@@ -86,7 +86,10 @@ class _Piece(NamedTuple):
 
 
 def size_of(dump: Path) -> int:
-    """Return the bytes of a dump. Raise SourceError if there is no such file or folder."""
+    """Return the bytes of a dump, of a folder only those of the files that are read.
+
+    Raise SourceError if there is no such file or folder.
+    """
     try:
         if dump.is_dir():
             return sum(path.stat().st_size for path in _files_in(dump))

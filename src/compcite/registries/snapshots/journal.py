@@ -83,6 +83,7 @@ class Journal:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _append(self, line: object) -> None:
+        """Write a line, and wait until it is on the disk."""
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
             file.flush()
@@ -106,7 +107,7 @@ class Journal:
 
 
 def _plan(line: object) -> Plan | None:
-    """Return the plan in the first line of a journal."""
+    """Return the plan in the first line of a journal, or None if it holds none."""
     try:
         said = line["plan"]  # type: ignore[index]
         dumps = tuple((str(name), int(size)) for name, size in said["dumps"])
@@ -116,7 +117,7 @@ def _plan(line: object) -> Plan | None:
 
 
 def _run(line: object) -> Run | None:
-    """Return the run in a line of a journal."""
+    """Return the run in a line of a journal, or None if it holds none."""
     try:
         said = line["run"]  # type: ignore[index]
         return Run(**{**said, "faults": tuple(said["faults"])})

@@ -61,7 +61,11 @@ class Merge:
 
 
 def merge(one: Merge) -> str:
-    """Write a file of the new snapshot, and return its path."""
+    """Write a file of the new snapshot, and return its path.
+
+    Of the records with one DOI, only the one that changed last is written. A key that more than
+    ``MOST_OF_A_KEY`` records have is left out.
+    """
     values: dict[str, object] = {
         "runs": [exactly(run) for run in one.runs],
         "part": one.partition,

@@ -85,7 +85,10 @@ class Snapshot:
         return agency in self.manifest.agencies
 
     def record_files(self) -> list[str]:
-        """Return the paths of the Parquet files with the records, by their partition."""
+        """Return the patterns for the Parquet files with the records, in order of partitions.
+
+        A sign such as ``*`` in a path is escaped, as DuckDB and Spark want it.
+        """
         return [self._file(RECORDS, number) for number in range(PARTITIONS)]
 
     def records(self, dois: Iterable[DOI]) -> dict[DOI, Record]:
@@ -104,7 +107,7 @@ class Snapshot:
         return found
 
     def search(self, wanted: Iterable[Description], agency: str) -> dict[Description, list[Json]]:
-        """Return a few records of an agency for each description, the most alike first."""
+        """Return at most five records of an agency for each description, the most alike first."""
         keys = {one: description_keys(one) for one in wanted}
         dois_of: dict[int, list[str]] = {}
         for key, doi in self._with_keys({key for several in keys.values() for key in several}):
@@ -128,7 +131,7 @@ class Snapshot:
         return self._by_key({notice_key(doi): doi for doi in dois})
 
     def books(self, isbn: str) -> list[Json]:
-        """Return the records with an ISBN, in digits only."""
+        """Return the records with an ISBN, which is given without hyphens."""
         return self._by_key({isbn_key(isbn): isbn}).get(isbn, [])
 
     def _by_key(self, keys: Mapping[int, T]) -> dict[T, list[Json]]:
@@ -213,7 +216,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _most_alike(wanted: Description, records: list[Json]) -> list[Json]:
-    """Return the records whose titles and first authors have most words of a description."""
+    """Return the five records whose titles and first authors have most words of a description."""
     words = set(bare_words(wanted.citation).split())
 
     def unlike(record: Json) -> float:

@@ -63,7 +63,10 @@ def write_run(path: Path, columns: dict[str, str], rows: Sequence[tuple[Any, ...
 
 
 class TableWriter:
-    """Writes a table of a snapshot, sorted by its first column, which gets a Bloom filter."""
+    """Writes a table of a snapshot, sorted by its first column, which gets a Bloom filter.
+
+    The caller sorts the rows; ``rows`` is their number so far.
+    """
 
     def __init__(self, draft: Path, schema: pa.Schema) -> None:
         """Begin the file."""
@@ -101,6 +104,7 @@ class TableWriter:
         self._writer.close()
 
     def _flush(self) -> None:
+        """Write the rows that are held as a row group; nothing without any."""
         import pyarrow as pa
 
         if self._held:
