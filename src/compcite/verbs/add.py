@@ -43,10 +43,10 @@ def add_work(
     key: str | None = None,
     key_format: str = KEY_FORMAT,
 ) -> Added:
-    """The source with the work appended, unless it is in it already.
+    """The source with the work appended, unless an entry has its DOI or is the same work.
 
     ``asked`` is the DOI that the user gave. It may be an alias, so that the work has another DOI.
-    Without a ``key``, one is made in the form ``key_format``.
+    Without a ``key``, one is made in the form ``key_format``. Nothing is written to disk.
     """
     library = library_of([source], format_name="bibtex")
     entries = library.entries
@@ -66,7 +66,10 @@ def add_work(
 
 
 def key_for(work: Work, taken: Collection[str], key_format: str = KEY_FORMAT) -> str:
-    """A new citation key for a work; ``RETRACTED:`` and the like before the title are left out."""
+    """A citation key for a work that is not among ``taken``, in the form ``key_format``.
+
+    ``RETRACTED:`` and the like before the title are left out.
+    """
     text = dict(work.item.text)
     text["title"] = without_notice(text.get("title", ""))
     return citation_key(replace(work.item, text=text), taken, key_format)

@@ -38,8 +38,9 @@ def cite_entries(  # noqa: PLR0913 - what a citation can be asked for
     place in the last work. ``narrative`` gives the form within a sentence, ``Au et al. (2017)``,
     ``suppress_author`` the form without names. ``prefix`` comes before the first work, ``suffix``
     after the last one. ``entries`` are the whole list, since the numbers and the letters behind
-    years are those of its bibliography. Raises UsageError for an unknown key and for options that
-    contradict each other, StyleError for a style or locale that cannot be used.
+    years are those of its bibliography. Without keys the list is empty. Raises UsageError for an
+    unknown key and for options that contradict each other, StyleError for a style or locale that
+    cannot be used.
     """
     if narrative and (suppress_author or prefix):
         option = "suppressed author" if suppress_author else "prefix"
@@ -82,6 +83,6 @@ def _cites(written: str, entries: Sequence[Entry]) -> list[Cite]:
 
 
 def _at(cite: Cite, place: str) -> Cite:
-    """The citation with a place in the work, such as "p. 12"."""
+    """The cite with ``place`` in the work, such as "p. 12", as its label and locator."""
     label, locator = parse_locator(place)
     return replace(cite, label=label, locator=locator)

@@ -43,7 +43,7 @@ class Use(NamedTuple):
 
 
 def only_entries(library: Library, keys: Sequence[str]) -> list[Entry]:
-    """The entries with these keys or aliases, each of which must be the only one with its key.
+    """The entries with these keys or aliases, each once; each must be the only one with its key.
 
     Raises UsageError for an unknown key, for one that several entries have, and for an entry of a
     file that cannot be edited.

@@ -53,7 +53,9 @@ def export_entries(  # noqa: PLR0913 - what a bibliography can be asked for
     their order, and ``markup`` is given or follows from the ending of ``output`` (``.docx``). For
     BibTeX, ``ascii_only`` writes LaTeX commands for other letters, and ``normalize`` writes every
     entry anew in one layout. Without ``normalize``, BibTeX entries stay as their authors wrote
-    them; then entries need their ``parents``, the entries they inherit from.
+    them; then entries need their ``parents``, the entries they inherit from. Sets of entries and
+    stores of fields are no works: they are written only where entries stay as they are, and sets
+    also as biblatex. The losses of the result say what the format could not hold.
 
     Raises UsageError for an unknown format, or for one that contradicts the style.
     """

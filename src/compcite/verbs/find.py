@@ -28,9 +28,9 @@ class Match(NamedTuple):
 def find_works(citation: str, settings: Settings, rows: int = 5) -> list[Match]:
     """The registered works that best match a citation in words, best first; at most ``rows``.
 
-    Each has the share of its title, authors and year that the citation names; works with a small
-    share are left out. Raises UsageError for an empty citation, UnansweredError where nobody could
-    be asked.
+    Each has the share of its title, authors and year that the citation names; works of which it
+    names nothing are left out. Raises UsageError for an empty citation, UnansweredError where
+    nobody could be asked.
     """
     citation = citation.strip()
     if not citation:

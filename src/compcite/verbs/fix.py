@@ -73,7 +73,7 @@ class Fixed:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The new text of each source that changed, by the source's name."""
+        """The new text of each source that changed, by the source's name; others are not in it."""
         return {after.name: after.text for _, after in self.changed}
 
     def write(self) -> None:
@@ -99,6 +99,8 @@ def apply_fixes(  # noqa: PLR0913 - half of them by name, and left to their defa
 ) -> Fixed:
     """The library after applying every fix that ``judge`` offers, until it offers no more.
 
+    Nothing is written to disk before :meth:`Fixed.write`. It also stops where two fixes undo each
+    other.
     ``judge`` makes the report on a library, and ``read`` makes a library from the changed sources
     and the library before. ``found`` is the report on ``library``, if it was made already.
     ``offered`` takes a report and removes findings that must not be fixed, such as ignored ones.

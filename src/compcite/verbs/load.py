@@ -62,7 +62,7 @@ def find_files(names: Sequence[str], tell: Callable[[str], None] = _say_nothing)
 
     A name is one of these:
 
-    - the path of a file, or ``-`` for standard input;
+    - the path of a file, also of one that does not exist, or ``-`` for standard input;
     - a pattern such as ``chapters/*.bib``, unless a file has this very name; ``**`` is any folders;
     - a folder, for the ``.bib`` files in it and in its subfolders, except hidden folders, virtual
       environments and folders such as ``node_modules``.
@@ -148,7 +148,8 @@ def _identity(name: str) -> object:
 def library_of(sources: Sequence[SourceFile], *, format_name: str | None = None) -> Library:
     """The library of sources that are already in memory.
 
-    ``format_name`` is as in :func:`load_library`.
+    ``format_name`` is as in :func:`load_library`. What a reader cannot read becomes a problem of
+    the library, or a CompciteError where the source as a whole cannot be read.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -164,7 +165,8 @@ def library_of(sources: Sequence[SourceFile], *, format_name: str | None = None)
 def reload_changed(sources: Sequence[SourceFile], before: Library) -> Library:
     """The library of ``sources``, some of which have changed; only these are read again.
 
-    ``before`` is the library of the sources before the change.
+    ``before`` is the library of the sources before the change. A source that is not in it, as the
+    same object, counts as changed; what stood in a source that is gone is left out.
     """
     old = {id(source) for source in before.sources}
     new = library_of([source for source in sources if id(source) not in old])
@@ -181,7 +183,7 @@ def reload_changed(sources: Sequence[SourceFile], before: Library) -> Library:
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Switch off the garbage collector while a source is read or laid out.
+    """Switch off the garbage collector in the ``with`` block, where a source is read or laid out.
 
     Everything that is made then is kept, so the collector would find nothing to free; its search
     takes half of the time of reading, and a quarter of that of laying out.

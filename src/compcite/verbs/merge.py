@@ -61,10 +61,10 @@ class Merged(NamedTuple):
 
 
 def merge_entries(library: Library, entries: Sequence[Entry]) -> Merged:
-    """Merge entries into the one of them that stands first in their file.
+    """Merge entries of one file into the one of them that stands first in it.
 
     An entry that cannot be merged stays, with the reason as an obstacle. Raises EditError where the
-    file would be read in another way.
+    file would be read in another way, ValueError without entries.
     """
     first, *others = sorted(entries, key=lambda entry: entry.span.start)
     gone: list[Entry] = []
@@ -89,7 +89,11 @@ def merge_entries(library: Library, entries: Sequence[Entry]) -> Merged:
 
 
 def merge_all(library: Library) -> Merged:
-    """Merge all entries of a library that are one work beyond doubt."""
+    """Merge all entries of a library that are one work beyond doubt.
+
+    Entries that seem to be one work and were not merged are the obstacles: they contradict each
+    other, stand in different files, or may be two works.
+    """
     judge = partial(check_library, rules=_RULES, known=Judgements())
     fixed = apply_fixes(library, judge, reload_changed, unsafe=True)
     obstacles = list(_obstacles(fixed.library.entries))

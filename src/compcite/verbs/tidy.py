@@ -62,7 +62,7 @@ def _tidied(source: SourceFile, layout: Layout) -> SourceFile:
 
 
 def kept_blocks(source: SourceFile) -> list[int]:
-    """The offsets of the blocks that stay as they are, since BibTeX would complain about them."""
+    """The offsets of the blocks that are never laid out, since BibTeX would complain about them."""
     blocks = blocks_of(source.text)
     return [
         unit.block.start

@@ -60,7 +60,8 @@ class EntryUpdate(NamedTuple):
     ``fields`` are the names of the fields that were written, ``article`` is the DOI of the article
     that a preprint became. Where nothing could be done, ``problem`` is the reason. ``missing`` is
     true where the entry has no DOI, ``unanswered`` where no service gave the record. ``notices``
-    are sentences about a retraction or the like.
+    are sentences about a retraction or the like. ``edits`` are the edits of its file; without any,
+    nothing was to be added.
     """
 
     entry: Entry
@@ -88,8 +89,10 @@ def update_entries(
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> Updates:
-    """Complete some entries of a library from the records of their DOIs.
+    """Complete some entries of a library from the records of their DOIs; nothing is written.
 
+    An entry whose DOI is not verified, or whose record is of another kind of work, stays, and its
+    update says why. A preprint becomes its article, unless only some fields are wanted.
     ``progress`` is called with the number of answered DOIs, then of searches, and of all. Raises
     EditError where the text of a source would change in anything else.
     """
@@ -203,7 +206,7 @@ def _published(entry: Entry, outcome: Outcome | None, article: DOI) -> EntryUpda
 def _changes(report: EntryReport) -> tuple[Change, ...]:
     """The changes that rules offer for values of an entry that differ from the record.
 
-    Notes and rules that compare nothing are left out.
+    Findings that are only notes, and those of other rules than ``…-mismatch``, are left out.
     """
     return tuple(
         change

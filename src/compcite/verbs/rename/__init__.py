@@ -147,7 +147,7 @@ def rename_citations(library: Library, documents: Documents, names: Mapping[str,
     """The changes of citations alone; the entries stay as they are.
 
     ``names`` has the new key for each old one. Raises EditError where a document does not name a
-    key that it cites.
+    key that it cites, or would not be read as citing the new one.
     """
     new = NewKeys(names, EntriesByKey(library.entries))
     work = _Work()

@@ -42,7 +42,10 @@ class Documents(NamedTuple):
 def read_documents(
     names: Sequence[str], read: Callable[[str], SourceFile] = read_source, *, strict: bool = True
 ) -> Documents:
-    """Read documents, and the files that they include; all is as for :func:`cited_in`."""
+    """Read documents, and the files that they include.
+
+    ``read`` gives the text of a name. The parameters and errors are those of :func:`cited_in`.
+    """
     sources: dict[str, SourceFile] = {}
 
     def read_and_keep(name: str) -> SourceFile:
@@ -74,8 +77,9 @@ def document_edits(
 
 
 def spelled(citation: Citation, key: str) -> str | None:
-    """A key as it is spelled at the place of a citation; None where that is not the cited key.
+    """``key`` as it is to be written in place of the key of a citation.
 
+    None where the text at that place is not the cited key, so that it cannot be replaced.
     In a notebook, text is JSON, in which letters can be written as escapes.
     """
     text = citation.text

@@ -39,8 +39,9 @@ def check_library(
     """The findings that need no network.
 
     ``rules`` are names of rules, by default those of ``check``. With ``citations``, the citations
-    in documents, only cited entries are judged. ``known`` carries judgements from one call to the
-    next: where only a few entries have changed, only these are judged again.
+    in documents, only cited entries are judged, and the others are reported as uncited. ``known``
+    carries judgements from one call to the next, and is changed by each: where only a few entries
+    have changed, only these are judged again.
     """
     began = time.monotonic()
     chosen = select_rules(families=CHECK_FAMILIES) if rules is None else rules
@@ -63,7 +64,7 @@ def verify_library(  # noqa: PLR0913 - all but two by name, and left to their de
     ``rules``, ``citations`` and ``known`` are as for :func:`check_library`. With ``suggest``, the
     right DOI is searched for wherever it is missing or wrong; without it, only for the first wrong
     ones (:data:`MOST_SEARCHES`). ``progress`` is called with the number of answered DOIs and of
-    all.
+    all, then with the number of finished searches and of all.
     """
     began = time.monotonic()
     chosen = select_rules(families=VERIFY_FAMILIES) if rules is None else rules

@@ -79,7 +79,11 @@ def own_doi_of(case: Case) -> DOI | None:
 
 
 def report_on(case: Case, rules: Collection[str]) -> EntryReport:
-    """The report on one case: its status, its record, and what the rules find."""
+    """The report on one case: its status, its record, and what the rules find.
+
+    To an uncited entry and an undefined citation only a few of ``rules`` are applied. Raises
+    ValueError for an entry without a source.
+    """
     entry, outcome = case.entry, case.outcome
     source = entry.source
     if source is None:
@@ -111,7 +115,7 @@ def report_on(case: Case, rules: Collection[str]) -> EntryReport:
 def _with_edits(entry: Entry, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings with the edits of their fixes.
 
-    A fix that cannot be written as edits is dropped.
+    A fix that cannot be written as edits is dropped; the finding stays.
     """
     mergers: dict[int, Rewritten | EditError] = {}
     return tuple(
@@ -123,8 +127,9 @@ def _with_edits(entry: Entry, findings: Iterable[Finding]) -> tuple[Finding, ...
 def _with_edit(
     entry: Entry, finding: Finding, fix: Fix, mergers: dict[int, Rewritten | EditError]
 ) -> Finding:
-    """A finding with the edits of its fix, or without a fix and with the reason in its message.
+    """A finding with the edits of its fix; without a fix where that cannot be made.
 
+    Then the message says why, if the fix was a merger or the values contradict each other.
     ``mergers`` holds the results of merging this entry, by the entry it goes into: an entry with
     the DOI and the key of another one has two findings, but is merged once.
     """

@@ -26,7 +26,7 @@ _NOBODY = "nobody answered"
 def outcomes_of(
     dois: Iterable[DOI], ask: Ask, *, progress: Callable[[int, int], None] | None = None
 ) -> dict[DOI, Outcome]:
-    """The outcome for each DOI.
+    """The outcome for each DOI, with the notices about works that their titles call retracted.
 
     ``progress`` is called with the number of answered DOIs and of all.
     """
@@ -42,7 +42,11 @@ def with_outcomes(
     progress: Callable[[int, int], None] | None,
     known: Judgements,
 ) -> list[Case]:
-    """The cases with the outcome of their DOI; uncited entries are not asked about."""
+    """The cases with the outcome of their DOI and the comparison with its record.
+
+    Uncited entries are not asked about, and stay. A DOI that turns out to be none of the entry's
+    own is dropped from its case.
+    """
     asked = [case for case in cases if not case.uncited]
     dois = [case.written.doi for case in asked if case.written and case.written.doi]
     outcomes = outcomes_of(dois, ask, progress=progress)

@@ -135,7 +135,10 @@ def with_meant_works(
 
 
 def _to_look_for(cases: Sequence[Case], *, suggest: bool) -> list[int]:
-    """The indexes of the cases whose work is to be searched for."""
+    """The indexes of the cases whose work is to be searched for, as :func:`with_meant_works` says.
+
+    Uncited entries, and those that describe no work, are left out.
+    """
     places: list[int] = []
     for place, case in enumerate(cases):
         if case.uncited or case.undefined or not is_work(case.entry):
