@@ -132,7 +132,10 @@ def members_of_archive(path: Path) -> Iterator[Member]:
 
 
 def _members(file: IO[bytes], name: str, size: int, depth: int) -> Iterator[Member]:
-    """The members of an open archive of this name and size, at this depth of archives."""
+    """The members of an open archive of this name and size, at this depth of archives.
+
+    Where it is damaged or holds too much, the last member is the archive itself, with the problem.
+    """
     read = _zip_members if name.lower().endswith(_ZIPS) else _tar_members
     count = 0
     try:
@@ -182,7 +185,7 @@ class _Limited(io.RawIOBase):
         return True
 
     def read(self, size: int = -1, /) -> bytes:
-        """The next bytes, at most ``size``."""
+        """The next bytes, at most ``size``; raises _TooMuchError beyond a limit."""
         data = self._file.read(size)
         self._left -= len(data)
         self._left_of_part -= len(data)
@@ -243,7 +246,7 @@ def _unpacked(file: IO[bytes]) -> _Content:
 
 
 def _zip_members(file: IO[bytes], name: str, size: int) -> Iterator[Member]:
-    """The members of a zip."""
+    """The members of a zip; raises _TooMuchError if they are too large together."""
     left = max(_GROWTH * size, most_bytes())
     with zipfile.ZipFile(file) as archive:
         for one in archive.infolist():

@@ -152,7 +152,10 @@ def case_of(undefined: Undefined) -> Case:
 
 
 def relatives(entries: Sequence[Entry], chosen: Iterable[Entry]) -> list[Entry]:
-    """The entries, without ``chosen``, from which the chosen ones inherit; in the list's order."""
+    """The entries, without ``chosen``, from which the chosen ones inherit; in the list's order.
+
+    Also those from which they inherit through others.
+    """
     own = {id(entry) for entry in chosen}
     places = [place for place, entry in enumerate(entries) if id(entry) in own]
     reached = EntriesByKey(entries).with_parents(places)

@@ -139,7 +139,10 @@ def is_bibtex(entry: Entry) -> bool:
 
 
 def _has(entry: Entry, name: str) -> bool:
-    """Return whether an entry has a field with a value, or inherits its value."""
+    """Return whether an entry has a field with a value, or inherits its value.
+
+    It inherits if it names another entry, by ``crossref`` or the like, and its item has the value.
+    """
     field = entry.field(name)
     if field is not None and field.value.strip():
         return True

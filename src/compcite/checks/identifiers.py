@@ -278,7 +278,11 @@ def find_dois_in(text: str) -> bool:
 
 
 def _misplaced(case: Case, written: WrittenDoi) -> Fault:
-    """Return the fault about a DOI that stands only in another field than ``doi``, with its fix."""
+    """Return the fault about a DOI that stands only in another field than ``doi``, with its fix.
+
+    It is a note where the DOI is not certain or may be another work's. The fix is then safe only if
+    the record has shown that it is this work.
+    """
     field = written.field
     name = field.name if field else ""
     changes = [Change("DOI", written.bare)]
@@ -405,7 +409,10 @@ def _to_come(item: Item, search: Search) -> str:
 
 
 def _doubt(search: Search) -> str:
-    """Return the part of a message that says why the work may exist all the same; may be empty."""
+    """Return the part of a message that says why the work may exist all the same; may be empty.
+
+    It names the services that did not answer, else the gap in what they list.
+    """
     if search.silent:
         return f"; {_listed(search.silent)} did not answer"
     return f"; {search.gap}" if search.gap else ""

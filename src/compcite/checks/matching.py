@@ -123,7 +123,7 @@ def _is_of_them(item: Item, work: Work, found: Comparison) -> bool:
 
 
 def _names_only_the_first(item: Item, work: Work) -> bool:
-    """Return whether a record names the first of an item's authors, and nobody else."""
+    """Return whether a record names the first of an item's several authors, and nobody else."""
     written, registered = (one.names.get("author", ()) for one in (item, work.item))
     if len(registered) != 1 or len(written) < _SEVERAL:
         return False

@@ -79,7 +79,9 @@ def year_mismatch(case: Case) -> Iterator[Fault]:
     """The year is none of those that the record gives.
 
     Works have a year online and one in print, and either is right; where the record gives a
-    single year, the other may lie a year off. The fix is unsafe: it takes the registry's year.
+    single year, the other may lie a year off. Nothing is said where the record may be that of all
+    versions of a work, of a new issue of a book, or of the preprint. The fix is unsafe: it takes
+    the registry's year.
 
         year = {2012}
         year = {2016}

@@ -142,7 +142,10 @@ def _same_people(one: Traits, other: Traits) -> bool:
 
 
 def _is_about(item: Item) -> bool:
-    """Whether the item's note or genre says that it is an erratum to a work, or a review of it."""
+    """Whether the item's note or genre says that it is an erratum to a work, or a review of it.
+
+    The genre "review article" says nothing of the kind: it is an article of its own.
+    """
     genre = " ".join(words(item.text.get("genre", "")))
     said = " ".join(words(item.text.get("note", "")))
     return _ABOUT_ANOTHER.search(said) is not None or (

@@ -98,7 +98,11 @@ def _word(kind: str) -> str:
 
 
 def _offered(place: _Place, diagnostics: Sequence[types.Diagnostic]) -> Iterator[types.CodeAction]:
-    """All actions for a stretch of a list."""
+    """All actions for a stretch of a list.
+
+    They are the fixes and an ignore for each finding there; the completion of the entry, where
+    there is just one with a known record; and all safe fixes, if the list has any.
+    """
     for unit in place.units:
         touched = place.touched(unit)
         if any(seen.fix for seen in touched):
@@ -117,7 +121,7 @@ def _offered(place: _Place, diagnostics: Sequence[types.Diagnostic]) -> Iterator
 def _fixes(
     place: _Place, unit: Unit, touched: Sequence[Seen], diagnostics: Sequence[types.Diagnostic]
 ) -> Iterator[types.CodeAction]:
-    """The fixes of some findings of an entry, the safe ones first."""
+    """The fixes of some findings of an entry, the safe ones first; unsafe ones are called so."""
     wanted = {(seen.finding.rule.name, unit.start + seen.start) for seen in touched}
     findings = [
         finding

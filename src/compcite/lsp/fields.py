@@ -74,7 +74,10 @@ def description(entry: Entry, report: EntryReport | None) -> str:
 
 
 def _described(entry: Entry, report: EntryReport | None) -> Iterator[str]:
-    """The paragraphs of a description."""
+    """The paragraphs of a description: without a report, only the entry itself.
+
+    The record is shown only if the DOI is not verified.
+    """
     yield _styled(entry)
     if report is None or report.status not in _STATES:
         return
@@ -111,7 +114,11 @@ def complete(
 
 
 def _completions(one: OpenList, offset: int) -> Iterator[types.CompletionItem]:
-    """What may be typed at an offset."""
+    """What may be typed at an offset.
+
+    That is a type behind ``@``, keys of other entries in ``crossref`` and its like, a macro as a
+    value, and the name of a field that the entry does not have yet.
+    """
     text = one.source.text
     unit = one.unit_at(offset)
     start = max(text.rfind("@", 0, offset), 0) if unit is None else unit.start
@@ -165,7 +172,7 @@ def symbols(
 
 
 def _symbol(one: OpenList, unit: Unit) -> types.DocumentSymbol:
-    """The symbol of an entry."""
+    """The symbol of an entry, named by its key, else by its type."""
     block = unit.block
     key = unit.start + block.key_start - block.start
     places = one.document.places

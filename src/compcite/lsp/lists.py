@@ -231,7 +231,7 @@ class OpenList:
         return state.seen if state else ()
 
     def library(self) -> Library:
-        """The library of the present text."""
+        """The library of the present text: its entries and the problems of reading it."""
         entries = [self.entry(unit) for unit in self._list.units if unit.is_entry]
         problems = [one for u in self._list.units for one in u.problems(self.source, u.start)]
         return Library([self.source], entries, problems)

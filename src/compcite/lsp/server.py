@@ -264,7 +264,10 @@ def _registrations(can: types.ClientCapabilities) -> Iterator[types.Registration
 
 
 async def _ask_for_settings(ls: Server) -> bool:
-    """Take the editor's settings for each folder; False where the editor cannot be asked."""
+    """Take the editor's settings for each folder; False where the editor cannot be asked.
+
+    If the editor gives none at all, those that are in force stay.
+    """
     can = ls.session.capabilities.workspace
     if not (can and can.configuration):
         return False

@@ -179,7 +179,10 @@ class Session:
             self.verify(document.uri)
 
     def _on_disk_now(self, uri: str) -> Document | None:
-        """An open list with the encoding of its file as it is now; None for anything else."""
+        """An open list with the encoding of its file as it is now, which is judged again.
+
+        None for anything but an open list.
+        """
         document = self.workspace.save(uri)
         one = self.lists.get(document.uri) if document else None
         if document is None or one is None:
@@ -277,7 +280,7 @@ class Session:
         self.client.show_diagnostics(document.uri, document.version if whole else None, found)
 
     def _judge_documents(self, pause: float = 0) -> None:
-        """Judge the open documents after a pause, unless something changes again before."""
+        """Judge the open documents that cite after a pause, unless something changes before."""
         if self._documents_task:
             self._documents_task.cancel()
         if any(one.kind not in ("", LIST) for one in self.workspace.opened()):

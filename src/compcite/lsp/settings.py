@@ -85,7 +85,11 @@ def project_of(folder: Path | None, given: Mapping[str, object]) -> Project:
 def _with_settings(
     config: Config, given: Mapping[str, object], complaints: list[str]
 ) -> tuple[Config, bool]:
-    """The configuration with the editor's settings over it, and whether saving verifies."""
+    """The configuration with the editor's settings over it, and whether saving verifies.
+
+    Settings that are null do not count. A sentence about each that cannot be used is added to
+    ``complaints``.
+    """
     known = {option.key: option for option in OPTIONS}
     values: dict[str, Any] = dict(config.values)
     origins = dict(config.origins)

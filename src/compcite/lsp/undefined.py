@@ -70,7 +70,10 @@ def surely_uses(manuscript: Manuscript, known: KnownEntries) -> bool:
 def _nearest(
     session: Session, undefined: Undefined, known: KnownEntries
 ) -> tuple[str, Places, Span, str] | None:
-    """The entry whose key is nearest: address and places of its list, place of its key, key."""
+    """The entry whose key is nearest: address and places of its list, place of its key, key.
+
+    None where no key is near, or its list was never saved.
+    """
     near = undefined.alike or undefined.similar
     for entry in known.meant(near) if near else ():
         source = entry.source

@@ -130,7 +130,7 @@ class Workspace:
     # Open texts
 
     def open(self, uri: str, language: str, version: int | None, text: str) -> Document:
-        """Take a text that the editor has opened."""
+        """Take a text that the editor has opened, and return it with the encoding of its file."""
         path = path_of(uri)
         kind = kind_of(path, language)
         source = replace(self._on_disk(uri, path), text=text, _line_starts=[])

@@ -138,7 +138,7 @@ class Crossref:
     def notices(self, batch: tuple[DOI, ...]) -> list[Json]:
         """Return the records of all notices that update one of these works.
 
-        Raise :class:`Outage`.
+        Raise :class:`Outage`, also for a question that Crossref does not take.
         """
 
         def ask(part: tuple[DOI, ...]) -> list[Json]:
@@ -312,7 +312,7 @@ class _UnknownFieldError(Rejected):
 
 
 def _number(value: str | None) -> int:
-    """Return the whole number in a header, or 0 if there is none."""
+    """Return the whole number in a header, or 0 if there is none or it has over nine digits."""
     return int(value) if value and re.fullmatch(r"[0-9]{1,9}", value) else 0
 
 

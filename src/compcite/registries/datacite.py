@@ -65,7 +65,8 @@ class DataCite:
     def look_up(self, batch: tuple[DOI, ...]) -> Iterator[Answer]:
         """Yield one answer for each DOI.
 
-        "absent" means that DataCite has no public record of it.
+        "Absent" means that DataCite has no public record of it. Two records of one DOI that differ
+        make it unavailable.
         """
         if len(batch) == 1:
             yield self.look_up_one(batch[0])

@@ -100,7 +100,10 @@ class DBLP:
             raise Outage(self.host.name, reason) from rejected
 
     def work(self, record: Json) -> Work:
-        """Return the work that a record describes; it has ``NO_DOI`` if DBLP gives none."""
+        """Return the work that a record describes; it has ``NO_DOI`` if DBLP gives none.
+
+        A record of an unknown type is a ``document``.
+        """
         doi = doi_of(record.get("doi")) or NO_DOI
         title = without_markup(text(record.get("title"))).removesuffix(".")
         venue = without_markup(text(record.get("venue")))
@@ -130,7 +133,10 @@ class DBLP:
 
 
 def _authors(record: Json) -> dict[str, tuple[Name, ...]]:
-    """Return the authors of a record; the JSON has one object for a single author, else a list."""
+    """Return the authors of a record under ``author``; empty if there are none.
+
+    The JSON has one object for a single author, else a list; a list with anything else is unknown.
+    """
     given = object_of(record.get("authors")).get("author")
     people = objects(given) or ([object_of(given)] if isinstance(given, dict) else [])
     names = (given_first_name(_HOMONYM.sub("", text(one.get("text")))) for one in people)

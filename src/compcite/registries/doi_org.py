@@ -152,7 +152,10 @@ class Directory:
         return self._transport.get(url, read)
 
     def _handle(self, doi: DOI) -> Json:
-        """Return what doi.org says of the handle of a DOI."""
+        """Return what doi.org says of the handle of a DOI, as JSON with a ``responseCode``.
+
+        An answer about another handle, or with another error than "not found", has failed.
+        """
         url = f"{self._url}/api/handles/{path_of(doi)}"
 
         def read(response: Response) -> Json:

@@ -232,7 +232,10 @@ class Registries:
         return _NOT_IN_SNAPSHOT.format(snapshot.newest) if snapshot else _OFFLINE
 
     def _silence(self) -> str:
-        """Return the reason why DOIs have no answer, if they have no outage of their own."""
+        """Return the reason why DOIs have no answer, if they have no outage of their own.
+
+        It is an interruption, else the first outage of any host, else the time-out.
+        """
         if self._clients.workers.stopped:
             return _STOPPED
         given_up = next(iter(self.outages.values()), None)
@@ -248,7 +251,7 @@ class Registries:
         return Found(record.doi, self._work(record), record.resolvable, cached)
 
     def _work(self, record: Record) -> Work:
-        """Return the work that a record describes."""
+        """Return the work that a record describes; of one without a description, only its DOI."""
         match record.form:
             case RecordForm.OWN:
                 return self._clients.registry(record.agency).work(record.body)

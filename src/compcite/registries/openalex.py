@@ -124,7 +124,10 @@ class OpenAlex:
             raise Outage(self.host.name, reason) from rejected
 
     def work(self, record: Json) -> Work:
-        """Return the work that a record describes; it has ``NO_DOI`` if OpenAlex gives none."""
+        """Return the work that a record describes; it has ``NO_DOI`` if OpenAlex gives none.
+
+        A record of an unknown type is a ``document``.
+        """
         doi = doi_of(record.get("doi")) or NO_DOI
         title = without_markup(text(record.get("display_name")))
         place = object_of(object_of(record.get("primary_location")).get("source"))
@@ -156,7 +159,10 @@ class OpenAlex:
 
 
 def _authors(record: Json) -> dict[str, tuple[Name, ...]]:
-    """Return the authors of a record, by the names that are printed on the work."""
+    """Return the authors of a record under ``author``; empty if there are none.
+
+    A name is the one that is printed on the work, else the one that OpenAlex writes.
+    """
     found = []
     for authorship in objects(record.get("authorships")):
         known_as = text(object_of(authorship.get("author")).get("display_name"))

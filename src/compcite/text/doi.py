@@ -143,7 +143,10 @@ def read_doi(value: str) -> ReadDoi | None:
 
 
 def _whole(value: str) -> ReadDoi | None:
-    """Return the DOI if a value is only one DOI, in any spelling, even repeated; else None."""
+    """Return the DOI if a value is only one DOI, in any spelling, even repeated; else None.
+
+    Markup around it does not count.
+    """
     found = list(find_dois(value))
     if not found or len({one.doi.lower() for one in found}) > 1:
         return None
@@ -286,5 +289,5 @@ def _bare(spelled: str) -> str:
 
 
 def _unescaped(escape: re.Match[str]) -> str:
-    """Return the character for a LaTeX escape."""
+    """Return the character for a LaTeX escape; empty for one that prints nothing."""
     return escape[1] or escape[2] or ("_" if "underscore" in escape[0] else "")

@@ -266,7 +266,10 @@ def _never_connected(error: Exception) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    """Return the end of a sentence that says what an error of the network means."""
+    """Return the end of a sentence that says what an error of the network means.
+
+    It follows the name of a host: ``refuses connections``.
+    """
     text = str(error)
     for words, clause in _REASONS:
         if words in text:

@@ -240,7 +240,10 @@ def _people(value: object) -> list[Name]:
 
 
 def _name(creator: Json) -> Name | None:
-    """Return a name from its parts, or else from its whole form; None if it is empty."""
+    """Return a name from its parts, or else from its whole form; None if it is empty.
+
+    An organization has a literal name.
+    """
     whole = _known(text(creator.get("name")))
     if text(creator.get("nameType")).lower() == "organizational":
         return Name(literal=whole) if whole else None

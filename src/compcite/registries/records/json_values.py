@@ -136,7 +136,10 @@ def date_of(value: object) -> Date | None:
 
 
 def iso_date(value: str) -> Date | None:
-    """Return the date for ``2017``, ``2017-06`` or ``2017-06-12T…``; None for other texts."""
+    """Return the date for ``2017``, ``2017-06`` or ``2017-06-12T…``; None for other texts.
+
+    A month or day that cannot be true is left out.
+    """
     match = _ISO.match(value)
     if match is None:
         return None
@@ -145,7 +148,10 @@ def iso_date(value: str) -> Date | None:
 
 
 def calendar_day(date: Date | None) -> dt.date | None:
-    """Return the first day that a date includes, or None for no date or one before Christ."""
+    """Return the first day that a date includes: for 2017 that is 1 January.
+
+    None for no date, or one before Christ.
+    """
     if date is None or not date.parts:
         return None
     year, month, day = (*date.parts[0], 1, 1)[:3]

@@ -47,7 +47,7 @@ _DATACITE_LISTS = {
 
 
 def kept_of_crossref(message: Json) -> dict[str, object]:
-    """Return the part of a Crossref record that its reader uses."""
+    """Return the part of a Crossref record that its reader uses; of persons and dates, too."""
     kept = {name: message[name] for name in message if name in _CROSSREF}
     for role in _PEOPLE:
         if role in kept:

@@ -119,7 +119,7 @@ def _is_letter(title: Title, index: int) -> bool:
 
 
 def _is_species(genus: Word | None, epithet: Word | None) -> bool:
-    """Whether two words may be the name of a species."""
+    """Whether two words may be the name of a species: a known one, or one by its Latin endings."""
     if genus is None or epithet is None:
         return False
     known = (genus.lower, epithet.lower) in SPECIES
@@ -127,7 +127,7 @@ def _is_species(genus: Word | None, epithet: Word | None) -> bool:
 
 
 def _is_genus(title: Title, index: int) -> bool:
-    """Whether a word is the genus in the name of a species."""
+    """Whether a word is the genus in the name of a species: ``Felis catus``, ``Felis sp.``."""
     word, after = title.words[index], title.after(index)
     if after is None or title.between(index) != " ":
         return False
@@ -176,7 +176,10 @@ def _in_taxa(title: Title, index: int) -> bool:
 
 
 def _in_compound(title: Title, index: int, proper: AbstractSet[str]) -> bool:
-    """Whether a word is part of a name of several words: ``New York``, ``North Carolina``."""
+    """Whether a word is part of a name of several words: ``New York``, ``San Marino``.
+
+    The direction in ``North Carolina`` is one, too.
+    """
     if _in_compound_name(title, index):
         return True
     word = title.words[index]
@@ -203,7 +206,10 @@ def _in_compound_name(title: Title, index: int) -> bool:
 
 
 def _in_place(title: Title, index: int, proper: AbstractSet[str]) -> bool:
-    """Whether a word belongs to a place: ``Yangtze River``, ``Gulf of Finland``, ``Cali, Peru``."""
+    """Whether a word belongs to a place: ``Yangtze River``, ``Gulf of Finland``, ``Cali, Peru``.
+
+    The names of the place itself (``Yangtze``, ``Finland``, ``Peru``) are told elsewhere.
+    """
     word = title.words[index]
     before, after = title.joined_before(index), title.joined_after(index)
     if word.lower in GEOGRAPHIC and before is not None and _is_name(before, proper):
@@ -219,7 +225,10 @@ def _in_place(title: Title, index: int, proper: AbstractSet[str]) -> bool:
 
 
 def _before_country(title: Title, first: int, last: int) -> bool:
-    """Whether words are a place before its country: ``in Cali, Peru``, ``at Nha Bay, Vietnam``."""
+    """Whether words are a place before its country: ``in Cali, Peru``, ``(Nha Bay, Vietnam``.
+
+    Before them is a word such as *in* or a bracket, and the last one has no ending of common words.
+    """
     country = title.after(last)
     if country is None or not is_place(country.text) or title.between(last) != ", ":
         return False

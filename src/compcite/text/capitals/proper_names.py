@@ -70,7 +70,10 @@ _ENGLISH = words_of("latin")
 
 @lru_cache(maxsize=10_000)  # titles of a list share most of their words
 def is_proper(word: str) -> bool:
-    """Whether a word is a name, or formed from one; its case does not matter."""
+    """Whether a word is a name, or formed from one (``non-Bayesian`` without hyphen, ``Peruvian``).
+
+    Its case does not matter.
+    """
     lower = word.lower()
     if lower in NAMES or _is_formed(lower):
         return True
@@ -100,7 +103,11 @@ def is_foreign(word: str) -> bool:
 
 
 def _is_formed(lower: str) -> bool:
-    """Whether the form of a word says that it is a name."""
+    """Whether the form of a word says that it is a name; it is given in small letters.
+
+    Forms are endings (``-ian``, ``-idae``), names of ages, and diacritics; known exceptions do not
+    count.
+    """
     if lower in _COMMON:
         return False
     if is_foreign(lower):

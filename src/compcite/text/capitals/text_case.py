@@ -188,7 +188,10 @@ def _capitalize(word: str, language: str) -> str:
 
 
 def _split(text: str) -> tuple[list[str], list[bool]]:
-    """Return the pieces of ``text``, tags and runs of text, and which of them keep their case."""
+    """Return the pieces of ``text``, tags and runs of text, and for each whether it keeps its case.
+
+    A piece keeps it within a ``nocase`` span, small capitals, or super- and subscript.
+    """
     if "<" not in text:
         return [text], [False]
     pieces = _TAG.split(text)

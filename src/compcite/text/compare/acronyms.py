@@ -135,7 +135,11 @@ def likeness_of_acronym(short: tuple[str, ...], name: str) -> tuple[Likeness, st
 
 
 def _likeness(acronym: str, name: str) -> tuple[Likeness, str]:
-    """Return how likely an acronym stands for a name in full, and why."""
+    """Return how likely an acronym stands for a name in full, and why.
+
+    It is close, if words of the name spell the acronym; unknown, if it may be one all the same;
+    else foreign.
+    """
     if any(_same(acronym, told) for told in acronyms_in(name)):
         return Likeness.CLOSE, "one is the acronym of the other"
     folded = bare_words(name)
@@ -162,7 +166,10 @@ def _same(one: str, other: str) -> bool:
 
 
 def _forms(acronym: str) -> set[str]:
-    """Return an acronym with and without the letters for the kind of venue."""
+    """Return an acronym with and without the letters for the kind of venue, before or behind it.
+
+    ``sigkdd`` gives also ``kdd``, and ``wistp`` also ``istp``.
+    """
     bare = acronym.removeprefix(_SIG) if len(acronym) > len(_SIG) + 1 else acronym
     forms = {acronym, bare, _KIND_BEHIND.sub("", bare)}
     kind = _KIND_BEFORE.match(bare)

@@ -174,7 +174,11 @@ def _one_word_replaced(written: str, registered: str) -> tuple[str, str] | None:
 
 
 def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
-    """Return how far one title agrees with another, and why."""
+    """Return how far one title agrees with another, and why.
+
+    Notices of retraction are left out. A title that is a part of the other is close. One that is
+    about the other (*Correction to …*), or has another number in it, differs.
+    """
     written, registered = (_without_notice(one[:_LONGEST]) for one in (written, registered))
     written, registered = restored(written, [registered]), restored(registered, [written])
     mine, theirs = words_with_prefixes(written), words_with_prefixes(registered)
@@ -329,7 +333,10 @@ def _about(short: str, long: str) -> bool:
 
 
 def _renumbered(mine: list[str], theirs: list[str]) -> bool:
-    """Return whether titles differ only in numbers, as far as the shorter goes: part I, part II."""
+    """Return whether titles differ only in numbers, as far as the shorter goes: part I, part II.
+
+    Titles of less than three words do not count, and neither do years without their century.
+    """
     if min(len(mine), len(theirs)) < _ENOUGH_WORDS:
         return False
     pairs = [(a, b) for a, b in zip(mine, theirs, strict=False) if not alike(a, b)]
@@ -365,7 +372,10 @@ def _part(short: str, long: str, whole: str) -> bool:
 
 
 def _share(mine: list[str], theirs: list[str]) -> float:
-    """Return the share of words, by their weight, that two titles have in common and in order."""
+    """Return the share of words, by their weight, that two titles have in common and in order.
+
+    Two forms of one word count as the same; without words the share is 0.
+    """
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     total = sum(map(_weight, mine)) + sum(map(_weight, theirs))
     common = 0.0

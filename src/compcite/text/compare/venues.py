@@ -57,7 +57,11 @@ class _Meeting(NamedTuple):
 
 
 def why_other_venues(written: str, registered: str) -> str:
-    """Return the reason why two names in full are those of two venues; empty if they may be one."""
+    """Return the reason why two names in full are those of two venues; empty if they may be one.
+
+    A journal in the reference is not a conference in the record. Two conferences are compared by
+    region, society and subject, unless they have an acronym in common.
+    """
     if is_meeting(registered) and not is_meeting(written):
         journal = _JOURNAL.search(written) and not _JOURNAL.search(registered)
         return "one is a journal, the other a conference" if journal else ""

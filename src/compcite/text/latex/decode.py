@@ -92,7 +92,10 @@ _WRAPPED = r"(?s)^\s*(?:\\(?:url|path|nolinkurl|doi|href)\s*)?\{(.*)\}\s*$"
 
 
 def decode_text(value: str) -> str:
-    """Return the plain text that a LaTeX value prints, without any markup."""
+    """Return the plain text that a LaTeX value prints, without any markup and with single blanks.
+
+    Super- and subscripts become such characters where there are any.
+    """
     if not _SPECIAL.search(value):
         return " ".join(value.split())
     value = decode_letters(value)
@@ -162,7 +165,7 @@ def _letter(match: re.Match[str]) -> str:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    """Return the character for an escape in a verbatim field."""
+    """Return the character for an escape in a verbatim field; empty for a mere place to break."""
     if match[1]:
         return match[1]
     if "_" in match[0] or "underscore" in match[0]:
@@ -264,7 +267,10 @@ class _Decoder:
         return self._styled(RAISED[char], self._argument()) if self._math else char
 
     def _apostrophe(self) -> str:
-        """Return an apostrophe; of two, a closing quotation mark; in a formula, a prime."""
+        """Return an apostrophe; of two, a closing quotation mark; in a formula, a prime.
+
+        It is a curved one if the value also has backquotes.
+        """
         if self._math:
             return "′"
         if self._value.startswith("'", self._at):
@@ -295,14 +301,20 @@ class _Decoder:
         return self._in_its_case(self._deeper(lambda: self._upto_brace(formula=True)))
 
     def _in_its_case(self, inner: str) -> str:
-        """Return a text marked to keep its case, if it has letters with a case."""
+        """Return a text marked to keep its case, if it has letters with a case.
+
+        It stays where no marks are wanted or one is open already.
+        """
         shown = without_tags(inner)
         if not self._rich or not self._protect or self._protected or shown.lower() == shown.upper():
             return inner
         return f'<span class="nocase">{inner}</span>'
 
     def _group(self) -> str:
-        """Return what a group in braces prints, marked if the braces keep its case."""
+        r"""Return what a group in braces prints, marked if the braces keep its case.
+
+        Braces around a command for one letter, as in ``{\alpha}``, do not.
+        """
         special = self._value.startswith("\\", self._at)
         keeps = self._rich and self._protect and not self._math and not self._protected
         inner = self._inside(protected=keeps)
@@ -351,7 +363,10 @@ class _Decoder:
         return inner
 
     def _raw_argument(self) -> str:
-        """Return the next group as it is written, without its braces; empty if none follows."""
+        """Return the next group as it is written, without its braces; empty if none follows.
+
+        A group that is never closed goes up to the end of the value.
+        """
         match = re.compile(r"\s*\{").match(self._value, self._at)
         if match is None:
             return ""
@@ -377,7 +392,10 @@ class _Decoder:
         return read(self, name)
 
     def _accented(self, name: str) -> str:
-        """Return the argument with an accent, or the accent alone if there is no letter."""
+        """Return the argument with an accent, or the accent alone if there is no letter.
+
+        An accent that has no sign of its own then prints nothing.
+        """
         base = self._argument()
         return accented(base, ACCENTS[name]) if base.strip() else _ALONE.get(name, "")
 
@@ -509,7 +527,10 @@ class _Decoder:
         return f"{numbers}\u00a0{unit}" if numbers and unit else numbers + unit
 
     def _space(self, name: str) -> str:
-        """Return a blank if the space that a command makes is more than nothing."""
+        """Return a blank if the space that a command makes is more than nothing; else no text.
+
+        Its argument or dimension is read. A kern and a negative space give none.
+        """
         if name.endswith("phantom"):
             self._raw_argument()
             return " "
@@ -522,7 +543,10 @@ class _Decoder:
         return "" if dimension[1] or name == "kern" else " "
 
     def _character(self, _name: str) -> str:
-        r"""Return the character with a number: ``\symbol{126}``, ``\char"7E``."""
+        r"""Return the character with a number: ``\symbol{126}``, ``\char"7E``.
+
+        It is empty for anything but the number of a character that can be printed.
+        """
         braced = self._value.startswith("{", self._at)
         written = _CODE.match(self._value, self._at + braced)
         if written is None or written.lastgroup is None:
@@ -538,7 +562,10 @@ class _Decoder:
         return shown
 
     def _operator(self, name: str) -> str:
-        """Return the name of a function, with blanks around it if needed: ``n log n``."""
+        """Return the name of a function: ``log``. In a formula, blanks part it from its neighbours.
+
+        That of ``operatorname`` is its argument.
+        """
         start, printed = self._start, _SPELLED_OPERATORS.get(name, name)
         if name == "operatorname":
             printed = self._argument()
@@ -552,8 +579,9 @@ class _Decoder:
     def _plain_command(self, name: str, token: re.Match[str]) -> str:
         """Return what a command without a reader of its own prints.
 
-        This is a symbol, an accented letter, or the text in its arguments. An unknown command
-        without arguments is returned as it is written.
+        This is a symbol, an accented letter, or the text in its arguments; those that
+        :data:`DROPPED` counts are left out. An unknown command without arguments is returned as it
+        is written.
         """
         shown = symbol(name) if name not in DROPPED else None
         if shown is not None:

@@ -155,7 +155,7 @@ def _words(piece: str, *, guard: bool, sentence: bool, begins: bool, ascii_only:
 
 
 def _commands(text: str) -> str:
-    """Return the text with a command for each character beyond ASCII."""
+    """Return the text with a command for each character beyond ASCII, where there is one."""
     out = ""
     for cluster in _CLUSTER.findall(text):
         written = cluster if cluster.isascii() else _command(cluster)
