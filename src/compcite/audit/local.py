@@ -101,7 +101,7 @@ class _Task:
     snapshot: Ask | None = None
 
     def judge(self, batch: Batch, answers: Answers) -> _Judged:
-        """The rows of a batch, and what they lack."""
+        """The rows of a batch, and the questions that must be answered before they are right."""
         if self.source and self.snapshot is None:
             self.snapshot = self.source.open()
         judged = judge_members(
@@ -146,7 +146,10 @@ class _Pool:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def begin(self, batch: Batch, answers: Answers | None = None) -> _Pending:
-        """Send a batch to a process, which judges it with these answers."""
+        """Send a batch to a process, which judges it with these answers, and return at once.
+
+        A pool that has broken is replaced by a new one.
+        """
         answers = answers or Answers()
         try:
             future = self._executor.submit(_judge, batch, answers)
@@ -156,7 +159,11 @@ class _Pool:
         return _Pending(batch, future, answers)
 
     def finished(self, pending: _Pending, ask: Ask | None) -> tuple[Batch, pa.Table]:
-        """Wait for a batch and its rows; what it lacks is asked for, and it is judged again."""
+        """Wait for a batch and its rows; what it lacks is asked for, and it is judged again.
+
+        Without ``ask``, its rows are returned as they are. If its process died, each of its lists
+        is judged by itself.
+        """
         while True:
             try:
                 judged = pending.future.result()
@@ -168,7 +175,10 @@ class _Pool:
             pending = self.begin(pending.batch, pending.answers)
 
     def _one_by_one(self, pending: _Pending, ask: Ask | None) -> pa.Table:
-        """The rows of a batch of which one list ended its process: each list by itself."""
+        """The rows of a batch whose process died: each list is judged by itself.
+
+        A list that ends its process again gets a row that says so.
+        """
         members = pending.batch.members
         if len(members) > 1:
             tables = []

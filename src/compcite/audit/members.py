@@ -61,7 +61,10 @@ def files_of(paths: Sequence[str]) -> Iterator[Path]:
 
 
 def _files(name: str) -> Iterator[Path]:
-    """The files that one path means."""
+    """The files that one path means, as in :func:`files_of`.
+
+    A file of just this name comes before a pattern. Raises SourceError where there are no files.
+    """
     path = Path(name)
     if is_folder(path):
         yield from _below(path)
@@ -98,7 +101,7 @@ def _identity(path: Path) -> object:
 
 
 def _read(path: Path) -> Member:
-    """A file as a member."""
+    """A file as a member; one that cannot be read has the problem."""
     name = without_surrogates(str(path))
     try:
         return Member(name, read_file(path))

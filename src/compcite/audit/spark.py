@@ -107,9 +107,10 @@ class SparkEngine:
 def start_session(
     master: str, archive: str | None = None, conf: Mapping[str, str] | None = None
 ) -> SparkSession:
-    """Spark's session: the one of this process, or a new one.
+    """Spark's session: the one of this process, or a new one with these settings.
 
-    Raises UsageError where there is no Java.
+    ``archive`` is the archive of an environment for the executors; ``conf`` overrides compcite's
+    own settings. Raises UsageError where there is no Java.
     """
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise UsageError("Spark needs Java 17 or a later one: install it, or set JAVA_HOME")
@@ -136,7 +137,7 @@ def start_session(
 
 
 def _waves(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
-    """The batches in waves."""
+    """The batches in waves: as many as have fifty megabytes together."""
     wave: list[Batch] = []
     size = 0
     for batch in batches:

@@ -67,7 +67,7 @@ class Summary:
     _worst: list[tuple[tuple[int, int, int], int, JudgedList]] = field(default_factory=list)
 
     def add(self, table: pa.Table) -> None:
-        """Count the rows of a table."""
+        """Count the rows of a table: lists, entries by status, findings by rule."""
         kinds = table.column("kind")
         for kind, status, count in _counts(table, "kind", "status"):
             if kind == "entry":
@@ -114,7 +114,7 @@ class Summary:
         return ExitCode.OK
 
     def _add_list(self, one: JudgedList) -> None:
-        """Count one list, and keep it where it is among the worst."""
+        """Count one list, and keep it where it is among the worst, or among the first unread."""
         self.lists += 1
         self.entries += one.entries
         if one.problem is not None:

@@ -135,7 +135,10 @@ class OpenList:
     # What changes
 
     def take(self, document: Document, made: Sequence[tuple[int, int, str]]) -> None:
-        """Take the text after some changes: start, end and new text of each."""
+        """Take the text after some changes: start, end and new text of each.
+
+        What has changed is read at once, and waits to be judged by :meth:`work`.
+        """
         before, self.document = self.source, document
         guessed = before.encoding_guessed != document.source.encoding_guessed
         if len(made) == 1 and len(made[0][2]) <= _LONG:
@@ -271,7 +274,7 @@ class OpenList:
         self._judge_without_entries()
 
     def _settle(self) -> Iterator[Step]:
-        """Judge the entries that repeat others."""
+        """Judge the entries that repeat others; in a long text only after a pause."""
         repeating = sorted(self._repeating, key=attrgetter("start"))
         if repeating and len(self.source.text) > _SMALL:
             yield Step.REST

@@ -137,7 +137,10 @@ class Manuscripts:
         return one if all(map(operator.is_, lists, one.lists)) else replace(one, lists=lists)
 
     def _documents(self, name: str, document: Document) -> Documents:
-        """A document with what it includes, read again only where a text has changed."""
+        """A document with what it includes, read again only where a text has changed.
+
+        One that cannot be read cites nothing.
+        """
         known = self._read.get(name)
         if known is not None and all(
             self._present(other) is source for other, source in known.sources.items()

@@ -137,7 +137,10 @@ def _all_lists(
 def _with_texts(
     session: Session, lists: Sequence[Document], made: Renaming
 ) -> Iterable[tuple[Document, list[types.TextEdit]]]:
-    """The edits of a renaming with the texts in which they are made."""
+    """The edits of a renaming with the texts in which they are made, open or on disk.
+
+    Those in a file that cannot be read any more are left out.
+    """
     known: dict[int, Document] = {id(one.source): one for one in lists}
     for source, edits in made.edits:
         document = known.get(id(source)) or _text_of(session, source)
@@ -146,6 +149,6 @@ def _with_texts(
 
 
 def _text_of(session: Session, source: SourceFile) -> Document | None:
-    """The text of the editor, or the file, that has this source."""
+    """The text of the editor, or the file, that has this source; None where it cannot be read."""
     opened = next((one for one in session.workspace.opened() if one.source is source), None)
     return opened or (session.workspace.readable(source.path) if source.path else None)

@@ -101,7 +101,7 @@ class Workspace:
     # Folders
 
     def add_folder(self, uri: str) -> None:
-        """Add a folder of the editor; one without files on this machine is left out."""
+        """Add a folder of the editor, once; an address that is no file is left out."""
         path = path_of(uri)
         if path is not None and path not in self.folders:
             self.folders.append(path)
@@ -313,7 +313,10 @@ class Workspace:
             return []
 
     def _around(self, document: Document) -> list[Path]:
-        """The lists of the document's folder in the editor, else the lists beside it."""
+        """The lists of the document's folder in the editor, else the lists beside it.
+
+        None for a document that was never saved, where that folder has none.
+        """
         folder = self.folder_of(document.path)
         if folder is not None and (found := self.files(folder, _LIST_SUFFIXES)):
             return found

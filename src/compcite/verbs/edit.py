@@ -142,7 +142,10 @@ def remove_entries(library: Library, entries: Sequence[Entry]) -> Removal:
 
 
 def _changed(entry: Entry, edits: Sequence[Edit]) -> list[Changed]:
-    """The file of an entry before and after some edits; an empty list if they change nothing."""
+    """The file of an entry before and after some edits; an empty list if they change nothing.
+
+    It is also empty for an entry without a source.
+    """
     if entry.source is None:
         return []
     after = apply_edits(entry.source.text, edits)
@@ -161,7 +164,10 @@ def _citing(citations: Citations | None, needed: Callable[[str], bool]) -> Itera
 def _linking(
     library: Library, gone: Collection[int], needed: Callable[[str], bool]
 ) -> Iterator[Use]:
-    """The other entries whose fields name a key for which ``needed`` is true."""
+    """The other BibTeX entries whose fields name a key for which ``needed`` is true.
+
+    ``gone`` are the identities of the entries that are left out.
+    """
     for entry in library.entries:
         if id(entry) not in gone and entry.format == "bibtex":
             for one in references(entry):

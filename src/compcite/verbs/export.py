@@ -108,7 +108,10 @@ def _named(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _with_bare_doi(entry: Entry) -> Entry:
-    """The entry with its DOI as other formats have it: ``10.1000/xyz``, not as an address."""
+    """The entry with its DOI as other formats have it: ``10.1000/xyz``, not as an address.
+
+    It stays where it has no DOI, or a text that is none.
+    """
     written = entry.item.text.get("DOI", "")
     if not written or written.startswith("10.") or (found := read_doi(written)) is None:
         return entry

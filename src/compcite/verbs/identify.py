@@ -87,9 +87,9 @@ def _offered(verdict: EntryReport) -> DOI | None:
 
 
 def _work(verdict: EntryReport, works: dict[DOI, Work]) -> Work | None:
-    """The work of the entry's DOI if that was verified, else of the offered DOI.
+    """The work of the entry's DOI if that was verified, else that of the offered DOI in ``works``.
 
-    None if there is none.
+    None if there is neither.
     """
     if verdict.status is Status.VERIFIED and verdict.work and verdict.work.described:
         return verdict.work

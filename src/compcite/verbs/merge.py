@@ -121,7 +121,7 @@ def _obstacles(entries: Sequence[Entry]) -> Iterator[Obstacle]:
 
 
 def _why_not(earlier: Entry, entry: Entry, repeat: Repeats) -> Obstacle:
-    """Why two entries that seem to be one work were not merged."""
+    """Why two entries that seem to be one work were not merged, by the first reason that holds."""
     if earlier.source is not entry.source:
         return Obstacle(earlier, entry, "they stand in different files")
     if repeat.unclear:

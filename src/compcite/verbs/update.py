@@ -139,7 +139,7 @@ def _finding(report: EntryReport, rule: str) -> Finding | None:
 
 
 def _article_doi(report: EntryReport) -> DOI | None:
-    """The DOI of the article that a preprint became; None for any other work."""
+    """The DOI of the article that a preprint with a verified DOI became; else None."""
     verified = report.status is Status.VERIFIED and report.work is not None
     return published_as(report.work) if verified and report.work else None
 
@@ -249,7 +249,8 @@ def _rewritten(entry: Entry, make: Callable[[], Rewritten], article: str = "") -
 def _text_after(source: SourceFile, updates: Iterable[EntryUpdate]) -> str:
     """The text of a source after all edits of its entries.
 
-    Raises EditError where it would differ in anything else.
+    Raises EditError where it would differ in anything else, and SourceError for a character that
+    the source's encoding does not have.
     """
     own = [one for one in updates if one.edits and one.entry.source is source]
     after = apply_edits(source.text, [edit for one in own for edit in one.edits])

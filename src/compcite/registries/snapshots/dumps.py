@@ -138,7 +138,7 @@ class _Making:
         self._held: list[Portion] = []
 
     def read(self, piece: _Piece, dump: Path) -> Fault | None:
-        """Read a piece into the bundle; return what is wrong with it."""
+        """Read a piece into the bundle; return what is wrong with it, or None."""
         try:
             self._held.append(piece.read())
         except _DAMAGES as error:
@@ -215,7 +215,10 @@ def _of_tar(dump: Path) -> Iterator[_Piece | Fault]:
 
 
 def _of_member(place: str, file: IO[bytes], size: int) -> Iterator[_Piece | Fault]:
-    """Yield the pieces of a member: one, or several of a long one with a record on each line."""
+    """Yield the pieces of a member: one, or several of a long one with a record on each line.
+
+    A document that is too large is a fault.
+    """
     name = place.lower()
     packed = name.endswith(".gz")
     if name.endswith(_DOCUMENTS) or size <= _LONGEST_MEMBER:
@@ -280,7 +283,11 @@ def _lines(portion: Portion) -> Iterator[Json | Fault]:
 
 
 def _document(portion: Portion) -> Iterator[Json | Fault]:
-    """Yield the records of a portion that is one document: a list of them, or an object with it."""
+    """Yield the records of a portion that is one document, or what is wrong with it.
+
+    The document is a list of records, an object with one (``items``, ``data``), or one record.
+    Records on lines of their own are read, too.
+    """
     data = portion.data
     if portion.packed:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:

@@ -90,7 +90,10 @@ class Manifest:
 
     @classmethod
     def decode(cls, data: str, place: str) -> Manifest:
-        """Return the manifest in a text. Raise SourceError if it cannot be read."""
+        """Return the manifest in a text; ``place`` names its snapshot in a message.
+
+        Raise SourceError if it is damaged or of another version.
+        """
         try:
             said: dict[str, Any] = json.loads(data)
             version = said.pop("version")

@@ -85,7 +85,7 @@ class _Rows:
     odd: int = 0
 
     def add(self, given: Json) -> None:
-        """Add the rows of a record."""
+        """Add the row of a record and those of its keys; one that is not wanted is only counted."""
         agency, record = _agency_and_record(given)
         doi = doi_of(text(record.get("DOI")) or text(record.get("doi")))
         if doi is None or (self.only and agency != self.only):
@@ -115,7 +115,10 @@ def _without_cycles() -> Iterator[None]:
 
 
 def _agency_and_record(given: Json) -> tuple[str, Json]:
-    """Return the agency whose form a record has, and the record in the form of its API."""
+    """Return the agency whose form a record has, and the record in the form of its API.
+
+    A record with ``DOI`` in capitals is Crossref's; any other counts as DataCite's.
+    """
     if "DOI" in given:
         return "Crossref", given
     attributes = object_of(given.get("attributes"))

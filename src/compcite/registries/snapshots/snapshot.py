@@ -234,7 +234,7 @@ def _title(record: Json) -> str:
 
 
 def _families(record: Json) -> set[str]:
-    """Return the words of the family names in a record, up to three of them."""
+    """Return the words of the family names of the first three persons of a record."""
     people = objects(record.get("author")) or objects(record.get("creators"))
     names = (text(one.get("family")) or text(one.get("name")) for one in people[:3])
     return {word for name in names for word in bare_words(name).split()}

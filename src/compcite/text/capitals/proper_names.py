@@ -87,7 +87,7 @@ def is_proper(word: str) -> bool:
 
 
 def is_place(word: str) -> bool:
-    """Whether a word is the name of a country or of a part of one."""
+    """Whether a word names a place: a country or a larger part of one, a sea, a great city."""
     return word.lower() in _PLACE_NAMES
 
 

@@ -163,13 +163,20 @@ def compare_pages(
 
 
 def _same_length(mine: _Pages, theirs: _Pages) -> bool:
-    """Return whether two ranges have the same number of pages, and more than a few."""
+    """Return whether two ranges have the same number of pages, at least four.
+
+    A page alone is no range.
+    """
     lengths = {pages.last - pages.first for pages in (mine, theirs) if pages.last}
     return len(lengths) == 1 and bool(mine.last and theirs.last) and max(lengths) >= _FEW_PAGES
 
 
 def _before_the_final(mine: _Pages, theirs: _Pages) -> bool:
-    """Return whether pages are those before an issue: 1 to n, or IEEE's 1-1 and 1."""
+    """Return whether pages are those before an issue: 1 to n, or IEEE's 1-1 and 1.
+
+    Such a range has the length of the final one, one page more or less, or the final one is only a
+    number.
+    """
     counted = mine.last - mine.first
     return mine.first == 1 and (
         mine.last <= 1
@@ -179,7 +186,10 @@ def _before_the_final(mine: _Pages, theirs: _Pages) -> bool:
 
 
 def _likeness_of_pages(mine: _Pages, theirs: _Pages) -> tuple[Likeness, str]:
-    """Return how far two ranges of pages agree, and why."""
+    """Return how far two ranges of pages agree, and why.
+
+    With the same first page they are the same, unless the last ones differ by more than one.
+    """
     if mine.first == theirs.first:
         if mine.last and theirs.last and abs(mine.last - theirs.last) > _SLACK:
             return Likeness.DIFFERENT, "they end on other pages"

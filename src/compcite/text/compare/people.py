@@ -168,7 +168,10 @@ def _is_sorted(names: Sequence[ReadName], least: int = _SORTED_LIST) -> bool:
 
 
 def _without_and_others(names: Sequence[Person]) -> tuple[Sequence[Person], bool]:
-    """Return a list without the "et al." at its end, and whether there was one."""
+    """Return a list without the "et al." at its end, and whether there was one.
+
+    The rest of the name that it stood behind is a literal name.
+    """
     if not names:
         return names, False
     *first, last = names

@@ -111,7 +111,10 @@ class Match(IntEnum):
 
 
 def same_person(one: ReadName, other: ReadName) -> Match:
-    """Return whether two names are those of one person: surely, by family name only, or not."""
+    """Return whether two names are those of one person: surely, by family name only, or not.
+
+    Surely also where family names are slightly misspelt or have changed places with the given ones.
+    """
     given_agree = _given_agree(one.given, other.given)
     if one.spellings & other.spellings:
         return Match.SURE if given_agree else Match.BY_FAMILY
@@ -305,7 +308,11 @@ def _near(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def read_name(family: str, given: str, particle: str, literal: str) -> ReadName | None:
-    """Return what is compared of a name, or None if it names nobody, such as "Anonymous"."""
+    """Return what is compared of a name, or None if it names nobody, such as "Anonymous".
+
+    With a ``literal`` name the other parts do not count. A given name alone is read as the family
+    name.
+    """
     whole = literal or f"{given} {particle} {family}".strip()
     if _NOBODY.match(whole):
         return None

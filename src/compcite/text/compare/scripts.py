@@ -40,7 +40,10 @@ def is_cyrillic(text: str) -> bool:
 
 
 def are_transliterated(one: str, other: str) -> bool:
-    """Return whether one of two texts is the other, from Cyrillic into Latin letters."""
+    """Return whether one of two texts is the other, from Cyrillic into Latin letters.
+
+    False if both or neither have Cyrillic letters.
+    """
     if is_cyrillic(one) == is_cyrillic(other):
         return False
     mine, theirs = _sounds(one), _sounds(other)

@@ -85,7 +85,11 @@ def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") 
 
 
 def _likeness_of_best(written: str, registered: Sequence[str], subtitle: str) -> Resemblance:
-    """Return how far a title agrees with the best of some titles in its script."""
+    """Return how far a title agrees with the best of some titles in its script.
+
+    It differs if it has one word in place of another, or another subtitle than a registered form,
+    unless it is the same as one of them.
+    """
     best = Resemblance(Likeness.FOREIGN, written, "", "")
     slip: Resemblance | None = None
     for form in registered:
@@ -195,7 +199,10 @@ def likeness_of_titles(written: str, registered: str) -> tuple[Likeness, str]:
 
 
 def _likeness_of_words(mine: list[str], theirs: list[str]) -> tuple[Likeness, str]:
-    """Return how far two titles agree by the words that they share, and why."""
+    """Return how far two titles agree by the words that they share, and why.
+
+    A word in place of another one, or a negation in one of them, makes even close titles differ.
+    """
     share = _share(mine, theirs)
     if share >= _CLOSE or _glued("".join(mine), "".join(theirs)):
         if replaced := _replaced(mine, theirs):
@@ -242,7 +249,10 @@ def _tells(word: str) -> bool:
 
 
 def _is_variant(word: str, words: list[str], others: list[str]) -> bool:
-    """Return whether a word of ``words`` is a form of one of the ``others``, or in it."""
+    """Return whether a word of ``words`` is a form of one of the ``others``, or in it.
+
+    A word with a prefix that changes the meaning (*nonlinear*) is no form of the one without.
+    """
     if any(are_other_words(word, other) for other in others):
         return False
     return _is_in_joined(word, words, others) or any(

@@ -29,7 +29,7 @@ _SHOWN = 5  # places that are named of one key in a file, and of all entries wit
 
 
 def without_key(library: Library) -> Iterator[str]:
-    """A sentence on the entries that have no key, where there are some."""
+    """A sentence on the entries that have no key, where there are some; it names five at most."""
     places = [entry.place for entry in library.entries if not entry.key]
     if places:
         named = ", ".join(places[:_SHOWN]) + (", …" if len(places) > _SHOWN else "")

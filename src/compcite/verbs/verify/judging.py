@@ -59,7 +59,7 @@ def judge_cases(cases: list[Case], rules: Collection[str], known: Judgements) ->
 
 
 def _at_its_place(case: Case, known: Judgements) -> Case:
-    """The case with its DOI read again, where that came from an earlier look."""
+    """The case with its DOI read from the present text, where it came from an earlier look."""
     if case.written is None or known.of(case.entry) is None:
         return case
     return replace(case, written=written_doi(case.entry))
