@@ -93,7 +93,11 @@ class LocalEngine:
 
 @dataclass(slots=True)
 class _Task:
-    """What each process does: judge batches by the same settings, with a snapshot of its own."""
+    """What each process does: judge batches by the same settings, with a snapshot of its own.
+
+    ``final`` is true where nobody is asked for what the snapshot lacks. ``snapshot`` is opened from
+    ``source`` for the first batch.
+    """
 
     settings: JudgingSettings
     source: SnapshotSource | None

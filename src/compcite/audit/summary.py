@@ -30,7 +30,10 @@ _MOST_LISTS_SHOWN = 10  # in a terminal, where the summary is to fit on a screen
 
 
 class JudgedList(NamedTuple):
-    """A list with the numbers of its findings; with a problem where it could not be read."""
+    """A list with the numbers of its entries and of its findings that are not ignored.
+
+    ``problem`` says why it could not be read; None where it was.
+    """
 
     name: str
     entries: int

@@ -94,11 +94,12 @@ class Undefined(NamedTuple):
 class Case:
     """Everything that is known of one entry when the rules judge it; None means "not known".
 
-    ``written`` is the DOI in the entry, ``outcome`` what the registries said of it, ``comparison``
-    the entry compared with its record. ``published`` is the article that a preprint became.
-    ``meant`` is the work that the entry describes, if a search found it; ``search`` is the result
-    of that search. ``uncited`` is true where documents were read and none cites the entry. For
-    ``undefined`` citations, the entry only holds their key and the place of the first one.
+    ``problems`` are what the reader met in the entry or beside it. ``written`` is the DOI in the
+    entry, ``outcome`` what the registries said of it, ``comparison`` the entry compared with its
+    record. ``published`` is the article that a preprint became. ``meant`` is the work that the
+    entry describes, if a search found it; ``search`` is the result of that search. ``uncited`` is
+    true where documents were read and none cites the entry. For ``undefined`` citations, the entry
+    only holds their key and the place of the first one.
     """
 
     entry: Entry
@@ -117,6 +118,8 @@ class Case:
 class Fault(NamedTuple):
     """A finding without its rule, as a rule's function yields it.
 
+    ``span`` is its place in the source. ``field`` is the name of the field that is concerned;
+    ``expected`` is the right value, as far as it is known, and ``actual`` the one in the entry.
     ``related`` is the earlier entry that a duplicate repeats.
     """
 
@@ -132,7 +135,7 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule, and the function that finds faults against it in a case."""
+    """A rule, and the function ``judge`` that yields the faults against it in a case."""
 
     rule: Rule
     judge: Judge

@@ -39,7 +39,7 @@ _PREPRINT = "preprint-published"
 
 
 class _Meant(NamedTuple):
-    """What a search for the work of an entry came to."""
+    """What a search came to: the item of the entry, the work that was meant, and the result."""
 
     item: Item
     meant: Work | None
@@ -51,7 +51,8 @@ class Answers:
     """The answers of a session about the entries of one list; no request is ever made.
 
     It answers the questions of verification (:class:`~compcite.model.ask.Ask`), and completes
-    single cases. ``meant`` has the results of searches by the text of an entry.
+    single cases. ``known`` has the answers about DOIs, ``meant`` the results of searches by the
+    text of an entry.
     """
 
     known: Answered = field(default_factory=Answered)

@@ -70,8 +70,8 @@ class Step(Enum):
 class Seen(NamedTuple):
     """A finding as the editor shows it; ``start`` and ``end`` count from the start of its unit.
 
-    ``fix`` is the title of its fix, empty without one. ``related`` is the unit of the entry that a
-    duplicate repeats.
+    ``fix`` is the title of its fix, empty without one; ``safe`` tells whether the fix is safe.
+    ``related`` is the unit of the entry that a duplicate repeats.
     """
 
     finding: Finding
@@ -87,8 +87,9 @@ class _State:
     """What is known of a unit.
 
     ``doi`` is the DOI by which duplicates are found, ``doi_asked`` the one that is asked about.
-    ``entry`` has no text: only what tells whether it repeats another one. ``repeats`` are the units
-    that it repeats: by key, by DOI and by work.
+    ``entry`` has no text: only what tells whether it repeats another one. ``marks`` are those of
+    :func:`marks_of`. ``report`` has no findings; ``seen`` are the findings. ``repeats`` are the
+    units that it repeats: by key, by DOI and by work; ``unclear`` is as in :class:`Repeats`.
     """
 
     entry: Entry

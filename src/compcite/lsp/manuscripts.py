@@ -27,8 +27,9 @@ __all__ = ["Manuscript", "Manuscripts"]
 class Manuscript:
     """A main document with the files that it includes, and the lists that they use.
 
-    ``is_bound`` tells whether it surely uses these lists: a file of it names them, or the
-    configuration names it under ``cited-in``. Else they are the lists that happen to be near.
+    ``read`` has the texts of all its files, and what they cite. ``is_bound`` tells whether it
+    surely uses these lists: a file of it names them, or the configuration names it under
+    ``cited-in``. Else they are the lists that happen to be near.
     """
 
     main: Document

@@ -37,8 +37,10 @@ _NEEDS_AN_ANSWER = frozenset({"doi-unverified"})
 class Project:
     """What is in force for the files of one folder.
 
-    ``rules`` are those of ``check`` together with those of ``verify-dois``. ``complaints`` are
-    sentences about settings that cannot be used.
+    ``rules`` are those of ``check`` together with those of ``verify-dois``, as they are selected,
+    without those about services that do not answer. ``ignores`` are those of the configuration.
+    ``verify_on_save`` tells whether saving a list asks the registries. ``complaints`` are sentences
+    about settings that cannot be used.
     """
 
     config: Config

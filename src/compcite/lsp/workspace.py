@@ -63,10 +63,12 @@ _CITING_KINDS = frozenset(_KINDS_BY_SUFFIX[suffix] for suffix in _CITING_SUFFIXE
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text that the editor holds: a list, a document that cites, or something else.
+    """A text in the editor or on disk: a list, a document that cites, or something else.
 
-    ``path`` is None where the text was never saved. ``kind`` is LIST, a kind of DOCUMENT_SUFFIXES,
-    or empty. ``source`` has the text as the editor holds it, and the encoding of the file on disk.
+    ``uri`` is its address, ``version`` the editor's number for this state of it, None for a file
+    that is not open. ``path`` is None where the text was never saved. ``kind`` is LIST, a kind of
+    DOCUMENT_SUFFIXES, or empty. ``source`` has the text as the editor holds it, and the encoding of
+    the file on disk. ``places`` turns offsets into positions.
     """
 
     uri: str

@@ -27,8 +27,10 @@ _NEW = "it was put in just now; run compcite again to check it"
 class Answered:
     """The answers so far, by question.
 
-    ``works`` holds every work that any answer named, by its DOI: works that a search found, and
-    works for which another DOI is an alias.
+    ``services`` are the names of the services that can search, ``outcomes`` go by DOI, ``searches``
+    by service and description, ``updates`` (notices) by the DOI of the work. ``works`` holds every
+    work that any answer named, by its DOI: works that a search found, and works for which another
+    DOI is an alias.
     """
 
     services: tuple[str, ...] = ()

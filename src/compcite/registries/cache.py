@@ -41,7 +41,11 @@ _TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class CacheInfo:
-    """What the file holds; times are seconds since 1970, or None if the file is empty."""
+    """What the file holds: how many records, "not found", aliases and answers to other questions.
+
+    ``size`` is in bytes. ``oldest`` and ``newest`` are the times at which somebody was asked, in
+    seconds since 1970; None if the file is empty.
+    """
 
     path: Path | None
     size: int

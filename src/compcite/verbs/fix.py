@@ -51,7 +51,8 @@ class FixAttempt:
 class Fixed:
     """The result of fixing: the library afterwards, the report on it, and each fix that was tried.
 
-    ``before`` are the sources as they were read from disk.
+    ``before`` are the sources as they were read from disk. ``applied`` are the fixes that were
+    made, ``refused`` those that could not be made, each with the reason.
     """
 
     before: Sequence[SourceFile]
@@ -309,6 +310,8 @@ def _compatible(steps: Iterator[_Step]) -> Iterator[_Step]:
 class _Claims:
     """What the steps taken so far will change, so that a later step does not change the same.
 
+    They change ``variables`` and ``stretches`` of the text; ``merged`` are the entries that mergers
+    change, ``gone`` those that they remove, ``removals`` the places of these.
     Entries are named by their start. In an entry that a merger removes or extends, no other step
     may change anything.
     """

@@ -49,7 +49,7 @@ class Obstacle(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """The sources that change, and what was merged: so many entries went into others.
+    """The sources that change, before and after, and the number of entries that went into others.
 
     ``names`` gives for each key that is gone the key of the entry that has taken its place.
     """

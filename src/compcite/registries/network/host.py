@@ -85,7 +85,11 @@ class Rejected(Exception):  # noqa: N818 - an answer that callers expect
 
 @dataclass(slots=True)
 class Network:
-    """What all hosts of a run share: whether the asking is over, and whether any host answered."""
+    """What all hosts of a run share.
+
+    ``over`` is set when the asking ends, ``answered`` is true after the first answer of any host,
+    ``unreachable`` after a host was given up because no connection could be made.
+    """
 
     over: threading.Event = field(default_factory=threading.Event)
     answered: bool = False

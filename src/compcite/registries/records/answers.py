@@ -27,7 +27,11 @@ class RecordForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A DOI's record as received; ``target`` is the DOI for which an alias stands, else None."""
+    """A DOI's record as received: ``body``, in the ``form`` that says how it is read.
+
+    ``target`` is the DOI for which an alias stands, else None. ``resolvable`` is false if the DOI
+    leads to no address.
+    """
 
     doi: DOI
     agency: str

@@ -54,6 +54,7 @@ class Fault(NamedTuple):
 class Portion:
     """A part of a member, small enough to be read at once.
 
+    ``place`` names the member in messages. ``packed`` is true if ``data`` is gzipped.
     ``first_line`` is the number of its first line, or 0 for a document.
     """
 

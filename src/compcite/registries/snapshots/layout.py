@@ -72,7 +72,7 @@ class Dump:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What stands in ``snapshot.json``.
+    """What stands in ``snapshot.json``; ``generation`` is the number of the folder that counts.
 
     ``skipped`` are sentences about members of dumps that could not be read: the works in them may
     be missing. ``keys`` is the number of rows of the index.

@@ -49,7 +49,8 @@ _INDEX = """
 class Merge:
     """A file of the new snapshot: its table and partition, what is merged, and where it goes.
 
-    ``old`` is the file of the snapshot that is there, empty if there is none.
+    ``runs`` are the paths of this table in all runs. ``old`` is the file of the snapshot that is
+    there, empty if there is none. ``scratch`` is a folder for what memory cannot hold.
     """
 
     table: str

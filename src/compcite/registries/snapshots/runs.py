@@ -43,7 +43,8 @@ _NAMED_FAULTS = 20  # faults of a bundle that are named; the others are counted
 class Run:
     """What came of a bundle: its number, the records by agency, and what could not be read.
 
-    ``odd`` counts the records without a DOI, and those of another agency than the wanted one.
+    ``dump`` is the place of its dump among all. ``odd`` counts the records without a DOI, and those
+    of another agency than the wanted one.
     """
 
     number: int
@@ -75,7 +76,11 @@ def make_run(bundle: Bundle, folder: str, only: str | None) -> Run:
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of a run; ``first`` is the ``order`` of the first record."""
+    """The rows of a run; ``first`` is the ``order`` of the first record.
+
+    ``only`` is the agency that is wanted, None for all. ``odd`` counts the records that are left
+    out.
+    """
 
     first: int
     only: str | None

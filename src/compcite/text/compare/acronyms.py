@@ -85,7 +85,10 @@ _TIGHT_AND = re.compile(r"(?<=\w)&(?=\w)")
 
 
 class _Spelling(NamedTuple):
-    """How a name spells an acronym: ``named`` of its ``telling`` words are in the acronym."""
+    """How a name spells an acronym: ``named`` of its ``telling`` words are in the acronym.
+
+    ``whole_word`` is true if one word begins with all its letters.
+    """
 
     named: int
     telling: int

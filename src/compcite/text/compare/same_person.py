@@ -61,7 +61,8 @@ class ReadName(NamedTuple):
 
     ``group`` means that the name is literal: of a group, of a person, or of ``several`` persons in
     one piece. ``undivided`` means that it has no given names. ``given`` holds the particle too,
-    ``own_given`` does not. ``whole`` is the name with its given names, for a message.
+    ``own_given`` does not. ``tokens`` are all words, ``latin`` tells whether the name is in Latin
+    letters. For a message, ``shown`` is the family name, ``whole`` the name with its given names.
     """
 
     shown: str

@@ -49,7 +49,7 @@ __all__ = [
 
 
 class Renaming(NamedTuple):
-    """What a renaming changes, and sentences on what it leaves.
+    """What a renaming changes, and in ``remarks`` sentences on what it leaves to the user.
 
     ``edits`` are the edits of each changed source. ``renamed`` has the place, the old and the new
     key of each entry. ``citations`` counts those that change, ``documents`` the documents in which

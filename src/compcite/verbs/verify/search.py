@@ -59,8 +59,9 @@ _MAIN_SERVICES = (
 class _WorkSearch:
     """The search for the work of one entry: what was answered so far, and whom to ask next.
 
-    ``left`` are the services still to be asked, ``silent`` those that did not answer, ``works`` all
-    works found so far, and ``meant`` the one among them that the entry describes.
+    ``left`` are the services still to be asked, the next one first; ``answered`` those that
+    answered, ``silent`` those that did not. ``works`` are all works found so far, and ``meant`` the
+    one among them that the entry describes, or None.
     """
 
     item: Item
