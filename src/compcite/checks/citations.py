@@ -168,18 +168,30 @@ class EntriesByKey:
     An entry is given by its index in the list.
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        """Index the entries by key and alias; DOIs are indexed when one is asked for."""
+    def __init__(
+        self, entries: Sequence[Entry], keys: Iterable[Sequence[str]] | None = None
+    ) -> None:
+        """Index the entries by key and alias; DOIs are indexed when one is asked for.
+
+        ``keys`` are the keys of each entry, where the caller has them: then no entry is looked at.
+        """
         self._entries = entries
         self._dois: dict[DOI, list[int]] | None = None
         self._folded: dict[str, list[int]] = {}
         self._similar: dict[tuple[str, int], list[str]] = {}
         self.exact: dict[str, list[int]] = {}
-        for place, entry in enumerate(entries):
-            for name in entry.keys:
+        for place, names in enumerate(keys or (entry.keys for entry in entries)):
+            for name in names:
                 self.exact.setdefault(name, []).append(place)
         for name, places in self.exact.items():
             self._folded.setdefault(name.casefold(), []).extend(places)
+
+    def for_entries(self, entries: Sequence[Entry]) -> EntriesByKey:
+        """The index of other entries that have the same keys in the same order."""
+        made = EntriesByKey(())
+        made._entries = entries
+        made._folded, made._similar, made.exact = self._folded, self._similar, self.exact
+        return made
 
     def alike(self, name: str) -> list[int]:
         """The entries with this key in any letter case."""

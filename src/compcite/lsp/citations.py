@@ -11,10 +11,11 @@ from compcite.errors import CompciteError
 from compcite.formats.citing import cited_alone
 from compcite.formats.rewriting import key_places
 from compcite.lsp.descriptions import description_of
+from compcite.lsp.offers import best_offers
 from compcite.model.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from compcite.lsp.manuscripts import Manuscript
     from compcite.lsp.session import Session
@@ -59,17 +60,23 @@ class KeyAt(NamedTuple):
 # In documents
 
 
-def complete(
+async def complete(
     session: Session, document: Document, params: types.CompletionParams
 ) -> types.CompletionList | None:
-    """The keys that may be cited here; None where nothing is cited."""
+    """The keys that may be cited here; None where nothing is cited.
+
+    It waits for lists that were not read yet.
+    """
     typed = _typed_key(session, document, document.places.offset(params.position))
     if typed is None:
         return None
-    offers, whole = session.known(lists_of(session, document)).matching(typed.key)
+    lists = _lists_used_by(session.manuscripts.last_of(document))
+    await session.read_lists(lists)
+    known, all_known = session.offers(lists)
+    offers, whole = best_offers(known, typed.key)
     place = document.places.range(typed.span)
     return types.CompletionList(
-        is_incomplete=not whole,
+        is_incomplete=not (whole and all_known),
         items=[
             types.CompletionItem(
                 label=offer.key,
@@ -139,8 +146,12 @@ def highlights_in_document(
 
 def lists_of(session: Session, document: Document) -> tuple[Document, ...]:
     """The lists of all manuscripts to which a document belongs."""
-    found = {used.uri: used for one in session.manuscripts.of(document) for used in one.lists}
-    return tuple(found.values())
+    return _lists_used_by(session.manuscripts.of(document))
+
+
+def _lists_used_by(manuscripts: Iterable[Manuscript]) -> tuple[Document, ...]:
+    """The lists of some manuscripts, each once."""
+    return tuple({used.uri: used for one in manuscripts for used in one.lists}.values())
 
 
 def key_in_document(session: Session, document: Document, position: types.Position) -> KeyAt | None:
@@ -176,8 +187,8 @@ def _typed_key(session: Session, document: Document, offset: int) -> KeyAt | Non
     end = behind.start() if behind and document.kind != _JSON else len(text)
     lines = document.places.lines
     is_closed = closing in text[offset : lines.end_of(lines.line_of(offset))]
-    before = [one.main.source for one in session.manuscripts.of(document)]
-    before = [one for one in before if one is not document.source][:1]
+    mains = (one.main for one in session.manuscripts.last_of(document))
+    before = [main.source for main in mains if main.uri != document.uri][:1]
     for close in dict.fromkeys(("", closing) if is_closed else (closing, "")):
         probed = document.source.with_text(text[:offset] + _PROBE + close + text[offset:end])
         try:
@@ -228,14 +239,12 @@ def highlights_in_list(
 
 def key_in_list(session: Session, document: Document, position: types.Position) -> KeyAt | None:
     """The key of an entry, or one that an entry names, at a position of a list; else None."""
+    one = session.lists[document.uri]
     offset = document.places.offset(position)
-    keys = (
-        KeyAt(key, span)
-        for entry in session.library(document).entries
-        if entry.source is document.source and entry.span.start <= offset <= entry.span.end
-        for key, span in key_places(entry)
-    )
-    return _at(keys, offset)
+    unit = one.unit_at(offset)
+    if unit is None or not unit.is_entry:
+        return None
+    return _at((KeyAt(key, span) for key, span in key_places(one.entry(unit))), offset)
 
 
 # In both
@@ -287,10 +296,20 @@ def _references(
 
 def _named(session: Session, one: Document, keys: set[str]) -> Iterator[tuple[Entry, Span]]:
     """Each place in a list at which one of these keys stands, with the entry around it."""
-    text = one.text
-    for entry in session.library(one).entries:
-        if entry.source is one.source and any(text.find(key, *entry.span) >= 0 for key in keys):
-            yield from ((entry, span) for key, span in key_places(entry) if key in keys)
+    for entry in _entries_with(session, one, keys):
+        yield from ((entry, span) for key, span in key_places(entry) if key in keys)
+
+
+def _entries_with(session: Session, document: Document, words: set[str]) -> Iterator[Entry]:
+    """The entries of a list whose text has one of some words."""
+    one = session.lists.get(document.uri)
+    if one is not None:
+        units = (unit for unit in one.units if unit.is_entry)
+        yield from (one.entry(unit) for unit in units if any(word in unit.text for word in words))
+        return
+    for entry in session.library(document).entries:
+        if any(document.text.find(word, *entry.span) >= 0 for word in words):
+            yield entry
 
 
 def _places(

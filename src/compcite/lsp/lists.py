@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 from operator import attrgetter, itemgetter
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,9 @@ from compcite.formats.bibtex.read.edited import EditedList
 from compcite.formats.bibtex.read.reader import BlockReader
 from compcite.ignores import ignores_in
 from compcite.lsp.asking import Answers
+from compcite.lsp.offers import bare_offers, offers_for
+from compcite.lsp.placed_entries import PlacedEntries
+from compcite.lsp.text_difference import changed_stretch
 from compcite.model.library import Library
 from compcite.model.report import Report, Status
 from compcite.model.source import SourceFile, Span
@@ -30,12 +34,13 @@ from compcite.verbs.verify.cases import cases_of
 from compcite.verbs.verify.judging import own_doi_of, report_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from compcite.checks import Case
     from compcite.formats.bibtex.read.edited import Reread, Unit
     from compcite.lsp.asking import Learnt
+    from compcite.lsp.offers import Offer
     from compcite.lsp.settings import Project
     from compcite.lsp.workspace import Document
     from compcite.model.doi import DOI
@@ -53,7 +58,9 @@ _SMALL = 200_000
 # for each key: then it is found out what has changed.
 _LONG = 2_000
 _MENTIONS = "compcite"  # what ignores begin with
-
+# Entries whose offers are made at once when keys are completed, some 4 ms. Of more, such as all of
+# a list that was just opened, only the keys are known until `make_offers` has looked into them.
+_AT_ONCE = 50
 
 # The states of entries for whose work is searched.
 _SEARCHED = frozenset({Status.MISMATCH, Status.NOT_REGISTERED, Status.MALFORMED, Status.NO_DOI})
@@ -129,8 +136,11 @@ class OpenList:
         self._repeating: set[Unit] = set()
         self._with_findings: set[Unit] = set()
         self._lost: set[Hashable] = set()  # the marks that they no longer have
+        self._offers: dict[Unit, tuple[Offer, ...]] = {}
+        self._bare: dict[Unit, None] = {}  # whose offers have nothing but their keys
+        self._all_offers: list[Offer] | None = None
         self._settled = False
-        self._bare: tuple[Seen, ...] = ()  # the findings of a text without entries
+        self._without_entries: tuple[Seen, ...] = ()  # the findings of a text that has none
         self._wait_for_all()
 
     # What changes
@@ -145,15 +155,18 @@ class OpenList:
         if len(made) == 1 and len(made[0][2]) <= _LONG:
             start, end, new = made[0]
         else:
-            start, end, new = _difference(before.text, document.text)
+            start, end, new = changed_stretch(before.text, document.text)
         reread = self._list.replace(document.source, start, end, new)
         for unit in reread.gone:
             self._forget(unit)
+        for unit in reread.read:
+            self._offers.pop(unit, None)
         if guessed:
             self._wait_for_all()
         concerned = sorted(self._concerned(reread), key=attrgetter("start"))
         self._waiting.update(dict.fromkeys(concerned))
         self._settled = False
+        self._all_offers = None
 
     def set_project(self, project: Project) -> None:
         """Take another configuration: everything is to be judged again."""
@@ -236,8 +249,9 @@ class OpenList:
 
     def library(self) -> Library:
         """The library of the present text: its entries and the problems of reading it."""
-        entries = [self.entry(unit) for unit in self._list.units if unit.is_entry]
-        problems = [one for u in self._list.units for one in u.problems(self.source, u.start)]
+        entries = PlacedEntries.of(self.source, self._list.units)
+        faulty = [unit for unit in self._list.units if unit.faults]
+        problems = [one for unit in faulty for one in unit.problems(self.source, unit.start)]
         return Library([self.source], entries, problems)
 
     def findings(self) -> Iterator[tuple[Unit | None, tuple[Seen, ...]]]:
@@ -245,10 +259,39 @@ class OpenList:
 
         A text without entries has findings without a unit, whose places count from its start.
         """
-        if self._bare:
-            yield None, self._bare
+        if self._without_entries:
+            yield None, self._without_entries
         for unit in sorted(self._with_findings, key=attrgetter("start")):
             yield unit, self._states[unit].seen
+
+    # Offers to complete keys
+
+    def offers(self) -> tuple[list[Offer], bool]:
+        """The offers for all keys, and whether they have more than the keys."""
+        if self._all_offers is None:
+            units = [unit for unit in self._list.units if unit.is_entry]
+            new = [unit for unit in units if unit not in self._offers]
+            for unit in new:
+                self._offers[unit] = bare_offers(unit.keys)
+            self._bare.update(dict.fromkeys(new))
+            if len(self._bare) <= _AT_ONCE:
+                self._look_into(list(self._bare))
+            self._all_offers = [offer for unit in units for offer in self._offers[unit]]
+        return self._all_offers, not self._bare
+
+    def make_offers(self) -> Iterator[None]:
+        """Make the offers, in steps between which something else may be done."""
+        self.offers()
+        while self._bare:
+            self._look_into(list(islice(self._bare, _AT_ONCE)))
+            yield
+        self._all_offers = None
+
+    def _look_into(self, units: Iterable[Unit]) -> None:
+        """Make the offers of entries of which only the keys are known."""
+        for unit in units:
+            del self._bare[unit]
+            self._offers[unit] = offers_for(unit.keys, unit.item)
 
     # Judging
 
@@ -401,7 +444,7 @@ class OpenList:
 
     def _judge_without_entries(self) -> None:
         """Judge a text that has no entry: all of it is one case."""
-        self._bare = ()
+        self._without_entries = ()
         if not self._states:
             library = library_of([self.source])
             report = check_library(library, self.project.rules, known=Judgements())
@@ -409,7 +452,7 @@ class OpenList:
             today = dt.datetime.now().astimezone().date()
             left = self.project.reported(report, local, today)
             found = [one for entry in left.entries for one in entry.findings]
-            self._bare = tuple(Seen(replace(one, fix=None), *one.span) for one in found)
+            self._without_entries = tuple(Seen(replace(one, fix=None), *one.span) for one in found)
 
     # Which entries repeat others
 
@@ -480,7 +523,8 @@ class OpenList:
 
     def _forget(self, unit: Unit) -> None:
         """Forget a unit that is gone."""
-        self._waiting.pop(unit, None)
+        for kept in (self._waiting, self._offers, self._bare):
+            kept.pop(unit, None)
         for units in (self._changed, self._repeating, self._with_findings):
             units.discard(unit)
         if state := self._states.pop(unit, None):
@@ -520,23 +564,3 @@ def _case(setting: _Setting) -> Case:
     """The case of the one entry, or of the one unreadable block, in a setting."""
     (case,) = cases_of(setting.library, None, Judgements())
     return case
-
-
-def _difference(before: str, after: str) -> tuple[int, int, str]:
-    """The one change that makes a text of another: start, end and new text."""
-    most = min(len(before), len(after))
-    front = _common(most, lambda n: before.startswith(after[:n]))
-    back = _common(most - front, lambda n: before.endswith(after[len(after) - n :]))
-    return front, len(before) - back, after[front : len(after) - back]
-
-
-def _common(most: int, agree: Callable[[int], bool]) -> int:
-    """The greatest number up to ``most`` for which both texts agree, found by halving."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if agree(middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -74,6 +74,17 @@ class Manuscripts:
         """The manuscripts to which a document belongs: mostly one."""
         return [one for one in self.near(document) if one.has(document)]
 
+    def last_of(self, document: Document) -> list[Manuscript]:
+        """The manuscripts to which a document belonged when they were read last.
+
+        Their lists are as they are now. What was typed since then may be missing in their texts:
+        so an editor is answered before all of a long text is read again.
+        """
+        name = _name(document)
+        last = self._known[1] if self._known else []
+        found = [one for one in last if name in _names(one.read)]
+        return list(map(self._with_present_lists, found)) or self.of(document)
+
     def using(self, lists: Iterable[Document]) -> list[Manuscript]:
         """The manuscripts that use one of these lists, surely or because the list is near."""
         found: dict[str, Manuscript] = {}

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from inspect import isawaitable, iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -217,12 +219,25 @@ def _answering(feature: Feature) -> Callable[[Server, Any], object]:
         if document is None:
             return None
         function = feature.on_list if document.kind == LIST else feature.on_document
-        try:
+        with _refusing():
             return function(ls.session, document, params) if function and document.kind else None
-        except CompciteError as reason:
-            raise Refused(str(reason), types.LSPErrorCodes.RequestFailed) from None
 
-    return answer
+    async def answer_later(ls: Server, params: Any) -> object:  # noqa: ANN401 - as above
+        answered = answer(ls, params)
+        with _refusing():
+            return await answered if isawaitable(answered) else answered
+
+    waits = any(map(iscoroutinefunction, (feature.on_list, feature.on_document)))
+    return answer_later if waits else answer
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Refuse a request that cannot be granted."""
+    try:
+        yield
+    except CompciteError as reason:
+        raise Refused(str(reason), types.LSPErrorCodes.RequestFailed) from None
 
 
 def _initialize(ls: Server, params: types.InitializeParams) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import operator
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lsprotocol import types
 
@@ -15,6 +15,7 @@ from compcite.lsp.diagnostics import Diagnostics
 from compcite.lsp.known_entries import KnownEntries
 from compcite.lsp.lists import OpenList, Step
 from compcite.lsp.manuscripts import Manuscripts
+from compcite.lsp.offers import offers_for
 from compcite.lsp.settings import SECTION, Project, project_of
 from compcite.lsp.undefined import undefined_diagnostics
 from compcite.lsp.workspace import LIST, Workspace, path_of, uri_of
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compcite.lsp.asking import Learnt
+    from compcite.lsp.offers import Offer
     from compcite.lsp.workspace import Document
     from compcite.model.doi import DOI
+    from compcite.model.source import SourceFile
 
 __all__ = ["Client", "Session"]
 
@@ -72,6 +75,13 @@ class Client(Protocol):
         """Let the editor change texts."""
 
 
+class _ListOnDisk(NamedTuple):
+    """A list that the editor does not hold, as it was read, with the offers for its keys."""
+
+    library: Library
+    offers: Sequence[Offer]
+
+
 class Session:
     """The state of the server between two messages of the editor."""
 
@@ -91,6 +101,8 @@ class Session:
         self._rounds = 0
         self._background: set[asyncio.Task[None]] = set()
         self._libraries: dict[str, Library] = {}
+        self._on_disk: dict[str, _ListOnDisk] = {}
+        self._reading: dict[str, tuple[SourceFile, asyncio.Task[_ListOnDisk]]] = {}
         self._known: dict[tuple[str, ...], tuple[list[Library], KnownEntries]] = {}
         self._documents_task: asyncio.Task[None] | None = None
         self._told: set[str] = set()
@@ -221,18 +233,24 @@ class Session:
                 self.judge(one.document.uri)
         self._judge_documents()
 
+    # The entries of lists
+
     def library(self, document: Document) -> Library:
-        """The library of a list, open or on disk; of one text it is made once."""
+        """The library of a list, open or on disk; of one text it is made once.
+
+        It is empty where the list has another format than its name says.
+        """
+        one = self.lists.get(document.uri)
+        if one is None:
+            return self._read(document).library
         kept = self._libraries.get(document.uri)
-        if kept is None or kept.sources[0] is not document.source:
-            one = self.lists.get(document.uri)
-            kept = one.library() if one is not None else library_of([document.source])
-            self._libraries[document.uri] = kept
+        if kept is None or kept.sources[0] is not one.source:
+            kept = self._libraries[document.uri] = one.library()
         return kept
 
     def known(self, lists: Iterable[Document]) -> KnownEntries:
         """The entries of some lists, as documents cite them; made once while no list changes."""
-        each = {one.uri: self._readable(one) for one in lists}
+        each = {one.uri: self.library(one) for one in lists}
         before = self._known.get(tuple(each))
         libraries = list(each.values())
         if before is not None and all(map(operator.is_, before[0], libraries)):
@@ -241,13 +259,44 @@ class Session:
         self._known[tuple(each)] = (libraries, made)
         return made
 
-    def _readable(self, document: Document) -> Library:
-        """The library of a list; an empty one where it has another format than its name says."""
-        try:
-            return self.library(document)
-        except CompciteError:
-            made = self._libraries[document.uri] = Library([document.source], [])
-            return made
+    def offers(self, lists: Iterable[Document]) -> tuple[Sequence[Offer], bool]:
+        """The offers for the keys of some lists, and whether they have more than the keys."""
+        found: list[Offer] = []
+        whole = True
+        for document in lists:
+            one = self.lists.get(document.uri)
+            own, whole_own = one.offers() if one else (self._read(document).offers, True)
+            found += own
+            whole = whole and whole_own
+        return found, whole
+
+    async def read_lists(self, lists: Iterable[Document]) -> None:
+        """Read those of some lists that are not open, while the editor is answered.
+
+        A long list takes seconds, so it is read in another thread, once for all who wait for it.
+        """
+        for document in lists:
+            if document.uri in self.lists or self._kept(document):
+                continue
+            source, task = self._reading.get(document.uri, (None, None))
+            if task is None or source is not document.source:
+                task = asyncio.create_task(asyncio.to_thread(_list_on_disk, document.source))
+                self._reading[document.uri] = (document.source, task)
+            made = await asyncio.shield(task)
+            self._on_disk[document.uri] = made
+            self._reading.pop(document.uri, None)
+
+    def _read(self, document: Document) -> _ListOnDisk:
+        """A list that is not open, read now unless it was read before."""
+        kept = self._kept(document)
+        if kept is None:
+            kept = self._on_disk[document.uri] = _list_on_disk(document.source)
+        return kept
+
+    def _kept(self, document: Document) -> _ListOnDisk | None:
+        """A list that is not open, if its present text was read before."""
+        kept = self._on_disk.get(document.uri)
+        return kept if kept and kept.library.sources[0] is document.source else None
 
     # Judging
 
@@ -291,18 +340,23 @@ class Session:
     async def _judge_all_documents(self, pause: float) -> None:
         """Judge the open documents one by one; between two of them the editor is answered.
 
-        Lists that are not open are read in another thread, since a long one takes seconds.
+        Then the offers for the keys that may be cited are made, before somebody wants them.
         """
         await asyncio.sleep(pause)
+        used: dict[str, Document] = {}
         for document in self.workspace.opened():
             if document.kind in ("", LIST):
                 continue
             for one in self.manuscripts.of(document):
-                for used in one.lists:
-                    await asyncio.to_thread(self._readable, used)
-                await asyncio.to_thread(getattr, self.known(one.lists), "offers")
+                used |= {each.uri: each for each in one.lists}
+                await self.read_lists(one.lists)
+                self.offers(one.lists)
             found = undefined_diagnostics(self, document)
             self.client.show_diagnostics(document.uri, document.version, found)
+            await asyncio.sleep(0)
+        for uri in used:
+            for _ in self.lists[uri].make_offers() if uri in self.lists else ():
+                await asyncio.sleep(0)
 
     # Asking
 
@@ -336,13 +390,20 @@ class Session:
             asking.stop()
 
     async def _recall(self, one: OpenList, dois: list[DOI]) -> None:
-        """Take over what lock and kept answers say of some DOIs; nobody is asked."""
+        """Take over what lock and kept answers say of some DOIs; nobody is asked.
+
+        It waits while the list is judged: what is typed comes first.
+        """
+        learnt = None
         try:
-            asking = Asking(one.project, one.source, offline=True)
-            learnt = await asyncio.to_thread(asking.recall, dois)
+            steps = Asking(one.project, one.source, offline=True).recall(dois)
+            while (found := await asyncio.to_thread(next, steps, None)) is not None:
+                learnt = found
+                if judging := self._tasks.get(one.document.uri):
+                    await asyncio.wait([judging])
         except CompciteError as error:
             self.warn(str(error))
-        else:
+        if learnt is not None:
             self._learn(one, learnt)
 
     async def _verify(self, one: OpenList) -> None:
@@ -394,3 +455,14 @@ class Session:
         """Show an error that nobody has foreseen; without this it would be lost with its task."""
         if not task.cancelled() and (error := task.exception()) is not None:
             self.warn(f"a bug in compcite: {type(error).__name__}: {error}; please report it")
+
+
+def _list_on_disk(source: SourceFile) -> _ListOnDisk:
+    """Read a list, and make the offers for its keys."""
+    try:
+        library = library_of([source])
+    except CompciteError:  # another format than its name says
+        library = Library([source], [])
+    return _ListOnDisk(
+        library, [offer for one in library.entries for offer in offers_for(one.keys, one.item)]
+    )

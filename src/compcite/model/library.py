@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from compcite.model.item import Item
     from compcite.model.source import SourceFile
 
-__all__ = ["NOWHERE", "STAND_INS", "Entry", "Field", "Library", "Problem", "Written"]
+__all__ = [
+    "NOWHERE",
+    "STAND_INS",
+    "Entry",
+    "Field",
+    "Library",
+    "Problem",
+    "Written",
+    "with_aliases",
+]
 
 NOWHERE = Span(0, 0)
 
@@ -98,8 +107,7 @@ class Entry:
     def keys(self) -> tuple[str, ...]:
         """The citation key and its aliases (biblatex manual, section 2.2.3: ``ids``)."""
         ids = self.field("ids")
-        aliases = (alias.strip() for alias in ids.value.split(",")) if ids is not None else ()
-        return (self.key, *filter(None, aliases))
+        return with_aliases(self.key, ids.value) if ids is not None else (self.key,)
 
     @property
     def title(self) -> str:
@@ -120,6 +128,11 @@ class Entry:
     def doi(self) -> str | None:
         """The DOI as it is written in the field for it; None where there is none."""
         return self.item.text.get("DOI")
+
+
+def with_aliases(key: str, ids: str) -> tuple[str, ...]:
+    """A citation key and the aliases in the field ``ids``, such as ``old2003, older``."""
+    return (key, *filter(None, map(str.strip, ids.split(","))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ def fold(text: str) -> str:
 
     Letters that Unicode does not take apart, such as ``ø``, stay.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

@@ -95,12 +95,14 @@ def cited_in(
                 definitions.append(Citation(event.key, source, Span(event.start, event.end)))
             elif isinstance(event, Labelled):
                 labels.add((_suffix(source), event.name))
+    labelled = {name for _, name in labels}
     return Citations(
         tuple(
             one
             for one in citations
             # Files of one language may make one document, and refer to each other's labels.
-            if one.key != "*" and (_suffix(one.source), one.key) not in labels
+            if one.key != "*"
+            and not (one.key in labelled and (_suffix(one.source), one.key) in labels)
         ),
         everything=any(one.key == "*" for one in citations),
         definitions=tuple(definitions),

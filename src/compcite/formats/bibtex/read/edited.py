@@ -21,7 +21,7 @@ from compcite.formats.bibtex.scan.blocks import Block, BlockKind, Note, PieceKin
 from compcite.formats.bibtex.scan.fast_path import UsualFields
 from compcite.formats.bibtex.scan.syntax import block_at, hangs_open, scan_from
 from compcite.formats.bibtex.tables.macros import PREDEFINED
-from compcite.model.library import Entry, Problem
+from compcite.model.library import Entry, Problem, with_aliases
 from compcite.model.source import SourceFile, Span
 
 if TYPE_CHECKING:
@@ -91,6 +91,12 @@ class Unit:
     def is_reported(self) -> bool:
         """Whether a report has the block: entries, and what could not be read as one."""
         return self.block.kind in (BlockKind.ENTRY, BlockKind.BROKEN)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The citation key of an entry and its aliases."""
+        ids = self.values.get("ids")
+        return with_aliases(self.block.key, ids) if ids else (self.block.key,)
 
     @property
     def item(self) -> Item:
