@@ -143,9 +143,10 @@ def nearest_work(item: Item, works: Iterable[Work]) -> Nearest | None:
     """Return the work that comes nearest to an item, and what they have in common, or None.
 
     It is the first one with title and authors of the item; else the one with its title whose
-    authors fit best; else the first one by its authors. Works of one author are often of the same
-    year. So this last one is returned only if the item has several authors and the year or the
-    journal agrees too. Notices, and whole journals or issues, are left out.
+    authors fit best, and how these differ in part; else the first one by its authors. Works of one
+    author are often of the same year. So this last one is returned only if the item has several
+    authors and the year or the journal agrees too. Notices, and whole journals or issues, are left
+    out.
     """
     compared = [
         (work, compare_records(item, work))

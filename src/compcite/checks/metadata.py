@@ -35,10 +35,11 @@ __all__ = [
 def wrong_work(case: Case) -> Iterator[Fault]:
     """The DOI is that of another work.
 
-    Title *and* authors of the record disagree with the entry beyond doubt, so whoever follows
-    the link reads something else. A DOI was copied from a neighbour, or the reference is made
-    up. Where a registered work is what the entry describes, its DOI is offered. The fix is
-    unsafe, since it trusts that match.
+    Title *and* authors of the record disagree with the entry beyond doubt, or the title does, some
+    authors are others, and so are journal, volume and pages. So whoever follows the link reads
+    something else. A DOI was copied from a neighbour, or the reference is made up. Where a
+    registered work is what the entry describes, its DOI is offered. The fix is unsafe, since it
+    trusts that match.
 
     A difference in one field is that field's own finding (`title-mismatch`, …).
     """
@@ -68,9 +69,10 @@ def title_mismatch(case: Case) -> Iterator[Fault]:
 def author_mismatch(case: Case) -> Iterator[Fault]:
     """The authors are not the registered ones.
 
-    Somebody is missing, added, replaced, or the order is another. Initials, particles, lost
-    accents, family and given names that changed places, groups, `and others` and long lists
-    cut short are no differences. The fix is unsafe: it takes the registry's names.
+    Somebody is missing, added, replaced, given names are those of other persons, or the order is
+    another. Initials, nicknames, particles, lost accents, family and given names that changed
+    places, groups, `and others` and long lists cut short are no differences. The fix is unsafe: it
+    takes the registry's names.
     """
     yield from _mismatch(case, "authors", "author")
 

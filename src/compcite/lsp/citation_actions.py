@@ -57,7 +57,7 @@ def _replacements(
     known: KnownEntries,
     context: types.CodeActionContext,
 ) -> Iterator[types.CodeAction]:
-    """An action for each of the three keys most like an undefined one, the nearest first.
+    """An action for each of at most three keys that are like an undefined one, the nearest first.
 
     A key that cannot be written in this kind of citation is left out.
     """

@@ -271,7 +271,11 @@ def _references(
     *,
     declared: bool,
 ) -> list[types.Location]:
-    """The places of a key in some lists and manuscripts; with ``declared`` also of the entry."""
+    """The places of a key in some lists and manuscripts, each once.
+
+    With ``declared``, the key of the entry itself and a document's own description are among them.
+    Other keys of the same entry (aliases, letter case) count as the key.
+    """
     known = session.known(lists)
     places = known.names.meant(key)
     keys = {key, *(name for place in places for name in known.library.entries[place].keys)}

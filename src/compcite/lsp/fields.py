@@ -94,7 +94,7 @@ def _described(entry: Entry, report: EntryReport | None) -> Iterator[str]:
 
 
 def _styled(entry: Entry) -> str:
-    """An entry in APA style, as Markdown."""
+    """An entry in APA style, as Markdown; its key in bold where there is nothing to print."""
     from compcite.formats.styled import write_entries  # noqa: PLC0415 - the CSL processor is large
 
     try:

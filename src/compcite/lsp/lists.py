@@ -485,7 +485,10 @@ class OpenList:
         return {unit for mark in marks for unit in self._marked.get(mark, ())}
 
     def _mark(self, unit: Unit, before: _State | None, after: _State | None) -> None:
-        """Record under its marks what is known of a unit, now and before."""
+        """Take a unit out of the marks that it had ``before``, and put it under those ``after``.
+
+        Marks that it no longer has are noted, since other entries may have repeated it.
+        """
         old = before.marks if before else frozenset()
         new = after.marks if after else frozenset()
         for mark in old - new:

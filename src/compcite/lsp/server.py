@@ -196,7 +196,7 @@ def _is_no_refusal(record: logging.LogRecord) -> bool:
 
 
 def made_server() -> Server:
-    """A server that answers everything in :data:`FEATURES`."""
+    """A server that answers all requests of :data:`FEATURES`, other messages, and commands."""
     server = Server()
     for method, function in _OTHERS.items():
         server.feature(method)(function)

@@ -68,7 +68,9 @@ def project_of(folder: Path | None, given: Mapping[str, object]) -> Project:
     """What is in force for the files of a folder, by its configuration and the editor's settings.
 
     ``given`` are the editor's settings: the keys of the configuration, which they override, and
-    ``verify-on-save``. Settings that cannot be used are left out, and a complaint names each.
+    ``verify-on-save``. Settings that cannot be used are left out, and a complaint names each. If
+    the configuration cannot be read, or selects a rule that does not exist, only that of the
+    environment counts.
     """
     complaints: list[str] = []
     try:

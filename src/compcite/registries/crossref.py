@@ -319,7 +319,7 @@ def _number(value: str | None) -> int:
 def _alias(response: Response) -> DOI:
     """Return the DOI to which the route for single works redirects.
 
-    Raise FailedAttempt for others.
+    Raise FailedAttempt for a redirection to anything but a work.
     """
     path = urlsplit(response.headers.get("location", "")).path
     _, works, target = path.partition("/works/")

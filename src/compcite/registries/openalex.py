@@ -82,7 +82,7 @@ class OpenAlex:
     def with_pmid(self, pmid: str) -> list[Json]:
         """Return the record of the work with a PubMed number, in a list that is empty for none.
 
-        Raise :class:`Outage`.
+        Raise :class:`Outage`, also for a question that OpenAlex does not take.
         """
         url = (
             f"{self._url}/works/pmid:{quote(pmid)}"

@@ -231,7 +231,7 @@ def _completed(
     """The file in which entries have what only their duplicates said; and what came of each.
 
     ``places`` has the place of each earlier entry among those of the file. An entry with several
-    duplicates is completed by one after the other.
+    duplicates is completed by one after the other. Sets and stores of fields complete nothing.
     """
     waiting = [
         (places[id(earlier[id(entry)])], entry)

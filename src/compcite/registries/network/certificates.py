@@ -60,8 +60,9 @@ class Certificates:
     def _named_files(self) -> str | None:
         """Return the file or folder to trust; several named files are joined into a temporary one.
 
-        Folders cannot be joined: the first of the named paths is then returned. None if none is
-        named. Raise :class:`FailedAttempt` for a path that does not exist.
+        For a joined file, the variable that habanero reads is changed. Folders cannot be joined:
+        the first of the named paths is then returned. None if none is named. Raise
+        :class:`FailedAttempt` for a path that does not exist.
         """
         named = {variable: os.environ.get(variable) for variable in _VARIABLES}
         paths = dict.fromkeys(path for path in named.values() if path)

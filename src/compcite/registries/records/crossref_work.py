@@ -228,7 +228,7 @@ def _names(message: Json) -> dict[str, tuple[Name, ...]]:
 
 
 def _dates(message: Json, csl_type: str) -> dict[str, Date]:
-    """Return the date ``issued`` for a citation: that of print for an article, else the first.
+    """Return the date ``issued`` for a citation: of an article that of print, else ``issued``.
 
     Without it, the next date of a fixed list counts; without any, the dictionary is empty.
     """

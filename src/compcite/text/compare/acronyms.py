@@ -240,7 +240,7 @@ def _spelled_but_for_a_letter(acronym: str, words: list[str]) -> bool:
     """Return whether the words of a name spell all letters but one of a long acronym.
 
     That letter comes from the middle of a word: AAMAS has three of *Autonomous Agents* and
-    *Systems*, and two of *Multiagent*.
+    *Systems*, and two of *Multiagent*. All telling words of the name must be in the acronym.
     """
     if len(acronym) < _LONG_ACRONYM:
         return False

@@ -193,8 +193,9 @@ def _little_in_common(mine: list[str], theirs: list[str], *, some: bool) -> tupl
 def _why_sibling(mine: list[str], theirs: list[str]) -> str:
     """Return the reason why one journal is another one of the same field; may be empty.
 
-    It has all words of the other name and says more, as *Brain Research* does; but *The
-    Astrophysical Journal Letters* are a section of that journal, and registered under its name.
+    One name has all words of the other and says more, as *Brain Research* does, or has its words in
+    another order. But *The Astrophysical Journal Letters* are a section of that journal, and
+    registered under its name. It is empty if each name has a word that the other lacks.
     """
     ours, others = _left_over(mine, theirs), _left_over(theirs, mine)
     if ours and others:

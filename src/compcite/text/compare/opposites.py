@@ -118,7 +118,9 @@ _WITHOUT = "less"  # contactless
 def are_other_words(one: str, other: str) -> bool:
     """Return whether two folded words are the same but for a prefix that changes the meaning.
 
-    One letter before a word may be a slip (*earning*), but an *a* is not (*asymmetric*).
+    So are two words with prefixes of different meanings (*hyperactive*, *hypoactive*), and a word
+    with *less* behind it. One letter before a word may be a slip (*earning*), but an *a* is not
+    (*asymmetric*).
     """
     one, other = _with_plain_vowels(one), _with_plain_vowels(other)
     short, long = sorted((one, other), key=len)

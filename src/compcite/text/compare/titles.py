@@ -68,9 +68,11 @@ def compare_titles(written: str, registered: Sequence[str], subtitle: str = "") 
     """Return how far the title of a reference agrees with the titles of a record.
 
     The best of the registered titles decides. But if one of them differs from the reference only in
-    a single word of another meaning, it counts as another title, unless a second registered title
-    is the same as the reference's. ``subtitle`` is a subtitle that the reference has in a field of
-    its own. If one side has no title, the result is ``SILENT``.
+    a single word of another meaning, or in the subtitle, it counts as another title, unless a
+    second registered title is the same as the reference's. A title in Cyrillic is close to itself
+    in Latin letters; with any other title in another script it cannot be compared. ``subtitle`` is
+    a subtitle that the reference has in a field of its own. If one side has no title, the result is
+    ``SILENT``.
     """
     if not written or not any(registered):
         return SILENT
@@ -133,7 +135,10 @@ def _parted(title: str) -> tuple[str, str]:
 
 
 def may_be_revised_title(written: str, registered: Sequence[str]) -> bool:
-    """Return whether a title can be that of an earlier version: it shares a fifth of its words.
+    """Return whether a title can be that of an earlier version.
+
+    It can if it shares a fifth of its telling words with a registered title, and no registered
+    title differs from it only in one word of another meaning.
 
     One word in common is a word of the field: people who write about *networks* do so often, and
     another preprint of theirs is another work. Authors who revise a title rarely exchange a single
@@ -261,10 +266,10 @@ def _is_variant(word: str, words: list[str], others: list[str]) -> bool:
 
 
 def _is_in_joined(word: str, words: list[str], others: list[str]) -> bool:
-    """Return whether some words have a word in one piece with its neighbour: `datadriven`.
+    """Return whether ``others``, written as one piece, contain a word: `datadriven` has *driven*.
 
-    Before it in that piece, there must be another of its own ``words``: `nonlinear` is not *linear*
-    with a neighbour.
+    There it must begin one of the ``others``, or stand behind another of its own ``words``
+    (*data*): `nonlinear` does not contain *linear*.
     """
     joined = "".join(others)
     starts = {sum(map(len, others[:place])) for place in range(len(others))}
@@ -300,7 +305,7 @@ def _lost_a_letter(one: str, other: str) -> bool:
 
 
 def _stands_for(short: str, word: str, words: list[str]) -> bool:
-    """Return whether ``short`` is made of the initials of ``words``, or is the beginning of a word.
+    """Return whether ``short`` is made of the initials of ``words``, or begins ``word``.
 
     `hiv` is of the first kind; `med` and `nets` (with the s of the plural) are of the second.
     """

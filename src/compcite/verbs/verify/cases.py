@@ -29,9 +29,10 @@ _NO_ITEM = Item("document")
 def cases_of(library: Library, citations: Citations | None, known: Judgements) -> list[Case]:
     """The cases of a library, in the order of its sources and of the text in each source.
 
-    There is one for each entry and each unreadable block; at the end, one for each undefined
-    citation. An entry that is uncited, by ``citations``, is marked as such. For an entry in
-    ``known``, the DOI found in the earlier look is used again.
+    There is one for each entry, each unreadable block, and each source that has problems but no
+    entries; at the end, one for each undefined citation. An entry that is uncited, by
+    ``citations``, is marked as such. For an entry in ``known``, the DOI found in the earlier look
+    is used again.
     """
     order = {id(source): place for place, source in enumerate(library.sources)}
     cited = find_cited(library, citations) if citations else None

@@ -39,8 +39,8 @@ All others are about the work that an entry describes, and an uncited entry's wo
 def judge_cases(cases: list[Case], rules: Collection[str], known: Judgements) -> list[EntryReport]:
     """The report on each case, in order; first it is found out which entries repeat others.
 
-    Reports of ``known`` are used again where they still hold, and ``known`` then keeps the new
-    ones.
+    Uncited entries and undefined citations repeat nothing. Reports of ``known`` are used again
+    where they still hold, and ``known`` then keeps the new ones.
     """
     judged = [case for case in cases if standing_of(case) is Standing.JUDGED]
     repeats = iter(find_repeats([case.entry for case in judged], list(map(own_doi_of, judged))))
