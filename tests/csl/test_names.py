@@ -100,6 +100,11 @@ def test_name(name: str, item: dict[str, Any], expected: str) -> None:
             "Jane Doe and others",
         ),
         ('<name form="count" et-al-min="3" et-al-use-first="1"/>', "1"),
+        # A name is left out before the last one, so that three names show one and the last.
+        (
+            '<name et-al-min="3" et-al-use-first="2" et-al-use-last="true"/>',
+            "Jane Doe … Edgar Allan Poe",
+        ),
     ],
 )
 def test_et_al(name: str, expected: str) -> None:
@@ -361,6 +366,12 @@ def test_name_options_inherit() -> None:
         "Jane Doe &#38; Richard Roe",
         "Jane Doe and Richard Roe",
     )
+
+
+def test_an_empty_word_for_and_stands_alone() -> None:
+    """A style that empties the term has nothing between the last two names."""
+    empty = '<locale><terms><term name="and"/></terms></locale>'
+    assert entry(names('<name and="text"/>'), TWO, locale=empty) == "Jane DoeRichard Roe"
 
 
 def test_affixes_of_names_stand_round_each() -> None:

@@ -27,14 +27,18 @@ from tests.csl.rendering import apa, entry
         ("mix", False),
         ("l", False),
         ("2–4", True),
-        ("3.1", True),
+        ("10 and 11", True),
+        ("3.1", False),
         ("second", False),
         ("2nd edition", False),
         ("", False),
     ],
 )
 def test_is_numeric(text: str, expected: bool) -> None:  # noqa: FBT001  the table's last column
-    """Numbers may have letters around them, and commas, hyphens or ampersands between them."""
+    """Numbers may have letters around them, and commas, hyphens, "&" or "and" between them.
+
+    A place such as 3.1 is none: APA writes it without a label, as it does verses.
+    """
     assert is_numeric(text) is expected
 
 
@@ -112,10 +116,14 @@ def test_label(attributes: str, pages: str | None, expected: str) -> None:
 
 
 def test_counts_are_plural_from_two_on() -> None:
-    """The label of number-of-volumes and the like is plural for a count above one, or several."""
+    """The label of number-of-volumes and the like is plural for a count above one, or several.
+
+    What is no number is not counted.
+    """
     layout = '<label variable="number-of-volumes"/>'
-    labels = [entry(layout, {"number-of-volumes": number}) for number in ("1", "2", "1a-1b")]
-    assert labels == ["volume", "volumes", "volumes"]
+    numbers = ("1", "2", "1a-1b", "2 boxes")
+    labels = [entry(layout, {"number-of-volumes": number}) for number in numbers]
+    assert labels == ["volume", "volumes", "volumes", "volume"]
 
 
 @pytest.mark.parametrize(
@@ -211,10 +219,15 @@ def test_numbers_of_any_length_are_printed() -> None:
         ("long-ordinal", "pt-BR", "2", "segunda"),
         ("numeric", "en-US", r"2\-3", "2-3"),
         ("roman", "en-US", "1, 3", "i, iii"),
+        ("ordinal", "en-US", "10 and 11", "10th and 11th"),
+        ("ordinal", "pt-PT", "3", "3.<sup>a</sup>"),
     ],
 )
 def test_numbers_of_languages(form: str, lang: str, number: str, expected: str) -> None:
-    """Ranges have the language's delimiter, words are never those of another language."""
+    """Ranges have the language's delimiter, words are never those of another language.
+
+    A language that has its suffixes only by gender gives one in some gender rather than none.
+    """
     found = entry(f'<number variable="edition" form="{form}"/>', {"edition": number}, lang)
     assert found == expected
 

@@ -112,6 +112,8 @@ def test_group(layout: str, expected: str) -> None:
         ('variable="title genre"', False),
         ('variable="title genre" match="any"', True),
         ('variable="title genre" match="none"', False),
+        ('variable="title genre" match="nand"', True),  # citeproc-js has it: one does not hold
+        ('variable="title volume" match="nand"', False),
         ('variable="author"', True),
         ('is-numeric="volume"', True),
         ('is-numeric="title"', False),

@@ -34,7 +34,15 @@ from compcite.values.dates import read_date
         ("May–June 2001", Date(((2001, 5), (2001, 6)))),
         ("Fall 2001", Date(((2001,),), season=3)),
         ("Spring 1999 - Summer 2001", Date(((1999,), (2001,)), season=1, end_season=2)),
+        ("summer 2000-fall 2001", Date(((2000,), (2001,)), season=2, end_season=3)),
         ("c. 1900", Date(((1900,),), circa=True)),
+        ("circa May 2001", Date(((2001, 5),), circa=True)),
+        (
+            "5/6/2001",
+            Date(((2001, 5, 6),)),
+        ),  # slashes: the month first, where both orders are dates
+        ("25/6/2001", Date(((2001, 6, 25),))),
+        ("5.6.2001", Date(((2001, 6, 5),))),
         ("1999-2001", Date(((1999,), (2001,)))),
         ("44 BC", Date(((-44,),))),
         ("54 AD", Date(((54,),))),

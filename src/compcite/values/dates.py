@@ -30,13 +30,18 @@ _EDTF = (
     r"(?:[T ][\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?(?P<doubt>[~?%]?)$"
 )
 _IN_NUMBERS = (
+    # With slashes, the month comes first where both orders give a date, as citeproc-js and pandoc
+    # take it; with stops, the day does.
+    r"(?P<month>0?[1-9]|1[0-2])/(?P<day>\d{1,2})/(?P<year>\d{4})$",
     r"(?P<day>\d{1,2})[./]\s?(?P<month>\d{1,2})[./]\s?(?P<year>\d{4})$",
     r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})$",
 )
 _UNSURE = r".*\d{4}\s*\?"
-_ABOUT = r"(?i)(?:circa|ca?\.?|about|approx\.?|~)\s*(?=\d)"
+_ABOUT = r"(?i)(?:circa|ca?\.?|about|approx\.?|~)(?:\s*(?=\d)|\s+)"
 _ERA = r"(?i)\s*(?P<era>B\.?\s?C\.?(?:\s?E\.?)?|A\.?\s?D\.?|C\.?\s?E\.?)$"
-_RANGE_DASH = r"\s+(?:-{1,3}|/)\s+|\s*[–—]\s*"
+# Without spaces, a hyphen or slash is that of a range if it stands behind a year and before a word:
+# summer 2000-fall 2001.
+_RANGE_DASH = r"\s+(?:-{1,3}|/)\s+|\s*[–—]\s*|(?<=\d{4})(?:-{1,3}|/)(?=[^\W\d])"
 _BEFORE_CHRIST = r"-[1-9]\d{0,2}"
 _YEARS = r"(?P<first>\d{1,4})\s*(?:-{1,3}|[–—/])\s*(?P<last>\d{1,4})$"
 _REPRINT = r"(\d{4})\s*[\[(](\d{4})[\])]$"

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["disambiguate", "year_suffix"]
 
-# Cites that must be told apart are those after the first: in notes, the first is given in full.
-_SUBSEQUENT = Position(frozenset({"subsequent"}))
+# Cites that must be told apart are those after the first, also those near it, which styles shorten
+# most: in notes, the first is given in full.
+_SUBSEQUENT = Position(frozenset({"subsequent", "near-note"}))
 
 
 def disambiguate(items: Sequence[Item], citation: CompiledArea) -> dict[str, Reading]:

@@ -18,6 +18,7 @@ __all__ = ["write", "write_entry", "write_page", "write_sheet"]
 _ESCAPES = str.maketrans({"&": "&#38;", "<": "&#60;", ">": "&#62;"})
 _TAGS = {
     ("font-style", "italic"): ("<i>", "</i>"),
+    ("font-style", "oblique"): ("<em>", "</em>"),
     ("font-weight", "bold"): ("<b>", "</b>"),
     ("vertical-align", "sup"): ("<sup>", "</sup>"),
     ("vertical-align", "sub"): ("<sub>", "</sub>"),

@@ -17,13 +17,15 @@ Test = Callable[[Context], bool]
 
 
 def compile_branch_test(branch: Branch) -> Test:
-    """Return a function that tells whether the conditions of ``branch`` hold, by its ``match``."""
+    """Return a function that tells whether the conditions of ``branch`` hold, by its ``match``.
+
+    ``nand``, which is true if one of them does not hold, is no part of CSL 1.0.2, but citeproc-js
+    knows it and styles use it.
+    """
     if not branch.conditions:
         return _always
-    if branch.match == "all":
-        return _all_of(branch)
-    holds = _any_of(branch)
-    return (lambda context: not holds(context)) if branch.match == "none" else holds
+    holds = _all_of(branch) if branch.match in {"all", "nand"} else _any_of(branch)
+    return (lambda context: not holds(context)) if branch.match in {"none", "nand"} else holds
 
 
 def _all_of(branch: Branch) -> Test:

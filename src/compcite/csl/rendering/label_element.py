@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compcite.csl.rendering.casing import change_term_case, strip_periods
 from compcite.csl.rendering.context import UNTOUCHED
 from compcite.csl.rendering.locators import has_own_label
-from compcite.csl.rendering.numbers import is_identifier, is_plural
+from compcite.csl.rendering.numbers import is_identifier, is_numeric, is_plural
 from compcite.csl.rendering.wrapping import around
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def compile_label(node: LabelNode, scope: Scope) -> Renderer:
 
 def _plural_value(name: str, value: str, and_words: frozenset[str]) -> bool:
     """Return whether the label for a value is plural: for several numbers, or a count above one."""
-    if name in {"number-of-pages", "number-of-volumes"} and (count := _COUNT.match(value)):
-        return int(count[1]) > 1 or is_plural(value, and_words)
+    if name in {"number-of-pages", "number-of-volumes"} and is_numeric(value):
+        count = _COUNT.match(value)
+        return (count is not None and int(count[1]) > 1) or is_plural(value, and_words)
     return is_plural(value, and_words) and not is_identifier(name, value)

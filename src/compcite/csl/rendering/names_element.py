@@ -284,7 +284,7 @@ class _ListWriter:
         self._precedes_last = options.delimiter_precedes_last or "contextual"
         self._precedes_et_al = options.delimiter_precedes_et_al or "contextual"
         # In a sort key, "Beck and Katz" precedes "Beck, Katz, and Tucker".
-        self._and = "" if scope.sorting else _conjunction(options, scope)
+        self._and = None if scope.sorting else _conjunction(options, scope)
         self._et_al_term = locale.term(et_al.term)
         self._et_al_before, self._et_al_after = around(et_al.format, NameNode().affixes)
         self._inverted = options.name_as_sort_order or ""
@@ -314,6 +314,9 @@ class _ListWriter:
         if rule.use_first is None or not rule.least or count < rule.least:
             return _Cut(count, et_al=truncated)
         use_first = rule.use_first
+        if rule.use_last:
+            # A shortened list leaves out a name at least, beside the last one (specification).
+            use_first = max(0, min(use_first, rule.least - 2))
         index = len(context.name_lists)
         if index < len(context.reading.names):
             use_first = max(use_first, context.reading.names[index])
@@ -385,8 +388,11 @@ class _ListWriter:
         "et al." follows; the style says whether the delimiter stands before it, too.
         """
         is_last = index == cut.shown - 1 and not cut.et_al
-        if not is_last or not self._and:
+        if not is_last or self._and is None:
             out.append(self._delimiter)
+            return
+        if not self._and.strip():  # the style's own word for "and" is empty: it stands alone
+            out.append(self._and)
             return
         # An institution after persons has the delimiter as the context wants it, in every style.
         rule = self._precedes_last
@@ -401,8 +407,8 @@ class _ListWriter:
             out.append(self._and)
 
 
-def _conjunction(options: NameOptions, scope: Scope) -> str:
-    """Return the word or sign before the last name, with its spaces; empty if the style has none.
+def _conjunction(options: NameOptions, scope: Scope) -> str | None:
+    """Return the word or sign before the last name, with its spaces; None if the style wants none.
 
     In running text the word stands instead of the sign.
     """
@@ -411,7 +417,7 @@ def _conjunction(options: NameOptions, scope: Scope) -> str:
         return _spaced(locale.term("and"))
     if options.conjunction == "symbol":
         return " & "  # in every language (specification, "Name")
-    return ""
+    return None
 
 
 def _spaced(word: str) -> str:
@@ -419,7 +425,7 @@ def _spaced(word: str) -> str:
 
     Chinese, Japanese and Korean write none; the Hebrew word is the beginning of the next one.
     """
-    if not is_spaced(word):
+    if not word.strip() or not is_spaced(word):
         return word
     return f" {word}" if word in _PREFIXED_WORDS else f" {word} "
 

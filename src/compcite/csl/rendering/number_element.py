@@ -74,8 +74,13 @@ def _in_form(text: str, form: str, environment: Environment, gender: str) -> str
 
 
 def _separator(text: str, dash: str) -> str:
-    """Return the sign between two numbers with its proper spaces: a hyphen becomes ``dash``."""
+    """Return the sign or word between two numbers with its proper spaces.
+
+    A hyphen becomes ``dash``.
+    """
     bare = text.strip()
+    if bare.isalpha():
+        return f" {bare} "
     if bare == ",":
         return ", "
     return " & " if bare == "&" else dash if bare in {"-", "--"} else bare.replace("\\-", "-")

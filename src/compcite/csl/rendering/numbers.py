@@ -24,14 +24,15 @@ __all__ = [
     "split_number",
 ]
 
-# A number may carry letters before and after it without a space: 2nd, D2, L2d, 3.1, IV.
+# A number may carry letters before and after it without a space: 2nd, D2, L2d, IV. A version, 3.1,
+# is none: it has no ordinal, and its label is never plural.
 # So are the small Roman numerals of prefaces, after citeproc-js, up to where words begin (mix).
 _SMALL_ROMAN = r"(?!l\b)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
-_ONE = rf"(?:[^\W\d_]*\d+(?:\.\d+)*[^\W\d_]*|(?=[ivxl]){_SMALL_ROMAN})"
+_ONE = rf"(?:[^\W\d_]*\d+[^\W\d_]*|(?=[ivxl]){_SMALL_ROMAN})"
 _BETWEEN = r"\s*(?:[,&–]|(?<!\\)--?)\s*"
-_SEPARATOR = r"\s*(?:--|[,&\-–—]|\\-)\s*"
+_SEPARATOR = r"\s*(?:--|[,&\-–—]|\\-)\s*|\s+and\s+"
 # A stray comma at the end does no harm: "1st, ed.".
-_NUMERIC = re.compile(rf"{_ONE}(?:{_SEPARATOR}{_ONE})*,?")
+_NUMERIC = re.compile(rf"{_ONE}(?:(?:{_SEPARATOR}){_ONE})*,?")
 _ROMAN_NUMERAL = re.compile(
     r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE
 )
@@ -134,23 +135,25 @@ def _ordinal_suffix(number: int, locale: Locale, gender: str) -> str:
         name = _ordinal_of_csl_1_0(number)
         term = ordinals.get((name, gender)) or ordinals.get((name, ""))
         return term.single if term else ""
+    has_neutral = ("ordinal", "") in ordinals
+    # Portuguese has a suffix of each gender and no other: in some gender rather than not at all.
+    genders = dict.fromkeys((gender, "")) if has_neutral else dict.fromkeys((gender, *_GENDERS))
     for candidate, matches in (
         (number, ("whole-number", "last-two-digits", "last-digit", "")),
         (number % 100, ("last-two-digits", "")),
         (number % 10, ("last-digit", "")),
     ):
         name = f"ordinal-{candidate:02d}"
-        for form in (gender, "") if gender else ("",):
+        for form in genders:
             term = ordinals.get((name, form))
             if term is None:
                 continue
             match = term.match or ("last-digit" if candidate < 10 else "last-two-digits")  # noqa: PLR2004
             if match in matches:
                 return term.single
-    for form in (gender, ""):
-        if (term := ordinals.get(("ordinal", form))) is not None:
-            return term.single
-    return ""
+    return next(
+        (ordinals["ordinal", form].single for form in genders if ("ordinal", form) in ordinals), ""
+    )
 
 
 def _ordinal_of_csl_1_0(number: int) -> str:

@@ -77,7 +77,7 @@ _CONDITIONS = {
     "is-numeric": _ANY,
     "is-uncertain-date": _ANY,
     "locator": _ANY,
-    "match": frozenset({"all", "any", "none"}),
+    "match": frozenset({"all", "any", "none", "nand"}),
     "position": _ANY,
     "type": _ANY,
     "variable": _ANY,
