@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -158,6 +159,7 @@ def test_a_hover_shows_the_reference(ed: Editor) -> None:
         ("@article{x,\n  author = {A},\n  ", "title", "author"),
         ("@string{jh = {Hunger}}\n@article{x,\n  journal = ", "jh", "title"),
         ("@article{x,\n  month = ", "jan", "title"),
+        ("@article{x,\n  month = {1, } # ", "jan", "title"),
         ("@misc{y, title = {T}}\n@inbook{x,\n  crossref = {", "y", "title"),
     ],
 )
@@ -172,6 +174,41 @@ def test_what_fits_is_completed(ed: Editor, typed: str, wanted: str, unwanted: s
     labels = [one.label for one in found.items]
     assert wanted in labels
     assert unwanted not in labels
+    ed.close(uri)
+
+
+def test_a_completed_key_is_described_when_it_is_looked_at(ed: Editor) -> None:
+    """The reference in APA style comes for one offer, when the editor asks for it."""
+    uri = "untitled:resolve"
+    ed.open(uri, STYLED + "@inbook{x,\n  crossref = {")
+    params = types.CompletionParams(types.TextDocumentIdentifier(uri), pos(8, 14))
+    (offer,) = ed.run(ed.client.text_document_completion_async(params)).items
+    described = ed.run(ed.client.completion_item_resolve_async(offer))
+    assert described.documentation.value.startswith("Au, T. (2001). On hunger and its causes.")
+    ed.close(uri)
+
+
+def test_the_editor_is_answered_while_a_long_list_is_formatted(ed: Editor) -> None:
+    """Formatting takes seconds here; a hover that is asked for later is answered before."""
+    uri = "untitled:long"
+    many = (STYLED.replace("{a,", f"{{a{number},") for number in range(1_500))
+    ed.open(uri, "".join(many))
+    options = types.FormattingOptions(4, insert_spaces=True)
+    here = types.TextDocumentIdentifier(uri)
+    answered: list[str] = []
+
+    async def both() -> None:
+        formatting = asyncio.ensure_future(
+            ed.client.text_document_formatting_async(types.DocumentFormattingParams(here, options))
+        )
+        formatting.add_done_callback(lambda _: answered.append("formatting"))
+        await asyncio.sleep(0)
+        await ed.client.text_document_hover_async(types.HoverParams(here, pos(2, 5)))
+        answered.append("hover")
+        await formatting
+
+    ed.run(both())
+    assert answered == ["hover", "formatting"]
     ed.close(uri)
 
 

@@ -48,6 +48,21 @@ def test_a_chapter_uses_the_list_of_the_main_file(folder: Path) -> None:
     assert _named(manuscripts.of(chapter)) == [("main.tex", ["a.bib"])]
 
 
+@pytest.mark.parametrize("name", ["_quarto.yml", "_quarto.yaml", "_bookdown.yml"])
+def test_the_metadata_of_a_project_name_lists(folder: Path, name: str) -> None:
+    """They hold for Markdown in their folder and below, beside what a document names itself."""
+    text = "project:\n  type: book\nbibliography:\n  - a.bib\n"
+    (folder / name).write_text(text, encoding="utf-8")
+    (folder / "chapters" / "two.qmd").write_text("[@k]", encoding="utf-8")
+    workspace, manuscripts = _opened(folder)
+    named = {
+        one: [(own.lists, own.is_bound) for own in manuscripts.of(workspace.document(folder / one))]
+        for one in ("chapters/two.qmd", "notes.md")
+    }
+    a, b = (workspace.document(folder / one) for one in ("a.bib", "b.bib"))
+    assert named == {"chapters/two.qmd": [((a,), True)], "notes.md": [((b, a), True)]}
+
+
 def test_the_manuscripts_of_a_list_are_those_that_use_it(folder: Path) -> None:
     """What the editor holds counts: a document that now names another list has moved to it."""
     workspace, manuscripts = _opened(folder)

@@ -6,7 +6,9 @@ when the user chooses the action (``codeAction/resolve``).
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
@@ -22,11 +24,13 @@ from compcite.verbs.update import Wanted, update_entries
 from compcite.verbs.verify import Judgements, verify_library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from compcite.formats.bibtex.read.edited import Unit
+    from compcite.lsp.asking import Answers
     from compcite.lsp.lists import OpenList, Seen
     from compcite.lsp.session import Session
+    from compcite.lsp.settings import Project
     from compcite.lsp.workspace import Document
     from compcite.model.report import Report
 
@@ -169,68 +173,92 @@ def _has_record(one: OpenList, unit: Unit) -> bool:
 def _to_resolve(place: _Place, title: str, kind: str, what: str, start: int) -> types.CodeAction:
     """An action whose edits are made when it is chosen, or now where the editor does not ask."""
     data = {"uri": place.document.uri, "version": place.document.version, "what": what}
-    action = types.CodeAction(title=title, kind=kind, data=data | {"start": start})
+    data |= {"start": start}
+    action = types.CodeAction(title=title, kind=kind, data=data)
     text = place.session.capabilities.text_document
     support = text and text.code_action and text.code_action.resolve_support
     if support and "edit" in support.properties:
         return action
-    return resolve(place.session, action)
-
-
-def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
-    """The action with its edits, which are added to ``action`` itself.
-
-    It stays without them where its list was closed or has changed since, and where the fix or the
-    completion cannot be made: then a sentence tells the user why.
-    """
-    data: dict[str, Any] = action.data if isinstance(action.data, dict) else {}
-    document = session.workspace.get(str(data.get("uri")))
-    if document is None or document.version != data.get("version"):
-        return action
-    one = session.lists[document.uri]
-    try:
-        if data["what"] == _FIX_ALL:
-            edits = edits_between(document, _all_fixed(one))
-        else:
-            edits = text_edits(document, _completed(one, int(data["start"])))
-    except CompciteError as error:
-        session.warn(str(error))
-        return action
-    action.edit = workspace_edit([(document, edits)], session.capabilities)
+    with _warning(place.session):
+        edits = _making(place.document, place.one, data)()
+        action.edit = workspace_edit([(place.document, edits)], place.session.capabilities)
     return action
 
 
-def _all_fixed(one: OpenList) -> str:
+async def resolve(session: Session, action: types.CodeAction) -> types.CodeAction:
+    """The action with its edits, which are added to ``action`` itself.
+
+    They are made in another thread, while the editor is answered. The action stays without them
+    where its list was closed or has changed since, and where the fix or the completion cannot be
+    made: then a sentence tells the user why.
+    """
+    data: dict[str, Any] = action.data if isinstance(action.data, dict) else {}
+    document = _unchanged(session, data)
+    if document is None:
+        return action
+    make = _making(document, session.lists[document.uri], data)
+    with _warning(session):
+        edits = await asyncio.to_thread(make)
+        if _unchanged(session, data) is not None:
+            action.edit = workspace_edit([(document, edits)], session.capabilities)
+    return action
+
+
+@contextmanager
+def _warning(session: Session) -> Iterator[None]:
+    """Tell the user why something could not be done."""
+    try:
+        yield
+    except CompciteError as error:
+        session.warn(str(error))
+
+
+def _unchanged(session: Session, data: Mapping[str, Any]) -> Document | None:
+    """The list for which an action was offered; None where it was closed or has changed since."""
+    document = session.workspace.get(str(data.get("uri")))
+    return document if document and document.version == data.get("version") else None
+
+
+def _making(
+    document: Document, one: OpenList, data: Mapping[str, Any]
+) -> Callable[[], list[types.TextEdit]]:
+    """The function that makes the edits of an action; what it needs is taken from the list now.
+
+    It raises CompciteError where they cannot be made.
+    """
+    if data["what"] == _FIX_ALL:
+        library, project, answers = one.library(), one.project, one.answers
+        return lambda: edits_between(document, _all_fixed(library, project, answers))
+    unit = one.unit_at(int(data["start"]))
+    entries = [one.entry(unit)] if unit else []
+    library = Library([one.source], entries)
+    return lambda: text_edits(document, _completed(library, one.answers))
+
+
+def _all_fixed(library: Library, project: Project, answers: Answers) -> str:
     """The text of a list after all its safe fixes, as ``--fix`` makes it."""
-    project = one.project
     known = Judgements()
     today = dt.datetime.now().astimezone().date()
 
-    def judge(library: Library) -> Report:
+    def judge(changed: Library) -> Report:
         suggest = project.config["suggest"]
-        return verify_library(
-            library, one.answers, rules=project.rules, suggest=suggest, known=known
-        )
+        return verify_library(changed, answers, rules=project.rules, suggest=suggest, known=known)
 
-    def offered(report: Report, library: Library) -> Report:
-        return project.reported(report, ignores_in(library)[0], today)
+    def offered(report: Report, changed: Library) -> Report:
+        return project.reported(report, ignores_in(changed)[0], today)
 
-    fixed = apply_fixes(one.library(), judge, reload_changed, offered=offered)
+    fixed = apply_fixes(library, judge, reload_changed, offered=offered)
     return fixed.sources[0].text
 
 
-def _completed(one: OpenList, start: int) -> Sequence[Edit]:
-    """The edits that complete the entry at a place from its record, as ``update`` makes them.
+def _completed(library: Library, answers: Answers) -> Sequence[Edit]:
+    """The edits that complete the one entry of a library from its record, as ``update`` does it.
 
-    There are none without an entry there. Raises UsageError where it cannot be completed.
+    There are none without an entry. Raises UsageError where it cannot be completed.
     """
-    unit = one.unit_at(start)
-    if unit is None:
-        return ()
-    entry = one.entry(unit)
-    (update,) = update_entries(
-        Library([one.source], [entry]), [entry], one.answers, Wanted()
-    ).entries
-    if update.problem:
-        raise UsageError(f"{entry.where}: {update.problem}")
-    return update.edits
+    for entry in library.entries:
+        (update,) = update_entries(library, [entry], answers, Wanted()).entries
+        if update.problem:
+            raise UsageError(f"{entry.where}: {update.problem}")
+        return update.edits
+    return ()

@@ -12,6 +12,7 @@ from compcite.formats.citing import cited_alone
 from compcite.formats.rewriting import key_places
 from compcite.lsp.descriptions import description_of
 from compcite.lsp.offers import best_offers
+from compcite.lsp.workspace import LIST
 from compcite.model.source import Span
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = [
     "lists_of",
     "references_in_document",
     "references_in_list",
+    "resolve",
 ]
 
 _PROBE = "Qqz"  # a key that may be written anywhere, and that nobody has
@@ -85,10 +87,25 @@ async def complete(
                 filter_text=f"{offer.key} {offer.detail}",
                 sort_text=f"{rank:04}",
                 text_edit=types.TextEdit(place, offer.key),
+                data={"uri": document.uri},
             )
             for rank, offer in enumerate(offers)
         ],
     )
+
+
+def resolve(session: Session, item: types.CompletionItem) -> types.CompletionItem:
+    """An offered key with what the entry is and what is known of it, added to ``item`` itself.
+
+    It is made only for an offer at which the user looks, since an editor gets a hundred at once.
+    """
+    uri = item.data.get("uri") if isinstance(item.data, dict) else None
+    document = session.workspace.get(str(uri))
+    if document is not None:
+        lists = (document,) if document.kind == LIST else lists_of(session, document)
+        if text := _described(session, lists, item.label):
+            item.documentation = types.MarkupContent(types.MarkupKind.Markdown, text)
+    return item
 
 
 def hover(session: Session, document: Document, params: types.HoverParams) -> types.Hover | None:
@@ -96,13 +113,17 @@ def hover(session: Session, document: Document, params: types.HoverParams) -> ty
     cited = key_in_document(session, document, params.position)
     if cited is None:
         return None
-    lists = lists_of(session, document)
-    entries = session.known(lists).meant(cited.key)
-    if not entries:
+    text = _described(session, lists_of(session, document), cited.key)
+    if not text:
         return None
-    text = "\n\n---\n\n".join(description_of(session, lists, entry) for entry in entries)
     content = types.MarkupContent(types.MarkupKind.Markdown, text)
     return types.Hover(content, document.places.range(cited.span))
+
+
+def _described(session: Session, lists: tuple[Document, ...], key: str) -> str:
+    """The entries of some lists that a citation of a key means, in Markdown; empty without any."""
+    entries = session.known(lists).meant(key)
+    return "\n\n---\n\n".join(description_of(session, lists, entry) for entry in entries)
 
 
 def definition_in_document(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,10 @@ _STATES = {
 }
 _TYPE = re.compile(r"@(\w*)$")
 _FIELD = re.compile(r"(?:^|[,{(\n])[^\S\n]*(\w*)$")
-_NAME = re.compile(r"([\w-]+)\s*=")
-_VALUE = re.compile(r"([\w-]+)\s*=\s*(?:[^{}\"]*#\s*)?([\w:.+-]*)$")
+_NAME = re.compile(r"(?<![\w-])([\w-]++)\s*+=")
+# The start of a value, or of the next part of one, in which no text in braces or quotes has begun.
+_VALUE = re.compile(r"[=#]\s*+[\w:.+-]*+$")
+_ENDS_OF_FIELDS = ',{}"('  # signs of which none stands between the start of a value and a macro
 _KEYS = re.compile(
     r"\b(?:crossref|xref|xdata|related|entryset)\s*=\s*[{\"](?:[^{}\"]*,)?\s*([^{}\",\s]*)$"
 )
@@ -132,10 +135,11 @@ def _completions(one: OpenList, offset: int) -> Iterator[types.CompletionItem]:
                 yield types.CompletionItem(
                     other.block.key,
                     kind=types.CompletionItemKind.Reference,
-                    detail=one.entry(other).title,
+                    detail=Entry(other.block.key, other.item).title,
+                    data={"uri": one.document.uri},
                 )
     elif before.count("{") + before.count("(") - before.count("}") - before.count(")") == 1:
-        if _VALUE.search(before):
+        if _VALUE.search(before, max(map(before.rfind, _ENDS_OF_FIELDS)) + 1):
             yield from _items(_macros(one), types.CompletionItemKind.Constant)
         elif "," in before and _FIELD.search(before):
             present = set(_NAME.findall(text, start, unit.end if unit else offset))
@@ -213,18 +217,24 @@ def label(entry: Entry) -> str:
     return ", ".join(part for part in (head, entry.title) if part)
 
 
-def format_list(
+async def format_list(
     session: Session, document: Document, _params: types.DocumentFormattingParams
 ) -> list[types.TextEdit]:
     """The edits that lay a list out as ``tidy`` does, by the choices of the configuration.
 
-    There are none, but a warning for the user, where the list cannot be laid out.
+    They are made in another thread, while the editor is answered. There are none where the list has
+    changed since, nor, with a warning for the user, where it cannot be laid out.
     """
     choices = session.project(document).config["tidy"]
     layout = Layout(**{name.replace("-", "_"): value for name, value in choices.items()})
     try:
-        tidied = tidy_source(document.source, layout)
+        edits = await asyncio.to_thread(_formatted, document, layout)
     except CompciteError as error:
         session.warn(str(error))
         return []
-    return edits_between(document, tidied.text)
+    return edits if session.workspace.get(document.uri) is document else []
+
+
+def _formatted(document: Document, layout: Layout) -> list[types.TextEdit]:
+    """The edits that lay a text out; raises CompciteError where they cannot be made."""
+    return edits_between(document, tidy_source(document.source, layout).text)

@@ -21,6 +21,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from compcite.errors import CompciteError
+from compcite.formats.citing.named_lists import PROJECT_FILES
 from compcite.lsp import actions, citation_actions, citations, fields, renaming
 from compcite.lsp.cited_works import add_cited_work
 from compcite.lsp.session import Session
@@ -63,7 +64,9 @@ FEATURES: tuple[Feature, ...] = (
         fields.complete,
         citations.complete,
         # The signs behind which a type of entries, or a cited key, may begin.
-        types.CompletionOptions(trigger_characters=["@", "{", ",", "`", "<", "&", ":"]),
+        types.CompletionOptions(
+            trigger_characters=["@", "{", ",", "`", "<", "&", ":"], resolve_provider=True
+        ),
     ),
     Feature(
         types.TEXT_DOCUMENT_DEFINITION,
@@ -101,7 +104,13 @@ class Refused(JsonRpcException):
     """A request that cannot be granted, with the reason as the commands would say it."""
 
 
-_WATCHED = ("**/*.bib", "**/compcite.toml", "**/pyproject.toml", "**/compcite.lock")
+_WATCHED = (
+    "**/*.bib",
+    "**/compcite.toml",
+    "**/pyproject.toml",
+    "**/compcite.lock",
+    *(f"**/{name}" for name in PROJECT_FILES),
+)
 
 
 class _Protocol(LanguageServerProtocol):
@@ -346,9 +355,14 @@ def _progress_cancelled(ls: Server, params: types.WorkDoneProgressCancelParams) 
     ls.session.cancel(str(params.token))
 
 
-def _resolve(ls: Server, params: types.CodeAction) -> types.CodeAction:
+async def _resolve_action(ls: Server, params: types.CodeAction) -> types.CodeAction:
     """Make the edits of an action that the user has chosen."""
-    return actions.resolve(ls.session, params)
+    return await actions.resolve(ls.session, params)
+
+
+def _resolve_completion(ls: Server, params: types.CompletionItem) -> types.CompletionItem:
+    """Describe the entry of an offered key at which the user looks."""
+    return citations.resolve(ls.session, params)
 
 
 def _workspace_symbols(
@@ -364,7 +378,8 @@ def _shut_down(ls: Server, _params: None) -> None:
 
 
 _OTHERS: Mapping[str, Callable[[Server, Any], object]] = {
-    types.CODE_ACTION_RESOLVE: _resolve,
+    types.CODE_ACTION_RESOLVE: _resolve_action,
+    types.COMPLETION_ITEM_RESOLVE: _resolve_completion,
     types.WORKSPACE_SYMBOL: _workspace_symbols,
     types.INITIALIZE: _initialize,
     types.INITIALIZED: _initialized,

@@ -19,7 +19,7 @@ from compcite.files.decoding import read_source
 from compcite.files.regular import is_file
 from compcite.formats import FORMATS
 from compcite.formats.citing import READERS
-from compcite.formats.citing.named_lists import named_lists
+from compcite.formats.citing.named_lists import PROJECT_FILES, lists_in_metadata, named_lists
 from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
 from compcite.lsp.positions import Lines, Places
 from compcite.model.source import SourceFile
@@ -53,6 +53,7 @@ _KINDS_BY_LANGUAGE = {
     "org": "org",
 }
 """The kind of a text that has no file name yet, by the language that the editor gives it."""
+_MARKDOWN = "markdown"
 _LIST_SUFFIXES = FORMATS["bibtex"].suffixes
 _KINDS_BY_SUFFIX = dict.fromkeys(_LIST_SUFFIXES, LIST) | {
     suffix: kind for kind, suffixes in DOCUMENT_SUFFIXES.items() for suffix in suffixes
@@ -292,19 +293,31 @@ class Workspace:
         """The lists that a document names, as far as there are such files.
 
         A path is relative to the document's folder, or to a folder above it: LaTeX reads a chapter
-        in the folder of the main file.
+        in the folder of the main file. For Markdown, also the metadata of a project count, which
+        stand in a folder above (``_quarto.yml``).
         """
-        names = named_lists(document.source)
         here = document.path.parent if document.path else self.folder_of(None)
-        if not names or here is None:
+        if here is None:
             return []
         top = self.folder_of(here) or here
         above = [here, *(folder for folder in here.parents if folder.is_relative_to(top))]
-        found = (
-            next((path for path in _candidates(name, above) if self._exists(path)), None)
-            for name in names
-        )
-        return [path for path in found if path is not None]
+        found = [self._first(name, above) for name in named_lists(document.source)]
+        if document.kind == _MARKDOWN:
+            found += [self._first(*named) for named in self._named_by_project(above)]
+        return list(dict.fromkeys(path for path in found if path is not None))
+
+    def _first(self, name: str, folders: Sequence[Path]) -> Path | None:
+        """The file of a name in the first of some folders that has it; else None."""
+        return next((path for path in _candidates(name, folders) if self._exists(path)), None)
+
+    def _named_by_project(self, folders: Iterable[Path]) -> Iterator[tuple[str, list[Path]]]:
+        """The lists that the nearest metadata of a project name, each with its folder."""
+        for folder in folders:
+            read = [self.readable(path) for path in map(folder.joinpath, PROJECT_FILES)]
+            texts = [one.text for one in read if one is not None]
+            if texts:
+                yield from ((name, [folder]) for one in texts for name in lists_in_metadata(one))
+                return
 
     def _configured(self, config: Config) -> list[Path]:
         """The sources of the configuration, as far as there are such files."""

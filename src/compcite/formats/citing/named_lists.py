@@ -1,7 +1,8 @@
 r"""Find the reference lists that a document names: ``\addbibresource``, ``bibliography:`` and such.
 
 Sources: the biblatex manual (``\addbibresource``), BibTeXing (``\bibliography``), pandoc's manual
-(``bibliography`` in the metadata), the Typst reference (``bibliography``), Org's manual
+(``bibliography`` in the metadata), Quarto's manual (``_quarto.yml``), the bookdown book
+(``_bookdown.yml``), the Typst reference (``bibliography``), Org's manual
 (``#+bibliography``), sphinxcontrib-bibtex (``bibliography``).
 """
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
     from compcite.model.source import SourceFile
 
-__all__ = ["named_lists"]
+__all__ = ["PROJECT_FILES", "lists_in_metadata", "named_lists"]
+
+PROJECT_FILES = ("_quarto.yml", "_quarto.yaml", "_bookdown.yml")
+"""The files whose metadata hold for all Markdown documents of a folder and of those below it."""
 
 _RESOURCE = re.compile(
     r"\\(?:addbibresource|addglobalbib|addsectionbib)\s*(?:\[[^\]]*\]\s*)?\{([^{}]*)\}"
@@ -62,7 +66,13 @@ def _in_latex(text: str) -> Iterator[str]:
 def _in_markdown(text: str) -> Iterator[str]:
     """The lists that ``bibliography`` names in the metadata at the head of a Markdown document."""
     header = _HEADER.match(text)
-    found = _HEADER_LISTS.search(header[1]) if header else None
+    if header is not None:
+        yield from lists_in_metadata(header[1])
+
+
+def lists_in_metadata(text: str) -> Iterator[str]:
+    """The lists that ``bibliography`` names at the top level of metadata in YAML."""
+    found = _HEADER_LISTS.search(text)
     if found is None:
         return
     one = found["one"].partition(" #")[0].strip()
