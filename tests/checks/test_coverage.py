@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from compcite.checks.coverage import gap_in_lists, services_for
+from compcite.checks.coverage import gap_in_lists, in_order_of_asking
 from compcite.model.item import Date, Item
 from compcite.model.search import Gap
 
@@ -31,14 +31,14 @@ def item(kind: str, year: int | None = 2015, **text: str) -> Item:
 )
 def test_who_most_likely_has_a_work_is_asked_first(described: Item, first: str) -> None:
     """All services are asked, each once."""
-    order = services_for(described, SERVICES)
+    order = in_order_of_asking(described, SERVICES)
     assert order[0] == first
     assert sorted(order) == sorted(SERVICES)
 
 
 def test_a_service_that_is_not_there_is_not_asked() -> None:
     """As OpenAlex without a key."""
-    assert services_for(item("dataset"), ("Crossref",)) == ["Crossref"]
+    assert in_order_of_asking(item("dataset"), ("Crossref",)) == ["Crossref"]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""Letters with marks, raised and lowered characters, plain ASCII."""
+"""Letters with marks, superscript and subscript characters, plain ASCII."""
 
 from __future__ import annotations
 
 import pytest
 
-from compcite.text.unicode import accented, lowered, raised, to_ascii, without_surrogates
+from compcite.text.unicode import accented, subscript, superscript, to_ascii, without_surrogates
 
 
 @pytest.mark.parametrize(
@@ -24,14 +24,14 @@ def test_an_accent_is_composed_where_unicode_can(base: str, mark: str, expected:
 
 def test_numbers_are_raised_and_lowered() -> None:
     """Superscript and subscript characters replace ASCII ones."""
-    assert raised("-137") == "⁻¹³⁷"
-    assert lowered("2") == "₂"
+    assert superscript("-137") == "⁻¹³⁷"
+    assert subscript("2") == "₂"
 
 
 def test_a_character_without_a_raised_form_says_so() -> None:
     """None, and not half a superscript, where one character is missing."""
-    assert raised("2,q") is None
-    assert lowered("y") is None
+    assert superscript("2,q") is None
+    assert subscript("y") is None
 
 
 @pytest.mark.parametrize(

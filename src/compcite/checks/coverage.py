@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from compcite.model.item import Date, Item
 
-__all__ = ["gap_in_lists", "is_to_come", "services_for"]
+__all__ = ["gap_in_lists", "in_order_of_asking", "is_to_come"]
 
 _LISTED = frozenset({"article-journal", "paper-conference"})
 # Data and programs, as preprints, mostly have DOIs of DataCite.
@@ -33,7 +33,7 @@ _MIDDLE = 6  # the month at whose end half of a year's works have appeared
 _LAST = 12
 
 
-def services_for(item: Item, services: Sequence[str]) -> list[str]:
+def in_order_of_asking(item: Item, services: Sequence[str]) -> list[str]:
     """Return the services in the order in which to ask them.
 
     DataCite comes first for data, programs and preprints; otherwise the order stays.

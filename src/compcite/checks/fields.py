@@ -88,7 +88,7 @@ def _required(table: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 _BIBTEX, _BIBLATEX = _required(_BIBTEX_TABLE), _required(_BIBLATEX_TABLE)
-_HEIRS = frozenset({"crossref", "xref", "xdata", "entryset", "related"})
+_NAMING_PARENTS = frozenset({"crossref", "xref", "xdata", "entryset", "related"})
 # What an inherited field becomes in the item, where the entry does not say it itself.
 _IN_ITEM = {
     "author": "author",
@@ -146,7 +146,7 @@ def _has(entry: Entry, name: str) -> bool:
     field = entry.field(name)
     if field is not None and field.value.strip():
         return True
-    if not any(field.name in _HEIRS for field in entry.fields):
+    if not any(field.name in _NAMING_PARENTS for field in entry.fields):
         return False
     variable, item = _IN_ITEM.get(name, name), entry.item
     return variable in item.text or variable in item.names or variable in item.dates

@@ -184,9 +184,9 @@ def doi_missing(case: Case) -> Iterator[Fault]:
     """The entry has no DOI.
 
     Articles, chapters, books and the like mostly have one, and with it readers find the work
-    and compcite can check the reference. `verify-dois --suggest` looks for it; where a service has
-    answered, `doi-suggested` or `work-not-found` says what was found instead of this rule. Entry
-    types that have none, such as web pages, are left alone.
+    and compcite can check the reference. `verify-dois --suggest` looks for it. Where a service has
+    answered, this rule says nothing more; `doi-suggested` and `work-not-found` then tell what was
+    found. Entry types that have none, such as web pages, are left alone.
     """
     searched = case.search is not None and bool(case.search.answered)
     silent = case.written is None and not searched and is_work(case.entry)

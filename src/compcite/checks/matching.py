@@ -10,7 +10,7 @@ from compcite.checks.records import Comparison, compare_records
 from compcite.model.doi import DOI
 from compcite.model.search import Description, Nearest, Same
 from compcite.text.compare import Likeness
-from compcite.text.compare.people import apart
+from compcite.text.compare.people import split_joined_names
 from compcite.text.compare.words import squeeze, words
 from compcite.text.markup import without_tags
 
@@ -49,7 +49,7 @@ def describe(item: Item) -> Description | None:
     title of one word is enough with an author or editor, else two words are needed.
     """
     title = without_tags(item.text.get("title", ""))
-    people = apart(item.names.get("author") or item.names.get("editor") or ())
+    people = split_joined_names(item.names.get("author") or item.names.get("editor") or ())
     families = tuple(filter(None, (name.family or name.literal for name in people[:_PEOPLE])))
     if len(title.split()) < (1 if families else _ENOUGH_WORDS):
         return None

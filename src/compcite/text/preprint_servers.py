@@ -11,7 +11,7 @@ PREPRINT_SERVER = re.compile(
     r"|Authorea|CoRR)\b",
     re.IGNORECASE,
 )
-"""The names of servers, and of arXiv's repository of computing."""
+"""The names of preprint servers, and CoRR, arXiv's section of computer science."""
 
 PREPRINT_DOI = re.compile(
     r"10\.(?:48550/arxiv|1101/(?:\d{4}\.\d\d|\d{6})|64898/|2139/ssrn|312(?:19|[234]\d)/|35542/"
@@ -19,4 +19,8 @@ PREPRINT_DOI = re.compile(
     r"|5194/egusphere-|7287/peerj\.preprints|33774/|32388/)",
     re.IGNORECASE,
 )
-"""Under which they register works; journals of Cold Spring Harbor share the prefix of theirs."""
+"""How the DOIs of preprints begin.
+
+Of the prefix 10.1101 only the numbers of bioRxiv and medRxiv count, since journals of Cold Spring
+Harbor have it, too.
+"""

@@ -9,9 +9,9 @@ __all__ = [
     "accented",
     "first_letter",
     "fold",
-    "lowered",
     "on_one_line",
-    "raised",
+    "subscript",
+    "superscript",
     "to_ascii",
     "without_surrogates",
 ]
@@ -86,12 +86,12 @@ def first_letter(text: str) -> str:
     return text[:end]
 
 
-def raised(text: str) -> str | None:
+def superscript(text: str) -> str | None:
     """Return the text in superscript characters (``10⁻³``), or None if one does not exist."""
     return _shifted(text, _RAISED)
 
 
-def lowered(text: str) -> str | None:
+def subscript(text: str) -> str | None:
     """Return the text in subscript characters (``H₂O``), or None if one does not exist."""
     return _shifted(text, _LOWERED)
 

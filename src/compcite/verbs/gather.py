@@ -43,7 +43,11 @@ _PLACING = (
 
 
 class OnDuplicate(StrEnum):
-    """What is done with an entry whose work is in the file already."""
+    """What is done with an entry whose work is in the file already.
+
+    ``SKIP`` leaves it out, ``COMPLETE`` gives the entry that is there the fields that it lacks, and
+    ``KEEP`` adds it all the same.
+    """
 
     SKIP = "skip"
     COMPLETE = "complete"

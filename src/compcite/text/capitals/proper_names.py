@@ -70,7 +70,7 @@ _ENGLISH = words_of("latin")
 
 @lru_cache(maxsize=10_000)  # titles of a list share most of their words
 def is_proper(word: str) -> bool:
-    """Whether a word is a name, or formed from one (``non-Bayesian`` without hyphen, ``Peruvian``).
+    """Whether a word is a name, or formed from one: ``Peru``, ``Peruvian``, ``Precambrian``.
 
     Its case does not matter.
     """

@@ -88,7 +88,8 @@ def title(text: str, language: str = "") -> str:
     """Return ``text`` in English title case.
 
     Words in lower case get a capital. A stop word such as "of" gets one only at the beginning or
-    the end of the text, or after a colon or the like. A word with a capital stays as it is.
+    the end of the text, or after a colon or the like. A word with a capital stays as it is, and so
+    does a single letter, which is a symbol, unless it begins the text or a compound (*e-mail*).
     """
     read = _Letters(text)
     words = [word for word in _WORD.finditer(read.text) if _CORE.search(word[0])]

@@ -118,7 +118,7 @@ def _nearest(found: Resemblance, registered: list[str]) -> str:
 
 def _likeness(written: str, registered: str, *, loose: bool) -> tuple[Likeness, str]:
     """Return how far one name agrees with another, and why."""
-    if "".join(_tell(written)) == "".join(_tell(registered)):
+    if "".join(_telling_words(written)) == "".join(_telling_words(registered)):
         return Likeness.SAME, "the words are the same"
     ours, others = short_names(written), short_names(registered)
     if ours or others:
@@ -162,7 +162,7 @@ def _likeness_of_short(
 
 def _likeness_of_words(written: str, registered: str, *, loose: bool) -> tuple[Likeness, str]:
     """Return how far two names in full, or abbreviated word by word, agree, and why."""
-    mine, theirs = _tell(written), _tell(registered)
+    mine, theirs = _telling_words(written), _telling_words(registered)
     ours, others = _left_over(mine, theirs), _left_over(theirs, mine)
     if not loose and (reason := _why_sibling(mine, theirs)):
         return Likeness.DIFFERENT, reason
@@ -272,7 +272,7 @@ def _first_sentence(name: str) -> str:
     return first if is_sentence else name
 
 
-def _tell(name: str) -> list[str]:
+def _telling_words(name: str) -> list[str]:
     """Return the words of a name that tell something.
 
     A single letter at the end or after *Series* is that of a section (*Physical Review A*), and not

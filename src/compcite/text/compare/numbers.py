@@ -58,7 +58,7 @@ def compare_volumes(written: str, registered: str, years: AbstractSet[int]) -> R
     """Return how far the volume of a reference agrees with that of a record.
 
     Some journals print the year beside the volume or instead of it. So a year on one side only is
-    no difference, if it is a year of the work.
+    no difference, if it is a year of the work. If one side has no number, the result is ``SILENT``.
     """
     mine, theirs = _numbers(written), _numbers(registered)
     if not mine or not theirs:
@@ -75,7 +75,8 @@ def compare_issues(written: str, registered: str) -> Resemblance:
     """Return how far the issue number of a reference agrees with that of a record.
 
     Only plain numbers can differ: supplements, parts and months are written in too many ways. A
-    number within the range of the other side is close.
+    number within the range of the other side is close. If one side has no number, the result is
+    ``SILENT``.
     """
     mine, theirs = _numbers(written), _numbers(registered)
     if not mine or not theirs:

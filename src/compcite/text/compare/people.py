@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from compcite.text.compare.same_person import Person, ReadName
 
 __all__ = [
-    "apart",
     "are_among",
     "compare_people",
     "is_sorted_by_family",
     "may_be_revised_people",
+    "split_joined_names",
 ]
 
 _LONG_LIST = 8  # names of a list that people cut short without saying so
@@ -69,7 +69,7 @@ def compare_people(
     written, ends = _without_and_others(written)
     registered, _ = _without_and_others(registered)
     truncated = truncated or ends
-    written, registered = apart(written), apart(registered)
+    written, registered = split_joined_names(written), split_joined_names(registered)
     mine, theirs = _readable(written, registered), _readable(registered, written)
     counts = len(mine), len(theirs)
     if _are_transliterated(mine, theirs, truncated=truncated):
@@ -101,7 +101,7 @@ def is_sorted_by_family(names: Sequence[Person], *, proceedings: bool = False) -
 
 def are_among(written: Sequence[Person], registered: Sequence[Person]) -> bool:
     """Return whether every person of ``written`` is in ``registered``; false if nobody is."""
-    mine = apart(_without_and_others(written)[0])
+    mine = split_joined_names(_without_and_others(written)[0])
     found = pair_names(_readable(mine, registered), _readable(registered, mine))
     return bool(found.pairs) and not found.extra
 
@@ -113,7 +113,7 @@ def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person
     least half of the record's names: authors were added or changed places. No version has other
     given names for half of them.
     """
-    written = apart(_without_and_others(written)[0])
+    written = split_joined_names(_without_and_others(written)[0])
     mine, theirs = _readable(written, registered), _readable(registered, written)
     if not mine or not theirs or len(mine) < _REVISED_SHARE * len(theirs):
         return False
@@ -123,8 +123,10 @@ def may_be_revised_people(written: Sequence[Person], registered: Sequence[Person
     return ends and not found.extra and not (found.contradicting and invented)
 
 
-def apart(names: Sequence[Person]) -> Sequence[Person]:
-    """Return a list in which several names that only commas join are apart, as PubMed joins them.
+def split_joined_names(names: Sequence[Person]) -> Sequence[Person]:
+    """Return a list in which each of several names that only commas join stands for itself.
+
+    PubMed joins them so. Any other list is returned as it is.
 
     BibTeX reads `Smith JK, Doe A, Roe B, Poe C` as one person of the family `Smith JK`, with the
     suffix `Doe A` and the given names `Roe B Poe C`. But each of these three has two words and

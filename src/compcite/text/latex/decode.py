@@ -33,7 +33,7 @@ from compcite.text.latex.commands import (
 )
 from compcite.text.latex.quantities import read_number, read_unit
 from compcite.text.markup import change_text, without_tags
-from compcite.text.unicode import accented, first_letter, lowered, raised
+from compcite.text.unicode import accented, first_letter, subscript, superscript
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -634,9 +634,9 @@ class _Decoder:
                 return f'<span style="font-variant:small-caps;">{inner}</span>'
             return f"<{tag}>{inner}</{tag}>"
         if tag == "sup":
-            return raised(inner) or inner
+            return superscript(inner) or inner
         if tag == "sub":
-            return lowered(inner) or inner
+            return subscript(inner) or inner
         return inner
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from compcite.text.unicode import raised
+from compcite.text.unicode import superscript
 
 __all__ = ["read_number", "read_unit"]
 
@@ -114,7 +114,7 @@ _POWER_OF_TEN = re.compile(r"(?<=\d)\s*[eEdD]\s*([+-]?\d+)")
 def read_number(written: str) -> str:
     """Return a number as siunitx prints it: ``1.2e-3`` gives 1.2 × 10⁻³."""
     number = written.replace("\\pm", "±").replace("+-", " ± ").replace("\\times", "×")
-    number = _POWER_OF_TEN.sub(lambda found: f" × 10{raised(found[1]) or found[1]}", number)
+    number = _POWER_OF_TEN.sub(lambda found: f" × 10{superscript(found[1]) or found[1]}", number)
     return " ".join(number.replace("\\", "").replace("{", "").replace("}", "").split())
 
 
@@ -130,9 +130,9 @@ def read_unit(written: str) -> str:
         word = piece["word"]
         if exponent := piece["exponent"] or piece["raised"]:
             if piece["power"] == "raiseto":
-                power = raised(exponent) or exponent
+                power = superscript(exponent) or exponent
             else:
-                printed += raised(exponent) or exponent
+                printed += superscript(exponent) or exponent
         elif word in _POWERS_BEHIND:
             printed += _POWERS_BEHIND[word]
         elif word in _POWERS_BEFORE:

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from compcite.checks.case import is_work
-from compcite.checks.coverage import gap_in_lists, is_to_come, services_for
+from compcite.checks.coverage import gap_in_lists, in_order_of_asking, is_to_come
 from compcite.checks.matching import (
     best_match,
     describe,
@@ -169,7 +169,7 @@ def _searches(
         if description is not None:
             wrong_doi = cases[place].written is not None
             asked = services[:_MAIN_SERVICES] if wrong_doi else services
-            searches[place] = _WorkSearch(item, description, services_for(item, asked))
+            searches[place] = _WorkSearch(item, description, in_order_of_asking(item, asked))
     return searches
 
 
