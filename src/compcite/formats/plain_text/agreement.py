@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compcite.formats.plain_text.said import Said
     from compcite.formats.plain_text.tokens import Tokens
 
-__all__ = ["chances_of", "is_agreed"]
+__all__ = ["chances_of", "has_label", "is_agreed"]
 
 # The labels of the model for the parts that the rules take.
 _LABELS = {
@@ -53,6 +53,11 @@ def is_agreed(said: Said, tokens: Tokens, labelled: Labelled) -> bool:
         elif _LABELS.get(part) in _MAIN and chance < _CONTRADICTED and label != _VAGUE:
             return False
     return True
+
+
+def has_label(name: str) -> bool:
+    """Whether the model has a label for the parts of a name, and so can say how likely they are."""
+    return name in _LABELS
 
 
 def chances_of(said: Said, labelled: Labelled) -> list[float]:

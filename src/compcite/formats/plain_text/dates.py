@@ -18,11 +18,13 @@ _MONTHS = (
     "giugno luglio settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro "
     "outubro novembro dezembro maart mei augustus"
 )
-_SEASONS = "Spring|Summer|Autumn|Fall|Winter"
+_SEASONS = ("Spring", "Summer", "Autumn", "Fall", "Winter")
+MONTH_NAMES = (*sorted(set(_MONTHS.split()), key=lambda month: (-len(month), month)), *_SEASONS)
+"""Names of months, the longest first, and of seasons."""
 
 YEAR = r"(?:(?:1[4-9]|20)\d\d)(?!\d)[a-z]?(?![a-zA-Z])"
-MONTH = rf"(?:(?:{'|'.join(sorted(set(_MONTHS.split()), key=lambda m: (-len(m), m)))})\b\.?)"
-MONTHS = rf"(?:{MONTH}(?:\s?[-–/]\s?{MONTH})?|(?:{_SEASONS})\b)"
+MONTH = rf"(?:(?:{'|'.join(MONTH_NAMES[: -len(_SEASONS)])})\b\.?)"
+MONTHS = rf"(?:{MONTH}(?:\s?[-–/]\s?{MONTH})?|(?:{'|'.join(_SEASONS)})\b)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:\s?[-–]\s?\d{1,2}(?!\d))?"
 _DE = r"(?:\s(?:de|of))?"
 DAY_AND_MONTH = rf"(?:{MONTHS}(?:\s{_DAY})?|{_DAY}\.?{_DE}\s{MONTHS})"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.plain_text.dates import DATE, DAY_AND_MONTH, MONTH, MONTHS, UNDATED, YEAR
 from compcite.formats.plain_text.parsed import GONE
+from compcite.formats.plain_text.signs import signs_of
 
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
@@ -72,66 +73,75 @@ _R = rf"(?:{_PP})?(?P<page>{_RANGE})"
 _Q = rf"(?:{_PP})?(?P<page>{_PLAIN_PAGES})"
 
 # What may stand at the end, and how surely it is what its groups say; the first row that fits
-# counts. "i" after a row: in capitals or not. Last the signs that it cannot do without: where one
-# of them is missing, the row is not searched for. That halves the time of all searches.
+# counts. "i" after a row: in capitals or not. Last the signs that it needs, by their names in
+# ``signs.py``: where one is missing, the row is not searched for, which takes most of the time.
 _ROWS = (
     # Vancouver: 2012 Jan;24(8):1–9 and 2019 Oct 17;e36
-    (rf"{_D}\s?;\s?(?:{_V})?(?:{_I})?\s?:\s?{_P}", 0.98, "", ";:"),
-    (rf"{_D}\s?;\s?{_V}(?:{_I})?", 0.95, "", ";"),
-    (rf"{_D}\s?;{_I}", 0.95, "", ";()"),
-    (rf"{_D}\s?;\s?{_Q}", 0.9, "", ";"),
+    (rf"{_D}\s?;\s?(?:{_V})?(?:{_I})?\s?:\s?{_P}", 0.98, "", "; : year open"),
+    (rf"{_D}\s?;\s?{_V}(?:{_I})?", 0.95, "", "; year"),
+    (rf"{_D}\s?;{_I}", 0.95, "", "; year )"),
+    (rf"{_D}\s?;\s?{_Q}", 0.9, "", "; year open"),
     # Chicago: 24, no. 8 (2012): 1–9; 24 (8): 1–9; 4 (September): e2478; 24:1–9
-    (rf"{_V}(?:,?\s{_N})?\s?\((?P<issued>{DATE}|{DAY_AND_MONTH})\)\s?:\s?{_P}", 0.97, "i", "():"),
-    (rf"{_V}{_I}\s?[:;]\s?{_P}", 0.97, "", "()"),
-    (rf"{_V},?\s{_N}\s?[:;,]\s?{_P}", 0.96, "i", ""),
-    (rf"{_N}\s?[:;,]\s?{_P}", 0.95, "i", ""),
-    (rf"{_D}\s?:\s?{_Q}", 0.85, "", ":"),
-    (rf"(?P<day>{DAY_AND_MONTH}),\s{_P}", 0.9, "", ","),
-    (rf"{_V}\s?:\s?{_Q}", 0.94, "", ":"),
+    (
+        rf"{_V}(?:,?\s{_N})?\s?\((?P<issued>{DATE}|{DAY_AND_MONTH})\)\s?:\s?{_P}",
+        0.97,
+        "i",
+        "( : open",
+    ),
+    (rf"{_V}{_I}\s?[:;]\s?{_P}", 0.97, "", "( open"),
+    (rf"{_V},?\s{_N}\s?[:;,]\s?{_P}", 0.96, "i", "no open"),
+    (rf"{_N}\s?[:;,]\s?{_P}", 0.95, "i", "no open"),
+    (rf"{_D}\s?:\s?{_Q}", 0.85, "", ": year open"),
+    (rf"(?P<day>{DAY_AND_MONTH}),\s{_P}", 0.9, "", "month , open"),
+    (rf"{_V}\s?:\s?{_Q}", 0.94, "", ": open"),
     # Nature and Springer: 24, 1–9 (2012); ACS and MDPI: 2012, 24, 1–9; Elsevier: 24 (2012) 1–9
-    (rf"{_V}(?:{_I})?\s?,\s?{_P}\s?\({_D}\)", 0.97, "", "(),"),
-    (rf"(?<!vol\.\s)(?<!no\.\s){_Y},\s{_V}(?:{_I})?,\s{_P}", 0.97, "", ","),
-    (rf"{_V},\s(?P<issue>\d{{1,3}}(?:[-–]\d{{1,3}})?)\s\({_D}\),\s{_P}", 0.97, "", "(),"),
-    (rf"{_V},?\s?\({_D}\),?\s(?:{_N},\s)?{_P}", 0.97, "i", "()"),
-    (rf"\({_D}\),\s{_P}", 0.9, "", "(),"),
+    (rf"{_V}(?:{_I})?\s?,\s?{_P}\s?\({_D}\)", 0.97, "", "( , year )"),
+    (rf"(?<!vol\.\s)(?<!no\.\s){_Y},\s{_V}(?:{_I})?,\s{_P}", 0.97, "", ", year open"),
+    (rf"{_V},\s(?P<issue>\d{{1,3}}(?:[-–]\d{{1,3}})?)\s\({_D}\),\s{_P}", 0.97, "", "( , year open"),
+    (rf"{_V},?\s?\({_D}\),?\s(?:{_N},\s)?{_P}", 0.97, "i", "( year open"),
+    (rf"\({_D}\),\s{_P}", 0.9, "", "( , year open"),
     # APA: 24(8), 1–9; 24(8), Article e36
-    (rf"{_ARTICLE}(?P<number>[\w.-]*\d[\w.-]*)", 0.95, "i", ""),
-    (rf"{_V}{_I}\s?[,;.]?\s?{_P}", 0.97, "i", "()"),
-    (rf"{_I},\s?{_R}", 0.85, "", "()"),
+    (rf"{_ARTICLE}(?P<number>[\w.-]*\d[\w.-]*)", 0.95, "i", "article open"),
+    (rf"{_V}{_I}\s?[,;.]?\s?{_P}", 0.97, "i", "( open"),
+    (rf"{_I},\s?{_R}", 0.85, "", "( , open"),
     # IEEE and MLA, and everyone who says what is what: vol. 24, no. 8, pp. 1–9
-    (rf"{_PP}(?P<page>{_PAGES})", 0.97, "i", ""),
+    (rf"{_PP}(?P<page>{_PAGES})", 0.97, "i", "pages open"),
     (
         rf"(?:{_VOL}(?P<volume>{_VOLUME}),?\s)?{_N},\s{_NO}(?P<number>[\w.-]*\d[\w.-]*)",
         0.9,
         "i",
-        ",",
+        "no , open",
     ),
-    (rf"(?:{_VOL}(?P<volume>{_VOLUME}),?\s)?{_N}", 0.96, "i", ""),
-    (rf"{_VOL}(?P<volume>{_VOLUME})(?:{_I})?", 0.97, "i", ""),
-    (rf"{_N}\s\((?:{DATE}|{DAY_AND_MONTH})\)", 0.9, "i", "()"),
-    (rf"(?<!no\.\s)(?<=[\w.)]\s)(?P<volume>{_NO_YEARS}\d{{1,4}}),?\s\({_D}\)", 0.9, "", "()"),
-    (rf"(?<=,\s)\((?P<issue>{_NO_YEARS}\d{{1,4}})\)", 0.9, "", "(),"),
+    (rf"(?:{_VOL}(?P<volume>{_VOLUME}),?\s)?{_N}", 0.96, "i", "no"),
+    (rf"{_VOL}(?P<volume>{_VOLUME})(?:{_I})?", 0.97, "i", "vol"),
+    (rf"{_N}\s\((?:{DATE}|{DAY_AND_MONTH})\)", 0.9, "i", "no ( )"),
+    (rf"(?<!no\.\s)(?<=[\w.)]\s)(?P<volume>{_NO_YEARS}\d{{1,4}}),?\s\({_D}\)", 0.9, "", "( year )"),
+    (rf"(?<=,\s)\((?P<issue>{_NO_YEARS}\d{{1,4}})\)", 0.9, "", "( , )"),
     # A date with a month, or in parentheses
-    (rf"[(\[]{_D}[)\]]", 0.93, "", ""),
-    (rf"(?!{YEAR}$){_D}", 0.92, "", ""),
+    (rf"[(\[]{_D}[)\]]", 0.93, "", "year )"),
+    (rf"(?!{YEAR}$){_D}", 0.92, "", "year"),
     # 24, 1–9 and 24(8); a year alone; pages alone; a volume alone
-    (rf"(?<=,)\s?{_V},\s{_Q}", 0.93, "", ","),
-    (_Y, 0.9, "", ""),
+    (rf"(?<=,)\s?{_V},\s{_Q}", 0.93, "", ", open"),
+    (_Y, 0.9, "", "year open"),
     (
         rf"(?<=[\w.)]\s)(?P<volume>\d{{1,4}}|[A-Z]\d{{1,3}}),\s(?P<page>{_RANGE}|[A-Za-z]{{0,3}}\d{{3,8}})",
         0.85,
         "",
-        ",",
+        ", open",
     ),
-    (rf"{_V}{_I}", 0.95, "", "()"),
-    (rf"(?<=[,.])\s?(?P<page>{_RANGE}|[eE]\d{{1,8}}|\d{{5,9}})", 0.9, "", ""),
-    (rf"(?<=,)\s?(?P<volume>{_VOLUME})", 0.8, "", ","),
-    (rf"(?P<day>{DAY_AND_MONTH})", 0.9, "", ""),
-    (rf"[(\[]?\b(?P<issued>{UNDATED})[)\]]?", 0.8, "i", ""),
-    (rf"\b{UNDATED}", 0.8, "i", ""),
+    (rf"{_V}{_I}", 0.95, "", "( )"),
+    (rf"(?<=[,.])\s?(?P<page>{_RANGE}|[eE]\d{{1,8}}|\d{{5,9}})", 0.9, "", "open"),
+    (rf"(?<=,)\s?(?P<volume>{_VOLUME})", 0.8, "", ", open"),
+    (rf"(?P<day>{DAY_AND_MONTH})", 0.9, "", "month open"),
+    (rf"[(\[]?\b(?P<issued>{UNDATED})[)\]]?", 0.8, "i", "undated"),
+    (rf"\b{UNDATED}", 0.8, "i", "undated"),
 )
-_AT_END = tuple(
-    (re.compile(rf"{_START}{row}$", re.IGNORECASE if flag else 0), confidence, signs)
+AT_END = tuple(
+    (
+        re.compile(rf"{_START}{row}$", re.IGNORECASE if flag else 0),
+        confidence,
+        frozenset(signs.split()),
+    )
     for row, confidence, flag, signs in _ROWS
 )
 _WINDOW = 140
@@ -244,8 +254,9 @@ def _take_last(sheet: Sheet, start: int, end: int) -> int | None:
     window = sheet.left[begin:end]
     if _ends_in_a_word(window):
         return None
-    for pattern, confidence, signs in _AT_END:
-        match = pattern.search(window) if all(sign in window for sign in signs) else None
+    signs = signs_of(window)
+    for pattern, confidence, needed in AT_END:
+        match = pattern.search(window) if needed <= signs else None
         if match is None or _contradicts(sheet, match):
             continue
         for name, value in match.groupdict().items():

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compcite.formats.plain_text.agreement import chances_of, is_agreed
+from compcite.formats.plain_text.agreement import chances_of, has_label, is_agreed
 from compcite.formats.plain_text.features import features_of
 from compcite.formats.plain_text.items import made_item
 from compcite.formats.plain_text.labelled import take_labelled
@@ -84,16 +84,15 @@ def _with_chances(sheet: Sheet, tokens: Tokens, chances: Sequence[float], model:
 
 
 def _with_chance(part: Part, tokens: Tokens, chances: Sequence[float], model: Model) -> Part:
+    if not has_label(part.name):
+        return part
     first, behind = (bisect_left(tokens.starts, place) for place in (part.start, part.end))
     inside = [
         chance
         for word, chance in zip(tokens.words[first:behind], chances[first:behind], strict=True)
         if word[0].isalnum()
     ]
-    lowest = min(inside, default=0.0)
-    if not lowest:  # the model knows no label for it
-        return part
-    return replace(part, confidence=model.sure(part.name, lowest))
+    return replace(part, confidence=model.sure(part.name, min(inside))) if inside else part
 
 
 def _modelled(sheet: Sheet, tokens: Tokens, labelled: Labelled, model: Model) -> Sheet:
