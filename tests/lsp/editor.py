@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import contextmanager
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
@@ -99,8 +99,31 @@ class Editor:
 
     def close(self, uri: str) -> None:
         """Close a text."""
+        del self._versions[uri]
         params = types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri))
         self._tell(self.client.text_document_did_close, params)
+
+    @contextmanager
+    def within(self, *folders: Path) -> Iterator[Self]:
+        """Add folders for the ``with`` block; all texts are closed at its end."""
+        opened = [types.WorkspaceFolder(one.as_uri(), one.name) for one in folders]
+        for kept in (self.diagnostics, self.messages, self.edits, self.progress):
+            kept.clear()
+        self._change_folders(opened, [])
+        try:
+            yield self
+        finally:
+            for uri in list(self._versions):
+                self.close(uri)
+            self._change_folders([], opened)
+
+    def _change_folders(
+        self, added: Sequence[types.WorkspaceFolder], removed: Sequence[types.WorkspaceFolder]
+    ) -> None:
+        """Add folders, and remove others."""
+        event = types.WorkspaceFoldersChangeEvent(list(added), list(removed))
+        params = types.DidChangeWorkspaceFoldersParams(event)
+        self._tell(self.client.workspace_did_change_workspace_folders, params)
 
     def files_changed(self, *paths: Path) -> None:
         """Say that files have changed on disk."""

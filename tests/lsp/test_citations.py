@@ -88,9 +88,9 @@ NOT_CITED = [
 ]
 
 
-def test_keys_are_completed_where_they_are_cited(folder: Path) -> None:
+def test_keys_are_completed_where_they_are_cited(running: Editor, folder: Path) -> None:
     """In each language, in its own commands too, closed or not; what was typed is replaced."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         for name, text in CITED:
             before, _, behind = text.partition("|")
             lines = before.split("\n")
@@ -103,9 +103,9 @@ def test_keys_are_completed_where_they_are_cited(folder: Path) -> None:
             ed.close(uri)
 
 
-def test_nothing_is_offered_where_nothing_is_cited(folder: Path) -> None:
+def test_nothing_is_offered_where_nothing_is_cited(running: Editor, folder: Path) -> None:
     """Neither in comments and code, nor in other commands, nor in addresses."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         for name, text in NOT_CITED:
             before, _, behind = text.partition("|")
             uri = _open(ed, folder, name, before + behind)
@@ -113,9 +113,9 @@ def test_nothing_is_offered_where_nothing_is_cited(folder: Path) -> None:
             ed.close(uri)
 
 
-def test_an_entry_is_found_by_its_author_and_title(folder: Path) -> None:
+def test_an_entry_is_found_by_its_author_and_title(running: Editor, folder: Path) -> None:
     """Words of authors, year and title find a key, and stand in the text that editors filter by."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = _open(ed, folder, "a.tex", "\\cite{rumi} \\cite{pommier worry} \\cite{rs10} \\cite{}")
         assert list(_completions(ed, uri, pos(0, 10))) == ["raes2010"]
         found = _completions(ed, uri, pos(0, 31))["raes2010"]
@@ -142,7 +142,7 @@ def test_columns_are_right_behind_emoji_and_combining_signs(folder: Path, encodi
     assert [one.range for one in marked] == [rng((2, 6), (2, 18))]
 
 
-def test_a_command_of_the_main_file_completes_in_a_chapter(folder: Path) -> None:
+def test_a_command_of_the_main_file_completes_in_a_chapter(running: Editor, folder: Path) -> None:
     """A chapter is read as part of its main file, and uses the main file's list."""
     (folder / "other.bib").write_text("@misc{elsewhere, title = {T}}\n", encoding="utf-8")
     (folder / "main.tex").write_text(
@@ -151,14 +151,14 @@ def test_a_command_of_the_main_file_completes_in_a_chapter(folder: Path) -> None
         encoding="utf-8",
     )
     (folder / "one.tex").write_text("", encoding="utf-8")
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = _open(ed, folder, "one.tex", "\\my{}")
         assert list(_completions(ed, uri, pos(0, 4))) == ["neff2003self", "old", "raes2010"]
 
 
-def test_a_hover_shows_the_work_and_its_status(folder: Path) -> None:
+def test_a_hover_shows_the_work_and_its_status(running: Editor, folder: Path) -> None:
     """The APA form, and what is known without asking anybody."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = _open(ed, folder, "a.md", "See [@neff2003self].\n")
         params = types.HoverParams(types.TextDocumentIdentifier(uri), pos(0, 8))
         found = ed.run(ed.client.text_document_hover_async(params))
@@ -170,11 +170,13 @@ def test_a_hover_shows_the_work_and_its_status(folder: Path) -> None:
     assert state == "The entry has no DOI."
 
 
-def test_a_citation_leads_to_its_entry_and_to_all_other_places(folder: Path) -> None:
+def test_a_citation_leads_to_its_entry_and_to_all_other_places(
+    running: Editor, folder: Path
+) -> None:
     """In open texts, on disk, in the list itself; texts that are open count as they are held."""
     (folder / "main.tex").write_text("\\cite{neff2003self}", encoding="utf-8")
     (folder / "b.typ").write_text("@neff2003self", encoding="utf-8")
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = _open(ed, folder, "main.tex", "\n\\cite{raes2010,old} % neff2003self")
         here = types.TextDocumentIdentifier(uri)
         entry = types.Location((folder / "refs.bib").as_uri(), rng((0, 9), (0, 21)))
@@ -195,10 +197,12 @@ def test_a_citation_leads_to_its_entry_and_to_all_other_places(folder: Path) -> 
     assert list(others) == places[1:]
 
 
-def test_a_list_leads_to_citations_and_to_entries_that_it_names(folder: Path) -> None:
+def test_a_list_leads_to_citations_and_to_entries_that_it_names(
+    running: Editor, folder: Path
+) -> None:
     """From a key in the list: the entry that it names, its citations, and the same key here."""
     (folder / "a.md").write_text("@raes2010 @neff2003self", encoding="utf-8")
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = ed.open_file(folder / "refs.bib")
         here = types.TextDocumentIdentifier(uri)
         going = types.DefinitionParams(here, pos(11, 15))

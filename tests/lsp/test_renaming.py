@@ -56,9 +56,11 @@ def _actions(ed: Editor, uri: str, place: types.Range) -> list[Any]:
     return list(ed.run(ed.client.text_document_code_action_async(params)) or ())
 
 
-def test_a_key_is_renamed_in_all_files_from_a_document_and_from_the_list(folder: Path) -> None:
+def test_a_key_is_renamed_in_all_files_from_a_document_and_from_the_list(
+    running: Editor, folder: Path
+) -> None:
     """Texts as the editor holds them; comments and code stay, and what stays is said."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = ed.open_file(folder / "main.tex", "latex")
         here = types.TextDocumentIdentifier(uri)
         asked = types.PrepareRenameParams(here, pos(0, 11))
@@ -83,9 +85,11 @@ def test_a_key_is_renamed_in_all_files_from_a_document_and_from_the_list(folder:
     )
 
 
-def test_a_new_key_that_is_taken_or_illegal_is_refused_with_a_sentence(folder: Path) -> None:
+def test_a_new_key_that_is_taken_or_illegal_is_refused_with_a_sentence(
+    running: Editor, folder: Path
+) -> None:
     """The reason is that of the command."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = ed.open_file(folder / "main.tex", "latex")
         with pytest.raises(JsonRpcException, match="smith cannot become Jones: jones is the key"):
             _rename(ed, uri, pos(0, 11), "Jones")
@@ -93,9 +97,9 @@ def test_a_new_key_that_is_taken_or_illegal_is_refused_with_a_sentence(folder: P
             _rename(ed, uri, pos(0, 11), "a,b")
 
 
-def test_an_undefined_key_is_marked_as_it_is_typed(folder: Path) -> None:
+def test_an_undefined_key_is_marked_as_it_is_typed(running: Editor, folder: Path) -> None:
     """With the nearest key and its place; severities and ignores are those in force."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = ed.open_file(folder / "main.tex", "latex")
         (lost,) = ed.found(uri)
         ed.change(uri, (LOST, "smiht"))
@@ -120,18 +124,18 @@ def test_an_undefined_key_is_marked_as_it_is_typed(folder: Path) -> None:
     assert twin == types.DiagnosticRelatedInformation(place, "the entry smith")
 
 
-def test_persons_in_a_readme_are_no_citations(folder: Path) -> None:
+def test_persons_in_a_readme_are_no_citations(running: Editor, folder: Path) -> None:
     """A document that neither names a list nor cites an entry is about something else."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = ed.open_file(folder / "README.md", "markdown")
         assert ed.found(uri) == []
         ed.change(uri, (None, "Ask @somebody, and read @smith.\n"))
         assert ed.codes(uri) == ["citation-undefined"]
 
 
-def test_a_new_entry_defines_its_key_at_once(folder: Path) -> None:
+def test_a_new_entry_defines_its_key_at_once(running: Editor, folder: Path) -> None:
     """A document is judged again when its list changes in the editor, or is closed again."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = ed.open_file(folder / "main.tex", "latex")
         assert ed.codes(uri) == ["citation-undefined"]
         listed = ed.open_file(folder / "refs.bib")
@@ -142,9 +146,9 @@ def test_a_new_entry_defines_its_key_at_once(folder: Path) -> None:
         ed.wait_until(lambda: ed.diagnostics[uri].diagnostics)
 
 
-def test_similar_keys_are_offered_for_an_undefined_one(folder: Path) -> None:
+def test_similar_keys_are_offered_for_an_undefined_one(running: Editor, folder: Path) -> None:
     """The nearest is preferred; its edit replaces the key at this place."""
-    with editor(folder) as ed:
+    with running.within(folder) as ed:
         uri = ed.open_file(folder / "main.tex", "latex")
         ed.change(uri, (LOST, "smiht"))
         (action,) = _actions(ed, uri, rng((1, 31), (1, 36)))

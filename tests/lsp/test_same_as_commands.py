@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from tests.lsp.editor import Editor
+
 SERVICES = {
     "api.crossref.org": "COMPCITE_CROSSREF_URL",
     "doi.org": "COMPCITE_DOI_URL",
@@ -30,18 +32,24 @@ SERVICES = {
 RANKS = {"error": 1, "warning": 2, "note": 3}
 
 
-def test_real_files_have_the_findings_of_check(published: list[Path], tmp_path: Path) -> None:
+def test_real_files_have_the_findings_of_check(
+    running: Editor, published: list[Path], tmp_path: Path
+) -> None:
     """On every published file: rules, messages, severities and places, in order."""
     project = project_of(None, {})
     different = []
-    with editor() as ed:
-        for number, path in enumerate(published):
-            source = read_source(str(path))
-            # A copy has the same bytes, so the server sees the same encoding; the name is in
-            # messages, and ends in .bib for each file.
-            copy = tmp_path / f"{number}.bib"
-            copy.write_bytes(path.read_bytes())
-            ed.open(copy.as_uri(), source.text)
+    # Copies have the same bytes, so the server sees the same encoding; the name is in messages, and
+    # ends in .bib for each file.
+    copies = [tmp_path / f"{number}.bib" for number in range(len(published))]
+    for path, copy in zip(published, copies, strict=True):
+        copy.write_bytes(path.read_bytes())
+    with running.within() as ed:
+        for copy, path, following in zip(copies, published, [*copies[1:], None], strict=True):
+            if copy is copies[0]:
+                ed.open(copy.as_uri(), read_source(str(copy)).text)
+            # The server judges the next file while this one is judged here.
+            if following is not None:
+                ed.open(following.as_uri(), read_source(str(following)).text)
             named = replace(read_source(str(copy)), name=copy.name)
             place = document_of(named).places.range
             wanted = [

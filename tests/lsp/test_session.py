@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 LIST = "@article{a,\n  title = {𝒜 é́ title},\n  doi = {https://doi.org/10.1000/1},\n}\n"
 
 
-@pytest.fixture(scope="module")
-def ed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
-    """One editor with a folder, for tests that need no settings of their own."""
-    with editor(tmp_path_factory.mktemp("work")) as made:
+@pytest.fixture
+def ed(running: Editor, tmp_path: Path) -> Iterator[Editor]:
+    """An editor with a folder, for tests that need no settings of their own."""
+    with running.within(tmp_path) as made:
         yield made
 
 
@@ -57,32 +57,34 @@ def test_a_text_that_was_never_saved_is_judged(ed: Editor) -> None:
     assert "doi-style" in ed.codes("untitled:Untitled-1")
 
 
-def test_a_file_outside_of_all_folders_is_judged(tmp_path: Path) -> None:
+def test_a_file_outside_of_all_folders_is_judged(running: Editor, tmp_path: Path) -> None:
     """No folder is needed to judge a list."""
     path = tmp_path / "refs.bib"
     path.write_text(LIST, encoding="utf-8")
-    with editor() as ed:
+    with running.within() as ed:
         assert "doi-style" in ed.codes(ed.open_file(path))
 
 
-def test_each_folder_has_its_own_configuration(tmp_path: Path) -> None:
+def test_each_folder_has_its_own_configuration(running: Editor, tmp_path: Path) -> None:
     """In a session with several folders, the nearest configuration counts for each list."""
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
         folder.mkdir()
         (folder / "refs.bib").write_text(LIST, encoding="utf-8")
     (folders[0] / "compcite.toml").write_text('ignore = ["doi-style"]\n', encoding="utf-8")
-    with editor(*folders) as ed:
+    with running.within(*folders) as ed:
         codes = [ed.codes(ed.open_file(folder / "refs.bib")) for folder in folders]
     assert ["doi-style" in one for one in codes] == [False, True]
 
 
-def test_the_configuration_sets_severities_and_is_read_again(tmp_path: Path) -> None:
+def test_the_configuration_sets_severities_and_is_read_again(
+    running: Editor, tmp_path: Path
+) -> None:
     """A change of the configuration file counts at once for the lists that are open."""
     path, config = tmp_path / "refs.bib", tmp_path / "compcite.toml"
     path.write_text(LIST, encoding="utf-8")
     config.write_text('[severity]\ndoi-style = "error"\n', encoding="utf-8")
-    with editor(tmp_path) as ed:
+    with running.within(tmp_path) as ed:
         uri = ed.open_file(path)
         assert [one.severity for one in ed.found(uri) if one.code == "doi-style"] == [1]
         config.write_text('[severity]\ndoi-style = "note"\n', encoding="utf-8")
