@@ -232,6 +232,15 @@ def test_braces_that_protect_case(value: str, expected: str) -> None:
     assert expected == decode_title(value)
 
 
+def test_faces_of_html_are_those_of_csl() -> None:
+    """Publishers export ``<em>``, and some escape it; a tag that nothing closes is text."""
+    assert (
+        decode_title("On <em>Iron</em> <strong>Council</strong>") == "On <i>Iron</i> <b>Council</b>"
+    )
+    assert decode_title(r"{\'A}: &lt;em&gt;Iron&lt;/em&gt;") == "Á: <i>Iron</i>"
+    assert decode_title("On <em>Iron") == "On <em>Iron"
+
+
 def test_the_case_of_a_periodical_needs_no_protection() -> None:
     """Braces in titles whose case no style changes leave no trace."""
     assert decode_title("{PLOS} {ONE}", protect=False) == "PLOS ONE"

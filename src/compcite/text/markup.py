@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANY_TAG",
+    "FACES",
     "PROTECTED",
     "blanked_out",
     "change_text",
     "protect_whole_words",
+    "with_csl_faces",
     "without_tags",
 ]
 
@@ -23,6 +25,10 @@ PROTECTED = '<span class="nocase">'
 ANY_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
 """A tag as other programs may write it: a span may have any attributes."""
 
+FACES = {"em": "i", "it": "i", "italic": "i", "emphasis": "i", "bold": "b", "strong": "b"}
+"""The tag of CSL-JSON for other names of the same face: ``<em>`` is ``<i>``."""
+
+_FOREIGN_FACE = re.compile(rf"<({'|'.join(FACES)})>(.*?)</\1>", re.DOTALL)
 _LEADING_LETTERS = re.compile(r"^\w+")
 _ENDING_LETTERS = re.compile(r"(?<!\w)\w+$")
 _TAG = re.compile(r'(</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</span>)')
@@ -31,6 +37,16 @@ _TAG = re.compile(r'(</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</s
 def without_tags(text: str) -> str:
     """Return the text without the tags that CSL-JSON allows; other tags stay."""
     return _TAG.sub("", text) if "<" in text else text
+
+
+def with_csl_faces(text: str) -> str:
+    """Return the text with the tags of CSL-JSON for those of HTML: ``<em>`` … becomes ``<i>`` ….
+
+    A tag that nothing closes stays as it is.
+    """
+    if "</" not in text:
+        return text
+    return _FOREIGN_FACE.sub(lambda m: f"<{FACES[m[1]]}>{m[2]}</{FACES[m[1]]}>", text)
 
 
 def change_text(text: str, change: Callable[[str], str]) -> str:

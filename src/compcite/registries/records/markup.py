@@ -10,6 +10,7 @@ import html
 import re
 from typing import NamedTuple
 
+from compcite.text.markup import FACES
 from compcite.text.unicode import accented
 
 __all__ = ["rich", "without_markup"]
@@ -32,8 +33,7 @@ _DEPTH_OF_ESCAPES = 3
 
 _SMALL_CAPS = '<span style="font-variant:small-caps;">'
 _FACES = {
-    "i": "<i>", "em": "<i>", "it": "<i>", "italic": "<i>", "emphasis": "<i>",
-    "b": "<b>", "bold": "<b>", "strong": "<b>",
+    "i": "<i>", "b": "<b>", **{name: f"<{face}>" for name, face in FACES.items()},
     "sub": "<sub>", "inf": "<sub>", "subscript": "<sub>",
     "sup": "<sup>", "superscript": "<sup>",
     "sc": _SMALL_CAPS, "scp": _SMALL_CAPS, "small-caps": _SMALL_CAPS, "smallcaps": _SMALL_CAPS,

@@ -32,7 +32,7 @@ from compcite.text.latex.commands import (
     symbol,
 )
 from compcite.text.latex.quantities import read_number, read_unit
-from compcite.text.markup import change_text, without_tags
+from compcite.text.markup import change_text, with_csl_faces, without_tags
 from compcite.text.unicode import accented, first_letter, subscript, superscript
 
 if TYPE_CHECKING:
@@ -108,14 +108,15 @@ def decode_title(value: str, *, protect: bool = True) -> str:
     """Return the title that a LaTeX value prints, with the rich text that CSL allows in titles.
 
     With ``protect``, braces that keep BibTeX from changing the case become
-    ``<span class="nocase">``.
+    ``<span class="nocase">``. Tags of HTML for the same faces become those of CSL: ``<em>`` is
+    ``<i>``.
     """
     if not _SPECIAL.search(value):
-        return " ".join(value.split())
+        return with_csl_faces(" ".join(value.split()))
     value = decode_letters(value)
     if not _SPECIAL.search(value):
-        return " ".join(value.split())
-    return _Decoder(value, rich=True, protect=protect).text()
+        return with_csl_faces(" ".join(value.split()))
+    return with_csl_faces(_Decoder(value, rich=True, protect=protect).text())
 
 
 def decode_verbatim(value: str) -> str:
