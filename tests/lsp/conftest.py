@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[Editor]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     """An editor without folders; a test opens its own by :meth:`Editor.within`."""
-    with editor() as made:
+    cache = tmp_path_factory.mktemp("cache")
+    with editor(environment={"COMPCITE_CACHE_DIR": str(cache)}) as made:
         yield made

@@ -34,8 +34,14 @@ def rng(start: tuple[int, int], end: tuple[int, int]) -> types.Range:
 class Editor:
     """What tests do with an editor; every method waits for what the server does."""
 
-    def __init__(self, client: LanguageClient, loop: asyncio.AbstractEventLoop) -> None:
-        """Take a client whose messages arrive in ``loop``."""
+    def __init__(
+        self, client: LanguageClient, loop: asyncio.AbstractEventLoop, patience: float = _LONG
+    ) -> None:
+        """Take a client whose messages arrive in ``loop``.
+
+        ``patience`` are the seconds after which something that has not arrived is an error.
+        """
+        self._patience = patience
         self.client = client
         self.loop = loop
         self.diagnostics: dict[str, types.PublishDiagnosticsParams] = {}
@@ -50,7 +56,7 @@ class Editor:
 
     def run(self, what: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - each answer has its own
         """Run something in the client's loop, and wait for it."""
-        return asyncio.run_coroutine_threadsafe(what, self.loop).result(_LONG)
+        return asyncio.run_coroutine_threadsafe(what, self.loop).result(self._patience)
 
     async def arrived(self) -> None:
         """Something has arrived from the server: whoever waits looks again."""
@@ -64,7 +70,7 @@ class Editor:
             async with self._arrived:
                 await self._arrived.wait_for(wanted)
 
-        self.run(asyncio.wait_for(wait(), _LONG))
+        self.run(asyncio.wait_for(wait(), self._patience))
 
     def open(self, uri: str, text: str, language: str = "bibtex") -> None:
         """Open a text."""
@@ -214,13 +220,14 @@ def editor(
     encodings: Sequence[str] = ("utf-16",),
     environment: Mapping[str, str] | None = None,
     options: object = None,
+    patience: float = _LONG,
 ) -> Iterator[Editor]:
     """An editor with some folders and a running server; both end with the ``with`` block."""
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever)
     thread.start()
     client = LanguageClient("tests", "1")
-    made = Editor(client, loop)
+    made = Editor(client, loop, patience)
     made.settings = settings or {}
     _listen(client, made)
     try:
