@@ -172,6 +172,12 @@ def test_every_sign_of_the_table_prints() -> None:
     assert empty == []
 
 
+def test_a_command_that_only_moves_what_follows_prints_nothing() -> None:
+    """Unlike an unknown command, whose name is printed."""
+    assert decode_text(r"pre\nobreakdash fix") == "prefix"
+    assert decode_text(r"pre\negthinspace fix") == "prefix"
+
+
 def test_an_unknown_command_without_argument_is_named() -> None:
     """What nobody can read stands there as written, for it may be the word that matters."""
     assert decode_text(r"The \mystery{} of $\enigma x$") == r"The \mystery of \enigma x"

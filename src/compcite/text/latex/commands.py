@@ -415,8 +415,9 @@ def symbol(name: str) -> str | None:
         known = LETTERS.get(name)
     if known is None and name in SILENT:
         return ""
-    if known is None and (sign := _signs().get(name)) and not unicodedata.combining(sign[0]):
-        return sign
+    if known is None:
+        sign = _signs().get(name)
+        return None if sign and unicodedata.combining(sign[0]) else sign
     return known
 
 
