@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
 
 __all__ = [
+    "AT_END",
     "LOCATING",
     "PAGES",
     "RANGE",
@@ -144,9 +145,10 @@ AT_END = tuple(
     )
     for row, confidence, flag, signs in _ROWS
 )
+"""The rows as patterns, each with how sure it is and the signs that it needs."""
 _WINDOW = 140
 # A word with which none of these rows ends: no numeral, supplement or month, and no sign before it
-# that may join it to a number. So ends a title or a publisher, and 38 searches are spared.
+# that may join it to a number. So ends a title or a publisher, and no row is searched for.
 _PLAIN_WORD = re.compile(
     rf"(?<![\w/.:‐‑–—−-])(?!sup|[ivxlcdm]+$|{MONTHS}$)[^\W\d_]{{5,}}$", re.IGNORECASE
 )
@@ -296,7 +298,7 @@ def _contradicts(sheet: Sheet, match: re.Match[str]) -> bool:
 
 
 def _says_again(sheet: Sheet, match: re.Match[str]) -> bool:
-    """Whether it is the year that is known, in parentheses, as where styles give it twice."""
+    """Whether a match is the known year again, in parentheses, as some styles give it twice."""
     year = _A_YEAR.search(match["issued"])
     return (
         year is not None
