@@ -122,6 +122,10 @@ class _Works:
         """
         if share_no_place(entry.item, earlier.item):
             return True
+        if self._dois[id(entry)] == self._dois[id(earlier)] and self._compared.alike(
+            entry, earlier
+        ):
+            return False  # whatever a third entry says, it says to both
         alike = self._by_title.get(title_key(entry.item))
         return alike is not None and any(
             self._are_one(entry, other) != self._are_one(earlier, other)
@@ -155,6 +159,10 @@ class _Compared:
         if pair not in self._results:
             self._results[pair] = same_work(mine, theirs)
         return self._results[pair]
+
+    def alike(self, one: Entry, other: Entry) -> bool:
+        """Whether nothing that is compared differs between two entries."""
+        return self._of(one)[0] == self._of(other)[0]
 
     def _of(self, entry: Entry) -> tuple[int, Traits]:
         """A number that is the same for entries that say the same, and what is compared of them."""
@@ -201,10 +209,10 @@ class _SameTitle:
         others = [other for other, its_doi in self._entries if doi is None or its_doi is None]
         return sorted(others, key=lambda other: other.source is not entry.source)
 
-    def _likely(self, entry: Entry, doi: DOI | None) -> Iterable[Entry]:
-        """The first few entries for each word of an author's name that they share with the entry.
+    def _likely(self, entry: Entry, doi: DOI | None) -> Iterator[Entry]:
+        """Yield the first few entries for each word of an author's name that they share.
 
-        Those that also have its volume and pages come before the others.
+        Those that also have the entry's volume and pages come before the others.
         """
         for other, its_doi in self._entries[self._known :]:
             for mark in author_keys(other.item):
@@ -214,11 +222,11 @@ class _SameTitle:
                         marked.append(other)
         self._known = len(self._entries)
         own_keys = list(author_keys(entry.item))
-        found = (
-            other
-            for source in (id(entry.source), None)
-            for without_doi in ((True, False) if doi is None else (True,))
-            for mark in own_keys
-            for other in self._marked.get((source, without_doi, mark), ())
-        )
-        return {id(other): other for other in found}.values()
+        seen: set[int] = set()
+        for source in (id(entry.source), None):
+            for without_doi in (True, False) if doi is None else (True,):
+                for mark in own_keys:
+                    for other in self._marked.get((source, without_doi, mark), ()):
+                        if id(other) not in seen:
+                            seen.add(id(other))
+                            yield other

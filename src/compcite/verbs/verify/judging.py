@@ -93,6 +93,8 @@ def report_on(case: Case, rules: Collection[str]) -> EntryReport:
     standing = standing_of(case)
     chosen = rules if standing is Standing.JUDGED else _RULES_FOR_UNCITED & {*rules}
     findings = _with_edits(entry, judge(case, chosen))
+    is_searched = is_work(entry)
+    searchable = is_searched and describe(entry.item) is not None
     return EntryReport(
         source=source,
         span=entry.span,
@@ -107,8 +109,8 @@ def report_on(case: Case, rules: Collection[str]) -> EntryReport:
         standing=standing,
         looked_for=case.search is not None and bool(case.search.answered),
         unanswered=case.search is not None and case.search.open,
-        searchable=is_work(entry) and describe(entry.item) is not None,
-        too_few_words=is_work(entry) and describe(entry.item) is None,
+        searchable=searchable,
+        too_few_words=is_searched and not searchable,
     )
 
 

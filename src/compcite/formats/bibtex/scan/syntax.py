@@ -31,16 +31,22 @@ _LARGE = 10_000
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a text; the last two large texts are remembered.
+    """Return the blocks of a text; the last few large and the last few small ones are remembered.
 
     Reader, checks of edits and merging look at the same text.
     """
-    return _kept_blocks(text) if len(text) >= _LARGE else tuple(scan(text))
+    return _blocks_of_large(text) if len(text) >= _LARGE else _blocks_of_small(text)
 
 
 @lru_cache(maxsize=2)  # a file as it was, and as a fix makes it
-def _kept_blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a text; those of the last two texts are kept."""
+def _blocks_of_large(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a large text."""
+    return tuple(scan(text))
+
+
+@lru_cache(maxsize=4)  # an entry into which copies are merged, and how each copy changes it
+def _blocks_of_small(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a small text."""
     return tuple(scan(text))
 
 
