@@ -6,7 +6,9 @@ Each command reads each structure at a quarter, a half and the whole of ``--byte
 default), in a process of its own that is stopped after ``MOST_SECONDS`` of CPU time. A command that
 is linear doubles its time where the file doubles. Printed are the runs that grow more than ``MOST``
 times at the last doubling, that take longer than ``SLOW`` seconds at the whole size, or that end in
-a bug. With words, only commands and structures whose names hold one of them are tried.
+a bug; with ``-v`` all runs, and at the end, for each command, the structure that it takes longest
+for and the one for which its time grows most. With words, only commands and structures whose names
+hold one of them are tried.
 """
 
 from __future__ import annotations
@@ -14,19 +16,19 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.growth import STRUCTURES
+from benchmarks.killed_runs import import_all
 
 from compcite.cli import run
 from compcite.verbs.export import EXPORT_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 MOST = 2.6  # times at a doubling; a linear command measures 1.8 to 2.3 on a busy machine
 SLOW = 10.0  # seconds of CPU time for 1 MB
@@ -155,21 +157,52 @@ def of_size(make: Callable[[int], str], size: int) -> str:
     return make(max(1, size * 100 // max(1, len(make(100).encode()))))
 
 
-def grown(line: str, make: Callable[[int], str], size: int) -> Iterator[str]:
-    """What is wrong with a command's time for a structure; also the times, before a blank."""
+class Run(NamedTuple):
+    """The CPU seconds of a command for a structure, at a quarter, a half and the whole size."""
+
+    structure: str
+    seconds: tuple[float, float, float]
+    size: int
+
+    @property
+    def ratio(self) -> float:
+        """How many times the last doubling took; 0 where that is too short to tell."""
+        _, half, whole = self.seconds
+        return whole / half if half > NOISE else 0
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the times; empty if nothing is."""
+        quarter, half, whole = self.seconds
+        if self.ratio > MOST and half > 2 * quarter:
+            return f"grows {self.ratio:.1f} times "
+        return "is slow " if whole > SLOW * self.size / 1e6 else ""
+
+    def __str__(self) -> str:
+        """One line, such as ``one key: is slow (2.90 5.80 11.60 s)``."""
+        shown = " ".join(f"{one:.2f}" for one in self.seconds)
+        return f"{self.structure}: {self.fault}({shown} s)"
+
+
+def measured(line: str, structure: str, make: Callable[[int], str], size: int) -> Run:
+    """The times of a command for a structure, without that of its start."""
     Path("x.bib").write_text(make(1), encoding="utf-8")
     start = seconds(line)
     times = []
     for part in (4, 2, 1):
         Path("x.bib").write_text(of_size(make, size // part), encoding="utf-8")
         times.append(max(0.001, seconds(line) - start))
-    shown = " ".join(f"{one:.2f}" for one in times)
-    if times[1] > NOISE and times[2] > MOST * times[1] and times[1] > 2 * times[0]:
-        yield f"grows {times[2] / times[1]:.1f} times ({shown} s)"
-    elif times[2] > SLOW * size / 1e6:
-        yield f"is slow ({shown} s)"
-    elif "-v" in sys.argv:
-        yield f"({shown} s)"
+    return Run(structure, (times[0], times[1], times[2]), size)
+
+
+def worst(line: str, runs: list[Run]) -> str:
+    """A command with the structure that it takes longest for, and the one that grows most."""
+    slowest = max(runs, key=lambda run: run.seconds[-1])
+    grown = max(runs, key=lambda run: run.ratio)
+    return (
+        f"{line}: at most {slowest.seconds[-1]:.2f} s ({slowest.structure}), "
+        f"{grown.ratio:.1f} times a doubling ({grown.structure})"
+    )
 
 
 def main() -> None:
@@ -180,6 +213,8 @@ def main() -> None:
     parser.add_argument("words", nargs="*")
     asked = parser.parse_args()
     tried = found = 0
+    runs: dict[str, list[Run]] = {}
+    import_all()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         os.environ["COMPCITE_CACHE_DIR"] = folder
@@ -190,12 +225,17 @@ def main() -> None:
                     continue
                 tried += 1
                 try:
-                    for fault in grown(line, make, asked.bytes):
-                        found += not fault.startswith("(")
-                        print(f"{line}: {name}: {fault}", flush=True)
+                    run_of = measured(line, name, make, asked.bytes)
                 except RuntimeError as error:
                     found += 1
                     print(f"{line}: {name}: {error}", flush=True)
+                    continue
+                runs.setdefault(line, []).append(run_of)
+                found += bool(run_of.fault)
+                if run_of.fault or asked.v:
+                    print(f"{line}: {run_of}", flush=True)
+    if asked.v:
+        print(*(worst(line, of_line) for line, of_line in runs.items()), sep="\n")
     print(f"{tried} commands with structures, {found} of them too slow, too fast growing or a bug")
 
 

@@ -7,8 +7,9 @@ Each is compared with the reference that it makes itself, which is right, and wi
 record, which is wrong. Then each of its values, one at a time, is replaced by each of ``ODD``,
 and both are compared again. What cannot be read is unknown: every part of the comparison must stay
 as it was or become unknown, no new update may appear, and a right reference must have no
-difference. Printed are the numbers of records, replacements and failures; with ``--list`` each
-failure. It ends with 1 if there is any.
+difference. Printed are, as soon as they are known, the numbers of records, replacements and
+failures after every ``STEP`` records, and with ``--list`` each failure. ``--records`` takes so many
+records, as far apart from each other as they can be. It ends with 1 if there is a failure.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 ODD: tuple[object, ...] = (None, True, 0, -1.5, [], [0], [None], {}, {"x": 1}, "\ud800")
 """Values of every type of JSON that mean nothing, and half of a character."""
 
+STEP = 10
+"""Records after which the numbers are printed: a record takes about a second."""
+
 _NOT_COMPARED = frozenset({"DOI", "doi", "id"})  # they tell whose record it is
 
 
@@ -57,18 +61,26 @@ class Failure:
 def main() -> int:
     """Replace every value of every record of a folder, and print what changed by it."""
     folder, *options = sys.argv[1:]
-    most = int(options[options.index("--records") + 1]) if "--records" in options else None
-    records = list(records_of(Path(folder)))[:most]
-    tried, failures = 0, []
-    for place, (record, read) in enumerate(records):
-        other, read_other = records[(place + 1) % len(records)]
-        replaced, found = try_record(record, read, read_other(other).item)
+    records = list(records_of(Path(folder)))
+    if "--records" in options:
+        most = int(options[options.index("--records") + 1])
+        records = records[:: max(1, len(records) // most)][:most]
+    tried = failed = 0
+    for place, (record, read) in enumerate(records, start=1):
+        other, read_other = records[place % len(records)]
+        replaced, failures = try_record(record, read, read_other(other).item)
         tried += replaced
-        failures += found
-    if "--list" in options:
-        print(*failures, sep="\n")
-    print(f"{len(records):,} records, {tried:,} replacements, {len(failures):,} failures")
-    return int(bool(failures))
+        failed += len(failures)
+        if "--list" in options:
+            for failure in failures:
+                print(failure, flush=True)
+        if place % STEP == 0 or place == len(records):
+            print(
+                f"{place:,} of {len(records):,} records, {tried:,} replacements, "
+                f"{failed:,} failures",
+                flush=True,
+            )
+    return int(bool(failed))
 
 
 def records_of(folder: Path) -> Iterator[tuple[dict[str, object], Reader]]:

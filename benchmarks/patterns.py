@@ -360,11 +360,12 @@ def _seconds(run: Run, shape: Shape, size: int) -> float:
 def main() -> None:
     """Try all patterns, and print those that grow too fast."""
     wanted = sys.argv[-1] if len(sys.argv) > 1 and sys.argv[-1] != "-v" else ""
-    tried = found = 0
+    tried = built = found = 0
     for name, pattern in patterns().items():
         if wanted not in name:
             continue
         tried += 1
+        built += sum(1 for _ in islice(strings(pattern), STRINGS))
         if "-v" in sys.argv:
             print(name, flush=True)
         if grown := worst(pattern, uses(name), longest(name)):
@@ -375,7 +376,7 @@ def main() -> None:
                 f"{shown} ms, {grown.ratio:.1f} times",
                 flush=True,
             )
-    print(f"{tried} patterns, {found} of them grow faster than their input")
+    print(f"{tried:,} patterns, {built:,} strings, {found} patterns grow faster than their input")
     sys.exit(found > 0)
 
 
