@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -156,6 +158,63 @@ def test_a_file_that_is_no_archive_is_named(tmp_path: Path) -> None:
 
     assert read(path, b"<html>") == [
         (str(path), "it is damaged behind 0 lists of it: File is not a zip file")
+    ]
+
+
+def test_a_damaged_header_is_not_the_end_of_a_tar(tmp_path: Path) -> None:
+    """Python's reader stops there without a word, and the lists behind it would be missing."""
+    data = bytearray(tar_of(LISTS))
+    data[1024] ^= 1  # the second header, which stands behind a header and a block of content
+
+    members = read(tmp_path / "x.tar", bytes(data))
+
+    assert members[0] == ("a.bib", b"@misc{a}")
+    assert "it is damaged behind 1 list of it" in str(members[1][1])
+
+
+def test_headers_before_headers_without_end_are_named(tmp_path: Path) -> None:
+    """Python's reader calls itself for each of them."""
+    name = tarfile.TarInfo("long")
+    name.type, name.size = tarfile.GNUTYPE_LONGNAME, 6
+    chain = (name.tobuf() + b"x.bib".ljust(512, b"\0")) * 3000
+
+    [(_, problem)] = read(tmp_path / "x.tar", chain + tar_of(LISTS))
+
+    assert "it is damaged behind 0 lists of it" in str(problem)
+
+
+def test_a_size_below_zero_is_named(tmp_path: Path) -> None:
+    """The member would be an empty list, as if its author had cited nothing."""
+    size = b"11 size=-5\n"
+    header = tarfile.TarInfo("pax")
+    header.type, header.size = tarfile.XHDTYPE, len(size)
+
+    members = read(tmp_path / "x.tar", header.tobuf() + size.ljust(512, b"\0") + tar_of(LISTS))
+
+    assert members[0] == ("a.bib", "it is damaged: its size is below 0")
+
+
+def test_a_member_without_a_name_does_not_stop_the_others(tmp_path: Path) -> None:
+    """A name ends before a NUL, and this one begins with it."""
+    data = zip_of({"Z.bib": b""} | LISTS).replace(b"Z.bib", b"\0.bib")
+
+    assert read(tmp_path / "x.zip", data) == list(LISTS.items())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="special files of Unix")
+@pytest.mark.parametrize("name", ["x.zip", "x.tar"])
+def test_a_pipe_or_device_is_no_archive(tmp_path: Path, name: str) -> None:
+    """Nobody may ever write to the pipe, and the device has no end."""
+    os.mkfifo(tmp_path / name)
+    (tmp_path / f"endless-{name}").symlink_to("/dev/zero")
+
+    problems = [
+        next(members_of_archive(tmp_path / one)).problem for one in (name, f"endless-{name}")
+    ]
+
+    assert problems == [
+        "it cannot be read: it is a named pipe, not a file",
+        "it cannot be read: it is a device, not a file",
     ]
 
 

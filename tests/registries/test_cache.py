@@ -187,6 +187,25 @@ def test_a_row_that_is_no_record_is_passed_over(tmp_path: Path) -> None:
     assert cache.records([RECORD.doi, ALIAS.doi]) == {}
 
 
+def test_times_that_are_no_times_are_passed_over(tmp_path: Path) -> None:
+    """SQLite stores any value in any column, so a file that somebody sends may hold words."""
+    path = tmp_path / "c"
+    cache = Cache(path)
+    cache.keep([RECORD, NotFound(DOI("10.1234/none"))])
+    cache.remember({"question": ["answer"]})
+    cache.close()
+    with sqlite3.connect(path) as file:
+        for table in ("answers", "absent", "questions"):
+            file.execute(f"UPDATE {table} SET asked = 'yesterday'")  # noqa: S608 - our own names
+    file.close()
+    cache = Cache(path)
+    assert cache.records([RECORD.doi]) == {}
+    assert cache.absent([DOI("10.1234/none")]) == set()
+    assert cache.recall(["question"]) == {}
+    info = cache.info()
+    assert (info.found, info.oldest, info.newest) == (1, None, None)
+
+
 def _fill(path: str, first: int, count: int) -> None:
     cache = Cache(Path(path))
     for n in range(first, first + count):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import sys
 import tarfile
 import tempfile
 from pathlib import Path
@@ -17,7 +19,7 @@ from tests.snapshots.conftest import crossref_record, datacite_record, json_line
 
 from compcite.errors import SourceError
 from compcite.registries.snapshots import dumps
-from compcite.registries.snapshots.dumps import Bundle, Fault, bundles, records_in
+from compcite.registries.snapshots.dumps import Bundle, Fault, bundles, records_in, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -196,3 +198,48 @@ def test_what_holds_no_data_file_is_refused(tmp_path: Path) -> None:
     """An empty folder, or one of pictures, was hardly meant."""
     with pytest.raises(SourceError, match=r"no data file.*\.json"):
         read(tmp_path)
+
+
+def _odd_header(kind: bytes, content: bytes) -> bytes:
+    """A header before a header, and its content."""
+    header = tarfile.TarInfo("odd")
+    header.type, header.size = kind, len(content)
+    return header.tobuf() + content.ljust(-(-len(content) // 512) * 512, b"\0")
+
+
+ODD_HEADERS = {
+    "thousands": _odd_header(tarfile.GNUTYPE_LONGNAME, b"x.json\0") * 3000,
+    "no number": _odd_header(tarfile.XHDTYPE, b"25 GNU.sparse.map=1,x,3,\n"),
+    "a long number": _odd_header(tarfile.XHDTYPE, b"9" * 6000 + b" path=a\n"),
+    "too large": _odd_header(tarfile.XHDTYPE, bytes(2_000_000)),
+    "no header": b"\1" * 512,
+}
+
+
+@pytest.mark.parametrize("ending", [".tar", ".tar.gz"])
+@pytest.mark.parametrize("odd", ODD_HEADERS.values(), ids=ODD_HEADERS)
+def test_an_odd_header_in_a_tar_is_named(tmp_path: Path, odd: bytes, ending: str) -> None:
+    """What stands before it is read; nothing behind it is missing without a word."""
+    lines = json_lines(RECORDS)
+    whole = tar_of(tmp_path / "whole.tar", {"a.jsonl": lines}).read_bytes()
+    member = whole[: 512 + -(-len(lines) // 512) * 512]
+    data = member + odd + whole
+    path = tmp_path / f"x{ending}"
+    path.write_bytes(gzip.compress(data) if ending == ".tar.gz" else data)
+
+    found, faults = read(path)
+
+    assert found == [record["DOI"] for record in RECORDS]
+    assert faults == [f"{path}: the tar is damaged or cut off in a.jsonl; get it again"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="special files of Unix")
+def test_a_pipe_or_device_is_no_dump(tmp_path: Path) -> None:
+    """Nobody may ever write to the pipe, and the device has no end."""
+    os.mkfifo(tmp_path / "x.json")
+    (tmp_path / "x.tar").symlink_to("/dev/zero")
+
+    with pytest.raises(SourceError, match=r"x\.json: cannot be read: it is a named pipe"):
+        size_of(tmp_path / "x.json")
+    with pytest.raises(SourceError, match=r"x\.tar: cannot be read: it is a device"):
+        size_of(tmp_path / "x.tar")

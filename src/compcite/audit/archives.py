@@ -8,25 +8,24 @@ the content of the whole archive are limited.
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import tarfile
 import zipfile
-import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING
 
-from compcite.files.regular import LIMIT_VARIABLE, most_bytes
+from compcite.files.packed import DAMAGES, StrictHeader, unpacked
+from compcite.files.regular import LIMIT_VARIABLE, most_bytes, open_file
 from compcite.formats import FORMATS
 from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
 from compcite.text.phrases import amount
 from compcite.text.unicode import without_surrogates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from compcite.files.packed import Content
 
 __all__ = [
     "ARCHIVE_SUFFIXES",
@@ -36,13 +35,6 @@ __all__ = [
     "is_list",
     "members_of_archive",
 ]
-
-
-class _Content(Protocol):
-    """What can be read from, piece by piece."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """The next bytes, at most ``size``; none at the end."""
 
 
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
@@ -56,13 +48,6 @@ LIST_SUFFIXES = tuple(
 )
 """The endings of lists and documents that can be read, in small letters."""
 
-_UNPACKERS: tuple[tuple[bytes, Callable[[IO[bytes]], _Content]], ...] = (
-    (b"\x1f\x8b", lambda file: gzip.GzipFile(fileobj=file)),
-    (b"BZh", bz2.BZ2File),
-    (b"\xfd7zXZ", lzma.LZMAFile),
-)
-"""The first bytes of a compressed file, and what gives its content."""
-
 _IN = "!/"  # between the name of an archive and that of its member, as in addresses of Java
 
 _GROWTH = 100
@@ -75,19 +60,6 @@ are known grow by 1,000 and more.
 _DEPTH = 3  # archives in archives in archives; a file that contains itself would have no end
 _ENCRYPTED = 0x1  # the bit in the flags of a zip's member
 _PIECE = 1 << 16  # so many bytes of a member that is passed over is read at once
-
-_DAMAGED = (
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    NotImplementedError,  # a way of compression that Python does not know
-    RuntimeError,  # what zipfile raises for members that it cannot open
-    ValueError,  # numbers in a header that are none
-    OSError,
-)
-"""What reading a damaged archive can raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +96,7 @@ def members_of_archive(path: Path) -> Iterator[Member]:
     """
     name = without_surrogates(str(path))
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             size = path.stat().st_size
             yield from _members(file, name, size, depth=1)
     except OSError as error:
@@ -147,7 +119,7 @@ def _members(file: IO[bytes], name: str, size: int, depth: int) -> Iterator[Memb
                 yield member
     except _TooMuchError as reason:
         yield Member(name, problem=f"{reason}; the rest of it was not read")
-    except _DAMAGED as error:
+    except DAMAGES as error:
         said = str(error) or type(error).__name__
         yield Member(name, problem=f"it is damaged behind {amount(count, 'list')} of it: {said}")
 
@@ -168,7 +140,7 @@ class _Limited(io.RawIOBase):
     _TooMuchError.
     """
 
-    def __init__(self, file: _Content, size: int) -> None:
+    def __init__(self, file: Content, size: int) -> None:
         """Read from ``file``, the content of an archive of this size."""
         super().__init__()
         self._file = file
@@ -198,8 +170,8 @@ class _Limited(io.RawIOBase):
 
 def _tar_members(file: IO[bytes], name: str, size: int) -> Iterator[Member]:
     """The members of a tar, which is read from beginning to end without going back."""
-    content = _Limited(_unpacked(file), size)
-    with tarfile.open(fileobj=content, mode="r|", errorlevel=0) as archive:
+    content = _Limited(unpacked(file), size)
+    with tarfile.open(fileobj=content, mode="r|", tarinfo=StrictHeader, errorlevel=0) as archive:
         while (one := archive.next()) is not None:
             # tarfile would keep every member's header, to find it by its name later.
             archive.members = []  # type: ignore[attr-defined]
@@ -219,6 +191,8 @@ def _tar_problem(one: tarfile.TarInfo) -> str | None:
     """Why a member of a tar is not read; None where it is."""
     if not one.isreg():
         return "it is a link or a device, which is not followed"
+    if one.size < 0:
+        return "it is damaged: its size is below 0"
     return _too_large("it") if one.size > most_bytes() else None
 
 
@@ -238,19 +212,12 @@ def _pass_over(archive: tarfile.TarFile, one: tarfile.TarInfo, content: _Limited
         content.begin()
 
 
-def _unpacked(file: IO[bytes]) -> _Content:
-    """The content of a compressed file; the file itself where it is not compressed."""
-    begin = file.read(max(len(sign) for sign, _ in _UNPACKERS))
-    file.seek(0)
-    return next((open_(file) for sign, open_ in _UNPACKERS if begin.startswith(sign)), file)
-
-
 def _zip_members(file: IO[bytes], name: str, size: int) -> Iterator[Member]:
     """The members of a zip; raises _TooMuchError if they are too large together."""
     left = max(_GROWTH * size, most_bytes())
     with zipfile.ZipFile(file) as archive:
         for one in archive.infolist():
-            if one.is_dir() or not (is_list(one.filename) or is_archive(one.filename)):
+            if not (is_list(one.filename) or is_archive(one.filename)):
                 continue
             member = _zip_member(archive, one, name + _IN + without_surrogates(one.filename))
             left -= len(member.data)
@@ -267,7 +234,7 @@ def _zip_member(archive: zipfile.ZipFile, one: zipfile.ZipInfo, name: str) -> Me
     try:
         with archive.open(one) as opened:
             data = opened.read(most + 1)
-    except _DAMAGED as error:
+    except DAMAGES as error:
         return Member(name, problem=f"it is damaged: {error or type(error).__name__}")
     # The size in the archive's directory may be a lie, so it is not asked.
     return Member(name, problem=_too_large("it")) if len(data) > most else Member(name, data)

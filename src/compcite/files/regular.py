@@ -27,6 +27,7 @@ __all__ = [
     "is_file",
     "is_folder",
     "most_bytes",
+    "open_file",
     "read_file",
     "read_input",
 ]
@@ -50,12 +51,30 @@ def read_file(path: Path) -> bytes:
     A shell gives such a name for ``<(command)``. Raises OSError, whose ``strerror`` is the reason
     in words, for anything else and for a file that is larger than the limit.
     """
-    mode = path.stat().st_mode
-    for is_kind, name in _KINDS:
-        if is_kind(mode) and not names_open_stream(path):
-            raise OSError(errno.EINVAL, f"it is {name}, not a file; give its content by `-`")
+    if not names_open_stream(path):
+        _refuse_special(path, "; give its content by `-`")
     with path.open("rb") as file:
         return _bounded(file)
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A regular file, to be read in pieces, since it may be larger than the limit.
+
+    Raises OSError, whose ``strerror`` is the reason in words, for a pipe, a socket or a device.
+    """
+    _refuse_special(path)
+    return path.open("rb")
+
+
+def _refuse_special(path: Path, instead: str = "") -> None:
+    """Raise OSError for a path that leads to a pipe, a socket or a device.
+
+    ``instead`` is the end of the reason: what to do.
+    """
+    mode = path.stat().st_mode
+    for is_kind, name in _KINDS:
+        if is_kind(mode):
+            raise OSError(errno.EINVAL, f"it is {name}, not a file{instead}")
 
 
 def read_input() -> bytes:

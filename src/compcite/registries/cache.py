@@ -162,6 +162,7 @@ class Cache:
         oldest, newest = self._one(
             "SELECT min(asked), max(asked) FROM (SELECT asked FROM answers UNION ALL"
             " SELECT asked FROM absent UNION ALL SELECT asked FROM questions)"
+            " WHERE typeof(asked) = 'real'"
         )
         size = sum(file.stat().st_size for file in self._files() if file.exists())
         found, not_found, aliases, questions = counts
@@ -183,11 +184,13 @@ class Cache:
         with suppress(sqlite3.Error):
             self._connection.close()
 
-    def _fresh(self, asked: float, age: float | None) -> bool:
+    def _fresh(self, asked: object, age: float | None) -> bool:
         """Return whether an answer is young enough; ``age`` None accepts every age.
 
         Since clocks differ, an answer may be up to a day in the future.
         """
+        if not isinstance(asked, int | float):  # SQLite stores any value in any column
+            return False
         return age is None or -_DAY < self._now() - asked < age
 
     def _opened(self) -> sqlite3.Connection:

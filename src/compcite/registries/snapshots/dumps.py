@@ -14,11 +14,12 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
-import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from compcite.errors import SourceError
+from compcite.files.packed import DAMAGES, StrictHeader, unpacked
+from compcite.files.regular import open_file
 from compcite.registries.records.json_values import object_of
 from compcite.registries.snapshots.quick_json import loads
 
@@ -40,7 +41,6 @@ _BUNDLE = 16 * _MEGABYTE
 _LONGEST_MEMBER = 32 * _MEGABYTE  # of packed lines; a longer member is cut into portions
 _LONGEST_DOCUMENT = 200 * _MEGABYTE  # unpacked; as objects of Python it needs some five times that
 _LONGEST_LINE = 32 * _MEGABYTE
-_DAMAGES = (OSError, EOFError, tarfile.TarError, zlib.error)
 _LISTS = ("items", "data")  # the names under which the agencies put a list of records
 
 
@@ -89,12 +89,13 @@ class _Piece(NamedTuple):
 def size_of(dump: Path) -> int:
     """Return the bytes of a dump, of a folder only those of the files that are read.
 
-    Raise SourceError if there is no such file or folder.
+    Raise SourceError if there is no such file or folder, and for a pipe, a socket or a device.
     """
     try:
         if dump.is_dir():
             return sum(path.stat().st_size for path in _files_in(dump))
-        return dump.stat().st_size
+        with open_file(dump):
+            return dump.stat().st_size
     except OSError as error:
         raise SourceError(f"{dump}: cannot be read: {error.strerror or error}") from None
 
@@ -142,7 +143,7 @@ class _Making:
         """Read a piece into the bundle; return what is wrong with it, or None."""
         try:
             self._held.append(piece.read())
-        except _DAMAGES as error:
+        except DAMAGES as error:
             return Fault(f"{dump}: is damaged or cut off ({error or 'it ends too early'})")
         return None
 
@@ -166,7 +167,7 @@ def records_in(portion: Portion) -> Iterator[Json | Fault]:
             yield from _lines(portion)
         else:
             yield from _document(portion)
-    except _DAMAGES as error:
+    except DAMAGES as error:
         yield Fault(f"{portion.place}: is damaged ({error}); what comes behind it is missing")
 
 
@@ -174,12 +175,15 @@ def _pieces(dump: Path) -> Iterator[_Piece | Fault]:
     """Yield the pieces of a dump in order; each must be read before the next is asked for."""
     if dump.is_dir():
         for path in _files_in(dump):
-            with path.open("rb") as file:
-                yield from _of_member(str(path), file, path.stat().st_size)
+            try:
+                with open_file(path) as file:
+                    yield from _of_member(str(path), file, path.stat().st_size)
+            except OSError as error:
+                yield Fault(f"{path}: cannot be read: {error.strerror or error}")
     elif dump.name.lower().endswith(_TARS):
         yield from _of_tar(dump)
     else:
-        with dump.open("rb") as file:
+        with open_file(dump) as file:
             yield from _of_member(str(dump), file, dump.stat().st_size)
 
 
@@ -197,10 +201,9 @@ def _is_read(name: str) -> bool:
 def _of_tar(dump: Path) -> Iterator[_Piece | Fault]:
     """Yield the pieces of a tar. One that ends too early is a fault behind its last member."""
     member = ""
-    # A packed tar can only be read from its beginning to its end.
     plain = dump.name.lower().endswith(".tar")
     try:
-        with tarfile.open(dump, "r:") if plain else tarfile.open(dump, "r|*") as tar:
+        with open_file(dump) as packed, _opened_tar(packed, plain=plain) as tar:
             for info in tar:
                 member = info.name
                 if not info.isfile() or not _is_read(info.name):
@@ -210,9 +213,17 @@ def _of_tar(dump: Path) -> Iterator[_Piece | Fault]:
                 file = tar.extractfile(info)
                 if file is not None:
                     yield from _of_member(f"{dump}: {info.name}", file, info.size)
-    except _DAMAGES:
+    except DAMAGES:
         where = f"in {member}" if member else "at its beginning"
         yield Fault(f"{dump}: the tar is damaged or cut off {where}; get it again")
+
+
+def _opened_tar(file: IO[bytes], *, plain: bool) -> tarfile.TarFile:
+    """Return an open tar. A packed one can only be read from its beginning to its end."""
+    if plain:
+        return tarfile.open(fileobj=file, mode="r:", tarinfo=StrictHeader)
+    content = cast("IO[bytes]", unpacked(file))  # of a file only its ``read`` is called
+    return tarfile.open(fileobj=content, mode="r|", tarinfo=StrictHeader)
 
 
 def _of_member(place: str, file: IO[bytes], size: int) -> Iterator[_Piece | Fault]:
@@ -255,7 +266,7 @@ def _of_long_member(place: str, file: IO[bytes], *, packed: bool) -> Iterator[_P
                 yield _cut(place, rest + whole + newline, number, read)
                 number += whole.count(b"\n") + 1
             rest = tail if newline else rest + data
-    except _DAMAGES as error:
+    except DAMAGES as error:
         yield Fault(f"{place}: is damaged behind line {number} ({error}); the rest is missing")
         return
     if rest:
