@@ -77,6 +77,14 @@ def test_a_text_sent_whole_is_compared_with_the_one_before() -> None:
     assert one.units[0] is first
 
 
+def test_a_text_that_was_emptied_is_written_again() -> None:
+    """Nothing is left of the text before, so nothing of it can be kept."""
+    one = OpenList(document_of(SourceFile("refs.bib", ENTRY.format("a", "hunger", ""))), PROJECT)
+    edited(one, 0, len(one.source.text), "")
+    edited(one, 0, 0, ENTRY.format("b", "thirst", ""))
+    assert shown(one) == fresh(one.source, PROJECT)
+
+
 def test_real_lists_are_edited_at_random(shared: Path) -> None:
     """Real files, edits of all kinds; the campaign in benchmarks makes many more."""
     draw = random.Random(17)  # noqa: S311 - no secret

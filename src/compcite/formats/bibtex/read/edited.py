@@ -266,9 +266,13 @@ class EditedList:
             come.append(self._cut_out(block))
             if block.kind is not BlockKind.JUNK and block.end >= changed_until:
                 place = self.index_at(block.end - longer - 1)
-                old = self.units[place]
-                ended = place >= first and old.end == block.end - longer
-                if ended and old.block.kind is not BlockKind.JUNK:
+                # There is no unit where the text was empty.
+                old = self.units[place] if place >= first else None
+                if (
+                    old is not None
+                    and old.end == block.end - longer
+                    and old.block.kind is not BlockKind.JUNK
+                ):
                     return come, place + 1
         return come, len(self.units)
 
