@@ -81,7 +81,7 @@ def test_a_text_that_was_emptied_is_written_again() -> None:
     """Nothing is left of the text before, so nothing of it can be kept."""
     one = OpenList(document_of(SourceFile("refs.bib", ENTRY.format("a", "hunger", ""))), PROJECT)
     edited(one, 0, len(one.source.text), "")
-    edited(one, 0, 0, ENTRY.format("b", "thirst", ""))
+    edited(one, 0, 0, ENTRY.format("b", "thirst", "").rstrip())
     assert shown(one) == fresh(one.source, PROJECT)
 
 
