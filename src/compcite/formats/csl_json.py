@@ -42,7 +42,10 @@ _LONG = 19  # digits
 
 
 def _whole(digits: str) -> int | str:
-    """Return a number of JSON as int, or as text if it is too long for a number in a reference."""
+    """Return a number of JSON as int, or as text if it has 19 digits or more.
+
+    No number in a reference is that long.
+    """
     return int(digits) if len(digits) < _LONG else digits
 
 
@@ -86,7 +89,8 @@ def read_csl_json(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 def item_to_csl(item: Item) -> dict[str, Any]:
     """Return an item as an object of CSL-JSON, without empty values, in a fixed order of variables.
 
-    A list of names that is not complete ends in the name ``others``, as in pandoc.
+    A list of names that is not complete ends in the name ``others``, as in pandoc. An unknown type
+    becomes ``document``, and unknown variables are left out.
     """
     written: dict[str, Any] = {
         "id": item.id,
@@ -139,7 +143,10 @@ def _named_in_note(item: Item) -> list[str]:
 
 
 def members_at(text: str, at: int) -> list[Member]:
-    """Return the members of the object that begins at ``at``, in order."""
+    """Return the members of the object that begins at ``at``, in order.
+
+    Raise json.JSONDecodeError if no object begins there, or its JSON is broken.
+    """
     return _object(text, at)[0]
 
 
@@ -190,7 +197,7 @@ def _object(text: str, at: int, *, top: bool = False) -> tuple[list[Member], int
     """Return the members of the object at ``at``, the offset after it, and where its list begins.
 
     The last is the list of items in a member such as ``references``; it is None if there is no such
-    member, or ``top`` is false.
+    member, or ``top`` is false. Raise json.JSONDecodeError if the JSON is broken.
     """
     members: list[Member] = []
     wrapped = None
@@ -245,7 +252,8 @@ def unread_sentence(unread: Unread) -> str:
 def _entry(source: SourceFile, members: list[Member], span: Span) -> tuple[Entry, list[Problem]]:
     """Return the entry that an object's members describe, and a problem for each unread member.
 
-    If two members have one name, the last counts. Without an id the key of the entry is empty.
+    If two members have one name, the last counts. ``id``, ``type`` and empty members are no fields.
+    Without an id, ``citation-key`` is the key; without both, the key of the entry is empty.
     """
     last = {member.name: member for member in members}
     reading = read_item({name: member.value for name, member in last.items()})

@@ -249,7 +249,9 @@ def _entry(
     """Return the entry of a reference.
 
     ``kind`` is EndNote's name of the type (``Journal Article``), ``ranked`` are the values by rank,
-    ``span`` is the place of the reference, and ``keys`` makes its citation key.
+    ``span`` is the place of the reference, and ``keys`` makes its citation key. An unknown type is
+    a ``document``. The item has no article number unless it is an article, and no PMCID that has
+    not the form of one.
     """
     kind = kind.lower()
     type_ = _TYPES.get(kind, "document")
@@ -300,7 +302,8 @@ def _blocks(
 ) -> Iterator[list[TaggedLine | Untagged]]:
     """Yield the lines of each reference as one list.
 
-    It begins at the tag ``%0``, or after an empty line if no line has this tag.
+    It begins at the tag ``%0``, or after an empty line if no line has this tag. Text before the
+    first tag is a list of its own.
     """
     typed = any(isinstance(line, TaggedLine) and line.tag == "0" for line in lines)
     block: list[TaggedLine | Untagged] = []
@@ -329,7 +332,8 @@ def _ranked(line: TaggedLine) -> Iterator[Ranked]:
 def _guessed(ranked: Iterable[Ranked]) -> str:
     """Return the type of a reference without one, as the macros of Refer choose it.
 
-    With a journal it is a journal article, with a book's title a section, with a publisher a book.
+    With a journal it is a journal article, with a book's title a section, with a publisher a book,
+    and else ``generic``.
     """
     ranks = {rank for rank, _, _, _ in ranked}
     if "full-title" in ranks:

@@ -217,7 +217,7 @@ def _year(item: Item) -> str:
 
 
 def _iso(date: Date) -> str:
-    """Return the first day of a date in ISO 8601: ``2019-05-03``, ``2019-05`` or ``2019``.
+    """Return the first date of a range in ISO 8601: ``2019-05-03``, ``2019-05`` or ``2019``.
 
     A date without a year after Christ gives its own words.
     """
@@ -373,7 +373,8 @@ def _publisher(text: dict[str, str]) -> dict[str, object]:
 def _part_of(type_: str, container: str, text: dict[str, str]) -> dict[str, object]:
     """Return what contains the work, as an object of schema.org.
 
-    For an article it is an issue within a volume within a periodical; for other works a book.
+    For an article it is an issue within a volume within a periodical, for a work that stands in
+    books a ``Book``, and else a ``CreativeWork``.
     """
     if type_ not in _JOURNAL:
         kind = "Book" if type_ in _GENRES else "CreativeWork"

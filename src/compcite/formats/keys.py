@@ -101,7 +101,10 @@ def _author(item: Item) -> list[str]:
 
 
 def _authors(item: Item) -> list[str]:
-    """The names of up to three authors or editors; of more, the first and ``et al``."""
+    """The names of up to three authors or editors; of more, the first and ``et al``.
+
+    A list that says that it is not complete gives the first and ``et al``, too.
+    """
     names = [_family(name) for name in _people(item)]
     more = len(names) > _MOST_NAMES or not item.truncated.isdisjoint({"author", "editor"})
     return [names[0], "et", "al"] if more and names else names
@@ -129,13 +132,19 @@ def _short_title(item: Item) -> list[str]:
 
 
 def _journal(item: Item) -> list[str]:
-    """The first letters of the words of the journal or book, without articles: ``jpsp``."""
+    """The first letters of the words of the journal or book, as one word: ``jpsp``.
+
+    Articles and prepositions do not count.
+    """
     words = _telling_words(without_tags(item.text.get("container-title", "")))
     return ["".join(word[0] for word in words)]
 
 
 def _telling_words(text: str) -> list[str]:
-    """The words that are no articles or prepositions; if all are, all words."""
+    """The words that are no articles or prepositions; if all are, all words.
+
+    They are in ASCII and small letters.
+    """
     words = _WORD.findall(_ascii(text.replace("’", "").replace("'", "")))
     return [word for word in words if word not in _STOP_WORDS] or words
 

@@ -25,7 +25,7 @@ def loss(format_name: str, key: str, item: Item, kept: Item) -> tuple[str, ...]:
     """A sentence on the variables of ``item`` that ``kept`` lacks; an empty tuple if it lacks none.
 
     ``kept`` is the item read back from the format. A variable that came back with another value
-    counts as "held only in part".
+    counts as "held only in part". Another type is said, too.
     """
     missing: list[str] = []
     partly: list[str] = []

@@ -68,8 +68,10 @@ def only_names_preprint(value: str) -> bool:
 def number_of_preprint(entry: Entry) -> tuple[str, str] | None:
     """The server of the preprint and its number there: ``("bioRxiv", "2020.05.01.123456")``.
 
-    The number is what stands behind the slash of the DOI, since the whole DOI would contradict that
-    of the article. One prefix can have two servers, so the entry has to name the server.
+    None where the entry names no server, or has no DOI of a preprint; an identifier of arXiv is
+    enough. The number is what stands behind the slash of the DOI, since the whole DOI would
+    contradict that of the article. One prefix can have two servers, so the entry has to name the
+    server.
     """
     fields = [one for one in entry.fields if one.name not in _ABOUT_OTHER_THINGS]
     # Addresses have the server's name in small letters, so other fields come first.
@@ -87,8 +89,8 @@ def number_of_preprint(entry: Entry) -> tuple[str, str] | None:
 def prove_article(entry: Entry, edited: Item, article: Item) -> None:
     """Raise EditError unless the edited entry of a preprint is read as the article.
 
-    Its title, container, DOI and such must be the article's, its year too, and its authors and
-    editors must still be there.
+    Its title, container, DOI and such must be the article's, as far as the article has them, its
+    year too, and its authors and editors must still be there.
     """
     for variable in _SAME:
         mine, theirs = (

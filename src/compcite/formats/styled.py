@@ -163,7 +163,9 @@ def _bare_doi(written: str) -> str:
 def _item(entry: Entry, change: Callable[[str], str] | None) -> Item:
     """Return the item of an entry, its key as id, and its titles changed in case by ``change``.
 
-    ``change`` is None if the case shall stay. Titles in other languages than English stay too.
+    ``change`` is None if the case shall stay. Titles in other languages than English stay too, and
+    so do those of an entry from CSL-JSON, in which lists of names that are not complete end in
+    "others".
     """
     item = item_under_key(entry)
     if entry.format == "csl-json":

@@ -150,7 +150,9 @@ def _item(lines: list[TaggedLine]) -> Item:
 def _type(written: dict[str, list[str]]) -> str:
     """Return the CSL type of a record.
 
-    Its document type ``DT`` decides, or else ``PT``, the type of the publication.
+    What stands in a journal is an article or a book review, unless the document type ``DT`` says
+    that it is a proceedings paper. Of other records ``DT`` decides, or else ``PT``, the type of the
+    publication.
     """
     document = " ".join(written.get("DT", ())).lower()
     publication = "".join(written.get("PT", ()))

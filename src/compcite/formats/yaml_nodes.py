@@ -108,7 +108,7 @@ def compose(text: str, start: int = 0, end: int | None = None) -> list[Node]:
     """Return the root node of each YAML document in ``text[start:end]``.
 
     Places count from the start of the whole text. Raise YamlError if the YAML is broken, nested
-    deeper than 100 levels, or an alias stands within its own anchor.
+    deeper than 100 levels, or has an alias without a finished anchor before it.
     """
     if not text[start:end].strip():
         return []  # tabs, too, which YAML itself does not allow there

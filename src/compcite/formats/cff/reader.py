@@ -255,7 +255,7 @@ def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
 
 
 def _type(written: str, data: Data) -> str:
-    """Return the CSL type of a work whose ``type`` is ``written``.
+    """Return the CSL type of a work whose ``type`` is ``written``; ``document`` if it is unknown.
 
     An ``article`` with the status ``preprint`` is a CSL ``article``; a ``generic`` work with a
     section or a collection is a ``chapter``.

@@ -201,7 +201,8 @@ def _conference(item: Item, text: dict[str, str]) -> Data:
 def _numbers(type_: str, text: dict[str, str]) -> Data:
     """Return the keys and values of pages, section, status, languages and keywords.
 
-    A range of pages becomes ``start`` and ``end``. An article without a journal is a preprint.
+    A range of pages becomes ``start`` and ``end``. A CSL ``article`` without a known status is a
+    preprint. A language that is no code of two or three letters is left out.
     """
     made: Data = {}
     page = text.get("page", "")
@@ -229,7 +230,11 @@ def _whole(value: str) -> str | int:
 
 
 def _publication(type_: str, text: dict[str, str]) -> Data:
-    """Return the keys and values of publisher, place and genre."""
+    """Return the keys and values of publisher, place and genre.
+
+    The publisher of a thesis or report is its ``institution``. Only a thesis and a dataset have a
+    genre.
+    """
     made: Data = {}
     publisher, place = text.get("publisher", ""), text.get("publisher-place", "")
     if publisher:
@@ -243,12 +248,10 @@ def _publication(type_: str, text: dict[str, str]) -> Data:
 
 
 def _identifiers(key: str, text: dict[str, str], made: Data) -> list[Data]:
-    """Return the list of identifiers: the citation key, and each number that has no key of its own.
+    """Return the list of identifiers, which keeps what has no key of its own.
 
-    Such a number is that of the work in its series.
-
-    ``made`` is the mapping so far. A DOI that is not in it, since the schema calls it invalid, is
-    kept as ``doi:10.1000/…``.
+    These are the citation key, the number in a series, and a DOI, ISBN, ISSN, PMID or PMCID that is
+    not in ``made``, the mapping so far. Such a number is kept as ``doi:10.1000/…``.
     """
     found: list[Data] = [{"description": KEY_NOTE, "type": "other", "value": key}]
     if number := text.get("collection-number"):

@@ -77,9 +77,11 @@ def cited_in(
     """Return what documents cite, together with the files that they include.
 
     ``-`` is standard input. A file is read once, even if it is named or included twice; ``read``
-    gives the file of a name, such as one with changes that are not written yet. Raise SourceError
-    if a file cannot be read, or with ``strict`` if LaTeX would miss one, and UsageError for a file
-    that is not a document of a known kind.
+    gives the file of a name, such as one with changes that are not written yet. A key that is also
+    a label in a file of the same kind is no citation: ``@intro`` in Typst. The key ``*`` is not
+    among the citations, but means that everything is cited. Raise SourceError if a file cannot be
+    read, or with ``strict`` if LaTeX would miss one, and UsageError for a file that is not a
+    document of a known kind.
     """
     citations: list[Citation] = []
     definitions: list[Citation] = []
@@ -112,8 +114,9 @@ def cited_in(
 def cited_alone(source: SourceFile, before: Iterable[SourceFile] = ()) -> list[Cited]:
     """Return what one file cites, without the files that it includes.
 
-    ``before`` are files of the same kind that are read before it: commands that they define hold in
-    it. Raise SourceError for a notebook that is no JSON.
+    The key ``*``, which cites everything, can be among it. ``before`` are files of the same kind
+    that are read before it: commands that they define hold in it. Raise SourceError for a notebook
+    that is no JSON.
     """
     read = _reader(source, strict=False)
     for one in before:

@@ -32,7 +32,7 @@ def read_aux(source: SourceFile) -> Iterator[Event]:
     """Yield the events of an auxiliary file: cited keys, and other auxiliary files that it names.
 
     The key ``*`` means that all entries are cited. Keys that a package cites for its own settings,
-    such as ``REVTEX41Control``, are left out.
+    such as ``REVTEX41Control``, are left out, and so are files that do not exist.
     """
     for line in _LINE.finditer(source.text):
         if line[4]:

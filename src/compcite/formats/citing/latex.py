@@ -196,7 +196,8 @@ class _Reader:
     def _define(self, file: _File, defined: Definition, *, only_new: bool = False) -> None:
         """Remember a command that the document defines, if it cites, or stands for one that does.
 
-        With ``only_new``, commands that are known already keep their meaning.
+        A body of more than 2,000 characters is not read. With ``only_new``, commands that are known
+        already keep their meaning.
         """
         name, signature, start, end = defined
         if end - start > _LONGEST_BODY or (only_new and name in self.shapes):

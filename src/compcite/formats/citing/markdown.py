@@ -85,7 +85,8 @@ def read_markdown(source: SourceFile) -> Iterator[Event]:
 def markdown_citations(text: str) -> Iterator[Event]:
     """Yield the keys that a Markdown text describes in its metadata, then those that it cites.
 
-    The cited keys come in the order of their places.
+    The cited keys come in the order of their places. ``@name`` is no citation if the text has a
+    label ``name``, such as that of a figure.
     """
     metadata = metadata_blocks(text)
     body = blank(text, metadata)
@@ -124,7 +125,8 @@ def _roles(text: str) -> Iterator[Cited]:
 def _metadata_citations(text: str, start: int, end: int) -> Iterator[Cited]:
     """Yield the keys that the metadata block ``text[start:end]`` cites.
 
-    They stand in ``nocite`` and in fields that hold prose, such as ``abstract``.
+    They stand in ``nocite`` and in fields that hold prose, such as ``abstract``. ``@*`` in
+    ``nocite`` gives the key ``*``, which means everything.
     """
     for field, field_start, field_end in _yaml_fields(text, start, end):
         if field in _CITING_FIELDS:

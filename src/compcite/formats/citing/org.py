@@ -42,7 +42,7 @@ _INCLUDE = re.compile(
 
 
 def read_org(source: SourceFile) -> Iterator[Event]:
-    """Yield the events of an Org document: cited keys, included files."""
+    """Yield the events of an Org document: cited keys, then included files that exist."""
     text = org_prose(source.text)
     found = {
         key.start: key
@@ -86,6 +86,9 @@ def _links(text: str) -> Iterator[Cited]:
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each part of ``text[start:end]`` between commas or semicolons."""
+    """Yield start and end of each part of ``text[start:end]`` between commas or semicolons.
+
+    Full stops and colons at the end of a part are left out.
+    """
     for part in _PART.finditer(text, start, end):
         yield part.start(), part.start() + len(part[0].rstrip(".:"))

@@ -36,7 +36,11 @@ _NOTED = re.compile(r"\{[^{}]*+\}|([^\s,{}](?:[^,{}]*[^\s,{}])?)")
 
 
 def read_restructuredtext(source: SourceFile) -> Iterator[Event]:
-    """Yield the events of a document: keys that it describes, cited keys, included files."""
+    """Yield the events of a document: keys that it describes, cited keys, included files.
+
+    A bibliography with the option ``:all:`` gives the key ``*``, which means everything. Included
+    files that do not exist are left out.
+    """
     text = restructuredtext_prose(source.text)
     for citation in _CITATION.finditer(text):
         yield Defined(citation[1], *citation.span(1))

@@ -35,7 +35,11 @@ _FILE = re.compile(
 
 
 def read_typst(source: SourceFile) -> Iterator[Event]:
-    """Yield the events of a Typst document: labels, cited keys, included or imported files."""
+    """Yield the events of a Typst document: labels, cited keys, included or imported files.
+
+    Functions of the document that hand a label to ``cite`` cite, too. ``bibliography(full: true)``
+    gives the key ``*``, which means everything. Files that do not exist are left out.
+    """
     found = scan_typst(source.text)
     text = blank(source.text, found.comments + found.raws)
     stringless = blank(text, found.strings)

@@ -129,7 +129,10 @@ class _Reading:
         return end
 
     def _ends(self, name: str, at: int) -> bool:
-        """Return whether TeX stops reading after this command."""
+        """Return whether TeX stops reading after this command.
+
+        A command in a branch that TeX skips does not count.
+        """
         ends = name == "endinput" or (name == "end" and self.text.startswith("{document}", at))
         return ends and not any(conditional.dead for conditional in self.opened)
 

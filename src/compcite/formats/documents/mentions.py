@@ -40,8 +40,9 @@ def mentions(prose: str, place: Callable[[int, int], Span]) -> Iterator[Mention]
     """Yield each DOI that a prose mentions, in order.
 
     ``place`` turns a start and an end in the prose into a span of the source. A mention is not
-    certain if the DOI is part of a page's address, in which something may follow it. A shortened
-    DOI such as ``10.1016/…`` is left out.
+    certain if the DOI is part of a page's address, in which something may follow it; an end that
+    names the page, such as ``/full`` or ``.pdf``, is taken off. A shortened DOI such as
+    ``10.1016/…`` is left out.
     """
     for found in find_dois(prose):
         spelled = prose[found.start : found.end]

@@ -369,8 +369,9 @@ def _first(name: str, *owners: Data) -> str:
 def _title(value: object) -> str:
     """Return a title or name as text, with its verbatim parts protected from changes of case.
 
-    The braces of ``{NASA} missions`` mark such a part; it becomes
-    ``<span class="nocase">NASA</span> missions``. A mapping gives its member ``value``.
+    The braces of ``{NASA} missions`` mark such a part; it becomes ``<span
+    class="nocase">NASA</span> missions``. A mapping gives its member ``value``, which is protected
+    as a whole if ``verbatim`` is true. Dollar signs around mathematics are removed.
     """
     verbatim = False
     if isinstance(value, dict):
@@ -394,7 +395,8 @@ def _short(value: object) -> str:
 def _person(value: object) -> Name | None:
     """Return the name of a person, which is a mapping of parts or a text ``Family, Given, Suffix``.
 
-    A text without a comma is taken as a whole, as for an institution. An empty value gives None.
+    A text without a comma, or with more than two, is taken as a whole, as for an institution. An
+    empty value gives None.
     """
     if isinstance(value, dict):
         family, given = _string(value.get("name")), _string(value.get("given-name"))
@@ -420,7 +422,7 @@ def _date(value: object) -> Date | None:
     """Return the date for a text in ISO 8601, or None if the text is empty.
 
     ``~2019`` is circa 2019. The time of day is left out. A text that is no date is kept in
-    ``literal``.
+    ``literal``. The year ``0000`` is 1 BC.
     """
     text = _CLOCK.sub("", _string(value))
     if not text:

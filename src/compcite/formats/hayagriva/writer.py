@@ -159,7 +159,11 @@ class _Entry:
             self._own["url"] = {"value": url, "date": visited} if visited else url
 
     def _numbers(self) -> None:
-        """Put volume, issue, pages, edition, language and serial numbers into the mappings."""
+        """Put volume, issue, pages, edition, language and serial numbers into the mappings.
+
+        Only the first of several languages is written. ISBN and ISSN belong to the container, if it
+        has a title.
+        """
         text, held = self._text, self._held()
         serial = self._container["type"] in SERIALS
         counted = (
@@ -297,7 +301,7 @@ def _person(name: Name) -> object:
 
 
 def _date(date: Date) -> str | int:
-    """Return the first day of a date in ISO 8601, or an empty string if it cannot be written.
+    """Return the first date of a range in ISO 8601, or an empty string if it cannot be written.
 
     A year alone is returned as a number. A date that is circa begins with a tilde: ``~2019``.
     """

@@ -176,8 +176,9 @@ def _language(value: str) -> str:
 def _type(values: dict[str, list[str]]) -> str:
     """Return the CSL type of a citation, from its types of publication and the titles it has.
 
-    Without a type that is known it is ``book`` if it has an ISBN and no journal, else
-    ``article-journal``.
+    With the title of a book (``BTI``) it is a chapter or conference paper, or the book if it has no
+    title of its own. Without a type that is known it is ``book`` if it has an ISBN and no journal,
+    else ``article-journal``.
     """
     kinds = [kind.lower() for kind in values.get("PT", ())]
     if "BTI" in values:
@@ -279,7 +280,7 @@ def _people(
 
     ``full`` is the tag of whole names (``FAU``), ``short`` that of names with initials (``AU``),
     ``group`` that of institutions (``CN``). Names with initials are used only if no line has the
-    tag ``full``.
+    tag ``full``. ``et al`` is no name.
     """
     in_full = any(line.tag == full for line in lines)
     found = []

@@ -72,7 +72,7 @@ def _wrapped(tag: str, value: str) -> str:
 
 
 def _lines(item: Item) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of tag and value for all of an item but its ``PMID``.
+    """Yield the pairs of tag and value for what NBIB can say of an item, but not its ``PMID``.
 
     They come about in PubMed's order. A value may be empty; the caller leaves such a line out.
     """

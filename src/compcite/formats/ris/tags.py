@@ -160,7 +160,9 @@ _DIRECTED = frozenset({"MPCT", "VIDEO"})
 def ris_item(type_tag: str, pairs: Iterable[tuple[str, str]]) -> Item:
     """Return the item for a type of reference (such as ``JOUR``) and its pairs of tag and value.
 
-    Tags whose meaning is not known are left out. An unknown type is read as ``document``.
+    Tags whose meaning is not known are left out. An unknown type is read as ``document``. An
+    unpublished work (``UNPB``) with a DOI or URL is a preprint, and ``INPR`` gives the status ``in
+    press``.
     """
     type_ = _TYPES.get(type_tag, "document")
     values: dict[str, list[str]] = {}

@@ -284,8 +284,9 @@ def _numbers(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
 def _places(type_: str, text: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the tags and values of the places: where the publisher is, and where the event was.
 
-    ``CY`` is the place of the event for a talk, or for a conference paper that knows both places.
-    The place of the publisher is then ``C1``.
+    ``CY`` is the place of the event for a conference paper that knows both places; the place of the
+    publisher is then ``C1``. For a talk only the place of the event is written, for other works
+    only that of the publisher.
     """
     published, event = text.get("publisher-place", ""), text.get("event-place", "")
     if type_ in ("speech", "event", "performance"):

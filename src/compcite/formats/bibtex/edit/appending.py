@@ -99,8 +99,9 @@ class _Manner:
         """The text of a new entry.
 
         An entry of a BibTeX file keeps its values as they are written there. It is made from its
-        item if it is written for biblatex and this file is not, or if this file's encoding lacks a
-        character of it. Entries of other formats are always made from their items.
+        item if this file's encoding lacks a character of it, or if it is written for biblatex and
+        this file is not (but not if its title would change by that). Entries of other formats are
+        always made from their items.
         """
         if entry.source is None or entry.format != "bibtex":
             return self._anew(entry)
@@ -112,7 +113,11 @@ class _Manner:
         return text if encodable([text], self._source.encoding) else self._anew(entry)
 
     def _copied(self, entry: Entry) -> str:
-        """The text of an entry of another BibTeX file, with its values as written there."""
+        """The text of an entry of another BibTeX file, with its values as written there.
+
+        It is laid out like the model. Without a model, or with a comment or a repeated field in the
+        entry, it keeps its own layout.
+        """
         if self._model is None or not is_plain(entry):
             text = copied_text(entry, self._source, self._names_in(entry))
             return _LINE_END.sub("\n", text).replace("\n", self._line_end)
@@ -125,7 +130,7 @@ class _Manner:
         return self._names.get(entry.source.name, {}) if entry.source else {}
 
     def _anew(self, entry: Entry) -> str:
-        """The text of an entry, made from its item and laid out as this file does.
+        """The text of an entry, made from its item and laid out like the model, if there is one.
 
         Where the encoding of the file lacks a character, LaTeX commands are written.
         """
@@ -193,7 +198,10 @@ def _gap(source: SourceFile, entries: Sequence[Entry], line_end: str) -> str:
 
 
 def _prove(source: SourceFile, entries: Sequence[Entry], after: str, new: Sequence[Entry]) -> None:
-    """Read the file again; raise EditError unless it holds the old entries and the new ones."""
+    """Read the file again; raise EditError unless it holds the old entries and the new ones.
+
+    The old ones must be equal, and the new ones have their keys and titles.
+    """
     now, _ = read_bibtex(source.with_text(after))
     same = [(one.key, one.span, one.item) for one in now[: len(entries)]]
     added = [(one.key, _title(one)) for one in now[len(entries) :]]

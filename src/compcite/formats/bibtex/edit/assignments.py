@@ -98,7 +98,7 @@ def _edit(source: SourceFile, name: str, value: str | None, macros: set[str]) ->
 
 
 def _macros_by_field(source: SourceFile) -> dict[str, set[str]]:
-    """The macros that may be written in a field, for each field that holds macros somewhere.
+    """The macros that may be written in a field, for ``month`` and each field that holds macros.
 
     The macros of months may be written in ``month`` only.
     """

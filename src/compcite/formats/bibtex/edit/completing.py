@@ -69,8 +69,9 @@ def complete_bibtex(entry: Entry, completion: Completion) -> Rewritten:
     """The edits with which an entry has what it lacks and its work's record has.
 
     An entry of the type ``@misc`` gets the type of the record, since ``@misc`` says nothing of the
-    work and BibTeX prints few fields of it. Without edits where nothing is lacking. Raises
-    EditError where the entry would be read otherwise.
+    work and BibTeX prints few fields of it. A field that would change how another one is read is
+    left out. Without edits where nothing is lacking. Raises EditError where the entry was not read
+    from BibTeX, or would be read otherwise.
     """
     source = entry.source
     if source is None or entry.format != "bibtex":
@@ -141,7 +142,8 @@ def home_of(entry: Entry, name: str) -> str:
 def _plan(source: SourceFile, entry: Entry, completion: Completion, dialect: Dialect) -> _Plan:
     """What to write into an entry: new fields, overwritten fields, changes and a new type.
 
-    If the completion names fields, only these are written, and the type stays.
+    If the completion names fields, only these are written, and the type stays. A change of a value
+    that the entry inherits, or has no field for, is left out.
     """
     made = _lacking(entry, completion.record, dialect)
     fields: dict[str, str | None] = {
@@ -172,7 +174,11 @@ def _plan(source: SourceFile, entry: Entry, completion: Completion, dialect: Dia
 
 
 def _type_as_written(entry: Entry, other: Entry) -> str:
-    """The type of an entry that is completed from another: that of the other for a ``@misc``."""
+    """The type of an entry that is completed from ``other``.
+
+    It is the entry's own; a ``@misc`` gets the other's, if that says what the work is
+    (``article``).
+    """
     return other.type if entry.type == "misc" and other.type in _TELLING_TYPES else entry.type
 
 
@@ -225,7 +231,10 @@ def _lacking(entry: Entry, record: Item, dialect: Dialect) -> EntryFields:
 
 
 def _month(entry: Entry, record: Item, dialect: Dialect) -> dict[str, str]:
-    """The month of publication, for an entry that has only a year, if the record has this year."""
+    """The field ``month`` for an entry that has a year only, if the record has the same year.
+
+    It is for BibTeX alone. There is none if the record has no month, or a range of dates.
+    """
     mine, theirs = (one.dates.get("issued") for one in (entry.item, record))
     if dialect.biblatex or not (mine and theirs and mine.year == theirs.year):
         return {}

@@ -106,8 +106,9 @@ def _expression(
 ) -> str | None:
     """A value with its delimiters and macros, as it can stand in the file ``to``.
 
-    None where it has a macro that the other file does not define alike. Names of months are macros
-    in every file.
+    Keys are replaced; a value in which one is replaced stands in braces, without macros. None where
+    it has a macro that the other file does not define alike. Names of months are macros in every
+    file.
     """
     here, there = _definitions(text), _definitions(to.text)
     for piece in raw.pieces:

@@ -1,7 +1,9 @@
 """Edits that set, add, replace or remove one field, in the style of the entry.
 
-A value is the text between the delimiters, in LaTeX or Unicode, with macros replaced. All functions
-raise EditError where the edit would also change something else.
+A value is the text between the delimiters, in LaTeX or Unicode, with macros replaced. Its braces
+must be balanced, or else EditError is raised, since the value would end too early or too late.
+Whether an edit changes anything else is proved elsewhere
+(:mod:`~compcite.formats.bibtex.edit.proof`).
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ def set_field(source: SourceFile, entry: Entry, name: str, value: str) -> Edit:
     """The edit that gives a field a new value and keeps its delimiters.
 
     A number without delimiters stays so. A macro, or a value with ``#``, is replaced as a whole.
-    White space around the value stays.
+    White space around the value stays. Quotation marks become braces if the new value has one
+    outside of braces. Raises EditError where the entry does not have the field.
     """
     field = entry.field(name)
     if field is None:
@@ -51,7 +54,7 @@ def add_field(source: SourceFile, entry: Entry, name: str, value: str) -> Edit:
     """The edit that adds a field at the end of an entry, in the style of its other fields.
 
     That is: the case of the name, indentation, line ends, alignment, delimiters, and the trailing
-    comma.
+    comma. Raises EditError where the entry has the field already, or the name cannot be one.
     """
     if not _NAME.fullmatch(name):
         raise EditError(f"{name!r} cannot name a field")

@@ -128,7 +128,7 @@ def _stands_above(text: str, entry: Entry) -> bool:
 
 
 def _place_of_name(text: str, entry: Entry, into: Entry) -> int | None:
-    """Where the entry's key stands elsewhere in the text, not as part of a longer word.
+    """Where the entry's key stands elsewhere in the text, not as part of a longer word; else None.
 
     In the entry ``into`` the key may be part of a DOI, a URL or a name; so places there count only
     if that entry contains "cite". Only the places of the key's rarest word are looked at: to search

@@ -32,7 +32,10 @@ def named_keys(entry: Entry) -> list[str]:
 
 
 def key_places(entry: Entry) -> list[tuple[str, Span]]:
-    """Each key in an entry with its place: its own, its aliases, those of other entries."""
+    """Each key in an entry with its place: its own, its aliases, those of other entries.
+
+    Left out are keys that a macro or ``#`` makes, since they stand nowhere as a whole.
+    """
     found = [(one.key, one.span) for one in (*aliases(entry), *references(entry)) if not one.value]
     return [(entry.key, entry.key_span), *found]
 
@@ -63,7 +66,7 @@ def rename_bibtex(
 
 
 def text_beside_entries(source: SourceFile) -> list[Span]:
-    """The parts of a .bib file that are no entries: comments, macros, unread blocks."""
+    """The parts of a .bib file that are no entries: other text, comments, macros, unread blocks."""
     blocks = blocks_of(source.text)
     return [Span(one.start, one.end) for one in blocks if one.kind is not BlockKind.ENTRY]
 

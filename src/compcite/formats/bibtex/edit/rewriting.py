@@ -75,8 +75,8 @@ _EDGES = re.compile(r"^\W+|\W+$")
 def rewrite_bibtex(entry: Entry, changes: Sequence[Change]) -> Rewritten:
     """The edits with which an entry has the changed values.
 
-    Raises EditError where the entry has these values already, or cannot have them without another
-    change.
+    Raises EditError where the entry was not read from BibTeX, has these values already, or cannot
+    have them without another change.
     """
     source = entry.source
     if source is None or entry.format != "bibtex":
@@ -114,7 +114,7 @@ def check_differs(source: SourceFile, edits: Sequence[Edit]) -> None:
 def dialect_of(text: str, entry: Entry | None = None) -> Dialect:
     """Whether a file is written for BibTeX or biblatex, and with LaTeX commands or Unicode letters.
 
-    The entry tells the first, the whole text the second.
+    The entry tells the first, the whole text the second. Without an entry it is BibTeX.
     """
     return Dialect(entry is not None and is_for_biblatex(entry), ascii_only=_in_latex(text))
 
@@ -156,8 +156,8 @@ def plan_changes(
 def _name_of(entry: Entry, variable: str, dialect: Dialect) -> str:
     """The name of the field that holds a variable in this entry, or should hold it.
 
-    Raises EditError where the entry inherits the value, or where no field is known for the
-    variable.
+    Raises EditError where the entry inherits the value, where no field is known for the variable,
+    and for authors of a work that has editors only.
     """
     if variable == "container-title":
         names: tuple[str, ...] = ("journaltitle", "journal", "booktitle")

@@ -59,7 +59,7 @@ def _ordered(
 
 
 def _column(names: Sequence[str], layout: Layout) -> int:
-    """The number of columns up to the blank before ``=`` that a name is filled up to."""
+    """The width to which the names of an entry's fields are filled up with blanks; 0 for none."""
     if layout.align == "auto":
         return max(map(len, names))
     return 0 if layout.align == "none" else layout.align - 1

@@ -76,7 +76,10 @@ class Choice(NamedTuple):
 
 
 def _names(value: object) -> tuple[str, ...]:
-    """Names of fields, from a list or from one string with commas; ``none`` is the empty list."""
+    """Names of fields, from a list or from one string with commas; ``none`` is the empty list.
+
+    They are in lower case. Raises TypeError for anything else.
+    """
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple) or not all(isinstance(one, str) for one in values):
         raise TypeError("a list of fields")
@@ -112,7 +115,7 @@ def _number_or(
 
 
 def _switch(value: object) -> bool:
-    """True or false."""
+    """The value, if it is true or false; else TypeError is raised."""
     if not isinstance(value, bool):
         raise TypeError("true or false")
     return value

@@ -109,7 +109,8 @@ def _regions(text: str, blocks: Sequence[Block]) -> Iterator[tuple[_Region, Bloc
 def _take_behind(text: str, region: _Region, units: list[Unit], *, last: bool) -> int:
     """Give the last unit the text behind it on its line; return where that text ends.
 
-    A comment in braces may have several lines, so text before one on the same line is not taken.
+    Where there is none, return the start of the region. A comment in braces may have several lines,
+    so text before one on the same line is not taken.
     """
     if not region.blocks or region.blocks[0].kind is BlockKind.COMMENT:
         return region.start

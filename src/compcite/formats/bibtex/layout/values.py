@@ -60,7 +60,11 @@ def wrapped_value(text: str, field: RawField, layout: Layout, before: str, newli
 
 
 def _delimited(content: str, piece: Piece, layout: Layout) -> str:
-    """The content of a piece in the delimiters of the layout, where it can have them."""
+    """The content of a piece in the delimiters of the layout, where it can have them.
+
+    A macro has none, and a number as the layout wants it. A value with a quotation mark outside of
+    braces gets braces.
+    """
     if piece.kind is PieceKind.MACRO:
         return content
     bare = piece.kind is PieceKind.NUMBER if layout.numbers == "keep" else layout.numbers == "bare"

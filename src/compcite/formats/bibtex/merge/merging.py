@@ -48,7 +48,8 @@ _LISTED_VARIABLES = frozenset({"keyword", "ISSN"})
 class Taken(NamedTuple):
     """A value that the earlier entry takes over.
 
-    With its ``field`` where it is copied as written.
+    ``field`` is the field from which the value is copied as written. It is None for a list that was
+    united.
     """
 
     value: str
@@ -148,7 +149,11 @@ class _Merger:
         return plan
 
     def _fits(self, plan: dict[str, Taken], source: SourceFile, field: Field, entry: Entry) -> bool:
-        """Plan one field of the other entry; False where the entry that stays has another value."""
+        """Plan one field of the other entry; False where the entry that stays has another value.
+
+        What is to be taken over is put into ``plan``. A field that stands twice is compared, and
+        never taken over; so are fields that say how an entry is sorted and printed (``sortkey``).
+        """
         name = field.name
         if field.ignored:
             return field.value.split() == value_of(entry, name).split()
@@ -168,7 +173,10 @@ class _Merger:
         )
 
     def _agrees(self, plan: dict[str, Taken], home: str, field: Field, entry: Entry) -> bool:
-        """Whether a field's value is there already, or can be added to the list that is there."""
+        """Whether a field's value is there already, or can be added to the list that is there.
+
+        In the second case the united list is put into ``plan``.
+        """
         here = self._value(home)
         if says_same(home, self._into, field.name, entry, here):
             return True
@@ -196,7 +204,10 @@ class _Merger:
         return _macros(source, field) if field is not None else []
 
     def _ids(self) -> str | None:
-        """The value of ``ids`` with the keys of the removed entries; None where no key is new."""
+        """The value of ``ids`` with the keys of the removed entries; None where no key is new.
+
+        Raises EditError for a key with a comma.
+        """
         into = self._into
         known = value_of(into, "ids")
         own = [one for one in list_parts(known, ",") if one]

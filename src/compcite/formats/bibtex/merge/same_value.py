@@ -84,7 +84,8 @@ def says_same(home: str, into: Entry, name: str, entry: Entry, here: str) -> boo
 def united(name: str, one: str, other: str) -> str | None:
     """The list ``one`` with the parts of ``other`` that it lacks; None where they cannot be joined.
 
-    Commas and semicolons inside braces or behind a backslash do not separate parts.
+    Commas and semicolons inside braces or behind a backslash do not separate parts. Lists cannot be
+    joined if it is not clear which of comma and semicolon separates the parts of both.
     """
     separators = [";", ","] if name in _EITHER else [LISTS[name]]
     used, theirs = (_separator(separators, value) for value in (one, other))
@@ -160,7 +161,10 @@ def _month(value: str) -> object:
 
 
 def _day_of_access(value: str) -> object:
-    """An equal value for every date: of two days on which a page was visited, either is right."""
+    """An equal value for every date: of two days on which a page was visited, either is right.
+
+    None for what is no date such as ``2019-05-03``.
+    """
     return "visited" if _PLAIN_DATE.fullmatch(value) else None
 
 

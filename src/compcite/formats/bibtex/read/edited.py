@@ -208,7 +208,10 @@ class EditedList:
         self._inherit()
 
     def replace(self, source: SourceFile, start: int, end: int, new: str) -> Reread:
-        """Take the text after ``[start:end]`` became ``new``; ``source`` is the new text whole."""
+        """Take over a change of the text; return the units that are gone, and those that were read.
+
+        The text ``[start:end]`` became ``new``; ``source`` is the new text whole.
+        """
         longer = len(new) - (end - start)
         self.source = source
         self._layout = Layout(source.text)
@@ -227,7 +230,10 @@ class EditedList:
         return Reread(gone, sorted(read, key=attrgetter("start")), first, first + len(come))
 
     def index_at(self, offset: int) -> int:
-        """The number of the unit in which an offset lies; -1 where there is no unit."""
+        """The number of the unit in which an offset lies; -1 where there is no unit.
+
+        At the end of the text, and behind it, it is the last unit.
+        """
         return bisect_right(self.units, offset, key=attrgetter("start")) - 1
 
     def _first_to_scan(self, start: int) -> int:
@@ -258,7 +264,8 @@ class EditedList:
     def _scan(self, first: int, changed_until: int, longer: int) -> tuple[list[Unit], int]:
         """Scan from a unit on, until a block ends behind the change where one ended before.
 
-        Returned are the new units, and the number of the first old unit that stays.
+        Returned are the new units, and the number of the first old unit that stays. If no block
+        ends so, the scan goes to the end of the text, and no old unit stays.
         """
         begin = self.units[first].start if self.units else 0
         come: list[Unit] = []
@@ -358,7 +365,7 @@ def _ends_surely(unit: Unit) -> bool:
 
 
 def _defined(units: Iterable[Unit]) -> set[str]:
-    """The names of the macros that some units define."""
+    """The names of the macros that some units define, in lower case."""
     strings = (unit for unit in units if unit.block.kind is BlockKind.STRING)
     return {one.name for unit in strings for one in unit.block.fields}
 
@@ -366,7 +373,8 @@ def _defined(units: Iterable[Unit]) -> set[str]:
 def _keep_equal(old: Sequence[Unit], come: list[Unit]) -> tuple[list[Unit], list[Unit]]:
     """Put old units in the place of equal new ones; return the old ones that are gone, and the new.
 
-    Equal ones are looked for from both ends: the change stands somewhere between.
+    Equal ones are looked for from both ends: the change stands somewhere between. ``come`` is
+    changed in place, and the units that are kept get the place that the new ones had.
     """
     most = min(len(old), len(come))
     front = next((n for n in range(most) if not _is_same(old[n], come[n])), most)
@@ -383,7 +391,7 @@ def _keep_equal(old: Sequence[Unit], come: list[Unit]) -> tuple[list[Unit], list
 
 
 def _is_same(one: Unit, other: Unit) -> bool:
-    """Whether two units are the same block, with the same text."""
+    """Whether two units are blocks of one kind with one text, and both or neither hang open."""
     return (
         one.block.kind is other.block.kind
         and one.hangs == other.hangs
@@ -396,7 +404,7 @@ def _is_same(one: Unit, other: Unit) -> bool:
 
 
 def _moved(block: Block, by: int) -> Block:
-    """A block without fields, such as an unreadable one, at another place."""
+    """The block without its fields, its places moved by a number of characters."""
     notes = tuple(
         Note(note.rule, note.message, note.start + by, note.end + by) for note in block.notes
     )

@@ -56,7 +56,10 @@ _EDITOR_TYPES = frozenset(f"{name}type" for name in _EDITORS)
 
 
 def _number(value: str) -> str:
-    """Return a number, or a range of two with a hyphen instead of any dash."""
+    """Return a value as text, with one hyphen for the dash of a range.
+
+    ``12--34`` and ``12 – 34`` give ``12-34``. A text that is no number is returned as it is.
+    """
     if value.isdecimal():
         return value
     return _DASH.sub("-", decode_text(value))
@@ -65,7 +68,8 @@ def _number(value: str) -> str:
 def _pages(value: str) -> str:
     """Return page numbers and ranges, without a word such as "pp." before them.
 
-    A range from a page to the same page becomes that page.
+    A range from a page to the same page becomes that page. A hyphen joins the two pages of a range;
+    an en dash does, if they have hyphens of their own: ``S12-1–S12-9``.
     """
     if usual := _PAGE_RANGE.fullmatch(value):
         return _range(usual[1], usual[2], "-")
@@ -84,7 +88,11 @@ def _range(first: str, last: str, dash: str) -> str:
 
 
 def _edition(value: str) -> str:
-    """Return an edition; as a number if it is only a number, in digits or English ("Second")."""
+    """Return an edition without the word "edition", if the rest is a number.
+
+    ``Second edition`` gives ``2``, and ``2nd ed.`` gives ``2nd``. Number words count up to twelve.
+    Any other text is returned whole.
+    """
     edition = decode_text(value)
     number = re.sub(_EDITION_LABEL, "", edition)
     if re.fullmatch(_ORDINAL, number):
@@ -106,7 +114,10 @@ def _series(value: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _container(value: str) -> str:
-    """Return the title of a journal, whose case no style changes."""
+    r"""Return the title of a journal, whose case no style changes.
+
+    A command for a journal, such as ``\apj``, gives the title for which it stands.
+    """
     return ("\\" in value and journal_of(value)) or decode_title(value, protect=False)
 
 
@@ -282,9 +293,9 @@ def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
 
 
 def _notes(fields: Mapping[str, str], url: str) -> str:
-    """Return the text of ``note`` and ``addendum``.
+    """Return the text of ``note`` and ``addendum``, joined by a full stop.
 
-    The URL and the date of access that were read from the note are left out.
+    A note that only gives the URL or the date of access is left out.
     """
     notes = [split_note(fields["note"], url)] if "note" in fields else []
     notes += [decode_text(fields["addendum"])] if "addendum" in fields else []
@@ -294,8 +305,9 @@ def _notes(fields: Mapping[str, str], url: str) -> str:
 def _page_count(fields: Mapping[str, str], text: dict[str, str]) -> None:
     """Move out of the CSL variable ``page`` what is no page; ``text`` is changed in place.
 
-    The total of a book's pages (``pages = {234 pp.}``) goes to ``number-of-pages``, an article's
-    number (``paper 12, 8 pages``) to ``number``, unless ``fields`` has an ``eid``.
+    The total of a book's pages (``pages = {234 pp.}``) goes to ``number-of-pages``. Of an article's
+    number with pages (``paper 12, 8 pages``), the number goes to ``number``, and the count of pages
+    to ``number-of-pages``. If ``fields`` has an ``eid``, the number is dropped.
     """
     pages = text.get("page", "")
     if paper := re.match(_PAPER, pages):
@@ -313,7 +325,9 @@ def _titles(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[s
     """Put the titles of the work, its volume and its container into ``text``, with subtitles.
 
     A ``maintitle`` is the title or container, and the title or ``booktitle`` is then that of its
-    volume.
+    volume. In a chapter or conference paper ``booktitle`` counts before a journal, elsewhere the
+    journal does. A whole book has its ``booktitle`` as title only if it has no other. A
+    ``booktitle`` that is only a URL is no title. The ``issuetitle`` of a periodical is its title.
     """
     title = _joined(fields, "title", "subtitle", "titleaddon")
     main = _joined(fields, "maintitle", "mainsubtitle", "maintitleaddon")
@@ -373,8 +387,9 @@ def _joined(
 def _numbers(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]) -> None:
     """Put the number of the issue, of the work, or of the volume in a series into ``text``.
 
-    A journal's ``number`` is the issue, and its ``eid`` the number of the article; for books in a
-    series ``number`` is the place in the series.
+    A journal's ``number`` is the issue, and its ``eid`` the number of the article. For books in a
+    series ``number`` is the place in the series; without ``number``, ``volume`` is, if the work has
+    no ``maintitle``. Without pages, the ``eid`` of any other work is its page.
     """
     number = decode_text(fields["number"]) if "number" in fields else ""
     if type_ in SERIALS or entry_type in NUMBERED_IN_SERIES:
@@ -396,7 +411,12 @@ def _numbers(entry_type: str, type_: str, fields: Mapping[str, str], text: dict[
 def _publication(
     entry_type: str, type_: str, fields: Mapping[str, str], text: dict[str, str]
 ) -> None:
-    """Put places, genre and language into ``text``."""
+    """Put genre, medium, language and jurisdiction into ``text``.
+
+    If ``address`` and ``location`` are both given, the second is the place of the event. A code for
+    the status becomes words: ``inpress`` is ``in press``. The ``location`` of a patent is its
+    ``jurisdiction``. A ``type`` that only repeats the entry type is left out.
+    """
     if "address" in fields and fields.get("location", "").strip() and type_ != "patent":
         text.setdefault("event-place", decode_text(fields["location"]))  # as ACM has it
     written = decode_text(fields["type"]) if "type" in fields else ""
@@ -422,7 +442,8 @@ def _publishers(
     """Put the publisher into ``text``, and an archive or court if it is somebody else.
 
     ``lists`` is true if "and" separates publishers: it does in biblatex, and in BibTeX it is a word
-    of the name.
+    of the name. Different names in ``school``, ``institution``, ``organization``, ``howpublished``
+    and ``publisher`` are joined by semicolons.
     """
     read = _listed if lists else decode_text
     listed = {name: read(fields[name]) for name in _PUBLISHERS if name in fields}
@@ -462,7 +483,8 @@ def _counts_in_series(fields: Mapping[str, str], text: Mapping[str, str]) -> boo
 def _language(fields: Mapping[str, str]) -> str:
     """Return the language tag for ``langid``, ``language`` or ``hyphenation``; else an empty text.
 
-    A variant in ``langidopts`` counts first.
+    The first that has a value counts. If ``langidopts`` names a variant, the tag is that of the
+    variant.
     """
     for name in ("langid", "language", "hyphenation"):
         if name in fields and (language := decode_text(fields[name])):
@@ -476,8 +498,8 @@ def _names(
 ) -> tuple[dict[str, tuple[Name, ...]], frozenset[str]]:
     """Return the names by variable, and the variables whose list says that there are more names.
 
-    The role of an editor comes from ``editortype``. The holder of a patent without an author is its
-    author.
+    The role of an editor comes from ``editortype``; an unknown role is that of an editor. Names of
+    several fields with one role are joined. The holder of a patent without an author is its author.
     """
     found: dict[str, tuple[Name, ...]] = {}
     truncated = set()
@@ -502,8 +524,9 @@ def _names(
 def _dates(fields: Mapping[str, str]) -> tuple[dict[str, Date], str]:
     """Return the dates by variable, and the status of a work to come, such as ``in press``.
 
-    ``date`` counts before ``year`` and ``month``. Words such as ``n.d.`` give no date. A work with
-    only a date of its event gets this as its date of publication.
+    ``date`` counts before ``year`` and ``month``. Words such as ``n.d.`` give no date. The date of
+    an event becomes the date of publication if there is no other, and is left out if both are
+    equal.
     """
     dates: dict[str, Date] = {}
     if date := fields.get("date", "").strip():

@@ -64,9 +64,11 @@ def inherit(
 ) -> Iterator[Mapping[str, str]]:
     """Yield the fields of each entry together with those that it inherits; its own fields win.
 
-    A parent that does not exist is ignored; an entry that is its own ancestor does no harm.
-    ``single`` says that some value may refer to a single field by ``xdata=``. ``heirs`` are the
-    entries that are wanted, by default all.
+    At most eight generations are followed. A parent that does not exist is ignored; an entry that
+    is its own ancestor does no harm. Of two entries with one key, the first is the parent; a key
+    counts before an alias (``ids``), and upper and lower case are the same. ``single`` says that
+    some value may refer to a single field by ``xdata=``. ``heirs`` are the entries that are wanted,
+    by default all.
     """
     family = _Family(entries, single=single)
     for entry in entries if heirs is None else heirs:
@@ -117,7 +119,8 @@ class _Family:
     def _take_data(self, whole: dict[str, str], depth: int) -> None:
         """Add to ``whole`` what ``xdata`` refers to: all fields of entries, or single fields.
 
-        ``depth`` is how many generations of ancestors are still followed.
+        A field that ``whole`` has already stays. ``depth`` is how many generations of ancestors are
+        still followed.
         """
         for key in _keys(whole, "xdata"):
             if shared := self._by_key.get(key):
@@ -155,9 +158,11 @@ def _handed_down(
 ) -> Iterator[tuple[str, str]]:
     """Yield the fields that a parent gives to a child, under the names that the child uses.
 
-    Example: the ``title`` of a book becomes the ``booktitle`` of its chapter. ``fields`` are the
+    Example: the ``title`` of a book becomes the ``booktitle`` of its chapter. The ``author`` of a
+    book is given to its chapter twice, as ``bookauthor`` and as ``author``. ``fields`` are the
     parent's fields with those that it inherits, ``child`` is the entry type of the child. Fields
-    such as ``crossref`` itself are not given.
+    that are about the parent alone, such as ``crossref``, ``doi`` and ``pages``, are not given;
+    only a ``@set`` gets most of them.
     """
     names: Mapping[str, str] = {}
     if parent.type in _SETS:

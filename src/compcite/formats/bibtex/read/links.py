@@ -66,9 +66,11 @@ class Links(NamedTuple):
 
 
 def find_links(fields: Mapping[str, str]) -> Links:
-    """Return the DOI, URL, PubMed number and date of access, and whether the work is on arXiv.
+    """Return the DOI, URL, PubMed number and date of access, and the preprint server of the work.
 
-    A URL that only leads to the DOI is left out. Without a URL, that of the eprint is made.
+    The URL is the first of these: ``url``, a URL in ``howpublished``, a ``booktitle`` that is only
+    a URL, a URL in ``note``, the address of the ``eprint``, ``adsurl``, ``bdsk-url-1``. A URL that
+    only leads to the DOI is left out, and so is any URL if ``options`` has ``url=false``.
     """
     if _LINKING.isdisjoint(fields):
         return Links(bare_doi(fields.get("doi", ""), "", "", ""))
@@ -95,9 +97,10 @@ def find_links(fields: Mapping[str, str]) -> Links:
 
 
 def split_note(note: str, url: str) -> str:
-    """Return the text of a note without the URL and the date of access that were read from it.
+    """Return the text of a note; empty if it only gives the URL or the date of access.
 
-    A note that leads to the URL with words of its own stays whole: ``Code at https://…``.
+    ``url`` is the URL that was read from the entry. Words such as ``Available at`` before it say no
+    more. A note with words of its own stays whole: ``Code at https://…``.
     """
     rest = _ACCESS.sub("", note)
     found = re.search(_URL, rest)
@@ -110,7 +113,10 @@ def split_note(note: str, url: str) -> str:
 
 
 def beside_url(value: str) -> str:
-    """Return the text of ``howpublished`` without a URL and the words that lead to it."""
+    """Return the text of ``howpublished`` without its first URL and the date of access.
+
+    If only words that lead to the URL are left, such as ``Available at``, the result is empty.
+    """
     found = re.search(_URL, value)
     without = value[: found.start()] + value[found.end() :] if found else value
     rest = _ACCESS.sub("", without)
@@ -127,7 +133,10 @@ def only_url(value: str) -> str:
 
 
 def _url_in(value: str) -> str:
-    """Return the first URL in a value; empty if it is a DOI's link among other words."""
+    """Return the first URL in a value; empty if there is none.
+
+    A link of a DOI among other words does not count, since it can be that of another work.
+    """
     found = re.search(_URL, value)
     if found is None:
         return ""
@@ -171,7 +180,10 @@ def bare_doi(written: str, url: str, eprint: str, note: str) -> str:
 
 
 def _eprint_type(fields: Mapping[str, str], eprint: str) -> str:
-    """Return the archive of an eprint in lower case, also if only its identifier shows it."""
+    """Return the archive of an eprint in lower case; empty if it is not known.
+
+    Without a field that names it, it is ``arxiv`` if the identifier has the form of one of arXiv's.
+    """
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip("{} ").lower()
     if not kind and eprint and re.fullmatch(_ARXIV_ID, eprint):
         return "arxiv"
@@ -185,7 +197,7 @@ def _preprint_server(fields: Mapping[str, str]) -> str:
 
 
 def arxiv_id(eprint: str) -> str:
-    """Return an arXiv identifier without ``arXiv:`` or its address before it."""
+    """Return an arXiv identifier without ``arXiv:`` or its address before it; the version stays."""
     return re.sub(
         r"^(?:https?://arxiv\.org/abs/|arxiv:)\s*", "", eprint.strip(), flags=re.IGNORECASE
     )

@@ -30,7 +30,8 @@ _REMEMBERED = 10_000  # names, of some 200 bytes each
 def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
     """Return the names of a name list, and whether it says that there are more.
 
-    ``and others`` says so, and *et al.*, which does not become part of the last name.
+    ``and others`` says so, and *et al.*, which does not become part of the last name. Alone in the
+    list, both are taken for a name.
     """
     if "\\textquote" in value:  # part of a word, and the blank behind it is the command's
         value = re.sub(_APOSTROPHE, lambda found: _APOSTROPHES[found[1]], value)
@@ -46,7 +47,8 @@ def parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
 def split_names(value: str) -> list[str]:
     """Return the parts of a name list, split at each ``and`` outside of braces.
 
-    A list without ``and`` is split at semicolons, which no name holds.
+    A list without ``and``, braces and commands is split at semicolons, which no name holds. Empty
+    parts are left out.
     """
     if "{" not in value:
         parts = _AND.split(f" {value} ")
@@ -68,7 +70,8 @@ def split_names(value: str) -> list[str]:
 def _name(written: str) -> Name | None:
     """Return one name, in whatever form, or None if it is empty; results are cached.
 
-    A name that is in braces as a whole is that of an institution, and is not split.
+    A name that is in braces or square brackets as a whole is that of an institution, and is not
+    split. The square brackets stay.
     """
     if "=" in written and re.match(_EXTENDED, written):
         return _extended(written)
@@ -108,7 +111,10 @@ def _plain(written: str) -> Name | None:
 
 
 def _given_first(words: list[str]) -> Name | None:
-    """Return a name in the form ``First von Last``; a name of two words has no particle."""
+    """Return a name in the form ``First von Last``; None without words.
+
+    A name of two words has no particle.
+    """
     lower = [at for at, word in enumerate(words[:-1]) if _is_particle(word)]
     if not words or not lower or words[2:] == []:
         return _made([], words[-1:], " ".join(words[:-1]), "")
@@ -140,8 +146,9 @@ def _is_particle(word: str) -> bool:
 def _made(particle: list[str], last: list[str], given: str, suffix: str) -> Name | None:
     """Return the name with these parts, or None if all are empty.
 
-    A suffix that stands in the place of the given name is exchanged with it. Without a family name,
-    the given name is the whole name.
+    A suffix that stands in the place of the given name is exchanged with it. A known particle
+    behind the given name (``Humboldt, Alexander von``) becomes the dropping particle. Without a
+    family name, the given name is the whole name.
     """
     if suffix and is_suffix(given) and not is_suffix(suffix):
         given, suffix = suffix, given
@@ -182,7 +189,8 @@ def _braced(written: str) -> Name | None:
 def _extended(written: str) -> Name | None:
     """Return a name whose parts are named (``family=Doe, given=Jane``), as biblatex reads it.
 
-    Without a family name, the given name is the whole name; without both, the result is None.
+    A ``prefix`` is a dropping particle if ``useprefix=false`` stands beside it, else a non-dropping
+    one. Without a family name, the given name is the whole name; without both, the result is None.
     """
     parts: dict[str, str] = {}
     for piece in _pieces(written):

@@ -324,7 +324,11 @@ class _Reading:
         self._notes.append(Note("comment-in-entry", message, start, self.position))
 
     def _note_missing_comma(self, position: int, behind: int | None = None) -> None:
-        """Note that a comma is missing before the field at ``position``."""
+        """Note that a comma is missing before the field at ``position``.
+
+        The note begins at ``behind``, the end of the value before; by default at the present
+        position.
+        """
         name = self._field_name(position)
         message = f"there is no comma before {name[:40]!r}"
         start = self.position if behind is None else behind

@@ -1,7 +1,7 @@
-"""The blocks of a .bib file, as :func:`compcite.formats.bibtex.syntax.scan` finds them.
+"""The blocks of a .bib file, as :func:`compcite.formats.bibtex.scan.syntax.scan` finds them.
 
-Named tuples, because a scan makes a hundred thousand of them. All places are offsets in the
-text, ends exclusive.
+Named tuples, because a scan makes a hundred thousand of them. All places are offsets in the text,
+ends exclusive.
 """
 
 from __future__ import annotations
@@ -72,7 +72,11 @@ class Note(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A part of the text; ``type`` is the word after the ``@``, in lower case."""
+    """A part of the text; ``type`` is the word after the ``@``, in lower case.
+
+    ``key_start`` is the place of the citation key. Comments and text between entries have no key
+    and no fields; an unreadable block has the key that was read before the fault, and no fields.
+    """
 
     kind: BlockKind
     start: int

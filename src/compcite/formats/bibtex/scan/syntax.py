@@ -84,7 +84,7 @@ def scan_from(text: str, start: int, layout: Layout | None = None) -> Iterator[B
 def block_at(text: str, start: int, layout: Layout | None = None) -> Block:
     """Return the block that begins with an ``@`` at a place where :func:`scan` found one.
 
-    ``layout`` is as for :func:`scan_from`.
+    ``layout`` is as for :func:`scan_from`. Raises ValueError where no block begins.
     """
     head = HEAD.match(text, start)
     if head is None:
@@ -96,7 +96,8 @@ def hangs_open(text: str, block: Block) -> bool:
     """Return whether the text behind a block may decide where it ends, or what it is.
 
     That is so of a block that could not be read: a brace further on may close it. It is so of a
-    comment that is not closed, and of text between entries with an ``@word{`` in it.
+    comment that is not closed or stands in parentheses, and of text between entries with an
+    ``@word{`` in it.
     """
     if block.kind is BlockKind.JUNK:
         heads = HEAD.finditer(text, block.start, block.end)
@@ -109,7 +110,10 @@ def hangs_open(text: str, block: Block) -> bool:
 
 
 def _counts(block: Block) -> bool:
-    """Return whether a block counts wherever it stands: ``me@home (today)`` does not."""
+    """Return whether a block counts wherever it stands: a comment, or a block with fields.
+
+    ``me@home (today)`` is neither.
+    """
     return block.kind is BlockKind.COMMENT or bool(block.fields)
 
 

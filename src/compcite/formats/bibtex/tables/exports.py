@@ -53,7 +53,9 @@ _KINDS_OF_WORK = {
 def with_usual_names(fields: Mapping[str, str]) -> Mapping[str, str]:
     """Return the fields, where a field with an unusual name is added under its usual name too.
 
-    Fields that have only usual names are returned as they are.
+    If a field of the usual name is there, it counts. The full name of a journal (``fjournal``)
+    becomes ``journal``, and the short one ``shortjournal``. Fields that have only usual names are
+    returned as they are.
     """
     if _USUAL_NAMES.keys().isdisjoint(fields) and "fjournal" not in fields:
         return fields

@@ -76,6 +76,9 @@ _JOURNALS = dict(row.split(maxsplit=1) for row in _TABLE.strip().splitlines())
 
 
 def journal_of(value: str) -> str:
-    """Return the journal for which a value stands, or an empty string if it is no such command."""
+    r"""Return the journal for a command: ``\apj`` gives ``The Astrophysical Journal``.
+
+    The command may stand in braces. The result is empty for any other value.
+    """
     found = _MACRO.fullmatch(value)
     return _JOURNALS.get(found[1], "") if found else ""

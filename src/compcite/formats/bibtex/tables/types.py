@@ -163,7 +163,8 @@ def csl_type(entry_type: str, fields: Mapping[str, str], *, on_server: bool, lin
     """Return the CSL type of an entry.
 
     ``on_server`` says that the entry has an identifier of arXiv or of another server of preprints,
-    ``linked`` that it has a web page. For an unknown type its fields decide.
+    ``linked`` that it has a web page. An ``entrysubtype`` can change the type: an ``@article`` with
+    the subtype ``magazine`` is an ``article-magazine``. For an unknown type the fields decide.
     """
     if entry_type == "article":
         if on_server and not any(

@@ -225,7 +225,10 @@ class _Writing:
                 self._made.fields[NAME_FIELDS[variable]] = self._name_list(variable)
 
     def _roles(self) -> None:
-        """Write the roles for which biblatex has the fields ``editora`` to ``editorc``."""
+        """Write the roles for which biblatex has the fields ``editora`` to ``editorc``.
+
+        A fourth role is left out.
+        """
         roles = [role for role in ROLES_WITHOUT_FIELD.items() if self._item.names.get(role[0])]
         for name, (variable, role) in zip(("editora", "editorb", "editorc"), roles, strict=False):
             self._made.fields[name] = self._name_list(variable)
@@ -288,7 +291,10 @@ class _Writing:
                 fields["date"] = self._date(date)
 
     def _numbers(self) -> None:
-        """Write issue, number and pages to the fields that the entry type has for them."""
+        """Write volume, issue, number and pages to the fields that the entry type has for them.
+
+        The number of a preprint at arXiv becomes its ``eprint``.
+        """
         self._put("volume", "volume", self._text)
         if self._serial:
             self._put("number", "issue", self._text)
@@ -320,7 +326,12 @@ class _Writing:
             del self._left["URL"]
 
     def _publication(self) -> None:
-        """Write publisher, place, genre and language."""
+        """Write publisher, place, genre and language, and who keeps the work.
+
+        A genre that the entry type implies (``PhD thesis``) is left out. A genre that says how far
+        a manuscript is goes to ``note``. A magazine, a newspaper and a podcast get an
+        ``entrysubtype``.
+        """
         biblatex = self._dialect.biblatex
         publisher = _publisher_field(self._made.type, self._item.type, biblatex=biblatex)
         self._put(publisher, "publisher", self._publisher)
@@ -367,7 +378,7 @@ class _Writing:
             self._put(place, "archive-place", self._text)
 
     def _identifiers(self) -> None:
-        """Write the DOI and the URL."""
+        """Write the DOI and the URL, each to the letter."""
         self._put("doi", "DOI", encode_verbatim)
         self._put("url", "URL", encode_verbatim)
 
@@ -421,7 +432,8 @@ def _entry_type(item: Item, dialect: Dialect, written: str) -> str:
     """Return the entry type for an item in a dialect.
 
     It is ``written``, the author's own, if the dialect has it and it means the item's type; else
-    the nearest one.
+    the nearest one. A book of an event is ``proceedings``, a master's thesis of BibTeX
+    ``mastersthesis``, and a chapter of BibTeX without a book's title ``inbook``.
     """
     own = BIBLATEX_TYPES if dialect.biblatex else BIBTEX_TYPES
     in_a_book = written == "inbook" and "container-title" in item.text  # in BibTeX @incollection
@@ -442,7 +454,7 @@ def _entry_type(item: Item, dialect: Dialect, written: str) -> str:
 
 
 def _holds_papers(item: Item) -> bool:
-    """Return whether a book is the proceedings of an event: it has editors, and no author."""
+    """Return whether a book is the proceedings of an event: it names the event and no author."""
     return item.type == "book" and "event-title" in item.text and "author" not in item.names
 
 
@@ -463,7 +475,10 @@ def _edtf(date: Date) -> str:
 
 
 def _edtf_part(parts: tuple[int, ...], season: int | None, *, circa: bool) -> str:
-    """Return one end of a date in EDTF; empty for an open end."""
+    """Return one end of a date in EDTF; empty for an open end.
+
+    A season is a month from 21 on, and ``circa`` adds a tilde: ``2019-21~``.
+    """
     year, *rest = parts
     if year == 0:
         return ""

@@ -107,8 +107,8 @@ def write_biblatex(entries: Sequence[Entry]) -> Written:
 def _original(entry: Entry, keys: AbstractSet[str]) -> str | None:
     """Return the entry's own text, with the values of macros; else None.
 
-    It is None if the entry is not from a BibTeX file, is written for biblatex, or inherits from an
-    entry whose key is not among ``keys``.
+    It is None if the entry is not from a BibTeX file, is written for biblatex, or names an entry in
+    ``crossref``, ``xdata`` or ``xref`` whose key is not among ``keys``.
     """
     if not _is_bibtex(entry) or entry.source is None or speaks_biblatex(entry):
         return None
@@ -170,7 +170,8 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
 def fields_anew(entry: Entry, dialect: Dialect) -> EntryFields:
     """Return the type and the fields of an entry, made from its item.
 
-    Fields of BibTeX for which CSL has no variable are among them, as they are written.
+    Fields of BibTeX for which CSL has no variable are among them, as they are written. If an
+    ``eprint`` is among those, a URL that does not stand in ``url`` is left out.
     """
     made = to_fields(entry.item, dialect, entry.type if _is_bibtex(entry) else "")
     _keep_publishers(entry, made)
@@ -245,7 +246,8 @@ def _keep_publishers(entry: Entry, made: EntryFields) -> None:
 def beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
     """Return the fields of a BibTeX entry for which CSL has no variable (``file``, ``owner``).
 
-    These are fields without which the entry is read as the same item. None is in ``made``.
+    These are fields without which the entry is read as the same item, and those of the eprint. None
+    is in ``made``. Entries of other formats have none.
     """
     if not _is_bibtex(entry):
         return {}
@@ -270,7 +272,10 @@ def beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
 
 
 def printed(item: Item) -> Item:
-    """Return the item with one form for signs that look alike, such as quotes and ligatures."""
+    """Return the item without tags, and with one form for signs that look alike.
+
+    Such signs are quotation marks, hyphens and ligatures.
+    """
     text = {
         variable: unicodedata.normalize("NFKC", without_tags(value)).translate(_ALIKE)
         for variable, value in item.text.items()
@@ -301,5 +306,5 @@ def _keys(entries: Sequence[Entry]) -> list[str]:
 
 
 def usable_key(key: str) -> str:
-    """Return the citation key with ``_`` for the characters that end it in BibTeX."""
+    """Return the citation key with ``_`` for each run of characters that end it in BibTeX."""
     return _NOT_IN_KEYS.sub("_", key)
