@@ -159,8 +159,10 @@ _TAGS = (
 def format_of(source: SourceFile) -> str:
     """The name of a source's format, by the ending of its name, else by the beginning of its text.
 
-    A ``.txt`` file is a reference list if at least half of its lines contain a year, else a
-    document. Where nothing tells the format, it is ``bibtex``.
+    Of files named ``.yaml`` the text tells CITATION.cff, CSL-YAML and Hayagriva apart, of files
+    named ``.ris`` RIS and Web of Science. A ``.txt`` file without the tags of a format is a
+    reference list if at least half of its lines contain a year, else a document. Where nothing
+    tells the format, it is ``bibtex``.
     """
     suffix = "." + source.name.rpartition(".")[2].lower()
     named = _BY_SUFFIX.get(suffix)
@@ -177,7 +179,10 @@ def format_of(source: SourceFile) -> str:
 
 
 def _lists_references(text: str) -> bool:
-    """Whether at least half of the lines contain a year, as the lines of a reference list do."""
+    """Whether at least half of the lines contain a year, as the lines of a reference list do.
+
+    ``(n.d.`` and ``in press`` count as years, and empty lines do not count.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
     dated = sum(bool(_YEAR.search(line)) for line in lines)
     return 2 * dated >= len(lines)

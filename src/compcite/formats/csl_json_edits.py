@@ -215,7 +215,10 @@ def _added(text: str, members: Sequence[Member], last: int, name: str, value: st
 
 
 def _value(change: Change) -> str:
-    """Return the new value as JSON on one line. Raise EditError if CSL-JSON cannot hold it."""
+    """Return the new value as JSON on one line.
+
+    Raise EditError if CSL-JSON cannot hold it, such as a type that CSL does not know.
+    """
     variable, value = change.variable, change.value
     if variable == _TYPE and isinstance(value, str):
         if value not in TYPES:

@@ -152,7 +152,8 @@ def _problem(source: SourceFile, message: str, span: Span, offset: int | None = 
 def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> tuple[Entry, list[Problem]]:
     """Return the entry of an item, and a problem for each unread member.
 
-    Raise YamlError if the node is not a mapping, or aliases make it too large.
+    An item without an id gets a new key. Markdown in titles becomes CSL's tags. Raise YamlError if
+    the node is not a mapping, or aliases make it too large.
     """
     if not isinstance(node, MapNode):
         raise YamlError("it is no mapping", node.span.start)

@@ -320,8 +320,8 @@ def _blocks(
 def _ranked(line: TaggedLine) -> Iterator[Ranked]:
     """Yield the values of a tagged line with their rank, the name of their field in the record.
 
-    An empty line has none. A keyword tag whose value goes on over several lines gives one keyword
-    for each line.
+    An unknown tag is its own rank: ``%u``. An empty line has no value. A keyword tag whose value
+    goes on over several lines gives one keyword for each line.
     """
     rank = _TAGS.get(line.tag, f"%{line.tag.lower()}")
     for part in line.value.split("\n") if rank == "keyword" else (line.value,):

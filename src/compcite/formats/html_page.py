@@ -145,7 +145,11 @@ def _tag(tag: re.Match[str]) -> str:
 
 
 def _reference(entry: Entry) -> str:
-    """Return the HTML of one reference: the text for people, a link, and its COinS."""
+    """Return the HTML of one reference: the text for people, a link, and its COinS.
+
+    The text has the authors, or else the editors, then year, title, container, volume, issue, pages
+    and publisher.
+    """
     item = entry.item
     text = item.text
     people = [_shown(name) for name in _authors(item)]
@@ -322,7 +326,10 @@ def _creators(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _linked_data(entry: Entry) -> dict[str, object]:
-    """Return an entry as an object of JSON-LD in schema.org's vocabulary, without empty members."""
+    """Return an entry as an object of JSON-LD in schema.org's vocabulary, without empty members.
+
+    Its ``@id`` is the address of its DOI, or else ``#ref-`` and its key.
+    """
     item = entry.item
     text = plain_texts(item)
     doi = DOI.parse(text.get("DOI", ""))
@@ -349,7 +356,7 @@ def _linked_data(entry: Entry) -> dict[str, object]:
 
 
 def _agent(name: Name) -> dict[str, str]:
-    """Return a name as a ``Person`` or ``Organization`` of schema.org."""
+    """Return a name as a ``Person`` of schema.org; a name of one part as an ``Organization``."""
     if not name.family:
         return {"@type": "Organization", "name": name.literal or name.given}
     parts = {

@@ -37,8 +37,8 @@ def citation_key(item: Item, taken: Collection[str], key_format: str = KEY_FORMA
 
     ``key_format`` contains names in braces, such as ``{author}{year}{title}`` (:data:`KEY_PARTS`
     has them all); a name with a capital gives words with capitals: ``{Author}`` is ``Neff``. If the
-    key is taken, a letter is added: ``neff2003selfa``. Raises ValueError for an unknown name, and
-    for a form without any.
+    key is taken, a letter is added: ``neff2003selfa``. An item that has none of the parts gets
+    ``reference``. Raises ValueError for an unknown name, and for a form without any.
     """
     made = base_key(item, key_format) or "reference"
     occupied = {key.lower() for key in taken}

@@ -80,7 +80,7 @@ def _order(variable: str) -> tuple[int, str]:
 def _comparable(variable: str, text: str) -> str:
     """Return a value without the differences that do not count.
 
-    These are blanks, the kind of dash between pages, and what separates keywords.
+    These are blanks, protected case, the kind of dash between pages, and what separates keywords.
     """
     text = unguarded(text)
     if variable == "page":

@@ -147,7 +147,9 @@ def item_of_record(type_: str, values: Values, key: str = "") -> Item:
     """Return the item of a record.
 
     ``type_`` is its CSL type, ``values`` are the values of its fields by rank
-    (``{"secondary-title": ["Nature"]}``), ``key`` is the id of the item.
+    (``{"secondary-title": ["Nature"]}``), ``key`` is the id of the item. Several notes or abstracts
+    are joined by line ends. Words such as ``in press`` in the field of the year are the status. The
+    edition of an article that is a date is the ``available-date``.
     """
     text: dict[str, str] = {}
     _titles(type_, values, text)
@@ -228,8 +230,10 @@ def _first(values: Values, *names: str) -> str:
 def _titles(type_: str, values: Values, text: dict[str, str]) -> None:
     """Put the titles of the work, its journal or book, its series and its event into ``text``.
 
-    The secondary title is the series of a book, the division of a thesis, the event of a talk, and
-    else the container.
+    The secondary title is the series of a book, the division of a thesis, the event of a talk (and
+    of a conference paper that names its proceedings), and else the container. The container is the
+    first of these that is given: proceedings, full title, secondary title, journal, book title,
+    abbreviation. An abbreviation beside another container is its short title.
     """
     secondary, proceedings = _first(values, "secondary-title"), _first(values, "proceedings")
     title, book = _first(values, "title"), _first(values, "book-title")
@@ -267,8 +271,8 @@ def _numbers(type_: str, values: Values, text: dict[str, str]) -> None:
     """Put issue, number, pages, edition and section into ``text``.
 
     Their variables depend on the type of the work: a single page number of a book is its number of
-    pages, and the section of a chapter is its ``chapter-number``. ``346 p.`` is a number of pages
-    in each type.
+    pages, the section of a chapter is its ``chapter-number``, and the edition of software its
+    ``version``. ``346 p.`` is a number of pages in each type.
     """
     issue, number = _first(values, "issue"), _first(values, "number")
     if type_ in SERIALS:
@@ -294,7 +298,9 @@ def _numbers(type_: str, values: Values, text: dict[str, str]) -> None:
 def _identifiers(type_: str, values: Values, text: dict[str, str]) -> None:
     """Put ISBN, ISSN, DOI, PMID, PMCID and accession number into ``text``.
 
-    Records mix them up, so the form of a value decides what it is.
+    Records mix them up, so the form of a value decides what it is: a genre that is a DOI becomes
+    the ``DOI``. An accession number that is neither PMID nor PMCID is the ``archive_location``. All
+    ISSNs are kept, and the first of several other numbers.
     """
     numbers: dict[str, list[str]] = {}
     for value in values.get("identifier", ()):
@@ -356,7 +362,10 @@ def _event(type_: str, values: Values, text: dict[str, str]) -> None:
 
 
 def _names(type_: str, values: Values) -> tuple[dict[str, tuple[Name, ...]], frozenset[str]]:
-    """Return the lists of names by variable, and the variables whose list ends in ``et al.``."""
+    """Return the lists of names by variable, and the variables whose list ends in ``et al.``.
+
+    What a secondary or tertiary author is depends on the type; names in one role are joined.
+    """
     whole = type_ in WHOLES or type_ in {"thesis", "manuscript"}
     ranked = whole and ("tertiary-author" in values or "editor" in values)
     roles = {
@@ -383,8 +392,8 @@ def _names(type_: str, values: Values) -> tuple[dict[str, tuple[Name, ...]], fro
 def _secondary(type_: str, *, ranked: bool) -> str:
     """Return the name variable that a secondary author is in a reference of this type.
 
-    ``ranked`` is true if the record also has editors in another field; a secondary author of a book
-    then edits its series.
+    In most types it is ``editor``. ``ranked`` is true if the record also has editors in another
+    field; a secondary author of a book then edits its series.
     """
     if ranked:
         return "collection-editor"
@@ -400,7 +409,8 @@ def _secondary(type_: str, *, ranked: bool) -> str:
 def _tertiary(type_: str, *, edited: bool) -> str:
     """Return the name variable that a tertiary author is in a reference of this type.
 
-    ``edited`` is true if the record has a field for editors.
+    It edits the series; in a film it is the producer, and in a book without other editors the
+    editor. ``edited`` is true if the record has a field for editors.
     """
     if type_ in _FILMS:
         return "producer"

@@ -74,7 +74,8 @@ def write_csv(entries: Sequence[Entry]) -> Written:
 def _row(entry: Entry) -> list[str]:
     """Return the cells of an entry in the order of ``COLUMNS``, each in one line.
 
-    Authors are ``Family, Given``, separated by semicolons.
+    Authors are ``Family, Given``, separated by semicolons; a list that is not complete ends in ``et
+    al.``.
     """
     item = entry.item
     people = [write_person(name).rstrip(",") for name in item.names.get("author", ())]

@@ -93,7 +93,10 @@ def read_cff(source: SourceFile) -> tuple[list[Entry], list[Problem]]:
 
 
 def cff_item(data: Data) -> Item:
-    """Return the item that the mapping of one work describes. A work without a type is software."""
+    """Return the item that the mapping of one work describes. A work without a type is software.
+
+    Without authors, the senders are the authors.
+    """
     written = str(data.get("type") or "software")
     type_ = _type(written, data)
     text: dict[str, str] = {}
@@ -229,7 +232,11 @@ def _describes_a_work(root: MapNode) -> bool:
 
 
 def _entry(source: SourceFile, node: Node, keys: FreshKeys) -> Entry:
-    """Return the entry of a work. Raise YamlError if the node is not a mapping, or is empty."""
+    """Return the entry of a work. Raise YamlError if the node is not a mapping, or is empty.
+
+    The works that the node refers to are left out. Without a citation key among its identifiers,
+    the entry gets a new one.
+    """
     if not isinstance(node, MapNode):
         raise YamlError("it is no mapping", node.span.start)
     own = MapNode(tuple(pair for pair in node.pairs if pair.key.text not in _LISTS), node.span)
@@ -294,7 +301,8 @@ def _titles(type_: str, data: Data, text: dict[str, str]) -> None:
 def _numbers(type_: str, data: Data, text: dict[str, str]) -> None:
     """Put pages, section, language, keywords, status and identifiers into ``text``.
 
-    If the work has no URL, the address of its code becomes the URL.
+    The section of a book or chapter is its ``chapter-number``. If the work has no URL, the address
+    of its code becomes the URL.
     """
     start, end = _string(data.get("start")), _string(data.get("end"))
     if start or end:

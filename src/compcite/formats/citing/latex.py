@@ -271,7 +271,8 @@ class _Reader:
     def _included(self, file: _File, command: str) -> Iterator[Include]:
         """Yield the file that ``command`` includes here, if it can be found.
 
-        Raise SourceError if it cannot be found, LaTeX would stop, and reading is strict.
+        A name that is made by other commands is passed over. Raise SourceError if the file cannot
+        be found, LaTeX would stop, and reading is strict.
         """
         text, at = file.text, file.at
         folder = _GROUP.match(text, at) if command in _IMPORTS else None
@@ -309,9 +310,10 @@ class _Reader:
         return self.in_body and certain and ours
 
     def _places(self, source: SourceFile) -> list[Path]:
-        """Return the folders in which a file's inputs may be, in the order of the search.
+        r"""Return the folders in which a file's inputs may be, in the order of the search.
 
-        TeX runs in the folder of the main file, so this folder is searched first.
+        TeX runs in the folder of the main file, so this folder is searched first; only the folder
+        that ``\import`` names comes before it.
         """
         own = source.path.parent if source.path else Path()
         places = [self.root or Path(), own, Path()]

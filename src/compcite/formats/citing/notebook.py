@@ -20,7 +20,10 @@ __all__ = ["read_notebook"]
 
 
 def read_notebook(source: SourceFile) -> Iterator[Event]:
-    """Yield the events of a notebook. Raise SourceError if it is not JSON."""
+    """Yield the keys that the text cells of a notebook describe and cite, cell by cell.
+
+    Their places are those in the JSON. Raise SourceError if the notebook is not JSON.
+    """
     try:
         cells = list(prose_cells(source.text))
     except json.JSONDecodeError as error:

@@ -51,7 +51,7 @@ def blank_tags(text: str) -> str:
 
 
 def elements_without_prose(text: str) -> list[tuple[int, int]]:
-    """Return the pairs of start and end of comments, scripts, styles, code and drawings.
+    """Return the pairs of start and end of comments, scripts, styles, code, templates and drawings.
 
     An element that is never closed is not among them.
     """

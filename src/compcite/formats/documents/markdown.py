@@ -103,8 +103,8 @@ def without_code_blocks(text: str, *, languages: frozenset[str] = frozenset()) -
 def metadata_blocks(text: str) -> list[tuple[int, int]]:
     """Return the pairs of start and end of the YAML blocks between ``---`` lines.
 
-    They may stand at the beginning of the text or further down. A block that is not closed, and all
-    after it, is left out.
+    They stand at the beginning of the text or after an empty line. A block that is not closed, and
+    all after it, is left out.
     """
     blocks: list[tuple[int, int]] = []
     after_blank = True

@@ -69,7 +69,7 @@ class _Open:
 
 
 def prose_cells(text: str) -> Iterator[Cell]:
-    """Yield the Markdown and raw cells of a notebook, in order. Empty cells are left out.
+    """Yield the Markdown, heading and raw cells of a notebook, in order. Empty cells are left out.
 
     Raise json.JSONDecodeError if the text is not JSON, and RecursionError if it is nested too
     deeply.
@@ -107,7 +107,7 @@ def _is_cell(opened: list[_Open]) -> bool:
 
 
 def _note(opened: list[_Open], key: str, token: re.Match[str], text: str) -> None:
-    """Note a JSON string if it is the type of a cell or a part of the source of a cell.
+    """Add a JSON string to its cell, if it is the type of the cell or a part of its source.
 
     ``opened`` are the containers around the string, ``key`` is the last member name, and ``token``
     is the string with its quotation marks.

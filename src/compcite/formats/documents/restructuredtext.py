@@ -26,7 +26,10 @@ _LITERAL = re.compile(r"``(?:[^`\r\n]|`(?!`)|\r\n?(?![ \t]*[\r\n])|\n(?![ \t]*[\
 
 
 def restructuredtext_prose(text: str) -> str:
-    """Return the text with blanks for literals, code and comments. Offsets stay as they are."""
+    """Return the text with blanks for literals, code and comments. Offsets stay as they are.
+
+    The options of a directive stay, since that of an image can name the target of a link.
+    """
     blanked: list[tuple[int, int]] = []
     blocked: int | None = None  # the indentation of what a block without prose belongs to
     options = False  # a directive's options go on: an image's names the target of a link

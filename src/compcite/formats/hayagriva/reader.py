@@ -181,9 +181,10 @@ def _kind(entry: Data) -> str:
 
 
 def _type(entry: Data, parents: list[Data]) -> str:
-    """Return the CSL type of an entry; the types of its parents decide in part.
+    """Return the CSL type of an entry; the type of its first parent decides in part.
 
-    An ``article`` in ``proceedings`` is a ``paper-conference``.
+    An ``article`` with ``proceedings`` among its parents is a ``paper-conference``, a ``misc`` with
+    a ``conference`` a ``speech``.
     """
     kinds = [_kind(parent) for parent in parents]
     if _kind(entry) == "article" and "proceedings" in kinds:
@@ -224,7 +225,12 @@ class _Reading:
         return self._entry, self._container, self._series
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        """Yield the text variables with their values, which may be empty."""
+        """Yield the text variables with their values, which may be empty.
+
+        Volume, issue and edition are those of the container, or else of the entry; the language and
+        the numbers of pages and volumes are those of the entry, or else of the container. The
+        repository of a preprint is its publisher.
+        """
         entry, container = self._entry, self._container
         yield "title", _title(entry.get("title"))
         yield "title-short", _short(entry.get("title"))
@@ -253,7 +259,8 @@ class _Reading:
     def _publishers(self) -> Iterator[tuple[str, str]]:
         """Yield the variables for publishers and places, for this edition and for the first one.
 
-        An organization is the publisher if there is no other. Values may be empty.
+        An organization is the publisher if there is no other; of laws, patents and such it is not,
+        but their authority. Values may be empty.
         """
         for owner, prefix in ((self._chain(), ""), ((self._original,), "original-")):
             stated = next((one["publisher"] for one in owner if one.get("publisher")), None)
@@ -303,7 +310,8 @@ class _Reading:
     def _names(self) -> Iterator[tuple[str, tuple[Name, ...]]]:
         """Yield the name variables with their names, which may be empty.
 
-        Without editors of its own, an entry has those of its container.
+        Without editors of its own, an entry has those of its container. Affiliated persons in a
+        role that CSL does not know are left out.
         """
         entry, container = self._entry, self._container
         yield "author", self._people("author", entry.get("author"))
@@ -395,8 +403,9 @@ def _short(value: object) -> str:
 def _person(value: object) -> Name | None:
     """Return the name of a person, which is a mapping of parts or a text ``Family, Given, Suffix``.
 
-    A text without a comma, or with more than two, is taken as a whole, as for an institution. An
-    empty value gives None.
+    Words in lower case before the family name are its particle: ``de la Cruz, Ana``. A text without
+    a comma, or with more than two, is taken as a whole, as for an institution; so is a mapping that
+    has only one name. An empty value gives None.
     """
     if isinstance(value, dict):
         family, given = _string(value.get("name")), _string(value.get("given-name"))

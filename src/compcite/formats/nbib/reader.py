@@ -125,7 +125,12 @@ def _citations(
 
 
 def _item(lines: Sequence[TaggedLine]) -> Item:
-    """Return the item that the tagged lines of one citation describe."""
+    """Return the item that the tagged lines of one citation describe.
+
+    A record of ERIC is read with ERIC's own types, dates and texts. Notes and abstracts that stand
+    in several lines are joined by line ends. The place of publication of an article is left out,
+    since it is the country of the journal.
+    """
     values: dict[str, list[str]] = {}
     for line in lines:
         if value := unescaped(line.value):
@@ -251,7 +256,8 @@ def _unstopped(title: str) -> str:
 def _identifiers(values: dict[str, list[str]]) -> dict[str, str]:
     """Return the DOI, article number, ISSN and ISBN that a citation gives, by variable.
 
-    The article number is taken only if there are no pages.
+    A DOI need not have its mark ``[doi]``; without one in ``LID`` or ``AID``, that in the source
+    line ``SO`` counts. The article number is taken only if there are no pages.
     """
     found: dict[str, str] = {}
     paged = "page" in _pages(values)

@@ -152,7 +152,7 @@ class _Manner:
 
 
 def _read_alone(text: str) -> Entry | None:
-    """The entry that a text is read as; None where it is none."""
+    """The first entry that is read from a text; None where there is none."""
     entries, _ = read_bibtex(SourceFile("", text))
     return entries[0] if entries else None
 

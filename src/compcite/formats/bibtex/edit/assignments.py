@@ -51,8 +51,8 @@ def assign_fields(entry: Entry, values: Mapping[str, str | None]) -> Rewritten:
 def replace_text(entry: Entry, text: str) -> Rewritten:
     """The edit that replaces the text of an entry by ``text``, which a user has edited.
 
-    Raises EditError where the new text is not exactly one entry with the same key, or where it
-    would change how the rest of the file is read.
+    ``Rewritten.fields`` are all fields of the new text. Raises EditError where the new text is not
+    exactly one entry with the same key, or where it would change how the rest of the file is read.
     """
     source = entry.source
     if source is None:

@@ -207,7 +207,9 @@ def _is_given(entry: Entry, name: str) -> bool:
 def _lacking(entry: Entry, record: Item, dialect: Dialect) -> EntryFields:
     """The fields for what the record says and the entry does not, and the type of the entry.
 
-    Only a ``misc`` can get another type. An entry with editors gets no authors.
+    Only a ``misc`` can get another type. An entry with editors gets no authors; one whose journal
+    is a preprint server gets neither number nor publisher. A number that the entry has as its page
+    is not lacking. An entry of BibTeX with a year gets the month.
     """
     item = entry.item
     text = {name: value for name, value in record.text.items() if name not in item.text}
@@ -245,10 +247,11 @@ def _month(entry: Entry, record: Item, dialect: Dialect) -> dict[str, str]:
 
 
 def _overwritten(entry: Entry, record: Item, dialect: Dialect) -> dict[str, tuple[str, str]]:
-    """The fields of the entry whose values differ from the record's: CSL variable, new value.
+    """The fields of the entry whose values differ from the record's.
 
-    Variables that a rule compares are not among them. A value that only says more than the other
-    does not differ: ``Elsevier`` and ``Elsevier BV``.
+    By the name of the field: the CSL variable and the record's value. Variables that a rule
+    compares are not among them. A value that only says more than the other does not differ:
+    ``Elsevier`` and ``Elsevier BV``.
     """
     found = {}
     for variable, value in record.text.items():

@@ -58,7 +58,9 @@ def copied_fields(
 ) -> Iterator[tuple[str, str]]:
     """The names and the values of an entry's fields, with the delimiters that ``model`` has.
 
-    A value with macros that ``to`` defines alike, or with ``#``, keeps its form.
+    A value with macros that ``to`` defines alike, or with ``#``, keeps its form. Other macros are
+    replaced by their values. ``names`` gives the new keys of other entries by their old ones in
+    lower case.
     """
     text = entry.source.text if entry.source else ""
     for raw, field in zip(_block_of(entry).fields, entry.fields, strict=True):

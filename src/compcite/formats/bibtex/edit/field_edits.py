@@ -79,7 +79,7 @@ def add_expression(source: SourceFile, entry: Entry, name: str, expression: str)
 def replace_field(source: SourceFile, entry: Entry, old: str, name: str, value: str) -> Edit:
     """The edit that puts a new field in the place of an old one.
 
-    Raises EditError where the entry has the new field already, or does not have the old one just
+    Raises EditError where the entry has the new field already, or does not have the old one exactly
     once.
     """
     if any(field.name == name.lower() for field in entry.fields):

@@ -58,8 +58,8 @@ def check_removable(source: SourceFile, entry: Entry, into: Entry) -> None:
     """Raise EditError if an entry must not be removed after it was merged into another one.
 
     It must stay if a comment in it or beside it would be lost, or would seem to be about another
-    entry. It must also stay if the text names its key elsewhere. The error says where that is, and
-    what to do.
+    entry, and if its field ``compcite`` holds ignores. It must also stay if the text names its key
+    elsewhere. The error says where that is, and what to do.
     """
     text = source.text
     for one in (entry, into):

@@ -121,7 +121,10 @@ def dialect_of(text: str, entry: Entry | None = None) -> Dialect:
 
 @lru_cache(maxsize=4)
 def _in_latex(text: str) -> bool:
-    """Whether letters beyond ASCII are written as LaTeX commands; yes also where there are none."""
+    """Whether most letters beyond ASCII are written as LaTeX commands.
+
+    Yes also where there are none.
+    """
     if text.isascii():
         return True
     return len(_ACCENT.findall(text)) > len(_BEYOND_ASCII.findall(text))

@@ -76,7 +76,11 @@ def anatomy_of(text: str, block: Block) -> Anatomy | None:
 
 
 def _name_of(text: str, place: int, field: RawField, kind: BlockKind) -> str | None:
-    """The name of a field that begins at ``place``; empty in ``@preamble``, None if irregular."""
+    """The name of a field that begins at ``place``; empty in ``@preamble``.
+
+    None where the field begins elsewhere, or where more than ``=`` and white space stands between
+    the name and the value.
+    """
     if field.start != place:
         return None
     if kind is BlockKind.PREAMBLE:
@@ -87,7 +91,10 @@ def _name_of(text: str, place: int, field: RawField, kind: BlockKind) -> str | N
 
 
 def _is_regular(text: str, field: RawField) -> bool:
-    """Whether the pieces of a value follow each other as BibTeX wants it."""
+    """Whether only ``#`` and white space stand between the pieces of a value.
+
+    Each piece must be written as BibTeX wants it, too.
+    """
     place = field.value_start
     for number, piece in enumerate(field.pieces):
         if number:
@@ -103,7 +110,10 @@ def _is_regular(text: str, field: RawField) -> bool:
 
 
 def _is_written_right(text: str, piece: Piece) -> bool:
-    """Whether BibTeX reads a piece as what it is here."""
+    """Whether BibTeX reads a piece as it is read here.
+
+    The name of a macro must have only signs that BibTeX allows, and a number only ASCII digits.
+    """
     if piece.kind is PieceKind.MACRO:
         return _IDENTIFIER.fullmatch(text, piece.start, piece.end) is not None
     return piece.kind in _DELIMITED or text[piece.start : piece.end].isascii()

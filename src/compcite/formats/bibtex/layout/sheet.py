@@ -75,7 +75,10 @@ class _Region(NamedTuple):
 
 
 def sheet_of(text: str, blocks: Sequence[Block]) -> Sheet:
-    """The sheet of a text with these blocks."""
+    """The sheet of a text with these blocks: those that are read, each with the text beside it.
+
+    Blocks that stand on one line with other text between or before them make one fixed unit.
+    """
     units: list[Unit] = []
     head, head_parted = "", False
     for region, block in _regions(text, blocks):
@@ -149,7 +152,11 @@ def _head(text: str, region: _Region) -> tuple[int, str, bool]:
 
 
 def _unit(text: str, start: int, block: Block) -> Unit:
-    """The unit of a block whose region begins at ``start``."""
+    """The unit of a block whose region begins at ``start``.
+
+    If other text stands before the block on its line, the unit is fixed, and all text of the region
+    belongs to it.
+    """
     region = text[start : block.start]
     lead = _trimmed(region)
     last_line = re.split(r"[\r\n]", region)[-1]
@@ -164,9 +171,9 @@ def _unit(text: str, start: int, block: Block) -> Unit:
 
 
 def _on_one_line(text: str, region: _Region, before: Unit, unit: Unit) -> bool:
-    """Whether a block stands on one line with the one before it, and text between both.
+    """Whether a block shares a line with the block before it and with other text.
 
-    Text before the first of them counts, too.
+    The other text stands before the first of them or between them.
     """
     if before.open or _LINE_END.search(text, region.start, region.end):
         return False

@@ -105,7 +105,10 @@ def _order_kept(ties: Sequence[_Ties]) -> tuple[list[list[int]], list[int]]:
 
 
 def _ties(text: str, unit: Unit, entries: Mapping[int, Entry]) -> _Ties:
-    """What a unit gives and uses."""
+    """What a unit gives (its keys, or its macros) and uses (the macros and keys that it names).
+
+    What stands in the text beside the block counts, too.
+    """
     block = unit.block
     gives, uses = _hidden(unit)
     macros = {

@@ -44,7 +44,8 @@ def joined_value(text: str, field: RawField, layout: Layout) -> str:
 def wrapped_value(text: str, field: RawField, layout: Layout, before: str, newline: str) -> str:
     """The value of an entry's field in lines as long as the layout wants them.
 
-    ``before`` is what stands on the line before the value.
+    ``before`` is what stands on the line before the value. A value whose lines must not change
+    keeps them.
     """
     if layout.wrap == "keep" or not _may_be_wrapped(text, field):
         return joined_value(text, field, layout)

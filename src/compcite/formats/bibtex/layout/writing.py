@@ -17,7 +17,10 @@ __all__ = ["written_sheet"]
 
 
 def written_sheet(text: str, sheet: Sheet, layout: Layout) -> str:
-    """The new text of a sheet, whose units are those of ``text``, in the order of the new one."""
+    """The text of a sheet, laid out anew, with its units in the order of the sheet.
+
+    ``text`` is the old text, in which the units have their places.
+    """
     newline = _newline(text, sheet)
     parts: list[str] = []
     if sheet.head:
@@ -44,7 +47,8 @@ def _unit(text: str, unit: Unit, layout: Layout, newline: str) -> Sequence[str]:
 def _gap(before: Unit, unit: Unit | None, layout: Layout, newline: str) -> str:
     """The line ends between two units; ``unit`` is None for the text behind the last one.
 
-    Definitions of macros without a blank line between them stay so.
+    Definitions of macros without a blank line between them stay so. Behind an unreadable block
+    there are none, since its text has them.
     """
     if before.open and not before.behind:
         return ""

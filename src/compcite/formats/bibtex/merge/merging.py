@@ -88,7 +88,9 @@ class _Merger:
     def take(self, entry: Entry) -> None:
         """Take over the fields of an entry.
 
-        Raises EditError, and takes nothing, if that is impossible.
+        Raises EditError, and takes nothing, if that is impossible: the two contradict each other,
+        one of them refers to another entry, a comment would be lost, a macro changes its meaning,
+        or the entry is not a later one of the same source.
         """
         source, into = entry.source, self._into
         if source is None or into.source is not source or not into.span.end <= entry.span.start:
@@ -132,7 +134,9 @@ class _Merger:
     def _planned(self, entry: Entry, source: SourceFile) -> dict[str, Taken]:
         """The fields that the entry that stays would get from this one.
 
-        Raises ContradictionError, which names the fields in which the two differ.
+        Fields that reference managers write by themselves, such as ``timestamp``, are not among
+        them. Raises ContradictionError, which names the fields in which the two differ (``type``
+        for their types).
         """
         plan: dict[str, Taken] = {}
         against = [] if _type(entry) == _type(self._into) else ["type"]

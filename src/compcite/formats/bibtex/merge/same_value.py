@@ -65,7 +65,9 @@ def says_same(home: str, into: Entry, name: str, entry: Entry, here: str) -> boo
     """Whether the field ``home`` of ``into`` has the same value as the field ``name`` of ``entry``.
 
     ``here`` is the value of ``home``. The two names are equal or mean the same, such as ``journal``
-    and ``journaltitle``.
+    and ``journaltitle``. Values of names, months, pages and such are compared by their meaning,
+    texts after their LaTeX letters are read as Unicode. In a field that is not known, only equal
+    values are the same.
     """
     there = value_of(entry, name)
     if here == there:
@@ -114,7 +116,10 @@ def value_of(entry: Entry, name: str) -> str:
 
 
 def list_parts(value: str, separator: str | None) -> list[str]:
-    """The parts of a list; a separator inside braces or behind a backslash does not count."""
+    """The parts of a list; a separator inside braces or behind a backslash does not count.
+
+    Blanks around a part are left out. Without a separator, the whole value is one part.
+    """
     if separator is None:
         return [value]
     parts: list[str] = []
@@ -145,7 +150,10 @@ def _text(value: str) -> object:
 
 
 def _people(value: str) -> object:
-    """The names in a list of people; None where it contains anything but plain names."""
+    """The names in a list of people, with the number of braces; None for anything but plain names.
+
+    The braces count, since a name in braces is that of an institution.
+    """
     commands = _COMMAND.findall(value)
     if "=" in value or any(name in MARKUP or name in DECLARATIONS for name in commands):
         return None  # names in parts with their own options (biblatex manual, section 3.7)

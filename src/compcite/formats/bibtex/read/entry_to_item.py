@@ -229,7 +229,7 @@ def to_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
 def _usual_article(fields: Mapping[str, str], key: str) -> Item:
     """Return the item of a journal article with only the usual fields; this is a fast path.
 
-    A year or page in an unusual form is left to :func:`_any_item`.
+    A year that is no date, or pages that do not begin with a digit, are left to :func:`_any_item`.
     """
     text: dict[str, str] = {}
     for name, value in fields.items():
@@ -255,7 +255,12 @@ def _usual_article(fields: Mapping[str, str], key: str) -> Item:
 
 
 def _any_item(entry_type: str, fields: Mapping[str, str], key: str) -> Item:
-    """Return the item of any entry."""
+    """Return the item of any entry; :func:`to_item` says what it is given.
+
+    Field names that programs have in their own way count as the usual ones. The number and the
+    publisher of a preprint are those at its server (``arXiv:1706.03762``), unless others are given.
+    A note that only says how far a manuscript is (``Working paper``) is its genre.
+    """
     lists = are_for_biblatex(entry_type, fields.keys())
     fields = with_usual_names(fields)
     text: dict[str, str] = {}
@@ -441,9 +446,10 @@ def _publishers(
 ) -> None:
     """Put the publisher into ``text``, and an archive or court if it is somebody else.
 
-    ``lists`` is true if "and" separates publishers: it does in biblatex, and in BibTeX it is a word
-    of the name. Different names in ``school``, ``institution``, ``organization``, ``howpublished``
-    and ``publisher`` are joined by semicolons.
+    Example: beside a school, the publisher of a thesis (ProQuest) is its archive. ``lists`` is true
+    if "and" separates publishers: it does in biblatex, and in BibTeX it is a word of the name.
+    Different names in ``school``, ``institution``, ``organization``, ``howpublished`` and
+    ``publisher`` are joined by semicolons.
     """
     read = _listed if lists else decode_text
     listed = {name: read(fields[name]) for name in _PUBLISHERS if name in fields}
@@ -564,7 +570,10 @@ def _other_dates(fields: Mapping[str, str], dates: dict[str, Date]) -> None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _issued(year: str, month: str, day: str) -> dict[str, Date]:
-    """Return the dates that year, month and day give together; the original year too, if given."""
+    """Return the dates that year, month and day give together; the original year too, if given.
+
+    The year of a copyright behind another year is left out: ``2001 ©1999``.
+    """
     year = re.sub(_COPYRIGHT_YEAR, "", decode_text(year)) or decode_text(year)
     month, day = decode_text(month), decode_text(day)
     dates = {"issued": bibtex_date(year, month, day)}

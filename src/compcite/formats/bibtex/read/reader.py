@@ -84,7 +84,10 @@ class BlockReader:
             self._problem("entry-unparsed", message, Span(*stray.span("line")), "")
 
     def entries(self) -> list[Entry]:
-        """Return all entries that were read, with their items."""
+        """Return all entries that were read, with their items.
+
+        What an entry inherits is in its item and not in its fields.
+        """
         single = "xdata=" in self._text
         written = [OwnFields(block.key, block.type, values) for block, values in self.read]
         return [

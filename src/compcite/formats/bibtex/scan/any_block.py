@@ -190,7 +190,7 @@ class _Reading:
         )
 
     def _read_preamble(self) -> None:
-        """Read the value of ``@preamble``."""
+        """Read the value of ``@preamble``. Raise _UnreadableError if anything follows the value."""
         start = self._to_text()
         pieces, end = self._value(start)
         self._fields.append(RawField("", start, start, end, pieces))

@@ -138,7 +138,10 @@ def _next_head(text: str, position: int) -> re.Match[str] | None:
 
 
 def _commented(text: str, position: int) -> bool:
-    """Return whether only percent signs and blanks, with a percent sign, stand before a place."""
+    """Return whether a place is in a comment: only ``%`` and blanks stand before it in its line.
+
+    There must be one ``%`` at least.
+    """
     if text[position - 1 : position] not in {"%", " ", "\t"}:
         return False
     start = position

@@ -242,7 +242,8 @@ class _Writing:
     def _titles(self) -> None:
         """Write the titles of the work and of its container, and of a volume if it has its own.
 
-        The container is the journal of an article, else the ``booktitle``.
+        The container is the journal of an article or of a whole book, else the ``booktitle``. (In a
+        whole book, ``booktitle`` is the title that its parts inherit.)
         """
         serial = self._serial
         journal = "journaltitle" if self._dialect.biblatex else "journal"
@@ -366,7 +367,11 @@ class _Writing:
             del self._left["medium"]
 
     def _kept_by(self) -> None:
-        """Write the database of a thesis, the museum of a picture, or the court of a case."""
+        """Write who keeps the work: the database of a thesis, the museum of a picture, a court.
+
+        The database is written only beside the university, which is the publisher of a thesis, and
+        the museum only for a picture without a publisher.
+        """
         if self._item.type == "thesis" and "publisher" in self._item.text:
             self._put("publisher", "archive", self._text)
         elif self._item.type == "legal_case":

@@ -200,7 +200,10 @@ def _sort_key(
 
 
 def _block(entry_type: str, key: str, fields: Mapping[str, str]) -> str:
-    """Return an entry as text, one field a line."""
+    """Return an entry as text, one field a line, with all equals signs in one column.
+
+    Values stand in braces, but the macro of a month (``mar``) stands without.
+    """
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
     from bibtexparser.model import Entry as Block
@@ -227,9 +230,10 @@ def _set(entry: Entry, key: str) -> str:
 
 
 def _keep_publishers(entry: Entry, made: EntryFields) -> None:
-    """Put back the fields that CSL has joined to one publisher: ``publisher``, ``school`` and such.
+    """Put back the fields that CSL has joined to one publisher.
 
-    ``made`` is changed in place, if the entry's own fields are read as the same publisher.
+    These are ``howpublished``, ``organization`` and ``publisher``. ``made`` is changed in place, if
+    the entry's own fields are in ASCII and are read as the same publisher.
     """
     fields = {field.name: field.value for field in entry.fields if not field.ignored}
     own = {name: fields[name] for name in _PUBLISHERS if fields.get(name, "").strip()}
