@@ -261,7 +261,7 @@ def _entry(
             continue
         if rank == "article-number" and type_ not in _ARTICLE_NUMBER:
             continue
-        values.setdefault(_called(rank, value, kind, type_), []).append(value)
+        values.setdefault(_rank_of_value(rank, value, kind, type_), []).append(value)
     if type_ in _PARTS and "tertiary-title" in values and _CONTAINERS.isdisjoint(values):
         _use_series_as_container(values)
     item = item_of_record(type_, values)
@@ -273,7 +273,7 @@ def _entry(
     return Entry(key, replace(item, id=key), kind or type_, fields, source, span)
 
 
-def _called(rank: str, value: str, kind: str, type_: str) -> str:
+def _rank_of_value(rank: str, value: str, kind: str, type_: str) -> str:
     """Return the rank (field of the record) under which a value is read.
 
     The types of EndNote and of CSL decide. The author of a film becomes its director. A value in

@@ -35,7 +35,7 @@ _LATEX = re.compile(r"\\(?:documentclass|begin|cite\w*|section|chapter)\b")
 
 
 class _MakeReader(Protocol):
-    """Makes the reader of one document."""
+    """A function that makes the reader of one document."""
 
     def __call__(self, *, strict: bool = True) -> Reader:
         """Return a reader; with ``strict``, a file that is surely missing is an error."""

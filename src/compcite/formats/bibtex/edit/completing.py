@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from compcite.model.library import Entry
     from compcite.model.source import SourceFile
 
-__all__ = ["complete_bibtex", "home_of", "retyping"]
+__all__ = ["complete_bibtex", "name_in_entry", "type_edits"]
 
 # The variables that rules compare with the record; where they differ, a change says so.
 _COMPARED = frozenset({"title", "container-title", "volume", "issue", "page", "number", "DOI"})
@@ -95,7 +95,7 @@ def _proved(source: SourceFile, entry: Entry, plan: _Plan) -> Rewritten:
 
     Raises EditError where the entry would be read otherwise.
     """
-    edits = [*edits_of_plan(source, entry, plan.fields), *retyping(source, entry, plan.type)]
+    edits = [*edits_of_plan(source, entry, plan.fields), *type_edits(source, entry, plan.type)]
     if all(source.text[edit.start : edit.end] == edit.text for edit in edits):
         return Rewritten((), ())
     _prove(source, entry, plan, edits)
@@ -117,7 +117,7 @@ def _provable(source: SourceFile, entry: Entry, plan: _Plan) -> _Plan:
     return kept
 
 
-def retyping(source: SourceFile, entry: Entry, entry_type: str) -> Iterator[Edit]:
+def type_edits(source: SourceFile, entry: Entry, entry_type: str) -> Iterator[Edit]:
     """The edit that gives an entry another type, in the letter case of the old one.
 
     There is no edit if ``entry_type`` is empty.
@@ -127,7 +127,7 @@ def retyping(source: SourceFile, entry: Entry, entry_type: str) -> Iterator[Edit
         yield Edit(*head.span(1), file_style.type_case(head[1], entry_type))
 
 
-def home_of(entry: Entry, name: str) -> str:
+def name_in_entry(entry: Entry, name: str) -> str:
     """The name that an entry uses for the field ``name``.
 
     This is ``name`` itself, unless the entry has only a field of the same meaning: ``journal`` for
@@ -147,7 +147,7 @@ def _plan(source: SourceFile, entry: Entry, completion: Completion, dialect: Dia
     """
     made = _lacking(entry, completion.record, dialect)
     fields: dict[str, str | None] = {
-        home_of(entry, name): value
+        name_in_entry(entry, name): value
         for name, value in made.fields.items()
         if not _is_given(entry, name)
     }
@@ -261,8 +261,8 @@ def _overwritten(entry: Entry, record: Item, dialect: Dialect) -> dict[str, tupl
             continue
         written = to_fields(Item(entry.item.type, {variable: value}), dialect, entry.type).fields
         for name, made in written.items():
-            if given_field(entry, home_of(entry, name)):
-                found[home_of(entry, name)] = variable, made
+            if given_field(entry, name_in_entry(entry, name)):
+                found[name_in_entry(entry, name)] = variable, made
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compcite.errors import EditError
-from compcite.formats.bibtex.edit.completing import home_of, retyping
+from compcite.formats.bibtex.edit.completing import name_in_entry, type_edits
 from compcite.formats.bibtex.edit.proof import ENTRY_TYPE
 from compcite.formats.bibtex.edit.rewriting import (
     edit_alone,
@@ -73,7 +73,7 @@ def publish_bibtex(entry: Entry, article: Item) -> Rewritten:
 
     fields = plan_in_encoding(source, entry, fields_in)
     retyped = kind if kind != entry.type else ""
-    edits = [*edits_of_plan(source, entry, fields), *retyping(source, entry, retyped)]
+    edits = [*edits_of_plan(source, entry, fields), *type_edits(source, entry, retyped)]
     names = {*fields, *((ENTRY_TYPE,) if retyped else ())}
     prove_article(entry, edit_alone(source, entry, edits, names).item, article)
     return Rewritten(tuple(edits), tuple(sorted(names)))
@@ -93,7 +93,7 @@ def _dated(
     dated = to_fields(article, dialect._replace(biblatex=in_date)).fields
     for name, value in made.items():
         if name not in ("date", "year", "month", "day"):
-            yield home_of(entry, name), value
+            yield name_in_entry(entry, name), value
     for name in ("date", "year", "month"):
         if name in dated and (name != "year" or not has_date):
             yield name, dated[name]
@@ -124,5 +124,5 @@ def _eprint(entry: Entry, dialect: Dialect) -> dict[str, str]:
         return {}
     server, number = numbered
     kind = "eprinttype" if dialect.biblatex else "archiveprefix"
-    named = {} if given_field(entry, home_of(entry, kind)) else {kind: server}
+    named = {} if given_field(entry, name_in_entry(entry, kind)) else {kind: server}
     return {"eprint": number} | named

@@ -36,11 +36,11 @@ class Unit(NamedTuple):
     """A block that is read, and the text that moves with it.
 
     ``lead`` is the text before the block, ``parted`` whether a blank line stands between both,
-    ``close`` whether no blank line stands between the block and the one above. ``behind`` is the
-    text behind the block on the same line. A ``fixed`` unit keeps its text from ``start`` to
-    ``end``, and no entry moves past it: it cannot be read, or other text stands before it on its
-    line, so that programs differ in whether it is a comment. An ``open`` unit ends with a block
-    that cannot be read. The line ends between this block and the next one belong to it.
+    ``close`` whether neither text nor a blank line stands between the block and the one above.
+    ``behind`` is the text behind the block on the same line. A ``fixed`` unit keeps its text from
+    ``start`` to ``end``, and no entry moves past it: it cannot be read, or other text stands before
+    it on its line, so that programs differ in whether it is a comment. An ``open`` unit ends with a
+    block that cannot be read. The line ends between this block and the next one belong to it.
     """
 
     lead: str

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compcite.formats.bibtex.read.entry_to_item import to_item
 from compcite.formats.bibtex.read.inheritance import OwnFields, inherit
-from compcite.formats.bibtex.read.reader import BlockReader, EntryFields
-from compcite.formats.bibtex.scan.any_block import Layout
+from compcite.formats.bibtex.read.reader import BlockReader, LazyFields
+from compcite.formats.bibtex.scan.any_block import BlockEnds
 from compcite.formats.bibtex.scan.blocks import Block, BlockKind, Note, PieceKind
 from compcite.formats.bibtex.scan.fast_path import UsualFields
 from compcite.formats.bibtex.scan.syntax import block_at, hangs_open, scan_from
@@ -118,7 +118,7 @@ class Unit:
             key=block.key,
             item=self.item,
             type=block.type,
-            fields=EntryFields(source.text, block.fields, self.values),
+            fields=LazyFields(source.text, block.fields, self.values),
             source=source,
             span=Span(block.start, block.end),
             key_span=Span(block.key_start, block.key_start + len(block.key)),
@@ -191,7 +191,10 @@ class Reread(NamedTuple):
 
 
 class EditedList:
-    """The units of a text, which join to exactly that text."""
+    """A text that is being edited, as units that join to exactly that text.
+
+    After each change (:meth:`replace`) only the units that it concerns are read again.
+    """
 
     def __init__(self, source: SourceFile) -> None:
         """Read a text whole."""
@@ -199,7 +202,7 @@ class EditedList:
         text = source.text
         blocks = scan_from(text, 0)
         self.units = [_unit(one, source, one, hangs_open(text, one)) for one in blocks]
-        self._layout = Layout(text)
+        self._ends = BlockEnds(text)
         self._hanging = {unit for unit in self.units if unit.hangs}
         self._heirs: set[Unit] = set()
         macros = dict(PREDEFINED)
@@ -214,7 +217,7 @@ class EditedList:
         """
         longer = len(new) - (end - start)
         self.source = source
-        self._layout = Layout(source.text)
+        self._ends = BlockEnds(source.text)
         first = self._first_to_scan(start)
         come, behind = self._scan(first, end + longer, longer)
         gone, fresh = _keep_equal(self.units[first:behind], come)
@@ -257,8 +260,8 @@ class EditedList:
         """Whether a unit that hangs open, before a change, is still the same block."""
         text = self.source.text
         if unit.block.kind is BlockKind.JUNK:
-            return next(scan_from(text, unit.start, self._layout)).end == unit.end
-        block = block_at(text, unit.start, self._layout)
+            return next(scan_from(text, unit.start, self._ends)).end == unit.end
+        block = block_at(text, unit.start, self._ends)
         return _moved(block, -block.start) == _moved(unit.block, -unit.block.start)
 
     def _scan(self, first: int, changed_until: int, longer: int) -> tuple[list[Unit], int]:
@@ -269,7 +272,7 @@ class EditedList:
         """
         begin = self.units[first].start if self.units else 0
         come: list[Unit] = []
-        for block in scan_from(self.source.text, begin, self._layout):
+        for block in scan_from(self.source.text, begin, self._ends):
             come.append(self._cut_out(block))
             if block.kind is not BlockKind.JUNK and block.end >= changed_until:
                 place = self.index_at(block.end - longer - 1)

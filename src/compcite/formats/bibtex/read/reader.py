@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compcite.formats.bibtex.scan.blocks import Block, RawField
     from compcite.model.source import SourceFile
 
-__all__ = ["BlockReader", "EntryFields", "read_bibtex"]
+__all__ = ["BlockReader", "LazyFields", "read_bibtex"]
 
 _DELIMITED = (PieceKind.BRACED, PieceKind.QUOTED)
 
@@ -95,7 +95,7 @@ class BlockReader:
                 key=block.key,
                 item=to_item(block.type, whole, block.key),
                 type=block.type,
-                fields=EntryFields(self._text, block.fields, values),
+                fields=LazyFields(self._text, block.fields, values),
                 source=self._source,
                 span=Span(block.start, block.end),
                 key_span=Span(block.key_start, block.key_start + len(block.key)),
@@ -172,7 +172,7 @@ def _written(block: Block) -> list[tuple[str, str | None]]:
     return [(raw.name, None) for raw in block.fields]
 
 
-class EntryFields(Sequence[Field]):
+class LazyFields(Sequence[Field]):
     """The fields of an entry, made when they are first used, since a long list needs none."""
 
     __slots__ = ("_made", "_raw", "_text", "_values")
@@ -194,7 +194,7 @@ class EntryFields(Sequence[Field]):
 
     def __eq__(self, other: object) -> bool:
         """Whether the fields are the same as those of another sequence."""
-        if not isinstance(other, EntryFields | tuple):
+        if not isinstance(other, LazyFields | tuple):
             return NotImplemented
         return self._all() == tuple(other)
 

@@ -19,7 +19,7 @@ from compcite.formats.bibtex.scan.blocks import (
     RawField,
 )
 
-__all__ = ["Layout", "read_block"]
+__all__ = ["BlockEnds", "read_block"]
 
 _LINE_HEAD = re.compile(rf"^[ \t]*+{HEAD.pattern}", re.MULTILINE)
 _REST_OF_LINE = re.compile(r"[^\r\n]*+")
@@ -48,7 +48,7 @@ class _UnreadableError(Exception):
         self.place = place
 
 
-class Layout:
+class BlockEnds:
     """Finds closing braces and the next block in a text, for all blocks of the text.
 
     Each answer is found once, and not once for each block, which would take quadratic time in
@@ -117,37 +117,37 @@ def _all_closings(text: str) -> dict[int, int]:
     return closings
 
 
-def read_block(text: str, head: re.Match[str], layout: Layout) -> Block:
+def read_block(text: str, head: re.Match[str], ends: BlockEnds) -> Block:
     """Return the block that begins at ``head``; it is BROKEN if it cannot be read.
 
     A broken block ends where the next line begins a block.
     """
     kind = NAMED_KINDS.get(head[1].lower(), BlockKind.ENTRY)
     if kind is BlockKind.COMMENT:
-        return _comment(text, head, layout)
-    reading = _Reading(text, head, kind, layout)
+        return _comment(text, head, ends)
+    reading = _Reading(text, head, kind, ends)
     try:
         return reading.block()
     except _UnreadableError as error:
         key, key_start = reading.key
-        end = layout.next_line_head(head.end())
+        end = ends.next_line_head(head.end())
         note = Note("entry-unparsed", error.reason, error.place, reading.position)
         return Block(
             BlockKind.BROKEN, head.start(), end, head[1].lower(), key, key_start, (), (note,)
         )
 
 
-def _comment(text: str, head: re.Match[str], layout: Layout) -> Block:
+def _comment(text: str, head: re.Match[str], ends: BlockEnds) -> Block:
     """Return a comment: all between its delimiters.
 
     If they do not close, it is the rest of the line.
     """
     opening = head.end() - 1
     if head[2] == "{":
-        closing = layout.closing(opening)
+        closing = ends.closing(opening)
     else:
-        limit = layout.next_line_head(opening)
-        closing = layout.stop(_PARENTHESIS_STOP, opening + 1, limit)
+        limit = ends.next_line_head(opening)
+        closing = ends.stop(_PARENTHESIS_STOP, opening + 1, limit)
     if closing is None:
         line = _REST_OF_LINE.match(text, opening)
         closing = line.end() - 1 if line else opening
@@ -157,11 +157,11 @@ def _comment(text: str, head: re.Match[str], layout: Layout) -> Block:
 class _Reading:
     """Reads one entry, ``@string`` or ``@preamble`` from left to right."""
 
-    def __init__(self, text: str, head: re.Match[str], kind: BlockKind, layout: Layout) -> None:
+    def __init__(self, text: str, head: re.Match[str], kind: BlockKind, ends: BlockEnds) -> None:
         self._text = text
         self._head = head
         self._kind = kind
-        self._layout = layout
+        self._ends = ends
         self._closer = _CLOSERS[head[2]]
         self._fields: list[RawField] = []
         self._notes: list[Note] = []
@@ -302,9 +302,9 @@ class _Reading:
         char = self._char(position)
         if char in {"{", '"'}:
             if char == "{":
-                closing = self._layout.closing(position)
+                closing = self._ends.closing(position)
             else:
-                closing = self._layout.stop(_QUOTE_STOP, position + 1, len(self._text))
+                closing = self._ends.stop(_QUOTE_STOP, position + 1, len(self._text))
             if closing is None:
                 what = "brace" if char == "{" else "quotation mark"
                 raise _UnreadableError(f"a {what} is never closed", position)
@@ -345,7 +345,7 @@ class _Reading:
         For example, a value that contains ``year = {2019}`` was never closed.
         """
         place = self.position if position is None else position
-        limit = self._layout.next_line_head(self._head.end())
+        limit = self._ends.next_line_head(self._head.end())
         for field in self._fields:
             end = min(field.value_end - 1, limit)
             if _SWALLOWED.search(self._text, field.value_start + 1, end):

@@ -37,7 +37,7 @@ class PieceKind(Enum):
 
 
 class Piece(NamedTuple):
-    """A piece of a value, and the place of its text without delimiters."""
+    """A piece of a value; ``start`` and ``end`` are the place of its text without delimiters."""
 
     kind: PieceKind
     start: int

@@ -15,7 +15,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compcite.formats.bibtex.scan.any_block import Layout, read_block
+from compcite.formats.bibtex.scan.any_block import BlockEnds, read_block
 from compcite.formats.bibtex.scan.blocks import HEAD, Block, BlockKind
 from compcite.formats.bibtex.scan.fast_path import read_usual_entry
 
@@ -59,17 +59,17 @@ def scan(text: str) -> list[Block]:
     return list(scan_from(text, 0))
 
 
-def scan_from(text: str, start: int, layout: Layout | None = None) -> Iterator[Block]:
+def scan_from(text: str, start: int, ends: BlockEnds | None = None) -> Iterator[Block]:
     """Yield the blocks of a text from one place on: its start, or the end of a block.
 
     That block must not be text between entries (JUNK): its end is only where the next block begins.
-    ``layout`` is that of the text, where several scans share one.
+    ``ends`` is that of the text, where several scans share one.
     """
-    layout = layout or Layout(text)
+    ends = ends or BlockEnds(text)
     end = position = start  # of the last block; from where to search
     while (head := _next_head(text, position)) is not None:
         start = head.start()
-        block = read_usual_entry(text, head) or read_block(text, head, layout)
+        block = read_usual_entry(text, head) or read_block(text, head, ends)
         if not _counts(block) and not _opens_line(text, end, start):
             position = block.notes[-1].end if block.kind is BlockKind.BROKEN else block.end
             continue
@@ -81,15 +81,15 @@ def scan_from(text: str, start: int, layout: Layout | None = None) -> Iterator[B
         yield Block(BlockKind.JUNK, end, len(text))
 
 
-def block_at(text: str, start: int, layout: Layout | None = None) -> Block:
+def block_at(text: str, start: int, ends: BlockEnds | None = None) -> Block:
     """Return the block that begins with an ``@`` at a place where :func:`scan` found one.
 
-    ``layout`` is as for :func:`scan_from`. Raises ValueError where no block begins.
+    ``ends`` is as for :func:`scan_from`. Raises ValueError where no block begins.
     """
     head = HEAD.match(text, start)
     if head is None:
         raise ValueError(f"no block begins at {start}")
-    return read_usual_entry(text, head) or read_block(text, head, layout or Layout(text))
+    return read_usual_entry(text, head) or read_block(text, head, ends or BlockEnds(text))
 
 
 def hangs_open(text: str, block: Block) -> bool:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = [
     "beyond_csl",
     "fields_anew",
-    "printed",
     "speaks_biblatex",
     "usable_key",
     "write_biblatex",
@@ -155,7 +154,7 @@ def _anew(entry: Entry, key: str, dialect: Dialect) -> tuple[str, list[str]]:
     name = "biblatex" if dialect.biblatex else "BibTeX"
     item, kept = entry.item, to_item(made.type, written, key)
     if dialect.ascii_only:
-        item, kept = printed(item), printed(kept)
+        item, kept = _with_usual_signs(item), _with_usual_signs(kept)
     losses = list(loss(name, entry.key or key, item, kept))
     if dialect.ascii_only:
         foreign = (name for name, value in written.items() if not value.isascii())
@@ -275,7 +274,7 @@ def beyond_csl(entry: Entry, made: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def printed(item: Item) -> Item:
+def _with_usual_signs(item: Item) -> Item:
     """Return the item without tags, and with one form for signs that look alike.
 
     Such signs are quotation marks, hyphens and ligatures.
