@@ -153,7 +153,8 @@ def members_at(text: str, at: int) -> list[Member]:
 def _items(text: str) -> Iterator[tuple[int, int, list[Member] | None]]:
     """Yield start, end and members of each item in a JSON text; None if the item is not an object.
 
-    Raise json.JSONDecodeError if the JSON is broken.
+    The text is an array of items, one item, or an object with the array under ``references`` or
+    ``items``. Raise json.JSONDecodeError if the JSON is broken.
     """
     at = _skip(text, 0)
     if text.startswith("[", at):

@@ -121,7 +121,7 @@ def _people(names: Sequence[Name]) -> list[Data]:
 
 
 def _dates(item: Item) -> Data:
-    """Return the keys and values of the dates.
+    """Return the keys and values of the dates; of a range of dates, the first.
 
     The schema wants whole days for ``date-released``, ``date-published`` and ``date-accessed``;
     such a key is left out if the day is not known. Year and month have keys of their own.

@@ -64,6 +64,7 @@ def without_code_blocks(text: str, *, languages: frozenset[str] = frozenset()) -
     """Return the text with blanks for fenced and indented code, except for ``languages``.
 
     The header of a chunk of knitr or Quarto stays, and so do its ``#|`` lines, which hold captions.
+    The prose in a directive of MyST, such as a note, stays too.
     """
     blanked: list[tuple[int, int]] = []
     fences: list[_Fence] = []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["OWNER", "eric_texts", "eric_type", "published"]
+__all__ = ["OWNER", "eric_texts", "eric_type", "in_pubmed_order"]
 
 OWNER = "ERIC"
 
@@ -51,8 +51,9 @@ def eric_type(kinds: Sequence[str]) -> str:
 def eric_texts(type_: str, values: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return the text variables that ERIC's own tags give, such as volume, pages, ISSN and URL.
 
-    ``type_`` is the CSL type of the record, ``values`` are its values by tag. The result has no
-    empty texts. It adds to what the tags of PubMed say.
+    ``type_`` is the CSL type of the record, ``values`` are its values by tag. Of a work that is no
+    article the tag for the journal names the publisher, and ``SO`` names the genre and the
+    university of a thesis. The result has no empty texts. It adds to what the tags of PubMed say.
     """
     source = " ".join(values.get("SO", ()))
     found = {"archive": OWNER, "archive_location": " ".join(values.get("OID", ()))}
@@ -72,7 +73,7 @@ def eric_texts(type_: str, values: Mapping[str, Sequence[str]]) -> dict[str, str
     return {variable: text for variable, text in found.items() if text}
 
 
-def published(value: str) -> str:
+def in_pubmed_order(value: str) -> str:
     """Return a date of ERIC in the order of PubMed: ``Spr 2019`` becomes ``2019 Spring``.
 
     A text without a year at its end is returned as it is.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from compcite.formats.bibtex.tables.languages import language_tag
 from compcite.formats.fresh_keys import FreshKeys
-from compcite.formats.nbib.eric import OWNER, eric_texts, eric_type, published
+from compcite.formats.nbib.eric import OWNER, eric_texts, eric_type, in_pubmed_order
 from compcite.formats.nbib.terms import IN_SERIES, STATES, TEXTS, TYPES, TYPES_ALONE, UNTITLED
 from compcite.formats.page_counts import page_count
 from compcite.formats.reference_manager import joined_keywords, unescaped
@@ -169,7 +169,7 @@ def _item(lines: Sequence[TaggedLine]) -> Item:
     short = values.get("AU", [""])[-1].lower().strip(".")
     truncated = frozenset({"author"} if short == "et al" and "author" in names else ())
     day = next(iter(values.get("DP") or values.get("DEP") or ()), "")
-    issued = _date(published(day) if of_eric else day)
+    issued = _date(in_pubmed_order(day) if of_eric else day)
     return Item(type_, text, names, {"issued": issued} if issued != Date() else {}, "", truncated)
 
 
@@ -197,8 +197,9 @@ def _type(values: dict[str, list[str]]) -> str:
 def _titles(values: dict[str, list[str]]) -> dict[str, str]:
     """Return the titles of the work and of its journal or book, by variable, without empty ones.
 
-    The full stop of PubMed is removed, and the brackets that it puts round a translated title.
-    PubMed's ``[Not Available]`` counts as no title.
+    The title of a book (``BTI``) is that of the container if the work has a title of its own. The
+    full stop of PubMed is removed, and the brackets that it puts round a translated title. PubMed's
+    ``[Not Available]`` counts as no title.
     """
     title = next(iter(values.get("TI", ()) or values.get("BTI", ())), "")
     if _unstopped(title) == UNTITLED:

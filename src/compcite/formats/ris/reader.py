@@ -57,8 +57,8 @@ def _references(
 ) -> Iterator[list[TaggedLine | Untagged]]:
     """Yield the lines of each reference as one list. The line ``ER`` that ends it is left out.
 
-    Lines outside of any reference are yielded as a list too, and begin with another tag than
-    ``TY``, or with ``Untagged``.
+    Lines outside of a reference are a list, too, which does not begin with ``TY``; text before the
+    first tag is an ``Untagged`` by itself.
     """
     block: list[TaggedLine | Untagged] = []
     for line in lines:

@@ -102,7 +102,8 @@ def _dated(
 def _of_preprint(entry: Entry, written: dict[str, str | None]) -> Iterator[str]:
     """The names of the entry's fields that are about the preprint and are not in ``written``.
 
-    The URL and the date of access are among them if the URL leads to the preprint.
+    A ``note`` or ``publisher`` is among them only if it says nothing else. The URL and the date of
+    access are among them if the URL leads to the preprint.
     """
     for name in (*_PLACE, *_ABOUT_PREPRINT):
         field = entry.field(name)

@@ -77,7 +77,7 @@ def write_bibtex(
     anew if it is made for biblatex, or inherits from an entry that is not written, or if a
     parameter asks for it: ``normalize`` writes all alike, ``biblatex`` writes this dialect,
     ``ascii`` writes commands for characters beyond ASCII. What is written anew is read back to find
-    the losses.
+    the losses. A ``@set`` keeps its own fields in any case.
     """
     dialect = Dialect(biblatex=biblatex, ascii_only=ascii)
     keys = {entry.key.lower() for entry in entries}
