@@ -76,9 +76,9 @@ def apply_baseline(
 ) -> Baselined:
     """The report without accepted findings, and the accepted ones that are ``gone``.
 
-    A finding is gone only if this run could have found it: its rule is in ``rules``, its entry
-    could be checked, and its source was read (``whole`` is true where all sources of the project
-    were).
+    A finding is gone only if this run could have found it: its rule is in ``rules``, its entry is
+    neither ``unverified`` nor left out as not cited, and its source was read (``whole`` is true
+    where all sources of the project were).
     """
     known = {one.fingerprint: one.finding for one in placed_findings(report, root)}
     let_go = {id(finding) for fingerprint, finding in known.items() if fingerprint in accepted}
@@ -106,7 +106,10 @@ def apply_baseline(
 
 
 def read_baseline(path: Path) -> dict[str, Accepted]:
-    """The accepted findings of a baseline file by fingerprint; SourceError if it cannot be read."""
+    """The accepted findings of a baseline file, by fingerprint.
+
+    Raises SourceError where the file is missing, cannot be read, or is no baseline of this version.
+    """
     try:
         held = json.loads(read_file(path).decode("utf-8-sig"))
         if not isinstance(held, dict) or held.pop("version", None) != _VERSION:

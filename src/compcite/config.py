@@ -142,7 +142,10 @@ def _origin(value: object) -> str:
 
 
 def _one_of(*words: str) -> ValueType:
-    """The type of a key that takes one of these words."""
+    """The type of a key that takes one of these words.
+
+    Its ``read`` raises TypeError for any other value.
+    """
 
     def read(value: object) -> str:
         if value not in words:
@@ -383,19 +386,22 @@ class Config:
 
     @property
     def folder(self) -> Path:
-        """The folder of the file, to which paths in it are relative."""
+        """The folder of the file, to which paths in it are relative.
+
+        Without a file it is the working folder.
+        """
         return self.file.parent if self.file else Path()
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - values of many kinds, read by OPTIONS
-        """The value of a key of :data:`OPTIONS`."""
+        """The value of a key of :data:`OPTIONS`: the configured one, else the default."""
         return self.values[key]
 
     def sources(self, given: tuple[str, ...] | list[str]) -> list[str]:
         """The sources to read: those given, else the configured ones, else the default.
 
-        The default is ``references.bib``, else ``data/references.bib``, else the only ``.bib`` file
-        in this folder. Raises UsageError, with all that was looked for, where there is none of
-        these.
+        Configured paths are made relative to the working folder. The default is ``references.bib``,
+        else ``data/references.bib``, else the only ``.bib`` file in the working folder. Raises
+        UsageError, with all that was looked for, where there is none of these.
         """
         if given:
             return list(given)
@@ -415,13 +421,19 @@ class Config:
         )
 
     def documents(self, given: Sequence[str] | None) -> list[str]:
-        """The documents that cite the entries: those given, else the configured ones."""
+        """The documents that cite the entries: those given, else the configured ones.
+
+        There may be none. Configured paths are made relative to the working folder.
+        """
         if given:
             return list(given)
         return [os.path.relpath(self.folder / document) for document in self["cited-in"]]
 
     def lock_path(self, first_source: Path) -> Path:
-        """The path of the lock: the configured one, else beside the first source."""
+        """The path of the lock: the configured one, else ``compcite.lock`` beside the first source.
+
+        There need not be a file at this path.
+        """
         if self["lock"]:
             return Path(self.folder / self["lock"])
         return first_source.parent / LOCK_NAME
@@ -429,9 +441,10 @@ class Config:
     def settings(self, **overrides: object) -> Settings:
         """The settings of the registries; ``overrides`` are values from the command line.
 
-        Raises UsageError for an e-mail address that requests cannot carry, a time-out that is no
-        number above 0, and an unknown kind of proxy; otherwise all would look like an outage. Also
-        for a snapshot if what reads it is not installed.
+        An override that is None does not count. Raises UsageError for an e-mail address that
+        requests cannot carry, a time-out that is no number above 0, and, unless ``offline`` is set,
+        for an unknown kind of proxy; otherwise all would look like an outage. Also for a snapshot
+        if what reads it is not installed.
         """
         if not overrides.get("offline"):
             _check_proxies()
@@ -507,7 +520,9 @@ def shown_value(option: Option, value: object) -> object:
 def load_config(start: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
     """The configuration for a working folder, by default the current one.
 
-    Raises ConfigError, which names the file, for an unknown key or a value of the wrong type.
+    It is the nearest file, in this folder or in one above it, and the environment variables. Raises
+    ConfigError, which names the file or the variable, for a file that cannot be read, an unknown
+    key or a value of the wrong type.
     """
     path, table = _find(start or _working_folder())
     return _config(path, table, environment)
@@ -563,8 +578,9 @@ def _working_folder() -> Path:
 def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
     """The nearest configuration file, from a folder upwards, and its table for compcite.
 
-    A ``pyproject.toml`` without such a table does not count. Without a file, None and an empty
-    table.
+    A ``compcite.toml`` always counts; its keys may also stand under ``[tool.compcite]``. A
+    ``pyproject.toml`` counts only if it has that table. Without a file, None and an empty table.
+    Raises ConfigError for a file that cannot be read.
     """
     for folder in (start, *start.parents):
         path = folder / "compcite.toml"
@@ -584,7 +600,7 @@ def _find(start: Path) -> tuple[Path | None, dict[str, object]]:
 
 
 def _parse(path: Path) -> dict[str, object]:
-    """The tables of a TOML file; raises ConfigError where it cannot be read."""
+    """The tables of a TOML file; raises ConfigError where it cannot be read or is not TOML."""
     import tomllib  # noqa: PLC0415 - most folders have nothing to parse
 
     try:

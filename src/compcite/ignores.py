@@ -103,8 +103,10 @@ def apply_ignores(
     """The report without ignored findings, and messages about expired and unneeded ignores.
 
     ``rules`` are the rules of this run: whether an ignore of another rule is needed is not known.
-    ``whole`` is true where all sources of the project were read; only then an ignore whose entry
-    was not found counts as unneeded. ``today`` decides which ignores have expired.
+    Nor is it known for an entry that could not be verified or is not cited. ``whole`` is true where
+    all sources of the project were read; only then an ignore of the configuration whose entry was
+    not found counts as unneeded. ``today`` decides which ignores have expired: these ignore
+    nothing.
     """
     if not ignores:
         return Ignored(report)
@@ -275,7 +277,10 @@ def _comments(source: SourceFile, spans: Sequence[Span]) -> Iterator[tuple[int |
 
 
 def _fields(entries: Iterable[Entry]) -> Iterator[tuple[int | None, str, int]]:
-    """Yield for each ignore in a ``compcite`` field what :func:`_comments` yields."""
+    """Yield for each ignore in a ``compcite`` field what :func:`_comments` yields.
+
+    A field may hold several ignores with semicolons between them.
+    """
     for entry in entries:
         if field := entry.field(_FIELD):
             for clause in _NEXT.split(field.value):

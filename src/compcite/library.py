@@ -67,7 +67,11 @@ class _Judge:
     rules: Collection[str]
 
     def __call__(self, library: Library) -> _JudgedReport:
-        """The report on a library, first as it is given and later as it is fixed."""
+        """The report on a library, without the findings that its sources ignore.
+
+        Comments and fields ignore findings. After fixes, this is called again with the changed
+        library.
+        """
         today = dt.datetime.now().astimezone().date()
         made = apply_ignores(
             self.judge(library), ignores_in(library)[0], rules=self.rules, today=today
@@ -148,14 +152,14 @@ def verify(  # noqa: PLR0913 - all but one by name, and left to their defaults
     neither in ``lock`` nor kept on this machine is ``unverified``. ``suggest`` searches for the
     works of entries without a DOI. ``lock`` is the path of a ``compcite.lock``, which is read and
     not written. ``snapshot`` is the folder or the URL of a snapshot, which answers before the
-    services, and alone with ``offline``. ``refresh`` asks again
-    what is kept. ``timeout`` is in seconds without any answer (60). ``select`` and ``ignore`` are
-    as for :func:`check`.
+    services, and alone with ``offline``. ``refresh`` asks again what is kept. ``timeout`` is in
+    seconds without any answer (60). ``select`` and ``ignore`` are as for :func:`check`; without
+    ``select`` these are the rules of ``compcite verify-dois``.
 
     An outage is no error: the entries concerned are ``unverified``, and the report's ``outages``
     say why. Raises SourceError for a lock or a snapshot that cannot be read, UsageError for an
-    address that is none, for a rule that does not exist, and for a snapshot if what reads it is not
-    installed, ConfigError for a wrong environment variable.
+    address that is none, for a time-out that is not above 0, for a rule that does not exist, and
+    for a snapshot if what reads it is not installed, ConfigError for a wrong environment variable.
     """
     from compcite.registries.lock.file import read_lock  # noqa: PLC0415 - only for asking
     from compcite.registries.lock.locked import LockedRegistries  # noqa: PLC0415 - likewise
@@ -287,9 +291,10 @@ def cite(  # noqa: PLR0913 - what a citation can be asked for
     """The citation of one or several keys: ``(Au et al., 2017)``.
 
     With ``narrative`` it is part of a sentence, ``Au et al. (2017)``, and each key has a line of
-    its own. A key may have the place in its work behind an ``@``: ``neff2003@p. 12``; ``locator``
-    is the place in the last work. Raises UsageError for an unknown key, StyleError for a style or
-    a locale that cannot be used.
+    its own. ``suppress_author`` leaves the names out: ``(2017)``. ``prefix`` stands before the
+    first work and ``suffix`` behind the last. A key may have the place in its work behind an ``@``:
+    ``neff2003@p. 12``; ``locator`` is the place in the last work. Raises UsageError for an unknown
+    key, StyleError for a style or a locale that cannot be used.
     """
     return "\n".join(
         cite_entries(
@@ -339,7 +344,8 @@ def find(
 ) -> list[Work]:
     """The registered works that best match a citation in words, best first; at most ``rows``.
 
-    Raises UnansweredError where nobody could be asked, UsageError for an empty text.
+    The list is empty where no work matches. Raises UnansweredError where nobody could be asked,
+    UsageError for an empty text and for ``rows`` below 1.
     """
     if rows < 1:
         raise UsageError(f"rows must be 1 or more, not {rows}")
@@ -377,7 +383,7 @@ _ITEMS = "wanted is a library, or a list of entries, items or CSL-JSON objects"
 
 
 def _require_library(given: object) -> None:
-    """Raise UsageError for what is no library, such as the path of one."""
+    """Raise UsageError for a value that is no library, such as the path of one."""
     if not isinstance(given, Library):
         raise UsageError(f"wanted is a library, from load() or loads(), {_not(given)}")
 

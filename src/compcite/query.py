@@ -65,7 +65,7 @@ def _shown(text: str) -> str:
 
 
 def container_of(item: Item) -> Value:
-    """The journal, book, conference or series of a work, else its publisher; None without any."""
+    """The journal, book, conference, series or archive of a work, else its publisher, else None."""
     return next((_shown(item.text[name]) for name in _CONTAINERS if item.text.get(name)), None)
 
 
@@ -103,12 +103,19 @@ _ALIASES = {
 
 
 def column(entry: Entry, name: str) -> Value:
-    """The entry's value in a column: one of :data:`COLUMNS`, a CSL variable, or a field."""
+    """The entry's value in a column: one of :data:`COLUMNS`, a CSL variable, or a field.
+
+    The name is in lower case. None where the entry has no value.
+    """
     return column_reader(name)(entry)
 
 
 def column_reader(name: str) -> Callable[[Entry], Value]:
-    """The function that gives an entry's value in the column of this name."""
+    """The function that gives an entry's value in the column of this name, or None without a value.
+
+    The name is in lower case. Some columns have a second name: ``author`` means ``authors``, and
+    ``journal`` the container title.
+    """
     name = _ALIASES.get(name, name)
     made = COLUMNS.get(name)
     return made.value if made else lambda entry: _variable(entry, name)
@@ -134,8 +141,8 @@ def _variable(entry: Entry, name: str) -> Value:
 def where(expressions: Iterable[str], entries: Sequence[Entry]) -> Callable[[Entry], bool]:
     """A function that tells whether an entry meets all of the ``--where`` expressions.
 
-    Raises UsageError for an expression that cannot be read, and for a name that is no column, no
-    CSL variable and no field of the ``entries``.
+    Without expressions, each entry meets them. Raises UsageError for an expression that cannot be
+    read, and for a name that is no column, no CSL variable and no field of the ``entries``.
     """
     wanted = [[_condition(part) for part in _parts(one)] for one in expressions]
     refuse_unknown((one.column for group in wanted for one in group if one.column), entries)
@@ -151,15 +158,18 @@ def _known_names() -> frozenset[str]:
 
 
 def is_known(name: str) -> bool:
-    """Whether a name is that of a column or of a field, whatever fields a list has."""
+    """Whether a name, in lower case, is that of a column, a CSL variable or a known field.
+
+    A field is known if a program reads it, whether or not an entry of the list has it.
+    """
     return name in _known_names()
 
 
 def refuse_unknown(names: Iterable[str], entries: Sequence[Entry]) -> None:
     """Raise UsageError for a name that is no column and no field; the message has the nearest name.
 
-    A field that programs know (``keywords``) is accepted even if no entry has it. Any other field
-    (``mood``) is accepted if an entry has it.
+    Names are in lower case. A field that programs know (``keywords``) is accepted even if no entry
+    has it. Any other field (``mood``) is accepted if an entry has it.
     """
     known = set(_known_names())
     for name in names:
@@ -199,8 +209,10 @@ class _Condition(NamedTuple):
 def _condition(written: str) -> _Condition:
     """The condition that a part of an expression states.
 
-    Words without a name are the condition that each of them begins a word of some column. Raises
-    UsageError where nothing stands behind the sign, or nothing at all.
+    Words without a name are the condition that each of them begins a word of some column.
+    ``has!=doi`` means ``missing=doi``, and the other way round. Raises UsageError where nothing
+    stands behind the sign, where ``has`` or ``missing`` has another sign than ``=`` and ``!=``, and
+    for an empty part.
     """
     match = _EXPRESSION.fullmatch(written)
     if match is None:
@@ -246,10 +258,11 @@ def _has_all(entry: Entry, words: list[re.Pattern[str]]) -> bool:
 
 
 def _beginning_a_word(text: str) -> re.Pattern[str]:
-    """A pattern that finds a word that begins with the text, in a text without case and accents.
+    """A pattern that finds a word that begins with the text, to be used on folded text.
 
-    A number must be the whole number. In scripts without capitals the text may stand inside a word:
-    Chinese has no blanks between words, and a Hebrew word may begin with an article.
+    Folded text has neither capitals nor accents. A number must be the whole number. In scripts
+    without capitals the text may stand inside a word: Chinese has no blanks between words, and a
+    Hebrew word may begin with an article.
     """
     folded = fold(text.strip())
     first, last = folded[:1], folded[-1:]
@@ -260,7 +273,10 @@ def _beginning_a_word(text: str) -> re.Pattern[str]:
 
 
 def _contains(condition: _Condition) -> Callable[[str], bool]:
-    """A test for ``NAME=text`` and ``NAME!=text``."""
+    """A test for ``NAME=text`` and ``NAME!=text``.
+
+    It tells whether a word of the value begins with the text, or whether none does.
+    """
     wanted, negated = _beginning_a_word(condition.text), condition.operator == "!="
     return lambda value: (wanted.search(fold(value)) is None) == negated
 
@@ -310,11 +326,11 @@ _TESTS: dict[str, Callable[[_Condition], Callable[[str], bool]]] = {
 
 
 def pick(entries: Sequence[Entry], keys: Sequence[str]) -> list[Entry]:
-    """The entries with these keys or aliases, in the order of ``keys``.
+    """The entries with these keys or aliases, in the order of ``keys``; no key counts twice.
 
-    Letter case counts only where two keys differ in nothing else. Raises UsageError for an unknown
-    key. The message names the nearest known key; if the key is the name of a file, it names the
-    option for files.
+    Of entries with one key, the first is taken. A key in another letter case is found, too, if none
+    is written exactly so. Raises UsageError for an unknown key. The message names the nearest known
+    key; if the key is the name of a file, it names the option for files.
     """
     by_key: dict[str, Entry] = {}
     folded: dict[str, Entry] = {}

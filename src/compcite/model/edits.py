@@ -42,7 +42,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 def offset_before(offset: int, edits: Iterable[Edit]) -> int:
     """The place that ``offset``, a place in the edited text, had in the text before the edits.
 
-    For a place inside the text that an edit inserted, this is the start of that edit.
+    For a place inside the text that an edit put in, this is the start of that edit.
     """
     moved = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):

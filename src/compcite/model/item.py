@@ -38,7 +38,10 @@ class Name:
     parse_names: bool = True
 
     def __str__(self) -> str:
-        """The name as ``Family, Given``; an institution's name as it is."""
+        """The name as ``Family, Given``; an institution's name as it is.
+
+        Particles stand before the family name, and a suffix comes last: ``van Gogh, Vincent, Jr.``.
+        """
         if self.literal:
             return self.literal
         if self.given and not (self.suffix or self.dropping_particle or self.non_dropping_particle):
