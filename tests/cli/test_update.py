@@ -123,6 +123,23 @@ def test_a_published_preprint_becomes_the_article(
         assert part in text
 
 
+def test_both_dates_of_a_published_preprint_are_those_of_the_article(
+    compcite: Compcite, refs: Path, registries: RegistryServer
+) -> None:
+    """BibTeX prints ``year``, biblatex ``date``: neither may keep the year of the preprint."""
+    add_preprint(registries)
+    refs.write_text(
+        f"@misc{{au, title = {{{TITLE}}}, author = {{Au, T.}}, date = {{2016-05}}, year = 2016, "
+        f"doi = {{{ARXIV}}}}}\n",
+        encoding="utf-8",
+    )
+    compcite("update")
+    text = refs.read_text(encoding="utf-8")
+    assert "date = {2017" in text
+    assert "year = 2017" in text
+    assert "month" not in text
+
+
 def test_the_item_of_a_published_preprint_is_fixed(
     compcite: Compcite, folder: Path, registries: RegistryServer
 ) -> None:

@@ -84,19 +84,20 @@ def _dated(
 ) -> Iterator[tuple[str, str]]:
     """The article's fields (``made``), each under the name that the entry has for it.
 
-    An entry with a ``date`` gets a date, and one with a ``year`` gets year and month. With neither,
-    biblatex has a date.
+    An entry with a ``date`` gets a date, and one with a ``year`` gets year and month; with both it
+    gets all of these, but a month only in place of one. With neither, biblatex has a date.
     """
-    has_date = given_field(entry, "date") is not None
-    has_year = given_field(entry, "year") is not None
-    in_date = has_date or (dialect.biblatex and not has_year)
-    dated = to_fields(article, dialect._replace(biblatex=in_date)).fields
     for name, value in made.items():
         if name not in ("date", "year", "month", "day"):
             yield name_in_entry(entry, name), value
-    for name in ("date", "year", "month"):
-        if name in dated and (name != "year" or not has_date):
+    given = [name for name in ("date", "year") if given_field(entry, name) is not None]
+    for name in given or ["date" if dialect.biblatex else "year"]:
+        dated = to_fields(article, dialect._replace(biblatex=name == "date")).fields
+        if name in dated:
             yield name, dated[name]
+        has_place = "date" not in given or given_field(entry, "month") is not None
+        if name == "year" and "month" in dated and has_place:
+            yield "month", dated["month"]
 
 
 def _of_preprint(entry: Entry, written: dict[str, str | None]) -> Iterator[str]:
