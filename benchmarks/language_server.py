@@ -276,6 +276,7 @@ def fuzz(edits: int, paths: list[Path], seed: int) -> None:
     for number in range(edits):
         if number % per_file == 0:
             one = OpenList(_document(read_source(str(draw.choice(paths)))), project)
+            print(f"{number} edits so far; next: {one.source.name}", file=sys.stderr)
         text = one.source.text
         start = draw.randrange(len(text) + 1)
         end = min(len(text), start + draw.choice([0, 0, 0, 1, 1, 2, 5, 40, 300]))

@@ -18,6 +18,8 @@ from tests.lsp.findings import document_of, edited, fresh, shown
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 PROJECT = project_of(None, {})
 ENTRY = "@article{{{0},\n  author = {{Au, Tony}},\n  title = {{On {1} and its causes}},\n{2}}}\n"
 PIECES = st.sampled_from(
@@ -82,6 +84,32 @@ def test_a_text_that_was_emptied_is_written_again() -> None:
     one = OpenList(document_of(SourceFile("refs.bib", ENTRY.format("a", "hunger", ""))), PROJECT)
     edited(one, 0, len(one.source.text), "")
     edited(one, 0, 0, ENTRY.format("b", "thirst", "").rstrip())
+    assert shown(one) == fresh(one.source, PROJECT)
+
+
+def test_a_change_while_repeats_are_looked_for_leaves_no_entry_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Repeats are looked for some entries at a time; a change between two steps loses none."""
+    monkeypatch.setattr("compcite.lsp.lists._SLICE", 0)
+    text = "".join(ENTRY.format(f"k{n}", f"cause {n % 300}", "") for n in range(600))
+    one = OpenList(document_of(SourceFile("refs.bib", text)), PROJECT)
+    steps = one.work()
+    last = next(unit for unit in reversed(one.units) if unit.is_entry)
+    while one.report(last) is None:
+        next(steps)
+    next(steps)  # all are judged by themselves, and for some of them repeats were looked for
+    edited(one, 0, 0, ENTRY.format("first", "cause 1", ""))
+    assert shown(one) == fresh(one.source, PROJECT)
+
+
+def test_an_ignore_that_an_unclosed_entry_swallows_counts_no_more() -> None:
+    """The entry behind is as it was, but the comment before it now belongs to the broken entry."""
+    ignored = "@article % compcite: ignore[doi-missing] known\n\n"
+    text = ENTRY.format("a", "hunger", "") + ignored + ENTRY.format("b", "thirst", "")
+    one = OpenList(document_of(SourceFile("refs.bib", text)), PROJECT)
+    assert [rule for rule, *_ in shown(one)].count("doi-missing") == 1
+    edited(one, text.index("hunger"), text.index("hunger"), "{")
     assert shown(one) == fresh(one.source, PROJECT)
 
 

@@ -57,6 +57,8 @@ _SMALL = 200_000
 # Characters of a change up to which it is taken as it is given. Some editors send the whole text
 # for each key: then it is found out what has changed.
 _LONG = 2_000
+# Entries whose repeats are looked for at once, some 20 ms: all of a list of 10,000 take a second.
+_LOOKED_AT_ONCE = 200
 _MENTIONS = "compcite"  # what ignores begin with
 # Entries whose offers are made at once when keys are completed, some 4 ms. Of more, such as all of
 # a list that was just opened, only the keys are known until `make_offers` has looked into them.
@@ -267,7 +269,11 @@ class OpenList:
     # Offers to complete keys
 
     def offers(self) -> tuple[list[Offer], bool]:
-        """The offers for all keys, and whether they have more than the keys."""
+        """The offers for all keys, and whether they are complete.
+
+        Until :meth:`make_offers` has looked into the entries of a long list, its offers have only
+        the keys: they are not found by author, year or title yet.
+        """
         if self._all_offers is None:
             units = [unit for unit in self._list.units if unit.is_entry]
             new = [unit for unit in units if unit not in self._offers]
@@ -312,7 +318,7 @@ class OpenList:
             else:
                 continue
             last = perf_counter()
-        self._find_repeats()
+        yield from self._find_repeats()
         if not self._settled:
             yield from self._settle()
         self._judge_without_entries()
@@ -456,11 +462,26 @@ class OpenList:
 
     # Which entries repeat others
 
-    def _find_repeats(self) -> None:
-        """Find again what the changed entries repeat, and who repeats them."""
-        changed = {unit for unit in self._changed if unit in self._states}
-        marks = {mark for unit in changed for mark in self._states[unit].marks} | self._lost
-        near = changed | self._with_marks(marks)
+    def _find_repeats(self) -> Iterator[Step]:
+        """Find again what the changed entries repeat, and who repeats them, some at a time.
+
+        When the text changes between two steps, those that were not looked at yet stay in
+        ``_changed`` for the next :meth:`work`.
+        """
+        last = perf_counter()
+        while self._changed or self._lost:
+            some = set(islice(self._changed, _LOOKED_AT_ONCE))
+            self._find_repeats_near(some)
+            if perf_counter() - last > _SLICE:
+                yield Step.GO_ON
+                last = perf_counter()
+
+    def _find_repeats_near(self, some: set[Unit]) -> None:
+        """Find what ``some`` entries repeat, and those that share a mark with them."""
+        lost, self._lost = self._lost, set()
+        near = some & self._states.keys()
+        marks = {mark for unit in near for mark in self._states[unit].marks} | lost
+        near |= self._with_marks(marks)
         marks = {mark for unit in near for mark in self._states[unit].marks}
         around = sorted(near | self._with_marks(marks), key=attrgetter("start"))
         states = [self._states[unit] for unit in around]
@@ -477,7 +498,7 @@ class OpenList:
                 elif was:
                     self._repeating.discard(unit)
                     self._judge(unit)
-        self._changed.clear()
+        self._changed -= some | near
         self._lost.clear()
 
     def _with_marks(self, marks: Iterable[Hashable]) -> set[Unit]:
@@ -515,6 +536,7 @@ class OpenList:
         units = self._list.units
         found = {unit for unit in reread.read if unit.is_reported}
         places = {self._list.index_at(u.start) for u in reread.read if not u.is_reported}
+        places |= {self._list.index_at(unit.start) for unit in reread.displaced}
         ways = [range(place, len(units)) for place in (*places, reread.behind, 0)]
         # What was the last entry may be the last but one, and no longer has what stood behind it.
         ways += [range(len(units) - 1, -1, -1), range(reread.first - 1, -1, -1)]

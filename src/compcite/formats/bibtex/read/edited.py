@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -181,13 +182,14 @@ class Reread(NamedTuple):
     """What a change of the text did: units that are gone, and units that were read or read again.
 
     ``first`` is the number of the first unit at the place of the change, ``behind`` that of the
-    first one behind it.
+    first one behind it. ``displaced`` are units that stay, but behind another unit than before.
     """
 
     gone: Sequence[Unit]
     read: Sequence[Unit]
     first: int
     behind: int
+    displaced: Sequence[Unit]
 
 
 class EditedList:
@@ -220,6 +222,7 @@ class EditedList:
         self._ends = BlockEnds(source.text)
         first = self._first_to_scan(start)
         come, behind = self._scan(first, end + longer, longer)
+        before = _earlier(self.units[max(first - 1, 0) : behind + 1])
         gone, fresh = _keep_equal(self.units[first:behind], come)
         for unit in self.units[behind:] if longer else ():
             unit.start += longer
@@ -230,7 +233,14 @@ class EditedList:
         read = self._read_again(gone, fresh)
         if any(unit.is_entry for unit in (*gone, *read)):
             read |= self._inherit()
-        return Reread(gone, sorted(read, key=attrgetter("start")), first, first + len(come))
+        behind = first + len(come)
+        after = _earlier(self.units[max(first - 1, 0) : behind + 1])
+        displaced = [
+            unit
+            for unit, earlier in after.items()
+            if unit not in read and before.get(unit) is not earlier
+        ]
+        return Reread(gone, sorted(read, key=attrgetter("start")), first, behind, displaced)
 
     def index_at(self, offset: int) -> int:
         """The number of the unit in which an offset lies; -1 where there is no unit.
@@ -371,6 +381,11 @@ def _defined(units: Iterable[Unit]) -> set[str]:
     """The names of the macros that some units define, in lower case."""
     strings = (unit for unit in units if unit.block.kind is BlockKind.STRING)
     return {one.name for unit in strings for one in unit.block.fields}
+
+
+def _earlier(units: Sequence[Unit]) -> dict[Unit, Unit]:
+    """The unit before each of some units that follow one another, but for the first one."""
+    return {unit: earlier for earlier, unit in pairwise(units)}
 
 
 def _keep_equal(old: Sequence[Unit], come: list[Unit]) -> tuple[list[Unit], list[Unit]]:
