@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -95,6 +96,30 @@ def test_a_new_key_that_is_taken_or_illegal_is_refused_with_a_sentence(
             _rename(ed, uri, pos(0, 11), "Jones")
         with pytest.raises(JsonRpcException, match="'a,b' cannot be a key"):
             _rename(ed, uri, pos(0, 11), "a,b")
+
+
+def test_a_list_that_changes_while_a_key_is_renamed_is_not_edited(running: Editor) -> None:
+    """The edits of a long list take a second; made for an older text, they would hit other places.
+
+    So the request is refused; the same request for the text as it is now is granted.
+    """
+    uri = "untitled:long"
+    place = pos(0, 10)
+    text = "".join(f"@article{{k{n},\n  title = {{T {n}}},\n}}\n" for n in range(1000))
+    with running.within() as ed:
+        ed.open(uri, text)
+        ed.found(uri)
+        params = types.RenameParams(types.TextDocumentIdentifier(uri), place, "other")
+
+        async def renamed() -> object:
+            return await ed.client.text_document_rename_async(params)
+
+        asked = asyncio.run_coroutine_threadsafe(renamed(), ed.loop)
+        ed.change(uri, (rng((3, 0), (3, 0)), "\n"))
+        with pytest.raises(JsonRpcException, match="long: changed while k0 was renamed"):
+            asked.result(60)
+        (edits,) = _rename(ed, uri, place, "other").values()
+        assert edits == [(rng((0, 9), (0, 11)), "other")]
 
 
 def test_an_undefined_key_is_marked_as_it_is_typed(running: Editor, folder: Path) -> None:

@@ -20,12 +20,13 @@ from compcite.values.field_names import KNOWN_FIELDS
 from compcite.verbs.tidy import tidy_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from compcite.formats.bibtex.read.edited import Unit
     from compcite.lsp.lists import OpenList
     from compcite.lsp.session import Session
     from compcite.lsp.workspace import Document
+    from compcite.model.library import Library
     from compcite.model.report import EntryReport
 
 __all__ = [
@@ -191,15 +192,25 @@ def _symbol(one: OpenList, unit: Unit) -> types.DocumentSymbol:
     )
 
 
-def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbol]:
+async def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbol]:
     """At most 500 entries of all lists whose key, first author, year or title have all words.
 
-    The letter case does not matter, and a part of a word is enough.
+    The letter case does not matter, and a part of a word is enough. A long list takes a second, so
+    they are searched in another thread, while the editor is answered.
     """
-    words = query.casefold().split()
+    lists = session.workspace.lists()
+    await session.read_lists(lists)
+    libraries = [(document, session.library(document)) for document in lists]
+    return await asyncio.to_thread(_symbols_with, query.casefold().split(), libraries)
+
+
+def _symbols_with(
+    words: Sequence[str], libraries: Iterable[tuple[Document, Library]]
+) -> list[types.WorkspaceSymbol]:
+    """The symbols of the first entries in some lists that have all words."""
     found = []
-    for document in session.workspace.lists():
-        for entry in session.library(document):
+    for document, library in libraries:
+        for entry in library:
             said = label(entry)
             if all(word in f"{entry.key} {said}".casefold() for word in words):
                 place = types.Location(document.uri, document.places.range(entry.key_span))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from compcite.errors import EditError
 from compcite.lsp.changes import text_edits, workspace_edit
 from compcite.lsp.citations import key_in_document, key_in_list, lists_of
 from compcite.lsp.undefined import surely_uses
@@ -48,20 +50,20 @@ def prepare_in_list(
     return _prepared(session, document, (document,), named)
 
 
-def rename_in_document(
+async def rename_in_document(
     session: Session, document: Document, params: types.RenameParams
 ) -> types.WorkspaceEdit | None:
     """The edit that renames the key that is cited here; None where no entry has it."""
     cited = key_in_document(session, document, params.position)
-    return _renamed(session, lists_of(session, document), cited, params.new_name)
+    return await _renamed(session, lists_of(session, document), cited, params.new_name)
 
 
-def rename_in_list(
+async def rename_in_list(
     session: Session, document: Document, params: types.RenameParams
 ) -> types.WorkspaceEdit | None:
     """The edit that renames the key that stands here; None where no entry has it."""
     named = key_in_list(session, document, params.position)
-    return _renamed(session, (document,), named, params.new_name)
+    return await _renamed(session, (document,), named, params.new_name)
 
 
 def cited_otherwise(
@@ -77,7 +79,7 @@ def cited_otherwise(
     manuscripts = list({id(one): one for one in (*own, *_citing(session, lists))}.values())
     library = session.known(_all_lists(lists, manuscripts)).library
     made = rename_citations(library, session.manuscripts.again(manuscripts), {old: new})
-    return list(_with_texts(session, (), made))
+    return list(_with_texts(session, made))
 
 
 def _prepared(
@@ -89,13 +91,15 @@ def _prepared(
     return types.PrepareRenamePlaceholder(document.places.range(at.span), at.key)
 
 
-def _renamed(
+async def _renamed(
     session: Session, lists: Sequence[Document], at: KeyAt | None, new: str
 ) -> types.WorkspaceEdit | None:
     """The edit that renames a key in lists and documents; what is left to the user is said.
 
-    None where no entry has the key; an empty edit where the new key is the old one. Raises
-    CompciteError where the command would refuse the new key.
+    None where no entry has the key; an empty edit where the new key is the old one. In a long list
+    it takes seconds, so the edits are made in another thread, while the editor is answered. Raises
+    CompciteError where the command would refuse the new key, and where a text that is to be edited
+    has changed meanwhile: then no text is edited.
     """
     entries = session.known(lists).meant(at.key) if at else []
     if at is None or not entries:
@@ -110,13 +114,18 @@ def _renamed(
     manuscripts = _citing(session, lists)
     every = _all_lists(lists, manuscripts)
     documents = session.manuscripts.again(manuscripts)
-    made = rename_keys(session.known(every).library, documents, {old: new})
+    library = session.known(every).library
+    made = await asyncio.to_thread(rename_keys, library, documents, {old: new})
+    changed = [source.name for source, _ in made.edits if _text_of(session, source) is None]
+    if changed:
+        reason = f"{', '.join(changed)}: changed while {old} was renamed; rename it again"
+        raise EditError(reason)
     shown = made.remarks[:_MOST]
     if len(made.remarks) > _MOST:
         shown.append(f"… and {len(made.remarks) - _MOST} more")
     if shown:
         session.say("\n".join(shown))
-    return workspace_edit(_with_texts(session, every, made), session.capabilities)
+    return workspace_edit(_with_texts(session, made), session.capabilities)
 
 
 def _citing(session: Session, lists: Sequence[Document]) -> list[Manuscript]:
@@ -135,20 +144,20 @@ def _all_lists(
 
 
 def _with_texts(
-    session: Session, lists: Sequence[Document], made: Renaming
+    session: Session, made: Renaming
 ) -> Iterable[tuple[Document, list[types.TextEdit]]]:
     """The edits of a renaming with the texts in which they are made, open or on disk.
 
-    Those in a file that cannot be read any more are left out.
+    Those in a text that has changed, or cannot be read any more, are left out.
     """
-    known: dict[int, Document] = {id(one.source): one for one in lists}
     for source, edits in made.edits:
-        document = known.get(id(source)) or _text_of(session, source)
+        document = _text_of(session, source)
         if document is not None:
             yield document, text_edits(document, edits)
 
 
 def _text_of(session: Session, source: SourceFile) -> Document | None:
-    """The text of the editor, or the file, that has this source; None where it cannot be read."""
+    """The text of the editor, or the file, that has this source now; None if it has another one."""
     opened = next((one for one in session.workspace.opened() if one.source is source), None)
-    return opened or (session.workspace.readable(source.path) if source.path else None)
+    found = opened or (session.workspace.readable(source.path) if source.path else None)
+    return found if found is not None and found.source is source else None

@@ -365,11 +365,11 @@ def _resolve_completion(ls: Server, params: types.CompletionItem) -> types.Compl
     return citations.resolve(ls.session, params)
 
 
-def _workspace_symbols(
+async def _workspace_symbols(
     ls: Server, params: types.WorkspaceSymbolParams
 ) -> list[types.WorkspaceSymbol]:
     """The entries of all lists that have the words of a query."""
-    return fields.workspace_symbols(ls.session, params.query)
+    return await fields.workspace_symbols(ls.session, params.query)
 
 
 def _shut_down(ls: Server, _params: None) -> None:
