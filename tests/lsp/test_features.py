@@ -72,6 +72,77 @@ def test_a_duplicate_names_the_place_of_the_first_entry(ed: Editor) -> None:
         ed.change("untitled:r", (rng((0, 0), (0, 0)), "\n"))
 
 
+def test_an_error_leads_to_the_documents_that_cite_the_entry(
+    running: Editor, tmp_path: Path
+) -> None:
+    """The first citation in each document is named, where it is now; a lesser finding names none.
+
+    Six documents cite the entry: five are named, and the editor finds all of them as references.
+    """
+    text = STYLED.replace("{a,", "{b,") + "@article{a, doi = {nothing}, title = {T}}\n"
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    for name in "123456":
+        (tmp_path / f"{name}.md").write_text("[@a]\n\n[@a]\n", encoding="utf-8")
+    with running.within(tmp_path) as ed:
+        uri = ed.open_file(tmp_path / "refs.bib")
+        paper = ed.open_file(tmp_path / "1.md", "markdown")
+        ed.wait_until(lambda: _citing(ed, uri))
+        assert _citing(ed, uri) == [(tmp_path / f"{n}.md").as_uri() for n in "12345"]
+        ed.change(paper, (rng((0, 0), (0, 0)), "Moved\n"))
+        ed.wait_until(lambda: _places(ed, uri)[:1] == [rng((1, 2), (1, 3))])
+        found = ed.diagnostics[uri].diagnostics
+        assert [one.code for one in found if one.severity != 1 and one.related_information] == []
+
+
+def _citing(ed: Editor, uri: str) -> list[str]:
+    """The documents to which the errors of a list lead."""
+    return [one.location.uri for one in _related(ed, uri)]
+
+
+def _places(ed: Editor, uri: str) -> list[types.Range]:
+    """The places to which the errors of a list lead."""
+    return [one.location.range for one in _related(ed, uri)]
+
+
+def _related(ed: Editor, uri: str) -> list[types.DiagnosticRelatedInformation]:
+    """What the one error of a list, as it is shown now, leads to."""
+    shown = ed.diagnostics.get(uri)
+    errors = [one for one in (shown.diagnostics if shown else ()) if one.severity == 1]
+    return [related for one in errors[:1] for related in one.related_information or ()]
+
+
+def test_keys_are_offered_while_all_safe_fixes_are_made(ed: Editor) -> None:
+    """The fixes of a long list take seconds; who types in a document meanwhile is answered."""
+    text = "".join(STYLED.replace("{a,", f"{{k{n},").replace("/1}", f"/{n}}}") for n in range(400))
+    ed.open("untitled:long", text)
+    ed.open("untitled:paper", "[@k39]", "markdown")
+    ed.found("untitled:long")
+    (action,) = ed.actions("untitled:long", rng((0, 0), (0, 0)), "source.fixAll")
+    answered: list[str] = []
+
+    async def both() -> tuple[types.CodeAction, types.CompletionList]:
+        async def fixed() -> types.CodeAction:
+            made = await ed.client.code_action_resolve_async(action)
+            answered.append("fixes")
+            return made
+
+        async def offered() -> types.CompletionList:
+            document = types.TextDocumentIdentifier("untitled:paper")
+            params = types.CompletionParams(document, pos(0, 5))
+            made = await ed.client.text_document_completion_async(params)
+            answered.append("keys")
+            assert isinstance(made, types.CompletionList)
+            return made
+
+        made = await asyncio.gather(fixed(), offered())
+        return made[0], made[1]
+
+    fixes, offers = ed.run(both())
+    assert answered == ["keys", "fixes"]
+    assert "k39" in [one.label for one in offers.items]
+    assert ed.applied(text, _edits(fixes)) == text.replace("https://doi.org/", "")
+
+
 def test_a_second_field_of_one_name_is_shown_faded(ed: Editor) -> None:
     """BibTeX ignores it: the tag says that it is unnecessary."""
     ed.open("untitled:t", STYLED.replace("  year", "  title = {Another},\n  year"))

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from compcite.formats.bibtex.read.edited import Unit
+    from compcite.lsp.citing_places import CitingPlaces
     from compcite.lsp.lists import OpenList, Seen
     from compcite.lsp.positions import Places
     from compcite.model.report import Finding
     from compcite.model.source import Span
 
-__all__ = ["SOURCE", "Diagnostics", "diagnostic_in_document"]
+__all__ = ["SOURCE", "Diagnostics", "diagnostic_in_document", "related_place"]
 
 SOURCE = "compcite"
 """The name under which editors show the diagnostics."""
@@ -34,7 +35,6 @@ _SEVERITIES = {
     Severity.NOTE: DiagnosticSeverity.Information,
 }
 _TAGS = {
-    "entry-uncited": DiagnosticTag.Unnecessary,
     "field-duplicated": DiagnosticTag.Unnecessary,
     "work-retracted": DiagnosticTag.Deprecated,
     "work-withdrawn": DiagnosticTag.Deprecated,
@@ -45,12 +45,13 @@ _TAGS = {
 class _Packed(NamedTuple):
     """The diagnostics of an entry as JSON, with ``%d`` for each line.
 
-    They hold as long as the findings are the ones in ``seen``, and ``before`` is the text before
-    the entry in its first line, on which columns depend. ``lines`` are the lines, counted from the
-    one in which the entry begins.
+    They hold as long as the findings are the ones in ``seen``, ``cited`` are the places that cite
+    the entry, and ``before`` is the text before the entry in its first line, on which columns
+    depend. ``lines`` are the lines, counted from the one in which the entry begins.
     """
 
     seen: tuple[Seen, ...]
+    cited: tuple[dict[str, object], ...]
     before: str
     text: str
     lines: tuple[int, ...]
@@ -63,26 +64,54 @@ class Diagnostics:
         """Start with nothing kept."""
         self._packed: dict[Unit | None, _Packed] = {}
 
-    def of(self, one: OpenList) -> Sequence[str]:
-        """The diagnostics of the list as it is now, in the order of its text, as JSON."""
-        before, self._packed = self._packed, {}
-        return [self._of_unit(one, unit, seen, before.get(unit)) for unit, seen in one.findings()]
+    def of(self, one: OpenList, citing: CitingPlaces) -> Sequence[str]:
+        """The diagnostics of the list as it is now, in the order of its text, as JSON.
+
+        An error leads to the documents that cite the entry, of which ``citing`` knows: who corrects
+        it wants to see what rests on it. Lesser findings change nothing in a document.
+        """
+        known, self._packed = self._packed, {}
+        found = []
+        for unit, seen in one.findings():
+            is_wrong = any(map(_is_error, seen))
+            cited = citing.of(unit.keys) if unit is not None and is_wrong else ()
+            found.append(self._of_unit(one, unit, seen, cited, known.get(unit)))
+        return found
 
     def _of_unit(
-        self, one: OpenList, unit: Unit | None, seen: tuple[Seen, ...], packed: _Packed | None
+        self,
+        one: OpenList,
+        unit: Unit | None,
+        seen: tuple[Seen, ...],
+        cited: tuple[dict[str, object], ...],
+        packed: _Packed | None,
     ) -> str:
-        """The diagnostics of one entry, with commas between them."""
+        """The diagnostics of one entry, with commas between them.
+
+        ``packed`` are those that were made for it before.
+        """
         offset = unit.start if unit else 0
         lines = one.document.places.lines
         first = lines.line_of(offset)
         before = lines.text[lines.starts[first] : offset]
-        if packed is None or packed.seen is not seen or packed.before != before:
-            packed = _pack(one, offset, seen, before)
+        if (
+            packed is None
+            or packed.seen is not seen
+            or packed.cited != cited
+            or packed.before != before
+        ):
+            packed = _pack(one, offset, seen, cited, before)
         self._packed[unit] = packed
         return packed.text % tuple([first + line for line in packed.lines])
 
 
-def _pack(one: OpenList, offset: int, seen: tuple[Seen, ...], before: str) -> _Packed:
+def _pack(
+    one: OpenList,
+    offset: int,
+    seen: tuple[Seen, ...],
+    cited: tuple[dict[str, object], ...],
+    before: str,
+) -> _Packed:
     """Pack the diagnostics of an entry that begins at an offset, behind ``before`` in its line."""
     places = one.document.places
     first = places.position(offset).line
@@ -91,14 +120,14 @@ def _pack(one: OpenList, offset: int, seen: tuple[Seen, ...], before: str) -> _P
     for finding in seen:
         start, end = (places.position(offset + at) for at in (finding.start, finding.end))
         lines += [start.line - first, end.line - first]
-        rest = json.dumps(dict(_parts(one, finding))).removeprefix("{").replace("%", "%%")
+        rest = json.dumps(dict(_parts(one, finding, cited))).removeprefix("{").replace("%", "%%")
         texts.append(
             f'{{"range": {{"start": {{"line": %d, "character": {start.character}}}, '
             f'"end": {{"line": %d, "character": {end.character}}}}}, {rest}'
         )
     # Where a duplicate names an earlier entry, that one may move alone: such a text is not kept.
     kept = () if any(finding.related for finding in seen) else seen
-    return _Packed(kept, before, ",".join(texts), tuple(lines))
+    return _Packed(kept, cited, before, ",".join(texts), tuple(lines))
 
 
 def diagnostic_in_document(
@@ -112,9 +141,20 @@ def diagnostic_in_document(
     made: dict[str, object] = {"range": _range(places, finding.span), **dict(_said(finding))}
     if nearest is not None:
         uri, those, span, key = nearest
-        place = {"uri": uri, "range": _range(those, span)}
-        made["relatedInformation"] = [{"location": place, "message": f"the entry {key}"}]
+        made["relatedInformation"] = [related_place(uri, those, span, f"the entry {key}")]
     return json.dumps(made)
+
+
+def related_place(
+    uri: str, places: Places, span: Span | tuple[int, int], message: str
+) -> dict[str, object]:
+    """A stretch of a text to which a diagnostic leads, with what is there, as JSON wants it."""
+    return {"location": {"uri": uri, "range": _range(places, span)}, "message": message}
+
+
+def _is_error(seen: Seen) -> bool:
+    """Whether a finding is an error by the rules in force."""
+    return seen.finding.severity is Severity.ERROR
 
 
 def _said(finding: Finding) -> Iterator[tuple[str, object]]:
@@ -138,11 +178,15 @@ def _range(places: Places, span: Span | tuple[int, int]) -> dict[str, object]:
     }
 
 
-def _parts(one: OpenList, seen: Seen) -> Iterator[tuple[str, object]]:
-    """The parts of a diagnostic but for its range."""
+def _parts(
+    one: OpenList, seen: Seen, cited: Sequence[dict[str, object]]
+) -> Iterator[tuple[str, object]]:
+    """The parts of a diagnostic but for its range; ``cited`` are the places that cite the entry."""
     yield from _said(seen.finding)
-    if seen.related is not None:
-        yield "relatedInformation", [_place_of(one, seen.related)]
+    related = [] if seen.related is None else [_place_of(one, seen.related)]
+    related += cited if _is_error(seen) else ()
+    if related:
+        yield "relatedInformation", related
 
 
 def _place_of(one: OpenList, earlier: Unit) -> dict[str, object]:
@@ -151,8 +195,7 @@ def _place_of(one: OpenList, earlier: Unit) -> dict[str, object]:
     start, length = earlier.start, earlier.length
     if block.key:
         start, length = start + block.key_start - block.start, len(block.key)
-    place = {
-        "uri": one.document.uri,
-        "range": _range(one.document.places, (start, start + length)),
-    }
-    return {"location": place, "message": f"the entry {block.key or 'above'}"}
+    span = (start, start + length)
+    return related_place(
+        one.document.uri, one.document.places, span, f"the entry {block.key or 'above'}"
+    )

@@ -11,6 +11,7 @@ from lsprotocol import types
 
 from compcite.errors import CompciteError
 from compcite.lsp.asking import Asking
+from compcite.lsp.citing_places import CitingPlaces
 from compcite.lsp.diagnostics import Diagnostics
 from compcite.lsp.known_entries import KnownEntries
 from compcite.lsp.lists import OpenList, Step
@@ -107,6 +108,7 @@ class Session:
         self._documents_task: asyncio.Task[None] | None = None
         self._told: set[str] = set()
         self._diagnostics: dict[str, Diagnostics] = {}
+        self._citing: dict[str, CitingPlaces] = {}  # who cites the entries, by the list's address
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     # What is in force
@@ -215,6 +217,7 @@ class Session:
                 task.cancel()
             self._stop_asking(document.uri)
             del self._diagnostics[document.uri]
+            self._citing.pop(document.uri, None)
         self.client.show_diagnostics(document.uri, None, [])
         self._judge_documents()
 
@@ -260,7 +263,11 @@ class Session:
         return made
 
     def offers(self, lists: Iterable[Document]) -> tuple[Sequence[Offer], bool]:
-        """The offers for the keys of some lists, and whether they have more than the keys."""
+        """The offers for the keys of some lists, and whether they are complete.
+
+        Until the entries of a long open list were looked into, its offers have only the keys: they
+        are not found by author, year or title yet.
+        """
         found: list[Offer] = []
         whole = True
         for document in lists:
@@ -325,14 +332,16 @@ class Session:
         Only if the whole list is judged, they come with the version of its text.
         """
         document = one.document
-        found = self._diagnostics[document.uri].of(one)
+        citing = self._citing.get(document.uri) or CitingPlaces()
+        found = self._diagnostics[document.uri].of(one, citing)
         self.client.show_diagnostics(document.uri, document.version if whole else None, found)
 
     def _judge_documents(self, pause: float = 0) -> None:
         """Judge the open documents that cite after a pause, unless something changes before."""
         if self._documents_task:
             self._documents_task.cancel()
-        if any(one.kind not in ("", LIST) for one in self.workspace.opened()):
+        open_ones = any(one.kind not in ("", LIST) for one in self.workspace.opened())
+        if open_ones or self._citing:
             task = asyncio.get_running_loop().create_task(self._judge_all_documents(pause))
             task.add_done_callback(self._tell_of_bugs)
             self._documents_task = task
@@ -340,7 +349,8 @@ class Session:
     async def _judge_all_documents(self, pause: float) -> None:
         """Judge the open documents one by one; between two of them the editor is answered.
 
-        Then the offers for the keys that may be cited are made, before somebody wants them.
+        Then the offers for the keys that may be cited are made, before somebody wants them, and
+        open lists show which documents cite their wrong entries.
         """
         await asyncio.sleep(pause)
         used: dict[str, Document] = {}
@@ -357,6 +367,18 @@ class Session:
         for uri in used:
             for _ in self.lists[uri].make_offers() if uri in self.lists else ():
                 await asyncio.sleep(0)
+        await asyncio.sleep(_PAUSE_OF_LISTS)
+        for document in self.workspace.opened(LIST):
+            self._show_who_cites(document)
+            await asyncio.sleep(0)
+
+    def _show_who_cites(self, document: Document) -> None:
+        """Show again the diagnostics of an open list, with the documents that cite its entries."""
+        using = self.manuscripts.using([document])
+        self._citing[document.uri] = CitingPlaces(using, self.manuscripts.text)
+        judging = self._tasks.get(document.uri)
+        if judging is None or judging.done():  # else it shows them itself
+            self._show(self.lists[document.uri], whole=True)
 
     # Asking
 
