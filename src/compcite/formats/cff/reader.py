@@ -375,7 +375,8 @@ def _place(entity: Data) -> str:
 def _dates(data: Data) -> Iterator[tuple[str, Date | None]]:
     """Yield the date variables with their dates; None stands for a date that cannot be read.
 
-    A whole day counts before the year. A day of publication that is no date is kept as words.
+    A whole day counts before the year, and the year before ``issue-date``. A day of publication
+    that is no date is kept as words.
     """
     whole = _string(data.get("date-released")) or _string(data.get("date-published"))
     year = _string(data.get("year"))
@@ -412,7 +413,10 @@ def _people(value: object) -> tuple[Name, ...]:
 
 
 def _present(values: Mapping[str, object]) -> dict[str, str]:
-    """Return each value as text, without the variables whose value is empty or not a text."""
+    """Return each value as text.
+
+    A variable whose value is empty, or neither a text nor a whole number, is left out.
+    """
     return {variable: text for variable, value in values.items() if (text := _string(value))}
 
 

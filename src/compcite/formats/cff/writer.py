@@ -74,8 +74,9 @@ def write_cff(entries: Sequence[Entry]) -> Written:
 def _reference(entry: Entry) -> Data:
     """Return the mapping of an entry; its keys come in the order in which people look for them.
 
-    A value that the schema calls invalid is left out. Title and authors, which it asks for, are
-    ``Untitled`` and ``anonymous`` if they are missing.
+    A value that the schema calls invalid is left out. The schema asks for title and authors: a work
+    without a title gets that of its container, else ``Untitled``, and one without authors
+    ``anonymous``.
     """
     item = entry.item
     text = plain_texts(item)
@@ -105,7 +106,10 @@ def _reference(entry: Entry) -> Data:
 
 
 def _people(names: Sequence[Name]) -> list[Data]:
-    """Return a mapping for each person and institution. Who is named twice is written once."""
+    """Return a mapping for each person and institution.
+
+    Who is named twice is written once, and a name without any part is left out.
+    """
     found: list[Data] = []
     for name in names:
         if name.family:
@@ -170,7 +174,8 @@ def _containers(type_: str, text: dict[str, str]) -> Data:
     """Return the keys and values of the titles of journal, book and series.
 
     The book of a chapter is the collection; if it stands in a series, the book is the volume and
-    the series the collection.
+    the series the collection. Other types than articles, books, reports and theses keep only their
+    container, as the collection. Empty titles are left out.
     """
     container, series = text.get("container-title", ""), text.get("collection-title", "")
     made: Data = {}

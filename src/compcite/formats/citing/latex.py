@@ -336,8 +336,8 @@ def _cited(file: _File, shape: Shape) -> Iterator[Cited]:
 def _arguments(file: _File, at: int, signature: str) -> tuple[list[tuple[int, int]], int]:
     """Return start and end of each argument after ``at``, and the offset after the last one.
 
-    A missing optional argument is empty. The list ends at the first needed argument that is
-    missing.
+    A star, or an optional argument that is missing, gives an empty span. The list ends at the first
+    needed argument that is missing.
     """
     given: list[tuple[int, int]] = []
     for kind in signature:

@@ -140,7 +140,10 @@ def _metadata_citations(text: str, start: int, end: int) -> Iterator[Cited]:
 
 
 def _yaml_fields(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Yield the name of each field at the top of a YAML block, with start and end of its value."""
+    """Yield the name of each field at the top of a YAML block, with start and end of its value.
+
+    The name is in lower case.
+    """
     name, at = "", start
     for line in LINE.finditer(text, start, end):
         field = _YAML_FIELD.match(text, line.start(), line.end())
