@@ -167,7 +167,8 @@ def command_line() -> Any:  # noqa: ANN401 - typer's command class, whichever ty
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return the exit code.
 
-    No exception leaves this function, unless COMPCITE_DEBUG is set.
+    Errors are said on stderr. No exception leaves this function, unless COMPCITE_DEBUG is set and
+    the exception is a bug.
     """
     _console.prepare()
     if len(arguments) > 1 and arguments[0] in _COMPLETION:

@@ -150,7 +150,7 @@ def colour() -> bool:
 
 
 def _obeys_sequences() -> bool:
-    """Whether the terminal understands escape sequences; on Windows this must be switched on."""
+    """Whether the terminal understands escape sequences; on Windows this switches them on."""
     if sys.platform != "win32":
         return True
     import ctypes  # noqa: PLC0415 - only there

@@ -160,7 +160,7 @@ def _place(done: FixAttempt) -> str:
 def _what(done: FixAttempt) -> str:
     """The fix in words; of one that is not safe, also the new and the old value.
 
-    They are left out where the words contain the new one.
+    They are left out where there is no new value, or the words contain it.
     """
     finding = done.finding
     title = one_line(done.fix.title)

@@ -59,7 +59,10 @@ def check_outputs(
 def _read(
     library: Library | None, citations: Citations | None, also_read: Iterable[str | Path | None]
 ) -> Iterator[tuple[_Identity, str]]:
-    """The identity and the name of each file that the run reads, its configuration among them."""
+    """The identity and the name of each file that the run reads, its configuration among them.
+
+    Standard input, and files that do not exist, are left out.
+    """
     sources = library.sources if library else ()
     documents = [one.source for one in citations.citations] if citations else []
     for source in {id(one): one for one in (*sources, *documents)}.values():

@@ -87,7 +87,7 @@ class _Bar:
                 self._drawn.stop()
 
     def _move(self) -> None:
-        """Draw the steps, where a bar is shown and steps are known."""
+        """Draw the steps that are done, where a bar is shown and steps are known."""
         if self._drawn is None or self._steps is None:
             return
         done, total, words = self._steps

@@ -9,7 +9,7 @@ __all__ = ["configuration_schema"]
 
 
 def configuration_schema() -> dict[str, object]:
-    """The schema of ``compcite.toml`` and of ``[tool.compcite]`` in ``pyproject.toml``."""
+    """The JSON schema of ``compcite.toml`` and of ``[tool.compcite]`` in ``pyproject.toml``."""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "compcite's configuration",

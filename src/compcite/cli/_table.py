@@ -45,7 +45,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> No
 
 
 def _lines(row: Mapping[str, str], widths: Mapping[str, int], *, link: bool) -> Iterator[Text]:
-    """The line of a row, and before it the key where it is wider than its column."""
+    """The line of a row; a key that is wider than its column stands on a line before it."""
     cells = {name: _cell(name, row, link=link) for name in widths}
     if cell_width(row.get("key", "")) > widths.get("key", _UNBOUNDED):
         yield cells["key"]

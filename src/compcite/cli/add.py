@@ -162,7 +162,11 @@ def _meant(text: str) -> DOI | _Isbn | _Pmid:
 
 
 def _check_key(key: str, source: SourceFile, works: int) -> None:
-    """Raise UsageError where ``--key`` cannot be the key of the new entry."""
+    """Raise UsageError where ``--key`` cannot be the key of the new entry.
+
+    It cannot where there are several works, where it has signs that no key has, and where an entry
+    has it as its key or alias, in whatever letter case.
+    """
     if works > 1:
         raise UsageError("--key is for one work; leave it out, or add one work after another")
     if not key or usable_key(key) != key:

@@ -92,7 +92,8 @@ def _values(
 ) -> dict[str, str | None]:
     """The new values by field, None for those to remove.
 
-    Raises UsageError for an argument that is no assignment, or a field that is named twice.
+    Names keep their letter case. Raises UsageError for an argument that is no assignment, or a
+    field that is named twice, in whatever letter case.
     """
     pairs: list[tuple[str, str | None]] = []
     for text in assignments:
@@ -142,7 +143,10 @@ def _edit_text(library: Library, key: str, *, diff: bool) -> ExitCode:
 
 
 def _write(library: Library, entry: Entry, changed: list[Changed], *, diff: bool) -> ExitCode:
-    """Write the changed file of an entry and say what was done to it, or show the difference."""
+    """Write the changed file of an entry and say what was done to it.
+
+    With ``diff``, nothing is written, and the difference is shown instead.
+    """
     code = write_or_show(changed, library.sources, diff=diff)
     if not diff:
         lines = (f"{entry.where}: {what_changed(entry, one.after)}" for one in changed)

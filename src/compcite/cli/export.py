@@ -155,7 +155,7 @@ def run(
 
 
 def _parents_last(entries: list[Entry]) -> list[Entry]:
-    """The entries, but at the end those from which others inherit, as BibTeX needs it.
+    """The entries, but at the end those from which others of them inherit, as BibTeX needs it.
 
     Otherwise they keep their order.
     """

@@ -119,7 +119,7 @@ def _write(
 
 
 def _check(path: Path, entries: Mapping[DOI, Entry]) -> ExitCode:
-    """Print why the lock is out of date, if it is; return 1 if it is, else 0."""
+    """Print why the lock is out of date; return ``FINDINGS`` if it is, else ``OK``."""
     reasons = list(_stale(path, entries))
     _console.out("".join(f"{harmless(reason)}\n" for reason in reasons))
     if not reasons:

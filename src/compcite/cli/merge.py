@@ -84,7 +84,10 @@ def run(
 
 
 def _tell(obstacle: Obstacle) -> None:
-    """Say on stderr why two entries stay, with the values that differ, and what can be done."""
+    """Say on stderr why two entries stay, with the values that differ.
+
+    A command that makes a value equal is offered where their keys differ.
+    """
     earlier, later = obstacle.earlier, obstacle.later
     _console.error(one_line(f"{later.where} and {earlier.where} are not merged: {obstacle.reason}"))
     for one in obstacle.differences:

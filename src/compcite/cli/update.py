@@ -153,7 +153,7 @@ def _known_fields(names: Sequence[str]) -> frozenset[str]:
 def _warn(update: EntryUpdate, *, named: bool) -> None:
     """Say on stderr what is wrong with a work, and what could not be done and why.
 
-    ``named`` is true where the user named the entries.
+    That an entry has no DOI is said only with ``named``: where the user named the entries.
     """
     place = update.entry.where
     for notice in update.notices:

@@ -179,7 +179,8 @@ class _Reader:
     def _take(self, member: str, variable: str, value: object) -> None:
         """Store the value of a member as names, a date or text, by its variable.
 
-        Raises Unreadable where it cannot be read.
+        ``editor-translator`` counts as both roles. An empty date is not stored. Parts of a date
+        that are left out are noted as unread. Raises Unreadable where the value cannot be read.
         """
         if variable == _EDITOR_TRANSLATOR:
             for role in ("editor", "translator"):
@@ -195,7 +196,10 @@ class _Reader:
             self._take_text(member, variable, value)
 
     def _take_names(self, variable: str, value: object) -> None:
-        """Add names to a variable, behind those that are stored already; none is stored twice."""
+        """Add names to a variable, behind those that are stored already; none is stored twice.
+
+        A list that ends in "et al." is noted as incomplete.
+        """
         found, more = names_from_csl(value)
         known = self.names.get(variable, ())
         if names := (*known, *(name for name in found if name not in known)) if known else found:
@@ -206,7 +210,9 @@ class _Reader:
     def _take_text(self, member: str, variable: str, value: object) -> None:
         """Store a text; of several members for one variable the first is kept.
 
-        Others that differ from it are noted as unread.
+        Others that differ from it are noted as unread, and so are the other values of a list for a
+        variable that has one value. An event that is an object, as Crossref gives it, is read by
+        its members. An empty text is not stored.
         """
         if variable == "event-title" and isinstance(value, dict):  # Crossref's event
             self._take_event(value)
@@ -244,7 +250,11 @@ class _Reader:
                     self.dates["issued"] = date
 
     def _add_subtitle(self, source: Mapping[str, Any]) -> None:
-        """Put a subtitle, which CSL has no variable for, behind the title that lacks it."""
+        """Put a subtitle, which CSL has no variable for, behind the title that lacks it.
+
+        It is dropped where the title holds it already, in whatever letter case; without a title it
+        stays as it is.
+        """
         subtitle, title = (self.text.get(name, "").strip() for name in ("subtitle", "title"))
         if subtitle and title and "subtitle" in source:
             del self.text["subtitle"]

@@ -62,7 +62,8 @@ def _joined(ends: list[Date]) -> Date:
 def _from_object(value: dict[str, object]) -> tuple[Date, list[str]]:
     """Return the date that an object gives, and reasons for what is left out.
 
-    Its ``date-parts`` count first, then its words.
+    Its ``date-parts`` count first, then its words. Its season counts only for a year without a
+    month, its ``circa`` only where there is a date.
     """
     circa = is_true(value.get("circa"))
     season, left_out = _season(value.get("season"))
@@ -78,7 +79,11 @@ def _from_object(value: dict[str, object]) -> tuple[Date, list[str]]:
 
 
 def _in_words(value: dict[str, object]) -> Date:
-    """Return the date that an object gives as text; an empty date if it has none."""
+    """Return the date that an object gives as text; an empty date if it has none.
+
+    The first of ``raw``, ``edtf`` and ``date-time`` is read as a date; a ``literal`` is kept as it
+    is.
+    """
     for key in ("raw", "edtf", "date-time"):
         if text := text_from_csl(value.get(key)):
             return read_date(text)
@@ -89,7 +94,8 @@ def _in_words(value: dict[str, object]) -> Date:
 def _rows(value: dict[str, object]) -> list[list[object]]:
     """The parts of each end of a date, empty parts at the end of each left out.
 
-    Lists may be nested one level less or more than the schema has them.
+    Without ``date-parts`` these are the members ``year``, ``month`` and ``day``. Lists may be
+    nested one level less or more than the schema has them.
     """
     parts = value.get("date-parts")
     if parts is None:
@@ -157,7 +163,7 @@ def _end(row: list[object], left_out: list[str]) -> tuple[tuple[int, ...], int |
 
 
 def _number(part: object) -> int | None:
-    """Return a whole number, also from a string; None for anything else."""
+    """Return a whole number, also from a string of a few digits; None for anything else."""
     try:
         text = text_from_csl(part)
     except Unreadable:
@@ -172,7 +178,10 @@ def _month(part: object) -> int | None:
 
 
 def _season_for_month(month: int | None) -> int | None:
-    """Return the season for a number in the place of a month, or None if it means none."""
+    """Return the season, 1 to 4, for a number in the place of a month; None if it means none.
+
+    21 to 24 are seasons, as in EDTF, and so are the numbers that older programs wrote.
+    """
     if month is None:
         return None
     for first in _OLDER_FIRST_SEASONS:

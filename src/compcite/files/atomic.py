@@ -107,7 +107,11 @@ class _Staged(NamedTuple):
 
 
 def _remove_leftovers(folders: Iterable[Path]) -> None:
-    """Remove the temporary files of killed runs; nobody else writes into these folders now."""
+    """Remove the temporary files that killed runs left in these folders.
+
+    The caller holds the folders' locks, so no other run is writing there. A folder that cannot be
+    read is passed over.
+    """
     start, end = TEMPORARY
     for folder in folders:
         with contextlib.suppress(OSError):

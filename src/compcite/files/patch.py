@@ -106,7 +106,10 @@ def _single_lines(lines: Sequence[bytes]) -> dict[bytes, int]:
 
 
 def _between(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
-    """The differences between some lines of the old text and some of the new one, in order."""
+    """The differences between some lines of the old text and some of the new one, in order.
+
+    They are correct, but need not be the fewest: agreement is looked for a limited way ahead.
+    """
     one = two = 0
     while one < len(old) or two < len(new):
         if old[one : one + 1] == new[two : two + 1]:

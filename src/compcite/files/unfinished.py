@@ -217,7 +217,7 @@ def _at(folder: Path, name: str) -> Path:
 
 
 def _digest(path: Path) -> str:
-    """The SHA-256 of a file; empty where there is none."""
+    """The SHA-256 of a file; empty where there is none. Raises SourceError if it cannot be read."""
     try:
         return hashlib.sha256(read_file(path)).hexdigest()
     except FileNotFoundError:

@@ -61,7 +61,10 @@ def fixable(report: Report) -> str:
 
 
 def checked(report: Report) -> Iterator[str]:
-    """Sentences about the entries that were checked, their statuses, the agencies and the time."""
+    """Sentences about the entries that were checked, their statuses, the agencies and the time.
+
+    Statuses and agencies are said only where registries were asked.
+    """
     digits = 1 if report.seconds >= 1 else 2
     uncited = len(report.entries_of(Standing.UNCITED))
     count = len(report.entries_of(Standing.JUDGED)) + uncited

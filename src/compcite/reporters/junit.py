@@ -28,7 +28,10 @@ __all__ = ["render"]
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """One test suite for each source; the first has the time of the whole run."""
+    """One test suite for each source, one test for each entry; the first has the time of the run.
+
+    Without a time in ``options``, the run began as long ago as it took.
+    """
     started = options.started or dt.datetime.now(dt.UTC) - dt.timedelta(seconds=report.seconds)
     timestamp = started.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S")
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]

@@ -121,7 +121,10 @@ def _location(source: SourceFile, options: ReportOptions) -> dict[str, object]:
 
 
 def _result(placed: PlacedFinding, location: dict[str, object]) -> dict[str, object]:
-    """A finding as a result (3.27), with its fix."""
+    """A finding as a result (3.27), with its fix and a link to the DOI.
+
+    That is the DOI that the registry gives where the finding is about the DOI.
+    """
     entry, finding, _, fingerprint = placed
     lines = [_message(line)["text"] for line in finding_lines(finding)]
     doi = finding.expected if finding.field == "doi" and finding.expected else entry.doi

@@ -44,7 +44,10 @@ _BOLD, _DIM, _RED, _GREEN = "1", "2", "31", "32"
 
 
 def render(report: Report, options: ReportOptions) -> str:
-    """The entries with findings, with ``verbose`` all entries, and a summary unless ``quiet``."""
+    """The entries with findings, with ``verbose`` all entries, and a summary unless ``quiet``.
+
+    The text is empty where nothing of that is left.
+    """
     report = without_repeated_outages(report)
     lines: list[str] = []
     for entry in report.entries:
@@ -123,7 +126,7 @@ def _speaks_for_itself(finding: Finding) -> bool:
 
 
 def _details(finding: Finding, entry: EntryReport, options: ReportOptions) -> Iterator[str]:
-    """The source line with its place underlined, then values, record and fix.
+    """The source lines with their place underlined, then values, record and fix.
 
     Marks under a value are left out where the value takes several lines.
     """

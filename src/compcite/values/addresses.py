@@ -41,7 +41,7 @@ def web_address(item: Item) -> str:
 
 
 def _leads_to_a_page(url: str) -> bool:
-    """Whether a URL has a host and a scheme of the web, such as ``https``."""
+    """Whether a URL has a host and a scheme that leads to a page, such as ``https``."""
     try:
         parts = urlsplit(url)
     except ValueError:  # an address such as `http://[`

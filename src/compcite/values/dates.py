@@ -216,9 +216,10 @@ def _years(bare: str) -> Date | None:
 
 
 def _date_in_words(value: str) -> Date | None:
-    """Return the date for a text with a month and one year, such as ``March 2001``; else None.
+    """Return the date for a text with a month or season and one year, such as ``March 2001``.
 
-    Other forms are ``12 March 2001`` and ``12.03.2001``.
+    Other forms are ``12 March 2001`` and ``12.03.2001``. None for a text with another word, with
+    several years, or with a day or month that does not exist.
     """
     for form in _IN_NUMBERS:
         if found := re.match(form, value):

@@ -59,7 +59,7 @@ def meant_fields(name: str) -> list[str]:
 def _slips(name: str) -> list[str]:
     """Return all words that differ from a name by one slip, each once.
 
-    A slip is a letter too few, too many or wrong, or two neighbours exchanged.
+    A slip is a letter from a to z too few, too many or wrong, or two neighbours exchanged.
     """
     letters = "abcdefghijklmnopqrstuvwxyz"
     found: dict[str, None] = {}

@@ -43,7 +43,10 @@ class Bibliography:
 
 
 def render_document(document: Document) -> Bibliography:
-    """Return the bibliography of ``document``; without entries if the style has none."""
+    """Return the bibliography of ``document``; without entries if the style has none.
+
+    An item for which the style writes no text has no entry.
+    """
     area = document.engine.bibliography
     if area is None:
         return Bibliography(())
@@ -127,7 +130,10 @@ def _context(item: Item, document: Document, left_out: frozenset[str] = frozense
 
 
 def _rendered(context: Context, area: CompiledArea) -> Tokens:
-    """Return the tokens of an entry within the layout of the style; none if it has no text."""
+    """Return the tokens of an entry within the layout of the style; none if it has no text.
+
+    With ``second-field-align``, the first field is one block and all others are a second one.
+    """
     opening, closing = around_layout(area.area.layout)
     out: Tokens = list(opening)
     start = len(out)

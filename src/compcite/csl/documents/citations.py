@@ -38,7 +38,8 @@ class Rendered:
 def render_clusters(document: Document, clusters: Sequence[Cluster]) -> list[Rendered]:
     """Return the citations of a document, in the order of ``clusters``.
 
-    A cluster's ``mode`` says what is written: the first author, the cites, or both.
+    A cluster's ``mode`` says what is written: the author of its first cite, the cites, or both,
+    with its ``infix`` between. A cluster without cites gives an empty citation.
     """
     ordered = [_in_mode(_sorted(document, cluster), cluster.mode) for cluster in clusters]
     distance = document.engine.citation.area.options.near_note_distance
@@ -117,7 +118,11 @@ def _render(document: Document, cites: Sequence[Cite], places: Sequence[Position
 
 
 def _append(output: CiteOutput, out: Tokens, delimiter: str, *, in_note: bool) -> None:
-    """Append a cite to ``out``, after the delimiter if there is a cite before it."""
+    """Append a cite to ``out``, after a delimiter if there is a cite before it.
+
+    A cite's own ``joint`` takes the place of ``delimiter``. A cite that prints nothing adds
+    nothing. ``in_note`` is true where the citation is a note of its own.
+    """
     tokens = output.within_affixes(begins_note=in_note and not out)
     if not tokens:
         return
@@ -130,7 +135,8 @@ def _append(output: CiteOutput, out: Tokens, delimiter: str, *, in_note: bool) -
 def _joint(left: Token, right: Token, delimiter: str) -> Tokens:
     """Return the delimiter between two cites.
 
-    It is left out if the author's words already have a comma, semicolon or full stop there.
+    It is left out if the words that the author put before or behind a cite already have a comma,
+    semicolon or full stop there; behind such words a blank stands in its place.
     """
     if isinstance(right, Affix) and right.startswith(_DELIMITERS):
         return []

@@ -129,7 +129,11 @@ def _render(
     left_out: frozenset[str] = frozenset(),
     area: CompiledArea | None = None,
 ) -> tuple[Context, Tokens]:
-    """Return the tokens of a cite, and the context in which they were made."""
+    """Return the tokens of a cite, and the context in which they were made.
+
+    The variables in ``left_out`` are not written. ``area`` is the part of the style that writes
+    the cite; by default ``cs:citation``.
+    """
     item = document.items[cite.id]
     context = Context(
         item,

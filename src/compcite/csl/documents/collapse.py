@@ -120,7 +120,7 @@ def _ranged(
 def _grouped(cites: list[CiteOutput]) -> list[CiteOutput]:
     """Return ``cites`` with those of the same names together, at the place of the first of them.
 
-    A cite without names is not moved to others.
+    A cite without names stays where it is.
     """
     groups: dict[str, list[CiteOutput]] = {}
     for index, cite in enumerate(cites):
@@ -134,9 +134,11 @@ def _collapse_names(
     options: StyleOptions,
     delimiters: _Delimiters,
 ) -> list[CiteOutput]:
-    """Return ``cites`` with the names of a group written once.
+    """Return ``cites`` with the names of neighbours that share them written once.
 
-    If the style asks for it, years that differ only by a letter are written once too.
+    That is done only if the style asks to collapse; else such cites only get the delimiter of a
+    group. If the style asks for it, years that differ only by a letter are written once too. The
+    cite behind a group gets the ``after-collapse-delimiter``.
     """
     result: list[CiteOutput] = []
     for cite in cites:

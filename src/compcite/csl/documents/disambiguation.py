@@ -33,6 +33,9 @@ _SUBSEQUENT = Position(frozenset({"subsequent", "near-note"}))
 def disambiguate(items: Sequence[Item], citation: CompiledArea) -> dict[str, Reading]:
     """Return what each item shows to differ from the others, by its id.
 
+    What the style allows is tried in this order: more names and given names, the condition
+    ``disambiguate="true"``, year-suffixes. Items that still read alike stay so.
+
     ``items`` are in the order of the bibliography, in which year-suffixes are given.
     """
     options = citation.area.options
@@ -276,7 +279,8 @@ def _bare(given: str) -> str:
 def _try_condition(group: list[_Cite]) -> Iterator[list[_Cite]]:
     """Tell ``group`` apart by what ``disambiguate="true"`` renders.
 
-    Yield the groups that still read the same.
+    Yield the groups of two and more cites that still read the same. If all of ``group`` does, the
+    condition is left off.
     """
     if not any(cite.asks_condition for cite in group):
         yield group

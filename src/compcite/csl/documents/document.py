@@ -37,7 +37,10 @@ class Document:
 
     @cached_property
     def order(self) -> tuple[Item, ...]:
-        """The items in the order of the bibliography: sorted by the style, else as cited."""
+        """The items in the order of the bibliography: sorted by the style, else as cited.
+
+        They stay as cited, too, where the caller has put them in order.
+        """
         items = list(self.items.values())
         area = self.engine.bibliography
         if area is None or not area.sorter or self._in_order:

@@ -42,7 +42,11 @@ class Engine:
         abbreviations: Mapping[str, Mapping[str, str]],
         locale_folder: Path | None = None,
     ) -> None:
-        """Compile ``tree`` for the language ``lang``."""
+        """Compile ``tree`` for the language ``lang``.
+
+        ``abbreviations`` are short forms by kind of variable and long form. ``locale_folder`` holds
+        other locales than the package's own.
+        """
         self.tree = tree
         self.locale = load_locale(lang, tree.locales, locale_folder)
         self.is_note_style = tree.style_class == "note"
@@ -99,7 +103,8 @@ def _mentions_year_suffix(
 ) -> bool:
     """Return whether ``nodes`` themselves write the year-suffix, or a citation label, which has it.
 
-    ``seen`` are the macros already looked at.
+    The macros that they call, and all branches of conditions, count too. ``seen`` are the macros
+    already looked at; new ones are added to it.
     """
     for node in nodes:
         inner: Sequence[Node] = ()

@@ -44,7 +44,11 @@ class Repetition:
 
 
 def names_of(context: Context, tokens: Tokens) -> NamesOfEntry:
-    """Return the first names of an entry; what stands in for missing names counts as one name."""
+    """Return the names that an entry begins with.
+
+    What stands in for missing names, such as the title, counts as one name. Without either there
+    are none.
+    """
     spans = context.first_lists
     if not spans and context.first_names:
         text = _read(tokens, *context.first_names)

@@ -79,7 +79,10 @@ class Sorter:
 
 
 def _value_of(key: SortKey, compiler: Compiler) -> Callable[[Context], str]:
-    """Return a function that finds the value of a sort key, as text without tags."""
+    """Return a function that finds the value of a sort key, as text without tags.
+
+    Names are sorted in their long form, family name first, and dates by year, month and day.
+    """
     if key.macro:
         render = compiler.macro(key.macro)
     elif key.variable in NAMES:

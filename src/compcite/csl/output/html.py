@@ -92,7 +92,7 @@ def _entry(entry: Rich, styles: Mapping[str, str]) -> str:
 def _node(node: RichNode, styles: Mapping[str, str], *, links: bool) -> str:
     """Return a node as HTML; ``styles`` has the layout of blocks by their ``display``.
 
-    Without ``links`` only the text of a link is written.
+    Signs that HTML reserves are escaped. Without ``links`` only the text of a link is written.
     """
     if isinstance(node, str):
         return node.translate(_ESCAPES)

@@ -39,7 +39,11 @@ def write(rich: Rich) -> str:
 
 
 def write_sheet(sheet: Sheet) -> str:
-    """Return a bibliography as an RTF file, each entry a paragraph."""
+    """Return a bibliography as an RTF file, each entry a paragraph.
+
+    Entries with labels are indented by the widest label, others by the hanging indent, if the style
+    has one.
+    """
     indent = _INDENT if sheet.hanging_indent else 0
     if sheet.widest_label:
         indent = (len(sheet.widest_label) + 1) * _SIGN
@@ -56,7 +60,10 @@ def _entry(entry: Rich) -> str:
 
 
 def _node(node: RichNode) -> str:
-    """Return a piece of formatted text as RTF."""
+    """Return a piece of formatted text as RTF.
+
+    A link stays one. Of formatting that RTF has no control for, only the text is written.
+    """
     if isinstance(node, str):
         return _escaped(node)
     inner = write(node.children)
@@ -77,7 +84,10 @@ def _escaped(text: str) -> str:
 
 
 def _character(character: str) -> str:
-    """Return a character as RTF, with an escape if it is special or beyond ASCII."""
+    r"""Return a character as RTF, with an escape if it is special or beyond ASCII.
+
+    A line end becomes ``\line``.
+    """
     if character in "\\{}":
         return "\\" + character
     if character == "\n":

@@ -72,7 +72,10 @@ def write_sheet(sheet: Sheet) -> bytes:
 
 
 def _append(rich: Rich, paragraph: Any, within: Any, fonts: Mapping[str, bool]) -> None:  # noqa: ANN401 - python-docx's objects
-    """Add rich text to a paragraph, or to a link ``within`` it."""
+    """Add rich text, in the given fonts, to the end of a paragraph or of a link ``within`` it.
+
+    Blocks begin a new line. ``within`` is the paragraph itself where the text is in no link.
+    """
     for node in rich:
         if isinstance(node, str):
             _add_run(node, paragraph, within, fonts)
@@ -88,7 +91,10 @@ def _append(rich: Rich, paragraph: Any, within: Any, fonts: Mapping[str, bool]) 
 
 
 def _add_run(text: str, paragraph: Any, within: Any, fonts: Mapping[str, bool]) -> None:  # noqa: ANN401 - likewise
-    """Add text in one font, at the end of a paragraph or of a link."""
+    """Add text in one font, at the end of a paragraph or of a link.
+
+    Characters that XML does not allow are left out.
+    """
     run = paragraph.add_run(_NOT_XML.sub("", text))
     for name, value in fonts.items():
         setattr(run.font, name, value)

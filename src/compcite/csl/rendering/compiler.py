@@ -102,7 +102,11 @@ class Compiler:
         return compile_names(node, self.scope, substitutes)
 
     def _choose(self, node: Choose, delimiter: str) -> Renderer:
-        """Return the function of a ``cs:choose``: it renders the first branch whose test holds."""
+        """Return the function of a ``cs:choose``: it renders the first branch whose test holds.
+
+        If none does, it renders the ``cs:else``, or nothing. ``delimiter`` stands between the
+        children of a branch.
+        """
         branches = [
             (compile_branch_test(branch), self.sequence(branch.children, delimiter))
             for branch in node.branches
@@ -150,7 +154,10 @@ def _grouped(inner: Renderer) -> Renderer:
 
 
 def _without_periods(inner: Renderer) -> Renderer:
-    """Return ``inner`` as a function that leaves out the full stops of terms and variables."""
+    """Return ``inner`` as a function that leaves out the full stops of what it writes.
+
+    Text that is printed as it stands (:class:`Literal`), such as delimiters, keeps them.
+    """
 
     def bare(context: Context, out: Tokens) -> int:
         start = len(out)

@@ -125,7 +125,10 @@ def _variable(name: str) -> Test:  # noqa: PLR0911  one for each kind of variabl
 
 
 def _numeric(name: str) -> Test:
-    """Return a test that is true if the value of the variable ``name`` is a number."""
+    """Return a test that is true if the value of the variable ``name`` is a number.
+
+    A citation number always is; the number of the first note only where there was a first note.
+    """
     match name:
         case "locator":
             return lambda context: bool(context.cite) and is_numeric(context.cite.locator)  # type: ignore[union-attr]

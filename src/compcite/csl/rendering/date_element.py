@@ -60,7 +60,7 @@ class _Day:
 
 
 def _ends(date: Date) -> list[_Day]:
-    """Return the one or two ends of ``date``; a part that is not known is 0.
+    """Return the one or two ends of ``date``, none if it has no parts; an unknown part is 0.
 
     The season of an end counts only if its month is not known.
     """
@@ -180,7 +180,8 @@ class _DateWriter:
     def _write_range(self, first: _Day, last: _Day, context: Context, out: Tokens) -> None:
         """Append a range. What both ends share is written once: "3–5 May 2019".
 
-        If they differ in no part that the style writes, it is written as one date.
+        If they differ in no part that the style writes, it is written as one date. If shared parts
+        stand between others, both ends are written whole.
         """
         shown = [part for part in _ORDER if part in self._names]
         differing = next((p for p in shown if first.differs(last, p)), None)
@@ -285,7 +286,7 @@ class _DateWriter:
         return change_case(change_case(text, part.text_case, lang), self._case, lang)
 
     def _year(self, part: DatePart, year: int) -> str:
-        """Return a year as text: with "BC", with "AD" before 1000.
+        """Return a year as text: with the locale's "BC" below 0, with its "AD" up to 999.
 
         In the short form, a year of four digits has its last two only.
         """
@@ -315,9 +316,10 @@ class _DateWriter:
         return self._locale.term(f"month-{day.month:02d}", "short" if form == "short" else "long")
 
     def _day(self, part: DatePart, day: _Day) -> str:
-        """Return a day as a number or an ordinal ("1st").
+        """Return a day as a number, also of two digits ("01"), or as an ordinal ("1st").
 
-        In some locales only the first day of a month is an ordinal.
+        In some locales only the first day of a month is an ordinal. The ordinal has the gender of
+        the month's name.
         """
         form = part.form or "numeric"
         if form == "numeric-leading-zeros":

@@ -130,7 +130,11 @@ class Typography:
 
 
 def finish(tokens: Tokens, typography: Typography) -> Rich:
-    """Return the tree of formatted text for the tokens of one entry or citation."""
+    """Return the tree of formatted text for the tokens of one entry or citation.
+
+    CSL's markup in texts becomes formatting, quotation marks are paired and put in the locale's
+    form, and double punctuation is joined.
+    """
     expanded: Tokens = []
     for token in tokens:
         if isinstance(token, str) and not isinstance(token, Literal) and _SPECIAL.search(token):
@@ -324,7 +328,10 @@ class _Tree:
             self._children.append(str(text))
 
     def _begin(self, mark: Mark) -> None:
-        """Open a node for formatting, a link or a block; what follows is put into it."""
+        """Open a node for formatting, a link or a block; what follows is put into it.
+
+        Of formatting, only what the text round it does not have already counts.
+        """
         what: object = mark
         state = self._state
         if isinstance(mark, Open):
@@ -354,7 +361,10 @@ class _Tree:
         return tuple(pairs)
 
     def _close(self) -> None:
-        """Close the open node, and put it into its parent; an empty node is dropped."""
+        """Close the open node, and put it into its parent; an empty node is dropped.
+
+        Text that cannot slant is put there without its italics.
+        """
         what, children, self._state = self._open.pop()
         inner: Rich = tuple(self._children)
         self._children = children

@@ -112,7 +112,10 @@ class _Names:
         return status
 
     def _names_or_substitute(self, context: Context, out: Tokens) -> int:
-        """Append the names with their formatting, or else the first substitute that has output."""
+        """Append the names with their formatting, or else the first substitute that has output.
+
+        Return whether anything was written.
+        """
         status = self._own_names(context, out)
         if status & RENDERED:
             return status
@@ -206,7 +209,7 @@ class _Names:
         """Append the label of a list, such as "eds.".
 
         It is plural if the list has several names or is incomplete, unless the style says
-        otherwise.
+        otherwise. Without a term for the role, nothing is appended.
         """
         many = len(names) > 1 or variable in context.item.truncated
         plural = label.plural == "always" or (label.plural == "contextual" and many)
@@ -408,7 +411,7 @@ class _ListWriter:
 
 
 def _conjunction(options: NameOptions, scope: Scope) -> str | None:
-    """Return the word or sign before the last name, with its spaces; None if the style wants none.
+    """Return the word or sign before the last name, with its spaces; None if there is none.
 
     In running text the word stands instead of the sign.
     """

@@ -26,7 +26,11 @@ _LONGEST_NUMBER = 9  # digits of what has an ordinal or a Roman numeral
 
 
 def compile_number(node: NumberNode, scope: Scope) -> Renderer:
-    """Return the function of a ``cs:number``. Text that is not a number is written as it is."""
+    """Return the function of a ``cs:number``: a number, range or list in the form of the style.
+
+    Text that is no number is written as it is, and so is an identifier, such as a report number
+    with a hyphen.
+    """
     environment = scope.environment
     name = node.variable
     gender = getattr(environment.locale.find(name), "gender", "")
@@ -76,7 +80,7 @@ def _in_form(text: str, form: str, environment: Environment, gender: str) -> str
 def _separator(text: str, dash: str) -> str:
     """Return the sign or word between two numbers with its proper spaces.
 
-    A hyphen becomes ``dash``.
+    A hyphen becomes ``dash``, unless a backslash protects it.
     """
     bare = text.strip()
     if bare.isalpha():

@@ -117,7 +117,10 @@ class PersonWriter:
             self._given.append(name.given, out)
 
     def _write_plain(self, name: Name, given: str, out: Tokens) -> None:
-        """Append a name in the order of speech: given name, particles, family name, suffix."""
+        """Append a name in the order of speech: given name, particles, family name, suffix.
+
+        Before the suffix stands a comma only where the name has one there.
+        """
         if given:
             self._given.append_all(out, (given,))
             out.append(" ")

@@ -167,7 +167,10 @@ def _settle_in_place(left: str, right: str) -> tuple[str, str]:
 
 
 def _settle(left: str, right: str) -> tuple[str, str]:
-    """Return ``left`` and ``right`` without those marks at their border that the table drops."""
+    """Return ``left`` and ``right`` without the marks at their border that yield to others.
+
+    Of ``"x."`` and ``".y"``, one stop is left.
+    """
     while left and right:
         pair = left[-1] + right[0]
         if pair in _RIGHT_YIELDS:

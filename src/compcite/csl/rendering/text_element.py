@@ -26,7 +26,10 @@ _LINKS = {
 
 
 def compile_text(node: TextNode, scope: Scope) -> Renderer:
-    """Return the function of a ``cs:text`` that is not a macro."""
+    """Return the function of a ``cs:text`` that is not a macro: a term, a value or a variable.
+
+    Identifiers and addresses are links, but not in sort keys.
+    """
     environment = scope.environment
     match node.kind:
         case "term":
@@ -74,7 +77,10 @@ def _constant(node: TextNode, text: str, environment: Environment) -> Renderer:
 
 
 def _link(node: TextNode) -> Renderer:
-    """Return a function that writes an identifier or address as it is, with a link."""
+    """Return a function that writes an identifier or address as it is, with a link.
+
+    There is no link where no web address can be made of it.
+    """
     name, prefix = node.value, node.affixes.prefix
     base = _LINKS[name]
     before, after = around(node.format, node.affixes, node.display, quotes=node.quotes)

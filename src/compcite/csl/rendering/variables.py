@@ -43,7 +43,11 @@ _ABBREVIATED_AS = {
 
 
 def write_variable(node: TextNode | NumberNode, get: Getter, environment: Environment) -> Renderer:
-    """Return a function that writes the text that ``get`` finds, with the look of ``node``."""
+    """Return a function that writes the text that ``get`` finds, with the look of ``node``.
+
+    Nothing is written for an empty text. The case of letters changes by the rules of the item's
+    language, else of the locale's.
+    """
     quotes = getattr(node, "quotes", False)
     before, after = around(node.format, node.affixes, node.display, quotes=quotes)
     name = node.variable if hasattr(node, "variable") else node.value
@@ -107,7 +111,8 @@ MADE_VARIABLES: Mapping[str, Getter] = {
 def _short_getter(name: str, environment: Environment) -> Getter:
     """Return a function that finds the short form of a variable.
 
-    It is the variable ``NAME-short``, or an abbreviation, or else the long form.
+    It is the variable ``NAME-short``, or an abbreviation, or else the long form. It is empty where
+    a substitute has written the variable already.
     """
     short_name = f"{name}-short"
     abbreviations = environment.abbreviations.get(_ABBREVIATED_AS.get(name, name), {})

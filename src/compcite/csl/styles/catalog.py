@@ -110,7 +110,10 @@ def _file_of(name: str) -> Path | None:
 
 @lru_cache(maxsize=1)
 def _renamed_styles() -> Mapping[str, str]:
-    """Return the present name for each former name of a style."""
+    """Return the present name for each former name of a style.
+
+    If both folders know a former name, that of compcite[styles] counts.
+    """
     names: dict[str, str] = {}
     for folder in _style_folders():
         path = folder / "renamed-styles.json"

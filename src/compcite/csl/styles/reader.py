@@ -139,7 +139,7 @@ def _children(element: Element, tag: str) -> list[Element]:
 
 
 def _info(root: Element) -> StyleInfo:
-    """Return title, id, parent and citation format of a style."""
+    """Return title, id, parent and citation format of a style; empty where it does not say."""
     info = next(iter(_children(root, "info")), None)
     if info is None:
         return StyleInfo()
@@ -494,7 +494,10 @@ def _choose(element: Element) -> Choose:
 
 
 def _branch(element: Element) -> Branch:
-    """Return a ``cs:if``, ``cs:else-if`` or ``cs:else``; one condition for each value of a test."""
+    """Return a ``cs:if``, ``cs:else-if`` or ``cs:else``; one condition for each value of a test.
+
+    A ``cs:else`` has no conditions.
+    """
     conditions = tuple(
         Condition(test, value)
         for test, values in element.attributes.items()
@@ -553,7 +556,7 @@ def _locale_layer(root: Element) -> LocaleLayer:
 
 
 def _term(element: Element) -> Term:
-    """Return a ``cs:term`` with its singular and plural."""
+    """Return a ``cs:term`` with its singular and plural; both are its text if it has one form."""
     forms = {child.tag: child.text for child in element.children}
     gender = element.attributes.get("gender", "")
     match = element.attributes.get("match", "")

@@ -277,7 +277,10 @@ class Faults:
         self._messages.append(f"{self.source}:{element.line}:{element.column}: {message}")
 
     def raise_any(self) -> None:
-        """Raise one :class:`StyleError` that lists all faults, if there are any."""
+        """Raise one :class:`StyleError` that lists the faults, if there are any.
+
+        Of many, only the first ones are listed, and how many more there are.
+        """
         if not self._messages:
             return
         shown = self._messages[:_MAX_FAULTS_SHOWN]
@@ -321,7 +324,10 @@ def check(element: Element, faults: Faults) -> None:
 
 
 def _check_value(element: Element, name: str, allowed: frozenset[str], faults: Faults) -> None:
-    """Add the fault of a value that is not in ``allowed``, unless any whole number is allowed."""
+    """Add the fault of a value that is known not to be in ``allowed``.
+
+    If ``allowed`` stands for any whole number, a value of digits alone is no fault.
+    """
     value = element.attributes[name]
     if allowed is _INTEGER:
         if not value.strip().isdecimal():

@@ -84,9 +84,10 @@ class _Builder:
 
 
 def parse_xml(data: bytes | str, source: str) -> Element:
-    """Return the root element of ``data``. Raise StyleError if it is not well-formed XML.
+    """Return the root element of ``data``.
 
-    ``source`` is the name of the file in messages.
+    Raises StyleError, with line and column, if it is not well-formed XML, nests too deeply, or is
+    in an encoding that cannot be read. ``source`` is the name of the file in messages.
     """
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     builder = _Builder(parser, source)

@@ -104,7 +104,7 @@ def _hash(text: str) -> str:
 
 
 def _lists(report: Report) -> str:
-    """The names of the lists that were read, as words: "a.bib, b.bib and 3 more"."""
+    """The names of the lists that hold entries, as words: "a.bib, b.bib and 3 more"."""
     names = list(dict.fromkeys(entry.source.name for entry in report.entries))
     shown = ["standard input" if name == STANDARD_INPUT else name for name in names[:_LISTS_NAMED]]
     if more := len(names) - len(shown):
@@ -251,7 +251,10 @@ def _row(entry: EntryReport, report: Report) -> Iterator[str]:
 
 
 def _finding(finding: Finding, entry: EntryReport) -> Iterator[str]:
-    """A finding: the message, its place, both values with the differences marked, the fix."""
+    """A finding: the message, its place, both values with the differences marked, the fix.
+
+    The value of the list is left out where the message has it and nothing else was expected.
+    """
     line, column, *_ = region_of(entry.source, finding.span)
     yield '<div class="finding">'
     yield (
