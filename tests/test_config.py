@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from compcite.config import OPTIONS, load_config, shown_value
 from compcite.errors import ConfigError, UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
@@ -179,3 +176,30 @@ def test_a_key_is_never_shown(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as told:
         load_config(tmp_path, {"COMPCITE_OPENALEX_KEY": "s3cret s3cret"})
     assert "s3cret" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["COMPCITE_MAILTO", "COMPCITE_CACHE_DIR"])
+def test_an_address_with_a_password_is_refused_without_it(tmp_path: Path, name: str) -> None:
+    """Neither an e-mail address nor a folder looks like this; what else may be wrong is shown."""
+    with pytest.raises(ConfigError) as told:
+        load_config(tmp_path, {name: "http://u:secret@example.org/?key=secret"})
+
+    assert str(told.value).endswith(", not 'http://***@example.org/?***'")
+
+
+def test_a_long_value_is_cut_in_its_message(tmp_path: Path) -> None:
+    """A variable may hold a whole file by mistake; its beginning tells which."""
+    with pytest.raises(ConfigError) as told:
+        load_config(tmp_path, {"COMPCITE_MAILTO": "x y" * 50_000})
+
+    assert str(told.value).endswith("… (150,002 letters)")
+    assert len(str(told.value)) < 400
+
+
+def test_a_home_that_nobody_knows_is_a_folder_s_name(tmp_path: Path) -> None:
+    """In the file and in the environment ``~`` is the user's home; a shell may not have read it."""
+    home = load_config(tmp_path, {"COMPCITE_CACHE_DIR": "~/kept"}).cache_path
+    unknown = load_config(tmp_path, {"COMPCITE_CACHE_DIR": "~nobody-here/kept"}).cache_path
+
+    assert home.parent == Path.home() / "kept"
+    assert unknown.parent == Path("~nobody-here/kept")

@@ -222,7 +222,7 @@ def test_an_unknown_rule_in_the_configuration_is_an_error() -> None:
     """It says where, and what may have been meant."""
     with pytest.raises(ConfigError, match=r"compcite.toml: .*did you mean doi-missing"):
         by_entry(key="a", rules=("doi-misssing",))
-    with pytest.raises(ConfigError, match=r"compcite.toml: there is no rule"):
+    with pytest.raises(ConfigError, match=r"compcite.toml: per-source-ignores: there is no rule"):
         ignores_by_source({"*": ("nonsense",)}, Path(), "compcite.toml")
     with pytest.raises(ConfigError, match="'10' is no DOI"):
         by_entry(doi="10")

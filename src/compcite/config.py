@@ -21,6 +21,7 @@ from compcite.registries.settings import DOI_ORG, Settings
 from compcite.registries.snapshots.engine import require_engine
 from compcite.registries.table import origins
 from compcite.text.nearest import nearest
+from compcite.text.secrets import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +40,13 @@ __all__ = [
 LOCK_NAME = "compcite.lock"
 """The name of the lock that is read beside a source."""
 
+_LONGEST_TIMEOUT = 1_000_000  # seconds: eleven days; Python cannot wait for 300 years
+_MOST_DAYS = 100_000  # 274 years: "for ever", and still a number that dates can be counted with
+_MOST_SHOWN = 200  # letters of a wrong value: enough to recognise it in two lines of a terminal
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
+# An e-mail address without quotes (RFC 5322, "dot-atom"), such as jane.doe+x@mail.example.org.
+_BEFORE_AT = r"[\w!#$%&'*+/=?^`{|}~.-]+"
+_HOST = r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])"
 _DEFAULT_SOURCES = ("references.bib", "data/references.bib")
 
 
@@ -91,6 +98,8 @@ def _seconds(value: object) -> float:
     """A number of seconds above 0; TypeError, which says what is wanted, for another value."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
         raise TypeError("a number of seconds above 0")
+    if value > _LONGEST_TIMEOUT:
+        raise TypeError(f"at most {_LONGEST_TIMEOUT:,} seconds")
     return float(value)
 
 
@@ -105,6 +114,8 @@ def _days(value: object) -> int:
     """A whole number of days, or 0; TypeError, which says what is wanted, for another value."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise TypeError("a whole number of days")
+    if value > _MOST_DAYS:
+        raise TypeError(f"at most {_MOST_DAYS:,} days")
     return value
 
 
@@ -114,7 +125,7 @@ def _address(value: object) -> str:
     Raises TypeError, which says what is wanted, for another value.
     """
     text = _text(value)
-    if not re.fullmatch(r"[!-~]+@[!-~]+", text):
+    if not re.fullmatch(rf"{_BEFORE_AT}@{_HOST}", text, re.ASCII):
         raise TypeError("an e-mail address such as you@example.org, in ASCII and without blanks")
     return text
 
@@ -127,6 +138,14 @@ def _key(value: object) -> str:
     text = _text(value).strip()
     if not re.fullmatch(r"[!-~]+", text):
         raise TypeError("a key: letters, digits and signs without blanks")
+    return text
+
+
+def _folder(value: object) -> str:
+    """The path of a folder; raises TypeError, which says what is wanted, for another value."""
+    text = _text(value)
+    if "://" in text:
+        raise TypeError("the path of a folder")
     return text
 
 
@@ -228,10 +247,13 @@ _TEXT = ValueType(_text, _STRING)
 _TEXTS = ValueType(_texts, {"anyOf": [_STRING, {"type": "array", "items": _STRING}]})
 _RULES = ValueType(_texts, _RULE_LIST)
 _SWITCH = ValueType(_switch, {"type": "boolean"})
-_SECONDS = ValueType(_seconds, {"type": "number", "exclusiveMinimum": 0})
-_DAYS = ValueType(_days, {"type": "integer", "minimum": 0})
+_SECONDS = ValueType(
+    _seconds, {"type": "number", "exclusiveMinimum": 0, "maximum": _LONGEST_TIMEOUT}
+)
+_DAYS = ValueType(_days, {"type": "integer", "minimum": 0, "maximum": _MOST_DAYS})
 _ADDRESS = ValueType(_address, _STRING)
 _KEY = ValueType(_key, _STRING)
+_FOLDER = ValueType(_folder, _STRING)
 _ORIGIN = ValueType(_origin, {"type": "string", "pattern": "^https?://"})
 _SEVERITIES = ValueType(
     _severities,
@@ -337,7 +359,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("timeout", _SECONDS, 60.0, "seconds without an answer until compcite stops asking"),
     Option(
         "cache",
-        _TEXT,
+        _FOLDER,
         None,
         "the folder of the answers kept on this machine",
         "COMPCITE_CACHE_DIR",
@@ -429,6 +451,29 @@ class Config:
             return list(given)
         return [os.path.relpath(self.folder / document) for document in self["cited-in"]]
 
+    def rules(
+        self,
+        select: Sequence[str] | None = None,
+        ignore: Sequence[str] | None = None,
+        *,
+        families: Sequence[str],
+    ) -> frozenset[str]:
+        """The names of the rules that apply, by the values of options and by the configuration.
+
+        A given ``select`` replaces the configured one, a given ``ignore`` adds to it; without any,
+        the rules of ``families`` apply. Raises UsageError for a given rule that does not exist, and
+        ConfigError, with the file and the key, for a configured one.
+        """
+        from compcite.checks import select_rules  # noqa: PLC0415 - only where rules apply
+
+        for key in ("select", "ignore"):
+            try:
+                select_rules(self[key], families=())
+            except UsageError as error:
+                raise ConfigError(f"{self.origins[key]}: {key}: {error}") from None
+        ignored = (*self["ignore"], *(ignore or ()))
+        return select_rules(select or self["select"], ignored, families=families)
+
     def lock_path(self, first_source: Path) -> Path:
         """The path of the lock: the configured one, else ``compcite.lock`` beside the first source.
 
@@ -454,7 +499,8 @@ class Config:
                 try:
                     overrides[key] = read(value)
                 except TypeError as wanted:
-                    raise UsageError(f"{key} must be {wanted}, not {value!r}") from None
+                    shown = without_secrets(repr(value))
+                    raise UsageError(f"{key} must be {wanted}, not {shown}") from None
         values: dict[str, Any] = {
             "origins": {name: self[f"{name.lower()}-url"] for name in origins()},
             "mailto": self["mailto"],
@@ -474,7 +520,7 @@ class Config:
     def snapshot(self) -> str | None:
         """The configured snapshot: a URL as it is, or the path of its folder; None without one."""
         name = self["snapshot"]
-        return name if not name or "://" in name else str(self.folder / Path(name).expanduser())
+        return name if not name or "://" in name else str(self.folder / _expanded(name))
 
     @property
     def cache_path(self) -> Path:
@@ -488,9 +534,22 @@ class Config:
             from platformdirs import user_cache_dir  # noqa: PLC0415 - only where nothing is set
 
             folder = user_cache_dir("compcite", appauthor=False)
-        elif self.origins.get("cache") != "COMPCITE_CACHE_DIR":
-            folder = self.folder / Path(folder).expanduser()  # as the file's other paths are
+        elif self.origins.get("cache") == "COMPCITE_CACHE_DIR":
+            folder = _expanded(folder)  # CI systems set variables without a shell
+        else:
+            folder = self.folder / _expanded(folder)  # as the file's other paths are
         return Path(folder) / "answers.sqlite3"
+
+
+def _expanded(name: str) -> Path:
+    """The path of a folder, with the user's home for ``~``.
+
+    Where nobody knows that home, ``~`` is the name of a folder, as in a shell.
+    """
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
 
 
 def _check_proxies() -> None:
@@ -504,17 +563,18 @@ def _check_proxies() -> None:
 
 
 def shown_value(option: Option, value: object) -> object:
-    """A value for messages and `compcite config`, with ``***`` in place of passwords and keys.
-
-    In a URL, the part before ``@`` may be a password, and the part behind ``?`` may be a key.
-    """
+    """A value for messages and `compcite config`, with ``***`` in place of passwords and keys."""
+    if isinstance(value, dict):
+        return {without_secrets(str(key)): shown_value(option, one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [shown_value(option, one) for one in value]
     if not isinstance(value, str) or not value:
         return value
     if option.secret:
         return "***"
-    if option.type is _ORIGIN:
+    if option.type is _ORIGIN:  # whatever it looks like, it is meant as an address
         return re.sub(r"\?.*", "?***", re.sub(r"(?<=//)[^/]*@|^[^/]*@", "***@", value))
-    return value
+    return without_secrets(value)
 
 
 def load_config(start: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
@@ -553,18 +613,28 @@ def _config(
         try:
             values[key] = option.type.read(value)
         except TypeError as wanted:
-            shown = shown_value(option, value)
-            raise ConfigError(f"{path}: {key} must be {wanted}, not {shown!r}") from None
+            raise ConfigError(f"{path}: {_wrong_value(option, key, value, wanted)}") from None
         origins[key] = str(path)
     for option in OPTIONS:
         if option.variable and (text := environment.get(option.variable)):
             try:
                 values[option.key] = option.type.read(text)
             except TypeError as wanted:
-                shown = shown_value(option, text)
-                raise ConfigError(f"{option.variable} must be {wanted}, not {shown!r}") from None
+                message = _wrong_value(option, option.variable, text, wanted)
+                raise ConfigError(message) from None
             origins[option.key] = option.variable
     return Config(values, origins, path)
+
+
+def _wrong_value(option: Option, name: str, value: object, wanted: TypeError) -> str:
+    """The message about a value of the wrong type; ``name`` is that of the key or variable.
+
+    The value may be a whole file by mistake, so only its beginning is shown.
+    """
+    shown = repr(shown_value(option, value))
+    if len(shown) > _MOST_SHOWN:
+        shown = f"{shown[:_MOST_SHOWN]}… ({len(shown):,} letters)"
+    return f"{name} must be {wanted}, not {shown}"
 
 
 def _working_folder() -> Path:

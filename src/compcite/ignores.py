@@ -236,7 +236,7 @@ def ignores_by_source(
     """
     return [
         Ignore(
-            {word: _meant(word, origin) for word in words},
+            {word: _meant(word, f"{origin}: per-source-ignores") for word in words},
             "by the configuration",
             f"{origin}: per-source-ignores of {pattern}",
             _of_source(pattern, folder.resolve()),

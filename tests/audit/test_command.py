@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -220,6 +221,20 @@ def test_what_cannot_be_done_is_one_sentence(
     assert sentence in result.err
     assert result.err.count("\n") == 1
     assert not list(Path().glob("r*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="special files of Unix")
+@pytest.mark.usefixtures("lists")
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_a_pipe_is_no_output(compcite: Compcite, suffix: str) -> None:
+    """The rows are put in place of what was there, and a pipe must stay one."""
+    pipe = Path(f"pipe{suffix}")
+    os.mkfifo(pipe)
+    result = compcite("audit", "--check-only", *QUICKLY, "lists", "-o", str(pipe))
+
+    message = f"compcite: --output {pipe}: this is a pipe or a device; name a file\n"
+    assert (result.code, result.err) == (ExitCode.COULD_NOT_RUN, message)
+    assert pipe.is_fifo()
 
 
 @pytest.mark.usefixtures("lists")

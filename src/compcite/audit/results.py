@@ -22,6 +22,7 @@ from compcite.audit.tables import SCHEMA
 from compcite.errors import SourceError, UsageError
 from compcite.files.atomic import put_in_place
 from compcite.files.folder_lock import alone_in
+from compcite.files.streams import is_stream
 from compcite.reporters.json import encode
 
 if TYPE_CHECKING:
@@ -109,11 +110,17 @@ def open_parts(output: Path) -> Iterator[Parts]:
 
 
 def known_output(name: str) -> Path:
-    """The path of an output; raises UsageError where its ending names no format of results."""
+    """The path of an output.
+
+    Raises UsageError where its ending names no format of results, and for a pipe or a device: the
+    rows are put in place of a file that was there.
+    """
     path = Path(name)
     if path.suffix.lower() not in _WRITERS:
         known = ", ".join(_WRITERS)
         raise UsageError(f"--output {name}: results are written as {known}; name such a file")
+    if is_stream(path, Path(os.path.realpath(path))) and not path.is_dir():
+        raise UsageError(f"--output {name}: this is a pipe or a device; name a file")
     return path
 
 

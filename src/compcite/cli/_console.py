@@ -106,10 +106,15 @@ def note(text: str) -> None:
 
 
 def error(text: str) -> None:
-    """Write a message to standard error, behind ``compcite:``."""
-    from compcite.text.terminal import harmless  # noqa: PLC0415 - only for errors
+    """Write a message to standard error, behind ``compcite:``.
 
-    note(f"compcite: {harmless(text)}")
+    It may hold what a file, a server or a variable says: passwords in addresses are hidden, and
+    words without end are cut.
+    """
+    from compcite.text.secrets import shortened, without_secrets  # noqa: PLC0415 - only for errors
+    from compcite.text.terminal import harmless  # noqa: PLC0415 - likewise
+
+    note(f"compcite: {harmless(shortened(without_secrets(text)))}")
 
 
 def close() -> None:

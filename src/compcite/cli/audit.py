@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, select_rules
+from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES
 from compcite.cli import _console
 from compcite.cli._audited import refuse_read_outputs, require_extra
 from compcite.cli._help import REGISTRIES, REPORT, SPARK
@@ -286,11 +286,9 @@ def _judging_settings(
     from compcite.audit.judging import JudgingSettings  # noqa: PLC0415 - only for an audit
 
     families = VERIFY_FAMILIES if asks else CHECK_FAMILIES
-    rules = select_rules(
-        select or config["select"], (*config["ignore"], *(ignore or ())), families=families
-    )
+    rules = config.rules(select, ignore, families=families)
     settings = JudgingSettings(
-        rules=frozenset(rules),
+        rules=rules,
         severities=severities_of(config["severity"], config.origins["severity"]),
         by_source=config["per-source-ignores"],
         by_entry=config["per-entry-ignores"],

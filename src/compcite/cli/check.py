@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compcite.checks import CHECK_FAMILIES, select_rules
+from compcite.checks import CHECK_FAMILIES
 from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOfFixes, FixOption, UnsafeFixes, fix_if_wanted, fix_request
 from compcite.cli._library import load_for_report
@@ -67,9 +67,7 @@ def run(
         fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline, quiet=quiet
     )
     config = load_config()
-    rules = select_rules(
-        select or config["select"], (*config["ignore"], *(ignore or ())), families=CHECK_FAMILIES
-    )
+    rules = config.rules(select, ignore, families=CHECK_FAMILIES)
     severity = least_severity(fail_on, config)
     report_filter = load_report_filter(
         config, rules, whole=not sources, baseline=baseline, write_to=write_baseline

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from compcite.checks import VERIFY_FAMILIES, select_rules
+from compcite.checks import VERIFY_FAMILIES
 from compcite.cli import _console
 from compcite.cli._cited import CitedIn, citations_of
 from compcite.cli._fix import DiffOfFixes, FixOption, UnsafeFixes, fix_if_wanted, fix_request
@@ -110,9 +110,7 @@ def run(
         fix=fix, unsafe=unsafe_fixes, diff=diff, baseline=write_baseline, quiet=quiet
     )
     config = load_config()
-    rules = select_rules(
-        select or config["select"], (*config["ignore"], *(ignore or ())), families=VERIFY_FAMILIES
-    )
+    rules = config.rules(select, ignore, families=VERIFY_FAMILIES)
     severity = least_severity(fail_on, config)
     report_filter = load_report_filter(
         config, rules, whole=not sources, baseline=baseline, write_to=write_baseline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES, select_rules
+from compcite.checks import CHECK_FAMILIES, VERIFY_FAMILIES
 from compcite.config import OPTIONS, environment_config, load_config
 from compcite.errors import CompciteError
 from compcite.ignores import apply_ignores, ignores_by_entry, ignores_by_source
@@ -129,7 +129,7 @@ def _wrong(key: str, wanted: object, value: object) -> str:
 def _project(config: Config, *, verify_on_save: bool, complaints: Sequence[str]) -> Project:
     """The project of a configuration; raises CompciteError for a rule that does not exist."""
     families = (*CHECK_FAMILIES, *VERIFY_FAMILIES)
-    rules = select_rules(config["select"], config["ignore"], families=families)
+    rules = config.rules(families=families)
     by_source, by_entry = config["per-source-ignores"], config["per-entry-ignores"]
     origins = config.origins
     return Project(

@@ -15,6 +15,7 @@ from compcite.csl.styles.locale import fallback_chain, merge
 from compcite.csl.styles.reader import read_locale
 from compcite.errors import StyleError
 from compcite.files.regular import is_file, read_file
+from compcite.text.terminal import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -207,7 +208,8 @@ def _available_locales(folder: Path) -> tuple[str, ...]:
     """Return the names of the locale files in a folder. Raise StyleError if there are none."""
     names = tuple(path.stem.removeprefix("locales-") for path in folder.glob("locales-*.xml"))
     if "en-US" not in names:
-        raise StyleError(f"{folder} holds no CSL locales; reinstall compcite, or set CSL_LOCALES")
+        shown = one_line(str(folder))
+        raise StyleError(f"{shown} holds no CSL locales; reinstall compcite, or set CSL_LOCALES")
     return names
 
 

@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 from compcite.registries.network.host import FailedAttempt, Nature
+from compcite.text.secrets import shortened, without_secrets
 
 __all__ = ["Certificates"]
 
@@ -68,7 +69,8 @@ class Certificates:
         paths = dict.fromkeys(path for path in named.values() if path)
         for variable, path in named.items():
             if path and not Path(path).exists():
-                reason = f"cannot be asked: {variable} names {path}, which does not exist"
+                named_path = shortened(without_secrets(path))
+                reason = f"cannot be asked: {variable} names {named_path}, which does not exist"
                 raise FailedAttempt(reason, Nature.UNREACHABLE)
         if not paths:
             return None
