@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from compcite.reporters import REPORTERS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -349,3 +351,41 @@ def test_a_line_break_in_a_name_starts_no_command_of_a_ci_system(
 
         lines = f"{result.out}\n{result.err}".split("\n")
         assert [one for one in lines if one.lstrip().startswith(("::", "##"))] == []
+
+
+COMMANDS_OF_CI = ("::error::evil", "##vso[task.complete]evil", " ::warning::evil")
+
+
+@pytest.mark.parametrize("form", [name for name in REPORTERS if name != "github"])
+@pytest.mark.parametrize("command", ["check", "verify-dois --offline"])
+def test_no_line_of_a_report_is_a_command_of_a_ci_system(
+    command: str, form: str, compcite: Compcite, folder: Path
+) -> None:
+    """Keys, values and names of files may be commands; ``github`` writes commands on purpose."""
+    names = [f"{evil}.bib".replace("/", "") for evil in COMMANDS_OF_CI]
+    for name in names:
+        fields = ", ".join(
+            f"{field} = {{\n{evil}\n{evil}}}"
+            for evil in COMMANDS_OF_CI
+            for field in ("title", "author", "year", "doi", "pages", "journal")
+        )
+        entries = (f"@article{{{evil.strip()}, {fields}}}\n" for evil in COMMANDS_OF_CI)
+        (folder / name).write_text("".join(entries) + "@misc{::error::\n", encoding="utf-8")
+
+    result = compcite(*command.split(), "--report", form, *names)
+
+    lines = f"{result.out}\n{result.err}".split("\n")
+    assert "evil" in result.out
+    assert [line for line in lines if line.lstrip().startswith(("::", "##vso[", "##["))] == []
+
+
+def test_no_line_of_an_entry_that_is_shown_is_a_command_of_a_ci_system(
+    compcite: Compcite, folder: Path
+) -> None:
+    """A key stands at the start of a line."""
+    (folder / "x.bib").write_text("@misc{::error::x, title = {\n::error::y}}", encoding="utf-8")
+
+    result = compcite("show", "::error::x", "--source", "x.bib")
+
+    assert result.out.startswith("| ::error::x  misc  (x.bib:1)\n")
+    assert "\n::" not in result.out

@@ -96,12 +96,10 @@ def note(text: str) -> None:
     A line that a CI system would carry out gets a bar before it. The name of a file can contain a
     line break, and so such a line.
     """
-    from compcite.text.terminal import CI_COMMANDS  # noqa: PLC0415 - only for messages
+    from compcite.text.terminal import without_commands  # noqa: PLC0415 - only for messages
 
-    lines = text.rstrip("\n").split("\n")
-    safe = [f"| {line}" if line.lstrip().startswith(CI_COMMANDS) else line for line in lines]
     with contextlib.suppress(OSError):
-        sys.stderr.write("\n".join(safe) + "\n")
+        sys.stderr.write(without_commands(text.rstrip("\n")) + "\n")
         sys.stderr.flush()
 
 

@@ -13,7 +13,7 @@ from compcite.model.doi import DOI
 from compcite.model.library import Entry
 from compcite.model.work import Found
 from compcite.query import pick
-from compcite.text.terminal import harmless, wrapped
+from compcite.text.terminal import harmless, without_commands, wrapped
 from compcite.verbs.export import export_entries
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def run(
     library = load_with_warnings(config, source)
     entries = pick(library.entries, keys)
     name_repeated_keys(library, (entry.key for entry in entries))
-    _console.out("\n".join(_shown(entry, config) for entry in entries))
+    _console.out(without_commands("\n".join(_shown(entry, config) for entry in entries)))
     return ExitCode.OK
 
 

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from compcite.model.report import Standing, Status
 from compcite.reporters._wording import finding_lines, label
 from compcite.reporters.places import relative_path
-from compcite.text.terminal import one_line
+from compcite.text.terminal import one_line, path_on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -125,7 +125,7 @@ def _text(finding: Finding, entry: EntryReport, path: str) -> str:
     place = entry.source.position(finding.span.start)
     rule = f"{finding.rule.code} {finding.rule.name} [{finding.severity}]"
     first, *more = finding_lines(finding)
-    where = f"{one_line(path)}:{place.line}:{place.column}"
+    where = f"{path_on_one_line(path)}:{place.line}:{place.column}"
     return "\n  ".join((f"{where}: {rule} {first}", *more))
 
 

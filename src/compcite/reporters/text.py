@@ -26,7 +26,7 @@ from compcite.reporters._summary import (
 from compcite.reporters._wording import citation, doi_url, expected_label, label, status_words
 from compcite.reporters.options import DEFAULT
 from compcite.reporters.places import region_of
-from compcite.text.terminal import CI_COMMANDS, cell_width, one_line, wrapped
+from compcite.text.terminal import cell_width, one_line, path_on_one_line, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,10 +112,7 @@ def _heading(entry: EntryReport, report: Report, options: ReportOptions) -> str:
 def _location(finding: Finding, entry: EntryReport, options: ReportOptions) -> str:
     """The first line of a finding: ``refs.bib:12:3: M503 year-mismatch [warning] …``."""
     place = entry.source.position(finding.span.start)
-    name = one_line(entry.source.name)
-    if name.lstrip().startswith(CI_COMMANDS):
-        name = f"./{name}"
-    where = f"{name}:{place.line}:{place.column}:"
+    where = f"{path_on_one_line(entry.source.name)}:{place.line}:{place.column}:"
     severity = _styled(f"[{finding.severity}]", _COLOURS[finding.severity], options)
     return f"{where} {finding.rule.code} {finding.rule.name} {severity} {one_line(finding.message)}"
 

@@ -12,10 +12,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["CI_COMMANDS", "cell_width", "harmless", "one_line", "wrapped"]
+__all__ = ["cell_width", "harmless", "one_line", "path_on_one_line", "without_commands", "wrapped"]
 
-CI_COMMANDS = ("::", "##")
-"""How a line begins that GitHub Actions or Azure Pipelines carry out, also behind blanks."""
+# How a line begins that GitHub Actions or Azure Pipelines carry out, also behind blanks.
+_COMMANDS = ("::", "##")
 
 # Control characters except tab and newline; bidirectional embeddings, overrides and isolates; line
 # and paragraph separators; invisible tags; and what cannot be encoded (lone surrogates,
@@ -44,6 +44,21 @@ def one_line(text: str) -> str:
     Line breaks and tabs, with the blanks beside them, become one space.
     """
     return text if text.isprintable() else harmless(_BREAK.sub(" ", text))
+
+
+def path_on_one_line(path: str) -> str:
+    """Return the harmless path on one line that no CI system carries out where it begins so.
+
+    ``::error::.bib`` becomes ``./::error::.bib``, the same file.
+    """
+    line = one_line(path)
+    return f"./{line}" if line.lstrip().startswith(_COMMANDS) else line
+
+
+def without_commands(text: str) -> str:
+    """Return the lines, with a bar before each that a CI system would carry out."""
+    lines = text.split("\n")
+    return "\n".join(f"| {one}" if one.lstrip().startswith(_COMMANDS) else one for one in lines)
 
 
 def cell_width(text: str) -> int:
