@@ -68,6 +68,14 @@ def test_a_path_that_leads_nowhere_is_an_error(path: str) -> None:
         names(path)
 
 
+def test_paths_without_a_list_or_document_are_an_error(tmp_path: Path) -> None:
+    """An audit of nothing would else look like one that found nothing."""
+    (tmp_path / "notes.py").write_text("", encoding="utf-8")
+
+    with pytest.raises(SourceError, match="no list and no document; files count by their endings"):
+        list(find_members([str(tmp_path)]))
+
+
 def test_a_file_that_cannot_be_read_is_a_member_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,13 +33,19 @@ def find_members(paths: Sequence[str]) -> Iterator[Member]:
     """Every list and document of some paths, in order: a folder's by name, an archive's as packed.
 
     A file that several of the paths lead to comes once. What cannot be read is a member, too, with
-    the reason. Raises SourceError for a path that does not exist and for a pattern without files.
+    the reason. Raises SourceError for a path that does not exist, for a pattern without files, and
+    where all paths together hold no list and no document: then nothing would be audited.
     """
+    nothing = True
     for file in files_of(paths):
-        if is_archive(file.name):
-            yield from members_of_archive(file)
-        else:
-            yield _read(file)
+        for member in members_of_archive(file) if is_archive(file.name) else (_read(file),):
+            nothing = False
+            yield member
+    if nothing:
+        raise SourceError(
+            f"{', '.join(paths)}: no list and no document; files count by their endings, such as "
+            ".bib, .ris and .tex"
+        )
 
 
 def files_of(paths: Sequence[str]) -> Iterator[Path]:
