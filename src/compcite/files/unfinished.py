@@ -80,9 +80,10 @@ def announce(replacements: Sequence[Replacement]) -> None:
 def withdraw(replacements: Sequence[Replacement]) -> None:
     """Remove the lists of these replacements; all files are replaced, or none.
 
-    The list of another run, which a folder may hold, stays.
+    The list of another run, which a folder may hold, stays. The folder of the first file comes
+    last: it is that of the source, where the next run looks if this one is stopped in between.
     """
-    for folder in _folders(replacements):
+    for folder in reversed(_folders(replacements)):
         if _holds(folder, replacements):
             (folder / _LIST).unlink()
 
