@@ -113,7 +113,8 @@ def _file_of(name: str) -> Path | None:
 def _renamed_styles() -> Mapping[str, str]:
     """Return the present name for each former name of a style.
 
-    If both folders know a former name, that of compcite[styles] counts.
+    The package and compcite[styles] each have a table of them; the latter counts where both know a
+    former name.
     """
     names: dict[str, str] = {}
     for folder in _style_folders():

@@ -172,7 +172,11 @@ def records_in(portion: Portion) -> Iterator[Json | Fault]:
 
 
 def _pieces(dump: Path) -> Iterator[_Piece | Fault]:
-    """Yield the pieces of a dump in order; each must be read before the next is asked for."""
+    """Yield the portions of a dump that are not read yet, in order.
+
+    Each must be read before the next is asked for. For a member that cannot be read there is a
+    fault instead.
+    """
     if dump.is_dir():
         for path in _files_in(dump):
             try:

@@ -117,7 +117,10 @@ def month_expression(source: SourceFile, month: int) -> str:
 
 
 def _month_form(written: str) -> tuple[str, str, str] | None:
-    """How a month is written: its delimiters, and its name in ``_MONTH_NAMES``; None if unknown."""
+    """How a month is written: opening delimiter, form in ``_MONTH_NAMES``, closing delimiter.
+
+    ``{Mar}`` gives ``"{"``, ``"short name"`` and ``"}"``. None if it is written in no such form.
+    """
     bare = written.strip('{}"')
     opening, closing = (written[:1], written[-1:]) if bare != written else ("", "")
     if (opening, closing) not in (("", ""), ("{", "}"), ('"', '"')):

@@ -63,9 +63,10 @@ class BlockEnds:
         self._line_head = (0, 0)  # no head begins a line between these two places
 
     def closing(self, opening: int) -> int | None:
-        """Return the place of the brace that closes the one at ``opening``, or None.
+        """Return the place of the brace that closes the one at ``opening``; None if none does.
 
-        The first braces are looked for one by one. If that takes too long, all are found at once.
+        At first each call searches from its brace. After ``_PATIENCE`` braces, the partners of all
+        braces in the text are found in one pass and kept, so that the time stays linear.
         """
         if self._closings is None:
             depth = 0
