@@ -140,7 +140,8 @@ def _next_agreement(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, in
 def _refined(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[_Change]:
     """The changes between a few lines of the old text and a few of the new one.
 
-    Where too many lines are equal to others, this is one change: all old lines for all new ones.
+    Where the same lines stand in both very often, so that comparing would take long, this is one
+    change: all old lines for all new ones.
     """
     counts = Counter(new)
     if sum(counts[line] for line in old) > _MOST_PAIRS:

@@ -220,9 +220,11 @@ class ContentNegotiation:
 
 
 def _read_record(response: Response) -> Json | str:
-    """Return a record, or the address to ask instead; an empty record if there is none to be had.
+    """Return the record in an answer, or for a redirection the address to ask instead.
 
-    Any other failure of the service raises :class:`Rejected` or :class:`FailedAttempt`.
+    The record is empty where the service answers that it gives none (such as 404 and 406), and
+    where the answer is no JSON or describes no work. For other statuses this raises
+    :class:`Rejected` or :class:`FailedAttempt`.
     """
     if response.status in _REDIRECTIONS:
         return response.headers.get("location", "")

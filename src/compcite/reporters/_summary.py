@@ -94,7 +94,11 @@ def checked(report: Report) -> Iterator[str]:
 
 
 def _not_looked_for(report: Report) -> Iterator[str]:
-    """Sentences about entries without a DOI for whose works nobody searched, or not everywhere."""
+    """Sentences about entries without a DOI whose works were not searched for by every service.
+
+    The work was not searched for at all, or a service did not answer, or the entry has too few
+    words for a search. There are no sentences where there are no such entries.
+    """
     if count := report.not_looked_for:
         works = "the work" if count == 1 else "the works"
         entries = amount(count, "entry")

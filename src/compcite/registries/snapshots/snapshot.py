@@ -164,9 +164,11 @@ class Snapshot:
     def _rows(
         self, table: str, columns: str, by: str, wanted: Mapping[int, Sequence[V]]
     ) -> Iterator[tuple]:  # type: ignore[type-arg]
-        """Yield the rows of a table with these values in a column, from the partitions named.
+        """Yield the rows of a table whose column ``by`` has one of the ``wanted`` values.
 
-        Each file is asked for its own values only, since DuckDB then skips nearly all pages.
+        ``wanted`` has the values by the number of the partition that would hold them. Each
+        partition, which is a file, is asked for its own values only, since DuckDB then skips nearly
+        all pages. A value without a row is passed over.
         """
         for number, values in sorted(wanted.items()):
             for start in range(0, len(values), _AT_ONCE):

@@ -345,7 +345,7 @@ def _are_transliterated(mine: list[ReadName], theirs: list[ReadName], *, truncat
 def _of_common_scripts(
     mine: list[ReadName], theirs: list[ReadName]
 ) -> tuple[list[ReadName], list[ReadName]]:
-    """Return both lists without the names that are not in Latin letters, if their numbers differ.
+    """Return both lists; if one has more names in other than Latin letters, without all of these.
 
     A record may give some names in Latin letters and some in their own script, and a reference the
     same ones, or all in Latin letters.
