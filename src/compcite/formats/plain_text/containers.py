@@ -16,13 +16,13 @@ from compcite.formats.plain_text.locators import (
 from compcite.formats.plain_text.parentheses import take_inside
 from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.people import ROLE, looks_like_group, read_people
+from compcite.formats.plain_text.roles import take_edited_by
 from compcite.formats.plain_text.sentences import phrases
 from compcite.formats.plain_text.vocabulary import (
     CONFERENCE,
     PUBLISHER,
     SERIAL,
     SMALL_WORDS,
-    TITLE_ABBREVIATIONS,
 )
 from compcite.text.preprint_servers import PREPRINT_SERVER
 
@@ -35,30 +35,11 @@ __all__ = [
     "take_after_date",
     "take_container",
     "take_container_title",
-    "take_edited_by",
     "take_meeting",
     "take_publisher",
     "take_series",
 ]
 
-# Where the names after "edited by" end: before a number, a publisher, a new sentence.
-_NAMES_END = (
-    r",\s(?:edited|translated|illustrated|revised|ed\.|trans\.)\s|\s\(|"
-    r"\)|[,.;]\s(?:vol|no|pp?)\b|(?<![A-Z])\.\s(?:[A-Z]\w{2,}|\d|\x1f)|,\s\d"
-    r"|,\s[A-Z]\w+ (?:UP|P|Press|University|Books)\b|[,.;]?\s?\x1f|[.,;]?$"
-    r"|(?<![A-Z])[,.]\s(?=[A-Z][\w.]{0,40}+(?: [A-Z][\w&.]{0,40}+){0,10}+ ?[:,])"
-)
-# Commas between names end them no sooner than their "and": A. Neff, B. Raes, and C. Gu, 67–83.
-_ONE_NAME = r"(?:(?<![A-Za-z])[A-Z]\.|[^.,;:()\x1f]){3,40}"
-_EDITED_BY = re.compile(
-    r"[,.;(]?\s?\b(?:(?P<both>[Ee]dited and translated by|[Tt]ranslated and edited by)"
-    r"|[Ee]dited by|[Ee]ds?\. by|[Ee]ds?\.(?=\s[A-Z]\.)|[Hh]rsg\. von"
-    r"|(?<=[”\"’]\s)[Ee]ds?\.|(?<=,\s)eds?\.(?=\s[A-Z])"
-    r"|[Hh]erausgegeben von|édité par|(?P<illustrated>[Ii]llustrated by)"
-    r"|(?P<translated>[Tt]ranslated(?: from (?:the )?[A-Z]\w+)? by|[Tt]rans\. by"
-    r"|(?P<abbreviated>(?<=[.?!”\"]\s)Trans\.|(?<=,\s)trans\.)(?=\s[A-Z])))\s"
-    rf"(?P<names>(?:{_ONE_NAME},\s){{2,9}}and\s{_ONE_NAME}?|[^()\x1f]{{3,300}}?)(?={_NAMES_END})"
-)
 _ROLE = re.compile(rf"{ROLE}[.,:]?\s*", re.IGNORECASE)
 _MORE_EDITORS = re.compile(
     r",?\s?(?:&|and)\s(?=[^()\x1f]{3,200}\([^()]*\beds?\.?\))", re.IGNORECASE
@@ -222,31 +203,6 @@ def _after_title(sheet: Sheet, start: int, stop: int) -> tuple[int, People | Non
                 break
             best = (comma + 1, people)
     return best
-
-
-_ROLES = {
-    "both": "editor-translator",
-    "illustrated": "illustrator",
-    "translated": "translator",
-}  # by the groups of _EDITED_BY
-
-
-def take_edited_by(sheet: Sheet, start: int, end: int) -> None:
-    """Take the people after ``edited by`` and ``translated by``."""
-    for match in list(_EDITED_BY.finditer(sheet.left, start, end)):
-        people = read_people(match["names"].rstrip(" .,"))
-        if people is not None and not (match["abbreviated"] and _are_words_of_title(people)):
-            role = next((role for group, role in _ROLES.items() if match[group]), "editor")
-            sheet.take_people(people, *match.span("names"), role)
-            sheet.blot(match.start(), match.end())
-
-
-def _are_words_of_title(people: People) -> bool:
-    """Whether names behind ``Trans.`` are a journal's: ``Philos. Trans. R. Soc. London``."""
-    names = " ".join(f"{name.given} {name.family}" for name in people.names)
-    words = {word.strip(".") for word in names.split() if len(word.strip(".")) > 1}
-    whole = any(name.literal for name in people.names)
-    return whole or not words.isdisjoint(TITLE_ABBREVIATIONS)
 
 
 def take_series(sheet: Sheet, start: int, end: int) -> int:

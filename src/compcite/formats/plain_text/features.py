@@ -59,7 +59,7 @@ _KNOWN = 3  # the last of the labels given by patterns that are told
 def features_of(tokens: Tokens, said: Said) -> Iterator[tuple[Group, Sequence[Facts]]]:
     """Each group of features with the facts of each token.
 
-    ``said`` are the labels that patterns have given to the tokens, "" where they have given none.
+    ``said`` is what the rules say of the tokens.
     """
     lower = [word.lower() for word in tokens.words]
     classes = [word_classes().get(word, "") for word in lower]

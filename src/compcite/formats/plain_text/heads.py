@@ -34,15 +34,17 @@ __all__ = ["Head", "take_head"]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the head ends. ``title`` is where a title stood that the head itself begins with."""
+    """Where the head ends. ``title`` is where a title stood that the head itself begins with.
+
+    ``unquoted`` says that the style puts no title in quotes, ``quoting`` that it puts only the
+    titles of articles and chapters in quotes, ``comma`` that it puts a comma between a quoted
+    title and its container.
+    """
 
     end: int
     title: tuple[int, int] | None = None
-    # Whether the style is one that does not put titles in quotes, and one that puts only the
-    # titles of parts in quotes.
     unquoted: bool = False
     quoting: bool = False
-    # Whether it is one that puts a comma between a quoted title and its container.
     comma: bool = False
 
 

@@ -16,15 +16,18 @@ from compcite.formats.plain_text.people import ROLE, read_people
 if TYPE_CHECKING:
     from compcite.formats.plain_text.sheet import Sheet
 
-__all__ = ["take_contributors", "take_inside", "take_report_number"]
+__all__ = ["PARENTHESES", "PIECE", "take_contributors", "take_inside", "take_report_number"]
 
-# Before a colon they belong to a title, whatever they say.
-_PARENTHESES = re.compile(r"\((?P<inside>[^()]+)\)(?!:\s)")
+PARENTHESES = re.compile(r"\((?P<inside>[^()]+)\)(?!:\s)")
+"""What stands in parentheses; those before a colon belong to a title, whatever they say."""
+
+PIECE = re.compile(r"[^;]+")
+"""What stands between semicolons, which separate people of different roles."""
+
 _LOCATING = re.compile(LOCATING, re.IGNORECASE)
 # A series with the number in it: (Gesammelte Werke, Bd. 2)
 _NUMBERED_AT_END = re.compile(r",\s(?:[Vv]ols?\.|Bd\.|Band|Volume)\s?\w{1,5}$")
 _ROLE = re.compile(ROLE, re.IGNORECASE)
-_PIECE = re.compile(r"[^;]+")
 _EDITION_IN_WORDS = re.compile(
     r"(?<=[(;,\s])(?P<edition>[\dA-Z][^(),;\x1f]{1,30})\s(?:ed\.|edn|edition)(?=[,;)]|$)"
 )
@@ -37,7 +40,7 @@ _REPORT_NUMBER = re.compile(
 
 def take_inside(sheet: Sheet, start: int, end: int) -> None:
     """Take the people, the edition, the volume and the pages that stand in parentheses."""
-    for match in _PARENTHESES.finditer(sheet.left, start, end):
+    for match in PARENTHESES.finditer(sheet.left, start, end):
         first, last = match.span("inside")
         involved = take_contributors(sheet, first, last)
         if not involved and not _LOCATING.search(match["inside"]):
@@ -60,7 +63,7 @@ def take_inside(sheet: Sheet, start: int, end: int) -> None:
 def take_contributors(sheet: Sheet, start: int, end: int) -> bool:
     """Take the people between the semicolons of a stretch who say their role; whether any do."""
     found = False
-    for piece in _PIECE.finditer(sheet.left, start, end):
+    for piece in PIECE.finditer(sheet.left, start, end):
         people = read_people(piece[0]) if _ROLE.search(piece[0]) else None
         if people is not None and people.role != "author":
             sheet.take_people(people, *piece.span())
@@ -79,7 +82,7 @@ def _take_edition_in_words(sheet: Sheet, start: int, end: int) -> None:
 
 def take_report_number(sheet: Sheet, start: int, end: int) -> None:
     """Take the series and number of a report: ``(NIH Publication No. 18-2059)``."""
-    for match in _PARENTHESES.finditer(sheet.left, start, end):
+    for match in PARENTHESES.finditer(sheet.left, start, end):
         said = _REPORT_NUMBER.fullmatch(match["inside"])
         if said is None or sheet.has("number"):
             continue

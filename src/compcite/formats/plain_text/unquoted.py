@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from compcite.formats.plain_text.containers import (
     publishes,
     take_container_title,
-    take_edited_by,
     take_meeting,
     take_publisher,
     take_series,
@@ -26,6 +25,7 @@ from compcite.formats.plain_text.parsed import GONE
 from compcite.formats.plain_text.people import read_people
 from compcite.formats.plain_text.publication import take_pages_first, take_parenthesised
 from compcite.formats.plain_text.quoted import take_book, take_title
+from compcite.formats.plain_text.roles import take_edited_by
 from compcite.formats.plain_text.sentences import phrases, segments
 from compcite.formats.plain_text.vocabulary import CONFERENCE, PUBLISHER, SERIAL
 
