@@ -214,13 +214,14 @@ class Editor:
 
 
 @contextmanager
-def editor(
+def editor(  # noqa: PLR0913 - what editors differ in
     *folders: Path,
     settings: Mapping[str, object] | None = None,
     encodings: Sequence[str] = ("utf-16",),
     environment: Mapping[str, str] | None = None,
     options: object = None,
     patience: float = _LONG,
+    snippets: bool = True,
 ) -> Iterator[Editor]:
     """An editor with some folders and a running server; both end with the ``with`` block."""
     loop = asyncio.new_event_loop()
@@ -235,7 +236,7 @@ def editor(
         made.initialized = made.run(
             client.initialize_async(
                 types.InitializeParams(
-                    capabilities=_capabilities(encodings),
+                    capabilities=_capabilities(encodings, snippets=snippets),
                     workspace_folders=[
                         types.WorkspaceFolder(folder.as_uri(), folder.name) for folder in folders
                     ],
@@ -264,8 +265,8 @@ async def _start(client: LanguageClient, environment: Mapping[str, str]) -> None
     )
 
 
-def _capabilities(encodings: Sequence[str]) -> types.ClientCapabilities:
-    """What this editor can do: all that the server asks about."""
+def _capabilities(encodings: Sequence[str], *, snippets: bool) -> types.ClientCapabilities:
+    """What this editor can do: all that the server asks about, with ``snippets`` also those."""
     return types.ClientCapabilities(
         general=types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(one) for one in encodings]
@@ -274,7 +275,10 @@ def _capabilities(encodings: Sequence[str]) -> types.ClientCapabilities:
             code_action=types.CodeActionClientCapabilities(
                 data_support=True,
                 resolve_support=types.ClientCodeActionResolveOptions(["edit"]),
-            )
+            ),
+            completion=types.CompletionClientCapabilities(
+                completion_item=types.ClientCompletionItemOptions(snippet_support=snippets)
+            ),
         ),
         window=types.WindowClientCapabilities(work_done_progress=True),
         workspace=types.WorkspaceClientCapabilities(

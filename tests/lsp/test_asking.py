@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,3 +158,36 @@ def test_a_lock_counts_as_soon_as_it_is_there(
         )
         ed.files_changed(tmp_path / "compcite.lock")
         ed.wait_until(lambda: _codes(ed, uri) == ["year-mismatch"])
+
+
+@pytest.mark.parametrize("last", [["shutdown", "exit"], ["exit"], []])
+def test_the_server_ends_at_once_while_a_registry_is_silent(
+    tmp_path: Path, registry_server: RegistryServer, last: list[str]
+) -> None:
+    """By the messages of the protocol, and where the editor is gone; nothing goes wrong then."""
+    registry_server.fails(Service.CROSSREF, Fault.STALL)
+    environment = registry_server.environment() | {"COMPCITE_CACHE_DIR": str(tmp_path / "cache")}
+    text = {"uri": "untitled:a", "languageId": "bibtex", "version": 1, "text": LIST}
+    with subprocess.Popen(
+        [sys.executable, "-m", "compcite", "lsp"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+    ) as server:
+        assert server.stdin is not None
+        server.stdin.write(_message("initialize", {"capabilities": {}}, id=1))
+        server.stdin.write(_message("textDocument/didOpen", {"textDocument": text}))
+        server.stdin.write(_message("textDocument/didSave", {"textDocument": {"uri": text["uri"]}}))
+        server.stdin.flush()
+        while server.poll() is None and not registry_server.asked_of(Service.CROSSREF):
+            sleep(0.01)
+        _, told = server.communicate(b"".join(_message(one, None, id=2) for one in last), 20)
+    assert told.decode() == ""
+    assert server.returncode == 0
+
+
+def _message(method: str, params: object, **more: int) -> bytes:
+    """A message of the protocol, as it is sent."""
+    sent = json.dumps({"jsonrpc": "2.0", "method": method, "params": params} | more).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(sent), sent)

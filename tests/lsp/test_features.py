@@ -248,6 +248,20 @@ def test_what_fits_is_completed(ed: Editor, typed: str, wanted: str, unwanted: s
     ed.close(uri)
 
 
+@pytest.mark.parametrize(("snippets", "wanted"), [(True, "doi = {$1},"), (False, None)])
+def test_a_snippet_is_sent_only_where_the_editor_knows_them(
+    snippets: bool,  # noqa: FBT001 - a parameter of the test
+    wanted: str | None,
+) -> None:
+    """Emacs without yasnippet would write its signs into the list."""
+    with editor(snippets=snippets) as ed:
+        ed.open("untitled:s", "@article{a,\n  d")
+        params = types.CompletionParams(types.TextDocumentIdentifier("untitled:s"), pos(1, 3))
+        found = ed.run(ed.client.text_document_completion_async(params))
+    (doi,) = [one for one in found.items if one.label == "doi"]
+    assert doi.insert_text == wanted
+
+
 def test_a_completed_key_is_described_when_it_is_looked_at(ed: Editor) -> None:
     """The reference in APA style comes for one offer, when the editor asks for it."""
     uri = "untitled:resolve"

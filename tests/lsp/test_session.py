@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from lsprotocol import types
 
 from tests.lsp.editor import Editor, editor, rng
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from lsprotocol import types
 
 LIST = "@article{a,\n  title = {𝒜 é́ title},\n  doi = {https://doi.org/10.1000/1},\n}\n"
 
@@ -150,3 +149,25 @@ def test_every_line_end_counts_as_in_a_list(ed: Editor) -> None:
         assert "doi-style" not in ed.codes("untitled:ends")
         ed.close("untitled:ends")
         ed.forget()
+
+
+def test_an_address_may_be_spelled_in_another_way(ed: Editor, tmp_path: Path) -> None:
+    """Some clients write a blank as it is in one message and as ``%20`` in another."""
+    opened = f"{tmp_path.as_uri()}/my%20list.bib"
+    ed.open(opened, LIST)
+    assert "doi-style" in ed.codes(opened)
+    spelled = opened.replace("%20", " ")
+    identifier = types.VersionedTextDocumentIdentifier(2, spelled)
+    change = types.TextDocumentContentChangeWholeDocument("@misc{b, title = {T}, year = 2003}\n")
+    params = types.DidChangeTextDocumentParams(identifier, [change])
+    ed.loop.call_soon_threadsafe(ed.client.text_document_did_change, params)
+    ed.wait_until(lambda: ed.diagnostics[opened].version == params.text_document.version)
+    assert "doi-style" not in [one.code for one in ed.diagnostics[opened].diagnostics]
+
+
+@pytest.mark.parametrize("uri", ["http://[x/refs.bib", "file://[x/refs.bib"])
+def test_an_address_that_cannot_be_taken_apart_is_no_file(ed: Editor, uri: str) -> None:
+    """The text is judged as one that was never saved."""
+    ed.open(uri, LIST)
+    assert "doi-style" in ed.codes(uri)
+    ed.close(uri)

@@ -118,8 +118,11 @@ def error(text: str) -> None:
 def close() -> None:
     """Flush standard output; then the interpreter cannot fail to do so at its exit.
 
-    If that fails, nothing more is written, and no error is raised.
+    If that fails, nothing more is written, and no error is raised. The language server has closed
+    standard output already.
     """
+    if sys.stdout.closed:
+        return
     try:
         sys.stdout.flush()
     except OSError:

@@ -113,12 +113,22 @@ def complete(
     """What may be typed at a place: entry types, fields, macros, keys of other entries."""
     one = session.lists[document.uri]
     offset = document.places.offset(params.position)
-    found = _completions(one, offset)
+    found = _completions(one, offset, behind=_behind_a_field(session.capabilities))
     return types.CompletionList(is_incomplete=False, items=list(found))
 
 
-def _completions(one: OpenList, offset: int) -> Iterator[types.CompletionItem]:
-    """What may be typed at an offset.
+def _behind_a_field(can: types.ClientCapabilities) -> str:
+    """The snippet behind the name of a field; empty for an editor that would write it as it is.
+
+    Such an editor is Emacs without the package yasnippet.
+    """
+    text = can.text_document
+    item = text.completion.completion_item if text and text.completion else None
+    return " = {$1}," if item and item.snippet_support else ""
+
+
+def _completions(one: OpenList, offset: int, *, behind: str) -> Iterator[types.CompletionItem]:
+    """What may be typed at an offset; ``behind`` is the snippet behind the name of a field.
 
     That is a type behind ``@``, keys of other entries in ``crossref`` and its like, a macro as a
     value, and the name of a field that the entry does not have yet.
@@ -145,7 +155,7 @@ def _completions(one: OpenList, offset: int) -> Iterator[types.CompletionItem]:
         elif "," in before and _FIELD.search(before):
             present = set(_NAME.findall(text, start, unit.end if unit else offset))
             names = sorted(KNOWN_FIELDS - present)
-            yield from _items(names, types.CompletionItemKind.Field, " = {$1},")
+            yield from _items(names, types.CompletionItemKind.Field, behind)
 
 
 def _items(

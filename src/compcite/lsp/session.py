@@ -446,6 +446,9 @@ class Session:
         await self.client.begin_progress(token, "Checking DOIs")
         try:
             learnt = await asyncio.to_thread(asking.verify, tell)
+        except asyncio.CancelledError:  # the process ends, and would wait for the thread
+            asking.stop()
+            raise
         except CompciteError as error:
             self.warn(str(error))
         else:

@@ -162,7 +162,8 @@ class Workspace:
             lines = lines.replaced(start, end, new) if given else Lines(new)
             made.append((start, end, new))
         source = replace(before.source, text=lines.text, _line_starts=lines.starts)
-        document = self._document(uri, before.kind, version, source, lines)
+        # The editor may spell the address in another way than when it opened the text.
+        document = self._document(before.uri, before.kind, version, source, lines)
         self._open[_key(uri)] = document
         return document, made
 
@@ -389,7 +390,10 @@ def path_of(uri: str) -> Path | None:
     """The file that an address means; None for one that is no file, as of an unsaved text."""
     if not uri.startswith("file:"):
         return None
-    path = to_fs_path(uri)
+    try:
+        path = to_fs_path(uri)
+    except ValueError:  # no address after all, such as file://[x/refs.bib
+        return None
     return Path(path) if path else None
 
 
@@ -406,7 +410,11 @@ def _key(uri: str) -> str:
 
 def _title(uri: str) -> str:
     """The name of a text that was never saved, such as ``Untitled-1``."""
-    return unquote(urlsplit(uri).path).rpartition("/")[2] or uri
+    try:
+        path = urlsplit(uri).path
+    except ValueError:  # no address after all, such as http://[x/refs.bib
+        return uri
+    return unquote(path).rpartition("/")[2] or uri
 
 
 def _candidates(name: str, folders: Iterable[Path]) -> Iterator[Path]:
