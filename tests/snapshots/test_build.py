@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -233,3 +234,66 @@ def test_a_build_that_the_user_stops_says_how_it_goes_on(
     )
     monkeypatch.undo()
     build_snapshot(folder / "snap", [folder / "all.jsonl"])
+
+
+def test_folders_of_somebody_else_stay(tmp_path: Path) -> None:
+    """Only what a build has written is removed, whatever the names of the other folders are."""
+    target = tmp_path / "snapshot"
+    build_snapshot(target, [dump_of(tmp_path / "1.jsonl", crossref_record(1))])
+    (target / "2026").mkdir()
+    mine = dump_of(target / "2026" / "dump.jsonl", crossref_record(2))
+    build_snapshot(target, [target / "2026"])
+    assert mine.exists()
+    assert sorted(path.name for path in target.iterdir()) == ["2", "2026", "snapshot.json"]
+
+
+@pytest.mark.parametrize("place", ["building", "1"])
+def test_a_folder_of_somebody_else_with_a_name_of_ours_is_refused(
+    tmp_path: Path, place: str
+) -> None:
+    """A folder in which somebody keeps ``building/thesis.tex`` is no snapshot."""
+    path = dump_of(tmp_path / "all.jsonl", crossref_record(1))
+    mine = tmp_path / "snapshot" / place / "thesis.tex"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", encoding="utf-8")
+    with pytest.raises(SourceError, match="holds other files"):
+        build_snapshot(tmp_path / "snapshot", [path])
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_build_that_was_given_up_leaves_nothing_in_the_next_one(tmp_path: Path) -> None:
+    """It was stopped while it merged, and its folder ``building`` was deleted, as advised."""
+    first, second = (dump_of(tmp_path / f"{n}.jsonl", crossref_record(n)) for n in (1, 2))
+    target = tmp_path / "snapshot"
+
+    def stop(one: build.Progress) -> None:
+        if (one.step, one.done) == ("Merging", one.total):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_snapshot(target, [first], tell=stop)
+    shutil.rmtree(target / "building")
+    build_snapshot(target, [second])
+    build_snapshot(tmp_path / "fresh", [second])
+    assert digests(target) == digests(tmp_path / "fresh")
+
+
+def test_an_empty_dump_is_named_and_the_others_are_built(tmp_path: Path) -> None:
+    """Where there are no others, nothing stays that would be in the way of the next build."""
+    target, nothing = tmp_path / "snapshot", tmp_path / "nothing"
+    nothing.mkdir()
+    with pytest.raises(SourceError, match="nothing: no data file of Crossref or DataCite"):
+        build_snapshot(target, [nothing])
+    built = build_snapshot(target, [dump_of(tmp_path / "1.jsonl", crossref_record(1)), nothing])
+    assert [fault.partition(";")[0] for fault in built.faults] == [
+        f"{nothing}: no data file of Crossref or DataCite"
+    ]
+    assert volume_in(target, 1) == "1"
+
+
+def test_a_record_from_the_future_is_replaced_by_a_later_one(tmp_path: Path) -> None:
+    """Its date is an error of a clock, and counts as none."""
+    target = tmp_path / "snapshot"
+    build_snapshot(target, [dump_of(tmp_path / "1.jsonl", dated(1, "wrong", 10**9))])
+    build_snapshot(target, [dump_of(tmp_path / "2.jsonl", dated(1, "right", 9))])
+    assert volume_in(target, 1) == "right"

@@ -194,10 +194,10 @@ def test_what_orjson_refuses_is_read_as_python_reads_it(tmp_path: Path) -> None:
     assert read(path) == (["10.5555/1"], [])
 
 
-def test_what_holds_no_data_file_is_refused(tmp_path: Path) -> None:
-    """An empty folder, or one of pictures, was hardly meant."""
-    with pytest.raises(SourceError, match=r"no data file.*\.json"):
-        read(tmp_path)
+def test_what_holds_no_data_file_is_named(tmp_path: Path) -> None:
+    """An empty folder, or one of pictures, was hardly meant; other dumps are read all the same."""
+    fault = "no data file of Crossref or DataCite; looked for .json and .jsonl, also packed as .gz"
+    assert read(tmp_path) == ([], [f"{tmp_path}: {fault}"])
 
 
 def _odd_header(kind: bytes, content: bytes) -> bytes:

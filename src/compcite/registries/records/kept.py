@@ -7,6 +7,7 @@ is damaged.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _PERSON = frozenset({
     "family", "given", "suffix", "literal", "name", "dropping-particle", "non-dropping-particle",
 })  # fmt: skip
 _PEOPLE = ("author", "editor", "translator", "chair")
+_ANOTHER_CLOCK = 86_400  # seconds by which the clock of this machine may be behind
 _DATE = frozenset({"date-parts", "raw", "literal"})
 _DATES = (
     "issued", "published", "published-print", "published-online", "published-other", "posted",
@@ -72,21 +74,26 @@ def kept_of_datacite(attributes: Json) -> dict[str, object]:
 def changed_at(record: Json) -> int:
     """Return when a record last changed, in seconds since 1970; 0 if it does not say so.
 
+    A date in the future is an error of some clock, and counts as none: else no later record with
+    this DOI could ever replace it.
     Of several dates the first of a fixed order counts: Crossref says when it was put into the
     index, DataCite when it was updated.
     """
+    latest = int(time.time()) + _ANOTHER_CLOCK
     for name in ("indexed", "deposited", "created"):
         stamp = object_of(record.get(name)).get("timestamp")
-        if isinstance(stamp, int) and stamp > 0:
+        if isinstance(stamp, int) and 0 < stamp // 1000 <= latest:
             return stamp // 1000
     moments = [
         text(object_of(record.get(name)).get("date-time")) for name in ("indexed", "created")
     ]
     for moment in (*moments, *(text(record.get(name)) for name in ("updated", "registered"))):
         try:
-            return int(dt.datetime.fromisoformat(moment).timestamp())
+            said = int(dt.datetime.fromisoformat(moment).timestamp())
         except (ValueError, OverflowError):
             continue
+        if said <= latest:
+            return said
     return 0
 
 

@@ -39,6 +39,7 @@ from compcite.registries.snapshots.layout import (
     Agency,
     Dump,
     Manifest,
+    is_generation,
     table_file,
 )
 from compcite.registries.snapshots.merging import Merge, merge
@@ -198,7 +199,7 @@ class _Build:
                 if self.before:
                     old = table_file(str(self.folder), self.before.generation, table, number)
                 if not Path(target).exists():
-                    scratch = str(self.journal.folder / "scratch")
+                    scratch = str(self.journal.scratch)
                     yield partial(merge, Merge(table, number, runs, old, target, scratch))
 
     def finish(self) -> Built:
@@ -227,7 +228,7 @@ class _Build:
         sync_folder(self.folder)
         self.journal.remove()
         for path in self.folder.iterdir():
-            if path.name.isdecimal() and path.name != str(self.generation):
+            if path.name != str(self.generation) and is_generation(path):
                 shutil.rmtree(path, ignore_errors=True)
         return Built(manifest, faults, sum(run.odd for run in runs))
 
@@ -257,8 +258,11 @@ def _refuse_foreign(folder: Path) -> None:
 
     Hidden files, which file managers leave everywhere, do not matter.
     """
-    names = [path.name for path in folder.iterdir()]
-    others = [one for one in names if one not in (BUILDING, "1") and not one.startswith(".")]
+    others = [
+        path.name
+        for path in folder.iterdir()
+        if path.name != BUILDING and not path.name.startswith(".") and not is_generation(path)
+    ]
     if others:
         raise SourceError(
             f"{folder}: holds other files ({others[0]}); give an empty or a new folder"

@@ -103,23 +103,23 @@ def size_of(dump: Path) -> int:
 def bundles(dumps: Iterable[Path], is_done: Callable[[int], bool]) -> Iterator[Bundle | Fault]:
     """Yield the bundles of all dumps that are not done yet, and what cannot be read of the dumps.
 
-    Raise SourceError if a dump holds nothing that can be read.
+    A dump that holds nothing that can be read is a fault, too: the others may have taken hours.
     """
     number = before = 0
     for place, dump in enumerate(dumps):
         made = _Making(place, before, number)
-        empty = True
+        empty = True  # nothing was found in it, neither good nor bad
         for piece in _pieces(dump):
+            empty = False
             if isinstance(piece, Fault):
                 yield piece
                 continue
-            empty = False
             if not is_done(made.number) and (fault := made.read(piece, dump)):
                 yield fault
             if made.add(piece) >= _BUNDLE:
                 yield from made.bundle(is_done)
         if empty:
-            raise SourceError(
+            yield Fault(
                 f"{dump}: no data file of Crossref or DataCite; looked for .json and .jsonl, also "
                 "packed as .gz"
             )

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from compcite.errors import SourceError
+from compcite.registries.snapshots.layout import MANIFEST, is_generation
 from compcite.registries.snapshots.runs import Run
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ __all__ = ["BUILDING", "Journal", "Plan"]
 
 BUILDING = "building"
 _NAME = "journal.jsonl"
+_SCRATCH = "scratch"
+_OWN_FILE = re.compile(r"[0-9]{6}\.\w+\.(parquet|tmp)|\.compcite-.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Journal:
     def __init__(self, folder: Path, plan: Plan) -> None:
         """Begin a build in a folder, or go on with one.
 
-        Raise SourceError if a build of something else is unfinished there.
+        Raise SourceError if a build of something else is unfinished there, or if files of somebody
+        else are where the build would write.
         """
         self.folder = folder / BUILDING
         self.runs: dict[int, Run] = {}
@@ -63,9 +68,17 @@ class Journal:
             self.runs = {run.number: run for run in map(_run, lines[1:]) if run}
             self.resumed = bool(self.runs)
             return
+        _refuse_foreign(self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
+        # What another build has left there would be taken for a part of this one.
+        _remove_tables(folder / str(plan.generation))
         self.folder.mkdir(parents=True)
         self._append({"plan": asdict(plan)})
+
+    @property
+    def scratch(self) -> Path:
+        """The folder for what the memory cannot hold."""
+        return self.folder / _SCRATCH
 
     @property
     def files(self) -> list[Path]:
@@ -104,6 +117,27 @@ class Journal:
             raise SourceError(
                 f"{self._path}: is damaged; delete {self.folder} to begin anew"
             ) from None
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise SourceError if the folder of builds holds a file that no build has written."""
+    own = (_NAME, _SCRATCH, MANIFEST)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name not in own and not _OWN_FILE.fullmatch(path.name):
+            raise SourceError(
+                f"{folder}: holds other files ({path.name}); move them away, or give a new folder"
+            )
+
+
+def _remove_tables(folder: Path) -> None:
+    """Remove the tables that a build has left. Raise SourceError for a folder of somebody else."""
+    if not folder.exists():
+        return
+    if not is_generation(folder):
+        raise SourceError(
+            f"{folder}: the build would write here, but the folder holds other files; move it away"
+        )
+    shutil.rmtree(folder)
 
 
 def _plan(line: object) -> Plan | None:

@@ -14,6 +14,7 @@ one. So at every moment there is one complete snapshot.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from compcite.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 __all__ = [
     "INDEX",
@@ -32,6 +34,7 @@ __all__ = [
     "Agency",
     "Dump",
     "Manifest",
+    "is_generation",
     "partition_of",
     "partition_of_key",
     "table_file",
@@ -50,6 +53,7 @@ MOST_OF_A_KEY = 200
 """How many records may have a key; one that more have ("editorial board") finds nothing."""
 
 _VERSION = 1
+_TABLE_FILE = re.compile(r"[0-9]{2}\.(parquet|tmp)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,19 @@ def partition_of(doi: str) -> int:
 def partition_of_key(key: int) -> int:
     """Return the number of the file with a key: its first six bits."""
     return key >> 58
+
+
+def is_generation(folder: Path) -> bool:
+    """Return whether a folder was written by a build: it has its name, and holds only tables.
+
+    A folder of somebody else, such as ``2026`` with the dumps of a year, is none. It must stay.
+    """
+    if not folder.name.isdecimal() or not folder.is_dir() or folder.is_symlink():
+        return False
+    tables = list(folder.iterdir())
+    return all(table.name in (RECORDS, INDEX) and table.is_dir() for table in tables) and all(
+        _TABLE_FILE.fullmatch(file.name) for table in tables for file in table.iterdir()
+    )
 
 
 def table_file(folder: str, generation: int, table: str, partition: int) -> str:
