@@ -284,3 +284,59 @@ def test_an_audit_that_was_killed_goes_on_where_it_was(folder: Path, compcite: C
 
     assert resumed == [whole[0], *whole[2:]]
     assert not parts.exists()
+
+
+def stop_before_the_result(monkeypatch: pytest.MonkeyPatch, compcite: Compcite, *more: str) -> None:
+    """An audit of ``lists`` into ``rows.jsonl`` that is stopped when all its parts are there."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("compcite.audit.results.Parts.finish", stop)
+        result = compcite("audit", "lists", "-o", "rows.jsonl", *more, *QUICKLY)
+    assert result.code == ExitCode.INTERRUPTED
+    assert list(Path("rows.jsonl.unfinished").glob("*.parquet"))
+
+
+def test_what_was_judged_offline_is_judged_again_when_services_are_asked(
+    compcite: Compcite,
+    folder: Path,
+    registries: RegistryServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The parts of an offline audit say ``unverified``, which a later one must not take over."""
+    registries.add_work(NEFF, **RECORD)
+    (folder / "lists").mkdir()
+    (folder / "lists" / "a.bib").write_text(CITES_NEFF, encoding="utf-8")
+    stop_before_the_result(monkeypatch, compcite, "--offline")
+
+    assert compcite("audit", "lists", "-o", "rows.jsonl", *QUICKLY).code == ExitCode.OK
+    assert rows("rows.jsonl")[1]["status"] == "verified"
+
+
+@pytest.mark.usefixtures("lists")
+def test_a_damaged_part_is_named_and_judged_again(
+    compcite: Compcite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk may lose what was written; the next run makes it anew."""
+    stop_before_the_result(monkeypatch, compcite, "--check-only")
+    for part in Path("rows.jsonl.unfinished").glob("*.parquet"):
+        part.write_bytes(part.read_bytes()[:50])
+    command = ("audit", "lists", "-o", "rows.jsonl", "--check-only", *QUICKLY)
+    damaged = compcite(*command)
+
+    assert damaged.code == ExitCode.COULD_NOT_RUN
+    assert "was damaged, and is removed; give the same command again" in damaged.err
+    assert compcite(*command).code == ExitCode.FINDINGS
+
+
+@pytest.mark.usefixtures("lists")
+def test_a_file_of_somebody_else_beside_the_parts_stays(compcite: Compcite) -> None:
+    """Only what an audit has written is removed from the folder for parts."""
+    mine = Path("rows.jsonl.unfinished", "thesis.tex")
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+    compcite("audit", "lists", "-o", "rows.jsonl", "--check-only", *QUICKLY)
+
+    assert [path.name for path in mine.parent.iterdir()] == ["thesis.tex"]

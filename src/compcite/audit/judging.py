@@ -44,7 +44,9 @@ class JudgingSettings:
     ``rules`` are the names of the rules. ``severities``, ``by_source`` and ``by_entry`` are what
     the configuration says about findings; ``folder`` is its folder and ``origin`` its file.
     ``today`` is the day on which ignores are judged. ``asks`` is false where nobody is to be asked.
-    With ``suggest``, the works of entries without a DOI are searched for.
+    With ``suggest``, the works of entries without a DOI are searched for. ``told_by`` says who else
+    than a snapshot answers, such as ``offline`` and the digest of a lock: other answers make other
+    rows.
     """
 
     rules: frozenset[str]
@@ -56,6 +58,7 @@ class JudgingSettings:
     today: dt.date
     asks: bool = True
     suggest: bool = False
+    told_by: tuple[str, ...] = ()
 
     @cached_property
     def ignores(self) -> tuple[Ignore, ...]:
@@ -86,6 +89,7 @@ class JudgingSettings:
             str(self.today) if self.by_entry else "",
             self.asks,
             self.suggest,
+            self.told_by,
         ]
         return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 

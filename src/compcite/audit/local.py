@@ -193,7 +193,11 @@ class _Pool:
         # Alone in its pool: whatever ends a process now is this list.
         with self._fresh(1) as alone:
             try:
-                return alone.submit(_judge, pending.batch, pending.answers).result().table
+                while True:
+                    judged = alone.submit(_judge, pending.batch, pending.answers).result()
+                    if not judged.missing or ask is None:
+                        return judged.table
+                    pending.answers.add(answers_to(judged.missing, ask))
             except BrokenProcessPool:
                 problem = "judging it ended the process, perhaps for want of memory"
                 return table_of([row_of_problem(members[0].name, problem)])

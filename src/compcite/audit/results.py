@@ -9,7 +9,7 @@ what is there is not judged again. The parts make the result only when all are t
 from __future__ import annotations
 
 import os
-import shutil
+import re
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -34,6 +34,7 @@ __all__ = ["Parts", "known_output", "open_parts"]
 
 _ROWS = 100_000  # of a row group: enough for statistics to be worth it, and few megabytes
 _DIGITS = 32  # of a batch's digest in the name of its part: 128 bits
+_OWN_FILE = re.compile(rf"[0-9]{{7,}}-[0-9a-f]{{{_DIGITS}}}\.(parquet|tmp)|output\.\w+")
 
 
 class Parts:
@@ -73,7 +74,7 @@ class Parts:
         def tables() -> Iterator[pa.Table]:
             nonlocal count
             for path in self._paths:
-                table = pa.parquet.read_table(path, schema=SCHEMA)
+                table = _read_part(path)
                 count += table.num_rows
                 look(table)
                 yield table
@@ -81,8 +82,15 @@ class Parts:
         with _naming_errors(self._output), draft.open("wb") as file:
             write(tables(), file)
         put_in_place(draft, self._output)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._remove_own_files()
         return count
+
+    def _remove_own_files(self) -> None:
+        """Remove the parts, also those by other settings. A file of somebody else stays."""
+        for path in self._folder.iterdir():
+            if _OWN_FILE.fullmatch(path.name):
+                with suppress(OSError):  # the result is there, which is what counts
+                    path.unlink()
 
     def _path(self, batch: Batch) -> Path:
         """The file for the part of a batch."""
@@ -107,6 +115,18 @@ def open_parts(output: Path) -> Iterator[Parts]:
         finally:
             with suppress(OSError):  # it stays where it has parts
                 folder.rmdir()
+
+
+def _read_part(path: Path) -> pa.Table:
+    """The rows of a part; raises SourceError for a damaged one, and removes it."""
+    try:
+        return pa.parquet.read_table(path, schema=SCHEMA)
+    except pa.ArrowInvalid:
+        path.unlink()
+        raise SourceError(
+            f"{path}: was damaged, and is removed; give the same command again, which judges these "
+            "lists again"
+        ) from None
 
 
 def known_output(name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import time
 from dataclasses import replace
 from enum import StrEnum
@@ -195,8 +196,8 @@ def run(
     )
     source = _snapshot_of(settings) if judging.asks else None
     suggest = config["suggest"] if suggest is None else suggest
-    judging = replace(judging, suggest=bool(suggest and source))
     locked = lock_at(Path(lock), required=True) if lock else None
+    judging = replace(judging, suggest=bool(suggest and source), told_by=_told_by(settings, lock))
     # What the snapshot answers in each process is not asked again, so this one needs none.
     registries = LockedRegistries(replace(settings, snapshot=None), locked)
     asking = judging.asks and not (source and offline and locked is None)
@@ -237,6 +238,12 @@ def _snapshot_of(settings: Settings) -> SnapshotSource | None:
     from compcite.audit.snapshot_source import SnapshotSource  # noqa: PLC0415 - needs the extra
 
     return SnapshotSource.of(settings)
+
+
+def _told_by(settings: Settings, lock: str | None) -> tuple[str, ...]:
+    """Who answers beside a snapshot. Where that changes, finished batches are judged again."""
+    digest = hashlib.sha256(Path(lock).read_bytes()).hexdigest() if lock else ""
+    return f"offline: {settings.offline}", f"refresh: {settings.refresh}", f"lock: {digest}"
 
 
 def _engine_of(
