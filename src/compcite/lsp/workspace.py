@@ -99,7 +99,7 @@ class Workspace:
         self._open: dict[str, Document] = {}
         self._read: dict[Path, tuple[tuple[int, int], SourceFile]] = {}
         self._made: dict[Path, Document] = {}
-        self._files: dict[Path, list[Path]] = {}
+        self._files: dict[tuple[Path, tuple[str, ...]], list[Path]] = {}
 
     # Folders
 
@@ -244,14 +244,27 @@ class Workspace:
 
         Hidden folders and those of installed packages are left out, as for the commands.
         """
-        if folder not in self._files:
-            found = files_below(str(folder), tuple(_KINDS_BY_SUFFIX))
-            self._files[folder] = list(map(Path, found))
-        known = dict.fromkeys(self._files[folder])
+        known = dict.fromkeys(self._files_on_disk(folder, tuple(suffixes)))
         for one in self._open.values():
             if one.path is not None and one.path.is_relative_to(folder):
                 known.setdefault(one.path)
         return [path for path in known if path.suffix.lower() in suffixes]
+
+    def _files_on_disk(self, folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+        """The files with these endings in a folder, found once; each document asks for its lists.
+
+        The folder itself is walked once for all endings.
+        """
+        kept = self._files.get((folder, suffixes))
+        if kept is None:
+            every = tuple(_KINDS_BY_SUFFIX)
+            if suffixes == every:
+                kept = list(map(Path, files_below(str(folder), every)))
+            else:
+                found = self._files_on_disk(folder, every)
+                kept = [path for path in found if path.suffix.lower() in suffixes]
+            self._files[folder, suffixes] = kept
+        return kept
 
     # Lists and documents
 
