@@ -297,3 +297,26 @@ def test_a_record_from_the_future_is_replaced_by_a_later_one(tmp_path: Path) -> 
     build_snapshot(target, [dump_of(tmp_path / "1.jsonl", dated(1, "wrong", 10**9))])
     build_snapshot(target, [dump_of(tmp_path / "2.jsonl", dated(1, "right", 9))])
     assert volume_in(target, 1) == "right"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"dumps": []},
+        {"agencies": {"Crossref": {"records": 1, "newest": "yesterday"}}},
+    ],
+)
+def test_a_manifest_without_days_is_damaged(tmp_path: Path, changes: dict[str, object]) -> None:
+    """A report says of which day the snapshot is."""
+    build_snapshot(tmp_path / "snapshot", [dump_of(tmp_path / "1.jsonl", crossref_record(1))])
+    manifest = tmp_path / "snapshot" / "snapshot.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | changes))
+    with pytest.raises(SourceError, match=r"snapshot\.json is damaged"):
+        Snapshot(str(tmp_path / "snapshot"))
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    """Nothing was begun, so nothing is said about going on."""
+    path = dump_of(tmp_path / "1.jsonl", crossref_record(1))
+    with pytest.raises(SourceError, match=r"1\.jsonl: the folder cannot be made: "):
+        build_snapshot(path, [path])

@@ -114,8 +114,11 @@ def build_snapshot(
     if not dumps:
         raise UsageError("give the data files to build the snapshot from")
     sizes = tuple((str(dump.absolute()), size_of(dump)) for dump in dumps)
-    with _naming_errors(folder):
+    try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SourceError(f"{folder}: the folder cannot be made: {reason}") from None
     with alone_in([folder]), _naming_errors(folder):
         before = read_manifest(folder)
         if before is None:

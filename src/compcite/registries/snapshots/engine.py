@@ -18,7 +18,7 @@ __all__ = ["connect", "exactly", "require_engine"]
 
 def require_engine() -> None:
     """Raise UsageError if the packages that read and write snapshots are not installed."""
-    if find_spec("duckdb") is None or find_spec("pyarrow") is None:
+    if any(find_spec(package) is None for package in ("duckdb", "pyarrow", "orjson")):
         raise UsageError('a snapshot needs DuckDB and Arrow: pip install "compcite[bulk]"')
 
 

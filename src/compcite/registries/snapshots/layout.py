@@ -13,6 +13,7 @@ one. So at every moment there is one complete snapshot.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import asdict, dataclass, field
@@ -106,15 +107,25 @@ class Manifest:
                     f"{place}: a snapshot of version {version}, which this compcite cannot read; "
                     "build it anew in another folder, or use the compcite that built it"
                 )
-            return cls(
+            manifest = cls(
                 generation=int(said["generation"]),
                 agencies={name: Agency(**one) for name, one in said["agencies"].items()},
                 keys=int(said["keys"]),
                 dumps=tuple(Dump(**one) for one in said["dumps"]),
                 skipped=tuple(map(str, said["skipped"])),
             )
+            manifest.check_days()
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise SourceError(f"{place}: {MANIFEST} is damaged; build the snapshot anew") from None
+        return manifest
+
+    def check_days(self) -> None:
+        """Raise ValueError if a day is none, or no dump says when it was read."""
+        newest = [agency.newest for agency in self.agencies.values() if agency.newest]
+        for day in (*newest, *(dump.read for dump in self.dumps)):
+            dt.date.fromisoformat(day)
+        if not self.dumps:
+            raise ValueError("no dumps")
 
 
 def partition_of(doi: str) -> int:
