@@ -102,3 +102,23 @@ def test_what_the_editor_holds_comes_before_the_disk(folder: Path) -> None:
     assert workspace.source(path).text.startswith("@misc")
     path.write_text("changed", encoding="utf-8")
     assert workspace.source(path).text == "changed"
+
+
+def test_of_a_folder_that_is_too_large_only_files_beside_open_ones_are_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that is started in a home folder still answers; the user is told why."""
+    monkeypatch.setattr("compcite.lsp.workspace._MOST_FILES", 2)
+    for name in ("paper/refs.bib", "paper/paper.tex", "other/refs.bib", "other/other.tex"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    told: list[str] = []
+    workspace = Workspace("utf-16", told.append)
+    workspace.add_folder(uri_of(tmp_path))
+    paper = tmp_path / "paper/paper.tex"
+
+    document = workspace.open(uri_of(paper), "latex", 1, "")
+
+    assert workspace.documents_near(document) == [document]
+    assert _lists(workspace, paper) == ["paper/refs.bib"]
+    assert [sentence.partition(" has ")[0] for sentence in told] == [str(tmp_path)]

@@ -92,7 +92,7 @@ class Session:
         """Start with nothing open."""
         self.client = client
         self.capabilities = capabilities
-        self.workspace = Workspace(encoding)
+        self.workspace = Workspace(encoding, self.warn)
         self.manuscripts = Manuscripts(self.workspace, lambda one: self.project(one).config)
         self.lists: dict[str, OpenList] = {}
         self._settings: dict[Path | None, Mapping[str, object]] = {}

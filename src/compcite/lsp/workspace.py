@@ -23,10 +23,10 @@ from compcite.formats.citing.named_lists import PROJECT_FILES, lists_in_metadata
 from compcite.formats.document_kinds import DOCUMENT_SUFFIXES
 from compcite.lsp.positions import Lines, Places
 from compcite.model.source import SourceFile
-from compcite.verbs.load import files_below, find_files
+from compcite.verbs.load import files_by_folder, find_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lsprotocol.types import Range
 
@@ -54,6 +54,8 @@ _KINDS_BY_LANGUAGE = {
 }
 """The kind of a text that has no file name yet, by the language that the editor gives it."""
 _MARKDOWN = "markdown"
+_MOST_FILES = 500  # lists and documents; to read so many takes some seconds
+_MOST_FOLDERS = 5_000  # to look through so many takes about a second
 _LIST_SUFFIXES = FORMATS["bibtex"].suffixes
 _KINDS_BY_SUFFIX = dict.fromkeys(_LIST_SUFFIXES, LIST) | {
     suffix: kind for kind, suffixes in DOCUMENT_SUFFIXES.items() for suffix in suffixes
@@ -92,14 +94,18 @@ class Document:
 class Workspace:
     """The folders, the open texts, and the files beside them."""
 
-    def __init__(self, encoding: str) -> None:
-        """Start with nothing open; ``encoding`` is that of the editor's positions."""
+    def __init__(self, encoding: str, warn: Callable[[str], None] = lambda _sentence: None) -> None:
+        """Start with nothing open.
+
+        ``encoding`` is that of the editor's positions. ``warn`` gets a sentence for the user.
+        """
         self.encoding = encoding
+        self._warn = warn
         self.folders: list[Path] = []
         self._open: dict[str, Document] = {}
         self._read: dict[Path, tuple[tuple[int, int], SourceFile]] = {}
         self._made: dict[Path, Document] = {}
-        self._files: dict[tuple[Path, tuple[str, ...]], list[Path]] = {}
+        self._files: dict[tuple[Path, tuple[str, ...]], list[Path] | None] = {}
 
     # Folders
 
@@ -242,29 +248,46 @@ class Workspace:
     def files(self, folder: Path, suffixes: Sequence[str]) -> list[Path]:
         """The files with these endings in a folder and below it, open texts that are new included.
 
-        Hidden folders and those of installed packages are left out, as for the commands.
+        Hidden folders and those of installed packages are left out, as for the commands. Of a
+        folder that is too large, such as a home folder, these are only the files beside open texts.
         """
-        known = dict.fromkeys(self._files_on_disk(folder, tuple(suffixes)))
-        for one in self._open.values():
-            if one.path is not None and one.path.is_relative_to(folder):
-                known.setdefault(one.path)
-        return [path for path in known if path.suffix.lower() in suffixes]
+        opened = [one.path for one in self._open.values() if one.path is not None]
+        inside = [path for path in opened if path.is_relative_to(folder)]
+        on_disk = self._files_on_disk(folder, tuple(suffixes))
+        if on_disk is None:
+            beside = dict.fromkeys(path.parent for path in inside)
+            on_disk = [path for one in beside for path in sorted(_entries(one))]
+        return [
+            path for path in dict.fromkeys((*on_disk, *inside)) if path.suffix.lower() in suffixes
+        ]
 
-    def _files_on_disk(self, folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    def _files_on_disk(self, folder: Path, suffixes: tuple[str, ...]) -> list[Path] | None:
         """The files with these endings in a folder, found once; each document asks for its lists.
 
-        The folder itself is walked once for all endings.
+        The folder itself is walked once for all endings. None where it is too large.
         """
-        kept = self._files.get((folder, suffixes))
-        if kept is None:
+        if (folder, suffixes) not in self._files:
             every = tuple(_KINDS_BY_SUFFIX)
             if suffixes == every:
-                kept = list(map(Path, files_below(str(folder), every)))
-            else:
-                found = self._files_on_disk(folder, every)
-                kept = [path for path in found if path.suffix.lower() in suffixes]
-            self._files[folder, suffixes] = kept
-        return kept
+                found = self._walk(folder, every)
+            elif (found := self._files_on_disk(folder, every)) is not None:
+                found = [path for path in found if path.suffix.lower() in suffixes]
+            self._files[folder, suffixes] = found
+        return self._files[folder, suffixes]
+
+    def _walk(self, folder: Path, suffixes: tuple[str, ...]) -> list[Path] | None:
+        """The files with these endings in a folder; None, with a warning, where it is too large."""
+        found: list[Path] = []
+        for number, files in enumerate(files_by_folder(str(folder), suffixes)):
+            found += map(Path, files)
+            if number >= _MOST_FOLDERS or len(found) > _MOST_FILES:
+                self._warn(
+                    f"{folder} has more than {_MOST_FILES:,} lists and documents, or more than "
+                    f"{_MOST_FOLDERS:,} folders: only files beside open ones are used; open a "
+                    "folder of your project"
+                )
+                return None
+        return found
 
     # Lists and documents
 

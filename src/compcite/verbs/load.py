@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "files_below",
+    "files_by_folder",
     "find_files",
     "library_of",
     "load_library",
@@ -121,12 +122,20 @@ def files_below(
     Left out are hidden files and folders, virtual environments, and folders of installed packages
     such as ``node_modules``. ``unread`` gets the error of each folder that cannot be read.
     """
-    found = []
+    return [file for files in files_by_folder(folder, suffixes, unread) for file in files]
+
+
+def files_by_folder(
+    folder: str, suffixes: tuple[str, ...], unread: Callable[[OSError], None] | None = None
+) -> Iterator[list[str]]:
+    """Yield what :func:`files_below` gives, folder by folder; a folder may have no such files.
+
+    So a caller can stop in a tree that is too large.
+    """
     for place, folders, files in os.walk(folder, onerror=unread):
         folders[:] = sorted(one for one in folders if not _is_foreign(Path(place, one)))
         named = (name for name in files if name.lower().endswith(suffixes) and name[0] != ".")
-        found += [os.path.normpath(os.path.join(place, name)) for name in sorted(named)]  # noqa: PTH118 - of strings
-    return found
+        yield [os.path.normpath(os.path.join(place, name)) for name in sorted(named)]  # noqa: PTH118 - of strings
 
 
 def _is_foreign(folder: Path) -> bool:
