@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from compcite.audit.answers import SnapshotError
+from compcite.audit.snapshot_source import SnapshotSource
+from compcite.config import load_config
 from compcite.errors import ExitCode
 from tests.audit.test_command import QUICKLY, rows
 from tests.registry_server import Service
@@ -189,6 +193,13 @@ def test_a_snapshot_that_breaks_meanwhile_ends_the_audit(
     assert result.code == ExitCode.COULD_NOT_RUN
     assert "the snapshot cannot be read" in result.err
     assert not Path("rows.csv").exists()
+
+
+def test_a_snapshot_that_is_built_anew_meanwhile_ends_the_audit(snapshot: str) -> None:
+    """Some lists would be judged from the old records and some from the new ones."""
+    source = SnapshotSource.of(load_config().settings(snapshot=snapshot, offline=True))
+    with pytest.raises(SnapshotError, match="was built anew while the audit ran"):
+        replace(source, digest=source.digest + " ").open()
 
 
 @pytest.mark.usefixtures("lists")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -123,6 +124,11 @@ def test_an_unfinished_build_of_other_files_is_not_thrown_away(tmp_path: Path) -
         build_snapshot(tmp_path / "snapshot", [first], tell=stop)
     with pytest.raises(SourceError, match=r"a build of .*1\.jsonl is unfinished"):
         build_snapshot(tmp_path / "snapshot", [second])
+    changed = first.stat().st_mtime_ns
+    os.utime(first, ns=(changed, changed + 1))
+    with pytest.raises(SourceError, match=r"a build of .*1\.jsonl is unfinished"):
+        build_snapshot(tmp_path / "snapshot", [first])  # perhaps of the same size, but another one
+    os.utime(first, ns=(changed, changed))
     build_snapshot(tmp_path / "snapshot", [first])
     assert volume_in(tmp_path / "snapshot", 1) == "1"
 

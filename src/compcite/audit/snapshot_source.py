@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compcite.audit.answers import SnapshotError
 from compcite.registries.funnel import Registries
 from compcite.registries.snapshots.snapshot import Snapshot
 
@@ -61,5 +62,19 @@ class SnapshotSource:
             snapshot.close()
 
     def open(self) -> Registries:
-        """Whoever answers from the snapshot."""
+        """Whoever answers from the snapshot.
+
+        Raises SnapshotError where it was built anew since the audit began: lists would be judged
+        from other records, and kept under the digest of the old ones.
+        """
+        snapshot = Snapshot(self.settings.snapshot or "")
+        try:
+            now = snapshot.manifest.encode().decode()
+        finally:
+            snapshot.close()
+        if now != self.digest:
+            raise SnapshotError(
+                f"{self.settings.snapshot}: the snapshot was built anew while the audit ran; give "
+                "the same command again"
+            )
         return Registries(self.settings)

@@ -28,7 +28,7 @@ from compcite.errors import SourceError, UsageError
 from compcite.files.atomic import write_file
 from compcite.files.folder_lock import alone_in
 from compcite.files.unfinished import sync_folder
-from compcite.registries.snapshots.dumps import Fault, bundles, size_of
+from compcite.registries.snapshots.dumps import Fault, bundles, changed_at, size_of
 from compcite.registries.snapshots.engine import connect, exactly, require_engine
 from compcite.registries.snapshots.journal import BUILDING, Journal, Plan
 from compcite.registries.snapshots.layout import (
@@ -113,7 +113,8 @@ def build_snapshot(
     require_engine()
     if not dumps:
         raise UsageError("give the data files to build the snapshot from")
-    sizes = tuple((str(dump.absolute()), size_of(dump)) for dump in dumps)
+    sizes = {str(dump.absolute()): size_of(dump) for dump in dumps}
+    planned = tuple((name, size, changed_at(Path(name))) for name, size in sizes.items())
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -124,9 +125,9 @@ def build_snapshot(
         if before is None:
             _refuse_foreign(folder)
         generation = before.generation + 1 if before else 1
-        journal = Journal(folder, Plan(sizes, only, generation))
+        journal = Journal(folder, Plan(planned, only, generation))
         work = _Build(folder, dumps, only, journal, before, tell)
-        if sum(size for _, size in sizes) < _SMALL:
+        if sum(sizes.values()) < _SMALL:
             jobs = 1
         with _processes(jobs or os.cpu_count() or 1) as pool:
             work.read(pool)

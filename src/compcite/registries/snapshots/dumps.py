@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from compcite.registries.records.answers import Json
 
-__all__ = ["Bundle", "Fault", "Portion", "bundles", "records_in", "size_of"]
+__all__ = ["Bundle", "Fault", "Portion", "bundles", "changed_at", "records_in", "size_of"]
 
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _DOCUMENTS = (".json", ".json.gz")
@@ -96,6 +96,18 @@ def size_of(dump: Path) -> int:
             return sum(path.stat().st_size for path in _files_in(dump))
         with open_file(dump):
             return dump.stat().st_size
+    except OSError as error:
+        raise SourceError(f"{dump}: cannot be read: {error.strerror or error}") from None
+
+
+def changed_at(dump: Path) -> int:
+    """Return when a dump was changed last, in nanoseconds since 1970; of a folder, its newest file.
+
+    0 for a folder without files that are read. Raise SourceError as :func:`size_of` does.
+    """
+    try:
+        files = list(_files_in(dump)) if dump.is_dir() else [dump]
+        return max((path.stat().st_mtime_ns for path in files), default=0)
     except OSError as error:
         raise SourceError(f"{dump}: cannot be read: {error.strerror or error}") from None
 

@@ -31,12 +31,14 @@ _OWN_FILE = re.compile(r"[0-9]{6}\.\w+\.(parquet|tmp)|\.compcite-.*")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is built: the dumps with their sizes, and the only agency that is wanted.
+    """What is built: the dumps, and the only agency that is wanted.
 
+    A dump has its path, its size, and when it was changed last: parts of another file under the
+    same name must not be mixed with its own.
     ``generation`` is the number of the folder that the build writes.
     """
 
-    dumps: tuple[tuple[str, int], ...]
+    dumps: tuple[tuple[str, int, int], ...]
     only: str | None
     generation: int
 
@@ -58,7 +60,7 @@ class Journal:
         if lines and _plan(lines[0]) != plan:
             begun = _plan(lines[0])
             if begun is None or begun.generation == plan.generation:
-                named = ", ".join(name for name, _ in begun.dumps) if begun else "other dumps"
+                named = ", ".join(name for name, *_ in begun.dumps) if begun else "other dumps"
                 raise SourceError(
                     f"{folder}: a build of {named} is unfinished here; go on with the same command "
                     f"and files, or delete {self.folder} to begin another"
@@ -144,7 +146,7 @@ def _plan(line: object) -> Plan | None:
     """Return the plan in the first line of a journal, or None if it holds none."""
     try:
         said = line["plan"]  # type: ignore[index]
-        dumps = tuple((str(name), int(size)) for name, size in said["dumps"])
+        dumps = tuple((str(name), int(size), int(changed)) for name, size, changed in said["dumps"])
         return Plan(dumps, said["only"], int(said["generation"]))
     except (KeyError, TypeError, ValueError):
         return None
