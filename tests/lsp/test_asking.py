@@ -124,6 +124,20 @@ def test_saving_asks_nobody_where_that_is_switched_off(
     assert registry_server.asked_of(Service.CROSSREF)
 
 
+def test_a_command_for_what_is_not_open_is_answered_by_a_message(at: tuple[Editor, str]) -> None:
+    """A key of the user's own may give any argument."""
+    ed, uri = at
+    ed.command("compcite.verify", {})
+    ed.command("compcite.addCitedWork", "file:///gone.tex", "10.1000/x")
+    ed.command("compcite.addCitedWork", uri, "x")
+    ed.wait_until(lambda: len(ed.messages) == 3)
+    assert ed.messages == [
+        "compcite: {} is not an open list",
+        "compcite: file:///gone.tex is not open",
+        "compcite: 'x' is no DOI",
+    ]
+
+
 def test_typing_on_ends_the_asking(at: tuple[Editor, str], registry_server: RegistryServer) -> None:
     """A service that takes its time is no longer waited for once the text has changed."""
     ed, uri = at

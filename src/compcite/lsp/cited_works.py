@@ -45,6 +45,7 @@ async def add_cited_work(session: Session, uri: str, key: str) -> None:
     """
     document, doi = session.workspace.get(uri), DOI.parse(key)
     if document is None or doi is None:
+        session.say(f"{uri} is not open" if document is None else f"{key!r} is no DOI")
         return
     try:
         settings = session.project(document).config.settings()

@@ -173,9 +173,13 @@ class Session:
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
         """Take the changes of a text, and judge it after a pause.
 
-        For a list, a round of questions ends, and the documents that cite are judged again.
+        For a list, a round of questions ends, and the documents that cite are judged again. A text
+        that is not open cannot be changed: that is said once.
         """
         identifier = params.text_document
+        if self.workspace.get(identifier.uri) is None:
+            self.warn(f"{identifier.uri}: the editor changed a text that it has not opened")
+            return
         changes = [(getattr(one, "range", None), one.text) for one in params.content_changes]
         document, made = self.workspace.change(identifier.uri, identifier.version, changes)
         if (one := self.lists.get(document.uri)) is not None:
@@ -189,7 +193,8 @@ class Session:
     def saved(self, uri: str) -> None:
         """Ask the registries about a list that was saved, unless the settings say otherwise."""
         document = self._on_disk_now(uri)
-        if document is not None and self.project(document).verify_on_save:
+        is_list = document is not None and document.uri in self.lists
+        if document and is_list and self.project(document).verify_on_save:
             self.verify(document.uri)
 
     def _on_disk_now(self, uri: str) -> Document | None:
@@ -383,10 +388,16 @@ class Session:
     # Asking
 
     def verify(self, uri: str) -> None:
-        """Ask the registries about an open list; a round that is under way ends."""
-        if (one := self.lists.get(uri)) is not None:
-            self._stop_asking(uri)
-            self.in_background(self._verify(one))
+        """Ask the registries about an open list; a round that is under way ends.
+
+        Another address is answered by a message.
+        """
+        one = self.lists.get(uri)
+        if one is None:
+            self.say(f"{uri} is not an open list")
+            return
+        self._stop_asking(uri)
+        self.in_background(self._verify(one))
 
     def new_token(self) -> str:
         """A name for something that takes a while, by which the editor shows its progress."""
