@@ -51,9 +51,10 @@ def text(value: object) -> str:
 
 
 def texts(value: object) -> list[str]:
-    """Return the strings of a value that is a string or a list of strings, without empty ones.
+    """Return the strings of a value that is a string or a list of strings.
 
-    If the list holds anything else but null, the result is empty: such a list is not understood.
+    Blanks round a string are cut off, and empty strings are left out. If the list holds anything
+    else but null, the result is empty: such a list is not understood.
     """
     if value is None:
         return []

@@ -74,8 +74,9 @@ def why_other_venues(written: str, registered: str) -> str:
 def _why_other_meetings(mine: _Meeting, theirs: _Meeting) -> str:
     """Return the reason why two meetings are not the same; empty if they may be.
 
-    A registered name with one word about its subject may have been cut there: Crossref has
-    *Conference of the North* for *Conference of the North American Chapter …*.
+    ``mine`` is the list's, ``theirs`` the registered one. A registered name with only one word
+    about its subject may lack the rest, so that it also fits longer names: Crossref has *Conference
+    of the North* for *Conference of the North American Chapter …*.
     """
     if mine.regions != theirs.regions and not _may_be_cut(theirs):
         return "one is of a region, the other is not"

@@ -229,9 +229,10 @@ class _Decoder:
         return re.sub(r"[ \t\r\n]+", " ", shown).strip(" ")
 
     def _upto_brace(self, *, formula: bool = False) -> str:
-        """Return what is printed up to the brace that closes the group, or up to the end.
+        """Read on, and return the text that LaTeX prints, without the commands.
 
-        With ``formula``, reading stops at the end of the formula.
+        Reading stops before the brace that closes the group, or at the end of the value; with
+        ``formula``, also behind the sign that ends the formula.
         """
         out: list[str] = []
         value = self._value
