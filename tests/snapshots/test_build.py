@@ -133,6 +133,38 @@ def test_an_unfinished_build_of_other_files_is_not_thrown_away(tmp_path: Path) -
     assert volume_in(tmp_path / "snapshot", 1) == "1"
 
 
+def test_a_run_that_a_power_cut_has_damaged_is_made_again(tmp_path: Path) -> None:
+    """The journal names it, but its file is torn."""
+    dump, folder = dump_of(tmp_path / "1.jsonl", crossref_record(1)), tmp_path / "snapshot"
+
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_snapshot(folder, [dump], tell=stop)
+    (run,) = (folder / "building").glob("*.records.parquet")
+    run.write_bytes(run.read_bytes()[:40])
+    build_snapshot(folder, [dump])
+    assert volume_in(folder, 1) == "1"
+
+
+def test_nothing_is_added_to_a_snapshot_that_is_damaged(tmp_path: Path) -> None:
+    """The sentence says what helps: another folder."""
+    dump, folder = dump_of(tmp_path / "1.jsonl", crossref_record(1)), tmp_path / "snapshot"
+    build_snapshot(folder, [dump])
+    (folder / "1" / "records" / "07.parquet").write_bytes(b"")
+    with pytest.raises(SourceError, match=r"07\.parquet: the snapshot is damaged here"):
+        build_snapshot(folder, [dump])
+
+
+def test_of_thousands_of_broken_lines_the_first_are_named(tmp_path: Path) -> None:
+    """The memory does not grow with them."""
+    path = tmp_path / "1.jsonl"
+    path.write_bytes(json_lines([crossref_record(1)]) + b"x\n" * 1000)
+    faults = build_snapshot(tmp_path / "snapshot", [path]).faults
+    assert faults[19:] == (f"{path}: line 21 is not JSON", "980 more like these")
+
+
 def test_only_the_wanted_registry_is_taken(tmp_path: Path) -> None:
     """Other records are counted, and so are those without a DOI."""
     path = dump_of(tmp_path / "all.jsonl", crossref_record(1), datacite_record(1), {"title": "?"})

@@ -130,16 +130,19 @@ def info(
         raise UsageError("give the folder of a snapshot, or set `snapshot` in the configuration")
     snapshot = Snapshot(name)
     manifest = snapshot.manifest
-    rows = {"folder": name}
+    rows = [("folder", name)]
     if size := snapshot.size:
-        rows["size"] = f"{size / 1e6:,.1f} MB"
+        rows.append(("size", f"{size / 1e6:,.1f} MB"))
     for agency, held in manifest.agencies.items():
-        rows[agency] = f"{amount(held.records, 'record')}, the newest of {held.newest or '?'}"
-    rows["keys"] = f"{manifest.keys:,}, to search by words"
-    for dump in manifest.dumps:
-        rows[dump.name] = f"{amount(dump.records, 'record')}, read on {dump.read}"
-    width = max(map(len, rows))
-    _console.out(harmless("".join(f"{key:<{width}}  {value}\n" for key, value in rows.items())))
+        words = f"{amount(held.records, 'record')}, the newest of {held.newest or '?'}"
+        rows.append((agency, words))
+    rows.append(("keys", f"{manifest.keys:,}, to search by words"))
+    rows += [
+        (dump.name, f"{amount(dump.records, 'record')}, read on {dump.read}")
+        for dump in manifest.dumps
+    ]
+    width = max(len(key) for key, _ in rows)
+    _console.out(harmless("".join(f"{key:<{width}}  {value}\n" for key, value in rows)))
     for fault in manifest.skipped:
         _console.out(harmless(f"not read: {fault}\n"))
     return ExitCode.OK

@@ -44,7 +44,7 @@ from compcite.registries.snapshots.layout import (
 )
 from compcite.registries.snapshots.merging import Merge, merge
 from compcite.registries.snapshots.runs import Run, make_run
-from compcite.registries.snapshots.tables import run_file
+from compcite.registries.snapshots.tables import is_whole, run_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -124,6 +124,8 @@ def build_snapshot(
         before = read_manifest(folder)
         if before is None:
             _refuse_foreign(folder)
+        else:
+            _refuse_damaged(folder, before.generation)
         generation = before.generation + 1 if before else 1
         journal = Journal(folder, Plan(planned, only, generation))
         work = _Build(folder, dumps, only, journal, before, tell)
@@ -155,6 +157,10 @@ class _Build:
 
     def read(self, pool: _Pool) -> None:
         """Read what is left of the dumps into runs. Raise SourceError if they hold no record."""
+        for number in list(self.journal.runs):
+            files = (run_file(self.journal.folder, table, number) for table in (RECORDS, INDEX))
+            if not all(map(is_whole, files)):  # a power cut has damaged it: it is made again
+                del self.journal.runs[number]
         written = {run_file(self.journal.folder, table, number).name
                    for number in self.journal.runs for table in (RECORDS, INDEX)}  # fmt: skip
         for path in self.journal.files:  # of a run that was killed while it was written
@@ -271,6 +277,18 @@ def _refuse_foreign(folder: Path) -> None:
         raise SourceError(
             f"{folder}: holds other files ({others[0]}); give an empty or a new folder"
         )
+
+
+def _refuse_damaged(folder: Path, generation: int) -> None:
+    """Raise SourceError if the snapshot that is there lacks a table, or one cannot be opened."""
+    for table in (RECORDS, INDEX):
+        for number in range(PARTITIONS):
+            path = table_file(str(folder), generation, table, number)
+            if not is_whole(Path(path)):
+                raise SourceError(
+                    f"{path}: the snapshot is damaged here, and nothing can be added to it; build "
+                    "it anew in another folder"
+                )
 
 
 class _Pool:

@@ -107,7 +107,7 @@ class Journal:
     def _lines(self) -> Sequence[object]:
         """Return the lines; one that was cut off by a kill is left out, and removed."""
         try:
-            text = self._path.read_text(encoding="utf-8")
+            text = self._path.read_bytes().decode("utf-8", "replace")
         except FileNotFoundError:
             return []
         whole, _, rest = text.rpartition("\n")

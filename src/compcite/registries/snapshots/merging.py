@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compcite.files.atomic import put_in_place
 from compcite.registries.snapshots.engine import connect, exactly
 from compcite.registries.snapshots.layout import INDEX, MOST_OF_A_KEY, RECORDS
 from compcite.registries.snapshots.tables import TableWriter
@@ -84,7 +85,7 @@ def merge(one: Merge) -> str:
     for batch in _newest(reader) if one.table == RECORDS else reader:
         writer.write(batch)
     writer.close()
-    draft.replace(target)
+    put_in_place(draft, target)
     return one.target
 
 

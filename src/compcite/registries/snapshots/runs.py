@@ -10,7 +10,6 @@ import contextlib
 import gc
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,14 +63,14 @@ def make_run(bundle: Bundle, folder: str, only: str | None) -> Run:
         for portion in bundle.portions:
             for given in records_in(portion):
                 if isinstance(given, Fault):
-                    rows.faults.append(given.sentence)
+                    rows.note(given.sentence)
                 else:
                     rows.add(given)
     rows.records.sort()
     write_run(run_file(Path(folder), RECORDS, bundle.number), RUN_COLUMNS, rows.records)
     write_run(run_file(Path(folder), INDEX, bundle.number), INDEX_COLUMNS, sorted(rows.keys))
     counts = Counter(agency for _, _, agency, *_ in rows.records)
-    return Run(bundle.number, bundle.dump, dict(counts), rows.odd, _shortened(rows.faults))
+    return Run(bundle.number, bundle.dump, dict(counts), rows.odd, rows.noted)
 
 
 @dataclass(slots=True)
@@ -79,7 +78,8 @@ class _Rows:
     """The rows of a run; ``first`` is the ``order`` of the first record.
 
     ``only`` is the agency that is wanted, None for all. ``odd`` counts the records that are left
-    out.
+    out. ``faults`` has the first sentences about what cannot be read, ``more_faults`` counts the
+    others: a small packed file can hold millions of broken lines.
     """
 
     first: int
@@ -87,7 +87,21 @@ class _Rows:
     records: list[tuple[int, str, str, int, int, str]] = field(default_factory=list)
     keys: set[tuple[int, int, str]] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
+    more_faults: int = 0
     odd: int = 0
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """The first faults, and a sentence about the others."""
+        more = self.more_faults
+        return (*self.faults, *([f"{more:,} more like these"] if more else ()))
+
+    def note(self, fault: str) -> None:
+        """Note a fault, or only count it after many."""
+        if len(self.faults) < _NAMED_FAULTS:
+            self.faults.append(fault)
+        else:
+            self.more_faults += 1
 
     def add(self, given: Json) -> None:
         """Add the row of a record and those of its keys; one that is not wanted is only counted."""
@@ -128,9 +142,3 @@ def _agency_and_record(given: Json) -> tuple[str, Json]:
         return "Crossref", given
     attributes = object_of(given.get("attributes"))
     return "DataCite", attributes or given
-
-
-def _shortened(faults: list[str]) -> tuple[str, ...]:
-    """Return the first faults, and a sentence about the others."""
-    more = len(faults) - _NAMED_FAULTS
-    return (*islice(faults, _NAMED_FAULTS), *([f"{more:,} more like these"] if more > 0 else ()))

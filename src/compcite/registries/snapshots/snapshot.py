@@ -187,7 +187,7 @@ class Snapshot:
         except duckdb.Error as error:
             raise SourceError(
                 f"{self.name}: the snapshot cannot be read ({_first_line(error)}); "
-                "if it was built anew meanwhile, run compcite again"
+                "run compcite again if it was built anew meanwhile, else build it in another folder"
             ) from None
 
     def _file(self, table: str, number: int) -> str:

@@ -11,13 +11,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from compcite.files.atomic import put_in_place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
-__all__ = ["INDEX_COLUMNS", "RUN_COLUMNS", "TableWriter", "run_file", "write_run"]
+__all__ = ["INDEX_COLUMNS", "RUN_COLUMNS", "TableWriter", "is_whole", "run_file", "write_run"]
 
 RUN_COLUMNS = {
     "part": "uint8",
@@ -115,10 +117,22 @@ class TableWriter:
 
 @contextlib.contextmanager
 def _whole(path: Path) -> Iterator[Path]:
-    """Give the path of a draft, which gets its name when it is written whole."""
+    """Give the path of a draft, which gets its name when it is written whole, safe on disk."""
     draft = path.with_suffix(".tmp")
     yield draft
-    draft.replace(path)
+    put_in_place(draft, path)
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether a table can be opened; one that a power cut has damaged cannot."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        pq.read_metadata(path)
+    except (OSError, pa.ArrowException):
+        return False
+    return True
 
 
 def _schema(columns: dict[str, str]) -> pa.Schema:
