@@ -105,6 +105,11 @@ def test_name(name: str, item: dict[str, Any], expected: str) -> None:
             '<name et-al-min="3" et-al-use-first="2" et-al-use-last="true"/>',
             "Jane Doe … Edgar Allan Poe",
         ),
+        # At least one name stands before the gap.
+        (
+            '<name et-al-min="2" et-al-use-first="1" et-al-use-last="true"/>',
+            "Jane Doe … Edgar Allan Poe",
+        ),
     ],
 )
 def test_et_al(name: str, expected: str) -> None:

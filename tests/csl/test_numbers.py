@@ -93,6 +93,7 @@ def test_ordinals_follow_the_gender_of_their_noun() -> None:
     """The French for "first edition" is feminine."""
     layout = '<number variable="edition" form="ordinal"/>'
     assert entry(layout, {"edition": "1"}, "fr-FR") == "1<sup>r</sup><sup>e</sup>"
+    assert [entry(layout, {"edition": n}, "ca-AD") for n in ("1", "4", "21")] == ["1a", "4a", "21a"]
 
 
 @pytest.mark.parametrize(

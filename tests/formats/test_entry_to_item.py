@@ -273,6 +273,7 @@ def test_the_holder_of_a_patent_without_inventors_is_its_author() -> None:
         ("2001a", "", "", Date(((2001,),))),
         ("(2001)", "", "", Date(((2001,),))),
         ("c. 2000", "", "", Date(((2000,),), circa=True)),
+        ("about to appear", "", "", Date(literal="about to appear")),
         ("[2000?]", "", "", Date(((2000,),), circa=True)),
         ("100 BC", "", "", Date(((-100,),))),
         ("-44", "", "", Date(((-44,),))),

@@ -206,6 +206,7 @@ def test_an_unknown_command_keeps_its_argument() -> None:
         (r"m$^{2}$", "m<sup>2</sup>"),
         (r"\em all of it", "<i>all of it</i>"),
         ("A <i>b</i> c", "A <i>b</i> c"),
+        ("<em>a <strong>b</strong> <em>c</em></em>", "<i>a <b>b</b> <i>c</i></i>"),
     ],
 )
 def test_titles_keep_rich_text(value: str, expected: str) -> None:

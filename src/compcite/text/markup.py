@@ -28,7 +28,8 @@ ANY_TAG = re.compile(r"(</?(?:i|b|sup|sub|sc)>|<span [^<>]*>|</span>)")
 FACES = {"em": "i", "it": "i", "italic": "i", "emphasis": "i", "bold": "b", "strong": "b"}
 """The tag of CSL-JSON for other names of the same face: ``<em>`` is ``<i>``."""
 
-_FOREIGN_FACE = re.compile(rf"<({'|'.join(FACES)})>(.*?)</\1>", re.DOTALL)
+_FOREIGN_FACE = re.compile(rf"<({'|'.join(FACES)})>((?:(?!<\1>).)*?)</\1>", re.DOTALL)
+_MOST_NESTED = 4  # faces inside one another; nobody means more
 _LEADING_LETTERS = re.compile(r"^\w+")
 _ENDING_LETTERS = re.compile(r"(?<!\w)\w+$")
 _TAG = re.compile(r'(</?(?:i|b|sc|sup|sub)>|<span (?:class|style)="[^"<>]*">|</span>)')
@@ -40,13 +41,13 @@ def without_tags(text: str) -> str:
 
 
 def with_csl_faces(text: str) -> str:
-    """Return the text with the tags of CSL-JSON for those of HTML: ``<em>`` … becomes ``<i>`` ….
+    """Return the text with the tags of CSL-JSON for those of :data:`FACES`: ``<i>`` for ``<em>``.
 
     A tag that nothing closes stays as it is.
     """
-    if "</" not in text:
-        return text
-    return _FOREIGN_FACE.sub(lambda m: f"<{FACES[m[1]]}>{m[2]}</{FACES[m[1]]}>", text)
+    for _ in range(_MOST_NESTED if "</" in text else 0):
+        text = _FOREIGN_FACE.sub(lambda m: f"<{FACES[m[1]]}>{m[2]}</{FACES[m[1]]}>", text)
+    return text
 
 
 def change_text(text: str, change: Callable[[str], str]) -> str:

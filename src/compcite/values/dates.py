@@ -169,13 +169,9 @@ def _year_in_words(year: str, month: str, day: str) -> Date:
         bare = bare.rstrip(" ?")
     if about := re.match(_ABOUT, bare):
         circa, bare = True, bare[about.end() :]
-    found = (
-        _one_year(bare, month, day)
-        or edtf_date(bare)
-        or _years(bare)
-        or _date_in_words(bare)
-        or Date(literal=year)
-    )
+    found = _one_year(bare, month, day) or edtf_date(bare) or _years(bare) or _date_in_words(bare)
+    if found is None:  # the words are kept as they are, and say themselves that they are not sure
+        return Date(literal=year)
     return Date(found.parts, found.season, circa or found.circa, found.literal) if circa else found
 
 

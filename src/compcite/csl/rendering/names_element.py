@@ -317,9 +317,9 @@ class _ListWriter:
         if rule.use_first is None or not rule.least or count < rule.least:
             return _Cut(count, et_al=truncated)
         use_first = rule.use_first
-        if rule.use_last:
-            # A shortened list leaves out a name at least, beside the last one (specification).
-            use_first = max(0, min(use_first, rule.least - 2))
+        if rule.use_last and rule.least > 2:  # noqa: PLR2004  else no name would stand before the gap
+            # A shortened list leaves out a name at least, beside the last one, as in citeproc-js.
+            use_first = min(use_first, rule.least - 2)
         index = len(context.name_lists)
         if index < len(context.reading.names):
             use_first = max(use_first, context.reading.names[index])

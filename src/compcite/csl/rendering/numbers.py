@@ -138,6 +138,8 @@ def _ordinal_suffix(number: int, locale: Locale, gender: str) -> str:
     has_neutral = ("ordinal", "") in ordinals
     # Portuguese has a suffix of each gender and no other: in some gender rather than not at all.
     genders = dict.fromkeys((gender, "")) if has_neutral else dict.fromkeys((gender, *_GENDERS))
+    if gender and not has_neutral and ("ordinal", gender) in ordinals:
+        genders = {gender: None}  # Catalan: 1a of all feminine numbers, though there is a 1r
     for candidate, matches in (
         (number, ("whole-number", "last-two-digits", "last-digit", "")),
         (number % 100, ("last-two-digits", "")),
