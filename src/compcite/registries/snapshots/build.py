@@ -113,8 +113,11 @@ def build_snapshot(
     require_engine()
     if not dumps:
         raise UsageError("give the data files to build the snapshot from")
-    sizes = {str(dump.absolute()): size_of(dump) for dump in dumps}
-    planned = tuple((name, size, changed_at(Path(name))) for name, size in sizes.items())
+    sizes = tuple(map(size_of, dumps))
+    planned = tuple(
+        (str(dump.absolute()), size, changed_at(dump))
+        for dump, size in zip(dumps, sizes, strict=True)
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -128,8 +131,8 @@ def build_snapshot(
             _refuse_damaged(folder, before.generation)
         generation = before.generation + 1 if before else 1
         journal = Journal(folder, Plan(planned, only, generation))
-        work = _Build(folder, dumps, only, journal, before, tell)
-        if sum(sizes.values()) < _SMALL:
+        work = _Build(folder, dumps, sizes, only, journal, before, tell)
+        if sum(sizes) < _SMALL:
             jobs = 1
         with _processes(jobs or os.cpu_count() or 1) as pool:
             work.read(pool)
@@ -143,6 +146,7 @@ class _Build:
 
     folder: Path
     dumps: Sequence[Path]
+    sizes: Sequence[int]  # of the dumps, in bytes
     only: str | None
     journal: Journal
     before: Manifest | None
@@ -166,7 +170,7 @@ class _Build:
         for path in self.journal.files:  # of a run that was killed while it was written
             if path.name not in written:
                 path.unlink()
-        total = sum(map(size_of, self.dumps))
+        total = sum(self.sizes)
         records = 0
         before = None
         for run, done in pool.results(self._tasks()):
@@ -221,8 +225,8 @@ class _Build:
         for run in runs:
             read[run.dump].update(run.records)
         new = tuple(
-            Dump(dump.name, size_of(dump), sum(counts.values()), today)
-            for dump, counts in zip(self.dumps, read, strict=True)
+            Dump(dump.name, size, sum(counts.values()), today)
+            for dump, size, counts in zip(self.dumps, self.sizes, read, strict=True)
         )
         agencies, keys = self._counts()
         manifest = Manifest(
