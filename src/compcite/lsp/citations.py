@@ -121,7 +121,7 @@ def hover(session: Session, document: Document, params: types.HoverParams) -> ty
 
 
 def _described(session: Session, lists: tuple[Document, ...], key: str) -> str:
-    """The entries of some lists that a citation of a key means, in Markdown; empty without any."""
+    """What is known of the entries with a cited key, in Markdown; empty if no list has the key."""
     entries = session.known(lists).meant(key)
     return "\n\n---\n\n".join(description_of(session, lists, entry) for entry in entries)
 

@@ -187,7 +187,7 @@ def symbols(
 
 
 def _symbol(one: OpenList, unit: Unit) -> types.DocumentSymbol:
-    """The symbol of an entry, named by its key, else by its type."""
+    """An entry for the editor's outline of the list; its name is the key, else the type."""
     block = unit.block
     key = unit.start + block.key_start - block.start
     places = one.document.places

@@ -207,7 +207,7 @@ class OpenList:
 
     @property
     def lock_path(self) -> Path:
-        """The path of the lock that counts for the list."""
+        """The path of the lock from which the list is verified; there need not be a file."""
         return self.project.lock_path(self.source)
 
     @property

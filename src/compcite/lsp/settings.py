@@ -51,7 +51,7 @@ class Project:
     complaints: tuple[str, ...] = ()
 
     def lock_path(self, source: SourceFile) -> Path:
-        """The path of the lock that counts for a list."""
+        """The path of the lock from which a list is verified; there need not be a file."""
         return self.config.lock_path(source.path or self.config.folder / source.name)
 
     def reported(self, report: Report, local: Sequence[Ignore], today: dt.date) -> Report:

@@ -56,7 +56,7 @@ def path_on_one_line(path: str) -> str:
 
 
 def without_commands(text: str) -> str:
-    """Return the lines, with a bar before each that a CI system would carry out."""
+    """Return the text with ``| `` before each line that a CI system would take for a command."""
     lines = text.split("\n")
     return "\n".join(f"| {one}" if one.lstrip().startswith(_COMMANDS) else one for one in lines)
 

@@ -72,9 +72,10 @@ def work_from_csl(record: Json, doi: DOI, agency: str) -> Work:
 
 
 def _variables(read: Item, title: str, doi: DOI) -> dict[str, str]:
-    """Return the text variables of a record that are not empty, cleaned of publishers' markup.
+    """Return the text variables of a record that are not empty.
 
-    ``title``, which has the subtitle, and ``doi`` take the places of the record's own.
+    Some keep their formatting as CSL's tags, others lose the publishers' markup. ``title``, which
+    has the subtitle, and ``doi`` take the places of the record's own.
     """
     found = {name: rich(read.text.get(name, "")) for name in _RICH}
     found |= {name: without_markup(read.text.get(name, "")) for name in _PLAIN}

@@ -64,7 +64,8 @@ def refuse_illegal(new: Iterable[str]) -> None:
 def refuse_taken(library: Library, by_key: EntriesByKey, names: Mapping[str, str]) -> None:
     """Raise UsageError where two keys that differ now would not differ after the renaming.
 
-    BibTeX takes keys that differ in nothing but case for the same.
+    BibTeX takes keys that differ only in letter case for the same. Two keys that do so already
+    may stay so, but must not become one and the same spelling.
     """
     unread = {one.key for one in library.problems if one.key and one.rule == "entry-unparsed"}
     owners: dict[str, str] = {}

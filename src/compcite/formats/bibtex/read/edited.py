@@ -213,7 +213,7 @@ class EditedList:
         self._inherit()
 
     def replace(self, source: SourceFile, start: int, end: int, new: str) -> Reread:
-        """Take over a change of the text; return the units that are gone, and those that were read.
+        """Read the changed part of the text again, and return which units went and which came.
 
         The text ``[start:end]`` became ``new``; ``source`` is the new text whole.
         """
